@@ -1,0 +1,40 @@
+# Three commands: make demo, make test, make check. Everything lives in .venv; nothing else is touched.
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+BIN := .venv/bin
+# The .venv has uv in it and takes exact versions from uv.lock; a Python is never downloaded.
+SYNC = UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
+
+.PHONY: demo test check bench clean
+
+demo: .venv/.runtime
+	@exec $(BIN)/python bot.py demo $(ARGS)
+
+test: .venv/.dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.dev
+	$(BIN)/python bench/click_bench.py $(ARGS)
+
+clean:
+	rm -rf .venv .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit("Two Ears needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make $(MAKECMDGOALS) PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@echo "Setting up .venv (once, about half a minute) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.runtime: uv.lock | .venv/bin/uv
+	@$(SYNC) --no-dev
+	@touch $@
+
+.venv/.dev: uv.lock | .venv/bin/uv
+	@$(SYNC) --all-groups
+	@touch $@ .venv/.runtime
