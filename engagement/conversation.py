@@ -1,0 +1,95 @@
+"""A conversation as the team sees it: its tag and its reply, two facts that never overwrite each other."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engagement.post import StoredPost
+from engagement.reading import Reading, Tag
+
+
+class ReplyState(StrEnum):
+    """What we owe in a conversation."""
+
+    NONE = "none"
+    OWED = "owed"
+    CLAIMED = "claimed"
+    ANSWERED = "answered"
+    ANSWERED_BY_OTHERS = "answered by others"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The reply: due while owed or claimed, with evidence once answered. People are Slack user ids, times aware UTC."""
+
+    state: ReplyState = ReplyState.NONE
+    due_at: datetime | None = None
+    claimed_by: str = ""
+    claimed_at: datetime | None = None
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    answer_url: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to answer."""
+        return self.state in (ReplyState.OWED, ReplyState.CLAIMED)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer stands, ours or somebody else's."""
+        return self.state in (ReplyState.ANSWERED, ReplyState.ANSWERED_BY_OTHERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The row behind one card.
+
+    `version` grows by one with every decision; a button carries the version it was drawn from.
+    `dismissed_by` is set when somebody said *Not us*.
+    """
+
+    id: int
+    workspace_id: str
+    channel: str
+    watch_id: int
+    opened_at: datetime
+    tag: Tag | None = None
+    tagged_by: str = ""
+    tagged_at: datetime | None = None
+    dismissed_by: str = ""
+    dismissed_at: datetime | None = None
+    reply: Reply = field(default_factory=Reply)
+    version: int = 1
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has decided anything yet."""
+        return self.tag is None and not self.dismissed_by and not self.reply.is_answered and not self.reply.claimed_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A post that matches a watch, as triage understood it; `before_start` marks posts from before we came."""
+
+    id: int
+    conversation_id: int
+    stored: StoredPost
+    reading: Reading
+    before_start: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything a card shows: the conversation, the mention that opens it, and what came after.
+
+    `more` counts later mentions of the conversation, `waiting` those of them that wait for us.
+    `times_seen` is how often this person wrote about the watch, this post included (1 = first time).
+    """
+
+    conversation: Conversation
+    opening: Mention
+    more: int = 0
+    waiting: int = 0
+    times_seen: int = 1

@@ -1,0 +1,112 @@
+"""What the views list: one waiting conversation, the digest, the status, the places. Filled from rows, drawn by views."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.conversation import Reply
+from engagement.reading import Kind, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One conversation that waits for us, as a row of the digest or the status shows it."""
+
+    conversation_id: int
+    version: int
+    title: str
+    url: str
+    community: str
+    author: str
+    kind: Kind
+    since: datetime
+    reply: Reply
+    tag: Tag | None
+    dismissed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """The counts of one period, [start, end): mentions by tag (None = not tagged yet), replies, and what was read."""
+
+    mentions: int = 0
+    listen: int = 0
+    interact: int = 0
+    react: int = 0
+    untagged: int = 0
+    not_us: int = 0
+    needed_us: int = 0
+    answered: int = 0
+    answered_by_others: int = 0
+    waiting: int = 0
+    posts_read: int = 0
+    slowest_answer_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sick:
+    """A place we do not hear: its name, why in words for people, since when, and when we try again."""
+
+    name: str
+    reason: str
+    since: datetime | None
+    next_try_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """How well we hear: `heard` of `places` answered within the last hour."""
+
+    places: int
+    heard: int
+    sick: tuple[Sick, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One source as `/ears sources` lists it."""
+
+    name: str
+    url: str
+    watch: str
+    last_heard_at: datetime | None
+    next_poll_at: datetime
+    last_error: str
+    failures: int
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The weekly message: who waits (at most five rows, then `more_waiting`), the week, and the week before.
+
+    `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
+    longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time.
+    """
+
+    workspace_id: str
+    watches: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    checked_at: datetime
+    next_at: datetime
+    zone: str
+    waiting: tuple[Waiting, ...]
+    more_waiting: int
+    oldest_more: datetime | None
+    week: Week
+    week_before: Week
+    hearing: Hearing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, when the next things happen."""
+
+    watches: tuple[str, ...]
+    hearing: Hearing
+    waiting: tuple[Waiting, ...]
+    more_waiting: int
+    untagged: int
+    next_poll_at: datetime | None
+    next_digest_at: datetime | None
+    digest_channel: str

@@ -1,0 +1,68 @@
+"""What a mention says, as understood by triage: kind, mood, pillar, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """What the team decided: the steps of the escalator before the sale (E. Qualman)."""
+
+    LISTEN = "listen"
+    INTERACT = "interact"
+    REACT = "react"
+
+
+class Kind(StrEnum):
+    """What sort of thing a person wrote."""
+
+    QUESTION = "question"
+    HELP = "help"
+    BUG = "bug"
+    COMPLAINT = "complaint"
+    WISH = "wish"
+    PRAISE = "praise"
+    OTHER = "other"
+
+
+class Mood(StrEnum):
+    """How it sounds; a hint with its words, never a filter."""
+
+    GOOD = "good"
+    BAD = "bad"
+    MIXED = "mixed"
+    UNSURE = "unsure"
+
+
+class Pillar(StrEnum):
+    """How a conversation began (the five pillars of engagement)."""
+
+    USER_INITIATED = "user-initiated"
+    PROVIDER_INITIATED = "provider-initiated"
+    ASSOCIATION = "association"
+    IDENTITY = "identity"
+    IN_PERSON = "in-person"
+
+
+# Praise is thanked, never "unanswered".
+OURS_TO_ANSWER = frozenset({Kind.QUESTION, Kind.HELP, Kind.BUG, Kind.COMPLAINT, Kind.WISH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How triage understood one post for one watch, each label with its reason.
+
+    `reason` is one line for the suggested tag, fit to stand after "Suggested: *Interact*, ".
+    `mood_words` are the words that decided the mood, in order of weight; may be empty.
+    """
+
+    kind: Kind
+    mood: Mood
+    pillar: Pillar
+    suggested: Tag
+    reason: str
+    mood_words: tuple[str, ...] = ()
+
+    @property
+    def ours_to_answer(self) -> bool:
+        """Whether a user waits for us, before anybody decided: their question, help, bug, complaint or wish."""
+        return self.pillar is Pillar.USER_INITIATED and self.kind in OURS_TO_ANSWER
