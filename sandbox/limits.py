@@ -1,0 +1,78 @@
+"""How much Slack accepts: lengths in characters, counts in items.
+
+Sources: the block and element pages of docs.slack.dev/reference/block-kit, unless a line says otherwise.
+"""
+
+from typing import Final
+
+BLOCKS_PER_MESSAGE: Final = 50
+BLOCKS_PER_VIEW: Final = 100
+
+# Undocumented. Apps were refused with msg_blocks_too_long at 13,172 characters, one already at 11,341 characters of
+# text (slackapi/bolt-js issues 2509 and 2867). The lower report counts here, so that what passes here passes there.
+MESSAGE_BLOCKS_TEXT: Final = 11_000
+# chat.postMessage cuts text after 40,000 characters and refuses far longer ones.
+MESSAGE_TEXT: Final = 40_000
+VIEW_BYTES: Final = 250_000
+
+ACTION_ID: Final = 255
+BLOCK_ID: Final = 255
+CALLBACK_ID: Final = 255
+PRIVATE_METADATA: Final = 3_000
+VIEW_TITLE: Final = 24
+
+SECTION_TEXT: Final = 3_000
+SECTION_FIELDS: Final = 10
+SECTION_FIELD_TEXT: Final = 2_000
+HEADER_TEXT: Final = 150
+CONTEXT_ELEMENTS: Final = 10
+CONTEXT_TEXT: Final = 2_000
+ACTIONS_ELEMENTS: Final = 25
+ALERT_TEXT: Final = 200
+MARKDOWN_TEXT: Final = 12_000
+
+INPUT_LABEL: Final = 2_000
+INPUT_HINT: Final = 2_000
+INPUT_LENGTH: Final = 3_000
+PLACEHOLDER: Final = 150
+
+BUTTON_TEXT: Final = 75
+BUTTON_VALUE: Final = 2_000
+ACCESSIBILITY_LABEL: Final = 75
+URL: Final = 3_000
+
+OPTION_TEXT: Final = 75
+OPTION_VALUE: Final = 150
+OPTION_DESCRIPTION: Final = 75
+OPTIONS_PER_SELECT: Final = 100
+OPTION_GROUPS: Final = 100
+OPTIONS_PER_OVERFLOW: Final = 5
+OPTIONS_PER_CHECKBOXES: Final = 10
+
+CONFIRM_TITLE: Final = 100
+CONFIRM_TEXT: Final = 300
+CONFIRM_BUTTON: Final = 30
+
+IMAGE_ALT_TEXT: Final = 2_000
+IMAGE_TITLE: Final = 2_000
+
+TABLES_PER_MESSAGE: Final = 1
+TABLE_ROWS: Final = 100
+TABLE_COLUMNS: Final = 20
+
+CHARTS_PER_MESSAGE: Final = 2
+CHART_TITLE: Final = 50
+CHART_SERIES: Final = 6
+CHART_SEGMENTS: Final = 6
+CHART_POINTS: Final = 20
+CHART_LABEL: Final = 20
+CHART_AXIS_LABEL: Final = 50
+
+MODALS_PER_STACK: Final = 3
+TRIGGER_SECONDS: Final = 3.0
+ACK_SECONDS: Final = 3.0
+RESPONSE_URL_USES: Final = 5
+RESPONSE_URL_SECONDS: Final = 30 * 60
+SOCKETS_PER_APP: Final = 10
+HISTORY_PAGE: Final = 100
+HISTORY_PAGE_MAX: Final = 999
