@@ -1,0 +1,93 @@
+"""One way to run a transaction, whichever database remembers.
+
+Writes run on one thread, inside BEGIN IMMEDIATE; reads run on a read-only connection on a second one, so that
+a long report never delays a click. The functions that are run stay synchronous and know only `Tx`.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+
+MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
+
+
+class Tx(Protocol):
+    """A transaction. SQL names its values `:like_this`; rows come back as mappings."""
+
+    def all(self, sql: str, **values: object) -> Sequence[Row]:
+        """Return all rows."""
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        """Return the first row, or None."""
+
+    def run(self, sql: str, **values: object) -> int:
+        """Return how many rows were changed."""
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run `sql` once for each of `rows`."""
+
+
+class Connection(Protocol):
+    """One connection of one kind of database, used by one thread."""
+
+    def transact(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn` in one transaction: commit what it did, or roll back when it raises."""
+
+    def read(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn` on a consistent view of the rows; writing raises."""
+
+    def migrate(self, migrations: Sequence[Path]) -> None:
+        """Apply what is new of `migrations`, each in a transaction with the record of it."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class Database:
+    """A writer and a reader, each a connection on a thread of its own."""
+
+    def __init__(self, connect: Callable[[], Connection], connect_reader: Callable[[], Connection]) -> None:
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="db-write")
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="db-read")
+        self._writer = self._writing.submit(connect).result()
+        self._writing.submit(self._writer.migrate, MIGRATIONS).result()
+        self._reader = self._reading.submit(connect_reader).result()
+
+    async def transact(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn(tx)` as one write transaction. It may be run again after a deadlock: let it touch only `tx`."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, self._writer.transact, fn)
+
+    async def read(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn(tx)` on the reader."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, self._reader.read, fn)
+
+    def close(self) -> None:
+        """Finish what is running, then close both connections."""
+        self._writing.submit(self._writer.close).result()
+        self._reading.submit(self._reader.close).result()
+        self._writing.shutdown()
+        self._reading.shutdown()
+
+
+class CannotOpenError(Exception):
+    """The database cannot be opened; the message says what to do."""
+
+
+def open_database(url: str) -> Database:
+    """Open the database at `url`: a path to a SQLite file, `sqlite:///path`, or `postgresql://…`.
+
+    The file is made if it is missing, and its tables brought up to date. Raises CannotOpenError.
+    """
+    if url.startswith(("postgresql://", "postgres://")):
+        from storage.postgres import connect_postgres  # noqa: PLC0415 - psycopg is installed only where it is used
+
+        return Database(lambda: connect_postgres(url), lambda: connect_postgres(url))
+    from storage.sqlite import connect_sqlite  # noqa: PLC0415 - as above, one database at a time
+
+    path = Path(url.removeprefix("sqlite:///"))
+    return Database(lambda: connect_sqlite(path), lambda: connect_sqlite(path, read_only=True))

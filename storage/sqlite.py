@@ -1,0 +1,126 @@
+"""SQLite, through sqlite-utils: the embedded default. The file opens in Datasette."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database as SqliteUtils
+from sqlite_utils import Migrations
+
+from storage.database import CannotOpenError, Row, Tx
+
+T = TypeVar("T")
+IDENTITY = "INTEGER PRIMARY KEY"
+# A second process that writes (an import while the bot runs) waits this long for its turn.
+BUSY_SECONDS = 30
+
+
+def _as_mapping(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+class SqliteTx:
+    """A transaction on SQLite."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _execute(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
+        cursor = self._connection.cursor()
+        cursor.row_factory = _as_mapping
+        return cursor.execute(sql, values)
+
+    def all(self, sql: str, **values: object) -> Sequence[Row]:
+        """Return all rows."""
+        return self._execute(sql, values).fetchall()
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        """Return the first row, or None."""
+        rows: Sequence[Row] = self._execute(sql, values).fetchall()
+        return rows[0] if rows else None
+
+    def run(self, sql: str, **values: object) -> int:
+        """Return how many rows were changed."""
+        return self._execute(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run `sql` once for each of `rows`."""
+        self._connection.executemany(sql, rows)
+
+
+class SqliteConnection:
+    """One connection; sqlite-utils keeps the schema, sqlite3 runs the statements."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def transact(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn` inside BEGIN IMMEDIATE: a deferred BEGIN that writes later loses to a second process at once."""
+        return self._within("BEGIN IMMEDIATE", fn)
+
+    def read(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn` on one snapshot."""
+        return self._within("BEGIN", fn)
+
+    def _within(self, begin: str, fn: Callable[[Tx], T]) -> T:
+        self._connection.execute(begin)
+        try:
+            result = fn(SqliteTx(self._connection))
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # Some errors (a full disk) have rolled back already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def migrate(self, migrations: Sequence[Path]) -> None:
+        """Apply what is new, under one write lock, so that two processes may start at once."""
+        steps = Migrations("two_ears")
+        for path in migrations:
+            steps(name=path.stem)(_step(path))
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            steps.apply(SqliteUtils(self._connection))
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def _step(path: Path) -> Callable[[SqliteUtils], None]:
+    def apply(db: SqliteUtils) -> None:
+        for statement in statements(path.read_text().replace("IDENTITY KEY", IDENTITY)):
+            db.execute(statement)
+
+    return apply
+
+
+def statements(script: str) -> list[str]:
+    """Return the statements of an SQL script, comments left out.
+
+    Not executescript: that commits first, and a half-applied migration would stay.
+    """
+    lines = (line.partition("--")[0] for line in script.splitlines())
+    return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
+
+
+def connect_sqlite(path: Path, *, read_only: bool = False) -> SqliteConnection:
+    """Open the file at `path` in WAL mode, so that readers never wait for the writer."""
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        raise CannotOpenError(
+            f"the database file {path} cannot be opened ({error}); check DATABASE_URL and that its folder exists"
+        ) from error
+    return SqliteConnection(connection)

@@ -1,0 +1,41 @@
+"""Times and lists as both databases store them alike: text."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import cast
+
+
+def stamp(at: datetime) -> str:
+    """Return aware `at` as fixed-width UTC text, so that text order is time order ("2026-11-22T09:00:00.000Z").
+
+    A naive time raises ValueError: which moment it means is not known.
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"a time without a zone cannot be stored: {at}")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def stamp_or_none(at: datetime | None) -> str | None:
+    """Return `stamp(at)`, and None for None."""
+    return stamp(at) if at else None
+
+
+def read_stamp(text: str) -> datetime:
+    """Return the aware UTC time that `stamp` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def read_stamp_or_none(text: str | None) -> datetime | None:
+    """Return `read_stamp(text)`, and None for None."""
+    return read_stamp(text) if text else None
+
+
+def dump_list(items: Iterable[str]) -> str:
+    """Return `items` as JSON text."""
+    return json.dumps(list(items), ensure_ascii=False)
+
+
+def load_list(text: str) -> tuple[str, ...]:
+    """Return the strings that `dump_list` wrote."""
+    return tuple(cast("list[str]", json.loads(text)))
