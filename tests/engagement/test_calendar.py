@@ -1,0 +1,170 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.calendar import Schedule, next_boundary, one_working_day_after, period_due, zone_of
+
+# Both hemispheres, half-hour shifts (Lord Howe), no shifts, midnight shifts (Beirut), far east and west, a skipped day.
+ZONES = [
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "Asia/Beirut",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+    "Africa/Casablanca",
+]
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY_NINE = Schedule(weekday=0, hour=9, zone=BERLIN)
+
+zones = st.sampled_from(ZONES).map(ZoneInfo)
+instants = st.integers(
+    int(datetime(2005, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2037, 1, 1, tzinfo=UTC).timestamp())
+).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+schedules = st.builds(Schedule, weekday=st.integers(0, 6), hour=st.integers(0, 23), zone=zones)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def berlin(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        ("2026-11-24T18:00", "2026-11-25T18:00"),
+        ("2026-11-27T15:30", "2026-11-30T15:30"),
+        ("2026-11-28T10:00", "2026-11-30T10:00"),
+        ("2026-11-29T23:59:59", "2026-11-30T23:59:59"),
+        ("2026-03-27T14:00", "2026-03-30T14:00"),
+        ("2026-10-23T14:00", "2026-10-26T14:00"),
+    ],
+    ids=["tuesday", "friday", "saturday", "sunday", "over the spring shift", "over the autumn shift"],
+)
+def test_a_reply_is_due_at_the_same_hour_of_the_next_working_day(asked, due):
+    assert one_working_day_after(berlin(asked), BERLIN) == berlin(due)
+
+
+def test_the_working_day_is_the_teams_own_and_not_that_of_utc():
+    """Friday 23:30 in UTC is Saturday in Berlin, and still Friday in New York: both end on Monday, hours apart."""
+    asked = utc("2026-11-27T23:30")
+
+    assert one_working_day_after(asked, BERLIN) == berlin("2026-11-30T00:30")
+    assert one_working_day_after(asked, ZoneInfo("America/New_York")) == utc("2026-11-30T23:30")
+
+
+@given(at=instants, zone=zones)
+def test_a_reply_is_due_within_three_days_give_or_take_a_clock_change(at, zone):
+    due = one_working_day_after(at, zone)
+
+    assert due.tzinfo is UTC
+    assert timedelta(hours=21) <= due - at <= timedelta(days=4, hours=3)
+
+
+@given(at=instants, zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu"]).map(ZoneInfo))
+def test_no_reply_is_due_at_a_weekend(at, zone):
+    assert one_working_day_after(at, zone).astimezone(zone).weekday() < 5
+
+
+def test_the_week_before_a_boundary_is_due_from_the_boundary_on():
+    boundary = berlin("2026-11-23T09:00")
+
+    before = period_due(MONDAY_NINE, boundary - timedelta(microseconds=1))
+    after = period_due(MONDAY_NINE, boundary)
+
+    assert (before.ends_at, before.name) == (berlin("2026-11-16T09:00"), "2026-W47")
+    assert (after.starts_at, after.ends_at, after.name) == (before.ends_at, boundary, "2026-W48")
+    assert next_boundary(MONDAY_NINE, boundary) == berlin("2026-11-30T09:00")
+
+
+def test_a_week_with_a_clock_change_starts_and_ends_at_nine():
+    autumn = period_due(MONDAY_NINE, utc("2026-10-28T00:00"))
+
+    assert (autumn.starts_at, autumn.ends_at) == (utc("2026-10-19T07:00"), utc("2026-10-26T08:00"))
+
+
+def test_weeks_are_numbered_through_the_new_year():
+    names = [period_due(MONDAY_NINE, utc("2026-12-22T12:00") + timedelta(weeks=week)).name for week in range(4)]
+
+    assert names == ["2026-W52", "2026-W53", "2027-W01", "2027-W02"]
+
+
+def test_a_changed_weekday_gives_no_second_digest_in_one_week():
+    thursday = utc("2026-11-26T12:00")
+    monday, wednesday = (Schedule(weekday=day, hour=9, zone=BERLIN) for day in (0, 2))
+
+    assert period_due(monday, thursday).name == period_due(wednesday, thursday).name
+
+
+def test_a_boundary_in_an_hour_that_is_skipped_comes_when_the_clock_has_moved_on():
+    """Berlin has no 02:30 on 29 March 2026; 02:00 becomes 03:00 there."""
+    sunday_two = Schedule(weekday=6, hour=2, zone=BERLIN)
+
+    assert period_due(sunday_two, utc("2026-03-29T01:00")).ends_at == utc("2026-03-29T01:00")
+
+
+def test_a_boundary_in_an_hour_that_comes_twice_comes_once():
+    sunday_two = Schedule(weekday=6, hour=2, zone=BERLIN)
+
+    assert period_due(sunday_two, utc("2026-10-25T00:00")) == period_due(sunday_two, utc("2026-10-25T01:30"))
+
+
+def test_a_day_that_never_was_still_ends_a_week():
+    """Samoa went from Thursday 29 to Saturday 31 December 2011."""
+    friday = Schedule(weekday=4, hour=9, zone=ZoneInfo("Pacific/Apia"))
+
+    assert period_due(friday, utc("2011-12-31T00:00")).ends_at == utc("2011-12-30T19:00")
+    assert next_boundary(friday, utc("2011-12-30T19:00")) == utc("2012-01-05T19:00")
+
+
+@given(schedule=schedules, now=instants)
+def test_now_always_lies_between_two_boundaries(schedule, now):
+    period = period_due(schedule, now)
+
+    assert period.starts_at < period.ends_at <= now < next_boundary(schedule, now)
+
+
+@given(schedule=schedules, now=instants)
+def test_periods_follow_each_other_without_gap_and_each_has_its_own_name(schedule, now):
+    this = period_due(schedule, now)
+    following = period_due(schedule, next_boundary(schedule, now))
+
+    assert following.starts_at == this.ends_at
+    assert following.ends_at == next_boundary(schedule, now)
+    assert following.name > this.name
+
+
+@given(schedule=schedules, now=instants)
+def test_a_boundary_stands_at_the_local_hour_unless_the_clock_skips_it(schedule, now):
+    local = next_boundary(schedule, now).astimezone(schedule.zone)
+    wanted = local.replace(hour=schedule.hour, minute=0)
+    skipped = wanted.astimezone(UTC).astimezone(schedule.zone).replace(tzinfo=None) != wanted.replace(tzinfo=None)
+
+    assert skipped or ((local.weekday(), local.hour, local.minute) == (schedule.weekday, schedule.hour, 0))
+
+
+@pytest.mark.parametrize("weekday_and_hour", [(-1, 9), (7, 9), (0, -1), (0, 24)])
+def test_a_day_or_hour_that_never_comes_is_refused(weekday_and_hour):
+    weekday, hour = weekday_and_hour
+
+    with pytest.raises(ValueError, match="must be between 0"):
+        Schedule(weekday=weekday, hour=hour, zone=BERLIN)
+
+
+def test_a_zone_is_found_by_its_name():
+    assert zone_of("Europe/Berlin") is BERLIN
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "Europe", "../etc/passwd", "/etc/localtime", "a\0b", "x" * 300])
+def test_a_zone_that_does_not_exist_is_refused_in_a_sentence(name):
+    with pytest.raises(ValueError, match=r"^There is no time zone called .* Try one like Europe/Berlin"):
+        zone_of(name)
