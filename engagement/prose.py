@@ -1,0 +1,59 @@
+"""Numbers, durations and lists as people write them."""
+
+import re
+from collections.abc import Sequence
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = range(11, 14)
+_LAST_WORD = re.compile(r"\s\S*\Z")
+_LOOSE_ENDS = " \t\r\n,;:"
+
+
+def short_duration(seconds: float) -> str:
+    """Return a duration in one or two units, rounded down: "34 min", "7 h", "1 h 34 min", "5 days".
+
+    Anything below a minute, and a negative duration (two clocks may disagree), is "less than a minute".
+    """
+    if seconds < MINUTE:
+        return "less than a minute"
+    if seconds >= DAY:
+        return times(int(seconds // DAY), "day")
+    hours, minutes = divmod(int(seconds // MINUTE), HOUR // MINUTE)
+    return " ".join(f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min")) if count)
+
+
+def times(count: int, one: str, many: str = "") -> str:
+    """Return how many: "1 person", "3 people", "4,180 posts". `many` is `one` with an s unless it is given."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return "1st", "2nd", "3rd", "4th", "11th", "22nd" for a number of 0 or more."""
+    ending = "th" if number % 100 in _TEENS else _ENDINGS.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"; empty for no parts."""
+    *most, last = parts or ("",)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def clip(text: str, limit: int) -> str:
+    """Return `text`, at most `limit` characters long: cut at a word end and closed with "…" if it is longer.
+
+    A text without a word end in the second half of the limit is cut where the limit is: a long address or
+    a language written without spaces would otherwise lose most of what fits.
+    """
+    if len(text) <= limit:
+        return text
+    if limit < 1:
+        return ""
+    # One character more than fits: where that one is a space, the last word is whole.
+    whole_words = _LAST_WORD.sub("", text[:limit]).rstrip(_LOOSE_ENDS)
+    fits = limit / 2 <= len(whole_words) < limit
+    return (whole_words if fits else text[: limit - 1]) + "…"
