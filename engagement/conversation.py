@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from engagement.post import StoredPost
+from engagement.post import Post, StoredPost
 from engagement.reading import Reading, Tag
+from engagement.watch import Watch
 
 
 class ReplyState(StrEnum):
@@ -76,6 +77,17 @@ class Mention:
     id: int
     conversation_id: int
     stored: StoredPost
+    reading: Reading
+    before_start: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A post in which a watch found `term`, read and not yet stored."""
+
+    watch: Watch
+    post: Post
+    term: str
     reading: Reading
     before_start: bool = False
 

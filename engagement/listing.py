@@ -1,4 +1,4 @@
-"""What the views list: one waiting conversation, the digest, the status, the places. Filled from rows, drawn by views."""
+"""What the views list: who waits, the digest, the status, the places. Filled from rows, drawn by views."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,7 +100,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, when the next things happen."""
+    """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, and what comes next."""
 
     watches: tuple[str, ...]
     hearing: Hearing

@@ -1,0 +1,96 @@
+"""What we post to Slack, and what each answer of Slack means for it.
+
+A message is `sending` before the call is made, so a crash leaves a trace; whatever is not known to have been
+posted is `uncertain` and looked for in the channel's history before anything is sent again. Slack has no
+idempotency key for chat.postMessage (slackapi/slack-api-specs#10).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """What a message is; `subject` says of what."""
+
+    CARD = "card"  # subject: conversation id
+    NOTE = "note"  # subject: mention id; in the card's thread
+    HELLO = "hello"  # subject: channel id
+    STARTED = "started"  # subject: watch id
+    BRAKE = "brake"  # subject: brake id
+    DIGEST = "digest"  # subject: digest id
+
+
+class MessageState(StrEnum):
+    """Where a message is on its way; `held` waits behind a brake."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutMessage:
+    """One row of the outbox. `thread_ts` is the sent parent's ts, empty outside threads; `tried_at` the latest call."""
+
+    id: int
+    workspace_id: str
+    channel: str
+    kind: MessageKind
+    subject: str
+    part: int
+    state: MessageState
+    created_at: datetime
+    not_before: datetime
+    ts: str = ""
+    thread_ts: str = ""
+    attempts: int = 0
+    error: str = ""
+    tried_at: datetime | None = None
+    stale: bool = False
+
+
+# Waits between looks into the history: a message may show up there some seconds late.
+LOOKS = (timedelta(seconds=1), timedelta(seconds=3), timedelta(seconds=8))
+# Slack's advice for chat.postMessage: about one message a second in each channel.
+CHANNEL_GAP = timedelta(seconds=1)
+# Refusals that somebody can lift (invite the bot again, unarchive): kept, and tried again.
+TRY_LATER = timedelta(minutes=10)
+LIFTABLE = frozenset(
+    {"not_in_channel", "channel_not_found", "is_archived", "account_inactive", "invalid_auth", "missing_scope"}
+)
+# Blocks Slack would not take: the words still go out, without the blocks.
+UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+
+
+def posted(message: OutMessage, ts: str) -> OutMessage:
+    """Slack has it: under `ts`."""
+    return replace(message, state=MessageState.SENT, ts=ts, error="")
+
+
+def slowed_down(message: OutMessage, *, now: datetime, retry_after: timedelta) -> OutMessage:
+    """Slack asks us to wait (429): it was not posted."""
+    return replace(message, state=MessageState.WAITING, not_before=now + retry_after, error="ratelimited")
+
+
+def refused(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
+    """Slack said no: it was not posted. What somebody can lift is tried again, the rest is kept as failed."""
+    if error in LIFTABLE:
+        return replace(message, state=MessageState.WAITING, not_before=now + TRY_LATER, error=error)
+    return replace(message, state=MessageState.FAILED, error=error)
+
+
+def unheard(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
+    """No answer came: it may or may not have been posted."""
+    return replace(message, state=MessageState.UNCERTAIN, attempts=0, not_before=now + LOOKS[0], error=error)
+
+
+def not_found(message: OutMessage, *, now: datetime) -> OutMessage:
+    """Look again: the history does not have it yet. After the last look it is sent again."""
+    looks = message.attempts + 1
+    if looks < len(LOOKS):
+        return replace(message, attempts=looks, not_before=now + LOOKS[looks])
+    return replace(message, state=MessageState.WAITING, attempts=0, not_before=now, error="")

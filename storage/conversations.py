@@ -1,0 +1,182 @@
+"""Conversations and their mentions: one card each."""
+
+from datetime import datetime
+
+from engagement.conversation import Card, Conversation, Mention, Sighting
+from engagement.decide import is_open
+from engagement.post import StoredPost
+from storage.database import Tx
+from storage.rows import conversation_from, decision_values, mention_from, reading_values
+from storage.stamps import stamp
+
+MENTION = """SELECT mention.*, mention.id AS mention_id, post.community, post.url, post.title, post.text, post.author,
+               post.thread_key, post.parent_key, post.published_at, post.seen_at
+             FROM mention JOIN post ON post.id = mention.post_id"""
+
+
+def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
+    """Return one conversation, None when it is not there."""
+    row = tx.one("SELECT * FROM conversation WHERE id = :id", id=conversation_id)
+    return conversation_from(row) if row else None
+
+
+def find_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation | None:
+    """Return the workspace's conversation of a thread, None when there is none yet."""
+    row = tx.one(
+        "SELECT * FROM conversation WHERE workspace_id = :workspace_id AND thread_key = :thread_key",
+        workspace_id=workspace_id,
+        thread_key=thread_key,
+    )
+    return conversation_from(row) if row else None
+
+
+def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversation:
+    """Open the conversation that this sighting begins."""
+    row = tx.one(
+        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, opened_at)
+           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :at) RETURNING *""",
+        workspace_id=sighting.watch.workspace_id,
+        watch_id=sighting.watch.id,
+        channel=sighting.watch.channel,
+        thread_key=sighting.post.thread_key,
+        at=stamp(at),
+    )
+    if row is None:
+        raise AssertionError("an insert always returns its row")
+    return conversation_from(row)
+
+
+def save_conversation(tx: Tx, after: Conversation) -> bool:
+    """Store what was decided, if nobody decided since: the row must still have the version before."""
+    open_now = is_open(after, ours_to_answer=asks_us(tx, after.id))
+    return bool(
+        tx.run(
+            """UPDATE conversation SET tag = :tag, tagged_by = :tagged_by, tagged_at = :tagged_at,
+                 dismissed_by = :dismissed_by, dismissed_at = :dismissed_at, reply_state = :reply_state,
+                 due_at = :due_at, claimed_by = :claimed_by, claimed_at = :claimed_at, answered_by = :answered_by,
+                 answered_at = :answered_at, answer_url = :answer_url, is_open = :is_open, version = :version
+               WHERE id = :id AND version = :version - 1""",
+            id=after.id,
+            version=after.version,
+            is_open=int(open_now),
+            **decision_values(after),
+        )
+    )
+
+
+def asks_us(tx: Tx, conversation_id: int) -> bool:
+    """Return whether some mention of the conversation is a user's question, help, bug, complaint or wish."""
+    return (
+        tx.one(
+            "SELECT 1 AS yes FROM mention WHERE conversation_id = :id AND waits_for_us = 1 LIMIT 1", id=conversation_id
+        )
+        is not None
+    )
+
+
+def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
+    """Return whether the workspace has this post as a mention already."""
+    sql = "SELECT 1 AS yes FROM mention WHERE workspace_id = :workspace_id AND post_id = :post_id"
+    return tx.one(sql, workspace_id=workspace_id, post_id=post_id) is not None
+
+
+def add_mention(
+    tx: Tx, sighting: Sighting, stored: StoredPost, conversation_id: int, *, rules_version: int, at: datetime
+) -> int:
+    """Store a mention and return its id."""
+    row = tx.one(
+        """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
+             suggested, reason, waits_for_us, rules_version, before_start, noticed_at)
+           VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
+             :suggested, :reason, :waits_for_us, :rules_version, :before_start, :at) RETURNING id""",
+        workspace_id=sighting.watch.workspace_id,
+        watch_id=sighting.watch.id,
+        post_id=stored.id,
+        conversation_id=conversation_id,
+        term=sighting.term,
+        rules_version=rules_version,
+        before_start=int(sighting.before_start),
+        at=stamp(at),
+        **reading_values(sighting.reading),
+    )
+    if row is None:
+        raise AssertionError("an insert always returns its row")
+    return int(row["id"])
+
+
+def find_mention(tx: Tx, mention_id: int) -> Mention | None:
+    """Return one mention with its post, None when it is not there."""
+    row = tx.one(f"{MENTION} WHERE mention.id = :id", id=mention_id)
+    return mention_from(row) if row else None
+
+
+def opening_mention(tx: Tx, conversation_id: int) -> Mention | None:
+    """Return the mention that opened the conversation."""
+    row = tx.one(
+        f"{MENTION} WHERE mention.conversation_id = :id ORDER BY mention.id LIMIT 1",
+        id=conversation_id,
+    )
+    return mention_from(row) if row else None
+
+
+def find_card(tx: Tx, conversation_id: int) -> Card | None:
+    """Return everything the conversation's card shows, None when there is no such conversation."""
+    conversation = find_conversation(tx, conversation_id)
+    opening = opening_mention(tx, conversation_id)
+    if conversation is None or opening is None:
+        return None
+    answered_at = conversation.reply.answered_at
+    later = tx.one(
+        """SELECT COUNT(*) AS more,
+             COALESCE(SUM(CASE WHEN waits_for_us = 1 AND noticed_at > :answered_at THEN 1 ELSE 0 END), 0) AS waiting
+           FROM mention WHERE conversation_id = :id AND id > :opening""",
+        id=conversation_id,
+        opening=opening.id,
+        answered_at=stamp(answered_at) if answered_at else "",
+    )
+    return Card(
+        conversation=conversation,
+        opening=opening,
+        more=int(later["more"]) if later else 0,
+        waiting=int(later["waiting"]) if later else 0,
+        times_seen=_times_seen(tx, conversation, opening),
+    )
+
+
+def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
+    row = tx.one(
+        """SELECT COUNT(*) AS times FROM post JOIN mention ON mention.post_id = post.id
+           WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
+             AND mention.id <= :opening""",
+        community=opening.stored.post.community,
+        author=opening.stored.post.author,
+        workspace_id=conversation.workspace_id,
+        opening=opening.id,
+    )
+    return int(row["times"]) if row and opening.stored.post.author else 1
+
+
+def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
+    """Return how many cards stand in the channel that nobody has decided on; held ones do not stand there."""
+    row = tx.one(
+        """SELECT COUNT(*) AS untouched FROM conversation
+           LEFT JOIN brake ON brake.id = conversation.brake_id
+           WHERE conversation.workspace_id = :workspace_id AND conversation.is_open = 1
+             AND conversation.channel = :channel AND conversation.tag IS NULL AND conversation.claimed_by = ''
+             AND (conversation.brake_id IS NULL OR brake.released_at IS NOT NULL)""",
+        workspace_id=workspace_id,
+        channel=channel,
+    )
+    return int(row["untouched"]) if row else 0
+
+
+def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) -> int:
+    """Return how many cards went out to the channel, or are on their way, since `since`."""
+    row = tx.one(
+        """SELECT COUNT(*) AS cards FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
+             AND opened_at > :since AND brake_id IS NULL""",
+        workspace_id=workspace_id,
+        channel=channel,
+        since=stamp(since),
+    )
+    return int(row["cards"]) if row else 0

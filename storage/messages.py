@@ -1,0 +1,148 @@
+"""The outbox: what is to be posted, what is on its way, what has to be redrawn."""
+
+from datetime import datetime
+
+from engagement.outbox import CHANNEL_GAP, MessageKind, MessageState, OutMessage
+from storage.database import Tx
+from storage.rows import message_from, message_values
+from storage.stamps import stamp
+
+MESSAGE = """SELECT message.*, parent.ts AS thread_ts FROM message
+             LEFT JOIN message AS parent ON parent.id = message.parent_id"""
+
+
+def queue_message(
+    tx: Tx,
+    *,
+    workspace_id: str,
+    channel: str,
+    kind: MessageKind,
+    subject: str,
+    at: datetime,
+    parent_id: int = 0,
+    part: int = 0,
+    held: bool = False,
+) -> int | None:
+    """Put a message into the outbox, once; return its id, or None when it is there already."""
+    row = tx.one(
+        """INSERT INTO message (workspace_id, channel, parent_id, kind, subject, part, state, not_before, created_at)
+           VALUES (:workspace_id, :channel, :parent_id, :kind, :subject, :part, :state, :at, :at)
+           ON CONFLICT (workspace_id, channel, parent_id, kind, subject, part) DO NOTHING RETURNING id""",
+        workspace_id=workspace_id,
+        channel=channel,
+        parent_id=parent_id,
+        kind=kind.value,
+        subject=subject,
+        part=part,
+        state=(MessageState.HELD if held else MessageState.WAITING).value,
+        at=stamp(at),
+    )
+    return int(row["id"]) if row else None
+
+
+def find_message(tx: Tx, kind: MessageKind, subject: str) -> OutMessage | None:
+    """Return the message about `subject`, None when there is none."""
+    row = tx.one(
+        f"{MESSAGE} WHERE message.kind = :kind AND message.subject = :subject ORDER BY message.id LIMIT 1",
+        kind=kind.value,
+        subject=subject,
+    )
+    return message_from(row) if row else None
+
+
+def mark_stale(tx: Tx, kind: MessageKind, subject: str) -> None:
+    """Have the message redrawn from the rows."""
+    tx.run(
+        "UPDATE message SET stale = 1 WHERE kind = :kind AND subject = :subject",
+        kind=kind.value,
+        subject=subject,
+    )
+
+
+def messages_to_send(tx: Tx, *, now: datetime) -> list[OutMessage]:
+    """Return what can go out now, oldest first: one message a channel, a second after the one before it.
+
+    A message for a thread waits until the thread's parent stands in the channel. While one message of a channel
+    is uncertain or on its way, the next one waits: the order in a channel is the order of the outbox.
+    """
+    rows = tx.all(
+        f"""{MESSAGE} WHERE message.id IN (
+              SELECT MIN(candidate.id) FROM message AS candidate
+              LEFT JOIN message AS parent ON parent.id = candidate.parent_id
+              WHERE candidate.state = 'waiting' AND candidate.not_before <= :now
+                AND (candidate.parent_id = 0 OR parent.state = 'sent')
+              GROUP BY candidate.workspace_id, candidate.channel)
+            AND NOT EXISTS (SELECT 1 FROM message AS busy WHERE busy.workspace_id = message.workspace_id
+              AND busy.channel = message.channel AND busy.state IN ('sending', 'uncertain'))
+            AND NOT EXISTS (SELECT 1 FROM message AS recent WHERE recent.workspace_id = message.workspace_id
+              AND recent.channel = message.channel AND recent.state = 'sent' AND recent.sent_at > :gap)
+            ORDER BY message.id""",
+        now=stamp(now),
+        gap=stamp(now - CHANNEL_GAP),
+    )
+    return [message_from(row) for row in rows]
+
+
+def messages_to_find(tx: Tx, *, now: datetime) -> list[OutMessage]:
+    """Return the messages nobody knows whether they were posted, that are due for a look into the history."""
+    rows = tx.all(
+        f"{MESSAGE} WHERE message.state = 'uncertain' AND message.not_before <= :now ORDER BY message.id",
+        now=stamp(now),
+    )
+    return [message_from(row) for row in rows]
+
+
+def messages_to_redraw(tx: Tx, *, now: datetime, limit: int) -> list[OutMessage]:
+    """Return sent messages whose rows have changed since they were drawn."""
+    rows = tx.all(
+        f"""{MESSAGE} WHERE message.stale = 1 AND message.state = 'sent' AND message.not_before <= :now
+            ORDER BY message.id LIMIT :limit""",
+        now=stamp(now),
+        limit=limit,
+    )
+    return [message_from(row) for row in rows]
+
+
+def start_sending(tx: Tx, message: OutMessage, *, at: datetime) -> bool:
+    """Commit that a call is about to be made; False when somebody else has taken the message."""
+    return bool(
+        tx.run(
+            """UPDATE message SET state = 'sending', tried_at = :at, stale = 0
+               WHERE id = :id AND state = 'waiting'""",
+            id=message.id,
+            at=stamp(at),
+        )
+    )
+
+
+def save_message(tx: Tx, message: OutMessage, *, at: datetime) -> None:
+    """Store what became of a send; `sent_at` is set when it was sent."""
+    tx.run(
+        """UPDATE message SET state = :state, ts = :ts, attempts = :attempts, not_before = :not_before,
+             error = :error, tried_at = :tried_at,
+             sent_at = CASE WHEN CAST(:state AS TEXT) = 'sent' THEN COALESCE(sent_at, :at) ELSE sent_at END
+           WHERE id = :id""",
+        at=stamp(at),
+        **message_values(message),
+    )
+
+
+def start_redraw(tx: Tx, message_id: int) -> None:
+    """Clear the mark before the rows are read: a change from here on marks the message again."""
+    tx.run("UPDATE message SET stale = 0 WHERE id = :id", id=message_id)
+
+
+def redraw_later(tx: Tx, message_id: int, *, not_before: datetime) -> None:
+    """Mark the message again: Slack did not take the new drawing."""
+    tx.run(
+        "UPDATE message SET stale = 1, not_before = :not_before WHERE id = :id",
+        id=message_id,
+        not_before=stamp(not_before),
+    )
+
+
+def doubt_what_was_sending(tx: Tx, *, at: datetime) -> int:
+    """At start-up: whatever was on its way when the last process ended may or may not have been posted."""
+    return tx.run(
+        "UPDATE message SET state = 'uncertain', attempts = 0, not_before = :at WHERE state = 'sending'", at=stamp(at)
+    )

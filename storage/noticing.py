@@ -1,0 +1,108 @@
+"""From sightings to mentions, conversations and messages to send: in the transaction that stores the posts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from engagement.brake import let_through
+from engagement.conversation import Conversation, Sighting
+from engagement.decide import Act, asked_again
+from engagement.outbox import MessageKind
+from engagement.post import StoredPost
+from storage.brakes import hold, open_brake
+from storage.conversations import (
+    add_mention,
+    count_cards_since,
+    count_untouched,
+    find_by_thread,
+    is_noticed,
+    open_conversation,
+    save_conversation,
+)
+from storage.database import Tx
+from storage.decisions import write_decision
+from storage.messages import find_message, mark_stale, queue_message
+
+HOUR = timedelta(hours=1)
+
+
+def notice(
+    tx: Tx,
+    sightings: Sequence[Sighting],
+    stored: Mapping[tuple[str, ...], StoredPost],
+    *,
+    rules_version: int,
+    due_at: datetime,
+    at: datetime,
+) -> int:
+    """Turn sightings into mentions; return how many were new.
+
+    The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
+    thread. A post that is a mention already stays one. `due_at` is when a reply owed from now on would be due.
+    """
+    opened: list[Conversation] = []
+    count = 0
+    for sighting in sightings:
+        post = stored[sighting.post.keys]
+        if is_noticed(tx, sighting.watch.workspace_id, post.id):
+            continue
+        count += 1
+        conversation = find_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
+        if conversation is None:
+            opened.append(open_conversation(tx, sighting, at=at))
+            add_mention(tx, sighting, post, opened[-1].id, rules_version=rules_version, at=at)
+        else:
+            mention_id = add_mention(tx, sighting, post, conversation.id, rules_version=rules_version, at=at)
+            _follow_up(tx, conversation, sighting, mention_id, due_at=due_at, at=at)
+    _queue_cards(tx, opened, at=at)
+    return count
+
+
+def _follow_up(
+    tx: Tx, conversation: Conversation, sighting: Sighting, mention_id: int, *, due_at: datetime, at: datetime
+) -> None:
+    card = find_message(tx, MessageKind.CARD, str(conversation.id))
+    if card is not None:
+        queue_message(
+            tx,
+            workspace_id=conversation.workspace_id,
+            channel=conversation.channel,
+            kind=MessageKind.NOTE,
+            subject=str(mention_id),
+            parent_id=card.id,
+            at=at,
+        )
+    after = asked_again(conversation, due_at=due_at) if sighting.reading.ours_to_answer else None
+    if after is not None and save_conversation(tx, after):
+        write_decision(tx, conversation, after, act=Act.ASKED_AGAIN, actor="", at=at)
+    mark_stale(tx, MessageKind.CARD, str(conversation.id))
+
+
+def _queue_cards(tx: Tx, opened: Sequence[Conversation], *, at: datetime) -> None:
+    """Queue a card for each, as many as each channel can take; the rest is held behind the brake."""
+    for channel in sorted({(each.workspace_id, each.channel) for each in opened}):
+        new = [each for each in opened if (each.workspace_id, each.channel) == channel]
+        # The new ones stand in the rows already, so they are taken off both counts.
+        through = let_through(
+            cards_last_hour=count_cards_since(tx, *channel, at - HOUR) - len(new),
+            untouched=count_untouched(tx, *channel) - len(new),
+            new=len(new),
+        )
+        for conversation in new[:through]:
+            _queue_card(tx, conversation, held=False, at=at)
+        if new[through:]:
+            brake_id = open_brake(tx, *channel, at=at)
+            for conversation in new[through:]:
+                hold(tx, brake_id, conversation.id)
+                _queue_card(tx, conversation, held=True, at=at)
+
+
+def _queue_card(tx: Tx, conversation: Conversation, *, held: bool, at: datetime) -> None:
+    queue_message(
+        tx,
+        workspace_id=conversation.workspace_id,
+        channel=conversation.channel,
+        kind=MessageKind.CARD,
+        subject=str(conversation.id),
+        held=held,
+        at=at,
+    )

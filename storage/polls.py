@@ -1,0 +1,77 @@
+"""One poll of one source: what we know before it, and everything it brought, stored in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.calendar import one_working_day_after
+from engagement.conversation import Sighting
+from engagement.post import Post, StoredPost
+from engagement.watch import Source
+from storage.database import Tx
+from storage.noticing import notice
+from storage.posts import newest_posts, store_posts, unread
+from storage.sources import Validators, record_heard
+from storage.watches import Listening, listening_to, mark_primed
+from storage.workspaces import find_workspace
+
+# How far back a new watch looks in a place that others have listened to before.
+EARLIER_POSTS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beforehand:
+    """What a poll needs to know: who listens, which posts are news, and for new watches what was there before."""
+
+    listening: tuple[Listening, ...]
+    news: tuple[Post, ...]
+    earlier: tuple[StoredPost, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What a poll brought. `validators` is None after a 304; `posts` are the news among what the feed carried."""
+
+    source: Source
+    posts: Sequence[Post]
+    sightings: Sequence[Sighting]
+    primed: Sequence[int]
+    validators: Validators | None
+    next_poll_at: datetime
+    rules_version: int
+
+
+def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
+    """Return what a poll of `source` that brought `posts` needs to know."""
+    listening = tuple(listening_to(tx, source.id))
+    all_primed = all(each.primed for each in listening)
+    return Beforehand(
+        listening=listening,
+        news=tuple(unread(tx, source.id, posts)),
+        earlier=() if all_primed else tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)),
+    )
+
+
+def store_poll(tx: Tx, poll: Poll, *, at: datetime) -> int:
+    """Store posts, mentions, conversations, messages, the source's state and its validators; return new mentions.
+
+    All or nothing: validators are never kept without the posts they belong to.
+    """
+    earlier = [sighting.post for sighting in poll.sightings if sighting.post not in poll.posts]
+    stored = store_posts(tx, poll.source.id, [*poll.posts, *earlier], at=at)
+    count = 0
+    for workspace_id in sorted({sighting.watch.workspace_id for sighting in poll.sightings}):
+        workspace = find_workspace(tx, workspace_id)
+        if workspace is None:
+            continue
+        count += notice(
+            tx,
+            [sighting for sighting in poll.sightings if sighting.watch.workspace_id == workspace_id],
+            stored,
+            rules_version=poll.rules_version,
+            due_at=one_working_day_after(at, workspace.schedule.zone),
+            at=at,
+        )
+    record_heard(tx, poll.source.id, validators=poll.validators, next_poll_at=poll.next_poll_at, at=at)
+    mark_primed(tx, poll.source.id, poll.primed, at=at)
+    return count

@@ -1,0 +1,139 @@
+"""What each workspace listens for, and in which sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.watch import NewSource, Outcome, Terms, Watch
+from storage.database import Tx
+from storage.history import write_history
+from storage.rows import watch_from
+from storage.stamps import dump_list, stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """A watch of a source; `primed` once the posts from before the watch were looked through."""
+
+    watch: Watch
+    primed: bool
+
+
+def save_watch(
+    tx: Tx,
+    *,
+    workspace_id: str,
+    channel: str,
+    name: str,
+    terms: Terms,
+    outcome: Outcome,
+    site: str,
+    handles: Iterable[str] = (),
+    by: str,
+    at: datetime,
+) -> Watch:
+    """Add a watch, or change the one of that name in the workspace."""
+    row = tx.one(
+        """INSERT INTO watch
+             (workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
+           VALUES (:workspace_id, :channel, :name, :names, :excluded, :handles, :site, :outcome, :by, :at)
+           ON CONFLICT (workspace_id, name) DO UPDATE SET channel = excluded.channel, names = excluded.names,
+             excluded = excluded.excluded, handles = excluded.handles, site = excluded.site,
+             outcome = excluded.outcome, version = watch.version + 1
+           RETURNING *""",
+        workspace_id=workspace_id,
+        channel=channel,
+        name=name,
+        names=dump_list(terms.names),
+        excluded=dump_list(terms.excluded),
+        handles=dump_list(handles),
+        site=site,
+        outcome=outcome.value,
+        by=by,
+        at=stamp(at),
+    )
+    if row is None:
+        raise AssertionError("an upsert always returns its row")
+    facts = {key: row[key] for key in ("name", "channel", "names", "excluded", "site", "outcome")}
+    write_history(
+        tx, workspace_id=workspace_id, object_="watch", object_id=row["id"], act="save", actor=by, at=at, after=facts
+    )
+    return watch_from(row)
+
+
+def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_seconds: int, at: datetime) -> list[int]:
+    """Attach `sources` to the watch, shared with every other watch of the same address; return their ids.
+
+    A source that is new to the watch is polled at once, so that its latest mentions show up soon.
+    """
+    ids = []
+    for source in sources:
+        row = tx.one(
+            """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
+               VALUES (:url, :name, :community, :interval_seconds, :at)
+               ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
+               RETURNING id""",
+            url=source.url,
+            name=source.name,
+            community=source.community,
+            interval_seconds=interval_seconds,
+            at=stamp(at),
+        )
+        if row is None:
+            raise AssertionError("an upsert always returns its row")
+        is_new = tx.run(
+            """INSERT INTO watch_source (watch_id, source_id, added_at) VALUES (:watch_id, :source_id, :at)
+               ON CONFLICT (watch_id, source_id) DO NOTHING""",
+            watch_id=watch_id,
+            source_id=row["id"],
+            at=stamp(at),
+        )
+        if is_new:
+            tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id AND failures = 0", id=row["id"], at=stamp(at))
+        ids.append(row["id"])
+    return ids
+
+
+def watches_of(tx: Tx, workspace_id: str) -> list[Watch]:
+    """Return the workspace's watches, oldest first."""
+    rows = tx.all("SELECT * FROM watch WHERE workspace_id = :workspace_id ORDER BY id", workspace_id=workspace_id)
+    return [watch_from(row) for row in rows]
+
+
+def find_watch(tx: Tx, watch_id: int) -> Watch | None:
+    """Return one watch, None when it is not there."""
+    row = tx.one("SELECT * FROM watch WHERE id = :id", id=watch_id)
+    return watch_from(row) if row else None
+
+
+def has_watch_in(tx: Tx, workspace_id: str, channel: str) -> bool:
+    """Return whether some watch posts to `channel`."""
+    return any(watch.channel == channel for watch in watches_of(tx, workspace_id))
+
+
+def listening_to(tx: Tx, source_id: int) -> list[Listening]:
+    """Return the watches of a source, oldest first."""
+    rows = tx.all(
+        """SELECT watch.*, watch_source.primed_at FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
+           WHERE watch_source.source_id = :source_id ORDER BY watch.id""",
+        source_id=source_id,
+    )
+    return [Listening(watch=watch_from(row), primed=row["primed_at"] is not None) for row in rows]
+
+
+def mark_primed(tx: Tx, source_id: int, watch_ids: Iterable[int], *, at: datetime) -> None:
+    """Record that the posts from before these watches were looked through."""
+    tx.many(
+        "UPDATE watch_source SET primed_at = :at WHERE source_id = :source_id AND watch_id = :watch_id",
+        [{"at": stamp(at), "source_id": source_id, "watch_id": watch_id} for watch_id in watch_ids],
+    )
+
+
+def sources_of(tx: Tx, watch_id: int) -> list[NewSource]:
+    """Return what the watch listens to, as it can be exported."""
+    rows = tx.all(
+        """SELECT source.* FROM watch_source JOIN source ON source.id = watch_source.source_id
+           WHERE watch_source.watch_id = :watch_id AND source.owner = '' ORDER BY source.id""",
+        watch_id=watch_id,
+    )
+    return [NewSource(url=row["url"], name=row["name"], community=row["community"]) for row in rows]

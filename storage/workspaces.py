@@ -1,0 +1,45 @@
+"""The Slack teams that installed the bot."""
+
+from datetime import datetime
+
+from engagement.calendar import Schedule
+from engagement.workspace import Workspace
+from storage.database import Tx
+from storage.rows import workspace_from
+from storage.stamps import stamp
+
+
+def remember_workspace(
+    tx: Tx, *, workspace_id: str, name: str, bot_user: str, schedule: Schedule, digest_channel: str, at: datetime
+) -> Workspace:
+    """Store the workspace, or bring what Slack and the settings say of it up to date."""
+    row = tx.one(
+        """INSERT INTO workspace (id, name, bot_user, digest_channel, digest_weekday, digest_hour, zone, created_at)
+           VALUES (:id, :name, :bot_user, :digest_channel, :weekday, :hour, :zone, :at)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, bot_user = excluded.bot_user,
+             digest_channel = excluded.digest_channel, digest_weekday = excluded.digest_weekday,
+             digest_hour = excluded.digest_hour, zone = excluded.zone
+           RETURNING *""",
+        id=workspace_id,
+        name=name,
+        bot_user=bot_user,
+        digest_channel=digest_channel,
+        weekday=schedule.weekday,
+        hour=schedule.hour,
+        zone=schedule.zone.key,
+        at=stamp(at),
+    )
+    if row is None:
+        raise AssertionError("an upsert always returns its row")
+    return workspace_from(row)
+
+
+def all_workspaces(tx: Tx) -> list[Workspace]:
+    """Return every workspace."""
+    return [workspace_from(row) for row in tx.all("SELECT * FROM workspace ORDER BY id")]
+
+
+def find_workspace(tx: Tx, workspace_id: str) -> Workspace | None:
+    """Return one workspace, None when it is not known."""
+    row = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
+    return workspace_from(row) if row else None
