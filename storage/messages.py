@@ -76,7 +76,7 @@ def messages_to_send(tx: Tx, *, now: datetime) -> list[OutMessage]:
               AND busy.channel = message.channel AND busy.state IN ('sending', 'uncertain'))
             AND NOT EXISTS (SELECT 1 FROM message AS recent WHERE recent.workspace_id = message.workspace_id
               AND recent.channel = message.channel AND recent.state = 'sent' AND recent.sent_at > :gap)
-            ORDER BY message.id""",
+            ORDER BY message.id""",  # noqa: S608 - constants only
         now=stamp(now),
         gap=stamp(now - CHANNEL_GAP),
     )

@@ -1,0 +1,172 @@
+"""The weekly digest, computed from rows, and the status."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+
+from engagement.calendar import Period, next_boundary
+from engagement.listing import Digest, Status, Waiting, Week
+from engagement.outbox import MessageKind
+from engagement.workspace import Workspace
+from storage.database import Row, Tx
+from storage.hearing import how_we_hear, next_poll_of
+from storage.messages import queue_message
+from storage.stamps import read_stamp, stamp
+from storage.waiting import OPENED, count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.watches import watches_of
+
+LISTED = 5
+WEEK = timedelta(days=7)
+REPORT = TypeAdapter(Digest)
+
+
+def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Digest:
+    """Return the digest of [starts_at, ends_at) beside the period of the same length before it."""
+    waiting = waiting_for_us(tx, workspace.id, limit=LISTED + 1)
+    return Digest(
+        workspace_id=workspace.id,
+        watches=tuple(watch.name for watch in watches_of(tx, workspace.id)),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        checked_at=now,
+        next_at=next_boundary(workspace.schedule, now),
+        zone=workspace.schedule.zone.key,
+        waiting=tuple(waiting[:LISTED]),
+        more_waiting=max(0, count_waiting(tx, workspace.id) - LISTED),
+        oldest_more=waiting[LISTED].since if len(waiting) > LISTED else None,
+        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
+        week_before=week_of(tx, workspace.id, starts_at=starts_at - (ends_at - starts_at), ends_at=starts_at),
+        hearing=how_we_hear(tx, workspace.id, now=now),
+    )
+
+
+def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime) -> int | None:
+    """Write the period's digest into the outbox, once; None when it is there already or there is nowhere to post.
+
+    A workspace without a watch gets none, and the first period to be told is the one the first watch was made in.
+    """
+    watches = watches_of(tx, workspace.id)
+    channel = workspace.digest_channel or (watches[0].channel if watches else "")
+    if not channel or not _listened_before(tx, workspace.id, period.ends_at):
+        return None
+    digest = compute_digest(tx, workspace, starts_at=period.starts_at, ends_at=period.ends_at, now=now)
+    row = tx.one(
+        """INSERT INTO digest (workspace_id, period, report, created_at) VALUES (:workspace_id, :period, :report, :at)
+           ON CONFLICT (workspace_id, period) DO NOTHING RETURNING id""",
+        workspace_id=workspace.id,
+        period=period.name,
+        report=REPORT.dump_json(digest).decode(),
+        at=stamp(now),
+    )
+    if row is None:
+        return None
+    tx.many(
+        """INSERT INTO digest_row (digest_id, position, conversation_id)
+           VALUES (:digest_id, :position, :conversation_id)""",
+        [
+            {"digest_id": row["id"], "position": position, "conversation_id": each.conversation_id}
+            for position, each in enumerate(digest.waiting)
+        ],
+    )
+    return queue_message(
+        tx,
+        workspace_id=workspace.id,
+        channel=channel,
+        kind=MessageKind.DIGEST,
+        subject=str(row["id"]),
+        at=now,
+    )
+
+
+def is_told(tx: Tx, workspace_id: str, period: Period) -> bool:
+    """Return whether the period's digest is in the outbox, or was sent."""
+    sql = "SELECT 1 AS yes FROM digest WHERE workspace_id = :workspace_id AND period = :period"
+    return tx.one(sql, workspace_id=workspace_id, period=period.name) is not None
+
+
+def find_digest(tx: Tx, digest_id: int) -> Digest | None:
+    """Return a digest with its figures as they were told and its rows as they stand now."""
+    row = tx.one("SELECT report FROM digest WHERE id = :id", id=digest_id)
+    if row is None:
+        return None
+    return replace(REPORT.validate_json(row["report"]), waiting=tuple(rows_of_digest(tx, digest_id)))
+
+
+def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
+    """Return what `/ears status` says."""
+    watches = watches_of(tx, workspace.id)
+    waiting: list[Waiting] = waiting_for_us(tx, workspace.id, limit=3)
+    return Status(
+        watches=tuple(watch.name for watch in watches),
+        hearing=how_we_hear(tx, workspace.id, now=now),
+        waiting=tuple(waiting),
+        more_waiting=count_waiting(tx, workspace.id) - len(waiting),
+        untagged=count_untagged(tx, workspace.id),
+        next_poll_at=next_poll_of(tx, workspace.id),
+        next_digest_at=next_boundary(workspace.schedule, now) if watches else None,
+        digest_channel=workspace.digest_channel or (watches[0].channel if watches else ""),
+    )
+
+
+def _listened_before(tx: Tx, workspace_id: str, moment: datetime) -> bool:
+    row = tx.one("SELECT MIN(created_at) AS first FROM watch WHERE workspace_id = :id", id=workspace_id)
+    return row is not None and row["first"] is not None and read_stamp(row["first"]) < moment
+
+
+def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime) -> Week:
+    """Return the counts of [starts_at, ends_at). Mentions from before the watch are not counted."""
+    bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
+    tags = _mentions_by_tag(tx, bounds)
+    needed = tx.all(
+        f"""SELECT conversation.reply_state, conversation.answered_at,
+              COALESCE(post.published_at, post.seen_at) AS since {OPENED}
+            WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
+              AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
+              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND mention.waits_for_us = 1))""",
+        **bounds,
+    )
+    states = [row["reply_state"] for row in needed]
+    return Week(
+        mentions=sum(count for tag, count in tags.items() if tag != "not us"),
+        listen=tags.get("listen", 0),
+        interact=tags.get("interact", 0),
+        react=tags.get("react", 0),
+        untagged=tags.get("", 0),
+        not_us=tags.get("not us", 0),
+        needed_us=len(needed),
+        answered=states.count("answered"),
+        answered_by_others=states.count("answered by others"),
+        waiting=sum(1 for state in states if state not in ("answered", "answered by others", "cannot tell")),
+        posts_read=_posts_read(tx, bounds),
+        slowest_answer_seconds=max((_answer_seconds(row) for row in needed if row["answered_at"]), default=None),
+    )
+
+
+def _mentions_by_tag(tx: Tx, bounds: dict[str, str]) -> dict[str, int]:
+    rows = tx.all(
+        """SELECT tag, COUNT(*) AS mentions FROM (
+             SELECT CASE WHEN conversation.dismissed_by <> '' THEN 'not us'
+               ELSE COALESCE(conversation.tag, '') END AS tag
+             FROM mention JOIN conversation ON conversation.id = mention.conversation_id
+             WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at
+               AND mention.noticed_at < :ends_at AND mention.before_start = 0) AS tagged
+           GROUP BY tag""",
+        **bounds,
+    )
+    return {row["tag"]: int(row["mentions"]) for row in rows}
+
+
+def _posts_read(tx: Tx, bounds: dict[str, str]) -> int:
+    row = tx.one(
+        """SELECT COUNT(*) AS posts FROM post WHERE seen_at >= :starts_at AND seen_at < :ends_at AND EXISTS (
+             SELECT 1 FROM source_post JOIN watch_source ON watch_source.source_id = source_post.source_id
+             JOIN watch ON watch.id = watch_source.watch_id
+             WHERE source_post.post_id = post.id AND watch.workspace_id = :workspace_id)""",
+        **bounds,
+    )
+    return int(row["posts"]) if row else 0
+
+
+def _answer_seconds(row: Row) -> int:
+    return max(0, int((read_stamp(row["answered_at"]) - read_stamp(row["since"])).total_seconds()))

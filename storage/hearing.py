@@ -1,0 +1,62 @@
+"""How well we hear: the places of a workspace and their health."""
+
+from datetime import datetime, timedelta
+
+from engagement.listing import Hearing, Place, Sick
+from storage.database import Row, Tx
+from storage.stamps import read_stamp, read_stamp_or_none
+
+HEARD_WITHIN = timedelta(hours=1)
+
+PLACES = """SELECT source.*, MIN(watch.name) AS watch FROM source
+  JOIN watch_source ON watch_source.source_id = source.id JOIN watch ON watch.id = watch_source.watch_id
+  WHERE watch.workspace_id = :workspace_id GROUP BY source.id ORDER BY source.id"""
+
+
+def how_we_hear(tx: Tx, workspace_id: str, *, now: datetime) -> Hearing:
+    """Return how many of the workspace's places answered within the hour, and why the sick ones did not."""
+    rows = tx.all(PLACES, workspace_id=workspace_id)
+    sick = tuple(_sick_from(row) for row in rows if row["failures"])
+    heard = sum(1 for row in rows if _heard(row, now))
+    return Hearing(places=len(rows), heard=heard, sick=sick)
+
+
+def _heard(row: Row, now: datetime) -> bool:
+    heard_at = read_stamp_or_none(row["last_heard_at"])
+    return heard_at is not None and now - heard_at <= HEARD_WITHIN
+
+
+def _sick_from(row: Row) -> Sick:
+    return Sick(
+        name=row["name"],
+        reason=row["last_error"],
+        since=read_stamp_or_none(row["failing_since"]),
+        next_try_at=read_stamp(row["next_poll_at"]),
+    )
+
+
+def places_of(tx: Tx, workspace_id: str) -> list[Place]:
+    """Return every place of the workspace with its health."""
+    return [
+        Place(
+            name=row["name"],
+            url=row["url"],
+            watch=row["watch"],
+            last_heard_at=read_stamp_or_none(row["last_heard_at"]),
+            next_poll_at=read_stamp(row["next_poll_at"]),
+            last_error=row["last_error"],
+            failures=row["failures"],
+            posts=_count_posts(tx, row["id"]),
+        )
+        for row in tx.all(PLACES, workspace_id=workspace_id)
+    ]
+
+
+def _count_posts(tx: Tx, source_id: int) -> int:
+    row = tx.one("SELECT COUNT(*) AS posts FROM source_post WHERE source_id = :id", id=source_id)
+    return int(row["posts"]) if row else 0
+
+
+def next_poll_of(tx: Tx, workspace_id: str) -> datetime | None:
+    """Return when the next of the workspace's places is looked at, None when there is none."""
+    return min((read_stamp(row["next_poll_at"]) for row in tx.all(PLACES, workspace_id=workspace_id)), default=None)

@@ -1,0 +1,78 @@
+"""Who is waiting for us, longest first."""
+
+from collections.abc import Sequence
+
+from engagement.listing import Waiting
+from engagement.reading import Kind, Tag
+from storage.database import Row, Tx
+from storage.rows import reply_from
+from storage.stamps import read_stamp
+
+# The opening mention of each conversation, with its post.
+OPENED = """FROM conversation
+  JOIN mention ON mention.id = (
+    SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id)
+  JOIN post ON post.id = mention.post_id"""
+
+SHOWN = """conversation.*, mention.kind, post.title, post.text, post.url, post.community, post.author,
+  COALESCE(post.published_at, post.seen_at) AS since"""
+
+# Ours to answer: a reply is owed or promised, or a user asks us and nobody has decided yet (engagement.decide).
+WAITS = """conversation.is_open = 1 AND conversation.dismissed_by = '' AND (
+  conversation.reply_state IN ('owed', 'claimed') OR (conversation.tag IS NULL AND EXISTS (
+    SELECT 1 FROM mention AS asking WHERE asking.conversation_id = conversation.id AND asking.waits_for_us = 1)))"""
+
+
+def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int) -> list[Waiting]:
+    """Return at most `limit` conversations that wait for us, the longest waiting first."""
+    rows = tx.all(
+        f"SELECT {SHOWN} {OPENED} WHERE conversation.workspace_id = :workspace_id AND {WAITS}"
+        " ORDER BY since, conversation.id LIMIT :limit",
+        workspace_id=workspace_id,
+        limit=limit,
+    )
+    return [waiting_from(row) for row in rows]
+
+
+def count_waiting(tx: Tx, workspace_id: str) -> int:
+    """Return how many conversations wait for us."""
+    sql = f"SELECT COUNT(*) AS waiting FROM conversation WHERE workspace_id = :workspace_id AND {WAITS}"  # noqa: S608
+    row = tx.one(sql, workspace_id=workspace_id)
+    return int(row["waiting"]) if row else 0
+
+
+def count_untagged(tx: Tx, workspace_id: str) -> int:
+    """Return how many conversations nobody has decided on."""
+    row = tx.one(
+        """SELECT COUNT(*) AS untagged FROM conversation
+           WHERE workspace_id = :workspace_id AND is_open = 1 AND tag IS NULL AND claimed_by = ''""",
+        workspace_id=workspace_id,
+    )
+    return int(row["untagged"]) if row else 0
+
+
+def rows_of_digest(tx: Tx, digest_id: int) -> Sequence[Waiting]:
+    """Return the conversations a digest lists, as they stand now."""
+    rows = tx.all(
+        f"""SELECT {SHOWN} {OPENED} JOIN digest_row ON digest_row.conversation_id = conversation.id
+            WHERE digest_row.digest_id = :id ORDER BY digest_row.position""",
+        id=digest_id,
+    )
+    return [waiting_from(row) for row in rows]
+
+
+def waiting_from(row: Row) -> Waiting:
+    """Return a row of OPENED as a line for people."""
+    return Waiting(
+        conversation_id=row["id"],
+        version=row["version"],
+        title=row["title"] or row["text"],
+        url=row["url"],
+        community=row["community"],
+        author=row["author"],
+        kind=Kind(row["kind"]),
+        since=read_stamp(row["since"]),
+        reply=reply_from(row),
+        tag=Tag(row["tag"]) if row["tag"] else None,
+        dismissed_by=row["dismissed_by"],
+    )
