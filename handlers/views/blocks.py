@@ -1,0 +1,125 @@
+"""Block Kit as plain dicts: only the blocks we send, with only what we use of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from engagement.prose import clip
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+# Slack's limits, docs.slack.dev/reference/block-kit.
+HEADER_LENGTH: Final = 150
+PLACEHOLDER_LENGTH: Final = 150
+OPTION_LENGTH: Final = 75
+MODAL_TITLE_LENGTH: Final = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What we post: the blocks, and the `text` that a phone's notification and a screen reader say instead."""
+
+    text: str
+    blocks: list[Block]
+
+
+def with_block_id(message: Message, block_id: str) -> Message:
+    """Return the message with its first block named `block_id`, by which it is found again in the history."""
+    first, *others = message.blocks
+    return replace(message, blocks=[{**first, "block_id": block_id}, *others])
+
+
+def mrkdwn(text: str) -> Block:
+    """Return formatted text. Verbatim, or Slack would make links of every bare address and #name in it."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def plain(text: str, limit: int) -> Block:
+    """Return text without formatting, clipped to `limit` characters."""
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """Return a paragraph, with at most one button at its side."""
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def context(text: str) -> Block:
+    """Return a paragraph in small grey print."""
+    return {"type": "context", "elements": [mrkdwn(text)]}
+
+
+def header(text: str) -> Block:
+    """Return a heading."""
+    return {"type": "header", "text": plain(text, HEADER_LENGTH)}
+
+
+def divider() -> Block:
+    """Return a line across the message."""
+    return {"type": "divider"}
+
+
+def actions(*buttons: Block) -> Block:
+    """Return a row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Block:
+    """Return a button; at most one in a message should be primary."""
+    block: Block = {"type": "button", "text": plain(label, OPTION_LENGTH), "action_id": action_id, "value": value}
+    return {**block, "style": "primary"} if primary else block
+
+
+def option(label: str, value: str, description: str) -> Block:
+    """Return a choice of a select."""
+    return {"text": plain(label, OPTION_LENGTH), "value": value, "description": plain(description, OPTION_LENGTH)}
+
+
+def static_select(action_id: str, options: Sequence[Block], chosen: Block) -> Block:
+    """Return a select with one of its options chosen."""
+    return {"type": "static_select", "action_id": action_id, "options": list(options), "initial_option": chosen}
+
+
+def text_input(action_id: str, placeholder: str, *, multiline: bool = False) -> Block:
+    """Return a field for text."""
+    return {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+        "multiline": multiline,
+    }
+
+
+def url_input(action_id: str, placeholder: str) -> Block:
+    """Return a field that takes a web address only."""
+    return {"type": "url_text_input", "action_id": action_id, "placeholder": plain(placeholder, PLACEHOLDER_LENGTH)}
+
+
+def field(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    """Return a labelled input, known by `name` when the modal is submitted and when an error points at it."""
+    block: Block = {"type": "input", "block_id": name, "label": plain(label, OPTION_LENGTH), "element": element}
+    if hint:
+        block["hint"] = plain(hint, PLACEHOLDER_LENGTH)
+    return {**block, "optional": True} if optional else block
+
+
+def modal(title: str, blocks: Sequence[Block], *, close: str = "Close") -> View:
+    """Return a modal that only shows something."""
+    return {
+        "type": "modal",
+        "title": plain(title, MODAL_TITLE_LENGTH),
+        "close": plain(close, MODAL_TITLE_LENGTH),
+        "blocks": list(blocks),
+    }
+
+
+def form(title: str, blocks: Sequence[Block], *, submit: str, callback_id: str, private_metadata: str) -> View:
+    """Return a modal that asks something; `private_metadata` comes back with what people typed (3,000 characters)."""
+    return {
+        **modal(title, blocks, close="Cancel"),
+        "submit": plain(submit, MODAL_TITLE_LENGTH),
+        "callback_id": callback_id,
+        "private_metadata": private_metadata,
+    }

@@ -1,0 +1,190 @@
+"""The weekly message: who waits for an answer, the week in numbers, and how well we heard."""
+
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from engagement.conversation import ReplyState
+from engagement.listing import Digest, Waiting, Week
+from engagement.prose import join, short_duration, times
+from engagement.reading import Tag
+from handlers.views import blocks
+from handlers.views.blocks import Block, Message
+from handlers.views.hearing import sick_lines, verdict
+from handlers.views.mrkdwn import inline, link, separated, user, when
+from handlers.views.words import KIND_EMOJI, TAG_NAME
+
+ROW_TITLE_LENGTH: Final = 100
+# Five rows share the 11,000 characters that Slack was seen to accept in one message.
+ROW_URL_LENGTH: Final = 1_000
+SICK_AT_MOST: Final = 3
+WATCHES_AT_MOST: Final = 3
+NOTHING: Final = Week()
+
+
+def draw_digest(digest: Digest) -> Message:
+    """Return the digest as its rows stand now; a week in which nobody waits is a proof of three lines.
+
+    A row that was claimed, answered or dismissed since says so in its own place and no longer counts in the headline.
+    """
+    headline = _headline(digest)
+    if not digest.waiting:
+        return Message(
+            text=f"{headline}. {_quiet_proof(digest.week)}",
+            blocks=[
+                blocks.header(headline),
+                blocks.section(_quiet_proof(digest.week)),
+                blocks.context(
+                    f"{_hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
+                ),
+            ],
+        )
+    rows = [_row(digest, number, waiting) for number, waiting in enumerate(digest.waiting, start=1)]
+    return Message(
+        text=f"{headline}. {times(digest.week.mentions, 'mention')} this week, "
+        f"{times(digest.week.answered, 'conversation')} answered.",
+        blocks=[
+            blocks.header(headline),
+            blocks.context(_occasion(digest)),
+            *rows,
+            *_unlisted(digest),
+            blocks.divider(),
+            blocks.section(_numbers(digest.week, digest.week_before)),
+            blocks.context(_hearing(digest)),
+        ],
+    )
+
+
+def still_waits(waiting: Waiting) -> bool:
+    """Return whether nobody has answered or settled the conversation of this row yet."""
+    settled = waiting.dismissed_by or waiting.reply.is_answered
+    return not settled and (waiting.reply.is_open or waiting.tag is None)
+
+
+# ---- who waits -----------------------------------------------------------------------------------------------------
+
+
+def _headline(digest: Digest) -> str:
+    count = sum(map(still_waits, digest.waiting)) + digest.more_waiting
+    if count:
+        return f"{times(count, 'person is', 'people are')} waiting for an answer"
+    # Silence proves nothing when most places were not heard.
+    heard_enough = digest.hearing.heard * 2 > digest.hearing.places
+    return "Nobody is waiting for us" if heard_enough else "Nobody I could hear is waiting for us"
+
+
+def _occasion(digest: Digest) -> str:
+    zone = ZoneInfo(digest.zone)
+    first = digest.starts_at.astimezone(zone).date()
+    # A period ends at the hour of the digest; the day before is the last that it covers whole.
+    last = max(first, digest.ends_at.astimezone(zone).date() - timedelta(days=1))
+    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
+    days = f"{start} to {last.day} {last:%B}" if first != last else f"{last.day} {last:%B}"
+    return separated([_watches(digest.watches), days, f"as of {when(digest.checked_at)}"])
+
+
+def _watches(watches: tuple[str, ...]) -> str:
+    named = [inline(name) for name in watches[:WATCHES_AT_MOST]]
+    rest = len(watches) - len(named)
+    return join([*named, *([f"{rest} more"] if rest else [])])
+
+
+def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
+    title = link(waiting.url, waiting.title or "A post without a title", limit=ROW_TITLE_LENGTH, longest=ROW_URL_LENGTH)
+    if not still_waits(waiting):
+        return blocks.section(f"*{number}.* ~{title}~ {_settled(waiting)}")
+    reply = waiting.reply
+    claimed = reply.state is ReplyState.CLAIMED
+    due = f", due {when(reply.due_at)}" if reply.due_at else ""
+    facts = [
+        inline(waiting.community),
+        inline(waiting.author),
+        f"waiting {short_duration((digest.checked_at - waiting.since).total_seconds())}",
+        f"*{user(reply.claimed_by)} has it*{due}" if claimed else "nobody has it",
+    ]
+    take_it = blocks.button("I'll reply", "digest.claim", f"{waiting.conversation_id}:{waiting.version}")
+    return blocks.section(
+        f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", None if claimed else take_it
+    )
+
+
+def _settled(waiting: Waiting) -> str:
+    reply = waiting.reply
+    at = f", {when(reply.answered_at)}" if reply.answered_at else ""
+    if waiting.dismissed_by:
+        return f"*Not us*, {user(waiting.dismissed_by)}"
+    if reply.state is ReplyState.ANSWERED:
+        return f"✅ {user(reply.answered_by)}{at}"
+    if reply.state is ReplyState.ANSWERED_BY_OTHERS:
+        return f"✅ answered by others{at}"
+    return f"✓ *{TAG_NAME[waiting.tag or Tag.LISTEN]}*"
+
+
+def _unlisted(digest: Digest) -> list[Block]:
+    if not digest.more_waiting:
+        return []
+    longest = (
+        f", longest waiting {short_duration((digest.checked_at - digest.oldest_more).total_seconds())}"
+        if digest.oldest_more
+        else ""
+    )
+    return [blocks.context(f"and {digest.more_waiting:,} more{longest}")]
+
+
+# ---- numbers and hearing -------------------------------------------------------------------------------------------
+
+
+def _numbers(week: Week, before: Week) -> str:
+    compared = before != NOTHING
+
+    def than(count: int) -> str:
+        return f" ({count:,})" if compared else ""
+
+    tagged = [
+        (week.listen, "listen"),
+        (week.interact, "interact"),
+        (week.react, "react"),
+        (week.untagged, "not tagged yet"),
+    ]
+    split = ", ".join(f"{count:,} {name}" for count, name in tagged if count)
+    not_us = f"; {week.not_us:,} more {'was' if week.not_us == 1 else 'were'} not us" if week.not_us else ""
+    mentions = f"{times(week.mentions, 'mention')}{than(before.mentions)}{f': {split}' if split else ''}{not_us}"
+    outcomes = [f"{week.answered:,} answered by us{than(before.answered)}"]
+    outcomes += [f"{week.answered_by_others:,} by others"] if week.answered_by_others else []
+    outcomes += [f"{week.waiting:,} still waiting{than(before.waiting)}"]
+    needed = f"{times(week.needed_us, 'conversation')} needed us{than(before.needed_us)}: {', '.join(outcomes)}"
+    slowest = _slowest(week)
+    lines = [
+        "*The week in numbers*" + (" (last week in brackets)" if compared else ""),
+        mentions,
+        needed if week.needed_us else "",
+        f"The slowest answer took {slowest}" if slowest else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _quiet_proof(week: Week) -> str:
+    """Return what happened in a week that left nobody waiting."""
+    slowest = f", the slowest after {_slowest(week)}" if _slowest(week) else ""
+    by_us = week.needed_us - week.answered_by_others
+    if not week.needed_us:
+        needed = "Nobody needed us."
+    elif week.answered_by_others:
+        needed = f"{times(week.needed_us, 'conversation')} needed us: {by_us:,} answered by us{slowest}, "
+        needed += f"{week.answered_by_others:,} by others."
+    else:
+        needed = f"{times(week.needed_us, 'conversation')} needed us, all answered{slowest}."
+    if not week.mentions:
+        return f"{needed} Nobody mentioned us this week."
+    untagged = f"{week.untagged:,} not tagged yet" if week.untagged else "nothing left untagged"
+    return f"{needed} {times(week.mentions, 'mention')}, {untagged}."
+
+
+def _slowest(week: Week) -> str:
+    return "" if week.slowest_answer_seconds is None else short_duration(week.slowest_answer_seconds)
+
+
+def _hearing(digest: Digest) -> str:
+    read = f", {times(digest.week.posts_read, 'post')} read this week" if digest.week.posts_read else ""
+    sick = "".join(f" {line}." for line in sick_lines(digest.hearing, SICK_AT_MOST))
+    return f"{verdict(digest.hearing)}{read}.{sick}"

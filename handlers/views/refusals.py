@@ -1,0 +1,40 @@
+"""What a person who pressed reads when the press changed nothing. Only they see it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from engagement.decide import Act, Outdated
+from handlers.views.mrkdwn import inline, user, when
+
+DEEDS: Final[Mapping[Act, str]] = {
+    Act.LISTEN: "tagged this *Listen*",
+    Act.INTERACT: "tagged this *Interact*",
+    Act.REACT: "tagged this *React*",
+    Act.NOT_US: "said *Not us*",
+    Act.UNDO: "undid the last decision",
+    Act.CLAIM: "took this one",
+    Act.HAND_BACK: "handed this one back",
+    Act.ANSWERED: "answered this",
+    Act.REOPEN: "reopened this",
+}
+
+
+def say_who_was_first(outdated: Outdated, *, presser: str) -> str:
+    """Return why the press on an older drawing did nothing: who decided what, and when."""
+    reply, first = outdated.conversation.reply, outdated.first
+    if reply.claimed_by and not reply.is_answered and reply.claimed_at and reply.claimed_by != presser:
+        return f"{user(reply.claimed_by)} has had this one since {when(reply.claimed_at)}."
+    if first is None:
+        return "The card has changed since you saw it. It is up to date now: please press again."
+    who = "You" if first.by == presser else user(first.by)
+    return f"{who} {DEEDS[first.act]} {when(first.at)}. The card is up to date now."
+
+
+def say_gone() -> str:
+    """Return what to say when the conversation is no longer there."""
+    return "I no longer have this conversation, so nothing was changed."
+
+
+def say_failed(reference: str) -> str:
+    """Return what to say after an error of ours; `reference` is in the log beside the error."""
+    return f"Something went wrong on my side, and nothing was changed. The log has it under `{inline(reference)}`."

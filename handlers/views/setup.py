@@ -1,0 +1,127 @@
+"""From nothing to listening: the hello, the form, the places tried, and the word to the channel."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from engagement.prose import join, times
+from engagement.setup import PlaceTried
+from engagement.watch import Outcome, Watch
+from engagement.words import PRODUCT
+from handlers.views import blocks
+from handlers.views.blocks import Message, View
+from handlers.views.mrkdwn import channel, inline, when
+
+# The names under which the form's values come back (block_id and action_id alike).
+OUTCOME: Final = "outcome"
+NAMES: Final = "names"
+EXCLUDED: Final = "excluded"
+SITE: Final = "site"
+
+REASON_LENGTH: Final = 120
+PLACES_AT_MOST: Final = 12
+NAMES_AT_MOST: Final = 3
+
+WISHES: Final[Mapping[Outcome, tuple[str, str]]] = {
+    Outcome.SUPPORT: ("Answer people", "Nobody who asks us waits in vain"),
+    Outcome.REPUTATION: ("Know our reputation", "Hear complaints and praise, early"),
+    Outcome.AWARENESS: ("Be aware", "Know who talks about us, and where"),
+    Outcome.LEADS: ("Find people we can help", "Meet those who look for something like ours"),
+}
+
+
+def draw_hello(command: str) -> Message:
+    """Return what the bot says once, in a channel that has no watch."""
+    hello = (
+        f"Hello, I am *{PRODUCT}*. I listen where people talk about you and bring each conversation here, "
+        "so that you can answer the person and act on what they say."
+    )
+    start = blocks.button("Start listening", "setup.start", "start", primary=True)
+    hint = blocks.context(f"It takes a minute. `{command} help` lists everything else.")
+    return Message(
+        text=f"Hello, I am {PRODUCT}. Press Start listening.",
+        blocks=[blocks.section(hello), blocks.actions(start), hint],
+    )
+
+
+def start_modal(channel_id: str, *, command: str) -> View:
+    """Return the one form of set-up; what it starts posts to `channel_id`."""
+    wishes = {outcome: blocks.option(wish, outcome.value, meaning) for outcome, (wish, meaning) in WISHES.items()}
+    return blocks.form(
+        "Start listening",
+        [
+            blocks.field(
+                OUTCOME,
+                "What do you want from it?",
+                blocks.static_select(OUTCOME, list(wishes.values()), wishes[Outcome.SUPPORT]),
+            ),
+            blocks.field(
+                NAMES,
+                "Your names",
+                blocks.text_input(NAMES, "Tidewiki\nTide Wiki", multiline=True),
+                hint="What people call you: one a line, or with commas between.",
+            ),
+            blocks.field(
+                EXCLUDED,
+                "Words to leave out",
+                blocks.text_input(EXCLUDED, "tide tables"),
+                hint="Posts with any of these are about something else.",
+                optional=True,
+            ),
+            blocks.field(SITE, "Your site", blocks.text_input(SITE, "tidewiki.example"), optional=True),
+            blocks.context(f"Mentions come to {channel(channel_id)}. `{command} watch add` opens this form again."),
+        ],
+        submit="Start listening",
+        callback_id="setup.submit",
+        private_metadata=json.dumps({"channel": channel_id}),
+    )
+
+
+def trying_modal(names: Sequence[str], places: Sequence[str]) -> View:
+    """Return what is shown while the proposed `places` are tried."""
+    sought = join([f"*{inline(name)}*" for name in names[:NAMES_AT_MOST]])
+    listed = ", ".join(inline(place) for place in places[:PLACES_AT_MOST])
+    sentence = f"I look for {sought} in {times(len(places), 'place')}: {listed} …"
+    return blocks.modal("Start listening", [blocks.section(f"⏳ {sentence}")])
+
+
+def result_modal(tried: Sequence[PlaceTried], *, channel_id: str, next_poll_at: datetime) -> View:
+    """Return which places answered, and why others did not."""
+    answered = [place for place in tried if place.ok]
+    silent = [place for place in tried if not place.ok]
+    if answered:
+        verdict = f"*{len(answered)} of {times(len(tried), 'place')} answered.* Mentions come to {channel(channel_id)}."
+    else:
+        verdict = f"*None of {times(len(tried), 'place')} answered yet.* I keep trying."
+    listed = [blocks.section("\n".join(map(_answered_line, answered[:PLACES_AT_MOST])))] if answered else []
+    not_heard = [blocks.section("\n".join(map(_silent_line, silent[:PLACES_AT_MOST])))] if silent else []
+    next_look = blocks.context(f"Next look {when(next_poll_at)}.")
+    return blocks.modal("Start listening", [blocks.section(verdict), *listed, *not_heard, next_look], close="Done")
+
+
+def draw_started(
+    watch: Watch, answered: Sequence[PlaceTried], silent: Sequence[PlaceTried], next_poll_at: datetime
+) -> Message:
+    """Return what the channel is told once listening begins."""
+    name, listed = inline(watch.name), ", ".join(inline(place.name) for place in answered[:PLACES_AT_MOST])
+    places = f"in {times(len(answered), 'place')}: {listed}" if answered else "as soon as a place answers"
+    not_heard = [f"{inline(place.name)} ({_reason(place)})" for place in silent[:PLACES_AT_MOST]]
+    details = [f"Next look {when(next_poll_at)}."] + ([f"No answer yet from {join(not_heard)}."] if not_heard else [])
+    return Message(
+        text=f"Listening for {name} in {times(len(answered), 'place')}",
+        blocks=[blocks.section(f"👂 Listening for *{name}* {places}."), blocks.context(" ".join(details))],
+    )
+
+
+def _answered_line(place: PlaceTried) -> str:
+    newest = f", newest {when(place.newest)}" if place.newest else ""
+    return f"✅ *{inline(place.name)}*: {times(place.posts, 'post')}{newest}"
+
+
+def _silent_line(place: PlaceTried) -> str:
+    return f"⚠️ *{inline(place.name)}*: {_reason(place)}"
+
+
+def _reason(place: PlaceTried) -> str:
+    return inline(place.detail, REASON_LENGTH).rstrip(".") or "no answer"

@@ -1,0 +1,37 @@
+"""The product's words and pictures for kinds, tags and pillars."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from engagement.reading import Kind, Pillar, Tag
+
+KIND_EMOJI: Final[Mapping[Kind, str]] = {
+    Kind.QUESTION: "❓",
+    Kind.HELP: "🆘",
+    Kind.BUG: "🐞",
+    Kind.COMPLAINT: "😕",
+    Kind.WISH: "💡",
+    Kind.PRAISE: "💚",
+    Kind.OTHER: "💬",
+}
+
+KIND_NAME: Final[Mapping[Kind, str]] = {
+    Kind.QUESTION: "Question",
+    Kind.HELP: "Call for help",
+    Kind.BUG: "Bug",
+    Kind.COMPLAINT: "Complaint",
+    Kind.WISH: "Wish",
+    Kind.PRAISE: "Praise",
+    Kind.OTHER: "Mention",
+}
+
+TAG_NAME: Final[Mapping[Tag, str]] = {Tag.LISTEN: "Listen", Tag.INTERACT: "Interact", Tag.REACT: "React"}
+
+# The five pillars of engagement, in the words of people who never heard of them.
+PILLAR_WORDS: Final[Mapping[Pillar, str]] = {
+    Pillar.USER_INITIATED: "Started by them",
+    Pillar.PROVIDER_INITIATED: "Started by us",
+    Pillar.ASSOCIATION: "Links to us",
+    Pillar.IDENTITY: "About us",
+    Pillar.IN_PERSON: "Met in person",
+}
