@@ -1,0 +1,171 @@
+"""The communities of the demo as they stand at a moment: what each feed shows, and which thread stands where."""
+
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sandbox.community_places import Written, write_down
+from sandbox.community_story import FEEDS, Entry, Story
+
+POSTS_PER_FEED = 25  # what Reddit and Lobsters give
+NAMES_REMEMBERED = 50
+THROTTLED_PATH, THROTTLED_SECONDS = "/reddit/r/devops/new/.rss", 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """One request that was answered: the path with its query, and the status."""
+
+    path: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """How a place refuses: the status, and after how many seconds it wants to be asked again (None = not said)."""
+
+    status: int
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One feed address. `asks` is the query parameter or the part of the path that names what is looked for."""
+
+    path: str
+    feed: str
+    asks: str = ""
+    only_openings: bool = False
+
+
+ROUTES = (
+    Route(path="/hn/search_by_date", feed="hn", asks="query"),
+    Route(path="/reddit/search.rss", feed="reddit", asks="q"),
+    Route(path="/reddit/r/{place}/new/.rss", feed="reddit"),
+    Route(path="/lobsters/newest.rss", feed="lobsters", only_openings=True),
+    Route(path="/stackoverflow/feeds/tag/{tag}", feed="stackoverflow", asks="tag", only_openings=True),
+    Route(path="/stackoverflow/feeds/search", feed="stackoverflow", asks="q", only_openings=True),
+    Route(path="/mastodon/tags/{tag}.rss", feed="mastodon", asks="tag"),
+    Route(path="/forum/posts.rss", feed="forum"),
+    Route(path="/forum/latest.rss", feed="forum", only_openings=True),
+    Route(path="/news/rss/search", feed="news", asks="q"),
+    Route(path="/github/tidewiki/tidewiki/issues.atom", feed="github"),
+    Route(path="/devto/feed/tag/{tag}", feed="devto", asks="tag"),
+    Route(path="/site/feed.json", feed="site"),
+)
+
+
+def now_utc() -> datetime:
+    """Return the time of day, aware UTC."""
+    return datetime.now(UTC)
+
+
+class Community:
+    """The communities: a story that time unfolds, and what was written by hand.
+
+    `speed` makes the story pass faster than the clock; dates of posts are true to the clock.
+    `served` keeps the last thousand answers. `url` has no slash at its end; it is empty until the server listens.
+    """
+
+    def __init__(self, story: Story, *, clock: Callable[[], datetime] = now_utc, speed: float = 1.0) -> None:
+        self.url = ""
+        self.served: deque[Served] = deque(maxlen=1000)
+        self._story, self._clock, self._speed = story, clock, speed
+        self._started = clock()
+        self._by_hand: list[Entry] = []
+        self._broken = {THROTTLED_PATH: Broken(status=429, retry_after=THROTTLED_SECONDS)}
+        self._asked: dict[str, None] = {}
+
+    def add(self, *, feed: str, text: str, author: str, thread: str = "", title: str = "", place: str = "") -> str:
+        """Write a post now and return its address.
+
+        `feed` is one of FEEDS (ValueError otherwise). Posts with the same `thread` are one conversation, also with
+        a thread of the story; without one the post opens its own. `place` is the subreddit or the publisher.
+        """
+        if feed not in FEEDS:
+            raise ValueError(f"There is no feed {feed!r}; there are {', '.join(FEEDS)}.")
+        thread = thread or f"by-hand-{len(self._by_hand) + 1}"
+        entry = Entry(feed=feed, thread=thread, author=author, title=title, text=text, place=place, at=self.elapsed)
+        self._by_hand.append(entry)
+        newest = [post for post in self.written() if (post.feed, post.thread) == (feed, thread)][-1]
+        return self.url + newest.path
+
+    async def post(
+        self, *, feed: str, text: str, author: str, thread: str = "", title: str = "", place: str = ""
+    ) -> str:
+        """Write a post now, as `add` does; for tests that read as a day's story."""
+        return self.add(feed=feed, text=text, author=author, thread=thread, title=title, place=place)
+
+    def break_place(self, path: str, *, status: int = 500, retry_after: int | None = None) -> None:
+        """Let every request for a path (without its query) be refused until `mend_place`."""
+        self._broken[path] = Broken(status=status, retry_after=retry_after)
+
+    def mend_place(self, path: str) -> None:
+        """Let a path answer again; one that is not broken stays as it is."""
+        self._broken.pop(path, None)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of story since the start."""
+        return (self._clock() - self._started).total_seconds() * self._speed
+
+    def written(self) -> list[Written]:
+        """Return everything that stands in the communities now, oldest first, but for invented names."""
+        elapsed = self.elapsed
+        entries = [*self._story.until(elapsed), *self._by_hand]
+        return write_down(sorted(entries, key=lambda entry: entry.at), self._when)
+
+    def _written_about(self, name: str) -> list[Written]:
+        return write_down(self._story.about(name, self.elapsed), self._when)
+
+    def _when(self, at: float) -> datetime:
+        return self._started + timedelta(seconds=at if at < 0 else at / self._speed)
+
+    def found(self, route: Route, asked: str, place: str = "") -> list[Written]:
+        """Return what a feed shows, newest first, at most 25 posts.
+
+        A name that nobody ever wrote about is talked about from then on, with the story's variations.
+        """
+        posts = self.written()
+        if asked:
+            names = _names_in(asked)
+            about = [post for post in posts if any(_mentions(post, name) for name in names)]
+            posts = about or self._invent(names[0] if names else asked)
+        posts = [post for post in posts if post.feed == route.feed and (post.opens or not route.only_openings)]
+        if place:
+            posts = [post for post in posts if (post.place or "selfhosted").casefold() == place.casefold()]
+        return posts[-POSTS_PER_FEED:][::-1]
+
+    def _invent(self, name: str) -> list[Written]:
+        self._asked[name] = None
+        while len(self._asked) > NAMES_REMEMBERED:
+            self._asked.pop(next(iter(self._asked)))
+        return self._written_about(name)
+
+    def thread_at(self, path: str) -> tuple[list[Written], Written] | None:
+        """Return the posts of the thread that stands at a path, and the post itself; None where nothing stands."""
+        posts = self.written() + [post for name in self._asked for post in self._written_about(name)]
+        wanted = path.rstrip("/")
+        here = next((post for post in posts if post.path.partition("#")[0].rstrip("/") == wanted), None)
+        if here is None:
+            return None
+        return [post for post in posts if (post.feed, post.thread) == (here.feed, here.thread)], here
+
+    def refusal(self, path: str) -> Broken | None:
+        """Return how a broken place refuses, None for a sound one."""
+        return self._broken.get(path)
+
+
+def _names_in(asked: str) -> list[str]:
+    parts = re.split(r"\s+OR\s+|\|", asked)
+    return [name for part in parts if (name := part.strip("\"'() #"))]
+
+
+def _mentions(post: Written, name: str) -> bool:
+    return _squeezed(name) in _squeezed(f"{post.subject} {post.title} {post.text}")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.casefold().split())
