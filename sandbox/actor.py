@@ -1,0 +1,258 @@
+"""People for tests: what they see, what they do, and what comes of it, so that a test reads as their day.
+
+    async with start_sandbox() as slack:
+        card = await slack.wait_for_message(channel="mentions", containing="Question")
+        outcome = await slack.click("Interact", on=card, by="maya")
+        await slack.wait_for_message(channel="mentions", containing="nobody has it yet")
+
+People and channels are named by name or id. Everything handed out is a copy, as it looked at that moment.
+"""
+
+import asyncio
+import copy
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sandbox import interactions, people
+from sandbox.faults import Faults
+from sandbox.inspector import Inspector
+from sandbox.interactions import Result
+from sandbox.live import Change
+from sandbox.pressing import action_for, filled_in, words_of
+from sandbox.slack import Slack
+from sandbox.views import View
+from sandbox.workspace import Channel, Message, Workspace
+
+T = TypeVar("T")
+
+# How long a person looks for a reaction of the app before going on.
+_PATIENCE = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a person saw come back: Slackbot's refusal, or the first reaction of the app.
+
+    `ephemerals` and `views` are those that came up to the first reaction; for later ones there are the `wait_for`s.
+    `message` is the pressed message as it stands now, if it still does.
+    """
+
+    ok: bool
+    error: str | None = None
+    text: str | None = None
+    response_action: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    ephemerals: list[Message] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+    message: Message | None = None
+
+    @property
+    def words(self) -> str:
+        """Return all that was said to this person alone."""
+        return "\n".join(map(words_of, self.ephemerals))
+
+
+class Actor:
+    """Everybody in the workspace. `url` is the page's address, `api_url` what the app takes as SLACK_API_URL."""
+
+    def __init__(self, slack: Slack, address: str) -> None:
+        self.slack = slack
+        self.url = f"{address}/"
+        self.api_url = f"{address}/api/"
+        self.workspace: Workspace = slack.workspace
+        self.faults: Faults = slack.faults
+        self.inspector: Inspector = slack.inspector
+
+    # What people see.
+
+    def messages(self, channel: str, *, containing: str = "") -> list[Message]:
+        """Return the messages of a channel, replies among them, oldest first."""
+        kept = self.channel(channel).messages.values()
+        return [copy.deepcopy(one) for one in kept if containing in words_of(one)]
+
+    def replies(self, message: Message) -> list[Message]:
+        """Return the thread under a message, oldest first."""
+        return copy.deepcopy(self.channel(message["channel"]).replies(message["ts"]))
+
+    def current(self, message: Message) -> Message | None:
+        """Return a message as it stands now, or None when it was deleted."""
+        return copy.deepcopy(self.channel(message["channel"]).messages.get(message["ts"]))
+
+    def ephemerals(self, user: str, *, containing: str = "") -> list[Message]:
+        """Return what only this person saw, oldest first."""
+        seen = self.workspace.ephemerals.get(self.user(user), [])
+        return [copy.deepcopy(one) for one in seen if containing in words_of(one)]
+
+    def view(self, user: str) -> View | None:
+        """Return the modal this person looks at."""
+        stack = self.slack.views.stack(self.user(user))
+        return copy.deepcopy(stack[-1]) if stack else None
+
+    def home(self, user: str) -> View | None:
+        """Return this person's app home."""
+        return copy.deepcopy(self.slack.views.home(self.user(user)))
+
+    async def wait_for(self, found: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109 - reads as a sentence
+        """Return the first truthy answer of `found`; TimeoutError after `timeout` seconds."""
+        return await self.slack.live.wait_until(found, seconds=timeout)
+
+    async def wait_for_message(
+        self, *, channel: str, containing: str = "", thread_of: Message | None = None, seconds: float = 5.0
+    ) -> Message:
+        """Return the newest message (or reply in the thread of `thread_of`) with these words on it."""
+
+        def newest() -> Message | None:
+            found = self.messages(channel, containing=containing)
+            if thread_of:
+                found = [one for one in found if one.get("thread_ts") == thread_of["ts"] != one["ts"]]
+            return found[-1] if found else None
+
+        return await self._await(newest, f"message with {containing!r} in {channel}", seconds)
+
+    async def wait_for_ephemeral(self, *, to: str, containing: str = "", seconds: float = 5.0) -> Message:
+        """Return the newest message that only `to` sees with these words on it."""
+        what = f"ephemeral message with {containing!r} to {to}"
+        return await self._await(
+            lambda: next(reversed(self.ephemerals(to, containing=containing)), None), what, seconds
+        )
+
+    async def wait_for_view(self, *, by: str, containing: str = "", seconds: float = 5.0) -> View:
+        """Return the top modal of `by` once these words stand on it."""
+        return await self._await(lambda: _reads(self.view(by), containing), f"modal with {containing!r}", seconds)
+
+    async def wait_for_home(self, *, by: str, containing: str = "", seconds: float = 5.0) -> View:
+        """Return the app home of `by` once these words stand on it."""
+        return await self._await(lambda: _reads(self.home(by), containing), f"home with {containing!r}", seconds)
+
+    async def wait_until_connected(self, *, seconds: float = 10.0) -> None:
+        """Return when the app has a socket open."""
+        await self._await(lambda: self.slack.sockets.count > 0 or None, "socket of the app", seconds)
+
+    async def _await(self, found: Callable[[], T | None], what: str, seconds: float) -> T:
+        try:
+            answer = await self.wait_for(found, timeout=seconds)
+        except TimeoutError as error:
+            seen = "\n".join(words_of(one) for one in self.slack.workspace.all_messages()[-10:])
+            raise TimeoutError(f"no {what} within {seconds} s. The latest messages:\n{seen}") from error
+        assert answer is not None  # noqa: S101 - wait_for returns truthy answers only
+        return answer
+
+    # What people do.
+
+    async def click(
+        self, wanted: str, *, on: Mapping[str, Any], by: str, choose: Any = None, patience: float = _PATIENCE
+    ) -> Outcome:
+        """Press the button (or overflow option) that reads `wanted`, or choose in the menu with that action_id.
+
+        `on` is a message or view as the person saw it, perhaps long ago. LookupError when nothing there reads `wanted`.
+        """
+        user, action = self.user(by), action_for(on, wanted, choose=choose)
+        if on["type"] != "message":
+            container = {"type": "view", "view_id": on["id"]}
+            values = filled_in(on, {}) | on["state"]["values"]
+            return await self._see(user, on, patience, container=container, action=action, values=values)
+        container = {"type": "message", "channel": on["channel"], "message_ts": on["ts"]}
+        return await self._see(
+            user, on, patience, container={**container, "is_ephemeral": on.get("ephemeral", False)}, action=action
+        )
+
+    async def _see(self, user: str, on: Mapping[str, Any], patience: float, **sent: Any) -> Outcome:
+        with self.slack.live.subscribe() as changes:
+            result = await interactions.click(self.slack, user=user, **sent)
+            seen = await _first_reaction(changes, user, on, patience if result.ok else 0)
+        message = self.current(dict(on)) if on["type"] == "message" else None
+        return _outcome(result, seen, user, message)
+
+    async def command(self, text: str, *, by: str, channel: str, patience: float = _PATIENCE) -> Outcome:
+        """Type a slash command."""
+        user, place = self.user(by), self.channel(channel)
+        with self.slack.live.subscribe() as changes:
+            result = await interactions.command(self.slack, user=user, channel=place, text=text)
+            seen = await _first_reaction(changes, user, {}, patience if result.ok else 0)
+        return _outcome(result, seen, user, None)
+
+    async def submit(self, view: View, answers: Mapping[str, Any] | None = None, *, by: str) -> Outcome:
+        """Fill in a modal, by block_id, action_id or label, and submit it; what is not named keeps its first value."""
+        user = self.user(by)
+        with self.slack.live.subscribe() as changes:
+            values = filled_in(view, answers or {})
+            result = await interactions.submit(self.slack, user=user, view_id=view["id"], values=values)
+            seen = await _first_reaction(changes, user, view, 0)
+        return _outcome(result, seen, user, None)
+
+    async def close(self, view: View, *, by: str) -> Result:
+        """Close a modal with its cross."""
+        return await interactions.close_view(self.slack, user=self.user(by), view_id=view["id"])
+
+    async def say(self, text: str, *, by: str, channel: str, thread_of: Message | None = None) -> Message:
+        """Write a message."""
+        thread_ts = thread_of["ts"] if thread_of else None
+        place = self.channel(channel)
+        return copy.deepcopy(people.post(self.slack, user=self.user(by), channel=place, text=text, thread_ts=thread_ts))
+
+    async def invite_bot(self, channel: str, *, by: str) -> None:
+        """Invite the app into a channel."""
+        self.slack.invite(self.channel(channel), self.slack.app.bot_user, inviter=self.user(by))
+
+    async def open_home(self, *, by: str) -> None:
+        """Look at the app's home."""
+        self.slack.open_home(self.user(by))
+
+    def channel(self, wanted: str) -> Channel:
+        """Return the channel with this name or id; LookupError."""
+        if found := self.workspace.channel(wanted):
+            return found
+        raise LookupError(f"no channel {wanted!r}")
+
+    def user(self, wanted: str) -> str:
+        """Return the id of the person with this name or id; LookupError."""
+        if found := self.workspace.user(wanted):
+            return found.id
+        raise LookupError(f"nobody is called {wanted!r}")
+
+
+def _reads(view: View | None, words: str) -> View | None:
+    return view if view and words in words_of(view) else None
+
+
+def _outcome(result: Result, seen: list[Change], user: str, message: Message | None) -> Outcome:
+    own = [change for change in seen if change.to == user]
+    views = [change.data["view"] for change in own if change.name in ("view_opened", "view_updated")]
+    return Outcome(
+        ok=result.ok,
+        error=result.error,
+        text=result.text,
+        response_action=result.response_action,
+        errors=result.errors,
+        ephemerals=[change.data["message"] for change in own if change.name == "ephemeral"],
+        views=views,
+        message=message,
+    )
+
+
+async def _first_reaction(
+    changes: asyncio.Queue[Change | None], user: str, on: Mapping[str, Any], patience: float
+) -> list[Change]:
+    """Return the changes up to the first that answers `user`, and those that came with it."""
+    seen: list[Change] = []
+    deadline = time.monotonic() + patience
+    while (left := deadline - time.monotonic()) > 0 and not any(_answers(one, user, on) for one in seen):
+        try:
+            change = await asyncio.wait_for(changes.get(), timeout=left)
+        except TimeoutError:
+            break
+        if change:
+            seen.append(change)
+    while not changes.empty():
+        if change := changes.get_nowait():
+            seen.append(change)
+    return seen
+
+
+def _answers(change: Change, user: str, on: Mapping[str, Any]) -> bool:
+    if change.to == user:
+        return True
+    message = change.data.get("message", change.data)
+    return change.name in ("message", "message_deleted") and on.get("ts") in (message["ts"], message.get("thread_ts"))

@@ -1,0 +1,59 @@
+"""What a person at the page can do besides clicking: write, invite, create a channel."""
+
+import re
+from typing import Any, Final
+
+from sandbox import interactions
+from sandbox.errors import SlackError
+from sandbox.interactions import Result
+from sandbox.slack import Slack
+from sandbox.workspace import Channel, Message
+
+_ID_MENTION: Final = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
+_CHANNEL_NAME: Final = re.compile(r"[a-z0-9_-]{1,80}")
+
+
+def composed(slack: Slack, text: str) -> str:
+    """Return what a person typed as Slack's client sends it: escaped, with names turned into mentions."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = _ID_MENTION.sub(r"<\1>", escaped)
+    for user in sorted(slack.workspace.users.values(), key=lambda one: -len(one.real_name)):
+        for name in (user.real_name, user.name):
+            escaped = re.sub(rf"(?<!<)@{re.escape(name)}(?!\w)", f"<@{user.id}>", escaped)
+    return escaped
+
+
+async def write(slack: Slack, *, user: str, channel: Channel, text: str, thread_ts: str | None = None) -> Result:
+    """Send what a person typed: a message, or a slash command when it begins with one."""
+    if text.startswith("/"):
+        if thread_ts:
+            word = text.split(maxsplit=1)[0]
+            said = f"{word} is not supported in threads. Sorry!"
+            return Result(ok=False, error="not_supported_in_threads", text=said)
+        return await interactions.command(slack, user=user, channel=channel, text=text)
+    post(slack, user=user, channel=channel, text=text, thread_ts=thread_ts)
+    return Result()
+
+
+def post(slack: Slack, *, user: str, channel: Channel, text: str, thread_ts: str | None = None) -> Message:
+    """Post a person's message; SlackError `no_text`, `not_in_channel` or `thread_not_found`."""
+    if not text.strip():
+        raise SlackError("no_text")
+    if user not in channel.members:
+        raise SlackError("not_in_channel")
+    message: dict[str, Any] = {"user": user, "team": slack.workspace.id, "text": composed(slack, text)}
+    if thread_ts:
+        if thread_ts not in channel.messages:
+            raise SlackError("thread_not_found")
+        message["thread_ts"] = thread_ts
+    return slack.post(channel, message)
+
+
+def create_channel(slack: Slack, *, user: str, name: str) -> Channel:
+    """Create a channel whose members are all people; SlackError `invalid_name` or `name_taken`."""
+    if not _CHANNEL_NAME.fullmatch(name):
+        raise SlackError("invalid_name")
+    if slack.workspace.channel(name):
+        raise SlackError("name_taken")
+    people = [one.id for one in slack.workspace.users.values() if not one.is_bot]
+    return slack.workspace.add_channel(name, members=[user, *(one for one in people if one != user)])

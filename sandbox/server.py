@@ -1,0 +1,98 @@
+"""The sandbox as a web server on 127.0.0.1: Slack's addresses, the page's, and the test controls."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+
+from sandbox import admin, limits, ui
+from sandbox.actor import Actor
+from sandbox.manifest import App, app_of, read_app
+from sandbox.responses import answer_response
+from sandbox.slack import CHANNELS, USERS, Slack
+from sandbox.web_api.door import answer_call
+
+PAGE: Final = Path(__file__).parent / "page"
+HOST: Final = "127.0.0.1"
+_BODY_BYTES: Final = 4 * 1024 * 1024
+
+
+def application(slack: Slack) -> web.Application:
+    """Return the web application that serves one sandbox."""
+    app = web.Application(client_max_size=_BODY_BYTES)
+
+    async def call(request: web.Request) -> web.StreamResponse:
+        return await answer_call(slack, request)
+
+    async def respond(request: web.Request) -> web.Response:
+        return await answer_response(slack, request)
+
+    async def index(_request: web.Request) -> web.StreamResponse:
+        if not (PAGE / "index.html").is_file():
+            return web.Response(text="The sandbox runs. Its page is missing.")
+        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def stop(_app: web.Application) -> None:
+        slack.live.close()
+        await slack.sockets.close()
+
+    app.add_routes([web.get("/api/{method}", call), web.post("/api/{method}", call)])
+    app.add_routes([web.get("/socket", slack.sockets.serve), web.post("/response/{token}", respond)])
+    app.add_routes([web.get("/", index), web.get("/archives/{channel}/{message}", index)])
+    app.add_routes([*ui.routes(slack), *admin.routes(slack)])
+    if PAGE.is_dir():
+        app.router.add_static("/page", PAGE)
+    app.on_shutdown.append(stop)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def serve(slack: Slack, *, port: int = 0) -> AsyncIterator[str]:
+    """Serve one sandbox on 127.0.0.1 (port 0: any free one) and give its address, without a slash at the end."""
+    runner = web.AppRunner(application(slack), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, HOST, port)
+        await site.start()
+        address = f"http://{HOST}:{runner.addresses[0][1]}"
+        slack.responses.base_url = address
+        yield address
+    finally:
+        await runner.cleanup()
+
+
+@contextlib.asynccontextmanager
+async def start_sandbox(
+    *,
+    port: int = 0,
+    manifest: Path | Mapping[str, Any] | None = None,
+    users: Mapping[str, str] = USERS,
+    channels: tuple[str, ...] = CHANNELS,
+    ack_seconds: float = limits.ACK_SECONDS,
+    trigger_seconds: float = limits.TRIGGER_SECONDS,
+    ping_seconds: float = 10.0,
+) -> AsyncIterator[Actor]:
+    """Run a sandbox for a test, and give the people in it.
+
+    `users` are names and real names; the bot is a member of the first of `channels`. `manifest` is a file or what
+    stands in one (ValueError for what is no manifest); without it the app has one command, /ears, and five scopes.
+    """
+    match manifest:
+        case None:
+            app = App()
+        case Path():
+            app = read_app(manifest)
+        case _:
+            app = app_of(dict(manifest))
+    slack = Slack(
+        app=app,
+        users=users,
+        channels=channels,
+        ack_seconds=ack_seconds,
+        trigger_seconds=trigger_seconds,
+        ping_seconds=ping_seconds,
+    )
+    async with serve(slack, port=port) as address:
+        yield Actor(slack, address)

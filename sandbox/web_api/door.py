@@ -1,0 +1,111 @@
+"""Where every Web API call comes in: token, scope, fault, method, answer, in this order."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final
+
+from aiohttp import web
+
+from sandbox.errors import RateLimitedError, SlackError
+from sandbox.faults import Fault, FaultKind
+from sandbox.manifest import APP_TOKEN, BOT_TOKEN
+from sandbox.slack import Slack
+from sandbox.web_api import chat, conversations, views, workspace
+from sandbox.web_api.call import Answer, Call, Method, read_arguments
+
+METHODS: Final[Mapping[str, Method]] = {
+    **chat.METHODS,
+    **conversations.METHODS,
+    **views.METHODS,
+    **workspace.METHODS,
+}
+
+
+async def answer_call(slack: Slack, request: web.Request) -> web.StreamResponse:
+    """Answer one call as Slack would, or with the fault that was ordered for it; the inspector keeps every call."""
+    name = request.match_info["method"]
+    fault = slack.faults.take(name)
+    arguments: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    status = 200
+    try:
+        arguments = await read_arguments(request)
+        token = _token(request, arguments)
+        await _before(fault)
+        if fault and fault.kind == FaultKind.HISTORY_WITHOUT_METADATA:
+            arguments["include_all_metadata"] = False
+        method = _method(slack, name, token)
+        body: Answer = {"ok": True, **method.run(Call(slack=slack, arguments=arguments))}
+        if not method.app_token:
+            headers["X-OAuth-Scopes"] = ",".join(sorted(slack.app.scopes))
+    except RateLimitedError as error:
+        status, body, headers["Retry-After"] = 429, error.answer(), str(error.retry_after)
+    except SlackError as error:
+        body = error.answer()
+    except _Dropped:
+        _record(slack, name, arguments, {"ok": False, "error": "connection dropped before the call was done"})
+        return _drop(request)
+    except _ServerError:
+        _record(slack, name, arguments, {"ok": False, "error": "500"})
+        return web.Response(status=500, text="Internal Server Error")
+    if fault and fault.kind == FaultKind.DROP_AFTER_WRITE:
+        _record(slack, name, arguments, {**body, "ok": False, "error": "done, but the connection dropped"})
+        return _drop(request)
+    _record(slack, name, arguments, body)
+    return web.json_response(body, status=status, headers=headers)
+
+
+class _Dropped(Exception):  # noqa: N818 - not an error but an order
+    """The connection is to be dropped before anything is done."""
+
+
+class _ServerError(Exception):
+    """Slack is to be broken."""
+
+
+def _token(request: web.Request, arguments: dict[str, Any]) -> str | None:
+    """Return the token from the header or the arguments, and take it out of these."""
+    argument = arguments.pop("token", None)
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else argument
+
+
+async def _before(fault: Fault | None) -> None:
+    match fault:
+        case Fault(kind=FaultKind.RATE_LIMITED, seconds=seconds):
+            raise RateLimitedError(max(1, round(seconds)))
+        case Fault(kind=FaultKind.SERVER_ERROR):
+            raise _ServerError
+        case Fault(kind=FaultKind.DROP_BEFORE_WRITE):
+            raise _Dropped
+        case Fault(kind=FaultKind.SLOW, seconds=seconds):
+            await asyncio.sleep(seconds)
+        case _:
+            pass
+
+
+def _method(slack: Slack, name: str, token: str | None) -> Method:
+    """Return the method, if it exists and the token may call it."""
+    method = METHODS.get(name)
+    if method is None:
+        slack.inspector.refuse(name, "unknown_method: the sandbox does not model it")
+        raise SlackError("unknown_method", req_method=name)
+    if not token:
+        raise SlackError("not_authed")
+    if token not in (BOT_TOKEN, APP_TOKEN):
+        raise SlackError("invalid_auth")
+    if method.app_token != (token == APP_TOKEN):
+        raise SlackError("not_allowed_token_type")
+    if method.scope and method.scope not in slack.app.scopes:
+        raise SlackError("missing_scope", needed=method.scope, provided=",".join(sorted(slack.app.scopes)))
+    return method
+
+
+def _record(slack: Slack, name: str, arguments: dict[str, Any], body: Answer) -> None:
+    slack.inspector.record("api", name, ok=body["ok"], request=arguments, response=body)
+
+
+def _drop(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

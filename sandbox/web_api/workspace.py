@@ -1,0 +1,86 @@
+"""auth.*, users.*, bots.*, team.* and apps.*: who is who."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sandbox.errors import SlackError
+from sandbox.web_api.call import Answer, Call, Method
+from sandbox.workspace import User
+
+
+def _auth_test(call: Call) -> Answer:
+    app, workspace = call.slack.app, call.slack.workspace
+    return {
+        "url": f"{call.slack.responses.base_url}/",
+        "team": workspace.name,
+        "user": workspace.users[app.bot_user].name,
+        "team_id": workspace.id,
+        "user_id": app.bot_user,
+        "bot_id": app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def _open_socket(call: Call) -> Answer:
+    address = call.slack.responses.base_url.replace("http", "ws", 1)
+    return {"url": f"{address}/socket?ticket={call.slack.sockets.ticket()}"}
+
+
+def _described(call: Call, user: User) -> dict[str, Any]:
+    return {
+        "id": user.id,
+        "team_id": call.slack.workspace.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "deleted": False,
+        "color": user.color.lstrip("#"),
+        "tz": "Etc/UTC",
+        "tz_label": "Coordinated Universal Time",
+        "tz_offset": 0,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "is_admin": False,
+        "updated": 0,
+        "profile": {
+            "real_name": user.real_name,
+            "real_name_normalized": user.real_name,
+            "display_name": "" if user.is_bot else user.name,
+            "display_name_normalized": "" if user.is_bot else user.name,
+            "title": user.title,
+            "team": call.slack.workspace.id,
+            **({"bot_id": call.slack.app.bot_id, "api_app_id": call.slack.app.id} if user.is_bot else {}),
+        },
+    }
+
+
+def _user_info(call: Call) -> Answer:
+    return {"user": _described(call, call.user())}
+
+
+def _users(call: Call) -> Answer:
+    members = [_described(call, user) for user in call.slack.workspace.users.values()]
+    return {"members": members, "cache_ts": int(call.slack.workspace.clock()), "response_metadata": {"next_cursor": ""}}
+
+
+def _bot_info(call: Call) -> Answer:
+    app = call.slack.app
+    if call.text("bot") not in (None, app.bot_id):
+        raise SlackError("bot_not_found")
+    facts = {"id": app.bot_id, "app_id": app.id, "user_id": app.bot_user, "name": app.name}
+    return {"bot": {**facts, "deleted": False, "updated": 0, "icons": {}}}
+
+
+def _team_info(call: Call) -> Answer:
+    workspace = call.slack.workspace
+    return {"team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain, "icon": {}}}
+
+
+METHODS: Final[Mapping[str, Method]] = {
+    "auth.test": Method(run=_auth_test),
+    "api.test": Method(run=lambda _call: {}),
+    "apps.connections.open": Method(run=_open_socket, app_token=True),
+    "users.info": Method(run=_user_info, scope="users:read"),
+    "users.list": Method(run=_users, scope="users:read"),
+    "bots.info": Method(run=_bot_info, scope="users:read"),
+    "team.info": Method(run=_team_info, scope="team:read"),
+}

@@ -1,0 +1,49 @@
+"""A small Bolt app that is not ours, written after Bolt's getting-started guide, and a sandbox for it to live in."""
+
+import contextlib
+import logging
+
+import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.server import start_sandbox
+
+logging.getLogger("slack_bolt").setLevel(logging.ERROR)
+
+
+@pytest.fixture
+async def slack():
+    async with start_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def api(slack):
+    """The Web API as the app calls it, without any retry of the SDK's."""
+    return AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def bolt(slack, api):
+    return AsyncApp(client=api)
+
+
+@pytest.fixture
+def connected(slack):
+    """`async with connected(bolt):` opens a socket for the app, and closes it at the end."""
+
+    @contextlib.asynccontextmanager
+    async def connect(app):
+        handler = AsyncSocketModeHandler(app, "xapp-sandbox", ping_interval=1)
+        handler.client.web_client = AsyncWebClient(base_url=slack.api_url)
+        before = slack.slack.sockets.count
+        await handler.connect_async()
+        await slack.wait_for(lambda: slack.slack.sockets.count > before)
+        try:
+            yield handler
+        finally:
+            await handler.close_async()
+
+    return connect
