@@ -32,18 +32,28 @@ class Broken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One feed address. `asks` is the query parameter or the part of the path that names what is looked for."""
+    """One feed address.
+
+    `asks` is the query parameter or the part of the path that names what is looked for. Many feeds carry only the
+    posts that open a thread, as the real ones do.
+    """
 
     path: str
     feed: str
     asks: str = ""
     only_openings: bool = False
+    only_comments: bool = False
+
+    def carries(self, post: Written) -> bool:
+        """Whether this feed shows such a post at all."""
+        return post.feed == self.feed and not (self.only_openings if not post.opens else self.only_comments)
 
 
 ROUTES = (
     Route(path="/hn/search_by_date", feed="hn", asks="query"),
-    Route(path="/reddit/search.rss", feed="reddit", asks="q"),
-    Route(path="/reddit/r/{place}/new/.rss", feed="reddit"),
+    Route(path="/reddit/search.rss", feed="reddit", asks="q", only_openings=True),
+    Route(path="/reddit/search/comments.rss", feed="reddit", asks="q", only_comments=True),
+    Route(path="/reddit/r/{place}/new/.rss", feed="reddit", only_openings=True),
     Route(path="/lobsters/newest.rss", feed="lobsters", only_openings=True),
     Route(path="/stackoverflow/feeds/tag/{tag}", feed="stackoverflow", asks="tag", only_openings=True),
     Route(path="/stackoverflow/feeds/search", feed="stackoverflow", asks="q", only_openings=True),
@@ -133,7 +143,7 @@ class Community:
             names = _names_in(asked)
             about = [post for post in posts if any(_mentions(post, name) for name in names)]
             posts = about or self._invent(names[0] if names else asked)
-        posts = [post for post in posts if post.feed == route.feed and (post.opens or not route.only_openings)]
+        posts = [post for post in posts if route.carries(post)]
         if place:
             posts = [post for post in posts if (post.place or "selfhosted").casefold() == place.casefold()]
         return posts[-POSTS_PER_FEED:][::-1]
