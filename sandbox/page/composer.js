@@ -1,0 +1,136 @@
+// The composer: a growing text field that completes commands and names, and says in whose name it writes.
+
+import { h, icon } from "./dom.js";
+import { avatar } from "./people.js";
+import { suggest } from "./suggest.js";
+
+let number = 0;
+
+export class Composer {
+  #options = [];
+  #from = 0;
+  #active = -1;
+
+  /** `host` is an empty element; `send(text)` resolves to true when the text may be cleared. */
+  constructor(host, { state, send, label }) {
+    this.state = state;
+    this.send = send;
+    this.drafts = new Map();
+    const id = `suggestions-${(number += 1)}`;
+    this.list = h("ul", { class: "suggestions", id, role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.field = h("textarea", {
+      rows: 1, role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false",
+      on: { input: () => this.#update(), keydown: (event) => this.#key(event), click: () => this.#update(), blur: () => this.#hide() },
+    });
+    this.button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
+    this.form = h("form", { class: "composer", on: { submit: (event) => this.#submit(event) } }, this.list,
+      h("div", { class: "composer-box" }, this.field, this.button));
+    host.append(this.form);
+    this.#grow();
+  }
+
+  /** Show the draft of one place; `label` names it. */
+  open(place, label) {
+    if (place === this.place) return this.#label(label);
+    if (this.place) this.drafts.set(this.place, this.field.value);
+    this.place = place;
+    this.field.value = this.drafts.get(place) ?? "";
+    this.#label(label);
+    this.#hide();
+    this.#grow();
+    return undefined;
+  }
+
+  #label(label) {
+    this.field.placeholder = label;
+    this.field.setAttribute("aria-label", label);
+  }
+
+  async #submit(event) {
+    event?.preventDefault();
+    const text = this.field.value.trim();
+    if (!text || this.form.getAttribute("aria-busy") === "true") return;
+    this.#hide();
+    this.form.setAttribute("aria-busy", "true");
+    const place = this.place;
+    this.field.value = "";
+    this.#grow();
+    const sent = await this.send(text);
+    this.form.removeAttribute("aria-busy");
+    if (sent) return;
+    // Nothing a person typed is lost because the network was.
+    if (place === this.place && !this.field.value) this.field.value = text;
+    else this.drafts.set(place, text);
+    this.#grow();
+  }
+
+  #key(event) {
+    const isOpen = this.#options.length > 0;
+    if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const from = this.#active < 0 && step < 0 ? 0 : this.#active;
+      this.#choose((from + step + this.#options.length) % this.#options.length);
+    } else if (isOpen && event.key === "Tab" && !event.shiftKey) {
+      event.preventDefault();
+      this.#take(Math.max(0, this.#active));
+    } else if (isOpen && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#hide();
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      if (isOpen && this.#active >= 0) this.#take(this.#active);
+      else this.#submit();
+    }
+  }
+
+  #update() {
+    this.#grow();
+    const { options, from, sure } = suggest(this.field.value, this.field.selectionStart, this.state);
+    this.#options = options;
+    this.#from = from;
+    this.list.replaceChildren(...options.map((option, index) => this.#row(option, index)));
+    this.list.hidden = options.length === 0;
+    this.field.setAttribute("aria-expanded", String(options.length > 0));
+    this.#choose(sure && options.length ? 0 : -1);
+  }
+
+  #row({ label, hint, note, user }, index) {
+    return h("li", {
+      role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false", on: {
+        mousedown: (event) => event.preventDefault(), click: () => this.#take(index),
+      },
+    }, user && avatar(user), h("span", { class: "suggestion-label" }, label), hint && h("span", { class: "suggestion-hint" }, hint),
+    note && h("span", { class: "suggestion-note" }, note));
+  }
+
+  #choose(index) {
+    this.#active = index;
+    [...this.list.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
+    if (index < 0) return this.field.removeAttribute("aria-activedescendant");
+    this.list.children[index].scrollIntoView({ block: "nearest" });
+    return this.field.setAttribute("aria-activedescendant", `${this.list.id}-${index}`);
+  }
+
+  #take(index) {
+    const { text } = this.#options[index];
+    this.field.setRangeText(text, this.#from, this.field.selectionStart, "end");
+    this.field.focus();
+    this.#update();
+  }
+
+  #hide() {
+    this.#options = [];
+    this.#active = -1;
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
+  #grow() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 200)}px`;
+    this.button.disabled = !this.field.value.trim();
+  }
+}

@@ -1,0 +1,32 @@
+// The small dialogs that ask before something happens: Block Kit's confirm objects, and "new channel".
+
+import { h } from "./dom.js";
+import { textOf } from "./mrkdwn.js";
+
+/** Show a confirm object; resolves to whether the reader agreed. Without one there is nothing to ask. */
+export function confirmed(question, world) {
+  if (!question) return Promise.resolve(true);
+  return ask({
+    title: textOf(question.title), body: h("p", {}, textOf(question.text, world)),
+    yes: textOf(question.confirm ?? "Yes"), no: textOf(question.deny ?? "Cancel"), danger: question.style === "danger",
+  });
+}
+
+/** A dialog with a body and two buttons; resolves to true, or to false also on Escape. */
+export function ask({ title, body, yes, no, danger }) {
+  return new Promise((resolve) => {
+    const dialog = h("dialog", { class: "dialog small", "aria-labelledby": "ask-title" },
+      h("form", { method: "dialog" },
+        h("header", { class: "dialog-head" }, h("h2", { id: "ask-title" }, title)),
+        h("div", { class: "dialog-body" }, body),
+        h("footer", { class: "dialog-foot" },
+          h("button", { class: "button", type: "button", on: { click: () => dialog.close("no") } }, no),
+          h("button", { class: `button ${danger ? "danger filled" : "primary"}`, value: "yes", type: "submit", autofocus: true }, yes))));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
