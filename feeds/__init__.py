@@ -1,0 +1,1 @@
+"""LISTEN: a URL in, posts out."""

@@ -1,0 +1,246 @@
+r"""The communities whose addresses we can read: which thread a URL stands in, and which post of it it is.
+
+To add one, add a `Rule`: the hosts, the shape of an address (path, query and fragment), the keys of the thread and,
+where the address names one, of the post in it. Communities that need none, such as dev.to, where one address is one
+thread, are known by their host; a name for people goes into `NAMES`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from feeds.entry import Entry
+from feeds.links import canonical, host_of, link_key, unwrapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a post stands: its community, its own key and its thread's (equal when it opens the thread).
+
+    `author` is who wrote it, where the address says so. `known` is false for an address that no rule reads: its keys
+    are then links.
+    """
+
+    community: str
+    post_key: str
+    thread_key: str
+    url: str
+    author: str = ""
+    known: bool = True
+
+    @property
+    def parent_key(self) -> str:
+        """The thread, for a post inside one; empty for a post that opens it."""
+        return "" if self.post_key == self.thread_key else self.thread_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How one community spells its addresses.
+
+    `address` matches the whole of path, query and fragment; its groups, `{host}` and `{thread}` fill the templates.
+    `post` is used when the group `post` is there. `community` is empty where the host is the name. Keys are folded to
+    lower case unless the community tells capitals apart.
+    """
+
+    hosts: re.Pattern[str] | None
+    address: re.Pattern[str]
+    thread: str
+    post: str = ""
+    community: str = ""
+    author: str = ""
+    fold: bool = True
+
+
+def _rule(
+    hosts: str, address: str, thread: str, post: str = "", *, community: str = "", author: str = "", fold: bool = True
+) -> Rule:
+    return Rule(
+        hosts=re.compile(hosts) if hosts else None,
+        address=re.compile(address, re.IGNORECASE),
+        thread=thread,
+        post=post,
+        community=community,
+        author=author,
+        fold=fold,
+    )
+
+
+NAMES: Final = {
+    "news.ycombinator.com": "Hacker News",
+    "reddit.com": "Reddit",
+    "lobste.rs": "Lobsters",
+    "stackoverflow.com": "Stack Overflow",
+    "serverfault.com": "Server Fault",
+    "superuser.com": "Super User",
+    "askubuntu.com": "Ask Ubuntu",
+    "mathoverflow.net": "MathOverflow",
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "bsky.app": "Bluesky",
+    "news.google.com": "Google News",
+    "medium.com": "Medium",
+    "itunes.apple.com": "App Store",
+    "apps.apple.com": "App Store",
+    "producthunt.com": "Product Hunt",
+}
+STACK_EXCHANGE: Final = (
+    r"stackoverflow\.com|serverfault\.com|superuser\.com|askubuntu\.com|mathoverflow\.net|stackapps\.com"
+    r"|(?:[\w-]+\.)*stackexchange\.com|[a-z]{2}\.stackoverflow\.com"
+)
+
+RULES: Final = (
+    _rule(
+        r"news\.ycombinator\.com",
+        r"/item\?(?:.*&)?id=(?P<id>\d+)(?:&[^#]*)?(?:#(?P<post>\d+))?",
+        "hn:{id}",
+        "hn:{post}",
+    ),
+    _rule(
+        r"(?:\w+\.)?reddit\.com",
+        r"/(?P<community>r/[^/?#]+)/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
+        "reddit:t3_{id}",
+        "reddit:t1_{post}",
+        community="{community}",
+    ),
+    _rule(
+        r"(?:\w+\.)?reddit\.com",
+        r"(?:/u(?:ser)?/(?P<user>[^/?#]+))?/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
+        "reddit:t3_{id}",
+        "reddit:t1_{post}",
+    ),
+    _rule(r"redd\.it", r"/(?P<id>\w+)/?", "reddit:t3_{id}", community="Reddit"),
+    _rule(r"lobste\.rs", r"/s/(?P<id>\w+)(?:/[^#]*)?(?:#c_(?P<post>\w+))?", "lobsters:{id}", "lobsters:c_{post}"),
+    _rule(
+        STACK_EXCHANGE,
+        r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*)?(?:/\d+)?/?(?:\?[^#]*)?(?:#(?P<post>comment\d+)_\d+)",
+        "stackexchange:{host}/{id}",
+        "stackexchange:{host}/{post}",
+    ),
+    _rule(
+        STACK_EXCHANGE,
+        r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*(?:/(?P<post>\d+))?)?/?(?:\?[^#]*)?(?:#.*)?",
+        # Questions and answers of a site share one sequence of numbers.
+        "stackexchange:{host}/{id}",
+        "stackexchange:{host}/{post}",
+    ),
+    _rule(
+        r"github\.com",
+        # Issues, pull requests and discussions of a repository share one sequence of numbers.
+        r"/(?P<repository>[^/]+/[^/]+)/(?:issues|pull|discussions)/(?P<id>\d+)(?:[/?][^#]*)?"
+        r"(?:#(?P<post>(?:issuecomment-|discussioncomment-|discussion_r|pullrequestreview-)\d+)|#.*)?",
+        "github:{repository}#{id}",
+        "{thread}/{post}",
+    ),
+    _rule(
+        r"gitlab\.com",
+        r"/(?P<project>.+?)/-/(?P<kind>issues|merge_requests|work_items)/(?P<id>\d+)(?:[/?][^#]*)?(?:#(?P<post>note_\d+))?",
+        "gitlab:{project}/{kind}/{id}",
+        "{thread}/{post}",
+    ),
+    _rule(
+        r"(?:\w+\.)?youtube\.com",
+        r"/watch\?(?:.*&)?v=(?P<id>[\w-]+)(?:&[^#]*)?(?:#.*)?",
+        "youtube:{id}",
+        fold=False,
+    ),
+    _rule(r"(?:\w+\.)?youtube\.com", r"/(?:shorts|live|embed)/(?P<id>[\w-]+)(?:[/?#].*)?", "youtube:{id}", fold=False),
+    _rule(r"youtu\.be", r"/(?P<id>[\w-]+)(?:[/?#].*)?", "youtube:{id}", fold=False),
+    # Not with the profile, which is a handle in one feed and a DID in the next; record keys are moments
+    # in microseconds, unique enough.
+    _rule(r"bsky\.app", r"/profile/(?P<who>[^/]+)/post/(?P<id>\w+)/?", "bluesky:{id}", author="@{who}"),
+    # From here on: software that runs on many hosts.
+    _rule("", r"/@(?P<who>[^/@]+)(?:@[^/]+)?/(?P<id>\d+)/?", "mastodon:{host}/{id}", author="@{who}"),
+    _rule("", r"/users/(?P<who>[^/]+)/statuses/(?P<id>\d+)/?", "mastodon:{host}/{id}", author="@{who}"),
+    _rule(
+        "",
+        r"(?P<base>(?:/[\w-]+)?)/t/(?:(?!\d+(?:/|$))[^/?#]+/)?(?P<id>\d+)(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
+        "discourse:{host}{base}/{id}",
+        "{thread}/{post}",
+    ),
+    _rule("", r"/post/(?P<id>\d+)(?:/(?P<post>\d+))?/?(?:[?#].*)?", "lemmy:{host}/{id}", "{thread}/{post}"),
+    _rule(
+        "",
+        r"/d/(?P<id>\d+)(?:-[^/?#]*)?(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
+        "flarum:{host}/{id}",
+        "{thread}/{post}",
+    ),
+)
+
+_FULLNAME = re.compile(r"t[13]_[a-z0-9]+")
+_VIDEO = re.compile(r"yt:video:([\w-]+)")
+_AT = re.compile(r"at://[^/]+/app\.bsky\.feed\.post/(\w+)")
+
+
+def spot_of(url: str) -> Spot:
+    """Return where the post at `url` stands. Total: an unknown address is a thread of its own, named by its host."""
+    url = unwrapped(url)
+    link = canonical(url)
+    if not link:
+        return Spot(community="", post_key="", thread_key="", url="", known=False)
+    parts = urlsplit(link)
+    address = parts._replace(scheme="", netloc="").geturl()
+    host = host_of(link)
+    for rule in RULES:
+        if rule.hosts is None or rule.hosts.fullmatch(host):
+            found = rule.address.fullmatch(address)
+            if found:
+                return _spot(rule, found, host, url)
+    # A fragment that survives names a comment on the page.
+    page = link_key(parts._replace(fragment="").geturl())
+    return Spot(community=_name(host), post_key=link_key(link), thread_key=page, url=url, known=False)
+
+
+def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
+    values = {name: value or "" for name, value in found.groupdict().items()}
+    thread = rule.thread.format(host=host, **values)
+    post = rule.post.format(host=host, thread=thread, **values) if values.get("post") else thread
+    return Spot(
+        community=rule.community.format(**values) or _name(host),
+        post_key=post.lower() if rule.fold else post,
+        thread_key=thread.lower() if rule.fold else thread,
+        url=url,
+        author=rule.author.format(**values),
+    )
+
+
+def _name(host: str) -> str:
+    """Return what people call a host: `old.reddit.com` and `m.youtube.com` are the same places as without."""
+    return NAMES.get(host) or NAMES.get(host.partition(".")[2], host)
+
+
+def spot_in_feed(entry: Entry, site_hosts: frozenset[str]) -> Spot:
+    """Return where an entry stands, given the hosts of its feed.
+
+    A post that shares a link (Hacker News, Lobsters, Lemmy) stands where it is discussed, not at the article: of the
+    addresses an entry carries, the first that its own community can read wins.
+    """
+    for url in (entry.id, entry.comments, entry.link):
+        if host_of(url) in site_hosts:
+            spot = spot_of(url)
+            if spot.known:
+                link = spot_of(entry.link)
+                # Two spellings of one address: people get the one the feed shows.
+                return link if link.post_key == spot.post_key else spot
+    for url in (entry.link, entry.id):
+        spot = spot_of(url)
+        if spot.url:
+            return spot
+    return spot_of("")
+
+
+def platform_key(guid: str, community_host: str) -> str:
+    """Return the key that a platform's own id stands for, empty if `guid` is none.
+
+    Reddit's fullnames count on Reddit only: other feeds use the same shape for their own.
+    """
+    if _FULLNAME.fullmatch(guid) and community_host.endswith("reddit.com"):
+        return f"reddit:{guid}"
+    for pattern, name in ((_VIDEO, "youtube"), (_AT, "bluesky")):
+        found = pattern.fullmatch(guid)
+        if found:
+            return f"{name}:{found.group(1)}"
+    return ""

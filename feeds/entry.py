@@ -1,0 +1,76 @@
+"""A feed as parsed, before anybody asks which community it comes from."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+# Older dates are the ones of broken clocks; feeds have existed since 1999, and what they list not much longer.
+FIRST_BELIEVABLE: Final = datetime(1995, 1, 1, tzinfo=UTC)
+
+
+class NotAFeedError(ValueError):
+    """A body is no feed; the message says what it is instead, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed. `title`, `text` and `author` are plain text, `link` and `comments` absolute URLs or empty.
+
+    `id` is the feed's own identity for it, as written (may be empty, or not unique). `thread` and `parent` are set by
+    adapters that know them, as keys (`hn:123`). `published_at` is aware UTC, None where there is no believable date.
+    """
+
+    id: str
+    link: str
+    title: str
+    text: str
+    author: str
+    comments: str = ""
+    thread: str = ""
+    parent: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """What a body says: the entries in its order, how many were unreadable, and how often it wants to be asked.
+
+    `link` is the page that the feed is about; `ttl_seconds` the pause that the feed asks for, None if it does not say.
+    """
+
+    title: str
+    link: str
+    entries: tuple[Entry, ...]
+    skipped: int = 0
+    ttl_seconds: int | None = None
+
+
+def believable(moment: datetime | None) -> datetime | None:
+    """Return `moment` in UTC, or None if it cannot be when somebody wrote something."""
+    if moment is None:
+        return None
+    try:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None
+    return moment if moment >= FIRST_BELIEVABLE else None
+
+
+def from_epoch(seconds: object) -> datetime | None:
+    """Return the moment `seconds` after 1970, None for anything that is not a believable number."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    try:
+        return believable(datetime.fromtimestamp(seconds, UTC))
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def from_iso(text: object) -> datetime | None:
+    """Return the moment an ISO 8601 text names (no zone: UTC), None for anything else."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return believable(datetime.fromisoformat(text.strip()))
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""From a parsed feed to posts: who wrote what, in which thread of which community."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from engagement.post import Post
+from feeds.communities import NAMES, Spot, spot_in_feed
+from feeds.entry import Entry, ParsedFeed
+from feeds.identity import ambiguous, identify
+from feeds.links import host_of, is_web
+from feeds.text import clipped, one_line
+
+# What Mastodon and Bluesky leave untitled gets the beginning of its text; long enough for a sentence.
+MADE_TITLE_CHARACTERS: Final = 90
+
+# What communities add below every post; it names authors and places, and would match as if somebody had written it.
+_FOOTERS: Final = {
+    "reddit": re.compile(r"\s*submitted by\s+\S+(?:\s+to\s+\S+)?(?:\s*\[link\])?(?:\s*\[(?:\d+ )?comments?\])?\s*$"),
+    "hn": re.compile(
+        r"^Comments$|\s*(?:Article URL: \S+\s+)?Comments URL: \S+(?:\s+Points: \d+)?(?:\s+# Comments: \d+)?\s*$"
+    ),
+    "lobsters": re.compile(r"\s*Comments\s*$"),
+    "lemmy": re.compile(r"^submitted by \S+ to \S+\s+-?\d+ points? \| \d+ comments?\s*"),
+    "discourse": re.compile(r"\s*\d+ posts? - \d+ participants?\s*(?:Read full topic)?\s*$"),
+}
+
+
+def posts_from(
+    parsed: ParsedFeed, source_url: str, source_community: str = "", *, now: datetime | None = None
+) -> list[Post]:
+    """Return the posts of a feed, in its order, each once.
+
+    `source_community` names the community of posts whose address names none. With `now`, a date in the future becomes
+    `now`, because clocks run fast; without it, dates stay as they are.
+    """
+    hosts = frozenset(host for host in (host_of(source_url), host_of(parsed.link)) if host)
+    found = [(entry, spot_in_feed(entry, hosts)) for entry in parsed.entries]
+    shared = ambiguous(found, parsed.link)
+    posts: dict[str, Post] = {}
+    for entry, spot in found:
+        keys = identify(entry, spot, shared, source_url=source_url)
+        posts.setdefault(keys[0], _post(entry, spot, keys, _community(spot, hosts, source_community), now))
+    return list(posts.values())
+
+
+def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:
+    text = _without_footer(entry.text, spot.thread_key.partition(":")[0])
+    thread_key, parent_key = _thread(entry, spot, keys)
+    return Post(
+        keys=keys,
+        community=community,
+        url=spot.url if is_web(spot.url) else "",
+        title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
+        text=text,
+        author=_author(entry, spot),
+        thread_key=thread_key,
+        parent_key=parent_key,
+        published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
+    )
+
+
+def _thread(entry: Entry, spot: Spot, keys: tuple[str, ...]) -> tuple[str, str]:
+    """Return the keys of thread and parent: what the adapter knows, else what the address says."""
+    if entry.thread:
+        parent = entry.parent or ("" if entry.thread == keys[0] else entry.thread)
+        return entry.thread, parent
+    if spot.known and keys[0] != spot.thread_key:
+        return spot.thread_key, spot.thread_key
+    if spot.thread_key in keys or spot.parent_key:
+        return spot.thread_key, spot.parent_key
+    # The link is no identity in this feed, so it is no thread either.
+    return keys[0], ""
+
+
+def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:
+    """Return the name of the community: what the address says, else the source's own where the post is at home."""
+    host = host_of(spot.url)
+    if source_community and not spot.known and (not host or (host in hosts and host not in NAMES)):
+        return source_community
+    return spot.community or source_community
+
+
+def _without_footer(text: str, kind: str) -> str:
+    footer = _FOOTERS.get(kind)
+    return footer.sub("", text) if footer else text
+
+
+def _author(entry: Entry, spot: Spot) -> str:
+    """Return the author as the community spells its handles."""
+    name = entry.author
+    if is_web(name):
+        # Lemmy names people by the address of their profile.
+        name = name.rstrip("/").rpartition("/")[2]
+    tidy = _HANDLES.get(spot.thread_key.partition(":")[0])
+    return clipped(tidy(name) if tidy and name else name, 100) or spot.author
+
+
+_HANDLES: Final[dict[str, Callable[[str], str]]] = {
+    "reddit": lambda name: name.lstrip("/"),
+    # "@handle Full Name"
+    "discourse": lambda name: name.split()[0].removeprefix("@"),
+}

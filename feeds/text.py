@@ -1,0 +1,101 @@
+"""From what a feed carries to plain text: no markup, no control characters, of bounded length."""
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+TITLE_CHARACTERS: Final = 300
+TEXT_CHARACTERS: Final = 20_000
+# Markup is cut before it is parsed: a page of this size holds more than TEXT_CHARACTERS of text in any real feed.
+# It also bounds the parser, whose time grows with the square of the nesting (2 s for 200,000 characters of "<div>").
+MARKUP_CHARACTERS: Final = 200_000
+
+HIDDEN: Final = ["script", "style", "template", "noscript", "iframe", "svg", "object", "head"]
+BLOCKS: Final = (
+    "address,article,aside,blockquote,br,dd,details,div,dl,dt,figcaption,figure,footer,h1,h2,h3,h4,h5,h6,header,hr,"
+    "li,main,nav,ol,p,pre,section,summary,table,tr,ul"
+)
+# Stands for a line break while other white space is folded; controls are removed before, so no text contains it.
+BREAK: Final = "\x1e"
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NEWLINES = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+# Not \s, which takes BREAK for white space.
+_HTML_SPACES = re.compile(r"[ \t\n\f\r\xa0]+")
+_SPACES_IN_LINE = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(rf"[ {BREAK}]*{BREAK}[ {BREAK}]*")
+_BLANK_LINES = re.compile(r" *\n(?: *\n)+ *")
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+
+def without_controls(text: str) -> str:
+    """Return `text` in NFC, with Unix line ends and without control characters, NULs and lone surrogates.
+
+    NFC, because two spellings of the same word must match; NFKC is left to the matcher, since it changes what
+    people see.
+    """
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", _NEWLINES.sub("\n", text)))
+
+
+def plain(text: str, *, limit: int = TEXT_CHARACTERS) -> str:
+    """Tidy text that carries no markup: lines kept, white space inside them folded, at most `limit` characters."""
+    lines = _SPACES_IN_LINE.sub(" ", without_controls(text[: limit * 4]))
+    return clipped(_BLANK_LINES.sub("\n\n", lines).strip(), limit)
+
+
+def from_html(markup: str, *, limit: int = TEXT_CHARACTERS) -> str:
+    """Return the text of HTML as a reader sees it: block elements on lines of their own, scripts dropped.
+
+    References are resolved once, as a browser does, so that `&lt;tag&gt;` comes out as `<tag>`, a word of the text.
+    """
+    markup = without_controls(markup[:MARKUP_CHARACTERS])
+    # Text that merely holds a bare "<" or "&" is the same in HTML and needs no parser.
+    text = _with_breaks(markup) if _MARKUP.search(markup) else markup
+    lines = _BREAKS.sub(BREAK, _HTML_SPACES.sub(" ", text)).strip(f" {BREAK}").replace(BREAK, "\n")
+    # A reference can spell a control character (&#1;), so they are removed once more.
+    return clipped(_SPACES_IN_LINE.sub(" ", without_controls(lines)).strip(), limit)
+
+
+def _with_breaks(markup: str) -> str:
+    """Return the text of `markup` with BREAK where a block begins or ends."""
+    tree = LexborHTMLParser(markup)
+    tree.strip_tags(HIDDEN, recursive=True)
+    for block in tree.css(BLOCKS):
+        block.insert_before(BREAK)
+        block.insert_after(BREAK)
+    for verbatim in tree.css("pre"):
+        # Listed first: selectolax 1.0 crashes when the node it stands on is replaced.
+        for node in [node for node in verbatim.traverse(include_text=True) if node.is_text_node]:
+            if "\n" in (node.text_content or ""):
+                node.replace_with((node.text_content or "").replace("\n", BREAK))
+    return tree.body.text(deep=True) if tree.body else ""
+
+
+def page_title(markup: str) -> str:
+    """Return what a web page calls itself, on one line; empty if it does not say."""
+    node = LexborHTMLParser(markup).css_first("title")
+    return one_line(node.text(), limit=100) if node else ""
+
+
+def one_line(text: str, *, limit: int = TITLE_CHARACTERS) -> str:
+    """Return `text` on one line, for titles and names."""
+    return clipped(_SPACES.sub(" ", without_controls(text)).strip(), limit)
+
+
+def unescaped(text: str) -> str:
+    """Resolve character references once, where a format leaves open whether it escaped them (titles in RSS)."""
+    return _REFERENCE.sub(lambda found: html.unescape(found.group()), text)
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return at most `limit` characters of `text`, cut behind a word if one ends near, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ", limit - limit // 5)
+    return (cut[:space] if space > 0 else cut).rstrip() + "…"
