@@ -3,10 +3,10 @@
 from typing import Final
 
 from engagement.flood import Brake
-from engagement.prose import join, times
+from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Message
-from handlers.views.mrkdwn import inline, user, when
+from handlers.views.mrkdwn import inline, some, user, when
 
 NAMES_AT_MOST: Final = 3
 
@@ -19,9 +19,8 @@ def draw_brake(brake: Brake) -> Message:
             text=f"{times(brake.held, 'conversation')} shown",
             blocks=[blocks.context(f"{brake.held:,} shown by {user(brake.released_by)}{at}")],
         )
-    names = [f"“{inline(name)}”" for name in brake.watches[:NAMES_AT_MOST]]
-    others = len(brake.watches) - len(names)
-    origin = f" from {join([*names, *([f'{others} others'] if others else [])])}" if names else ""
+    names = some([f"“{inline(name)}”" for name in brake.watches], NAMES_AT_MOST)
+    origin = f" from {names}" if names else ""
     verb = "is" if brake.held == 1 else "are"
     show_all = blocks.button("Show all", "brake.show_all", f"{brake.id}:{brake.version}")
     return Message(

@@ -158,7 +158,7 @@ def _background(card: Card) -> str:
         [
             PILLAR_WORDS[reading.pillar],
             "from before I came" if card.opening.before_start else "",
-            "no reply from us yet" if waits else "",
+            "no reply from us yet" if waits and not card.opening.before_start else "",
             "I cannot see replies there" if reply.state is ReplyState.CANNOT_TELL else "",
             f"{ordinal(card.times_seen)} time they write about us" if known else "",
         ]

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from engagement.conversation import ReplyState
 from engagement.listing import Digest, Waiting, Week
-from engagement.prose import join, short_duration, times
+from engagement.prose import short_duration, times
 from engagement.reading import Tag
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import inline, link, separated, user, when
+from handlers.views.mrkdwn import inline, link, separated, some, user, when
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 ROW_TITLE_LENGTH: Final = 100
@@ -70,7 +70,7 @@ def _headline(digest: Digest) -> str:
         return f"{times(count, 'person is', 'people are')} waiting for an answer"
     # Silence proves nothing when most places were not heard.
     heard_enough = digest.hearing.heard * 2 > digest.hearing.places
-    return "Nobody is waiting for us" if heard_enough else "Nobody I could hear is waiting for us"
+    return "Nobody is waiting for us" if heard_enough else "I heard too little to say who is waiting"
 
 
 def _occasion(digest: Digest) -> str:
@@ -80,13 +80,8 @@ def _occasion(digest: Digest) -> str:
     last = max(first, digest.ends_at.astimezone(zone).date() - timedelta(days=1))
     start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
     days = f"{start} to {last.day} {last:%B}" if first != last else f"{last.day} {last:%B}"
-    return separated([_watches(digest.watches), days, f"as of {when(digest.checked_at)}"])
-
-
-def _watches(watches: tuple[str, ...]) -> str:
-    named = [inline(name) for name in watches[:WATCHES_AT_MOST]]
-    rest = len(watches) - len(named)
-    return join([*named, *([f"{rest} more"] if rest else [])])
+    watches = some([inline(name) for name in digest.watches], WATCHES_AT_MOST)
+    return separated([watches, days, f"as of {when(digest.checked_at)}"])
 
 
 def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
@@ -165,19 +160,23 @@ def _numbers(week: Week, before: Week) -> str:
 
 def _quiet_proof(week: Week) -> str:
     """Return what happened in a week that left nobody waiting."""
-    slowest = f", the slowest after {_slowest(week)}" if _slowest(week) else ""
-    by_us = week.needed_us - week.answered_by_others
-    if not week.needed_us:
-        needed = "Nobody needed us."
-    elif week.answered_by_others:
-        needed = f"{times(week.needed_us, 'conversation')} needed us: {by_us:,} answered by us{slowest}, "
-        needed += f"{week.answered_by_others:,} by others."
-    else:
-        needed = f"{times(week.needed_us, 'conversation')} needed us, all answered{slowest}."
-    if not week.mentions:
-        return f"{needed} Nobody mentioned us this week."
+    if not week.mentions and not week.needed_us:
+        return "I heard no mention of us this week."
     untagged = f"{week.untagged:,} not tagged yet" if week.untagged else "nothing left untagged"
-    return f"{needed} {times(week.mentions, 'mention')}, {untagged}."
+    return f"{_needed_in_quiet(week)} {times(week.mentions, 'mention')}, {untagged}."
+
+
+def _needed_in_quiet(week: Week) -> str:
+    if not week.needed_us:
+        return "Nobody needed us."
+    slowest = _slowest(week)
+    needed = f"{times(week.needed_us, 'conversation')} needed us"
+    if week.answered < week.needed_us:
+        by_others = f", {week.answered_by_others:,} by others" if week.answered_by_others else ""
+        return f"{needed}: {week.answered:,} answered by us{by_others}."
+    if week.needed_us == 1:
+        return f"{needed}, answered{f' after {slowest}' if slowest else ''}."
+    return f"{needed}, all answered{f', the slowest after {slowest}' if slowest else ''}."
 
 
 def _slowest(week: Week) -> str:

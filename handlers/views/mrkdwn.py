@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
-from engagement.prose import clip
+from engagement.prose import clip, join
 
 SEPARATOR: Final = "  ·  "
 TITLE_LENGTH: Final = 150
@@ -94,6 +94,13 @@ def channel(channel_id: str) -> str:
 def quoted(text: str) -> str:
     """Return escaped text as a quotation."""
     return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def some(names: Sequence[str], at_most: int) -> str:
+    """Return escaped names as "a, b and c"; of more than `at_most`, the last part counts the rest."""
+    shown = names if len(names) <= at_most else names[:at_most]
+    rest = len(names) - len(shown)
+    return join([*shown, *([f"{rest:,} more"] if rest else [])])
 
 
 def separated(parts: Sequence[str]) -> str:

@@ -10,8 +10,9 @@ from handlers.views.mrkdwn import TITLE_LENGTH, inline, link
 
 EXCERPT_LENGTH: Final = 280
 HEADING_LENGTH: Final = 80
-# Words kept before a name that is not at the start, so that the sentence around it can be understood.
+# Kept before and after a name that stands late, so that the sentence around it can be understood.
 LEAD_LENGTH: Final = 100
+TAIL_LENGTH: Final = 40
 BOLD_AT_MOST: Final = 3
 PUNCTUATION: Final = " .,:;!?…|-\u2013\u2014"
 
@@ -55,7 +56,7 @@ def _around(text: str, names: Sequence[str], limit: int) -> str:
     if not words or len(text) <= limit:
         return clip(text, limit)
     found = _any_of(words, before=r"(?<!\w)", after=r"(?!\w)").search(text) or _any_of(words).search(text)
-    if found is None or found.end() <= limit - LEAD_LENGTH:
+    if found is None or found.end() <= limit - TAIL_LENGTH:
         return clip(text, limit)
     start = text.find(" ", max(0, found.start() - LEAD_LENGTH), found.start()) + 1 or found.start()
     return "… " + clip(text[start:], limit - 2)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from engagement.decide import Act, Outdated
+from engagement.decide import Act, Outdated, Past
 from handlers.views.mrkdwn import inline, user, when
 
 DEEDS: Final[Mapping[Act, str]] = {
@@ -16,6 +16,7 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.HAND_BACK: "handed this one back",
     Act.ANSWERED: "answered this",
     Act.REOPEN: "reopened this",
+    Act.ASKED_AGAIN: "asked again",
 }
 
 
@@ -26,8 +27,7 @@ def say_who_was_first(outdated: Outdated, *, presser: str) -> str:
         return f"{user(reply.claimed_by)} has had this one since {when(reply.claimed_at)}."
     if first is None:
         return "The card has changed since you saw it. It is up to date now: please press again."
-    who = "You" if first.by == presser else user(first.by)
-    return f"{who} {DEEDS[first.act]} {when(first.at)}. The card is up to date now."
+    return f"{_who(first, presser)} {DEEDS[first.act]} {when(first.at)}. The card is up to date now."
 
 
 def say_gone() -> str:
@@ -38,3 +38,9 @@ def say_gone() -> str:
 def say_failed(reference: str) -> str:
     """Return what to say after an error of ours; `reference` is in the log beside the error."""
     return f"Something went wrong on my side, and nothing was changed. The log has it under `{inline(reference)}`."
+
+
+def _who(first: Past, presser: str) -> str:
+    if first.act is Act.ASKED_AGAIN:
+        return "They"
+    return "You" if first.by == presser else user(first.by)

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from engagement.prose import join, times
+from engagement.prose import times
 from engagement.setup import PlaceTried
 from engagement.watch import Outcome, Watch
 from engagement.words import PRODUCT
 from handlers.views import blocks
 from handlers.views.blocks import Message, View
-from handlers.views.mrkdwn import channel, inline, when
+from handlers.views.mrkdwn import channel, inline, some, when
 
 # The names under which the form's values come back (block_id and action_id alike).
 OUTCOME: Final = "outcome"
@@ -21,6 +21,7 @@ SITE: Final = "site"
 
 REASON_LENGTH: Final = 120
 PLACES_AT_MOST: Final = 12
+SILENT_AT_MOST: Final = 5
 NAMES_AT_MOST: Final = 3
 
 WISHES: Final[Mapping[Outcome, tuple[str, str]]] = {
@@ -59,7 +60,7 @@ def start_modal(channel_id: str, *, command: str) -> View:
             blocks.field(
                 NAMES,
                 "Your names",
-                blocks.text_input(NAMES, "Tidewiki\nTide Wiki", multiline=True),
+                blocks.text_input(NAMES, "Tidewiki, Tide Wiki", multiline=True),
                 hint="What people call you: one a line, or with commas between.",
             ),
             blocks.field(
@@ -80,8 +81,8 @@ def start_modal(channel_id: str, *, command: str) -> View:
 
 def trying_modal(names: Sequence[str], places: Sequence[str]) -> View:
     """Return what is shown while the proposed `places` are tried."""
-    sought = join([f"*{inline(name)}*" for name in names[:NAMES_AT_MOST]])
-    listed = ", ".join(inline(place) for place in places[:PLACES_AT_MOST])
+    sought = some([f"*{inline(name)}*" for name in names], NAMES_AT_MOST)
+    listed = some([inline(place) for place in places], PLACES_AT_MOST)
     sentence = f"I look for {sought} in {times(len(places), 'place')}: {listed} …"
     return blocks.modal("Start listening", [blocks.section(f"⏳ {sentence}")])
 
@@ -104,19 +105,20 @@ def draw_started(
     watch: Watch, answered: Sequence[PlaceTried], silent: Sequence[PlaceTried], next_poll_at: datetime
 ) -> Message:
     """Return what the channel is told once listening begins."""
-    name, listed = inline(watch.name), ", ".join(inline(place.name) for place in answered[:PLACES_AT_MOST])
+    name, listed = inline(watch.name), some([inline(place.name) for place in answered], PLACES_AT_MOST)
     places = f"in {times(len(answered), 'place')}: {listed}" if answered else "as soon as a place answers"
-    not_heard = [f"{inline(place.name)} ({_reason(place)})" for place in silent[:PLACES_AT_MOST]]
-    details = [f"Next look {when(next_poll_at)}."] + ([f"No answer yet from {join(not_heard)}."] if not_heard else [])
+    unheard = [f"{inline(place.name)}: {_reason(place)}" for place in silent[:SILENT_AT_MOST]]
+    unheard += [f"{len(silent) - SILENT_AT_MOST:,} more"] if len(silent) > SILENT_AT_MOST else []
+    details = f"Next look {when(next_poll_at)}." + (f" No answer yet from {'; '.join(unheard)}." if unheard else "")
     return Message(
-        text=f"Listening for {name} in {times(len(answered), 'place')}",
-        blocks=[blocks.section(f"👂 Listening for *{name}* {places}."), blocks.context(" ".join(details))],
+        text=f"Listening for {name} {places}",
+        blocks=[blocks.section(f"👂 Listening for *{name}* {places}."), blocks.context(details)],
     )
 
 
 def _answered_line(place: PlaceTried) -> str:
     newest = f", newest {when(place.newest)}" if place.newest else ""
-    return f"✅ *{inline(place.name)}*: {times(place.posts, 'post')}{newest}"
+    return f"✅ *{inline(place.name)}*: {times(place.posts, 'post') if place.posts else 'no posts yet'}{newest}"
 
 
 def _silent_line(place: PlaceTried) -> str:

@@ -5,12 +5,12 @@ from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.listing import Place, Status, Waiting
-from engagement.prose import join, times
+from engagement.prose import times
 from engagement.words import PRODUCT
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import channel, inline, link, separated, user, when
+from handlers.views.mrkdwn import channel, inline, link, separated, some, user, when
 from handlers.views.words import KIND_EMOJI
 
 WAITING_AT_MOST: Final = 3
@@ -27,14 +27,12 @@ URL_LENGTH: Final = 300
 
 def draw_status(status: Status, *, command: str) -> Message:
     """Return how it stands in at most ten lines: how we hear, who waits, what is sick, what comes next."""
-    if not status.watches:
+    if not status.watches or not status.hearing.places:
         return _only(
-            "I listen for nothing yet. Invite me to a channel and press *Start listening*, "
+            "I do not listen anywhere yet. Invite me to a channel and press *Start listening*, "
             f"or type `{command} watch add` in the channel where mentions should go."
         )
-    named = [inline(name) for name in status.watches[:WATCHES_AT_MOST]]
-    rest = len(status.watches) - len(named)
-    watches = join([*named, *([f"{rest} more"] if rest else [])])
+    watches = some([inline(name) for name in status.watches], WATCHES_AT_MOST)
     lines = [
         f"*{verdict(status.hearing)}*, for {watches}",
         _who_waits(status),
@@ -52,7 +50,7 @@ def draw_status(status: Status, *, command: str) -> Message:
 def draw_sources(places: Sequence[Place], *, command: str) -> Message:
     """Return every place with how we hear it, the sick ones first; what does not fit is counted."""
     if not places:
-        return _only(f"I listen nowhere yet. `{command} watch add` finds places to start with.")
+        return _only(f"I do not listen anywhere yet. `{command} watch add` finds places to start with.")
     sick_first = sorted(places, key=lambda place: (-place.failures, place.watch, place.name))
     several = len({place.watch for place in places}) > 1
     lines: list[str] = []
@@ -79,8 +77,8 @@ def draw_help(command: str, said: str = "") -> Message:
     """Return what can be typed; `said` is what somebody typed that means nothing to us."""
     unknown = f"I do not know `{command} {inline(said, SAID_LENGTH)}`." if said.strip() else ""
     commands = [
-        (command, "how it stands: who is heard, who is waiting"),
-        (f"{command} sources", "every place I listen to, and how it is"),
+        (command, "how well I hear, and who is waiting"),
+        (f"{command} sources", "every place I listen to"),
         (f"{command} digest", "the weekly digest, as of now"),
         (f"{command} watch add", "listen for something, in this channel"),
         (f"{command} help", "this list"),

@@ -1,0 +1,228 @@
+"""What the digest, the status, set-up and the refusals say."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import view_samples as sample
+
+from engagement.decide import Act, Outdated, Past
+from engagement.listing import Hearing, Week
+from engagement.reading import Tag
+from engagement.watch import Outcome
+from handlers.views import setup
+from handlers.views.answer import LINK, answered_modal
+from handlers.views.brake import draw_brake
+from handlers.views.digest import draw_digest
+from handlers.views.refusals import DEEDS, say_failed, say_gone, say_who_was_first
+from handlers.views.status import draw_help, draw_sources, draw_status
+
+
+def said(message):
+    return json.dumps(message.blocks, ensure_ascii=False)
+
+
+def rows_of(message):
+    return [block for block in message.blocks if block["type"] == "section" and block["text"]["text"].startswith("*")]
+
+
+# ---- digest --------------------------------------------------------------------------------------------------------
+
+
+def test_a_busy_digest_stays_readable():
+    rows = tuple(sample.a_waiting(number) for number in range(1, 6))
+    message = draw_digest(sample.a_digest(waiting=rows, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9.5)))
+
+    assert len(message.blocks) <= 18
+    assert len(said(message)) < 6_000
+    assert "and 8 more, longest waiting 9 days" in said(message)
+    assert message.text.startswith("13 people are waiting for an answer. 46 mentions this week, 12 conv")
+
+
+def test_a_free_row_can_be_taken_and_a_taken_one_names_its_owner():
+    free, taken, _ = rows_of(draw_digest(sample.a_digest()))[:3]
+
+    assert free["accessory"]["action_id"] == "digest.claim"
+    assert free["accessory"]["value"] == "1:2"
+    assert "accessory" not in taken
+    assert "*<@U0SUPPORT> has it*, due" in taken["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"reply": sample.answered()}, "~ ✅ <@U0SUPPORT>, <!date"),
+        ({"dismissed_by": "U0COMMUNITY"}, "~ *Not us*, <@U0COMMUNITY>"),
+        ({"tag": Tag.LISTEN}, "~ ✓ *Listen*"),
+    ],
+)
+def test_a_settled_row_is_struck_and_no_longer_counted(changes, expected):
+    message = draw_digest(sample.a_digest(waiting=(sample.a_waiting(1, **changes), sample.a_waiting(2))))
+
+    assert expected in rows_of(message)[0]["text"]["text"]
+    assert message.text.startswith("1 person is waiting for an answer.")
+
+
+def test_a_digest_whose_rows_are_all_settled_says_that_nobody_waits():
+    message = draw_digest(sample.a_digest(waiting=(sample.a_waiting(1, reply=sample.answered()),)))
+
+    assert message.text.startswith("Nobody is waiting for us.")
+
+
+def test_a_quiet_week_is_three_lines():
+    message = draw_digest(sample.a_quiet_digest())
+
+    assert [block["type"] for block in message.blocks] == ["header", "section", "context"]
+    assert message.text == (
+        "Nobody is waiting for us. 4 conversations needed us, all answered, the slowest after 7 h. "
+        "11 mentions, nothing left untagged."
+    )
+
+
+@pytest.mark.parametrize(
+    ("week", "expected"),
+    [
+        (Week(mentions=1, untagged=1), "Nobody needed us. 1 mention, 1 not tagged yet."),
+        (
+            Week(mentions=2, needed_us=1, answered=1, slowest_answer_seconds=7200),
+            "1 conversation needed us, answered after 2 h. 2 mentions, nothing left untagged.",
+        ),
+        (
+            Week(mentions=5, needed_us=3, answered=2, answered_by_others=1),
+            "3 conversations needed us: 2 answered by us, 1 by others. 5 mentions, nothing left untagged.",
+        ),
+        (Week(), "I heard no mention of us this week."),
+    ],
+)
+def test_a_quiet_week_says_what_happened(week, expected):
+    message = draw_digest(sample.a_digest(waiting=(), week=week, hearing=Hearing(places=3, heard=3)))
+
+    assert message.blocks[1]["text"]["text"] == expected
+
+
+def test_silence_is_no_proof_when_most_places_were_not_heard():
+    message = draw_digest(sample.a_digest(waiting=(), hearing=Hearing(places=24, heard=2)))
+
+    assert message.text.startswith("I heard too little to say who is waiting.")
+
+
+def test_without_a_week_before_nothing_stands_in_brackets():
+    assert "(last week" not in said(draw_digest(sample.a_digest(week_before=Week())))
+
+
+# ---- brake ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_brake_carries_the_version_it_was_drawn_from():
+    accessory = draw_brake(sample.a_brake(version=3)).blocks[0]["accessory"]
+
+    assert (accessory["action_id"], accessory["value"]) == ("brake.show_all", "2:3")
+
+
+def test_a_released_brake_is_one_line_without_a_button():
+    message = draw_brake(sample.a_brake(released_by="U0SUPPORT", released_at=sample.NOW))
+
+    assert len(message.blocks) == 1
+    assert "32 shown by <@U0SUPPORT>, <!date" in said(message)
+    assert "button" not in said(message)
+
+
+# ---- status --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [sample.a_status(), sample.a_nasty_status()])
+def test_the_status_is_at_most_ten_lines_and_begins_with_the_verdict(status):
+    lines = draw_status(status, command="/ears").blocks[0]["text"]["text"].split("\n")
+
+    assert len(lines) <= 10
+    assert "places heard within the hour*" in lines[0]
+
+
+@pytest.mark.parametrize("status", [sample.a_status(watches=()), sample.a_status(hearing=Hearing(places=0, heard=0))])
+def test_where_nothing_is_set_up_the_status_says_what_to_do(status):
+    assert "`/hear watch add`" in draw_status(status, command="/hear").text
+
+
+def test_sick_places_come_first_and_what_does_not_fit_is_counted():
+    places = [sample.a_place(name=f"place {number}") for number in range(200)]
+    sick = sample.a_place(name="sick", failures=1, last_error="it answers 500")
+    message = draw_sources([*places, sick], command="/ears")
+
+    assert message.text == "201 places, 1 not heard at the last try"
+    assert "⚠️ *<" in message.blocks[1]["text"]["text"].split("\n")[0]
+    assert "more" in message.blocks[-1]["elements"][0]["text"]
+
+
+def test_unknown_words_are_named_and_followed_by_help():
+    message = draw_help("/ears", "dance <!channel>")
+
+    assert message.text == "I do not know `/ears dance &lt;!channel&gt;`."
+    assert "`/ears digest`" in said(message)
+
+
+# ---- set-up --------------------------------------------------------------------------------------------------------
+
+
+def test_the_form_asks_four_things_and_remembers_the_channel():
+    view = setup.start_modal("C0MENTIONS", command="/ears")
+
+    assert json.loads(view["private_metadata"]) == {"channel": "C0MENTIONS"}
+    assert view["callback_id"] == "setup.submit"
+    fields = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    assert list(fields) == [setup.OUTCOME, setup.NAMES, setup.EXCLUDED, setup.SITE]
+    assert all(block["element"]["action_id"] == name for name, block in fields.items())
+    assert [name for name, block in fields.items() if block.get("optional")] == [setup.EXCLUDED, setup.SITE]
+    assert {one["value"] for one in fields[setup.OUTCOME]["element"]["options"]} == set(Outcome)
+
+
+def test_a_channel_is_told_of_a_few_silent_places_and_the_number_of_the_rest():
+    silent = [replace(sample.places_tried()[3], name=f"place {number}") for number in range(9)]
+    message = setup.draw_started(sample.a_watch(), sample.places_tried()[:1], silent, sample.NOW)
+
+    assert "place 4: the server asks us to slow down (429); 4 more." in said(message)
+
+
+def test_the_answer_form_brings_back_where_it_was_opened():
+    view = answered_modal("A title", "3:4", channel_id="C1", ts="1.2")
+
+    assert json.loads(view["private_metadata"]) == {"value": "3:4", "channel": "C1", "ts": "1.2"}
+    assert view["callback_id"] == "reply.answered_submit"
+    assert view["blocks"][1]["block_id"] == view["blocks"][1]["element"]["action_id"] == LINK
+
+
+# ---- refusals ------------------------------------------------------------------------------------------------------
+
+
+def test_who_comes_second_reads_who_was_first():
+    first = Past(act=Act.INTERACT, by="U0COMMUNITY", at=sample.TAGGED)
+    outdated = Outdated(conversation=sample.tagged(Tag.INTERACT), first=first)
+
+    assert say_who_was_first(outdated, presser="U2").startswith("<@U0COMMUNITY> tagged this *Interact* <!date^")
+    assert say_who_was_first(outdated, presser="U0COMMUNITY").startswith("You tagged this *Interact*")
+
+
+def test_who_wants_to_reply_as_well_reads_who_has_it():
+    first = Past(act=Act.REACT, by="U0COMMUNITY", at=sample.TAGGED)
+    outdated = Outdated(conversation=sample.tagged(Tag.REACT, sample.claimed()), first=first)
+
+    assert say_who_was_first(outdated, presser="U2").startswith("<@U0SUPPORT> has had this one since <!date^")
+
+
+def test_a_card_that_came_back_by_itself_says_why():
+    first = Past(act=Act.ASKED_AGAIN, by="", at=sample.TAGGED)
+    outdated = Outdated(conversation=sample.a_conversation(), first=first)
+
+    assert say_who_was_first(outdated, presser="U2").startswith("They asked again <!date^")
+
+
+def test_a_silent_history_still_gets_a_sentence():
+    outdated = Outdated(conversation=sample.a_conversation(), first=None)
+
+    assert "press again" in say_who_was_first(outdated, presser="U2")
+
+
+def test_every_act_has_words_and_every_failure_a_reference():
+    assert set(DEEDS) == set(Act)
+    assert "`a1b2`" in say_failed("a1b2")
+    assert say_gone().endswith(".")

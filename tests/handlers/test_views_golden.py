@@ -1,0 +1,174 @@
+"""Every message and modal, as it stands in tests/data/views, judged as Slack would judge it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import view_samples as sample
+
+from engagement.conversation import Reply, ReplyState
+from engagement.listing import Hearing, Week
+from engagement.reading import Kind, Mood, Pillar, Tag
+from handlers.views.answer import answered_modal
+from handlers.views.blocks import Message, with_block_id
+from handlers.views.brake import draw_brake
+from handlers.views.card import draw_card
+from handlers.views.digest import draw_digest
+from handlers.views.note import draw_note
+from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
+from handlers.views.status import draw_help, draw_sources, draw_status
+from sandbox.blockkit import validate_message, validate_view
+
+UNTITLED = sample.a_mention(
+    sample.a_post(
+        title="", community="Mastodon", author="mira@social.example", text="Moved our club to Tidewiki. 10/10"
+    ),
+    kind=Kind.PRAISE,
+    mood=Mood.GOOD,
+    mood_words=("10/10",),
+    suggested=Tag.REACT,
+    reason="praise: what would be more of it?",
+)
+BUG = sample.a_mention(
+    sample.a_post(title="Restore drops page history (0.9.2)", community="GitHub", author="jorg"),
+    kind=Kind.BUG,
+    mood=Mood.BAD,
+    mood_words=("drops", "lost"),
+    suggested=Tag.REACT,
+    reason='reports something broken ("drops page history")',
+)
+LATE_NAME = sample.a_mention(
+    sample.a_post(
+        title="My 2026 home-server stack", text="A list of small things that run well. " * 12 + "Tidewiki too."
+    ),
+    kind=Kind.OTHER,
+    pillar=Pillar.ASSOCIATION,
+    suggested=Tag.LISTEN,
+    reason="named in passing",
+)
+NO_REPLY = Reply()
+BY_OTHERS = Reply(state=ReplyState.ANSWERED_BY_OTHERS, answered_at=sample.DUE)
+
+CARDS = {
+    "new": sample.a_card(times_seen=2),
+    "new-with-more": sample.a_card(more=7, waiting=2, opening=sample.a_mention(before_start=True)),
+    "new-untitled": sample.a_card(opening=UNTITLED),
+    "new-late-name": sample.a_card(opening=LATE_NAME),
+    "interact": sample.a_card(sample.tagged(Tag.INTERACT)),
+    "claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), more=1, waiting=1),
+    "claimed-react": sample.a_card(sample.tagged(Tag.REACT, sample.claimed()), BUG),
+    "react-owed": sample.a_card(sample.tagged(Tag.REACT), BUG),
+    "react-praise": sample.a_card(sample.tagged(Tag.REACT, NO_REPLY), UNTITLED),
+    "answered": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered())),
+    "answered-without-link": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(url="")), more=7),
+    "answered-by-others": sample.a_card(sample.tagged(Tag.INTERACT, BY_OTHERS)),
+    "cannot-tell": sample.a_card(sample.tagged(Tag.INTERACT, Reply(state=ReplyState.CANNOT_TELL))),
+    "listened": sample.a_card(sample.tagged(Tag.LISTEN, NO_REPLY), LATE_NAME),
+    "not-us": sample.a_card(sample.a_conversation(dismissed_by="U0COMMUNITY", dismissed_at=sample.TAGGED)),
+}
+SETTLED = (
+    sample.a_waiting(1, reply=sample.answered()),
+    sample.a_waiting(2, reply=BY_OTHERS),
+    sample.a_waiting(3, dismissed_by="U0COMMUNITY"),
+    sample.a_waiting(4, tag=Tag.LISTEN),
+    sample.a_waiting(5, tag=Tag.INTERACT, reply=sample.claimed()),
+)
+SICK_PLACE = sample.a_place(name="r/devops", failures=3, last_error="Reddit asks us to slow down (429).")
+NEVER_HEARD = sample.a_place(name="Lobsters", last_heard_at=None, posts=0)
+NOT_YET_WATCHED = sample.a_place(name="BookStack news", watch="BookStack")
+SOON = sample.NOW + timedelta(minutes=1)
+TRIED = sample.places_tried()
+
+MESSAGES = {
+    **{f"card-{name}": draw_card(card, names=sample.NAMES) for name, card in CARDS.items()},
+    "card-nasty": draw_card(sample.a_nasty_card(), names=sample.NAMES),
+    "note": draw_note(sample.a_mention(sample.a_post(title="Re: history", author="u/bob")), names=sample.NAMES),
+    "note-nasty": draw_note(sample.a_nasty_card().opening, names=sample.NAMES),
+    "brake": draw_brake(sample.a_brake()),
+    "brake-one": draw_brake(sample.a_brake(held=1, watches=("tide", "Tidewiki", "BookStack", "Outline", "Wiki.js"))),
+    "brake-released": draw_brake(sample.a_brake(released_by="U0SUPPORT", released_at=sample.NOW, version=2)),
+    "digest": draw_digest(sample.a_digest()),
+    "digest-first-week": draw_digest(
+        sample.a_digest(
+            week_before=Week(), starts_at=sample.NOW - timedelta(days=30), watches=("Tidewiki", "BookStack")
+        )
+    ),
+    "digest-settled": draw_digest(
+        sample.a_digest(waiting=SETTLED, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9))
+    ),
+    "digest-quiet": draw_digest(sample.a_quiet_digest()),
+    "digest-silent": draw_digest(
+        sample.a_digest(waiting=(), week=Week(posts_read=4_180), hearing=Hearing(places=24, heard=24))
+    ),
+    "digest-deaf": draw_digest(
+        sample.a_digest(waiting=(), week=Week(), hearing=sample.a_hearing(heard=2, sick=(sample.a_sick_place(),) * 22))
+    ),
+    "digest-nasty": draw_digest(sample.a_nasty_digest()),
+    "status": draw_status(sample.a_status(), command="/ears"),
+    "status-calm": draw_status(
+        sample.a_status(waiting=(), untagged=0, hearing=Hearing(places=24, heard=24)), command="/ears"
+    ),
+    "status-nothing-set-up": draw_status(sample.a_status(watches=()), command="/ears"),
+    "status-nasty": draw_status(sample.a_nasty_status(), command="/ears"),
+    "sources": draw_sources([sample.a_place(), SICK_PLACE, NEVER_HEARD, NOT_YET_WATCHED], command="/ears"),
+    "sources-none": draw_sources([], command="/ears"),
+    "help": draw_help("/ears"),
+    "help-unknown": draw_help("/ears", "statsu `<!channel>`"),
+    "hello": draw_hello("/ears"),
+    "started": draw_started(sample.a_watch(), TRIED[:3], TRIED[3:], SOON),
+    "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:], SOON),
+}
+VIEWS = {
+    "setup-start": start_modal("C0MENTIONS", command="/ears"),
+    "setup-trying": trying_modal(["Tidewiki", "Tide Wiki"], [place.name for place in TRIED]),
+    "setup-result": result_modal(TRIED, channel_id="C0MENTIONS", next_poll_at=SOON),
+    "setup-result-unheard": result_modal(TRIED[3:], channel_id="C0MENTIONS", next_poll_at=SOON),
+    "answer": answered_modal(
+        "Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS", ts="1700000000.000100"
+    ),
+}
+LONG = sample.NASTY * 40
+NASTY_TRIED = [replace(place, name=LONG, url=LONG, detail=LONG) for place in TRIED] * 10
+LONG_SOURCES = [sample.a_place(name=LONG, watch=LONG, failures=n % 2, last_error=LONG) for n in range(300)]
+NASTY_MESSAGES = {
+    "sources": draw_sources(LONG_SOURCES, command="/ears"),
+    "help": draw_help("/ears", LONG),
+    "brake": draw_brake(sample.a_brake(watches=(LONG,) * 100, released_by="")),
+    "started": draw_started(sample.a_watch(name=LONG), NASTY_TRIED, NASTY_TRIED, SOON),
+    **{
+        f"card {name}": draw_card(sample.a_nasty_card(card.conversation), names=(LONG, *sample.NAMES))
+        for name, card in CARDS.items()
+    },
+}
+NASTY_VIEWS = {
+    "trying": trying_modal([LONG] * 100, [LONG] * 100),
+    "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
+    "answer": answered_modal(LONG, "3:4", channel_id="C1", ts="1"),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_every_message_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(name, MESSAGES[name])
+    assert_slack_takes(MESSAGES[name])
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_modal_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(name, VIEWS[name])
+    assert validate_view(VIEWS[name]) == []
+
+
+@pytest.mark.parametrize("name", NASTY_MESSAGES)
+def test_slack_takes_messages_of_the_nastiest_data(name):
+    assert_slack_takes(NASTY_MESSAGES[name])
+
+
+@pytest.mark.parametrize("name", NASTY_VIEWS)
+def test_slack_takes_modals_of_the_nastiest_data(name):
+    assert validate_view(NASTY_VIEWS[name]) == []
+
+
+def assert_slack_takes(message: Message) -> None:
+    named = with_block_id(message, "message-17")
+    assert validate_message({"text": named.text, "blocks": named.blocks}) == []

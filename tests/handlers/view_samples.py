@@ -1,0 +1,275 @@
+"""Builders for what the views draw: each test names only what matters to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState
+from engagement.flood import Brake
+from engagement.listing import Digest, Hearing, Place, Sick, Status, Waiting, Week
+from engagement.post import Post, StoredPost
+from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.setup import PlaceTried
+from engagement.watch import Terms, Watch
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+WRITTEN = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
+TAGGED = WRITTEN + timedelta(minutes=9)
+DUE = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+NAMES = ("Tidewiki",)
+
+# Everything a feed may say that must not become a ping, a link, a format or a reordered line.
+NASTY = (
+    "<!channel> <@U0HACKED> <https://evil.example|click> *bold* `code` ```fence``` ~gone~ a|b & &amp; "
+    "> quote\n>>> deep\n\n\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe \N{HEBREW LETTER ALEF}\N{ARABIC LETTER BEH} "
+    "\N{MAN}\N{ZERO WIDTH JOINER}\N{PERSONAL COMPUTER} :tada: \x00\x1b[31m #general @here Tidewiki "
+)
+
+
+def a_post(**changes: object) -> Post:
+    post = Post(
+        keys=("reddit:t3_abc",),
+        community="r/selfhosted",
+        url="https://www.reddit.com/r/selfhosted/comments/abc/does_tidewiki_keep/",
+        title="Does Tidewiki keep page history after a restore?",
+        text="Restored last night's backup on a new box. Pages are there, but every history tab is empty. "
+        "Is Tidewiki meant to lose it, or did I miss a table? I followed the guide in the docs to the letter, "
+        "with the same version on both sides, and the old box is still running, so I can look up whatever you need "
+        "to know about it.",
+        author="u/paperless_pat",
+        thread_key="reddit:abc",
+        published_at=WRITTEN,
+    )
+    return replace(post, **changes)
+
+
+def a_reading(**changes: object) -> Reading:
+    reading = Reading(
+        kind=Kind.QUESTION,
+        mood=Mood.UNSURE,
+        pillar=Pillar.USER_INITIATED,
+        suggested=Tag.INTERACT,
+        reason='a direct question ("Is Tidewiki meant to…")',
+    )
+    return replace(reading, **changes)
+
+
+def a_mention(post: Post | None = None, *, before_start: bool = False, **reading: object) -> Mention:
+    return Mention(
+        id=7,
+        conversation_id=3,
+        stored=StoredPost(id=5, post=post or a_post(), seen_at=WRITTEN + timedelta(minutes=3)),
+        reading=a_reading(**reading),
+        before_start=before_start,
+    )
+
+
+def a_conversation(**changes: object) -> Conversation:
+    conversation = Conversation(
+        id=3, workspace_id="T1", channel="C1", watch_id=1, opened_at=WRITTEN + timedelta(minutes=3), version=4
+    )
+    return replace(conversation, **changes)
+
+
+def tagged(tag: Tag, reply: Reply | None = None, **changes: object) -> Conversation:
+    owed = Reply(state=ReplyState.OWED, due_at=DUE)
+    return a_conversation(tag=tag, tagged_by="U0COMMUNITY", tagged_at=TAGGED, reply=reply or owed, **changes)
+
+
+def claimed() -> Reply:
+    return Reply(state=ReplyState.CLAIMED, due_at=DUE, claimed_by="U0SUPPORT", claimed_at=TAGGED + timedelta(minutes=1))
+
+
+def answered(url: str = "https://www.reddit.com/r/selfhosted/comments/abc/_/def/") -> Reply:
+    return Reply(
+        state=ReplyState.ANSWERED,
+        due_at=DUE,
+        claimed_by="U0SUPPORT",
+        claimed_at=TAGGED,
+        answered_by="U0SUPPORT",
+        answered_at=WRITTEN + timedelta(minutes=94),
+        answer_url=url,
+    )
+
+
+def a_card(conversation: Conversation | None = None, opening: Mention | None = None, **changes: object) -> Card:
+    card = Card(conversation=conversation or a_conversation(), opening=opening or a_mention())
+    return replace(card, **changes)
+
+
+def a_nasty_card(conversation: Conversation | None = None) -> Card:
+    long = NASTY * 40
+    post = a_post(
+        community=long,
+        url="https://example.org/a b|c>d<e?x=1&y=" + "%20&" * 300,
+        title=long,
+        text=long,
+        author=long[:3_000],
+    )
+    opening = a_mention(post, reason=long, mood=Mood.BAD, mood_words=(long, long, long), before_start=True)
+    return a_card(conversation, opening, more=12_345, waiting=6_789, times_seen=10_113)
+
+
+def a_brake(**changes: object) -> Brake:
+    brake = Brake(id=2, workspace_id="T1", channel="C1", held=32, watches=("tide",), opened_at=NOW)
+    return replace(brake, **changes)
+
+
+def a_waiting(number: int = 1, **changes: object) -> Waiting:
+    waiting = Waiting(
+        conversation_id=number,
+        version=2,
+        title="Is there an upgrade path from 0.7?",
+        url=f"https://forum.tidewiki.example/t/upgrade-path/{number}",
+        community="forum.tidewiki.example",
+        author="mira_k",
+        kind=Kind.QUESTION,
+        since=NOW - timedelta(days=5, hours=2),
+        reply=Reply(),
+        tag=None,
+    )
+    return replace(waiting, **changes)
+
+
+def waiting_rows() -> tuple[Waiting, ...]:
+    return (
+        a_waiting(1),
+        a_waiting(
+            2,
+            title="Search misses umlauts",
+            url="https://github.com/tidewiki/tidewiki/issues/12",
+            community="GitHub",
+            author="jorg",
+            kind=Kind.BUG,
+            since=NOW - timedelta(days=3),
+            tag=Tag.REACT,
+            reply=claimed(),
+        ),
+        a_waiting(
+            3,
+            title="“How does this compare to BookStack?”",
+            url="https://news.ycombinator.com/item?id=1",
+            community="Hacker News",
+            author="tjhorner2",
+            kind=Kind.OTHER,
+            since=NOW - timedelta(days=2),
+        ),
+    )
+
+
+def a_sick_place() -> Sick:
+    return Sick(
+        name="r/devops",
+        reason="Reddit asks us to slow down (429)",
+        since=NOW - timedelta(days=3),
+        next_try_at=NOW + timedelta(minutes=75),
+    )
+
+
+def a_hearing(**changes: object) -> Hearing:
+    return replace(Hearing(places=24, heard=23, sick=(a_sick_place(),)), **changes)
+
+
+def a_digest(**changes: object) -> Digest:
+    digest = Digest(
+        workspace_id="T1",
+        watches=("Tidewiki",),
+        starts_at=NOW - timedelta(days=7),
+        ends_at=NOW,
+        checked_at=NOW - timedelta(minutes=4),
+        next_at=NOW + timedelta(days=7),
+        zone="Europe/Berlin",
+        waiting=waiting_rows(),
+        more_waiting=0,
+        oldest_more=None,
+        week=Week(
+            mentions=46,
+            listen=21,
+            interact=14,
+            react=6,
+            untagged=5,
+            not_us=12,
+            needed_us=17,
+            answered=12,
+            answered_by_others=2,
+            waiting=3,
+            posts_read=4_180,
+            slowest_answer_seconds=33 * 3600,
+        ),
+        week_before=Week(mentions=37, needed_us=14, answered=8, waiting=6),
+        hearing=a_hearing(),
+    )
+    return replace(digest, **changes)
+
+
+def a_quiet_digest(**week: object) -> Digest:
+    quiet = Week(mentions=11, listen=7, interact=4, needed_us=4, answered=4, posts_read=4_180)
+    return a_digest(
+        waiting=(),
+        week=replace(quiet, slowest_answer_seconds=7 * 3600, **week),
+        hearing=Hearing(places=24, heard=24),
+    )
+
+
+def a_nasty_digest() -> Digest:
+    long = NASTY * 40
+    url = "https://example.org/" + "a&" * 160
+    row = a_waiting(title=long, url=url, community=long, author=long, reply=claimed())
+    sick = replace(a_sick_place(), name=long, reason=long)
+    return a_digest(
+        watches=(long,) * 30,
+        waiting=(row,) * 5,
+        more_waiting=1_234_567,
+        oldest_more=NOW - timedelta(days=900),
+        hearing=Hearing(places=5_000, heard=4_000, sick=(sick,) * 1_000),
+    )
+
+
+def a_status(**changes: object) -> Status:
+    status = Status(
+        watches=("Tidewiki",),
+        hearing=a_hearing(),
+        waiting=waiting_rows(),
+        more_waiting=0,
+        untagged=5,
+        next_poll_at=NOW + timedelta(minutes=2),
+        next_digest_at=NOW + timedelta(days=7),
+        digest_channel="C0MENTIONS",
+    )
+    return replace(status, **changes)
+
+
+def a_nasty_status() -> Status:
+    digest = a_nasty_digest()
+    return a_status(
+        watches=digest.watches, hearing=digest.hearing, waiting=digest.waiting, more_waiting=8, digest_channel=NASTY
+    )
+
+
+def a_place(**changes: object) -> Place:
+    place = Place(
+        name="r/selfhosted",
+        url="https://www.reddit.com/r/selfhosted/search.rss?q=Tidewiki",
+        watch="Tidewiki",
+        last_heard_at=NOW - timedelta(minutes=12),
+        next_poll_at=NOW + timedelta(minutes=3),
+        last_error="",
+        failures=0,
+        posts=132,
+    )
+    return replace(place, **changes)
+
+
+def a_watch(**changes: object) -> Watch:
+    watch = Watch(id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=NAMES))
+    return replace(watch, **changes)
+
+
+def places_tried() -> tuple[PlaceTried, ...]:
+    heard = PlaceTried(name="Hacker News", url="https://hn.example/", ok=True, posts=20, newest=WRITTEN)
+    return (
+        heard,
+        replace(heard, name="Stack Overflow", posts=3),
+        replace(heard, name="Mastodon #tidewiki", posts=0, newest=None),
+        replace(heard, name="Reddit", ok=False, detail="the server asks us to slow down (429)"),
+        replace(heard, name="tidewiki.example", ok=False, detail="the site names no feed"),
+    )
