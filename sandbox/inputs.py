@@ -1,5 +1,6 @@
 """What a filled-in view looks like: Slack's `state.values`, and the answers that are missing from it."""
 
+import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -41,6 +42,16 @@ def initial_values(view: Mapping[str, Any]) -> Values:
                 answer = {"type": element["type"], name: element.get(initial, empty)}
                 values.setdefault(block["block_id"], {})[element["action_id"]] = answer
     return values
+
+
+def with_choice(values: Mapping[str, Any], action: Mapping[str, Any]) -> Values:
+    """Return a copy of `values` that also holds the answer just given, where the action is one."""
+    chosen = copy.deepcopy(dict(values))
+    if action.get("type") in ANSWERS:
+        name, _ = ANSWERS[action["type"]]
+        answer = {"type": action["type"], name: copy.deepcopy(action.get(name))}
+        chosen.setdefault(action["block_id"], {})[action["action_id"]] = answer
+    return chosen
 
 
 def missing_answers(view: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:

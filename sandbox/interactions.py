@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sandbox.blockkit import validate_message, validate_view
 from sandbox.errors import SlackError, refuse_problems
-from sandbox.inputs import missing_answers
+from sandbox.inputs import missing_answers, with_choice
 from sandbox.slack import Slack
 from sandbox.socket_mode import NoAnswerError
 from sandbox.views import View, fill_ids
@@ -112,10 +112,11 @@ async def click(
     payload = {"type": "block_actions", **_who(slack, user)}
     action = {**action, "action_ts": slack.workspace.new_ts()}
     if container["type"] == "view":
-        payload |= _in_view(slack, container["view_id"], values)
+        payload |= _in_view(slack, container["view_id"], action, values)
         payload["trigger_id"] = slack.triggers.issue(user, view_id=container["view_id"])
     else:
-        payload |= _in_message(slack, user, container, values)
+        payload |= _in_message(slack, user, container)
+        payload["state"] = {"values": with_choice(values or {}, action)}
         payload["trigger_id"] = slack.triggers.issue(user)
     try:
         await slack.sockets.ask("interactive", {**payload, "actions": [action]})
@@ -124,10 +125,9 @@ async def click(
     return Result()
 
 
-def _in_view(slack: Slack, view_id: str, values: dict[str, Any] | None) -> dict[str, Any]:
-    if values is not None:
-        slack.views.remember(view_id, values)
+def _in_view(slack: Slack, view_id: str, action: dict[str, Any], values: dict[str, Any] | None) -> dict[str, Any]:
     _, view = slack.views.find(view_id)
+    slack.views.remember(view_id, with_choice(view["state"]["values"] if values is None else values, action))
     return {"container": {"type": "view", "view_id": view["id"]}, "view": _sent(view)}
 
 
@@ -136,7 +136,7 @@ def _sent(view: View) -> View:
     return {name: copy.deepcopy(value) for name, value in view.items() if name != "errors"}
 
 
-def _in_message(slack: Slack, user: str, container: dict[str, Any], values: dict[str, Any] | None) -> dict[str, Any]:
+def _in_message(slack: Slack, user: str, container: dict[str, Any]) -> dict[str, Any]:
     channel = slack.workspace.channels.get(container["channel"])
     if channel is None:
         raise SlackError("channel_not_found")
@@ -153,7 +153,6 @@ def _in_message(slack: Slack, user: str, container: dict[str, Any], values: dict
         "channel": {"id": channel.id, "name": channel.name},
         # An ephemeral message is not kept by Slack: the app is told of its container only.
         **({} if ephemeral else {"message": slack.as_the_app_sees(message)}),
-        "state": {"values": values or {}},
         "response_url": link,
     }
 

@@ -51,7 +51,10 @@ async def answer_call(slack: Slack, request: web.Request) -> web.StreamResponse:
     if fault and fault.kind == FaultKind.DROP_AFTER_WRITE:
         _record(slack, name, arguments, {**body, "ok": False, "error": "done, but the connection dropped"})
         return _drop(request)
-    _record(slack, name, arguments, body)
+    if body.get("error") == "unknown_method":
+        slack.inspector.refuse(name, "unknown_method: the sandbox does not model it", request=arguments, response=body)
+    else:
+        _record(slack, name, arguments, body)
     return web.json_response(body, status=status, headers=headers)
 
 
@@ -88,7 +91,6 @@ def _method(slack: Slack, name: str, token: str | None) -> Method:
     """Return the method, if it exists and the token may call it."""
     method = METHODS.get(name)
     if method is None:
-        slack.inspector.refuse(name, "unknown_method: the sandbox does not model it")
         raise SlackError("unknown_method", req_method=name)
     if not token:
         raise SlackError("not_authed")

@@ -1,0 +1,203 @@
+"""Socket Mode as the app's side sees it: envelopes, acknowledgements, retries and lost sockets."""
+
+import contextlib
+import json
+
+import aiohttp
+import pytest
+
+from sandbox.server import start_sandbox
+
+APP = {"Authorization": "Bearer xapp-sandbox"}
+
+
+@pytest.fixture
+async def quick():
+    """A sandbox that waits 0.1 s for an acknowledgement instead of 3 s."""
+    async with start_sandbox(ack_seconds=0.1) as sandbox:
+        yield sandbox
+
+
+@contextlib.asynccontextmanager
+async def a_socket(slack, **options):
+    """A raw socket, after its hello."""
+    async with aiohttp.ClientSession(headers=APP) as session:
+        async with session.post(f"{slack.api_url}apps.connections.open") as response:
+            url = (await response.json())["url"]
+        async with session.ws_connect(url, **options) as socket:
+            socket.hello = await socket.receive_json(timeout=5)
+            yield socket
+
+
+async def next_envelope(socket):
+    return await socket.receive_json(timeout=5)
+
+
+async def acknowledge(socket, envelope, payload=None):
+    answer = {"envelope_id": envelope["envelope_id"]}
+    await socket.send_json(answer if payload is None else {**answer, "payload": payload})
+
+
+async def test_a_socket_is_greeted_with_how_many_there_are(slack):
+    async with a_socket(slack) as first, a_socket(slack) as second:
+        assert first.hello["connection_info"] == {"app_id": "A0SANDBOX"}
+        assert (first.hello["num_connections"], second.hello["num_connections"]) == (1, 2)
+
+
+async def test_an_address_opens_one_socket_only(slack):
+    async with aiohttp.ClientSession(headers=APP) as session:
+        async with session.post(f"{slack.api_url}apps.connections.open") as response:
+            url = (await response.json())["url"]
+        async with session.ws_connect(url):
+            with pytest.raises(aiohttp.WSServerHandshakeError):
+                await session.ws_connect(url)
+
+
+async def test_an_eleventh_socket_is_turned_away(slack):
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(10):
+            await stack.enter_async_context(a_socket(slack))
+        eleventh = await stack.enter_async_context(a_socket(slack))
+
+        assert eleventh.hello == {"type": "disconnect", "reason": "too_many_websockets"}
+
+
+async def test_each_envelope_goes_to_one_of_the_sockets_in_turn(slack):
+    async with a_socket(slack) as first, a_socket(slack) as second:
+        for text in ("one", "two"):
+            await slack.say(text, by="maya", channel="mentions")
+        envelopes = [await next_envelope(first), await next_envelope(second)]
+        for socket, envelope in zip((first, second), envelopes, strict=True):
+            await acknowledge(socket, envelope)
+
+    assert {envelope["payload"]["event"]["text"] for envelope in envelopes} == {"one", "two"}
+
+
+async def test_an_event_carries_what_an_app_needs_to_know_it_again(slack):
+    async with a_socket(slack) as socket:
+        said = await slack.say("hello", by="maya", channel="mentions")
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+
+    payload = envelope["payload"]
+    assert (envelope["type"], payload["type"]) == ("events_api", "event_callback")
+    assert payload["event"]["ts"] == said["ts"]
+    assert payload["event_id"].startswith("Ev")
+    assert payload["authorizations"][0]["user_id"] == "U0TWOEARS"
+    assert (payload["team_id"], payload["api_app_id"]) == ("T0SANDBOX", "A0SANDBOX")
+
+
+async def test_the_bots_own_messages_come_back_as_events(slack, api):
+    async with a_socket(slack) as socket:
+        posted = await api.chat_postMessage(channel="C0MENTIONS", text="mine")
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+        await api.chat_update(channel="C0MENTIONS", ts=posted["ts"], text="changed")
+        change = await next_envelope(socket)
+        await acknowledge(socket, change)
+
+    assert envelope["payload"]["event"]["bot_id"] == "B0SANDBOX"
+    assert change["payload"]["event"]["subtype"] == "message_changed"
+    assert change["payload"]["event"]["previous_message"]["text"] == "mine"
+
+
+async def test_an_event_nobody_acknowledges_is_sent_four_times_and_then_given_up(quick):
+    async with a_socket(quick) as socket:
+        await quick.say("hello?", by="maya", channel="mentions")
+        envelopes = [await next_envelope(socket) for _ in range(4)]
+        await quick.wait_for(lambda: any(call["kind"] == "refusal" for call in quick.inspector.calls))
+
+    assert [envelope["retry_attempt"] for envelope in envelopes] == [0, 1, 2, 3]
+    assert [envelope["retry_reason"] for envelope in envelopes] == ["", "timeout", "timeout", "timeout"]
+    assert len({envelope["payload"]["event_id"] for envelope in envelopes}) == 1
+
+
+async def test_an_acknowledged_event_is_not_sent_again(quick):
+    async with a_socket(quick) as socket:
+        await quick.say("hello", by="maya", channel="mentions")
+        await acknowledge(socket, await next_envelope(socket))
+        await quick.say("second", by="maya", channel="mentions")
+        second = await next_envelope(socket)
+        await acknowledge(socket, second)
+
+    assert second["payload"]["event"]["text"] == "second"
+
+
+async def test_an_event_waits_for_a_socket(slack):
+    await slack.say("while you were away", by="maya", channel="mentions")
+
+    async with a_socket(slack) as socket:
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+
+    assert envelope["payload"]["event"]["text"] == "while you were away"
+
+
+async def test_a_command_fails_at_once_while_no_socket_is_open(slack):
+    outcome = await slack.command("/ears status", by="maya", channel="mentions")
+
+    assert (outcome.ok, outcome.error) == (False, "dispatch_failed")
+    assert outcome.text == "/ears failed because the app did not respond"
+
+
+async def test_a_command_nobody_acknowledges_fails_in_time_and_is_not_sent_again(quick):
+    async with a_socket(quick) as socket:
+        outcome = await quick.command("/ears status", by="maya", channel="mentions")
+        first = await next_envelope(socket)
+        await acknowledge(socket, first)
+        await quick.say("next", by="maya", channel="mentions")
+        following = await next_envelope(socket)
+        await acknowledge(socket, following)
+
+    assert outcome.error == "operation_timeout"
+    assert (first["type"], following["type"]) == ("slash_commands", "events_api")
+
+
+async def test_an_unknown_command_is_slackbots_business(slack):
+    outcome = await slack.command("/nose status", by="maya", channel="mentions")
+
+    assert outcome.text == "/nose is not a valid command."
+
+
+async def test_pings_are_answered_and_sent():
+    async with start_sandbox(ping_seconds=0.05) as slack, a_socket(slack, autoping=False) as socket:
+        await socket.ping(b"are you there")
+        frames = [await socket.receive(timeout=5) for _ in range(2)]
+
+    assert {(frame.type, bytes(frame.data)) for frame in frames} == {
+        (aiohttp.WSMsgType.PONG, b"are you there"),
+        (aiohttp.WSMsgType.PING, b"Ping from the sandbox"),
+    }
+
+
+async def test_a_half_open_socket_answers_nothing(slack):
+    async with a_socket(slack, autoping=False) as socket:
+        slack.slack.sockets.half_open = True
+        await socket.ping(b"are you there")
+
+        with pytest.raises(TimeoutError):
+            await socket.receive(timeout=0.2)
+
+
+async def test_a_disconnect_frame_gives_its_reason_and_closes(slack):
+    async with a_socket(slack) as socket, aiohttp.ClientSession() as session:
+        order = {"reason": "refresh_requested"}
+        async with session.post(f"{slack.url}admin/disconnect", json=order) as response:
+            await response.read()
+        frame = await next_envelope(socket)
+        end = await socket.receive(timeout=5)
+
+    assert (frame["type"], frame["reason"]) == ("disconnect", "refresh_requested")
+    assert end.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+
+
+async def test_nonsense_from_the_app_is_refused_and_does_no_harm(slack, caplog):
+    async with a_socket(slack) as socket:
+        for nonsense in ("hello", "[]", "{}", json.dumps({"envelope_id": "unknown"})):
+            await socket.send_str(nonsense)
+        await slack.say("still here", by="maya", channel="mentions")
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+
+    assert envelope["payload"]["event"]["text"] == "still here"
+    assert sum(call["kind"] == "refusal" for call in slack.inspector.calls) == 4
