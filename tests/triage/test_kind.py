@@ -1,0 +1,106 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engagement.post import Post
+from engagement.reading import Kind
+from triage.kind import BECAUSE_AT_MOST, KindFound, kind_of
+
+
+def a_post(text="", *, title="", community="r/selfhosted", parent_key="") -> Post:
+    return Post(
+        keys=("k",), community=community, url="https://c.example/1", title=title, text=text,
+        author="pat", thread_key="t", parent_key=parent_key,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "because"),
+    [
+        ("New here. Is Tidewiki meant to lose it? Thanks", Kind.QUESTION, "Is Tidewiki meant to lose it?"),
+        ("does it run on a Pi", Kind.QUESTION, "does it run on a Pi"),
+        ("@tidewiki how much is the cloud plan", Kind.QUESTION, "@tidewiki how much is the cloud plan"),
+        ("Moving house soon, wondering if it can export", Kind.QUESTION, "wondering if it can export"),
+        ("It went quiet. Why?", Kind.QUESTION, "Why?"),
+        ("どうやって使いますか？", Kind.QUESTION, "どうやって使いますか？"),  # noqa: RUF001 - full width, as typed
+        ("Can't log in since Monday, pls help", Kind.HELP, "Can't log in since Monday"),
+        ("It went purple on me. HELP!", Kind.HELP, "HELP"),
+        ("Two days in and I am stuck at the proxy", Kind.HELP, "I am stuck at the proxy"),
+        ("Tidewiki crashes on startup, every time", Kind.BUG, "crashes on startup"),
+        ("It doesn\u2019t sync with my phone", Kind.BUG, "doesn't sync with my phone"),
+        ("The export throws an internal server error. Anyone else?", Kind.BUG, "throws an internal server error"),
+        ("Support has been silent for a week", Kind.COMPLAINT, "been silent for a week"),
+        ("How is that acceptable? Terrible.", Kind.COMPLAINT, "Terrible"),
+        ("Please add page templates.", Kind.WISH, "Please add page templates"),
+        ("Would be nice to have a dark theme - at night", Kind.WISH, "Would be nice to have a dark theme"),
+        ("Any plans for an app?", Kind.WISH, "Any plans for an app?"),
+        ("Thanks to the team, it just works", Kind.PRAISE, "Thanks to the team"),
+        ("No bugs so far, we love it", Kind.PRAISE, "we love it"),
+        ("Tidewiki, Caddy and a small box", Kind.OTHER, ""),
+        ("", Kind.OTHER, ""),
+        ("See `is it broken?` and https://c.example/?crashes\n> does it crash?", Kind.OTHER, ""),
+        ("### Is there a crash?\n**What did you expect?**\nfine", Kind.OTHER, ""),
+        ("Seriously?", Kind.OTHER, ""),
+    ],
+)  # fmt: skip
+def test_the_kind_comes_with_the_words_that_decided(text, kind, because):
+    assert kind_of(a_post(text)) == KindFound(kind=kind, because=because)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Restore drops page history", "How do I get it back?", Kind.BUG),
+        ("Does it keep history?", "My last tool crashed.", Kind.QUESTION),
+        ("I love Tidewiki", "But it crashes on startup.", Kind.BUG),
+        ("I love Tidewiki", "It runs at home.", Kind.PRAISE),
+        ("My home server", "I love Tidewiki on it.", Kind.PRAISE),
+        ("How we host Tidewiki", "Three boxes and a switch.", Kind.OTHER),
+        ("How to host Tidewiki", "How to host Tidewiki", Kind.OTHER),
+    ],
+)
+def test_the_title_decides_unless_it_says_nothing_or_only_praises(title, text, kind):
+    assert kind_of(a_post(text, title=title)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "because"),
+    [
+        ("Tidewiki behind nginx", Kind.QUESTION, "Tidewiki behind nginx"),
+        ("Tidewiki fails to start", Kind.HELP, "fails to start"),
+        ("Please add nginx to the docs", Kind.WISH, "Please add nginx to the docs"),
+    ],
+)
+def test_where_people_ask_every_thread_opens_with_a_question(title, kind, because):
+    assert kind_of(a_post(title=title, community="Stack Overflow")) == KindFound(kind=kind, because=because)
+
+
+def test_an_answer_where_people_ask_is_no_question():
+    answer = a_post("Tidewiki behind nginx", community="Stack Overflow", parent_key="so:1")
+
+    assert kind_of(answer).kind is Kind.OTHER
+
+
+@settings(deadline=None)
+@given(title=st.text(max_size=80), text=st.text(max_size=300))
+def test_any_post_has_a_kind_and_words_short_enough_for_one_line(title, text):
+    found = kind_of(a_post(text, title=title))
+
+    assert len(found.because) <= BECAUSE_AT_MOST
+    assert "\n" not in found.because
+    assert found.because or found.kind in (Kind.OTHER, Kind.QUESTION)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["so, ", "a,", "?", "@a", "help @", "not not ", "  ", "wish ", "why why ", "`", "> ", "**", "no fix "],
+)
+def test_no_text_takes_long_to_read(piece):
+    """Rules that backtrack would need minutes, not a tenth of a second, for the first of these."""
+    started = time.perf_counter()
+
+    kind_of(a_post(piece * 2000 + "x"))
+
+    assert time.perf_counter() - started < 0.5

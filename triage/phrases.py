@@ -1,0 +1,147 @@
+"""Tables of phrases, each readable aloud, and how they are found in a text.
+
+Phrases are parted by commas or line ends. A space is any whitespace, `glitch*` any word that begins so, `do/does`
+either word, ` … ` up to three words between; `not` is also "n't": "does not work" finds "doesn't work", "doesnt work".
+"""
+
+import re
+
+_SHORT_NOT = r"(?:\s*not|n?'?t)"
+_FEW_WORDS = r"(?:\s+\S+){0,3}\s+"
+
+# "no bugs so far", "never crashed", "fixes a crash", "is not great": said right before, it turns a phrase around.
+_TURNED = re.compile(
+    r"(?:\b(?:not|no|never|without|hardly|nothing|zero|less|fewer|fix|fixe[sd]|fixing|solve[sd]?|resolve[sd]?"
+    r"|prevents?|avoids?)|n't)(?:\s+[\w']+){0,2}\s+\Z",
+    re.IGNORECASE,
+)
+_TURNED_WITHIN = 40
+
+
+class Phrases:
+    """A table of phrases made ready to be found."""
+
+    def __init__(self, table: str) -> None:
+        phrases = [phrase for part in re.split(r"[,\n]", table) if (phrase := part.strip())]
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern_of, phrases))})(?!\w)", re.IGNORECASE)
+
+    def find(self, text: str) -> re.Match[str] | None:
+        """Return where the first of the phrases stands in `text`."""
+        return self._pattern.search(text)
+
+    def find_meant(self, text: str) -> re.Match[str] | None:
+        """Return where one of the phrases stands in `text` without being turned around: "no bugs" is no bug."""
+        for match in self._pattern.finditer(text):
+            if not _TURNED.search(text, max(0, match.start() - _TURNED_WITHIN), match.start()):
+                return match
+        return None
+
+
+def _pattern_of(phrase: str) -> str:
+    pattern = ""
+    for place, word in enumerate(phrase.split()):
+        if word == "…":
+            pattern += _FEW_WORDS
+        elif word == "not" and place:
+            pattern += _SHORT_NOT
+        elif not place or pattern.endswith(_FEW_WORDS):
+            pattern += _word_pattern(word)
+        else:
+            pattern += r"\s+" + _word_pattern(word)
+    return pattern
+
+
+def _word_pattern(word: str) -> str:
+    choices = [re.escape(choice.removesuffix("*")) + r"\w*" * choice.endswith("*") for choice in word.split("/")]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+
+
+WISHES = Phrases("""
+    feature request, feature suggestion, feature idea, proposal:, i propose, i suggest, i would suggest
+    my suggestion
+    please/pls/plz/kindly add/support/consider/implement/include/allow/enable/provide/bring/make/give
+    please let us, let us … choose/pin/set/change/export, allow us to, could you add, can you add, can we get
+    can we have, add support for, add an option, add the option, add the ability, would love to see, love to see
+    would love a/an/the/some/if, would love to have/be, would like … to see
+    would be nice/great/good/cool/awesome/helpful/useful/lovely/neat/better, there should be, i wish, we wish
+    wish it/there/they/you/i/we, do wish, just wish, only wish, if only it/there/i/you, wish list, wishlist
+    any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature, the only thing missing
+    should support, should have an option, it should be possible
+""")
+
+PLEAS = Phrases("""
+    help me, help us, help please, help pls, help plz, please help, pls help, plz help, help needed, help wanted
+    need help, needs help, need some help, need … assistance, need support, any help, some help with
+    help with this, can/could/would anyone/someone/anybody/somebody/you … help, please assist, please advise
+    please contact me, please respond, please reply, can you dm, i am stuck, i'm stuck, im stuck, got stuck
+    stuck on/at/with/for, at a loss, locked out, can not log in, can not login, can not sign in
+    can not figure out, can not get it to, can not work out, no idea how, no idea why, not sure how to
+    struggling with/to, no luck, point me to, what am i doing wrong, what did i miss, any idea, any ideas
+    any advice, any pointers, any tips, any suggestions
+""")
+
+ASKS = Phrases("""
+    how do i/we/you/they, how can i/we, how should i/we, how would i/one, is there a/an/any, are there any
+    does anyone/anybody, has anyone/anybody, can/could anyone/anybody/someone
+    anyone/anybody know/knows/here/using/tried, wondering if/whether/how/why/what, i wonder if/whether/how/why
+    curious if/whether/how, not sure if, not sure whether, want to know, would like to know
+    let me know if/how/when, do you know, should i, any way to, any chance, any eta, any news on, any update on
+    any updates on, what is the best way, which one should, question about, quick question, looking for a/an
+    looking for advice, looking for … recommendations, recommendations for, alternative to, ask hn
+""")
+
+# Asked, but not to be answered: a sigh with a question mark, or the headings of an issue form.
+RHETORICAL = Phrases("""
+    anyone else, anybody else, who else's, how is that/this acceptable, how hard can it be, how hard is it
+    why on earth, what the hell, what the fuck, wtf, what is wrong with, are you kidding, are you serious
+    is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what
+    is your feature request related, does this issue occur, what did you expect, what behavior did you expect
+    what behaviour did you expect, do you want to request, have you reproduced, did you check, have you read
+""")
+
+BUGS = Phrases("""
+    a bug, bugs, buggy, bug report, bug in, known bug, crashes, crashed, crashing, a crash
+    crash on/when/after/in/at, does/do/did/is/are/was/will not work, does/do/did not … work, is/are not working
+    not working, no longer work/works, stopped working, stops working, quit working, stopped loading/syncing
+    not loading, not syncing, not responding
+    does/do/did/will not load/start/open/save/send/sync/show/appear/update/connect/respond, not showing up
+    not receiving, fails to, failed to, fails with, fails when, fails on, failing, keeps failing
+    keep/keeps crashing/freezing/lagging, throws an, error message, getting an error, get an error, an error
+    error code, error when/while/after/in/on, error 400/401/403/404/429/500/502/503/504, http 500/502/503/504
+    internal server error, permission denied, traceback, stack trace, segfault, segmentation fault, null pointer
+    an exception, exception in, unhandled exception, regression, is/are/was/got/completely broken
+    broken in/on/after/since/link/links, broke, breaks, freezes, freezing, hangs, hanging, lagging, laggy
+    blank page, blank screen, white screen, black screen, data loss, lost data, lost … history, loses, drops
+    corrupts, corrupted, memory leak, glitch*, unresponsive, misses, ignores, times out, timed out, timeout
+    outage, is down, are down, went down, unable to, please fix, unexpected behavior, unexpected behaviour
+    steps to reproduce, vulnerability, exposed in, can not connect, can not save, can not upload
+    can not download, can not open, can not install, can not access
+""")
+
+COMPLAINTS = Phrases("""
+    terrible, awful, horrible, worst, garbage, trash, rubbish, useless, a joke, pathetic, unacceptable
+    ridiculous, disgusting, disgrace, appalling, shame on, disappointed, disappointing, disappointment
+    frustrated, frustrating, annoying, annoyed, fed up, sick of, tired of, sucks, hate, hated, nightmare, a mess
+    waste of, a letdown, let down, rip off, ripoff, rip-off, scam, refund, overpriced, too expensive, price hike
+    doubled … bill, doubled … price, charged me, double charged, without warning, misleading, dark pattern
+    dark patterns, spyware, enshittif*, still waiting, no reply, no response, no answer, never answered
+    never replied, been silent, no help at all, poor service, poor support, bad service, bad support
+    switching away, switched away, moving away from, cancelled my, canceled my, cancelling my, canceling my
+    uninstalled, uninstalling, never again, so done with, regret, unreadable, unusable, painfully, way too slow
+    so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
+    what a pain, such a pain, too many ads
+""")
+
+PRAISES = Phrases("""
+    thank you, thanks to, thanks for, thanks @*, thanks so much, many thanks, huge thanks, thx, kudos, shout out
+    shoutout, hats off, props to, well done, keep it up, keep up the, great/good/nice/amazing/awesome/excellent/fa
+    ntastic job/work/tool/product/app/project/service/support/software/update, i love, we love, love it
+    love this, love the, love how, loving, loved, awesome, amazing, fantastic, excellent, brilliant, wonderful
+    superb, outstanding, beautiful, gorgeous, impressive, impressed, delightful, a joy, a pleasure, the best
+    best … ever, my favorite, my favourite, favorite tool, favourite tool, game changer, game-changer, life saver
+    lifesaver, saved me, saved us, just works, works great, works well, works perfectly, works flawlessly
+    works like a charm, so much better, way better, i/we/highly/can/would recommend, recommended
+    could not be happier, very/really/so/super happy/pleased/useful/handy/helpful/easy/good/nice/cool, happy with
+    pleased with, glad i, glad we, fell in love, big fan, huge fan, never looked back, no regrets, rock solid
+    rock-solid, is great, is perfect, really like
+""")
