@@ -1,0 +1,98 @@
+"""A post and a watch in, a whole reading out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engagement.post import Post
+from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.watch import Terms, Watch
+from triage.kind import KindFound
+from triage.read import RULES_VERSION, read
+from triage.suggest import REASON_AT_MOST, Suggestion, suggest
+
+WATCH = Watch(
+    id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)), handles=("tidewiki",)
+)
+
+
+def a_post(text="", *, title="", author="pat", community="r/selfhosted") -> Post:
+    return Post(
+        keys=("k",),
+        community=community,
+        url="https://c.example/1",
+        title=title,
+        text=text,
+        author=author,
+        thread_key="t",
+    )
+
+
+def test_a_question_is_read_with_its_reason():
+    reading = read(a_post("Every history tab is empty.", title="Is Tidewiki meant to lose history?"), WATCH)
+
+    assert reading == Reading(
+        kind=Kind.QUESTION,
+        mood=Mood.BAD,
+        pillar=Pillar.USER_INITIATED,
+        suggested=Tag.INTERACT,
+        reason='a direct question ("Is Tidewiki meant to lose history?")',
+        mood_words=("empty",),
+    )
+    assert reading.ours_to_answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "because", "tag", "reason"),
+    [
+        (Kind.QUESTION, "Is it?", Tag.INTERACT, 'a direct question ("Is it?")'),
+        (Kind.HELP, "pls help", Tag.INTERACT, 'asks for help ("pls help")'),
+        (Kind.PRAISE, "love it", Tag.INTERACT, "praise: what would be more of it?"),
+        (Kind.BUG, "crashes on startup", Tag.REACT, 'reports something broken ("crashes on startup")'),
+        (Kind.COMPLAINT, "no reply", Tag.REACT, 'a complaint ("no reply")'),
+        (Kind.WISH, "please add dark mode", Tag.REACT, 'a wish ("please add dark mode")'),
+        (Kind.OTHER, "", Tag.LISTEN, "nothing asked, nothing broken"),
+        (Kind.BUG, 'says "no" and dies', Tag.REACT, "reports something broken (\"says 'no' and dies\")"),
+    ],
+)
+def test_each_kind_has_its_step_of_the_escalator(kind, because, tag, reason):
+    found = KindFound(kind=kind, because=because)
+
+    assert suggest(found, Pillar.USER_INITIATED) == Suggestion(tag=tag, reason=reason)
+
+
+def test_nobody_is_asked_to_answer_our_own_post():
+    reading = read(a_post("Which editor do you use?", author="@Tidewiki"), WATCH)
+
+    assert (reading.suggested, reading.reason) == (Tag.LISTEN, "written by us")
+    assert not reading.ours_to_answer
+
+
+@pytest.mark.parametrize(
+    ("headline", "tag"),
+    [("Is Tidewiki the next big wiki?", Tag.LISTEN), ("Tidewiki outage hits thousands", Tag.REACT)],
+)
+def test_an_article_asks_nobody_but_what_it_says_is_broken_still_is(headline, tag):
+    reading = read(a_post(title=headline, community="Google News"), WATCH)
+
+    assert reading.suggested is tag
+    assert not reading.ours_to_answer
+
+
+@given(kind=st.sampled_from(Kind), pillar=st.sampled_from(Pillar), because=st.text(max_size=300))
+def test_a_reason_fits_on_its_line(kind, pillar, because):
+    reason = suggest(KindFound(kind=kind, because=because), pillar).reason
+
+    assert 0 < len(reason) <= REASON_AT_MOST
+
+
+@settings(deadline=None)
+@given(title=st.text(max_size=80), text=st.text(max_size=200))
+def test_any_post_can_be_read_and_reads_the_same_again(title, text):
+    post = a_post(text, title=title)
+
+    assert read(post, WATCH) == read(post, WATCH)
+
+
+def test_readings_name_the_rules_they_were_made_with():
+    assert RULES_VERSION >= 1

@@ -1,0 +1,91 @@
+"""How a conversation began: by author and address first, because texts of people and of companies read alike."""
+
+from dataclasses import replace
+from urllib.parse import SplitResult, urlsplit
+
+from engagement.post import Post
+from engagement.reading import Pillar
+from engagement.watch import Terms, Watch
+from triage.match import Matcher
+
+# On our own site, there people write and we answer: forum.tidewiki.example, /t/1234, github.com/us/it/issues/7.
+_WHERE_PEOPLE_WRITE = """
+    board chat comments community discuss discussion discussions feedback forum forums ideas issues questions t
+"""
+PEOPLES_PLACES = frozenset(_WHERE_PEOPLE_WRITE.split())
+
+# Pages about somebody, written by nobody who waits: (host, beginning of the path).
+PROFILE_PAGES = (
+    ("wikipedia.org", "/wiki/"),
+    ("wikidata.org", "/wiki/"),
+    ("linkedin.com", "/company/"),
+    ("crunchbase.com", "/organization/"),
+    ("alternativeto.net", "/software/"),
+)
+
+# Aggregators of articles; Hacker News is a community in spite of its name.
+NEWS_ENDINGS = (" news", " newswire", " press")
+COMMUNITIES_NOT_NEWS = frozenset({"hacker news"})
+
+
+def pillar_of(post: Post, watch: Watch) -> Pillar:
+    """Return how the conversation of `post` began, seen from `watch`.
+
+    One of our handles, or an address on our site: started by us, except where people write there. A profile page:
+    about us. A news article: about us when a name stands in its headline, else one that only links to us. Whatever is
+    left was written by a person. In-person is never guessed: a question taken for a meeting would wait for ever.
+    """
+    address = _split(post.url)
+    if _is_ours(post.author, watch.handles) or _is_our_own_page(address, watch.site):
+        return Pillar.PROVIDER_INITIATED
+    if _is_profile(address):
+        return Pillar.IDENTITY
+    if _is_news(post.community):
+        return Pillar.IDENTITY if _names_us_in_headline(post, watch) else Pillar.ASSOCIATION
+    return Pillar.USER_INITIATED
+
+
+def _is_ours(author: str, handles: tuple[str, ...]) -> bool:
+    return bool(author) and _bare(author) in {_bare(handle) for handle in handles}
+
+
+def _bare(handle: str) -> str:
+    """Return a handle without the sign of its community: @acme, u/acme and /u/acme are acme."""
+    return handle.strip().casefold().removeprefix("/").removeprefix("u/").removeprefix("@")
+
+
+def _is_our_own_page(address: SplitResult, site: str) -> bool:
+    ours = _split(site if "://" in site else f"https://{site}")
+    home, host = _host(ours), _host(address)
+    path, folder = f"{address.path.casefold()}/", f"{ours.path.casefold().rstrip('/')}/"
+    if not home or not (host == home or host.endswith(f".{home}")) or not path.startswith(folder):
+        return False
+    below = host.removesuffix(home).split(".") + path.removeprefix(folder).split("/")
+    return PEOPLES_PLACES.isdisjoint(below)
+
+
+def _is_profile(address: SplitResult) -> bool:
+    host = f".{_host(address)}"
+    return any(host.endswith(f".{name}") and address.path.startswith(start) for name, start in PROFILE_PAGES)
+
+
+def _is_news(community: str) -> bool:
+    name = community.casefold().strip()
+    return name.endswith(NEWS_ENDINGS) and name not in COMMUNITIES_NOT_NEWS
+
+
+def _names_us_in_headline(post: Post, watch: Watch) -> bool:
+    headline = replace(post, text="")
+    return bool(Matcher({watch.id: Terms(names=watch.terms.names)}).matches(headline))
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    # Brackets that enclose no IPv6 address; such an address is nowhere.
+    except ValueError:
+        return urlsplit("")
+
+
+def _host(address: SplitResult) -> str:
+    return (address.hostname or "").removeprefix("www.")

@@ -1,0 +1,31 @@
+"""One post, one watch, one reading."""
+
+from engagement.post import Post
+from engagement.reading import Reading
+from engagement.watch import Watch
+from triage.kind import kind_of
+from triage.mood import mood_of
+from triage.pillar import pillar_of
+from triage.suggest import suggest
+
+RULES_VERSION = 1
+"""Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
+
+
+def read(post: Post, watch: Watch) -> Reading:
+    """Return how `post` reads for `watch`: kind, mood, pillar and a suggested tag, each with its reason.
+
+    Pure; about a millisecond for a post of a few hundred characters. Any text gives a reading, an empty one too.
+    """
+    found = kind_of(post)
+    mood = mood_of(f"{post.title}\n{post.text}")
+    pillar = pillar_of(post, watch)
+    suggestion = suggest(found, pillar)
+    return Reading(
+        kind=found.kind,
+        mood=mood.mood,
+        pillar=pillar,
+        suggested=suggestion.tag,
+        reason=suggestion.reason,
+        mood_words=mood.words,
+    )
