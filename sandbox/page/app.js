@@ -10,13 +10,14 @@ import { Inspector } from "./inspector.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { nameOf } from "./people.js";
-import { sendText } from "./send.js";
+import { inWords, sendText } from "./send.js";
 import { channelHead, Sidebar } from "./sidebar.js";
 import { keyOf, State } from "./state.js";
 import { toast } from "./toast.js";
 import { Unread } from "./unread.js";
 
 const DRAWN_AT_FIRST = 200; // older messages wait for "Show earlier messages"
+const FIRST_PERSON = "maya"; // of the sandbox's own workspace
 const MINUTE_MS = 60_000;
 
 const state = new State();
@@ -30,17 +31,19 @@ const world = {
   users: () => [...state.users.values()],
   channels: () => [...state.channels.values()],
   openChannel: (id) => go(id),
-  openLink(address) {
-    const [, channel, digits] = new URL(address).pathname.match(/^\/archives\/(\w+)\/p(\d{16})$/) ?? [];
-    if (!state.channels.has(channel)) return false;
-    const ts = `${digits.slice(0, 10)}.${digits.slice(10)}`;
-    const root = new URL(address).searchParams.get("thread_ts") ?? state.messages.get(`${channel}/${ts}`)?.thread_ts;
-    go(channel, root && root !== ts ? root : null);
-    draw();
-    list.reveal(ts) || threadList.reveal(ts);
-    return true;
-  },
+  openLink: (address) => openPermalink(new URL(address)),
 };
+
+/** Go to the message that a Slack permalink names; false if this page does not have it. */
+function openPermalink({ pathname, searchParams }) {
+  const [, channel, digits] = pathname.match(/^\/archives\/(\w+)\/p(\d{16})$/) ?? [];
+  if (!state.channels.has(channel)) return false;
+  const ts = `${digits.slice(0, 10)}.${digits.slice(10)}`;
+  const root = searchParams.get("thread_ts") ?? state.messages.get(`${channel}/${ts}`)?.thread_ts;
+  go(channel, root && root !== ts ? root : null);
+  if (!list.reveal(ts)) threadList.reveal(ts);
+  return true;
+}
 
 const dispatch = (container, action, control, root) => sendAction(state.user, container, action, control, root);
 
@@ -77,7 +80,7 @@ async function send(text, threadTs) {
 
 async function createChannel(name) {
   const answer = await post("channel", { user: state.user, name });
-  if (!answer.ok) return toast(answer.text ?? `#${name} was not created: ${String(answer.error).replaceAll("_", " ")}.`);
+  if (!answer.ok) return toast(answer.text ?? `#${name} was not created: ${inWords(answer.error)}.`);
   state.apply("channel", answer);
   return go(answer.channel.id);
 }
@@ -85,9 +88,9 @@ async function createChannel(name) {
 // ---- where we are: the address keeps the channel and the thread, so that a reload comes back ----------------------
 
 function go(channelId, threadTs = null) {
-  const address = threadTs ? `#${channelId}/${threadTs}` : `#${channelId}`;
+  const address = threadTs ? `/#${channelId}/${threadTs}` : `/#${channelId}`;
   closeDrawer();
-  if (location.hash === address) return;
+  if (`/${location.hash}` === address) return;
   history.pushState(null, "", address);
   arrive();
 }
@@ -103,7 +106,7 @@ function arrive() {
   if (changed) {
     limit = DRAWN_AT_FIRST;
     newFrom = unread.lastRead(channel);
-    if (channel === "home") post("home_opened", { user: state.user });
+    if (channel === "home") post("home", { user: state.user });
   }
   draw();
   if (threadOpened) threadComposer.field.focus();
@@ -224,7 +227,9 @@ function actAs(userId) {
     }
     for (const [name, data] of waiting) state.apply(name, data);
     waiting = null;
-    arrive();
+    const link = location.pathname === "/" ? null : new URL(location.href);
+    if (link) history.replaceState(null, "", "/");
+    if (!link || !openPermalink(link)) arrive();
   };
   stop = follow(userId, {
     onOpen: load,
@@ -241,7 +246,9 @@ function actAs(userId) {
 
 async function start() {
   const known = sessionStorage.getItem("user");
-  const snapshot = await readSnapshot(known);
+  let snapshot = await readSnapshot(known);
+  // The sandbox may have been restarted with other people.
+  for (const who of [null, FIRST_PERSON]) if (!snapshot.ok && snapshot.error !== "unreachable") snapshot = await readSnapshot(who);
   if (!snapshot.ok) {
     part("banner").hidden = false;
     setTimeout(start, 1500);

@@ -71,10 +71,11 @@ function grid(top, y) {
   ]);
 }
 
-/** The next 1, 2, 4, 6, 10, 20, 40 … at or above `value`, so that half of it is a round number too. */
+/** The next 2, 4, 6, 8, 10, 12, 16, 20, 24, 30 … at or above `value`, so that half of it is a round number too. */
 function niceTop(value) {
   const unit = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 6, 10].map((factor) => factor * unit).find((limit) => limit >= value);
+  const factors = unit >= 10 ? [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10] : [2, 4, 6, 8, 10];
+  return factors.map((factor) => factor * unit).find((limit) => limit >= value);
 }
 
 function pie(chart) {

@@ -7,6 +7,11 @@ export function clock(seconds, withSeconds = false) {
   return new Date(seconds * 1000).toLocaleTimeString(undefined, style);
 }
 
+/** The same without AM or PM: it stands in a narrow margin, under a message that says which. */
+export function shortClock(seconds) {
+  return clock(seconds).replace(/\s*[AP]M$/i, "");
+}
+
 /** "today", "yesterday", "tomorrow", or null. */
 function nearDay(date, now) {
   const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate());

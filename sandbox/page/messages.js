@@ -1,7 +1,7 @@
 // Messages: one message as DOM, and a list that keeps its place while messages come, change and go.
 
 import { drawBlocks } from "./blocks.js";
-import { clock, dayKey, dayName, fillDate, fullTime } from "./dates.js";
+import { clock, dayKey, dayName, fillDate, fullTime, shortClock } from "./dates.js";
 import { h, icon, reconcile } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar, nameOf } from "./people.js";
@@ -21,7 +21,7 @@ function drawMessage(message, { grouped, replies, inThread }, tools) {
   const node = h("article", {
     class: classes, tabindex: "-1", dataset: { ts: message.ts, channel: message.channel }, "aria-label": `${name}, ${clock(seconds)}`,
   });
-  const time = h("time", { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds) }, clock(seconds));
+  const time = h("time", { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds) }, grouped ? shortClock(seconds) : clock(seconds));
   node.append(
     h("div", { class: "gutter" }, grouped ? time : avatar(user, name)),
     h("div", { class: "message-body" },

@@ -110,8 +110,8 @@ export class Modals {
     const answer = await post("view_submit", { user: this.tools.state.user, view_id: view.id, state: { values } });
     form.removeAttribute("aria-busy");
     button.removeAttribute("aria-busy");
-    if (!answer.ok) trouble.textContent = answer.text ?? "We had some trouble connecting. Try again?";
-    else if (answer.response_action === "errors") this.#errors(view, answer.errors ?? {});
+    if (answer.response_action === "errors") this.#errors(view, answer.errors ?? {});
+    else if (!answer.ok) trouble.textContent = answer.text ?? "We had some trouble connecting. Try again?";
   }
 
   #errors(view, errors) {

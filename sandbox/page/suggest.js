@@ -69,17 +69,8 @@ export function userNamed(text, state) {
   return [...state.users.values()].find((user) => [nameOf(user), user.name, user.id].some((name) => name?.toLowerCase() === wanted)) ?? null;
 }
 
-/** What the person typed -> what Slack's client would send: escaped, with names and addresses as references. */
-export function encode(text, state) {
-  let out = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  out = out.replace(/https?:\/\/[^\s|]+[^\s|.,;:!?)]/g, (address) => `<${address}>`);
-  const longestFirst = (one, other) => other[0].length - one[0].length;
-  const names = [...state.users.values()].flatMap((user) => [[`@${nameOf(user)}`, `<@${user.id}>`], [`@${user.name}`, `<@${user.id}>`]]);
-  const places = [...state.channels.values()].map(({ id, name }) => [`#${name}`, `<#${id}>`]);
-  for (const [name, reference] of [...names, ...places].sort(longestFirst)) {
-    out = out.replace(new RegExp(`(^|\\s)${escapeRegExp(name)}(?![\\p{L}\\p{N}_-])`, "gu"), (_, space) => space + reference);
-  }
-  return out.replace(/(^|\s)@(channel|here|everyone)\b/g, "$1<!$2>");
+/** "#general" -> "<#C2>", as Slack's client sends it. The sandbox does the same for people, and escapes the rest. */
+export function withChannels(text, state) {
+  const byName = new Map([...state.channels.values()].map(({ id, name }) => [name, id]));
+  return text.replace(/(^|\s)#([a-z0-9_-]+)/g, (all, space, name) => (byName.has(name) ? `${space}<#${byName.get(name)}>` : all));
 }
-
-const escapeRegExp = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
