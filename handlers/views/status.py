@@ -103,16 +103,16 @@ def _waiting_line(waiting: Waiting) -> str:
     facts = [
         f"• {KIND_EMOJI[waiting.kind]} {title}",
         inline(waiting.community),
-        f"since {when(waiting.since)}",
-        f"{user(waiting.reply.claimed_by)} has it" if claimed else "nobody has it",
+        f"since {when(waiting.since, '{date_short_pretty}')}",
+        f"{user(waiting.reply.claimed_by)} has it" if claimed else "",
     ]
     return separated(facts)
 
 
 def _what_comes(status: Status) -> str:
-    digest = f"digest {when(status.next_digest_at)}" if status.next_digest_at else ""
+    digest = f"Digest {when(status.next_digest_at)}" if status.next_digest_at else ""
     where = f" in {channel(status.digest_channel)}" if digest and status.digest_channel else ""
-    look = f"next look {when(status.next_poll_at)}" if status.next_poll_at else ""
+    look = f"Next look {when(status.next_poll_at)}" if status.next_poll_at else ""
     return separated([look, f"{digest}{where}"])
 
 
