@@ -66,7 +66,8 @@ def _refused(broken: Broken) -> web.Response:
 def _feed_handler(community: Community, route: Route) -> Handler:
     async def feed(request: web.Request) -> web.Response:
         asked = request.query.get(route.asks) or request.match_info.get(route.asks, "")
-        posts = community.found(route, asked, request.match_info.get("place", ""))
+        here = route.of_type(request.query.get("type", ""))
+        posts = community.found(here, asked, request.match_info.get("place", ""))
         origin = f"http://{request.host}"
         page = Page(origin=origin, path=request.path_qs, asked=asked, posts=posts)
         return _answer(request, page, route)

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sandbox.community_places import Written, write_down
@@ -46,13 +46,16 @@ class Route:
 
     def carries(self, post: Written) -> bool:
         """Whether this feed shows such a post at all."""
-        return post.feed == self.feed and not (self.only_openings if not post.opens else self.only_comments)
+        return post.feed == self.feed and not (self.only_comments if post.opens else self.only_openings)
+
+    def of_type(self, kind: str) -> "Route":
+        """Return this address as it answers to Reddit's `type=comment`: with comments in place of posts."""
+        return replace(self, only_openings=False, only_comments=True) if kind == "comment" else self
 
 
 ROUTES = (
     Route(path="/hn/search_by_date", feed="hn", asks="query"),
     Route(path="/reddit/search.rss", feed="reddit", asks="q", only_openings=True),
-    Route(path="/reddit/search/comments.rss", feed="reddit", asks="q", only_comments=True),
     Route(path="/reddit/r/{place}/new/.rss", feed="reddit", only_openings=True),
     Route(path="/lobsters/newest.rss", feed="lobsters", only_openings=True),
     Route(path="/stackoverflow/feeds/tag/{tag}", feed="stackoverflow", asks="tag", only_openings=True),
