@@ -8,18 +8,15 @@
 People and channels are named by name or id. Everything handed out is a copy, as it looked at that moment.
 """
 
-import asyncio
 import copy
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sandbox import interactions, people
 from sandbox.faults import Faults
 from sandbox.inspector import Inspector
 from sandbox.interactions import Result
-from sandbox.live import Change
+from sandbox.outcome import Outcome, first_reaction, outcome_of
 from sandbox.pressing import action_for, filled_in, words_of
 from sandbox.slack import Slack
 from sandbox.views import View
@@ -29,29 +26,6 @@ T = TypeVar("T")
 
 # How long a person looks for a reaction of the app before going on.
 _PATIENCE = 3.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a person saw come back: Slackbot's refusal, or the first reaction of the app.
-
-    `ephemerals` and `views` are those that came up to the first reaction; for later ones there are the `wait_for`s.
-    `message` is the pressed message as it stands now, if it still does.
-    """
-
-    ok: bool
-    error: str | None = None
-    text: str | None = None
-    response_action: str | None = None
-    errors: dict[str, str] = field(default_factory=dict)
-    ephemerals: list[Message] = field(default_factory=list)
-    views: list[View] = field(default_factory=list)
-    message: Message | None = None
-
-    @property
-    def words(self) -> str:
-        """Return all that was said to this person alone."""
-        return "\n".join(map(words_of, self.ephemerals))
 
 
 class Actor:
@@ -161,17 +135,17 @@ class Actor:
     async def _see(self, user: str, on: Mapping[str, Any], patience: float, **sent: Any) -> Outcome:
         with self.slack.live.subscribe() as changes:
             result = await interactions.click(self.slack, user=user, **sent)
-            seen = await _first_reaction(changes, user, on, patience if result.ok else 0)
+            seen = await first_reaction(changes, user, on, patience if result.ok else 0)
         message = self.current(dict(on)) if on["type"] == "message" else None
-        return _outcome(result, seen, user, message)
+        return outcome_of(result, seen, user, message)
 
     async def command(self, text: str, *, by: str, channel: str, patience: float = _PATIENCE) -> Outcome:
         """Type a slash command."""
         user, place = self.user(by), self.channel(channel)
         with self.slack.live.subscribe() as changes:
             result = await interactions.command(self.slack, user=user, channel=place, text=text)
-            seen = await _first_reaction(changes, user, {}, patience if result.ok else 0)
-        return _outcome(result, seen, user, None)
+            seen = await first_reaction(changes, user, {}, patience if result.ok else 0)
+        return outcome_of(result, seen, user, None)
 
     async def submit(self, view: View, answers: Mapping[str, Any] | None = None, *, by: str) -> Outcome:
         """Fill in a modal, by block_id, action_id or label, and submit it; what is not named keeps its first value."""
@@ -179,8 +153,8 @@ class Actor:
         with self.slack.live.subscribe() as changes:
             values = filled_in(view, answers or {})
             result = await interactions.submit(self.slack, user=user, view_id=view["id"], values=values)
-            seen = await _first_reaction(changes, user, view, 0)
-        return _outcome(result, seen, user, None)
+            seen = await first_reaction(changes, user, view, 0)
+        return outcome_of(result, seen, user, None)
 
     async def close(self, view: View, *, by: str) -> Result:
         """Close a modal with its cross."""
@@ -215,44 +189,3 @@ class Actor:
 
 def _reads(view: View | None, words: str) -> View | None:
     return view if view and words in words_of(view) else None
-
-
-def _outcome(result: Result, seen: list[Change], user: str, message: Message | None) -> Outcome:
-    own = [change for change in seen if change.to == user]
-    views = [change.data["view"] for change in own if change.name in ("view_opened", "view_updated")]
-    return Outcome(
-        ok=result.ok,
-        error=result.error,
-        text=result.text,
-        response_action=result.response_action,
-        errors=result.errors,
-        ephemerals=[change.data["message"] for change in own if change.name == "ephemeral"],
-        views=views,
-        message=message,
-    )
-
-
-async def _first_reaction(
-    changes: asyncio.Queue[Change | None], user: str, on: Mapping[str, Any], patience: float
-) -> list[Change]:
-    """Return the changes up to the first that answers `user`, and those that came with it."""
-    seen: list[Change] = []
-    deadline = time.monotonic() + patience
-    while (left := deadline - time.monotonic()) > 0 and not any(_answers(one, user, on) for one in seen):
-        try:
-            change = await asyncio.wait_for(changes.get(), timeout=left)
-        except TimeoutError:
-            break
-        if change:
-            seen.append(change)
-    while not changes.empty():
-        if change := changes.get_nowait():
-            seen.append(change)
-    return seen
-
-
-def _answers(change: Change, user: str, on: Mapping[str, Any]) -> bool:
-    if change.to == user:
-        return True
-    message = change.data.get("message", change.data)
-    return change.name in ("message", "message_deleted") and on.get("ts") in (message["ts"], message.get("thread_ts"))

@@ -1,6 +1,7 @@
 """Who is looking right now: open pages and waiting tests hear of every change."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ T = TypeVar("T")
 
 # A page that reads this slowly has stalled; it is cut off and reads the snapshot when it comes back.
 _BACKLOG = 2_000
+_LOOK_AGAIN_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,14 @@ class Live:
         self._subscribers.clear()
 
     async def wait_until(self, found: Callable[[], T], *, seconds: float | None) -> T:
-        """Return the first truthy answer of `found`, asked after every change; TimeoutError after `seconds`."""
+        """Return the first truthy answer of `found`; TimeoutError after `seconds`.
+
+        It is asked after every change, and at least every 50 ms, so that it may look at other things than the sandbox.
+        """
         async with asyncio.timeout(seconds):
             while True:
                 changed = self._changed
                 if answer := found():
                     return answer
-                await changed.wait()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), timeout=_LOOK_AGAIN_SECONDS)

@@ -1,6 +1,7 @@
 """The sandbox as a whole: its parts, and the deeds that both the app and people can do."""
 
 import copy
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -149,7 +150,8 @@ class Slack:
                 "api_app_id": self.app.id,
                 "event": {"event_ts": event.get("ts") or self.workspace.new_ts(), **event},
                 "type": "event_callback",
-                "event_id": self.workspace.new_id("Ev"),
+                # Never the same again, also after a restart: an app remembers the ids it has seen.
+                "event_id": f"Ev{secrets.token_hex(5).upper()}",
                 "event_time": int(now),
                 "authorizations": [{**grant, "is_enterprise_install": False}],
                 "is_ext_shared_channel": False,

@@ -16,7 +16,7 @@ def _content(call: Call) -> Message:
     problems = validate_message({"text": text, "blocks": blocks})
     refuse_problems(problems)
     for problem in problems:
-        call.slack.inspector.refuse("accepted, but", str(problem), request=dict(call.arguments))
+        call.slack.inspector.refuse("message", f"accepted, but {problem}", request=dict(call.arguments))
     content: Message = {"text": text or ""}
     if blocks:
         content["blocks"] = fill_ids(blocks)

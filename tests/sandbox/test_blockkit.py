@@ -1,6 +1,8 @@
 """The validator says what Slack says: a reason and a JSON pointer for each."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.blockkit import validate_message, validate_view
 
@@ -221,3 +223,42 @@ def test_a_modal_as_we_draw_it_has_no_problem():
 )
 def test_a_view_slack_would_refuse_is_refused_with_a_pointer(view, expected):
     assert any(str(found).startswith(expected) for found in validate_view(view))
+
+
+NAMES = [
+    "type",
+    "text",
+    "elements",
+    "accessory",
+    "options",
+    "option_groups",
+    "fields",
+    "chart",
+    "series",
+    "rows",
+    "block_id",
+]
+KINDS = [
+    "section",
+    "actions",
+    "context",
+    "button",
+    "overflow",
+    "static_select",
+    "table",
+    "data_visualization",
+    "mrkdwn",
+]
+LEAVES = st.none() | st.booleans() | st.integers() | st.sampled_from(KINDS) | st.text(max_size=3)
+ANYTHING = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(ANYTHING)
+def test_whatever_comes_is_judged_and_never_a_crash(anything):
+    validate_message({"text": "t", "blocks": anything})
+    validate_message({"text": "t", "blocks": [anything]})
+    validate_view({"type": "modal", "blocks": [anything]})
