@@ -8,7 +8,7 @@ from textblob.en.sentiments import PatternAnalyzer
 from engagement.reading import Mood
 from triage.plain import prose_of
 
-GOOD_FROM = 0.25
+GOOD_FROM = 0.2
 BAD_FROM = -0.04
 """Lopsided on purpose: people who complain choose mild words, and polite ones thank before they do."""
 
@@ -20,7 +20,7 @@ MOST_WORDS = 3
 # They look polar to a lexicon made from product reviews, and are not where people talk about software.
 _PRODUCT_TALK = """
     able actual available base basic big certain clear current different dry early exact extra first free full
-    general half hard high important interested interesting just large late latest least likely limited little live
+    general half hard high important interested interesting just large latest least likely limited little live
     long low main many modern more most much natural near new old only open other own particular past possible
     previous primary public real recent related right same second serious sharp short significant simple single
     small special sure top total true typical usual various whole wide
