@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.entry import Entry
-from feeds.links import canonical, host_of, link_key, unwrapped
+from feeds.links import canonical, host_of, is_reddit, link_key, unwrapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Spot:
     """Where a post stands: its community, its own key and its thread's (equal when it opens the thread).
 
     `author` is who wrote it, where the address says so. `known` is false for an address that no rule reads: its keys
-    are then links.
+    are then links. `software` is true where only the shape of the address was recognised: the community is the host.
     """
 
     community: str
@@ -28,6 +28,7 @@ class Spot:
     url: str
     author: str = ""
     known: bool = True
+    software: bool = False
 
     @property
     def parent_key(self) -> str:
@@ -51,10 +52,25 @@ class Rule:
     community: str = ""
     author: str = ""
     fold: bool = True
+    name: str = ""
+
+    def covers(self, host: str, hint: str) -> bool:
+        """Whether addresses of `host` are spelled like this: by its name, or because `hint` says what it speaks for."""
+        if self.hosts is None or self.hosts.fullmatch(host):
+            return True
+        return bool(hint) and hint == self.name
 
 
 def _rule(
-    hosts: str, address: str, thread: str, post: str = "", *, community: str = "", author: str = "", fold: bool = True
+    hosts: str,
+    address: str,
+    thread: str,
+    post: str = "",
+    *,
+    community: str = "",
+    author: str = "",
+    fold: bool = True,
+    name: str = "",
 ) -> Rule:
     return Rule(
         hosts=re.compile(hosts) if hosts else None,
@@ -64,6 +80,7 @@ def _rule(
         community=community,
         author=author,
         fold=fold,
+        name=name,
     )
 
 
@@ -87,6 +104,8 @@ NAMES: Final = {
     "apps.apple.com": "App Store",
     "producthunt.com": "Product Hunt",
 }
+# Hosts that carry the posts of another community.
+SEARCHES: Final = {"hn.algolia.com": "Hacker News", "hnrss.org": "Hacker News"}
 STACK_EXCHANGE: Final = (
     r"stackoverflow\.com|serverfault\.com|superuser\.com|askubuntu\.com|mathoverflow\.net|stackapps\.com"
     r"|(?:[\w-]+\.)*stackexchange\.com|[a-z]{2}\.stackoverflow\.com"
@@ -105,20 +124,29 @@ RULES: Final = (
         "reddit:t3_{id}",
         "reddit:t1_{post}",
         community="{community}",
+        name="Reddit",
     ),
     _rule(
         r"(?:\w+\.)?reddit\.com",
         r"(?:/u(?:ser)?/(?P<user>[^/?#]+))?/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
         "reddit:t3_{id}",
         "reddit:t1_{post}",
+        name="Reddit",
     ),
     _rule(r"redd\.it", r"/(?P<id>\w+)/?", "reddit:t3_{id}", community="Reddit"),
-    _rule(r"lobste\.rs", r"/s/(?P<id>\w+)(?:/[^#]*)?(?:#c_(?P<post>\w+))?", "lobsters:{id}", "lobsters:c_{post}"),
+    _rule(
+        r"lobste\.rs",
+        r"/s/(?P<id>\w+)(?:/[^#]*)?(?:#c_(?P<post>\w+))?",
+        "lobsters:{id}",
+        "lobsters:c_{post}",
+        name="Lobsters",
+    ),
     _rule(
         STACK_EXCHANGE,
         r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*)?(?:/\d+)?/?(?:\?[^#]*)?(?:#(?P<post>comment\d+)_\d+)",
         "stackexchange:{host}/{id}",
         "stackexchange:{host}/{post}",
+        name="Stack Overflow",
     ),
     _rule(
         STACK_EXCHANGE,
@@ -126,6 +154,7 @@ RULES: Final = (
         # Questions and answers of a site share one sequence of numbers.
         "stackexchange:{host}/{id}",
         "stackexchange:{host}/{post}",
+        name="Stack Overflow",
     ),
     _rule(
         r"github\.com",
@@ -134,12 +163,14 @@ RULES: Final = (
         r"(?:#(?P<post>(?:issuecomment-|discussioncomment-|discussion_r|pullrequestreview-)\d+)|#.*)?",
         "github:{repository}#{id}",
         "{thread}/{post}",
+        name="GitHub",
     ),
     _rule(
         r"gitlab\.com",
         r"/(?P<project>.+?)/-/(?P<kind>issues|merge_requests|work_items)/(?P<id>\d+)(?:[/?][^#]*)?(?:#(?P<post>note_\d+))?",
         "gitlab:{project}/{kind}/{id}",
         "{thread}/{post}",
+        name="GitLab",
     ),
     _rule(
         r"(?:\w+\.)?youtube\.com",
@@ -153,8 +184,20 @@ RULES: Final = (
     # in microseconds, unique enough.
     _rule(r"bsky\.app", r"/profile/(?P<who>[^/]+)/post/(?P<id>\w+)/?", "bluesky:{id}", author="@{who}"),
     # From here on: software that runs on many hosts.
-    _rule("", r"/@(?P<who>[^/@]+)(?:@[^/]+)?/(?P<id>\d+)/?", "mastodon:{host}/{id}", author="@{who}"),
-    _rule("", r"/users/(?P<who>[^/]+)/statuses/(?P<id>\d+)/?", "mastodon:{host}/{id}", author="@{who}"),
+    _rule(
+        "",
+        r"/@(?P<who>[^/@]+)(?:@(?P<home>[^/]+))?/(?P<id>\d+)/?",
+        "mastodon:{host}/{id}",
+        community="Mastodon",
+        author="@{who}@{home}",
+    ),
+    _rule(
+        "",
+        r"/users/(?P<who>[^/]+)/statuses/(?P<id>\d+)/?",
+        "mastodon:{host}/{id}",
+        community="Mastodon",
+        author="@{who}@{home}",
+    ),
     _rule(
         "",
         r"(?P<base>(?:/[\w-]+)?)/t/(?:(?!\d+(?:/|$))[^/?#]+/)?(?P<id>\d+)(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
@@ -175,8 +218,11 @@ _VIDEO = re.compile(r"yt:video:([\w-]+)")
 _AT = re.compile(r"at://[^/]+/app\.bsky\.feed\.post/(\w+)")
 
 
-def spot_of(url: str) -> Spot:
-    """Return where the post at `url` stands. Total: an unknown address is a thread of its own, named by its host."""
+def spot_of(url: str, hint: str = "") -> Spot:
+    """Return where the post at `url` stands. Total: an unknown address is a thread of its own, named by its host.
+
+    `hint` names the community that a host speaks for, as mirrors and proxies do, which keep the shape of addresses.
+    """
     url = unwrapped(url)
     link = canonical(url)
     if not link:
@@ -185,25 +231,27 @@ def spot_of(url: str) -> Spot:
     address = parts._replace(scheme="", netloc="").geturl()
     host = host_of(link)
     for rule in RULES:
-        if rule.hosts is None or rule.hosts.fullmatch(host):
-            found = rule.address.fullmatch(address)
-            if found:
-                return _spot(rule, found, host, url)
+        found = rule.address.fullmatch(address) if rule.covers(host, hint) else None
+        if found:
+            return _spot(rule, found, host, url)
     # A fragment that survives names a comment on the page.
     page = link_key(parts._replace(fragment="").geturl())
     return Spot(community=_name(host), post_key=link_key(link), thread_key=page, url=url, known=False)
 
 
 def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
-    values = {name: value or "" for name, value in found.groupdict().items()}
-    thread = rule.thread.format(host=host, **values)
-    post = rule.post.format(host=host, thread=thread, **values) if values.get("post") else thread
+    values = {name: value or "" for name, value in found.groupdict().items()} | {"host": host}
+    values["home"] = values.get("home") or host
+    values["thread"] = rule.thread.format_map(values)
+    post = rule.post.format_map(values) if values.get("post") else values["thread"]
+    own_host = rule.hosts is None or rule.hosts.fullmatch(host)
     return Spot(
-        community=rule.community.format(**values) or _name(host),
+        community=rule.community.format_map(values) or (_name(host) if own_host else rule.name),
         post_key=post.lower() if rule.fold else post,
-        thread_key=thread.lower() if rule.fold else thread,
+        thread_key=values["thread"].lower() if rule.fold else values["thread"],
         url=url,
-        author=rule.author.format(**values),
+        author=rule.author.format_map(values),
+        software=rule.hosts is None and not rule.community,
     )
 
 
@@ -212,17 +260,18 @@ def _name(host: str) -> str:
     return NAMES.get(host) or NAMES.get(host.partition(".")[2], host)
 
 
-def spot_in_feed(entry: Entry, site_hosts: frozenset[str]) -> Spot:
-    """Return where an entry stands, given the hosts of its feed.
+def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str = "") -> Spot:
+    """Return where an entry stands, given the hosts of its feed and the community that its source speaks for.
 
     A post that shares a link (Hacker News, Lobsters, Lemmy) stands where it is discussed, not at the article: of the
     addresses an entry carries, the first that its own community can read wins.
     """
+    hint = "Reddit" if source_community.startswith("r/") else source_community
     for url in (entry.id, entry.comments, entry.link):
         if host_of(url) in site_hosts:
-            spot = spot_of(url)
+            spot = spot_of(url, hint)
             if spot.known:
-                link = spot_of(entry.link)
+                link = spot_of(entry.link, hint if host_of(entry.link) in site_hosts else "")
                 # Two spellings of one address: people get the one the feed shows.
                 return link if link.post_key == spot.post_key else spot
     for url in (entry.link, entry.id):
@@ -232,15 +281,22 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str]) -> Spot:
     return spot_of("")
 
 
-def platform_key(guid: str, community_host: str) -> str:
+def platform_key(guid: str, spot: Spot) -> str:
     """Return the key that a platform's own id stands for, empty if `guid` is none.
 
     Reddit's fullnames count on Reddit only: other feeds use the same shape for their own.
     """
-    if _FULLNAME.fullmatch(guid) and community_host.endswith("reddit.com"):
+    if _FULLNAME.fullmatch(guid) and spot.thread_key.startswith("reddit:"):
         return f"reddit:{guid}"
     for pattern, name in ((_VIDEO, "youtube"), (_AT, "bluesky")):
         found = pattern.fullmatch(guid)
         if found:
             return f"{name}:{found.group(1)}"
     return ""
+
+
+def community_of_feed(url: str) -> str:
+    """Return the name of the community that the feed at `url` carries, for sources that nobody named."""
+    host = host_of(url)
+    subreddit = re.match(r"https?://[^/]+/(r/[^/?#]+)/", url) if is_reddit(host) else None
+    return subreddit.group(1) if subreddit else SEARCHES.get(host) or _name(host)

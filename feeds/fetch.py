@@ -15,6 +15,8 @@ from engagement.words import PRODUCT
 from feeds.hosts import PrivateHostError, PublicResolver, is_literal, is_public
 from feeds.refusals import FetchFailed, refusal, why
 
+__all__ = ["FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
+
 log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES: Final = 15 * 1024 * 1024

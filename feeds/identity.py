@@ -49,7 +49,7 @@ def identify(entry: Entry, spot: Spot, shared: Ambiguous, *, source_url: str) ->
     The platform's own number, the guid, the canonical link; a hash of title, date and text only where nothing else is
     left. Two posts that share any key are the same post, so a key too many loses a post and one too few shows it twice.
     """
-    number = platform_key(entry.id, host_of(entry.link) or host_of(source_url))
+    number = platform_key(entry.id, spot)
     keys = [key for key in (spot.post_key if spot.known else "", number) if key not in shared.keys]
     link = link_key(spot.url)
     if entry.id not in shared.guids:

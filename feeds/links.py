@@ -20,6 +20,7 @@ TRACKING_PREFIXES: Final = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "oly_")
 # A fragment is part of the identity only where it names one comment or post of a page. Others come and go: the BBC
 # counts its items in it (https://github.com/jocmp/capyreader/issues/865).
 _NAMES_A_POST = re.compile(
+    r"comment-\w{4,}|"
     r"(?:(?:issue|discussion)-?)?(?:comment|post|reply|answer|message|msg|note|discussion_r)[-_]?\w*\d\w*"
     r"|pullrequestreview-\d+|[cpr][-_]?\d{3,}|c_\w+",
     re.IGNORECASE,
@@ -43,6 +44,11 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def is_reddit(host: str) -> bool:
+    """Say whether `host` is Reddit's."""
+    return host == "reddit.com" or host.endswith(".reddit.com")
 
 
 def canonical(url: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -36,21 +37,22 @@ def posts_from(
     `now`, because clocks run fast; without it, dates stay as they are.
     """
     hosts = frozenset(host for host in (host_of(source_url), host_of(parsed.link)) if host)
-    found = [(entry, spot_in_feed(entry, hosts)) for entry in parsed.entries]
+    found = [(entry, spot_in_feed(entry, hosts, source_community)) for entry in parsed.entries]
     shared = ambiguous(found, parsed.link)
     posts: dict[str, Post] = {}
-    for entry, spot in found:
+    for entry, place in found:
+        spot = replace(place, community=_community(place, hosts, source_community))
         keys = identify(entry, spot, shared, source_url=source_url)
-        posts.setdefault(keys[0], _post(entry, spot, keys, _community(spot, hosts, source_community), now))
+        posts.setdefault(keys[0], _post(entry, spot, keys, now))
     return list(posts.values())
 
 
-def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:
+def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], now: datetime | None) -> Post:
     text = _without_footer(entry.text, spot.thread_key.partition(":")[0])
     thread_key, parent_key = _thread(entry, spot, keys)
     return Post(
         keys=keys,
-        community=community,
+        community=spot.community,
         url=spot.url if is_web(spot.url) else "",
         title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text=text,
@@ -77,7 +79,7 @@ def _thread(entry: Entry, spot: Spot, keys: tuple[str, ...]) -> tuple[str, str]:
 def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:
     """Return the name of the community: what the address says, else the source's own where the post is at home."""
     host = host_of(spot.url)
-    if source_community and not spot.known and (not host or (host in hosts and host not in NAMES)):
+    if source_community and (spot.software or not spot.known) and (not host or (host in hosts and host not in NAMES)):
         return source_community
     return spot.community or source_community
 

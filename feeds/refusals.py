@@ -10,6 +10,8 @@ from typing import Final
 
 import aiohttp
 
+from feeds.links import is_reddit
+
 TOO_MANY: Final = 429
 UNAVAILABLE: Final = 503
 FORBIDDEN: Final = 403
@@ -65,11 +67,6 @@ def refusal(status: int, headers: Mapping[str, str], *, host: str, now: datetime
         return FetchFailed(reason="Reddit asks us to slow down (403)", retry_after_seconds=wait, throttled=True)
     words = REASONS.get(status, "the server has a problem" if status >= SERVER_ERROR else "the server gives no feed")
     return FetchFailed(reason=f"{words} ({status})", retry_after_seconds=wait, gone=status == GONE, throttled=throttled)
-
-
-def is_reddit(host: str) -> bool:
-    """Say whether `host` is Reddit's."""
-    return host == "reddit.com" or host.endswith(".reddit.com")
 
 
 def retry_after(headers: Mapping[str, str], *, now: datetime) -> int | None:

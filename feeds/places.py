@@ -1,0 +1,189 @@
+"""Where to listen: the places proposed for a watch at set-up, and whether they answer."""
+
+import asyncio
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, assert_never
+from urllib.parse import quote_plus
+
+from feeds.communities import community_of_feed
+from feeds.discover import USUAL_PATHS, feed_links
+from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
+from feeds.links import host_of, is_web
+from feeds.worker import Parsed, ParseFailed, Parser
+
+BUNDLED: Final = Path(__file__).with_name("places.toml")
+# Every name of a watch would cost one more request per poll and place; most have a name and a spelling or two.
+NAMES_AT_MOST: Final = 3
+FEEDS_PER_PAGE: Final = 3
+
+
+class CatalogueError(ValueError):
+    """A catalogue cannot be read; the message says what to change, for the operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One place of the catalogue; `url` holds {query}, {tag} or {site}, as `places.toml` explains."""
+
+    name: str
+    url: str
+    community: str = ""
+    note: str = ""
+    each: bool = False
+    discover: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A place that may be worth listening to; with `discover`, `url` is a page whose feed is still to be found."""
+
+    name: str
+    community: str
+    url: str
+    note: str = ""
+    discover: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A place answered with `count` posts; `newest` is when the newest was written, None if none is dated."""
+
+    count: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What came of trying a place: `heard`, or else `reason` for people. A discovered feed's URL is in `proposal`."""
+
+    proposal: Proposal
+    heard: Heard | None
+    reason: str = ""
+
+
+def load_catalogue(path: Path | None = None) -> tuple[Template, ...]:
+    """Return the bundled catalogue, or the operator's own; CatalogueError says what is wrong with that."""
+    path = path or BUNDLED
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("place", [])
+        return tuple(_template(table) for table in tables)
+    except OSError as error:
+        raise CatalogueError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise CatalogueError(f"{path} is no catalogue of places: {error}") from error
+
+
+def _template(table: dict[str, Any]) -> Template:
+    template = Template(**table)
+    unknown = set(re.findall(r"\{(\w*)\}", template.url)) - {"query", "tag", "site"}
+    if unknown:
+        raise ValueError(f"the place {template.name!r} uses {{{unknown.pop()}}}, which is none of query, tag and site")
+    return template
+
+
+def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> list[Proposal]:
+    """Return the places to try for a watch with these names and this site (may be empty), each URL once."""
+    found: dict[str, Proposal] = {}
+    for template in catalogue:
+        for proposal in _filled(template, [name.strip() for name in names if name.strip()], site.strip()):
+            found.setdefault(proposal.url, proposal)
+    return list(found.values())
+
+
+def _filled(template: Template, names: Sequence[str], site: str) -> Iterator[Proposal]:
+    if "{site}" in template.url:
+        address = site if "://" in site else f"https://{site}"
+        if is_web(address):
+            yield _proposal(template, "", template.url.replace("{site}", address))
+    elif "{tag}" in template.url:
+        for tag in dict.fromkeys(filter(None, map(_tag, names[:NAMES_AT_MOST]))):
+            yield _proposal(template, f"#{tag}", template.url.replace("{tag}", quote_plus(tag)))
+    elif "{query}" in template.url:
+        phrases = [_phrase(name) for name in names[:NAMES_AT_MOST]]
+        queries = phrases if template.each else [" OR ".join(phrases)]
+        for query in filter(None, queries):
+            label = query if len(queries) > 1 else ""
+            yield _proposal(template, label, template.url.replace("{query}", quote_plus(query)))
+    else:
+        yield _proposal(template, "", template.url)
+
+
+def _proposal(template: Template, label: str, url: str) -> Proposal:
+    return Proposal(
+        name=f"{template.name} {label}".strip(),
+        community=template.community or community_of_feed(url),
+        url=url,
+        note=template.note,
+        discover=template.discover,
+    )
+
+
+def _phrase(name: str) -> str:
+    return '"' + name.replace('"', " ").strip() + '"'
+
+
+def _tag(name: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", name).casefold() if character.isalnum())
+
+
+async def probe(fetcher: Fetcher, parser: Parser, proposals: Sequence[Proposal], *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 one limit for every place, and the slow ones are told apart from the rest
+    """Try all places at once; each gets `timeout` seconds. The answers come in the order of the proposals."""
+    return list(await asyncio.gather(*(_try(fetcher, parser, proposal, timeout) for proposal in proposals)))
+
+
+async def _try(fetcher: Fetcher, parser: Parser, proposal: Proposal, seconds: float) -> Probed:
+    try:
+        async with asyncio.timeout(seconds):
+            if proposal.discover:
+                return await _discover(fetcher, parser, proposal)
+            return await _listen(fetcher, parser, proposal)
+    except TimeoutError:
+        return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds")
+
+
+async def _listen(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:
+    result = await fetcher.fetch(FetchRequest(url=proposal.url))
+    return await _judged(parser, proposal, result)
+
+
+async def _judged(parser: Parser, proposal: Proposal, result: Fetched | NotModified | FetchFailed) -> Probed:
+    match result:
+        case Fetched():
+            parsed = await parser.parse(result.body, result.content_type, result.final_url, proposal.community)
+        case NotModified():
+            parsed = ParseFailed(reason="it says that nothing has changed, though we asked for the first time")
+        case FetchFailed(reason=reason):
+            parsed = ParseFailed(reason=reason)
+        case _:
+            assert_never(result)
+    match parsed:
+        case Parsed(posts=posts):
+            newest = max((post.published_at for post in posts if post.published_at), default=None)
+            return Probed(proposal=proposal, heard=Heard(count=len(posts), newest=newest))
+        case ParseFailed(reason=reason):
+            return Probed(proposal=proposal, heard=None, reason=reason)
+        case _:
+            assert_never(parsed)
+
+
+async def _discover(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:
+    """Find the feed of a page: the page itself, the feeds it names, the addresses where feeds usually are."""
+    page = await fetcher.fetch(FetchRequest(url=proposal.url))
+    first = await _judged(parser, proposal, page)
+    if first.heard or not isinstance(page, Fetched):
+        return first
+    named = feed_links(page.body, page.final_url)[:FEEDS_PER_PAGE]
+    for url in named or [page.final_url.rstrip("/") + path for path in USUAL_PATHS]:
+        community = proposal.community or host_of(url)
+        found = await _listen(fetcher, parser, replace(proposal, url=url, community=community, discover=False))
+        if found.heard:
+            return found
+    return Probed(
+        proposal=proposal, heard=None, reason="the page names no feed, and there is none where feeds usually are"
+    )
