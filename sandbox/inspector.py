@@ -37,7 +37,9 @@ class Inspector:
         self.calls.appendleft(call)
         self._live.publish("call", {"call": call})
         if not ok:
-            log.warning("Slack says no: %s %s", title, detail.get("reason") or detail.get("response") or "")
+            response = detail.get("response") or {}
+            said = [detail.get("reason"), response.get("error"), *response.get("errors", ()), response.get("needed")]
+            log.warning("Slack says no: %s: %s", title, "; ".join(str(one) for one in said if one))
 
     def refuse(self, title: str, reason: str, **detail: Any) -> None:
         """Keep, and log loudly, something that Slack would not do."""
