@@ -43,7 +43,11 @@ def make_app(community: Community) -> web.Application:
 
     async def page(request: web.Request) -> web.Response:
         if request.path in ("/", "/site", "/site/"):
-            html = site_page() if request.path.startswith("/site") else front_page(community.written())
+            html = (
+                site_page(request.query.get("of", ""))
+                if request.path.startswith("/site")
+                else front_page(community.written())
+            )
         elif (found := community.thread_at(request.path_qs)) is not None:
             html = thread_page(*found)
         else:

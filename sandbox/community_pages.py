@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote, urlsplit
 
 from sandbox.community_places import Written
 
@@ -61,11 +62,14 @@ def front_page(posts: Sequence[Written]) -> str:
     return _page(title="What people talk about", name="The demo's communities", colour="#0b6b61", body=rows)
 
 
-def site_page() -> str:
-    """Draw the front page of the brand's own site, which names its feed."""
-    link = '<link rel="alternate" type="application/feed+json" title="Tidewiki news" href="/site/feed.json">'
-    body = "<p>The wiki that lives on your own machine. Release notes, guides and a forum.</p>"
-    return _page(title="Tidewiki", name="tidewiki.example", colour=COLOURS["site"], body=body, head=link)
+def site_page(of: str) -> str:
+    """Draw the front page of a site, which names its feed; `of` is the site's address, the brand's own if empty."""
+    host = urlsplit(of).hostname or NAMES["site"]
+    name = host.removeprefix("www.").partition(".")[0]
+    feed = f"/site/feed.json?of={quote(name)}"
+    link = f'<link rel="alternate" type="application/feed+json" title="News" href="{escape(feed)}">'
+    body = "<p>Release notes, guides and a forum.</p>"
+    return _page(title=name.capitalize(), name=host, colour=COLOURS["site"], body=body, head=link)
 
 
 def place_name(post: Written) -> str:

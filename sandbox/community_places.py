@@ -142,7 +142,7 @@ def _devto(spot: Spot) -> str:
 
 
 def _site(spot: Spot) -> str:
-    return f"/blog/{spot.slug}"
+    return f"/blog/{spot.slug}-{base36(spot.id)}"
 
 
 PATHS: dict[str, Callable[[Spot], str]] = {

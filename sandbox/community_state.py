@@ -66,7 +66,7 @@ ROUTES = (
     Route(path="/news/rss/search", feed="news", asks="q"),
     Route(path="/github/tidewiki/tidewiki/issues.atom", feed="github"),
     Route(path="/devto/feed/tag/{tag}", feed="devto", asks="tag"),
-    Route(path="/site/feed.json", feed="site"),
+    Route(path="/site/feed.json", feed="site", asks="of"),
 )
 
 
@@ -89,7 +89,7 @@ class Community:
         self._started = clock()
         self._by_hand: list[Entry] = []
         self._broken = {THROTTLED_PATH: Broken(status=429, retry_after=THROTTLED_SECONDS)}
-        self._asked: dict[str, None] = {}
+        self._asked: dict[str, str] = {}
 
     def add(self, *, feed: str, text: str, author: str, thread: str = "", title: str = "", place: str = "") -> str:
         """Write a post now and return its address.
@@ -152,14 +152,16 @@ class Community:
         return posts[-POSTS_PER_FEED:][::-1]
 
     def _invent(self, name: str) -> list[Written]:
-        self._asked[name] = None
+        # A tag has lost its spaces and capitals; posts are about the name as somebody else asked for it in full.
+        known = self._asked.get(_squeezed(name), name)
+        self._asked[_squeezed(name)] = spelled = max(known, name, key=len)
         while len(self._asked) > NAMES_REMEMBERED:
             self._asked.pop(next(iter(self._asked)))
-        return self._written_about(name)
+        return self._written_about(spelled)
 
     def thread_at(self, path: str) -> tuple[list[Written], Written] | None:
         """Return the posts of the thread that stands at a path, and the post itself; None where nothing stands."""
-        posts = self.written() + [post for name in self._asked for post in self._written_about(name)]
+        posts = self.written() + [post for name in self._asked.values() for post in self._written_about(name)]
         wanted = path.rstrip("/")
         here = next((post for post in posts if post.path.partition("#")[0].rstrip("/") == wanted), None)
         if here is None:

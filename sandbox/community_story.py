@@ -13,8 +13,9 @@ FEEDS = ("hn", "reddit", "lobsters", "stackoverflow", "mastodon", "forum", "news
 VARIATIONS_KEPT = 90
 # Follow-ups made up on the way are numbered from here, so that they keep their address when earlier ones are let go.
 FIRST_VARIATION = 1000
-# How a name nobody scripted is talked about: six posts from before, one every ten minutes, then one in 25 seconds.
-INVENTED_BEFORE, INVENTED_BEFORE_EVERY, INVENTED_EVERY = 6, 600.0, 25.0
+# How a name nobody scripted is talked about: each variation once before the start, ten minutes apart, so that every
+# place has heard of it, then one every 25 seconds.
+INVENTED_BEFORE_EVERY, INVENTED_EVERY = 600.0, 25.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class Story:
         openers = [variation for variation in self.variations if not variation.follows]
         if not openers:
             return []
-        made = INVENTED_BEFORE + max(0, int(elapsed / INVENTED_EVERY))
+        made = len(openers) + max(0, int(elapsed / INVENTED_EVERY))
         return [self._invented(openers, name, number) for number in range(max(0, made - VARIATIONS_KEPT), made)]
 
     def _variations_until(self, elapsed: float) -> Iterator[Entry]:
@@ -91,7 +92,7 @@ class Story:
 
     def _invented(self, openers: Sequence[Variation], name: str, number: int) -> Entry:
         chance = random.Random(f"{name}:{number}")  # noqa: S311 - a story, not a secret
-        late = number - INVENTED_BEFORE + 1
+        late = number - len(openers) + 1
         at = late * INVENTED_EVERY if late > 0 else (late - 1) * INVENTED_BEFORE_EVERY
         return self._filled(openers[number % len(openers)], chance, name, number, at)
 

@@ -250,6 +250,7 @@ async def test_a_name_nobody_scripted_is_talked_about_from_then_on(demo, clock, 
     assert len(after) > len(before)
     assert all("Acme Anvil" in title + text for title, _, text in after)
     assert b"Acme Anvil" in (await read(web, after[0][1]))[1]
+    assert all("Acme Anvil" in text for _, _, text in await posts_at(web, f"{demo.url}/mastodon/tags/acmeanvil.rss"))
 
 
 async def test_a_throttled_place_says_when_to_come_back(demo, web):
@@ -268,11 +269,17 @@ async def test_a_place_can_break_and_be_mended(empty, web):
     assert "Retry-After" not in broken.headers
 
 
-async def test_the_site_is_a_page_that_names_its_feed(demo, web):
-    answer, body = await read(web, f"{demo.url}/site")
+@pytest.mark.parametrize(("site", "name"), [("", "tidewiki"), ("?of=https://www.acme.example/x", "acme")])
+async def test_a_site_is_a_page_that_names_its_feed(site, name, demo, web):
+    answer, body = await read(web, f"{demo.url}/site{site}")
+    feed = re.search(r'type="application/feed\+json" title="News" href="([^"]+)"', body.decode())[1]
+
+    posts = await posts_at(web, demo.url + feed)
 
     assert answer.content_type == "text/html"
-    assert b'rel="alternate" type="application/feed+json" title="Tidewiki news" href="/site/feed.json"' in body
+    assert feed == f"/site/feed.json?of={name}"
+    assert posts
+    assert all(name in title.casefold() for title, _, _ in posts)
 
 
 async def test_text_that_looks_like_markup_arrives_as_text(empty, web):
@@ -343,3 +350,13 @@ async def test_reddit_keeps_comments_out_of_its_searches_for_posts(demo, clock, 
     assert [title for title, _, _ in comments] == [
         "/u/paperless_pat on Does Tidewiki keep page history after a restore?"
     ]
+
+
+async def test_every_place_of_start_listening_is_served(demo, web):
+    places = tomllib.loads((DEMO / "places.toml").read_text(encoding="utf-8"))["place"]
+    words = {"{origin}": demo.url, "{query}": "%22Acme%22", "{tag}": "acme", "{site}": "https://acme.example"}
+    urls = [re.sub(r"\{\w+\}", lambda blank: words[blank[0]], place["url"]) for place in places]
+
+    statuses = [(await read(web, url))[0].status for url in urls]
+
+    assert Counter(statuses) == {200: len(places) - 1, 429: 1}
