@@ -1,5 +1,7 @@
 """The brake: how many new cards a channel can take now; what it holds back waits behind one message."""
 
+from dataclasses import dataclass
+
 CARDS_PER_HOUR = 15
 """New cards one channel takes within an hour: about one every four minutes, what a team can still read."""
 
@@ -7,11 +9,22 @@ UNTOUCHED = 25
 """Cards nobody has decided on that may stand in one channel; more would only push each other out of sight."""
 
 
-def let_through(*, cards_last_hour: int, untouched: int, new: int) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrakeLimits:
+    """What one channel takes: new cards an hour, and cards nobody has decided on."""
+
+    cards_per_hour: int = CARDS_PER_HOUR
+    untouched: int = UNTOUCHED
+
+
+DEFAULT_LIMITS = BrakeLimits()
+
+
+def let_through(*, cards_last_hour: int, untouched: int, new: int, limits: BrakeLimits = DEFAULT_LIMITS) -> int:
     """Return how many of `new` cards may be posted to a channel now, between 0 and `new`; the rest is held.
 
     `cards_last_hour` counts the cards posted there within the last hour, `untouched` the cards standing there
     that nobody has decided on. Both limits may be reached exactly and never passed.
     """
-    room = min(CARDS_PER_HOUR - cards_last_hour, UNTOUCHED - untouched)
+    room = min(limits.cards_per_hour - cards_last_hour, limits.untouched - untouched)
     return max(0, min(new, room))

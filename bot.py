@@ -1,0 +1,125 @@
+"""Two Ears: the command line and the composition root. No logic: each command opens what it needs and calls a room.
+
+Imports stand inside the commands: the parser's worker process imports this module again, and `--help` is quick.
+"""
+# ruff: noqa: PLC0415 - see above
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from settings import Settings
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Two Ears listens to what people say about you, and helps your team to answer and to act.
+
+    Without a command it runs the bot.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot until Ctrl-C."""
+    settings = _settings(with_slack=True)
+    from handlers.once import run_until_stopped
+
+    sys.exit(asyncio.run(run_until_stopped(settings)))
+
+
+@cli.command()
+@click.option("--live", is_flag=True, help="Listen to the real web instead of the bundled communities.")
+@click.option("--port", default=7070, show_default=True, help="Port of the page on 127.0.0.1; 0 takes any.")
+@click.option("--keep", is_flag=True, help="Keep database and logs in .demo/ afterwards.")
+def demo(*, live: bool, port: int, keep: bool) -> None:
+    """Try everything without a Slack account: a small Slack, communities and the bot."""
+    from sandbox.demo import run_demo
+
+    sys.exit(run_demo(live=live, port=port, keep=keep))
+
+
+@cli.command()
+@click.option("--all", "everything", is_flag=True, help="Look at every place, due or not.")
+@click.option("--feeds", type=FILE, help="A file of feed addresses, one a line, for a throw-away watch.")
+@click.option("--db", help="Database file instead of DATABASE_URL.")
+@click.option("--workers", type=click.IntRange(1, 200), help="Places looked at side by side.")
+@click.option("--allow-private-hosts", is_flag=True, help="Poll hosts of private networks as well.")
+def poll(
+    *, everything: bool, feeds: Path | None, db: str | None, workers: int | None, allow_private_hosts: bool
+) -> None:
+    """Look at the places that are due, once."""
+    from handlers.once import poll_once
+
+    changes = {"database_url": db, "poll_workers": workers, "allow_private_hosts": allow_private_hosts or None}
+    settings = _settings(with_slack=False, **changes)
+    sys.exit(asyncio.run(poll_once(settings, everything=everything or feeds is not None, feeds=feeds)))
+
+
+@cli.command()
+@click.option("--dry-run", is_flag=True, help="Print the digest of the last seven days; post nothing.")
+def digest(*, dry_run: bool) -> None:
+    """Print the digest as it would be posted now."""
+    if not dry_run:
+        raise click.UsageError("The bot posts the digest by itself. To see it: python bot.py digest --dry-run")
+    from handlers.once import print_digest
+
+    sys.exit(asyncio.run(print_digest(_settings(with_slack=False))))
+
+
+@cli.command()
+@click.option("--live", "channel", metavar="CHANNEL", help="Also post, find, change and delete a message there.")
+def check(*, channel: str | None) -> None:
+    """Check settings, database, Slack and places; name every problem with what to do."""
+    from handlers.check import run_check
+
+    sys.exit(asyncio.run(run_check(live_channel=channel)))
+
+
+@cli.command("import")
+@click.argument("file", type=FILE)
+@click.option("--watch", help="For OPML: the name of the watch that gets the feeds.")
+def import_(*, file: Path, watch: str | None) -> None:
+    """Add watches and places from a watchlist.toml, or places from an OPML file."""
+    from handlers.once import import_file
+
+    sys.exit(asyncio.run(import_file(_settings(with_slack=True), file, watch_name=watch)))
+
+
+@cli.command()
+@click.option("--format", "style", type=click.Choice(["toml", "opml"]), default="toml", show_default=True)
+def export(*, style: str) -> None:
+    """Print all watches and places as watchlist.toml, or the places as OPML."""
+    from handlers.once import export_file
+
+    sys.exit(asyncio.run(export_file(_settings(with_slack=False), style=style)))
+
+
+def _settings(*, with_slack: bool, **changes: object) -> "Settings":
+    """Return the settings, and say what is wrong with them in one error (exit 2)."""
+    from handlers.logs import start_logging
+    from settings import BadSettingsError, Settings
+
+    try:
+        settings = Settings.load(
+            with_slack=with_slack, **{name: value for name, value in changes.items() if value is not None}
+        )
+    except BadSettingsError as error:
+        click.echo(f"The settings are not complete yet (see .env.example):\n{error}", err=True)
+        sys.exit(2)
+    start_logging(logging.getLevelNamesMapping()[settings.log_level.upper()])
+    return settings
+
+
+if __name__ == "__main__":
+    cli()

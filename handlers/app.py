@@ -1,0 +1,59 @@
+"""The Bolt app: our listeners, and what they may ask for by name."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import buttons, commands, errors, setup
+from handlers.outbox import Outbox
+from handlers.poll import Clock
+from handlers.setup import Scouts
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What listeners work with; `_bring` names each of them for injection."""
+
+    db: Database
+    outbox: Outbox
+    scouts: Scouts
+    command: str
+    bot_user: str
+    clock: Clock
+
+
+def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
+    """Return the app with every listener registered."""
+    app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), raise_error_for_unhandled_request=True)
+    app.middleware(_bring(desk))
+    buttons.register(app)
+    commands.register(app, desk.command)
+    setup.register(app)
+    errors.register(app)
+    # Events that a subscription brings along and that nobody needs yet.
+    app.event("message")(_ignore)
+    app.event("app_home_opened")(_ignore)
+    return app
+
+
+def _bring(desk: Desk) -> Callable[[AsyncBoltContext, Callable[[], Awaitable[None]]], Awaitable[None]]:
+    async def bring(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
+        context["db"] = desk.db
+        context["outbox"] = desk.outbox
+        context["scouts"] = desk.scouts
+        # Not "command": by that name Bolt gives the payload of a slash command.
+        context["slash_command"] = desk.command
+        context["bot_user"] = desk.bot_user
+        context["now"] = desk.clock()
+        await next_()
+
+    return bring
+
+
+async def _ignore() -> None:
+    """Take note of an event, and do nothing."""

@@ -1,0 +1,118 @@
+"""The buttons of cards and digests: read the press, decide in one transaction, redraw from the rows."""
+
+import json
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.decide import Act, Decided, Gone, Outcome, Outdated, Press
+from handlers.commands import draw_digest_now
+from handlers.outbox import Outbox
+from handlers.payload import ACTS, Payload, channel_of, entered, read_press, read_value, team_of
+from handlers.views.answer import LINK, answered_modal
+from handlers.views.quoting import heading
+from handlers.views.refusals import say_gone, say_who_was_first
+from storage.brakes import release_brake
+from storage.conversations import find_card
+from storage.database import Database
+from storage.decisions import record_press
+
+LONGEST_LINK = 3000
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt which button goes where."""
+    app.action(re.compile(f"^({'|'.join(map(re.escape, ACTS))})$"))(press_button)
+    app.action("reply.answered")(ask_for_the_answer)
+    app.view("reply.answered_submit")(take_the_answer)
+    app.action("brake.show_all")(show_all)
+
+
+async def press_button(
+    ack: AsyncAck,
+    body: Payload,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    db: Database,
+    outbox: Outbox,
+    now: datetime,
+) -> None:
+    """Record the decision and redraw everything that shows the conversation."""
+    await ack()
+    press = read_press(body)
+    outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
+    await tell(client, outcome, by=press.by, channel=channel_of(body))
+    await outbox.redraw(now)
+    if (body.get("container") or {}).get("is_ephemeral"):
+        await _redraw_ephemeral(respond, db, team_of(body), now)
+
+
+async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Open the form of *We answered…*."""
+    await ack()
+    value = body["actions"][0].get("value")
+    conversation_id, _ = read_value(value)
+    card = await db.read(lambda tx: find_card(tx, conversation_id))
+    if card is None or card.conversation.workspace_id != team_of(body):
+        await tell(client, Gone(), by=body["user"]["id"], channel=channel_of(body))
+        return
+    ts = str((body.get("container") or {}).get("message_ts") or "")
+    view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body), ts=ts)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def take_the_answer(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
+    """Record that we answered, with the link as evidence."""
+    link = entered(body, LINK)
+    if link and not is_web_link(link):
+        await ack(response_action="errors", errors={LINK: "Please paste the whole address, beginning with https://"})
+        return
+    await ack()
+    origin = json.loads(body["view"]["private_metadata"])
+    conversation_id, drawn = read_value(origin["value"])
+    by = body["user"]["id"]
+    press = Press(act=Act.ANSWERED, conversation_id=conversation_id, by=by, drawn=drawn, link=link)
+    outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
+    await tell(client, outcome, by=by, channel=origin["channel"])
+    await outbox.redraw(now)
+
+
+async def show_all(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: datetime) -> None:
+    """Let out what the brake holds."""
+    await ack()
+    brake_id, drawn = read_value(body["actions"][0].get("value"))
+    by = body["user"]["id"]
+    await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team_of(body), drawn=drawn, by=by, at=now))
+    await outbox.redraw(now)
+
+
+async def tell(client: AsyncWebClient, outcome: Outcome, *, by: str, channel: str) -> None:
+    """Tell the person, and only them, why their press changed nothing; say nothing when it counted."""
+    match outcome:
+        case Decided():
+            return
+        case Outdated():
+            text = say_who_was_first(outcome, presser=by)
+        case Gone():
+            text = say_gone()
+    await client.chat_postEphemeral(channel=channel, user=by, text=text)
+
+
+def is_web_link(link: str) -> bool:
+    """Return whether `link` is an http(s) address with a host."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(link) <= LONGEST_LINK
+
+
+async def _redraw_ephemeral(respond: AsyncRespond, db: Database, workspace_id: str, now: datetime) -> None:
+    """Redraw a digest that only one person sees: Slack lets nobody but the click's own response change it."""
+    message = await draw_digest_now(db, workspace_id, now)
+    await respond(text=message.text, blocks=message.blocks, replace_original=True)

@@ -1,0 +1,47 @@
+"""The clock: a handful of interval jobs that ask the database what is due. The only user of APScheduler."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[None]]
+
+
+def utc_now() -> datetime:
+    """Return the time, aware UTC."""
+    return datetime.now(UTC)
+
+
+class Clock:
+    """Runs each job again and again, never twice at once, and never drops one that is late."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    def every(self, seconds: float, job: Job, *, name: str) -> None:
+        """Run `job` now and then every `seconds`; an error in it is logged and costs that one run."""
+        self._scheduler.add_job(_logged(job, name), "interval", seconds=seconds, id=name, next_run_time=utc_now())
+
+    def start(self) -> None:
+        """Begin to run jobs."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End; a job that still runs is cancelled (with its own `wait=True` APScheduler does the same)."""
+        self._scheduler.shutdown(wait=False)
+
+
+def _logged(job: Job, name: str) -> Job:
+    async def run() -> None:
+        try:
+            await job()
+        except Exception:
+            log.exception("a job failed", extra={"job": name})
+
+    return run

@@ -1,0 +1,98 @@
+"""The slash command and its words: status, sources, digest, watch add, help. Only the asker sees the answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.workspace import Workspace
+from handlers.payload import Payload, team_of
+from handlers.views.blocks import Message
+from handlers.views.digest import draw_digest
+from handlers.views.setup import start_modal
+from handlers.views.status import draw_help, draw_sources, draw_status
+from storage.database import Database, Tx
+from storage.digests import WEEK, compute_digest, compute_status
+from storage.hearing import places_of
+from storage.workspaces import find_workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One use of the command: in which workspace, under which name, when."""
+
+    workspace_id: str
+    command: str
+    now: datetime
+
+
+def register(app: AsyncApp, command: str) -> None:
+    """Tell Bolt about the command, whatever it is called here."""
+    app.command(command)(answer_command)
+
+
+async def answer_command(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond, db: Database, now: datetime
+) -> None:
+    """Answer the command; a word it does not know gets help that names it."""
+    await ack()
+    said = " ".join(str(body.get("text") or "").split())
+    command = str(body["command"])
+    if said.lower() in ("watch add", "watch", "start"):
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=start_modal(str(body["channel_id"]), command=command)
+        )
+        return
+    asked = Asked(workspace_id=team_of(body), command=command, now=now)
+    answer = ANSWERS.get(said.lower())
+    message = await answer(db, asked) if answer else draw_help(command, said)
+    await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", unfurl_links=False)
+
+
+async def answer_status(db: Database, asked: Asked) -> Message:
+    """Say how we hear, who waits, and what is sick."""
+    status = await db.read(lambda tx: compute_status(tx, _workspace(tx, asked.workspace_id), now=asked.now))
+    return draw_status(status, command=asked.command)
+
+
+async def answer_sources(db: Database, asked: Asked) -> Message:
+    """List every place with its health."""
+    places = await db.read(lambda tx: places_of(tx, asked.workspace_id))
+    return draw_sources(places, command=asked.command)
+
+
+async def answer_digest(db: Database, asked: Asked) -> Message:
+    """Draw the digest of the seven days up to now."""
+    return await draw_digest_now(db, asked.workspace_id, asked.now)
+
+
+async def answer_help(_db: Database, asked: Asked) -> Message:
+    """List the words the command knows."""
+    return draw_help(asked.command)
+
+
+async def draw_digest_now(db: Database, workspace_id: str, now: datetime) -> Message:
+    """Return the digest of the seven days up to `now`."""
+    digest = await db.read(
+        lambda tx: compute_digest(tx, _workspace(tx, workspace_id), starts_at=now - WEEK, ends_at=now, now=now)
+    )
+    return draw_digest(digest)
+
+
+def _workspace(tx: Tx, workspace_id: str) -> Workspace:
+    workspace = find_workspace(tx, workspace_id)
+    if workspace is None:
+        raise LookupError("a workspace that never installed the bot asked")
+    return workspace
+
+
+Answer = Callable[[Database, Asked], Awaitable[Message]]
+ANSWERS: Mapping[str, Answer] = {
+    "": answer_status,
+    "status": answer_status,
+    "sources": answer_sources,
+    "digest": answer_digest,
+    "help": answer_help,
+}

@@ -1,0 +1,67 @@
+"""A row of the outbox, drawn from the rows it is about as they stand now."""
+
+from engagement.outbox import MessageKind, OutMessage
+from handlers.views.blocks import Message, with_block_id
+from handlers.views.brake import draw_brake
+from handlers.views.card import draw_card
+from handlers.views.digest import draw_digest
+from handlers.views.note import draw_note
+from handlers.views.setup import draw_hello, draw_started
+from storage.brakes import find_brake
+from storage.conversations import find_card, find_conversation, find_mention
+from storage.database import Tx
+from storage.digests import find_digest
+from storage.hearing import next_poll_of, tried_places
+from storage.watches import find_watch
+
+
+def draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
+    """Return what `message` says now, None when what it is about is gone."""
+    drawn = _draw(tx, message, command=command)
+    return with_block_id(drawn, block_id_of(message)) if drawn else None
+
+
+def block_id_of(message: OutMessage) -> str:
+    """Return the first block's id: it names the message in the channel's history, should metadata not."""
+    return f"two-ears-{message.id}"
+
+
+def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
+    match message.kind:
+        case MessageKind.CARD:
+            card = find_card(tx, int(message.subject))
+            return draw_card(card, names=_names(tx, card.conversation.watch_id)) if card else None
+        case MessageKind.NOTE:
+            mention = find_mention(tx, int(message.subject))
+            return draw_note(mention, names=_names_of_conversation(tx, mention.conversation_id)) if mention else None
+        case MessageKind.HELLO:
+            return draw_hello(command)
+        case MessageKind.STARTED:
+            return _draw_started(tx, int(message.subject))
+        case MessageKind.BRAKE:
+            brake = find_brake(tx, int(message.subject))
+            return draw_brake(brake) if brake else None
+        case MessageKind.DIGEST:
+            digest = find_digest(tx, int(message.subject))
+            return draw_digest(digest) if digest else None
+
+
+def _draw_started(tx: Tx, watch_id: int) -> Message | None:
+    watch = find_watch(tx, watch_id)
+    next_poll_at = next_poll_of(tx, watch.workspace_id) if watch else None
+    if watch is None or next_poll_at is None:
+        return None
+    places = tried_places(tx, watch_id)
+    return draw_started(
+        watch, [place for place in places if place.ok], [place for place in places if not place.ok], next_poll_at
+    )
+
+
+def _names_of_conversation(tx: Tx, conversation_id: int) -> tuple[str, ...]:
+    conversation = find_conversation(tx, conversation_id)
+    return _names(tx, conversation.watch_id) if conversation else ()
+
+
+def _names(tx: Tx, watch_id: int) -> tuple[str, ...]:
+    watch = find_watch(tx, watch_id)
+    return watch.terms.names if watch else ()

@@ -1,0 +1,63 @@
+"""Was a message posted, although nobody answered? The channel's history tells."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from engagement.outbox import OutMessage
+from handlers.draw import block_id_of
+
+# Ours and Slack's clock may disagree.
+CLOCK_SKEW = timedelta(minutes=2)
+# What a page holds where Slack limits history most (apps distributed outside its Marketplace).
+PAGE = 15
+PAGES_AT_MOST = 10
+
+
+async def find_in_history(client: AsyncWebClient, message: OutMessage) -> str:
+    """Return the ts under which `message` stands in its channel or thread, empty when it does not.
+
+    By metadata, else by the first block's id: histories have been seen without metadata. Raises SlackApiError.
+    """
+    async for posted in _history(client, message):
+        if is_ours(posted, message):
+            return str(posted["ts"])
+    return ""
+
+
+def is_ours(posted: dict[str, Any], message: OutMessage) -> bool:
+    """Return whether a message of the history is `message`."""
+    name = block_id_of(message)
+    payload = (posted.get("metadata") or {}).get("event_payload") or {}
+    blocks = posted.get("blocks") or [{}]
+    return name in (payload.get("message"), blocks[0].get("block_id"))
+
+
+async def _history(client: AsyncWebClient, message: OutMessage) -> AsyncIterator[dict[str, Any]]:
+    cursor: str | None = None
+    for _ in range(PAGES_AT_MOST):
+        page = await _page(client, message, cursor)
+        for posted in page.get("messages") or []:
+            yield posted
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+
+
+async def _page(client: AsyncWebClient, message: OutMessage, cursor: str | None) -> AsyncSlackResponse:
+    since = str(((message.tried_at or message.created_at) - CLOCK_SKEW).timestamp())
+    if message.thread_ts:
+        return await client.conversations_replies(
+            channel=message.channel,
+            ts=message.thread_ts,
+            oldest=since,
+            limit=PAGE,
+            cursor=cursor,
+            include_all_metadata=True,
+        )
+    return await client.conversations_history(
+        channel=message.channel, oldest=since, limit=PAGE, cursor=cursor, include_all_metadata=True
+    )

@@ -1,0 +1,26 @@
+"""Log lines: a fixed sentence and its facts, on standard error."""
+
+import logging
+from typing import Final
+
+# What every record carries by itself; anything else is a fact of ours.
+BUILT_IN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class Facts(logging.Formatter):
+    """A sentence followed by its facts: "source not heard  source='Reddit' reason='…'"."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line, and its traceback below."""
+        facts = " ".join(f"{name}={value!r}" for name, value in vars(record).items() if name not in BUILT_IN)
+        record.msg, record.args = f"{record.getMessage()}  {facts}".rstrip(), None
+        return super().format(record)
+
+
+def start_logging(level: int) -> None:
+    """Log to standard error from `level` on; libraries only what is worth a look."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Facts("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for library in ("apscheduler", "slack_bolt", "slack_sdk", "aiohttp", "asyncio"):
+        logging.getLogger(library).setLevel(max(level, logging.WARNING))

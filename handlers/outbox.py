@@ -1,0 +1,163 @@
+"""The outbox at work: posts what waits, finds what is uncertain, redraws what has changed.
+
+Committed before the call, nothing repeated blindly: see engagement/outbox.py for what each answer means.
+"""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
+from handlers.clients import ClientFor, error_of, retry_after_of
+from handlers.draw import block_id_of, draw
+from handlers.find import find_in_history
+from handlers.views.blocks import Message
+from storage.database import Database
+from storage.messages import (
+    messages_to_find,
+    messages_to_redraw,
+    messages_to_send,
+    redraw_later,
+    save_message,
+    start_redraw,
+    start_sending,
+)
+
+log = logging.getLogger(__name__)
+
+REDRAWS_AT_ONCE = 20
+REDRAW_AGAIN = timedelta(seconds=5)
+SERVER_ERROR = 500
+# aiohttp raises its own errors, the SDK wraps some; a time-out is neither.
+NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError)
+
+
+class Outbox:
+    """Sends for all workspaces. One redraw and one send run at a time; `now` is always given."""
+
+    def __init__(self, db: Database, client_for: ClientFor, *, command: str) -> None:
+        self._db = db
+        self._client_for = client_for
+        self._command = command
+        self._sending = asyncio.Lock()
+        self._redrawing = asyncio.Lock()
+
+    async def work(self, now: datetime) -> None:
+        """Redraw, look for what is uncertain, and send one message to each channel that can take one."""
+        await self.redraw(now)
+        async with self._sending:
+            for message in await self._db.read(lambda tx: messages_to_find(tx, now=now)):
+                await self._find(message, now)
+            for message in await self._db.read(lambda tx: messages_to_send(tx, now=now)):
+                await self._send(message, now)
+
+    async def redraw(self, now: datetime) -> None:
+        """Redraw what has changed since it was drawn; called after a click, so that the person sees it at once."""
+        async with self._redrawing:
+            stale = await self._db.read(lambda tx: messages_to_redraw(tx, now=now, limit=REDRAWS_AT_ONCE))
+            for message in stale:
+                await self._redraw(message, now)
+
+    async def _send(self, message: OutMessage, now: datetime) -> None:
+        taken = await self._db.transact(lambda tx: start_sending(tx, message, at=now))
+        if not taken:
+            return
+        message = replace(message, state=MessageState.SENDING, tried_at=now)
+        drawn = await self._draw(message)
+        if drawn is None:
+            outcome = replace(message, state=MessageState.FAILED, error="what it was about is gone")
+        else:
+            outcome = await self._post(message, drawn, now)
+        if outcome.state is MessageState.FAILED:
+            log.error("message not posted", extra={"message_id": message.id, "reason": outcome.error})
+        await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
+
+    async def _post(self, message: OutMessage, drawn: Message, now: datetime) -> OutMessage:
+        client = self._client_for(message.workspace_id)
+        try:
+            answer = await post(client, message, drawn)
+        except SlackApiError as error:
+            return await self._after_no(message, drawn, error, now)
+        except NO_ANSWER as error:
+            log.warning("no answer to a post", extra={"message_id": message.id, "reason": type(error).__name__})
+            return unheard(message, now=now, error=type(error).__name__)
+        return posted(message, answer)
+
+    async def _after_no(self, message: OutMessage, drawn: Message, error: SlackApiError, now: datetime) -> OutMessage:
+        """Say what Slack's refusal means. Blocks it would not take are left out: the words still go out."""
+        retry_after = retry_after_of(error)
+        if retry_after is not None:
+            return slowed_down(message, now=now, retry_after=timedelta(seconds=retry_after))
+        if error.response.status_code >= SERVER_ERROR:
+            return unheard(message, now=now, error=error_of(error))
+        if error_of(error) in UNDRAWABLE and drawn.blocks:
+            log.error("Slack refused the blocks", extra={"message_id": message.id, "reason": error_of(error)})
+            return await self._post(message, Message(text=drawn.text, blocks=[]), now)
+        return refused(message, now=now, error=error_of(error))
+
+    async def _find(self, message: OutMessage, now: datetime) -> None:
+        try:
+            ts = await find_in_history(self._client_for(message.workspace_id), message)
+        except (SlackApiError, *NO_ANSWER) as error:
+            log.warning("history not readable", extra={"message_id": message.id, "reason": type(error).__name__})
+            outcome = replace(message, not_before=now + REDRAW_AGAIN)
+        else:
+            outcome = posted(message, ts) if ts else not_found(message, now=now)
+        await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
+
+    async def _redraw(self, message: OutMessage, now: datetime) -> None:
+        await self._db.transact(lambda tx: start_redraw(tx, message.id))
+        drawn = await self._draw(message)
+        if drawn is None:
+            return
+        try:
+            await self._client_for(message.workspace_id).chat_update(
+                channel=message.channel,
+                ts=message.ts,
+                text=drawn.text,
+                blocks=drawn.blocks,
+                metadata=metadata_of(message),
+            )
+        except SlackApiError as error:
+            await self._after_failed_redraw(message, error, now)
+        except NO_ANSWER as error:
+            log.warning("no answer to a redraw", extra={"message_id": message.id, "reason": type(error).__name__})
+            await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=now + REDRAW_AGAIN))
+
+    async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
+        retry_after = retry_after_of(error)
+        if retry_after is not None or error.response.status_code >= SERVER_ERROR:
+            later = now + timedelta(seconds=retry_after or REDRAW_AGAIN.seconds)
+            await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
+            return
+        log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
+
+    async def _draw(self, message: OutMessage) -> Message | None:
+        return await self._db.read(lambda tx: draw(tx, message, command=self._command))
+
+
+async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:
+    """Post `drawn` as `message` and return its ts."""
+    answer = await client.chat_postMessage(
+        channel=message.channel,
+        text=drawn.text,
+        blocks=drawn.blocks or None,
+        thread_ts=message.thread_ts or None,
+        metadata=metadata_of(message),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(answer["ts"])
+
+
+def metadata_of(message: OutMessage) -> dict[str, object]:
+    """Return what names the message in the channel's history, beside the first block's id."""
+    return {
+        "event_type": "two_ears_message",
+        "event_payload": {"kind": message.kind.value, "subject_id": message.subject, "message": block_id_of(message)},
+    }

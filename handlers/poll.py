@@ -1,0 +1,175 @@
+"""The poll: joins listening, understanding and remembering. Knows no Slack."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+import anyio.to_thread
+
+from engagement.brake import BrakeLimits
+from engagement.cadence import next_poll, spread_of
+from engagement.choose import from_before, oldest_first
+from engagement.conversation import Sighting
+from engagement.post import Post
+from engagement.watch import Source
+from feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
+from feeds.refusals import FetchFailed
+from feeds.worker import Parsed, ParseFailed, Parser
+from storage.database import Database
+from storage.polls import Beforehand, Poll, look_before, store_poll
+from storage.sources import Validators, due_sources, record_failed
+from storage.watches import Listening
+from triage.match import Matcher
+from triage.read import RULES_VERSION, read
+
+log = logging.getLogger(__name__)
+
+# More than any tick needs; what is left over is due at the next one.
+SOURCES_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A source answered: so many posts in the feed, so many new, so many mentions."""
+
+    source: Source
+    posts: int
+    news: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deaf:
+    """A source did not answer, and why, in words for people."""
+
+    source: Source
+    reason: str
+
+
+PollResult = Heard | Deaf
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    """What a poll works with: `workers` sources are looked at side by side."""
+
+    db: Database
+    fetcher: Fetcher
+    parser: Parser
+    workers: int
+    limits: BrakeLimits
+    clock: Clock
+
+    async def poll_due(self, report: Callable[[PollResult], None] = lambda _: None) -> int:
+        """Look at every source that is due; return how many there were."""
+        now = self.clock()
+        due = await self.db.read(lambda tx: due_sources(tx, now=now, limit=SOURCES_AT_ONCE))
+        await self.poll_all(due, report)
+        return len(due)
+
+    async def poll_all(self, sources: Iterable[Source], report: Callable[[PollResult], None]) -> None:
+        """Look at each of `sources`; one that fails in any way costs only itself."""
+        waiting = iter(sources)
+
+        async def work() -> None:
+            for source in waiting:
+                report(await self._poll_safely(source))
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self.workers):
+                group.create_task(work())
+
+    async def _poll_safely(self, source: Source) -> PollResult:
+        try:
+            return await self._poll(source)
+        except Exception:
+            log.exception("source not polled", extra={"source": source.name})
+            return await self._record_failure(source, "an error of mine; my log has the details", None)
+
+    async def _poll(self, source: Source) -> PollResult:
+        result = await self.fetcher.fetch(
+            FetchRequest(url=source.url, etag=source.etag, last_modified=source.last_modified)
+        )
+        match result:
+            case Fetched():
+                return await self._read(source, result)
+            case NotModified():
+                return await self._store(source, (), None)
+            case FetchFailed(reason=reason, retry_after_seconds=retry_after):
+                return await self._record_failure(source, reason, retry_after)
+            case _:
+                assert_never(result)
+
+    async def _read(self, source: Source, fetched: Fetched) -> PollResult:
+        parsed = await self.parser.parse(fetched.body, fetched.content_type, fetched.final_url, source.community)
+        match parsed:
+            case Parsed(posts=posts):
+                validators = Validators(etag=fetched.etag, last_modified=fetched.last_modified)
+                return await self._store(source, posts, validators)
+            case ParseFailed(reason=reason):
+                return await self._record_failure(source, reason, None)
+            case _:
+                assert_never(parsed)
+
+    async def _store(self, source: Source, posts: tuple[Post, ...], validators: Validators | None) -> PollResult:
+        before = await self.db.read(lambda tx: look_before(tx, source, posts))
+        # TextBlob takes about a millisecond a mention: beside the loop, not on it.
+        sightings = await anyio.to_thread.run_sync(understand, before) if before.news or before.earlier else []
+        now = self.clock()
+        poll = Poll(
+            source=source,
+            posts=before.news,
+            sightings=sightings,
+            primed=[each.watch.id for each in before.listening if not each.primed],
+            validators=validators,
+            next_poll_at=next_poll(
+                now=now,
+                interval_seconds=source.interval_seconds,
+                failures=0,
+                retry_after_seconds=None,
+                spread=spread_of(source.url),
+            ),
+            rules_version=RULES_VERSION,
+        )
+        mentions = await self.db.transact(lambda tx: store_poll(tx, poll, limits=self.limits, at=now))
+        return Heard(source=source, posts=len(posts), news=len(before.news), mentions=mentions)
+
+    async def _record_failure(self, source: Source, reason: str, retry_after: int | None) -> Deaf:
+        log.warning("source not heard", extra={"source": source.name, "reason": reason})
+        now = self.clock()
+        again = next_poll(
+            now=now,
+            interval_seconds=source.interval_seconds,
+            failures=source.failures + 1,
+            retry_after_seconds=retry_after,
+            spread=spread_of(source.url),
+        )
+        await self.db.transact(lambda tx: record_failed(tx, source.id, reason=reason, next_poll_at=again, at=now))
+        return Deaf(source=source, reason=reason)
+
+
+def understand(before: Beforehand) -> list[Sighting]:
+    """Return what each listening watch sees in a poll: all that is new, and for a new watch the newest few."""
+    primed = [each for each in before.listening if each.primed]
+    unprimed = [each for each in before.listening if not each.primed]
+    known = {key for stored in before.earlier for key in stored.post.keys}
+    fresh = [post for post in before.news if known.isdisjoint(post.keys)]
+    everything = [*fresh, *(stored.post for stored in before.earlier)]
+    seen = oldest_first(_sight(primed, before.news))
+    for each in unprimed:
+        seen += from_before(_sight([each], everything))
+    return seen
+
+
+def _sight(listening: list[Listening], posts: Iterable[Post]) -> list[Sighting]:
+    watches = {each.watch.id: each.watch for each in listening}
+    matcher = Matcher({watch.id: watch.terms for watch in watches.values()})
+    return [
+        Sighting(watch=watches[match.watch_id], post=post, term=match.term, reading=read(post, watches[match.watch_id]))
+        for post in posts
+        for match in matcher.matches(post)
+    ]

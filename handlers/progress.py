@@ -1,0 +1,54 @@
+"""How a poll goes, for whoever watches: a bar on a terminal, plain lines elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from engagement.prose import times
+from handlers.poll import Deaf, Heard, PollResult
+
+
+@dataclass(slots=True)
+class Shown:
+    """What was reported so far."""
+
+    bar: Progress | None
+    heard: int = 0
+    news: int = 0
+    mentions: int = 0
+    deaf: list[Deaf] = field(default_factory=list)
+
+    def report(self, result: PollResult) -> None:
+        """Count one source, and name it if it did not answer."""
+        match result:
+            case Heard(news=news, mentions=mentions):
+                self.heard += 1
+                self.news += news
+                self.mentions += mentions
+            case Deaf(source=source, reason=reason):
+                self.deaf.append(result)
+                (self.bar.console.print if self.bar else click.echo)(f"{source.name}: {reason}")
+        if self.bar:
+            self.bar.advance(self.bar.task_ids[0])
+
+    def summary(self) -> str:
+        """Return the whole poll in one sentence."""
+        places = f"{self.heard} of {times(self.heard + len(self.deaf), 'place')} heard"
+        return f"{places}: {times(self.news, 'new post')}, {times(self.mentions, 'mention')}."
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Shown]:
+    """Show a bar of `total` sources on a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield Shown(bar=None)
+        return
+    columns = (TextColumn("Listening"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        bar.add_task("poll", total=total)
+        yield Shown(bar=bar)

@@ -1,0 +1,165 @@
+"""The running bot: everything opened, in the order it is needed, until told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.brake import BrakeLimits
+from feeds.fetch import Fetcher, user_agent
+from feeds.places import load_catalogue
+from feeds.worker import Parser
+from handlers.app import Desk, build_app
+from handlers.clients import ClientFor, Installed, posting_client, talking_client, who_am_i
+from handlers.clock import Clock, utc_now
+from handlers.digest import tell_what_is_due
+from handlers.outbox import Outbox
+from handlers.poll import Poller
+from handlers.setup import Scouts
+from handlers.watchdog import DeafError, Watchdog
+from settings import Settings
+from storage.database import Database, open_database
+from storage.messages import doubt_what_was_sending
+from storage.workspaces import remember_workspace
+
+log = logging.getLogger(__name__)
+
+POLL_TICK_SECONDS = 5.0
+SEND_SECONDS = 1.0
+DIGEST_SECONDS = 30.0
+WATCHDOG_SECONDS = 15.0
+DRAIN_SECONDS = 2.0
+
+
+async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
+    """Run until `stop` is set. Raises DeafError when Slack cannot be reached any more, CannotOpenError at once."""
+    async with open_poller(settings) as poller:
+        db = poller.db
+        client = talking_client(settings)
+        installed = await install(db, client, settings)
+        await _doubt(db)
+        outbox = Outbox(db, _only(posting_client(settings)), command=settings.slack_command)
+        scouts = Scouts(
+            catalogue=load_catalogue(settings.places_file),
+            fetcher=poller.fetcher,
+            parser=poller.parser,
+            poll_every_seconds=settings.poll_every_seconds,
+        )
+        desk = Desk(
+            db=db,
+            outbox=outbox,
+            scouts=scouts,
+            command=settings.slack_command,
+            bot_user=installed.bot_user,
+            clock=utc_now,
+        )
+        socket = AsyncSocketModeHandler(
+            build_app(client, desk), settings.slack_app_token.get_secret_value(), web_client=client
+        )
+        await socket.connect_async()
+        try:
+            await _tick(settings, poller, outbox, Watchdog(socket.client), stop)
+        finally:
+            await _close(socket)
+
+
+@asynccontextmanager
+async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
+    """Open the database, the fetcher and the parser, and close them in turn."""
+    db = open_database(settings.database_url.get_secret_value())
+    try:
+        fetching = Fetcher(user_agent=user_agent(settings.contact), allow_private_hosts=settings.allow_private_hosts)
+        async with fetching as fetcher:
+            yield Poller(
+                db=db,
+                fetcher=fetcher,
+                parser=Parser(),
+                workers=settings.poll_workers,
+                limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
+                clock=utc_now,
+            )
+    finally:
+        db.close()
+
+
+async def install(db: Database, client: AsyncWebClient, settings: Settings) -> Installed:
+    """Ask Slack who we are, and remember the workspace."""
+    installed = await who_am_i(client)
+    now = utc_now()
+    await db.transact(
+        lambda tx: remember_workspace(
+            tx,
+            workspace_id=installed.workspace_id,
+            name=installed.workspace_name,
+            bot_user=installed.bot_user,
+            schedule=settings.schedule,
+            digest_channel=settings.digest_channel,
+            at=now,
+        )
+    )
+    return installed
+
+
+async def _doubt(db: Database) -> None:
+    """Take what was being sent when we last ended for uncertain: it is looked for before anything is sent again."""
+    now = utc_now()
+    doubtful = await db.transact(lambda tx: doubt_what_was_sending(tx, at=now))
+    if doubtful:
+        log.warning("messages in doubt since the last run", extra={"count": doubtful})
+
+
+async def _tick(settings: Settings, poller: Poller, outbox: Outbox, watchdog: Watchdog, stop: asyncio.Event) -> None:
+    """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
+    deaf: list[DeafError] = []
+
+    async def poll() -> None:
+        await poller.poll_due()
+
+    async def send() -> None:
+        await outbox.work(utc_now())
+
+    async def tell() -> None:
+        await tell_what_is_due(poller.db, utc_now())
+
+    async def watch() -> None:
+        try:
+            await watchdog.look()
+        except DeafError as error:
+            deaf.append(error)
+            stop.set()
+
+    clock = Clock()
+    clock.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll")
+    clock.every(SEND_SECONDS, send, name="send")
+    clock.every(DIGEST_SECONDS, tell, name="digest")
+    clock.every(WATCHDOG_SECONDS, watch, name="watchdog")
+    clock.start()
+    log.info("listening", extra={"command": settings.slack_command})
+    await stop.wait()
+    clock.stop()
+    if deaf:
+        raise deaf[0]
+
+
+async def _close(socket: AsyncSocketModeHandler) -> None:
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await socket.close_async()
+    except TimeoutError:
+        log.warning("the connection to Slack did not close in time")
+
+
+def _only(client: AsyncWebClient) -> ClientFor:
+    """Return the one client we have: one token, one workspace."""
+    return lambda _workspace_id: client
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Have Ctrl-C and a supervisor's SIGTERM set `stop`."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)

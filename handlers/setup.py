@@ -1,0 +1,198 @@
+"""From nothing to listening: the hello, the form, the places tried at once, and the word to the channel."""
+
+import json
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.cadence import next_poll, spread_of
+from engagement.outbox import MessageKind
+from engagement.setup import PlaceTried
+from engagement.watch import NewSource, Outcome, Terms
+from feeds.fetch import Fetcher
+from feeds.places import Probed, Template, probe, propose
+from feeds.worker import Parser
+from handlers.payload import Payload, channel_of, entered, team_of
+from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
+from storage.database import Database, Tx
+from storage.messages import mark_stale, queue_message
+from storage.sources import record_failed
+from storage.watches import has_watch_in, listen_to, save_watch
+
+log = logging.getLogger(__name__)
+
+NAMES_AT_MOST = 20
+LONGEST_NAME = 80
+SHORTEST_NAME = 2
+# Somebody looks at the form meanwhile.
+PROBE_SECONDS = 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scouts:
+    """What set-up tries places with."""
+
+    catalogue: Sequence[Template]
+    fetcher: Fetcher
+    parser: Parser
+    poll_every_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody entered: where mentions go, what for, which names, whose site."""
+
+    workspace_id: str
+    channel: str
+    by: str
+    outcome: Outcome
+    terms: Terms
+    site: str
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about the hello and the form."""
+    app.event("member_joined_channel")(say_hello)
+    app.action("setup.start")(open_form)
+    app.view("setup.submit")(start_listening)
+
+
+async def say_hello(event: Payload, body: Payload, db: Database, bot_user: str, now: datetime) -> None:
+    """Say hello once when the bot itself was invited to a channel without a watch."""
+    if event.get("user") != bot_user:
+        return
+    workspace_id, channel = str(body["team_id"]), str(event["channel"])
+
+    def hello(tx: Tx) -> None:
+        if not has_watch_in(tx, workspace_id, channel):
+            queue_message(
+                tx, workspace_id=workspace_id, channel=channel, kind=MessageKind.HELLO, subject=channel, at=now
+            )
+
+    await db.transact(hello)
+
+
+async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, slash_command: str) -> None:
+    """Open the one form of set-up."""
+    await ack()
+    await client.views_open(trigger_id=body["trigger_id"], view=start_modal(channel_of(body), command=slash_command))
+
+
+async def start_listening(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, scouts: Scouts, now: datetime
+) -> None:
+    """Make the watch, try the proposed places at once, and say which answered and why others did not."""
+    problems = find_problems(body)
+    if problems:
+        await ack(response_action="errors", errors=problems)
+        return
+    wish = read_wish(body)
+    proposals = propose(wish.terms.names, wish.site, scouts.catalogue)
+    trying = trying_modal(wish.terms.names, [proposal.name for proposal in proposals])
+    await ack(response_action="update", view=trying)
+    probed = await probe(scouts.fetcher, scouts.parser, proposals, timeout=PROBE_SECONDS)
+    await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
+    result = result_modal(
+        [tried(each) for each in probed],
+        channel_id=wish.channel,
+        next_poll_at=now + timedelta(seconds=scouts.poll_every_seconds),
+    )
+    await client.views_update(view_id=body["view"]["id"], view=result)
+
+
+def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> None:
+    """Store the watch and its places, and queue the word to the channel.
+
+    A place that refused today is kept and asked again later; a site without a feed is not.
+    """
+    watch = save_watch(
+        tx,
+        workspace_id=wish.workspace_id,
+        channel=wish.channel,
+        name=wish.terms.names[0],
+        terms=wish.terms,
+        outcome=wish.outcome,
+        site=wish.site,
+        by=wish.by,
+        at=at,
+    )
+    kept = [each for each in probed if each.heard or not each.proposal.discover]
+    places = [
+        NewSource(url=each.proposal.url, name=each.proposal.name, community=each.proposal.community) for each in kept
+    ]
+    ids = listen_to(tx, watch.id, places, interval_seconds=poll_every_seconds, at=at)
+    for source_id, each in zip(ids, kept, strict=True):
+        if not each.heard:
+            again = next_poll(
+                now=at,
+                interval_seconds=poll_every_seconds,
+                failures=1,
+                retry_after_seconds=None,
+                spread=spread_of(each.proposal.url),
+            )
+            record_failed(tx, source_id, reason=each.reason, next_poll_at=again, at=at)
+    queue_message(
+        tx,
+        workspace_id=wish.workspace_id,
+        channel=wish.channel,
+        kind=MessageKind.STARTED,
+        subject=str(watch.id),
+        at=at,
+    )
+    mark_stale(tx, MessageKind.STARTED, str(watch.id))
+
+
+def tried(each: Probed) -> PlaceTried:
+    """Return how a place answered, as the form shows it."""
+    name, url = each.proposal.name, each.proposal.url
+    if each.heard is None:
+        return PlaceTried(name=name, url=url, ok=False, detail=each.reason)
+    return PlaceTried(name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest)
+
+
+def find_problems(body: Payload) -> dict[str, str]:
+    """Return what is wrong with the form, under the field's name; empty when nothing is."""
+    names = listed(entered(body, NAMES))
+    problems = {}
+    if not names:
+        problems[NAMES] = "Please enter at least one name that people use for you."
+    elif len(names) > NAMES_AT_MOST:
+        problems[NAMES] = f"Please enter at most {NAMES_AT_MOST} names; make another watch for more."
+    elif wrong := [name for name in names if not SHORTEST_NAME <= len(name) <= LONGEST_NAME]:
+        problems[NAMES] = f"A name has {SHORTEST_NAME} to {LONGEST_NAME} characters: {wrong[0][:LONGEST_NAME]}"
+    if not is_site(entered(body, SITE)):
+        problems[SITE] = "Please enter an address such as tidewiki.example or https://tidewiki.example"
+    return problems
+
+
+def read_wish(body: Payload) -> Wish:
+    """Return what was entered into the form."""
+    channel = str(json.loads(body["view"]["private_metadata"])["channel"])
+    return Wish(
+        workspace_id=team_of(body),
+        channel=channel,
+        by=body["user"]["id"],
+        outcome=Outcome(entered(body, OUTCOME) or Outcome.SUPPORT),
+        terms=Terms(names=listed(entered(body, NAMES)), excluded=listed(entered(body, EXCLUDED))),
+        site=with_scheme(entered(body, SITE)),
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the entries of a field: one a line or with commas between, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
+
+
+def is_site(text: str) -> bool:
+    """Return whether `text` is empty or can be the address of a site."""
+    return not text or re.fullmatch(r"(https?://)?[^\s/?#@<>|]+(/\S*)?", text) is not None
+
+
+def with_scheme(site: str) -> str:
+    """Return the site's address with its scheme; https where none was given."""
+    return site if not site or site.startswith(("http://", "https://")) else f"https://{site}"

@@ -1,0 +1,54 @@
+"""The watchdog of the Socket Mode connection: alive is what answers pings, not what carries traffic.
+
+A quiet day is no fault, and a connection whose pings nobody answers is dead although it looks open
+(slackapi/python-slack-sdk#1922; a connection that never had a single pong is not noticed by the SDK at once).
+"""
+
+import asyncio
+import logging
+import time
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+log = logging.getLogger(__name__)
+
+SILENT_SECONDS = 60.0
+RECONNECT_SECONDS = 20.0
+TRIES = 3
+
+
+class DeafError(Exception):
+    """The connection could not be healed; a supervisor should start the bot anew."""
+
+
+class Watchdog:
+    """Looks at the connection now and then, and opens a new one when the old one is dead."""
+
+    def __init__(self, client: SocketModeClient) -> None:
+        self._client = client
+        self._opened_at = time.time()
+        self._failed = 0
+
+    async def look(self) -> None:
+        """Reconnect if pings go unanswered. Raises DeafError after three tries in a row that did not help."""
+        if await self.is_alive():
+            self._failed = 0
+            return
+        if self._failed >= TRIES:
+            raise DeafError(f"Slack was not reached in {TRIES} tries to reconnect")
+        log.warning("the connection to Slack is dead; opening a new one")
+        self._failed += 1
+        try:
+            # Bounded: the teardown of a dead connection may hang as well.
+            async with asyncio.timeout(RECONNECT_SECONDS):
+                await self._client.connect_to_new_endpoint(force=True)
+            self._opened_at = time.time()
+        except (aiohttp.ClientError, SlackApiError, OSError, TimeoutError) as error:
+            log.warning("no new connection to Slack", extra={"reason": type(error).__name__})
+
+    async def is_alive(self) -> bool:
+        """Return whether the connection is open and the latest ping was answered within a minute."""
+        latest = self._client.last_ping_pong_time or self._opened_at
+        return await self._client.is_connected() and time.time() - latest < SILENT_SECONDS

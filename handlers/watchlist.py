@@ -1,0 +1,104 @@
+"""The watch list as a file: `watchlist.toml` in and out, OPML in and out."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engagement.watch import NewSource, Outcome, Watch
+from feeds.opml import read_opml, write_opml
+from storage.database import Tx
+from storage.watches import sources_of, watches_of
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class BadWatchlistError(Exception):
+    """The file cannot be imported; the message lists what is wrong, one a line."""
+
+
+class SourceEntry(BaseModel):
+    """One `[[watch.source]]`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)]
+    name: Text
+    community: Text | None = None
+
+
+class WatchEntry(BaseModel):
+    """One `[[watch]]`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text
+    channel: Text
+    names: Annotated[list[Text], Field(min_length=1)]
+    excluded: list[Text] = []
+    handles: list[Text] = []
+    outcome: Outcome = Outcome.SUPPORT
+    site: str = ""
+    source: list[SourceEntry] = []
+
+
+class Watchlist(BaseModel):
+    """A whole `watchlist.toml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    watch: Annotated[list[WatchEntry], Field(min_length=1)]
+
+
+def read_watchlist(path: Path) -> Watchlist:
+    """Read a watchlist.toml. Raises BadWatchlistError, OSError."""
+    try:
+        return Watchlist.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadWatchlistError(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise BadWatchlistError("\n".join(f"{path}: {problem}" for problem in problems)) from error
+
+
+def read_sources(path: Path) -> list[NewSource]:
+    """Read the sources of an OPML file. Raises BadWatchlistError, OSError."""
+    try:
+        sources = read_opml(path.read_bytes())
+    except ValueError as error:
+        raise BadWatchlistError(f"{path}: {error}") from error
+    if not sources:
+        raise BadWatchlistError(f"{path} names no feeds")
+    return sources
+
+
+def write_watchlist(entries: Sequence[tuple[Watch, Sequence[NewSource]]], channels: Mapping[str, str]) -> str:
+    """Return watches and their sources as TOML; `channels` gives names for channel ids where they are known."""
+    watches = [
+        {
+            "name": watch.name,
+            "channel": channels.get(watch.channel, watch.channel),
+            "names": list(watch.terms.names),
+            "excluded": list(watch.terms.excluded),
+            "handles": list(watch.handles),
+            "outcome": watch.outcome.value,
+            "site": watch.site,
+            "source": [{"name": each.name, "community": each.community, "url": each.url} for each in sources],
+        }
+        for watch, sources in entries
+    ]
+    return tomli_w.dumps({"watch": watches})
+
+
+def write_sources(entries: Sequence[tuple[Watch, Sequence[NewSource]]]) -> str:
+    """Return all sources as OPML, each once."""
+    unique = {source.url: source for _, sources in entries for source in sources}
+    return write_opml(unique.values())
+
+
+def all_entries(tx: Tx, workspace_id: str) -> list[tuple[Watch, Sequence[NewSource]]]:
+    """Return every watch of the workspace with its sources."""
+    return [(watch, sources_of(tx, watch.id)) for watch in watches_of(tx, workspace_id)]
