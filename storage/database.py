@@ -55,8 +55,12 @@ class Database:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="db-write")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="db-read")
         self._writer = self._writing.submit(connect).result()
-        self._writing.submit(self._writer.migrate, MIGRATIONS).result()
-        self._reader = self._reading.submit(connect_reader).result()
+        try:
+            self._writing.submit(self._writer.migrate, MIGRATIONS).result()
+            self._reader = self._reading.submit(connect_reader).result()
+        except BaseException:
+            self._writing.submit(self._writer.close).result()
+            raise
 
     async def transact(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn(tx)` as one write transaction. It may be run again after a deadlock: let it touch only `tx`."""

@@ -1,6 +1,7 @@
 """SQLite, through sqlite-utils: the embedded default. The file opens in Datasette."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ T = TypeVar("T")
 IDENTITY = "INTEGER PRIMARY KEY"
 # A second process that writes (an import while the bot runs) waits this long for its turn.
 BUSY_SECONDS = 30
+WAL_TRIES = 100
+WAL_PAUSE_SECONDS = 0.05
 
 
 def _as_mapping(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
@@ -85,7 +88,8 @@ class SqliteConnection:
             steps.apply(SqliteUtils(self._connection))
             self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
 
     def close(self) -> None:
@@ -110,16 +114,32 @@ def statements(script: str) -> list[str]:
     return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait for its turn here, and two processes may make the file at once."""
+    for left in reversed(range(WAL_TRIES)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(WAL_PAUSE_SECONDS)
+        else:
+            return
+
+
 def connect_sqlite(path: Path, *, read_only: bool = False) -> SqliteConnection:
     """Open the file at `path` in WAL mode, so that readers never wait for the writer."""
+    connection = None
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
         raise CannotOpenError(
             f"the database file {path} cannot be opened ({error}); check DATABASE_URL and that its folder exists"
         ) from error

@@ -1,0 +1,125 @@
+"""Builders of engagement data: name only what matters to the test, the rest is plausible."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from engagement.calendar import Schedule
+from engagement.conversation import Conversation, Reply, ReplyState, Sighting
+from engagement.outbox import MessageKind, MessageState, OutMessage
+from engagement.post import Post
+from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.watch import NewSource, Outcome, Source, Terms, Watch
+
+# A Wednesday, so that the next day is a working day.
+NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
+TEAM = "T1"
+CHANNEL = "C1"
+_numbers = count(1)
+
+
+def later(**duration):
+    return NOW + timedelta(**duration)
+
+
+def a_schedule(*, weekday=0, hour=9, zone="UTC"):
+    return Schedule(weekday=weekday, hour=hour, zone=ZoneInfo(zone))
+
+
+def a_post(key="", **facts):
+    """A post of its own thread, unless told otherwise."""
+    key = key or f"post-{next(_numbers)}"
+    link = f"https://forum.example/{key}"
+    given = {
+        "keys": (key,),
+        "community": "forum.example",
+        "url": link,
+        "title": f"Is there a Tidewiki export? ({key})",
+        "text": "Looking for a way out.",
+        "author": "pat",
+        "thread_key": f"thread of {key}",
+        "published_at": NOW - timedelta(hours=1),
+    }
+    return Post(**(given | facts))
+
+
+def a_reading(kind=Kind.QUESTION, **facts):
+    given = {
+        "kind": kind,
+        "mood": Mood.UNSURE,
+        "pillar": Pillar.USER_INITIATED,
+        "suggested": Tag.INTERACT,
+        "reason": 'a direct question ("Is there…")',
+    }
+    return Reading(**(given | facts))
+
+
+def a_watch(**facts):
+    given = {
+        "id": 1,
+        "workspace_id": TEAM,
+        "channel": CHANNEL,
+        "name": "Tidewiki",
+        "terms": Terms(names=("tidewiki",)),
+        "outcome": Outcome.SUPPORT,
+    }
+    return Watch(**(given | facts))
+
+
+def a_sighting(watch=None, post=None, *, kind=Kind.QUESTION, before_start=False):
+    return Sighting(
+        watch=watch or a_watch(),
+        post=post or a_post(),
+        term="tidewiki",
+        reading=a_reading(kind),
+        before_start=before_start,
+    )
+
+
+def a_new_source(url="https://forum.example/feed", **facts):
+    return NewSource(**({"url": url, "name": "The forum", "community": "forum.example"} | facts))
+
+
+def a_source(**facts):
+    given = {
+        "id": 1,
+        "url": "https://forum.example/feed",
+        "name": "The forum",
+        "community": "forum.example",
+        "interval_seconds": 600,
+        "next_poll_at": NOW,
+    }
+    return Source(**(given | facts))
+
+
+def a_conversation(**facts):
+    given = {"id": 1, "workspace_id": TEAM, "channel": CHANNEL, "watch_id": 1, "opened_at": NOW}
+    return Conversation(**(given | facts))
+
+
+def owed(**facts):
+    return Reply(**({"state": ReplyState.OWED, "due_at": later(days=1)} | facts))
+
+
+def claimed(by="U2", **facts):
+    return replace(owed(**facts), state=ReplyState.CLAIMED, claimed_by=by, claimed_at=NOW)
+
+
+def answered(by="U2", **facts):
+    return Reply(**({"state": ReplyState.ANSWERED, "answered_by": by, "answered_at": NOW} | facts))
+
+
+def a_message(**facts):
+    given = {
+        "id": 1,
+        "workspace_id": TEAM,
+        "channel": CHANNEL,
+        "kind": MessageKind.CARD,
+        "subject": "1",
+        "part": 0,
+        "state": MessageState.SENDING,
+        "created_at": NOW,
+        "not_before": NOW,
+    }
+    return OutMessage(**(given | facts))

@@ -1,0 +1,240 @@
+"""Transactions and migrations: what holds on both databases."""
+
+import asyncio
+import multiprocessing
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from storage.database import CannotOpenError, open_database
+from storage.sqlite import connect_sqlite, statements
+
+STARTED_WITHIN_SECONDS = 60
+ADD = "INSERT INTO post_key (key, post_id) VALUES (:key, :post_id)"
+NEW_POST = """INSERT INTO post (community, url, title, text, author, thread_key, parent_key, seen_at)
+  VALUES ('', '', :title, '', '', '', '', '') RETURNING id"""
+
+
+def add_post(tx, title):
+    return tx.one(NEW_POST, title=title)["id"]
+
+
+def titles(tx):
+    return [row["title"] for row in tx.all("SELECT title FROM post ORDER BY id")]
+
+
+@pytest.fixture
+def empty_url(request, tmp_path, kind):
+    """The address of a database without any table."""
+    if kind == "sqlite":
+        yield str(tmp_path / "empty.db")
+        return
+    server = request.getfixturevalue("postgres_server")
+    url, name = server.new_database(migrated=False)
+    yield url
+    server.drop(name)
+
+
+BOTH = pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+
+
+def in_processes(target, arguments):
+    """Run `target` once with each of `arguments`, at the same time; return the exit codes."""
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=target, args=each) for each in arguments]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(STARTED_WITHIN_SECONDS)
+    return [process.exitcode for process in processes]
+
+
+def open_and_close(url):
+    open_database(url).close()
+
+
+@BOTH
+def test_migrations_apply_once_however_often_the_database_is_opened(empty_url):
+    for _ in range(2):
+        database = open_database(empty_url)
+        database._writer.transact(lambda tx: add_post(tx, "kept"))
+        database.close()
+
+    database = open_database(empty_url)
+    assert database._reader.read(titles) == ["kept", "kept"]
+    database.close()
+
+
+@BOTH
+def test_two_processes_may_make_the_database_at_once(empty_url):
+    assert in_processes(open_and_close, [(empty_url,)] * 3) == [0, 0, 0]
+
+
+def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path):
+    bad = tmp_path / "0001_bad.sql"
+    bad.write_text("CREATE TABLE half (id BIGINT);\nCREATE TABLE half (id BIGINT);")
+    connection = connect_sqlite(tmp_path / "some.db")
+
+    with pytest.raises(sqlite3.OperationalError):
+        connection.migrate([bad])
+
+    assert connection.read(lambda tx: tx.all("SELECT name FROM sqlite_master WHERE name = 'half'")) == []
+    connection.close()
+
+
+async def test_what_is_transacted_can_be_read(database):
+    await database.transact(lambda tx: add_post(tx, "hello"))
+
+    assert await database.read(titles) == ["hello"]
+
+
+async def test_a_failed_transaction_leaves_nothing(database):
+    def fail(tx):
+        add_post(tx, "half")
+        raise LookupError("in the middle")
+
+    with pytest.raises(LookupError):
+        await database.transact(fail)
+
+    await database.transact(lambda tx: add_post(tx, "whole"))
+    assert await database.read(titles) == ["whole"]
+
+
+async def test_a_failed_statement_leaves_nothing_of_the_transaction(database):
+    def break_a_key(tx):
+        post_id = add_post(tx, "half")
+        tx.run(ADD, key="k", post_id=post_id)
+        tx.run(ADD, key="k", post_id=post_id)
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await database.transact(break_a_key)
+
+    assert await database.read(titles) == []
+
+
+async def test_a_read_cannot_write(database):
+    with pytest.raises(Exception, match=r"(?i)read-?\s?only"):
+        await database.read(lambda tx: add_post(tx, "no"))
+
+    await database.transact(lambda tx: add_post(tx, "yes"))
+    assert await database.read(titles) == ["yes"]
+
+
+async def test_a_long_report_keeps_its_snapshot_and_delays_no_click(database):
+    loop = asyncio.get_running_loop()
+    begun, written = asyncio.Event(), asyncio.Event()
+
+    def report(tx):
+        before = titles(tx)
+        loop.call_soon_threadsafe(begun.set)
+        asyncio.run_coroutine_threadsafe(written.wait(), loop).result(STARTED_WITHIN_SECONDS)
+        return before, titles(tx)
+
+    reading = asyncio.create_task(database.read(report))
+    await begun.wait()
+    await database.transact(lambda tx: add_post(tx, "meanwhile"))
+    written.set()
+
+    assert await reading == ([], [])
+
+
+def test_values_are_bound_whatever_they_hold(db):
+    nasty = "100 % of ':name' and %(title)s; -- DROP TABLE post::text \\ “ü” 🌊"
+
+    db.transact(lambda tx: add_post(tx, nasty))
+
+    assert db.read(titles) == [nasty]
+    assert db.read(lambda tx: tx.one("SELECT title FROM post WHERE title LIKE '100 %'"))["title"] == nasty
+
+
+def test_many_runs_once_for_each_row_and_run_counts_the_rows(db):
+    def store(tx):
+        post_id = add_post(tx, "one")
+        tx.many(ADD, [{"key": str(number), "post_id": post_id} for number in range(3)])
+        tx.many(ADD, [])
+        return tx.run("UPDATE post_key SET post_id = post_id")
+
+    assert db.transact(store) == 3
+    assert db.transact(lambda tx: tx.one("SELECT 1 AS one FROM post WHERE title = 'none'")) is None
+
+
+def write_slowly(url, title, flag):
+    """Hold the write lock until `flag` is removed."""
+    database = open_database(url)
+
+    def write(tx):
+        add_post(tx, title)
+        Path(flag).with_suffix(".begun").touch()
+        wait_until(lambda: not Path(flag).exists())
+
+    database._writer.transact(write)
+    database.close()
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + STARTED_WITHIN_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.01)
+
+
+def test_a_second_process_that_writes_waits_and_succeeds(database_url, tmp_path):
+    flag = tmp_path / "flag"
+    flag.touch()
+    database = open_database(database_url)
+    first = multiprocessing.get_context("spawn").Process(target=write_slowly, args=(database_url, "first", str(flag)))
+    first.start()
+    wait_until(flag.with_suffix(".begun").exists)
+
+    second = database._writing.submit(database._writer.transact, lambda tx: add_post(tx, "second"))
+    assert database._reader.read(titles) == [] or second.done()
+    flag.unlink()
+
+    assert second.result(STARTED_WITHIN_SECONDS)
+    first.join(STARTED_WITHIN_SECONDS)
+    assert first.exitcode == 0
+    assert sorted(database._reader.read(titles)) == ["first", "second"]
+    database.close()
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path):
+    with pytest.raises(CannotOpenError, match=r"missing/two-ears\.db cannot be opened"):
+        open_database(f"sqlite:///{tmp_path}/missing/two-ears.db")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("nothing of a database, and long enough to be read as the header of one, is written here\n" * 9)
+
+    with pytest.raises(CannotOpenError, match=r"notes\.txt cannot be opened"):
+        open_database(str(path))
+
+
+@pytest.mark.postgres
+def test_a_server_that_does_not_answer_is_told_without_the_password():
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with pytest.raises(CannotOpenError) as caught:
+        open_database("postgresql://ears:secret@127.0.0.1:1/two_ears")
+
+    assert "DATABASE_URL" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.postgres
+def test_a_connection_that_the_server_closed_is_made_anew(postgres_server):
+    url, name = postgres_server.new_database()
+    database = open_database(url)
+    with pytest.raises(Exception, match="terminating connection"):
+        database._writer.transact(lambda tx: tx.all("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    database._writer.transact(lambda tx: add_post(tx, "after"))
+
+    assert database._reader.read(titles) == ["after"]
+    database.close()
+    postgres_server.drop(name)
+
+
+def test_a_script_is_cut_into_statements_without_its_comments():
+    assert statements("-- first; not one\nSELECT 1; -- why\nSELECT\n 2;\n") == ["SELECT 1", "SELECT\n 2"]
