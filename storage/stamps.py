@@ -11,9 +11,10 @@ def stamp(at: datetime) -> str:
 
     A naive time raises ValueError: which moment it means is not known.
     """
-    if at.tzinfo is None:
+    if at.utcoffset() is None:
         raise ValueError(f"a time without a zone cannot be stored: {at}")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    # Not strftime: its %Y has fewer than four digits before the year 1000, and feeds carry such dates.
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def stamp_or_none(at: datetime | None) -> str | None:
