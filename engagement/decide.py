@@ -1,6 +1,6 @@
 """What a press on a button does to a conversation: the escalator, and the reply beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -40,13 +40,30 @@ class Circumstances:
     """What a decision needs to know besides the conversation.
 
     `ours_to_answer`: a user's question, help, bug, complaint or wish is in it. `due_at`: when a reply owed from
-    now on would be due. `before_tag`: the conversation as it stood before the latest tag, for Undo.
+    now on would be due. `to_undo`: the latest tag that still stands (see `tag_to_undo`), for Undo alone.
     """
 
     at: datetime
     due_at: datetime
     ours_to_answer: bool
-    before_tag: Conversation | None = None
+    to_undo: "Tagging | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One decision of the past: what was done, and the conversation before and after it."""
+
+    act: Act
+    before: Conversation
+    after: Conversation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging:
+    """A tag (or Not us) that still stands: the conversation `before` it, and whether a reply is owed because of it."""
+
+    before: Conversation
+    owes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +99,15 @@ Outcome = Decided | Outdated | Gone
 
 TAGS = {Act.LISTEN: Tag.LISTEN, Act.INTERACT: Tag.INTERACT, Act.REACT: Tag.REACT}
 TAGGING = frozenset({*TAGS, Act.NOT_US})
+NEW_REPLY = frozenset({Act.REOPEN, Act.ASKED_AGAIN})
 
 
 def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
     """Return the conversation after `press`, or None when it was drawn from an older version or no longer fits."""
-    if press.drawn != conversation.version:
+    step = STEPS.get(press.act)
+    if step is None or press.drawn != conversation.version:
         return None
-    after = STEPS[press.act](conversation, press, now)
+    after = step(conversation, press, now)
     return after and replace(after, version=conversation.version + 1)
 
 
@@ -109,13 +128,31 @@ def waits_for_us(conversation: Conversation, *, ours_to_answer: bool) -> bool:
 def asked_again(conversation: Conversation, *, due_at: datetime) -> Conversation | None:
     """Return the conversation after somebody in it asked us something more, None when that changes nothing.
 
-    An answer, or the decision to listen, was about what had been said until then: now it is our turn again.
+    An answer, or a tag that owes no reply, was about what had been said until then: now it is our turn again.
     """
-    settled = conversation.reply.is_answered or (conversation.tag is Tag.LISTEN and not conversation.reply.is_open)
-    if conversation.dismissed_by or not settled:
+    tagged = conversation.tag is not None and not conversation.reply.is_open
+    if conversation.dismissed_by or not (tagged or conversation.reply.is_answered):
         return None
     reply = Reply(state=ReplyState.OWED, due_at=due_at)
     return replace(conversation, reply=reply, version=conversation.version + 1)
+
+
+def tag_to_undo(history: Iterable[Change]) -> Tagging | None:
+    """Return the latest tag in `history` (oldest first) that still stands, None when there is none.
+
+    An Undo takes the latest tag off the pile, so that a second Undo goes back to the tag before it. A reply that
+    is owed because somebody asked again, or because an answer was reopened, is not owed because of a tag.
+    """
+    pile: list[Tagging] = []
+    for change in history:
+        if change.act is Act.UNDO:
+            pile = pile[:-1]
+        elif change.act in TAGGING or change.before.tag is not change.after.tag:
+            owes = change.before.reply.state is ReplyState.NONE and change.after.reply.is_open
+            pile.append(Tagging(before=change.before, owes=owes))
+        elif change.act in NEW_REPLY:
+            pile = [replace(tagging, owes=False) for tagging in pile]
+    return pile[-1] if pile else None
 
 
 def _apply_tag(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
@@ -138,12 +175,10 @@ def _dismiss(conversation: Conversation, press: Press, now: Circumstances) -> Co
 
 def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
     """Take the latest tag back, never somebody's promise or an answer."""
-    before = now.before_tag
-    if before is None:
+    if now.to_undo is None:
         return None
-    reply = conversation.reply
-    if reply.state is ReplyState.OWED and before.reply.state is ReplyState.NONE:
-        reply = before.reply
+    before = now.to_undo.before
+    taken_back = now.to_undo.owes and conversation.reply.state is ReplyState.OWED
     return replace(
         conversation,
         tag=before.tag,
@@ -151,7 +186,7 @@ def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conv
         tagged_at=before.tagged_at,
         dismissed_by=before.dismissed_by,
         dismissed_at=before.dismissed_at,
-        reply=reply,
+        reply=before.reply if taken_back else conversation.reply,
     )
 
 
@@ -171,7 +206,7 @@ def _claim(conversation: Conversation, press: Press, now: Circumstances) -> Conv
 
 
 def _hand_back(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
-    if conversation.reply.state is not ReplyState.CLAIMED:
+    if conversation.dismissed_by or conversation.reply.state is not ReplyState.CLAIMED:
         return None
     return replace(
         conversation, reply=replace(conversation.reply, state=ReplyState.OWED, claimed_by="", claimed_at=None)
@@ -193,7 +228,7 @@ def _answer(conversation: Conversation, press: Press, now: Circumstances) -> Con
 
 
 def _reopen(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
-    if not conversation.reply.is_answered:
+    if conversation.dismissed_by or not conversation.reply.is_answered:
         return None
     return replace(conversation, reply=Reply(state=ReplyState.OWED, due_at=now.due_at))
 

@@ -60,8 +60,22 @@ CHANNEL_GAP = timedelta(seconds=1)
 # Refusals that somebody can lift (invite the bot again, unarchive): kept, and tried again.
 TRY_LATER = timedelta(minutes=10)
 LIFTABLE = frozenset(
-    {"not_in_channel", "channel_not_found", "is_archived", "account_inactive", "invalid_auth", "missing_scope"}
+    {
+        "not_in_channel",
+        "channel_not_found",
+        "is_archived",
+        "account_inactive",
+        "invalid_auth",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+        "missing_scope",
+        "restricted_action",
+        "team_access_not_granted",
+    }
 )
+# Slack failed half-way or was too busy to say: it may stand in the channel all the same (chat.postMessage, Errors).
+DOUBTFUL = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 # Blocks Slack would not take: the words still go out, without the blocks.
 UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
@@ -77,7 +91,12 @@ def slowed_down(message: OutMessage, *, now: datetime, retry_after: timedelta) -
 
 
 def refused(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
-    """Slack said no: it was not posted. What somebody can lift is tried again, the rest is kept as failed."""
+    """Slack said no. What somebody can lift is tried again, the rest is kept as failed.
+
+    An error of Slack's own does not say whether the message was posted: it is looked for before it is sent again.
+    """
+    if error in DOUBTFUL:
+        return unheard(message, now=now, error=error)
     if error in LIFTABLE:
         return replace(message, state=MessageState.WAITING, not_before=now + TRY_LATER, error=error)
     return replace(message, state=MessageState.FAILED, error=error)

@@ -4,21 +4,38 @@ from datetime import datetime
 
 from engagement.calendar import one_working_day_after
 from engagement.conversation import Conversation
-from engagement.decide import TAGGING, Act, Circumstances, Decided, Gone, Outcome, Outdated, Past, Press, decide
+from engagement.decide import (
+    Act,
+    Change,
+    Circumstances,
+    Decided,
+    Gone,
+    Outcome,
+    Outdated,
+    Past,
+    Press,
+    decide,
+    tag_to_undo,
+)
 from engagement.outbox import MessageKind
 from storage.conversations import asks_us, find_conversation, save_conversation
-from storage.database import Row, Tx
+from storage.database import Tx
 from storage.history import read_facts, write_history
 from storage.messages import mark_stale
 from storage.rows import conversation_from, decision_values
 from storage.stamps import read_stamp
 from storage.workspaces import find_workspace
 
+HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
 
-def record_press(tx: Tx, press: Press, *, at: datetime) -> Outcome:
-    """Apply a press in one transaction and have everything that shows the conversation redrawn."""
+
+def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Outcome:
+    """Apply a press in one transaction and have everything that shows the conversation redrawn.
+
+    A press from another workspace than the conversation's finds nothing: payloads are checked, not trusted.
+    """
     before = find_conversation(tx, press.conversation_id)
-    if before is None:
+    if before is None or before.workspace_id != workspace_id:
         return Gone()
     workspace = find_workspace(tx, before.workspace_id)
     if workspace is None:
@@ -27,11 +44,13 @@ def record_press(tx: Tx, press: Press, *, at: datetime) -> Outcome:
         at=at,
         due_at=one_working_day_after(at, workspace.schedule.zone),
         ours_to_answer=asks_us(tx, before.id),
-        before_tag=_before_latest_tag(tx, before) if press.act is Act.UNDO else None,
+        to_undo=tag_to_undo(_changes(tx, before)) if press.act is Act.UNDO else None,
     )
     after = decide(before, press, circumstances)
     if after is None or not save_conversation(tx, after):
-        return Outdated(conversation=before, first=latest_decision(tx, before.id))
+        # Read again: on PostgreSQL another process may have decided since.
+        standing = find_conversation(tx, before.id) or before
+        return Outdated(conversation=standing, first=latest_decision(tx, before.id))
     write_decision(tx, before, after, act=press.act, actor=press.by, at=at)
     redraw_conversation(tx, before.id)
     return Decided(conversation=after)
@@ -61,33 +80,18 @@ def write_decision(tx: Tx, before: Conversation, after: Conversation, *, act: Ac
 
 def latest_decision(tx: Tx, conversation_id: int) -> Past | None:
     """Return who decided last, None when nobody has."""
-    lines = _history(tx, conversation_id)
-    if not lines:
-        return None
-    return Past(act=Act(lines[-1]["act"]), by=lines[-1]["actor"], at=read_stamp(lines[-1]["at"]))
+    row = tx.one(f"{HISTORY} ORDER BY id DESC LIMIT 1", id=conversation_id)
+    return Past(act=Act(row["act"]), by=row["actor"], at=read_stamp(row["at"])) if row else None
 
 
-def _before_latest_tag(tx: Tx, conversation: Conversation) -> Conversation | None:
-    """Return the conversation as it stood before the latest tag that still stands.
-
-    An Undo takes the tag before it off the pile, so that pressing Undo twice goes back two tags.
-    """
-    pile: list[Row] = []
-    for line in _history(tx, conversation.id):
-        act = Act(line["act"])
-        if act is Act.UNDO and pile:
-            pile.pop()
-        elif act in TAGGING or read_facts(line["before_facts"])["tag"] != read_facts(line["after_facts"])["tag"]:
-            pile.append(line)
-    if not pile:
-        return None
-    row = tx.one("SELECT * FROM conversation WHERE id = :id", id=conversation.id)
-    return conversation_from({**(row or {}), **read_facts(pile[-1]["before_facts"])})
-
-
-def _history(tx: Tx, conversation_id: int) -> list[Row]:
-    return list(
-        tx.all(
-            "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id ORDER BY id", id=conversation_id
+def _changes(tx: Tx, conversation: Conversation) -> list[Change]:
+    """Return everything that was decided about the conversation, oldest first."""
+    row = tx.one("SELECT * FROM conversation WHERE id = :id", id=conversation.id) or {}
+    return [
+        Change(
+            act=Act(line["act"]),
+            before=conversation_from({**row, **read_facts(line["before_facts"])}),
+            after=conversation_from({**row, **read_facts(line["after_facts"])}),
         )
-    )
+        for line in tx.all(f"{HISTORY} ORDER BY id", id=conversation.id)
+    ]
