@@ -49,15 +49,12 @@ export class Composer {
   async #submit(event) {
     event?.preventDefault();
     const text = this.field.value.trim();
-    if (!text || this.form.getAttribute("aria-busy") === "true") return;
+    if (!text) return;
     this.#hide();
-    this.form.setAttribute("aria-busy", "true");
     const place = this.place;
     this.field.value = "";
     this.#grow();
-    const sent = await this.send(text);
-    this.form.removeAttribute("aria-busy");
-    if (sent) return;
+    if (await this.send(text)) return;
     // Nothing a person typed is lost because the network was.
     if (place === this.place && !this.field.value) this.field.value = text;
     else this.drafts.set(place, text);

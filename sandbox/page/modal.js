@@ -42,20 +42,28 @@ export class Modals {
   }
 
   #open(form) {
-    this.#dialog = h("dialog", { class: "dialog modal", "aria-labelledby": "modal-title" }, form);
-    this.#dialog.addEventListener("cancel", (event) => {
+    const dialog = h("dialog", { class: "dialog modal", "aria-labelledby": "modal-title" }, form);
+    dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
-      if (event.target === this.#dialog) this.#close(1);
+      if (event.target === dialog) this.#close(1);
     });
-    document.body.append(this.#dialog);
-    this.#dialog.showModal();
+    // A browser closes a dialog by itself when Escape comes twice with nothing in between.
+    dialog.addEventListener("close", () => {
+      if (this.#dialog !== dialog) return;
+      this.#remove();
+      this.#close(1);
+    });
+    this.#dialog = dialog;
+    document.body.append(dialog);
+    dialog.showModal();
     focusFirst(form);
   }
 
   #remove() {
-    this.#dialog?.close();
-    this.#dialog?.remove();
+    const dialog = this.#dialog;
     this.#dialog = null;
+    dialog?.close();
+    dialog?.remove();
     this.#drawn = { id: null, stamp: "" };
   }
 

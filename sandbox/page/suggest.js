@@ -18,7 +18,10 @@ export function suggest(text, caret, state) {
   const mention = before.match(/(?:^|\s)([@#])([\p{L}\p{N}_-]*(?: [\p{L}\p{N}()]*)?)$/u);
   if (mention) {
     const options = (mention[1] === "@" ? people : channels)(mention[2].toLowerCase(), state);
-    if (options.length) return { options, from: caret - mention[2].length - 1, sure: true };
+    const typed = mention[1] + mention[2].toLowerCase();
+    // A name that is typed to its end needs no offer: Enter sends.
+    const isWhole = options.some(({ label }) => label.toLowerCase() === typed);
+    if (options.length && !isWhole) return { options, from: caret - mention[2].length - 1, sure: true };
   }
   if (!before.startsWith("/") || caret !== text.length) return none(caret);
   return commandWords(before, state);
