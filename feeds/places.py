@@ -129,7 +129,10 @@ def _phrase(name: str) -> str:
 
 
 def _tag(name: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFKC", name).casefold() if character.isalnum())
+    """Return a name as a tag, empty where it would become another word: C++ is not #c."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    kept = "".join(character for character in plain if character.isalnum())
+    return kept if all(character.isalnum() or character in " -_.'" for character in plain) else ""
 
 
 async def probe(fetcher: Fetcher, parser: Parser, proposals: Sequence[Proposal], *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 one limit for every place, and the slow ones are told apart from the rest

@@ -1,0 +1,39 @@
+"""A web server on loopback, and a fetcher and a parser to point at it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from feeds.fetch import Fetcher
+from feeds.worker import Parser
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Serve = Callable[[Handler], Awaitable[str]]
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    """Start a server that answers everything with one handler; gives its address, without a closing slash."""
+    async with AsyncExitStack() as stack:
+
+        async def start(handler: Handler) -> str:
+            app = web.Application()
+            app.router.add_get("/{tail:.*}", handler)
+            server = await stack.enter_async_context(TestServer(app, host="127.0.0.1"))
+            return str(server.make_url("")).rstrip("/")
+
+        yield start
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=5) as fetcher:
+        yield fetcher
+
+
+@pytest.fixture
+async def parser() -> Parser:
+    return Parser()

@@ -1,0 +1,324 @@
+"""One exchange with a server that may be slow, hostile or private."""
+
+import asyncio
+import gzip
+import resource
+import zlib
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from aiohttp import web
+
+from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from feeds.hosts import is_public
+from feeds.refusals import refusal, retry_after
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def answering(*, body=b"<rss/>", status=200, headers=None):
+    async def handler(_request):
+        return web.Response(body=body, status=status, headers=headers or {})
+
+    return handler
+
+
+async def test_a_body_comes_with_its_validators_and_its_type(serve, fetcher):
+    headers = {
+        "ETag": '"a"',
+        "Last-Modified": "Sat, 21 Nov 2026 10:00:00 GMT",
+        "Content-Type": "text/xml; charset=latin-1",
+    }
+    url = await serve(answering(body=b"<rss/>", headers=headers))
+
+    result = await fetcher.fetch(FetchRequest(url=f"{url}/feed"))
+
+    assert result == Fetched(
+        body=b"<rss/>",
+        content_type="text/xml; charset=latin-1",
+        etag='"a"',
+        last_modified="Sat, 21 Nov 2026 10:00:00 GMT",
+        final_url=f"{url}/feed",
+    )
+
+
+async def test_validators_are_sent_back_and_nothing_new_is_no_failure(serve, fetcher):
+    seen = {}
+
+    async def handler(request):
+        seen.update(request.headers)
+        return web.Response(status=304)
+
+    url = await serve(handler)
+
+    result = await fetcher.fetch(FetchRequest(url=url, etag='W/"a"', last_modified="Sat, 21 Nov 2026 10:00:00 GMT"))
+
+    assert result == NotModified()
+    assert seen["If-None-Match"] == 'W/"a"'
+    assert seen["If-Modified-Since"] == "Sat, 21 Nov 2026 10:00:00 GMT"
+    assert seen["User-Agent"] == "TwoEars/test"
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+async def test_compressed_bodies_are_inflated(serve, fetcher, encoding, pack):
+    url = await serve(answering(body=pack(b"<rss/>"), headers={"Content-Encoding": encoding}))
+
+    result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert isinstance(result, Fetched)
+    assert result.body == b"<rss/>"
+
+
+async def test_a_gzip_bomb_is_cut_off_before_it_fills_the_memory(serve, fetcher):
+    bomb = gzip.compress(b"\0" * 300 * 1024 * 1024, compresslevel=1)
+    url = await serve(answering(body=bomb, headers={"Content-Encoding": "gzip"}))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert isinstance(result, FetchFailed)
+    assert result.reason == "the answer is larger than 15 MB"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
+
+
+async def test_a_body_that_is_not_what_its_header_says_is_a_failure(serve, fetcher):
+    url = await serve(answering(body=b"no gzip at all", headers={"Content-Encoding": "gzip"}))
+
+    assert await fetcher.fetch(FetchRequest(url=url)) == FetchFailed(reason="the answer is broken")
+
+
+async def test_a_body_that_trickles_for_ever_is_given_up(serve):
+    async def handler(request):
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        with suppress(ConnectionError):
+            while True:
+                await answer.write(b" ")
+                await asyncio.sleep(0.01)
+        return answer
+
+    url = await serve(handler)
+    async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=0.3) as fetcher:
+        result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert result == FetchFailed(reason="no complete answer within 0.3 seconds")
+
+
+async def test_redirects_are_followed_and_a_permanent_one_is_reported(serve, fetcher):
+    async def handler(request):
+        if request.path == "/feed":
+            return web.Response(body=b"<rss/>")
+        status, target = {"/old": (301, "/feed"), "/now": (302, "/feed"), "/mixed": (302, "/old")}[request.path]
+        return web.Response(status=status, headers={"Location": target})
+
+    url = await serve(handler)
+    old, now, mixed = [await fetcher.fetch(FetchRequest(url=url + path)) for path in ("/old", "/now", "/mixed")]
+
+    assert (old.final_url, old.permanent_url) == (f"{url}/feed", f"{url}/feed")
+    assert (now.final_url, now.permanent_url) == (f"{url}/feed", "")
+    assert mixed.permanent_url == ""
+
+
+async def test_a_circle_of_redirects_ends(serve, fetcher):
+    url = await serve(answering(status=302, headers={"Location": "/again"}))
+
+    result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert result == FetchFailed(reason="it sends us from one address to the next, more than 5 times")
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/feed", "gopher://x/", "http://["])
+async def test_a_redirect_leads_to_the_web_or_nowhere(serve, fetcher, target):
+    url = await serve(answering(status=302, headers={"Location": target}))
+
+    result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert isinstance(result, FetchFailed)
+    assert "not a web address" in result.reason
+
+
+@pytest.mark.parametrize(
+    "url", ["", "feed", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://[::1", "http://a b/"]
+)
+async def test_what_is_no_web_address_is_a_failure_and_no_exception(fetcher, url):
+    assert isinstance(await fetcher.fetch(FetchRequest(url=url)), FetchFailed)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "10.0.0.1",
+        "172.16.5.5",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "0x7f.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:169.254.169.254]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "[fe80::1]",
+        "[fec0::1]",
+        "[fd00::1]",
+        "[::]",
+    ],
+)
+async def test_private_hosts_are_not_fetched_from(host):
+    async with Fetcher(user_agent="x") as fetcher:
+        result = await fetcher.fetch(FetchRequest(url=f"http://{host}:8080/feed"))
+
+    assert result == FetchFailed(
+        reason="the address is inside a private network, and fetching from there is not allowed"
+    )
+
+
+async def test_an_address_written_as_one_number_is_not_fetched_from():
+    async with Fetcher(user_agent="x") as fetcher:
+        assert isinstance(await fetcher.fetch(FetchRequest(url="http://2130706433:8080/feed")), FetchFailed)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+def test_public_addresses_are_public(address):
+    assert is_public(address)
+
+
+async def test_ports_that_no_website_uses_are_refused():
+    async with Fetcher(user_agent="x") as fetcher:
+        result = await fetcher.fetch(FetchRequest(url="http://feeds.example:22/feed"))
+
+    assert result == FetchFailed(reason="port 22 is not one that websites use")
+
+
+async def test_a_refused_connection_is_a_failure_in_plain_words(fetcher):
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+
+    result = await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/"))
+
+    assert result == FetchFailed(reason="nobody answers at this address")
+
+
+async def test_a_server_that_hangs_up_is_a_failure_in_plain_words(fetcher):
+    async def hang_up(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        result = await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/"))
+
+    assert result == FetchFailed(reason="the connection broke off")
+
+
+async def test_at_most_two_requests_are_under_way_per_host(serve, fetcher):
+    under_way, most = 0, 0
+
+    async def handler(_request):
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.02)
+        under_way -= 1
+        return web.Response(body=b"<rss/>")
+
+    url = await serve(handler)
+    results = await asyncio.gather(*(fetcher.fetch(FetchRequest(url=f"{url}/{n}")) for n in range(10)))
+
+    assert all(isinstance(result, Fetched) for result in results)
+    assert most == 2
+
+
+async def test_waiting_for_other_requests_to_a_host_does_not_count_as_slowness(serve):
+    async def handler(_request):
+        await asyncio.sleep(0.1)
+        return web.Response(body=b"<rss/>")
+
+    url = await serve(handler)
+    async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=0.3) as fetcher:
+        results = await asyncio.gather(*(fetcher.fetch(FetchRequest(url=f"{url}/{n}")) for n in range(10)))
+
+    assert all(isinstance(result, Fetched) for result in results)
+
+
+async def test_proxies_of_the_environment_are_not_used(serve, fetcher, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9/")
+    url = await serve(answering())
+
+    assert isinstance(await fetcher.fetch(FetchRequest(url=url)), Fetched)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "host", "expected"),
+    [
+        (404, {}, "a.example", FetchFailed(reason="there is nothing at this address (404)")),
+        (410, {}, "a.example", FetchFailed(reason="the feed has been closed for good (410)", gone=True)),
+        (
+            429,
+            {"Retry-After": "120"},
+            "a.example",
+            FetchFailed(reason="the server asks us to slow down (429)", retry_after_seconds=120, throttled=True),
+        ),
+        (403, {}, "a.example", FetchFailed(reason="the place does not let us in (403)")),
+        (403, {}, "www.reddit.com", FetchFailed(reason="Reddit asks us to slow down (403)", throttled=True)),
+        (503, {}, "a.example", FetchFailed(reason="the server is overloaded or under repair (503)")),
+        (
+            503,
+            {"Retry-After": "9"},
+            "a.example",
+            FetchFailed(reason="the server is overloaded or under repair (503)", retry_after_seconds=9, throttled=True),
+        ),
+        (500, {}, "a.example", FetchFailed(reason="the server has a problem (500)")),
+        (418, {}, "a.example", FetchFailed(reason="the server gives no feed (418)")),
+    ],
+    ids=lambda value: str(value) if isinstance(value, int) else "",
+)
+def test_a_refusal_is_told_in_plain_words(status, headers, host, expected):
+    assert refusal(status, headers, host=host, now=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Retry-After": "0"}, 0),
+        ({"Retry-After": "60"}, 60),
+        ({"Retry-After": "1.5"}, 1),
+        ({"Retry-After": format_datetime(NOW + timedelta(minutes=5), usegmt=True)}, 300),
+        ({"Retry-After": format_datetime(NOW - timedelta(minutes=5), usegmt=True)}, 0),
+        ({"Retry-After": "99999999"}, 86_400),
+        ({"Retry-After": "-5"}, 0),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "nan"}, None),
+        ({"Retry-After": "inf"}, None),
+        ({"X-Ratelimit-Reset": "31"}, 31),
+        ({"X-Ratelimit-Reset": str(int(NOW.timestamp()) + 40)}, 40),
+        ({"Retry-After": "7", "X-Ratelimit-Reset": "31"}, 7),
+    ],
+)
+def test_how_long_a_server_asks_us_to_wait(headers, seconds):
+    """Zero is an answer: reading it as absent makes a client wait for hours instead of not at all."""
+    assert retry_after(headers, now=NOW) == seconds
+
+
+async def test_the_wait_a_server_asks_for_reaches_the_caller(serve, fetcher):
+    url = await serve(answering(status=429, headers={"Retry-After": "0"}))
+
+    assert await fetcher.fetch(FetchRequest(url=url)) == FetchFailed(
+        reason="the server asks us to slow down (429)", retry_after_seconds=0, throttled=True
+    )
+
+
+def test_the_user_agent_says_who_asks_and_fits_into_a_header():
+    assert user_agent("https://tidewiki.example/bot") == "TwoEars/0.1 (+https://tidewiki.example/bot)"
+    assert user_agent() == "TwoEars/0.1"
+    assert user_agent("a\r\nX-Evil: (b)") == "TwoEars/0.1 (+aX-Evil:b)"

@@ -1,0 +1,253 @@
+"""The same post is one post, two posts are two: the ways in which feeds make that hard."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.entry import Entry, ParsedFeed
+from feeds.links import canonical, link_key
+from feeds.posts import posts_from
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+FEED = "https://blog.example/feed.xml"
+
+
+def an_entry(**changes):
+    entry = Entry(
+        id="https://blog.example/?p=17",
+        link="https://blog.example/2026/history",
+        title="Where did my history go?",
+        text="Every history tab is empty after a restore.",
+        author="pat",
+        published_at=NOON,
+    )
+    return replace(entry, **changes)
+
+
+def keys_of(*entries, url=FEED, site="https://blog.example/"):
+    posts = posts_from(ParsedFeed(title="Feed", link=site, entries=entries), url)
+    return [set(post.keys) for post in posts]
+
+
+def is_same_post(one, other, *, url=FEED, other_url=FEED):
+    (first,), (second,) = keys_of(one, url=url), keys_of(other, url=other_url)
+    return bool(first & second)
+
+
+def test_a_guid_that_flips_between_http_and_https_is_the_same():
+    assert is_same_post(an_entry(link=""), an_entry(id="http://blog.example/?p=17", link=""))
+
+
+def test_a_guid_with_a_counter_in_its_fragment_is_the_same():
+    assert is_same_post(
+        an_entry(id="https://news.example/a#0", link=""), an_entry(id="https://news.example/a#3", link="")
+    )
+
+
+def test_a_guid_that_follows_the_headline_is_caught_by_the_link():
+    assert is_same_post(an_entry(id="history-gone-17"), an_entry(id="history-is-back-17", title="History is back"))
+
+
+def test_tracking_parameters_make_no_new_post():
+    assert is_same_post(
+        an_entry(id=""), an_entry(id="", link="http://www.blog.example/2026/history/?utm_source=rss&fbclid=1#top")
+    )
+
+
+def test_without_a_guid_the_link_identifies():
+    assert is_same_post(an_entry(id=""), an_entry(id="", title="Another title", published_at=None))
+
+
+def test_parameters_that_choose_the_page_make_a_new_post():
+    assert not is_same_post(
+        an_entry(id="", link="https://blog.example/?p=17"), an_entry(id="", link="https://blog.example/?p=18")
+    )
+
+
+def test_comments_on_one_page_are_different_posts_of_one_thread():
+    feed = ParsedFeed(
+        title="Comments",
+        link="https://blog.example/",
+        entries=(
+            an_entry(id="", link="https://blog.example/2026/history#comment-5"),
+            an_entry(id="", link="https://blog.example/2026/history#comment-6"),
+        ),
+    )
+    one, other = posts_from(feed, FEED)
+
+    assert not set(one.keys) & set(other.keys)
+    assert one.thread_key == other.thread_key == one.parent_key == "url:blog.example/2026/history"
+
+
+def test_the_same_guid_on_all_items_identifies_none_of_them():
+    found = keys_of(
+        an_entry(id="blog.example", link="https://blog.example/a"),
+        an_entry(id="blog.example", link="https://blog.example/b"),
+    )
+
+    assert len(found) == 2
+    assert not found[0] & found[1]
+
+
+def test_the_same_link_on_all_items_identifies_none_of_them():
+    found = keys_of(*(an_entry(id=f"{n}55516482", link="https://shop.example/app/reviews") for n in range(3)))
+
+    assert len(found) == 3
+    assert not found[0] & found[1]
+
+
+def test_items_that_all_link_to_the_front_page_are_different():
+    assert not is_same_post(
+        an_entry(id="", link="https://blog.example/", title="Down"),
+        an_entry(id="", link="https://blog.example/", title="Up"),
+    )
+
+
+def test_nothing_but_text_still_identifies():
+    assert is_same_post(an_entry(id="", link=""), an_entry(id="", link=""))
+    assert not is_same_post(an_entry(id="", link=""), an_entry(id="", link="", text="Another text."))
+    assert is_same_post(an_entry(id="", link="", published_at=None), an_entry(id="", link="", published_at=None))
+
+
+def test_a_date_that_changes_makes_no_new_post():
+    assert is_same_post(an_entry(), an_entry(published_at=datetime(2026, 11, 21, tzinfo=UTC)))
+
+
+def test_a_short_guid_means_something_in_its_own_feed_only():
+    """Two feeds of one host may both count from one; what they share is the link."""
+    other_feed = "https://blog.example/comments.xml"
+    one, other = an_entry(id="17", link=""), an_entry(id="17", link="", title="Another")
+
+    assert not is_same_post(one, other, other_url=other_feed)
+    assert is_same_post(an_entry(id="17"), an_entry(id="17"), other_url=other_feed)
+
+
+def test_a_guid_is_not_shared_between_hosts():
+    one = an_entry(id="item-4711-a", link="")
+
+    assert not is_same_post(one, one, other_url="https://other.example/feed.xml")
+    assert is_same_post(one, one, other_url="http://www.blog.example/feed.xml")
+
+
+def test_one_post_through_a_search_and_its_subreddit_is_one_post():
+    entry = an_entry(id="t3_1abc", link="https://www.reddit.com/r/selfhosted/comments/1abc/title/")
+    old = replace(entry, link="https://old.reddit.com/r/selfhosted/comments/1abc/title/")
+
+    assert is_same_post(
+        entry,
+        old,
+        url="https://www.reddit.com/search.rss?q=tide",
+        other_url="https://www.reddit.com/r/selfhosted/new/.rss",
+    )
+
+
+def test_one_story_through_algolia_and_hnrss_is_one_post():
+    item = "https://news.ycombinator.com/item?id=4711"
+    algolia = an_entry(id=item, link=item, thread="hn:4711")
+    hnrss = an_entry(id=item, comments=item, link="https://blog.example/2026/history")
+    (first,) = keys_of(
+        algolia, url="https://hn.algolia.com/api/v1/search_by_date", site="https://news.ycombinator.com/"
+    )
+    (second,) = keys_of(hnrss, url="https://hnrss.org/newest", site="https://news.ycombinator.com/newest")
+
+    assert first & second
+
+
+def test_a_discussion_of_an_article_is_not_the_article():
+    item = "https://news.ycombinator.com/item?id=4711"
+    (story,) = keys_of(
+        an_entry(id=item, comments=item), url="https://hnrss.org/newest", site="https://news.ycombinator.com/"
+    )
+    (article,) = keys_of(an_entry())
+
+    assert not story & article
+
+
+def test_a_headline_of_google_news_is_one_post_whatever_its_id():
+    site = "https://news.google.com/search?q=tide"
+    one = an_entry(id="CBMi1111111", link="https://news.google.com/rss/articles/CBMi1111111?oc=5")
+    other = an_entry(id="CBMi2222222", link="https://news.google.com/rss/articles/CBMi2222222?oc=5")
+    (first,) = keys_of(one, url="https://news.google.com/rss/search?q=tide", site=site)
+    (second,) = keys_of(other, url="https://news.google.com/rss/search?q=tide", site=site)
+
+    assert first & second
+
+
+def test_fullnames_of_other_sites_are_not_reddits():
+    (keys,) = keys_of(an_entry(id="t3_1abc", link="https://blog.example/x"))
+
+    assert not any(key.startswith("reddit:") for key in keys)
+
+
+def test_entries_that_share_a_thread_address_stay_apart():
+    """A feed of answers whose links all lead to the question has one address and many posts."""
+    thread = "https://stackoverflow.com/questions/1/title"
+    found = posts_from(
+        ParsedFeed(
+            title="Answers",
+            link="https://stackoverflow.com/",
+            entries=(an_entry(id="answer-4711", link=thread), an_entry(id="answer-4712", link=thread)),
+        ),
+        "https://stackoverflow.com/feeds/x",
+    )
+
+    assert len(found) == 2
+    assert {post.thread_key for post in found} == {"stackexchange:stackoverflow.com/1"}
+    assert {post.parent_key for post in found} == {"stackexchange:stackoverflow.com/1"}
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://WWW.Example.com:80/a/../b/?b=2&a=1#top", "http://www.example.com/b/?a=1&b=2"),
+        ("https://x.example", "https://x.example/"),
+        ("https://x.example/?gclid=1&ref=hn&id=2", "https://x.example/?id=2"),
+        ("https://www.google.com/url?sa=t&url=https://x.example/a%3Fb%3D1&usg=z", "https://x.example/a?b=1"),
+        ("ftp://x.example/a", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_has_one_canonical_form(url, expected):
+    assert canonical(url) == expected
+
+
+hosts = st.sampled_from(
+    ["x.example", "WWW.X.example", "[::1]", "x.example:443", "x.example:8080", "user@x.example", "ü.example"]
+)
+parts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
+
+
+@given(st.sampled_from(["http", "https"]), hosts, parts, parts, parts)
+def test_making_a_link_canonical_twice_changes_nothing(scheme, host, path, query, fragment):
+    once = canonical(f"{scheme}://{host}/{path}?{query}#{fragment}")
+
+    assert canonical(once) == once
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_stand_where_a_link_should(text):
+    link_key(text)
+    assert canonical(canonical(text)) == canonical(text)
+
+
+entries = st.builds(
+    Entry,
+    id=st.sampled_from(["", "1", "tag:x.example,2026:1", "https://x.example/1"]) | st.text(max_size=10),
+    link=st.sampled_from(["", "https://x.example/1", "https://x.example/2", "https://x.example/"]),
+    title=st.text(max_size=10),
+    text=st.text(max_size=10),
+    author=st.text(max_size=5),
+)
+
+
+@given(st.lists(entries, max_size=6))
+def test_keys_are_never_empty_and_always_the_same(found):
+    feed = ParsedFeed(title="Feed", link="https://x.example/", entries=tuple(found))
+    posts = posts_from(feed, FEED)
+
+    assert posts == posts_from(feed, FEED)
+    assert all(post.keys and all(post.keys) and len(set(post.keys)) == len(post.keys) for post in posts)
+    assert all(post.thread_key for post in posts)

@@ -1,0 +1,83 @@
+"""What feeds carry becomes plain text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.text import TEXT_CHARACTERS, TITLE_CHARACTERS, from_html, one_line, page_title, plain, unescaped
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("plain words", "plain words"),
+        ("AT&T asks: is 3 < 4?", "AT&T asks: is 3 < 4?"),
+        ("<p>one</p><p>two</p>", "one\ntwo"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("<ul><li>a<li>b</ul>c", "a\nb\nc"),
+        ("bold <b>wo</b>rd", "bold word"),
+        ("wrapped\nin the   source", "wrapped in the source"),
+        ("use &lt;tags&gt; &amp; more", "use <tags> & more"),
+        ("&amp;lt;b&amp;gt; stays as written", "&lt;b&gt; stays as written"),
+        ("<pre>line 1\nline 2</pre>", "line 1\nline 2"),
+        ("a<script>alert(1)</script><style>p{}</style>b", "ab"),
+        ("<!-- SC_OFF --><div>seen</div><!-- SC_ON -->", "seen"),
+        ("a&nbsp;b", "a b"),
+        ("nul &#0; bell &#7; surrogate &#xd800;", "nul \ufffd bell surrogate \ufffd"),
+        ('<a href="https://x.example">a link</a>', "a link"),
+        ("<p>never closed <b>bold", "never closed bold"),
+        ("", ""),
+    ],
+)
+def test_html_becomes_what_a_reader_sees(markup, text):
+    assert from_html(markup) == text
+
+
+def test_lines_of_plain_text_stay():
+    assert plain("one\r\ntwo\n\n\n\nthree   four\x00") == "one\ntwo\n\nthree four"
+
+
+def test_titles_fit_on_one_line():
+    assert one_line(" a\n b\u2028c\x0b ") == "a b c"
+    assert len(one_line("word " * 200)) <= TITLE_CHARACTERS
+    assert one_line("word " * 200).endswith("word…")
+
+
+def test_references_are_resolved_once_and_only_where_they_are_complete():
+    assert unescaped("Caf&#233; R&D &amp;amp; &copy 2026") == "Café R&D &amp; &copy 2026"
+
+
+def test_letters_composed_of_two_characters_are_one():
+    assert plain("u\u0308ber") == "über"
+
+
+def test_a_long_text_is_cut():
+    assert len(from_html("<p>word</p>" * 50_000)) == TEXT_CHARACTERS or from_html("<p>word</p>" * 50_000).endswith("…")
+
+
+def test_a_page_says_what_it_is_called():
+    assert page_title("<html><head><title>\n Before you\ncontinue </title>") == "Before you continue"
+    assert page_title("no markup") == ""
+
+
+tags = st.sampled_from(
+    ["<p>", "</p>", "<pre>", "</pre>", "<li>", "<br>", "<script>", "<table>", "<td>", "</div>", "<x>"]
+)
+pieces = st.one_of(st.text(max_size=20), tags, st.sampled_from(["&amp;", "&#0;", "&#x1e;", "&lt;", "\x1e", "\ud800"]))
+
+
+@given(st.lists(pieces, max_size=30).map("".join))
+def test_no_control_character_and_no_surrogate_survives(markup):
+    for text in (from_html(markup), plain(markup), one_line(markup)):
+        assert all(unicodedata.category(character) not in ("Cc", "Cs") or character in "\n\t" for character in text)
+        text.encode("utf-8")
+        assert text == text.strip()
+    assert "\n" not in one_line(markup)
+
+
+@given(st.text(max_size=200))
+def test_tidying_plain_text_twice_changes_nothing(text):
+    assert plain(plain(text)) == plain(text)
+    assert one_line(one_line(text)) == one_line(text)
