@@ -246,9 +246,11 @@ function actAs(userId) {
 
 async function start() {
   const known = sessionStorage.getItem("user");
-  let snapshot = await readSnapshot(known);
-  // The sandbox may have been restarted with other people.
-  for (const who of [null, FIRST_PERSON]) if (!snapshot.ok && snapshot.error !== "unreachable") snapshot = await readSnapshot(who);
+  let snapshot = { ok: false };
+  // Nobody is known in a new tab, and the sandbox may have been restarted with other people.
+  for (const who of [known, FIRST_PERSON, ""]) {
+    if (!snapshot.ok && who !== null && snapshot.error !== "unreachable") snapshot = await readSnapshot(who);
+  }
   if (!snapshot.ok) {
     part("banner").hidden = false;
     setTimeout(start, 1500);

@@ -70,7 +70,7 @@ function textOfRecord(message) {
   return records.get(message);
 }
 
-/** The nodes of a list of messages, with day dividers, the "New" line and grouping. */
+/** The items of a list of messages, with day dividers, the "New" line and grouping. */
 function itemsOf(messages, { newFrom, inThread, repliesOf, today }, tools) {
   const items = [];
   let before = null;
@@ -171,10 +171,11 @@ export class MessageList {
     return scrollHeight - scrollTop - clientHeight > 2 * clientHeight;
   }
 
-  /** The first message in view and where it stands. */
+  /** The first message in view and where it stands. A day divider is no anchor: earlier messages come below it. */
   #anchor() {
     const top = this.scroller.getBoundingClientRect().top;
     for (const [key, { node }] of this.#list.drawnItems ?? []) {
+      if (!key.startsWith("message")) continue;
       const box = node.getBoundingClientRect();
       if (box.bottom > top) return { key, offset: box.top - top };
     }
