@@ -32,6 +32,10 @@ class Clock:
         """Begin to run jobs."""
         self._scheduler.start()
 
+    def pause(self) -> None:
+        """Start no job any more; what runs goes on."""
+        self._scheduler.pause()
+
     def stop(self) -> None:
         """End; a job that still runs is cancelled (with its own `wait=True` APScheduler does the same)."""
         self._scheduler.shutdown(wait=False)

@@ -63,6 +63,14 @@ class Outbox:
             for message in stale:
                 await self._redraw(message, now)
 
+    async def drain(self, seconds: float) -> None:
+        """Let what is on its way arrive, for at most `seconds`; the rest is uncertain, and found at the next start."""
+        try:
+            async with asyncio.timeout(seconds), self._redrawing, self._sending:
+                return
+        except TimeoutError:
+            log.warning("messages were still on their way")
+
     async def _send(self, message: OutMessage, now: datetime) -> None:
         taken = await self._db.transact(lambda tx: start_sending(tx, message, at=now))
         if not taken:

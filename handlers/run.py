@@ -140,6 +140,8 @@ async def _tick(settings: Settings, poller: Poller, outbox: Outbox, watchdog: Wa
     clock.start()
     log.info("listening", extra={"command": settings.slack_command})
     await stop.wait()
+    clock.pause()
+    await outbox.drain(DRAIN_SECONDS)
     clock.stop()
     if deaf:
         raise deaf[0]

@@ -19,11 +19,15 @@ MOST_WORDS = 3
 
 # They look polar to a lexicon made from product reviews, and are not where people talk about software.
 _PRODUCT_TALK = """
-    able actual available base basic big certain clear current different dry early exact extra first free full
-    general half hard high important interested interesting just large latest least likely limited little live
-    long low main many modern more most much natural near new old only open other own particular past possible
-    previous primary public real recent related right same second serious sharp short significant simple single
-    small special sure top total true typical usual various whole wide
+    able actual available average base basic behind big black blue certain clear cold current dark deep
+    different double down dry due early empty exact extra false far first fixed flat formal free full general
+    generic green half hard heavy hidden high important initial interested interesting involved just large
+    latest least left likely limited little live local long low main many mean medium mere minor modern more
+    most much native natural near new old only open other outer overall own parallel particular past plain
+    possible previous primary public raw ready real recent red related remote responsible right round same
+    second secret separate serious sharp short significant similar simple single small special square static
+    strict sudden sure thick thin tight tiny top total true typical unlike upper usual various virtual white
+    whole wide wide-ranging yellow young
 """
 NEUTRAL_WORDS = frozenset(_PRODUCT_TALK.split())
 

@@ -97,10 +97,9 @@ def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
         f"waiting {short_duration((digest.checked_at - waiting.since).total_seconds())}",
         f"*{user(reply.claimed_by)} has it*{due}" if claimed else "nobody has it",
     ]
-    take_it = blocks.button("I'll reply", "digest.claim", f"{waiting.conversation_id}:{waiting.version}")
-    return blocks.section(
-        f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", None if claimed else take_it
-    )
+    label, action = ("We answered…", "reply.answered") if claimed else ("I'll reply", "digest.claim")
+    step = blocks.button(label, action, f"{waiting.conversation_id}:{waiting.version}")
+    return blocks.section(f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", step)
 
 
 def _settled(waiting: Waiting) -> str:

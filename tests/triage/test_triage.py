@@ -33,11 +33,10 @@ def test_a_question_is_read_with_its_reason():
 
     assert reading == Reading(
         kind=Kind.QUESTION,
-        mood=Mood.BAD,
+        mood=Mood.UNSURE,
         pillar=Pillar.USER_INITIATED,
         suggested=Tag.INTERACT,
         reason='a direct question ("Is Tidewiki meant to lose history?")',
-        mood_words=("empty",),
     )
     assert reading.ours_to_answer
 
