@@ -12,8 +12,9 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
 def open_brake(tx: Tx, workspace_id: str, channel: str, *, at: datetime) -> int:
     """Return the channel's brake that still holds, or pull a new one, with its message."""
+    # Two processes cannot both pull it: a channel has one brake that holds (UNIQUE).
     row = tx.one(
-        """SELECT id FROM brake WHERE workspace_id = :workspace_id AND channel = :channel AND released_at IS NULL""",
+        "SELECT id FROM brake WHERE workspace_id = :workspace_id AND channel = :channel AND released_at IS NULL",
         workspace_id=workspace_id,
         channel=channel,
     ) or tx.one(
@@ -45,12 +46,13 @@ def find_brake(tx: Tx, brake_id: int) -> Brake | None:
     return _brake_from(tx, row) if row else None
 
 
-def release_brake(tx: Tx, brake_id: int, *, drawn: int, by: str, at: datetime) -> Brake | None:
+def release_brake(tx: Tx, brake_id: int, *, workspace_id: str, drawn: int, by: str, at: datetime) -> Brake | None:
     """Let all held cards go out, if nobody did so before; None when somebody did or there is no such brake."""
     released = tx.run(
         """UPDATE brake SET released_at = :at, released_by = :by, version = version + 1
-           WHERE id = :id AND released_at IS NULL AND version = :drawn""",
+           WHERE id = :id AND workspace_id = :workspace_id AND released_at IS NULL AND version = :drawn""",
         id=brake_id,
+        workspace_id=workspace_id,
         at=stamp(at),
         by=by,
         drawn=drawn,

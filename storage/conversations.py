@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engagement.conversation import Card, Conversation, Mention, Sighting
-from engagement.decide import is_open
+from engagement.decide import Act, is_open, waits_for_us
 from engagement.post import StoredPost
 from storage.database import Tx
 from storage.rows import conversation_from, decision_values, mention_from, reading_values
@@ -21,7 +21,16 @@ def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
 
 
 def find_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation | None:
-    """Return the workspace's conversation of a thread, None when there is none yet."""
+    """Return the workspace's conversation of a thread, None when there is none yet.
+
+    The row is held until the transaction ends (on SQLite the whole file is): a press that another process stores
+    at the same moment either counts before what is decided here, or comes after it.
+    """
+    tx.run(
+        "UPDATE conversation SET version = version WHERE workspace_id = :workspace_id AND thread_key = :thread_key",
+        workspace_id=workspace_id,
+        thread_key=thread_key,
+    )
     row = tx.one(
         "SELECT * FROM conversation WHERE workspace_id = :workspace_id AND thread_key = :thread_key",
         workspace_id=workspace_id,
@@ -33,17 +42,23 @@ def find_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation |
 def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversation:
     """Open the conversation that this sighting begins."""
     row = tx.one(
-        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, opened_at)
-           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :at) RETURNING *""",
+        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, opened_at, asked_at)
+           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :at, :asked_at) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
         thread_key=sighting.post.thread_key,
         at=stamp(at),
+        asked_at=stamp(sighting.post.published_at or at),
     )
     if row is None:
         raise AssertionError("an insert always returns its row")
     return conversation_from(row)
+
+
+def waits_since(tx: Tx, conversation_id: int, asked_at: datetime) -> None:
+    """Record that what waits for us in the conversation was written at `asked_at`, not when it was opened."""
+    tx.run("UPDATE conversation SET asked_at = :asked_at WHERE id = :id", id=conversation_id, asked_at=stamp(asked_at))
 
 
 def save_conversation(tx: Tx, after: Conversation) -> bool:
@@ -125,25 +140,31 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
     opening = opening_mention(tx, conversation_id)
     if conversation is None or opening is None:
         return None
-    answered_at = conversation.reply.answered_at
     later = tx.one(
-        """SELECT COUNT(*) AS more,
-             COALESCE(SUM(CASE WHEN waits_for_us = 1 AND noticed_at > :answered_at THEN 1 ELSE 0 END), 0) AS waiting
+        """SELECT COUNT(*) AS more, COALESCE(SUM(CASE WHEN waits_for_us = 1 AND noticed_at >= COALESCE((
+             SELECT MAX(history.at) FROM history WHERE history.object = 'conversation'
+               AND history.object_id = mention.conversation_id AND history.act = :asked_again), '')
+             THEN 1 ELSE 0 END), 0) AS asking
            FROM mention WHERE conversation_id = :id AND id > :opening""",
         id=conversation_id,
         opening=opening.id,
-        answered_at=stamp(answered_at) if answered_at else "",
+        asked_again=Act.ASKED_AGAIN.value,
     )
+    # What was asked before we were last asked again has had its answer, or somebody decided that it needs none.
+    waits = waits_for_us(conversation, ours_to_answer=asks_us(tx, conversation_id))
     return Card(
         conversation=conversation,
         opening=opening,
         more=int(later["more"]) if later else 0,
-        waiting=int(later["waiting"]) if later else 0,
+        waiting=int(later["asking"]) if later and waits else 0,
         times_seen=_times_seen(tx, conversation, opening),
     )
 
 
 def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
+    # Nobody is nobody's second time; and a community without authors has a great many posts by nobody.
+    if not opening.stored.post.author:
+        return 1
     row = tx.one(
         """SELECT COUNT(*) AS times FROM post JOIN mention ON mention.post_id = post.id
            WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
@@ -153,7 +174,7 @@ def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
         workspace_id=conversation.workspace_id,
         opening=opening.id,
     )
-    return int(row["times"]) if row and opening.stored.post.author else 1
+    return int(row["times"]) if row else 1
 
 
 def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:

@@ -13,7 +13,7 @@ from storage.database import Row, Tx
 from storage.hearing import how_we_hear, next_poll_of
 from storage.messages import queue_message
 from storage.stamps import read_stamp, stamp
-from storage.waiting import OPENED, count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.waiting import ASKS, OPENING, count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
 
 LISTED = 5
@@ -119,14 +119,15 @@ def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime
     bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
     tags = _mentions_by_tag(tx, bounds)
     needed = tx.all(
-        f"""SELECT conversation.reply_state, conversation.answered_at,
-              COALESCE(post.published_at, post.seen_at) AS since {OPENED}
+        f"""SELECT conversation.reply_state, conversation.answered_at, conversation.asked_at
+            FROM conversation {OPENING}
             WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
               AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
-              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND mention.waits_for_us = 1))""",
+              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS}))""",  # noqa: S608 - constants only
         **bounds,
     )
     states = [row["reply_state"] for row in needed]
+    ours = [row for row in needed if row["reply_state"] == "answered" and row["answered_at"]]
     return Week(
         mentions=sum(count for tag, count in tags.items() if tag != "not us"),
         listen=tags.get("listen", 0),
@@ -139,7 +140,7 @@ def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime
         answered_by_others=states.count("answered by others"),
         waiting=sum(1 for state in states if state not in ("answered", "answered by others", "cannot tell")),
         posts_read=_posts_read(tx, bounds),
-        slowest_answer_seconds=max((_answer_seconds(row) for row in needed if row["answered_at"]), default=None),
+        slowest_answer_seconds=max(map(_answer_seconds, ours), default=None),
     )
 
 
@@ -169,4 +170,4 @@ def _posts_read(tx: Tx, bounds: dict[str, str]) -> int:
 
 
 def _answer_seconds(row: Row) -> int:
-    return max(0, int((read_stamp(row["answered_at"]) - read_stamp(row["since"])).total_seconds()))
+    return max(0, int((read_stamp(row["answered_at"]) - read_stamp(row["asked_at"])).total_seconds()))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from engagement.listing import Hearing, Place, Sick
+from engagement.setup import PlaceTried
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none
 
@@ -60,3 +61,15 @@ def _count_posts(tx: Tx, source_id: int) -> int:
 def next_poll_of(tx: Tx, workspace_id: str) -> datetime | None:
     """Return when the next of the workspace's places is looked at, None when there is none."""
     return min((read_stamp(row["next_poll_at"]) for row in tx.all(PLACES, workspace_id=workspace_id)), default=None)
+
+
+def tried_places(tx: Tx, watch_id: int) -> list[PlaceTried]:
+    """Return the places of one watch as they answered last."""
+    rows = tx.all(
+        """SELECT source.* FROM source JOIN watch_source ON watch_source.source_id = source.id
+           WHERE watch_source.watch_id = :watch_id ORDER BY source.id""",
+        watch_id=watch_id,
+    )
+    return [
+        PlaceTried(name=row["name"], url=row["url"], ok=row["failures"] == 0, detail=row["last_error"]) for row in rows
+    ]

@@ -63,15 +63,16 @@ def messages_to_send(tx: Tx, *, now: datetime) -> list[OutMessage]:
     """Return what can go out now, oldest first: one message a channel, a second after the one before it.
 
     A message for a thread waits until the thread's parent stands in the channel. While one message of a channel
-    is uncertain or on its way, the next one waits: the order in a channel is the order of the outbox.
+    is uncertain, on its way, or was told to come back later, the next one waits: the order in a channel is the
+    order of the outbox, and what Slack refuses for one message it refuses for all of the channel.
     """
     rows = tx.all(
         f"""{MESSAGE} WHERE message.id IN (
               SELECT MIN(candidate.id) FROM message AS candidate
               LEFT JOIN message AS parent ON parent.id = candidate.parent_id
-              WHERE candidate.state = 'waiting' AND candidate.not_before <= :now
-                AND (candidate.parent_id = 0 OR parent.state = 'sent')
+              WHERE candidate.state = 'waiting' AND (candidate.parent_id = 0 OR parent.state = 'sent')
               GROUP BY candidate.workspace_id, candidate.channel)
+            AND message.not_before <= :now
             AND NOT EXISTS (SELECT 1 FROM message AS busy WHERE busy.workspace_id = message.workspace_id
               AND busy.channel = message.channel AND busy.state IN ('sending', 'uncertain'))
             AND NOT EXISTS (SELECT 1 FROM message AS recent WHERE recent.workspace_id = message.workspace_id
@@ -116,12 +117,16 @@ def start_sending(tx: Tx, message: OutMessage, *, at: datetime) -> bool:
 
 
 def save_message(tx: Tx, message: OutMessage, *, at: datetime) -> None:
-    """Store what became of a send; `sent_at` is set when it was sent."""
+    """Store what became of a send; `sent_at` is set when it was sent.
+
+    What is known to stand in the channel stays sent, whatever a look that began before says of it.
+    `tried_at` is left as `start_sending` wrote it: where a look into the history begins.
+    """
     tx.run(
         """UPDATE message SET state = :state, ts = :ts, attempts = :attempts, not_before = :not_before,
-             error = :error, tried_at = :tried_at,
+             error = :error,
              sent_at = CASE WHEN CAST(:state AS TEXT) = 'sent' THEN COALESCE(sent_at, :at) ELSE sent_at END
-           WHERE id = :id""",
+           WHERE id = :id AND NOT (state = 'sent' AND CAST(:state AS TEXT) IN ('waiting', 'uncertain'))""",
         at=stamp(at),
         **message_values(message),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from engagement.brake import let_through
+from engagement.brake import BrakeLimits, let_through
 from engagement.conversation import Conversation, Sighting
 from engagement.decide import Act, asked_again
 from engagement.outbox import MessageKind
@@ -11,18 +11,22 @@ from engagement.post import StoredPost
 from storage.brakes import hold, open_brake
 from storage.conversations import (
     add_mention,
+    asks_us,
     count_cards_since,
     count_untouched,
     find_by_thread,
     is_noticed,
     open_conversation,
     save_conversation,
+    waits_since,
 )
 from storage.database import Tx
-from storage.decisions import write_decision
-from storage.messages import find_message, mark_stale, queue_message
+from storage.decisions import redraw_conversation, write_decision
+from storage.messages import find_message, queue_message
 
 HOUR = timedelta(hours=1)
+# A conversation and the number of a later mention of it.
+Note = tuple[Conversation, int]
 
 
 def notice(
@@ -31,6 +35,7 @@ def notice(
     stored: Mapping[tuple[str, ...], StoredPost],
     *,
     rules_version: int,
+    limits: BrakeLimits,
     due_at: datetime,
     at: datetime,
 ) -> int:
@@ -40,6 +45,7 @@ def notice(
     thread. A post that is a mention already stays one. `due_at` is when a reply owed from now on would be due.
     """
     opened: list[Conversation] = []
+    notes: list[Note] = []
     count = 0
     for sighting in sightings:
         post = stored[sighting.post.keys]
@@ -51,15 +57,30 @@ def notice(
             opened.append(open_conversation(tx, sighting, at=at))
             add_mention(tx, sighting, post, opened[-1].id, rules_version=rules_version, at=at)
         else:
+            asked_before = asks_us(tx, conversation.id)
             mention_id = add_mention(tx, sighting, post, conversation.id, rules_version=rules_version, at=at)
-            _follow_up(tx, conversation, sighting, mention_id, due_at=due_at, at=at)
-    _queue_cards(tx, opened, at=at)
+            notes.append((conversation, mention_id))
+            if sighting.reading.ours_to_answer:
+                again = _ask_again(tx, conversation, due_at=due_at, at=at)
+                if again or not asked_before:
+                    waits_since(tx, conversation.id, sighting.post.published_at or at)
+    _queue_cards(tx, opened, limits=limits, at=at)
+    # After the cards: a poll may bring a conversation and what follows in it.
+    for conversation, mention_id in notes:
+        _queue_note(tx, conversation, mention_id, at=at)
     return count
 
 
-def _follow_up(
-    tx: Tx, conversation: Conversation, sighting: Sighting, mention_id: int, *, due_at: datetime, at: datetime
-) -> None:
+def _ask_again(tx: Tx, conversation: Conversation, *, due_at: datetime, at: datetime) -> bool:
+    """Have us owe a reply again, if what the conversation held so far was settled; return whether it was."""
+    after = asked_again(conversation, due_at=due_at)
+    if after is None or not save_conversation(tx, after):
+        return False
+    write_decision(tx, conversation, after, act=Act.ASKED_AGAIN, actor="", at=at)
+    return True
+
+
+def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datetime) -> None:
     card = find_message(tx, MessageKind.CARD, str(conversation.id))
     if card is not None:
         queue_message(
@@ -71,13 +92,10 @@ def _follow_up(
             parent_id=card.id,
             at=at,
         )
-    after = asked_again(conversation, due_at=due_at) if sighting.reading.ours_to_answer else None
-    if after is not None and save_conversation(tx, after):
-        write_decision(tx, conversation, after, act=Act.ASKED_AGAIN, actor="", at=at)
-    mark_stale(tx, MessageKind.CARD, str(conversation.id))
+    redraw_conversation(tx, conversation.id)
 
 
-def _queue_cards(tx: Tx, opened: Sequence[Conversation], *, at: datetime) -> None:
+def _queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits, at: datetime) -> None:
     """Queue a card for each, as many as each channel can take; the rest is held behind the brake."""
     for channel in sorted({(each.workspace_id, each.channel) for each in opened}):
         new = [each for each in opened if (each.workspace_id, each.channel) == channel]
@@ -86,6 +104,7 @@ def _queue_cards(tx: Tx, opened: Sequence[Conversation], *, at: datetime) -> Non
             cards_last_hour=count_cards_since(tx, *channel, at - HOUR) - len(new),
             untouched=count_untouched(tx, *channel) - len(new),
             new=len(new),
+            limits=limits,
         )
         for conversation in new[:through]:
             _queue_card(tx, conversation, held=False, at=at)

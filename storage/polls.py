@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.brake import DEFAULT_LIMITS, BrakeLimits
 from engagement.calendar import one_working_day_after
 from engagement.conversation import Sighting
 from engagement.post import Post, StoredPost
 from engagement.watch import Source
 from storage.database import Tx
 from storage.noticing import notice
-from storage.posts import newest_posts, store_posts, unread
+from storage.posts import find_posts, newest_posts, store_posts, unread
 from storage.sources import Validators, record_heard
 from storage.watches import Listening, listening_to, mark_primed
 from storage.workspaces import find_workspace
@@ -52,13 +53,14 @@ def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     )
 
 
-def store_poll(tx: Tx, poll: Poll, *, at: datetime) -> int:
+def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAULT_LIMITS) -> int:
     """Store posts, mentions, conversations, messages, the source's state and its validators; return new mentions.
 
     All or nothing: validators are never kept without the posts they belong to.
     """
-    earlier = [sighting.post for sighting in poll.sightings if sighting.post not in poll.posts]
-    stored = store_posts(tx, poll.source.id, [*poll.posts, *earlier], at=at)
+    # Sightings of a new watch are also of posts stored before: found again, and left as they are.
+    stored = find_posts(tx, poll.source.id, [sighting.post for sighting in poll.sightings])
+    stored |= store_posts(tx, poll.source.id, poll.posts, at=at)
     count = 0
     for workspace_id in sorted({sighting.watch.workspace_id for sighting in poll.sightings}):
         workspace = find_workspace(tx, workspace_id)
@@ -69,6 +71,7 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime) -> int:
             [sighting for sighting in poll.sightings if sighting.watch.workspace_id == workspace_id],
             stored,
             rules_version=poll.rules_version,
+            limits=limits,
             due_at=one_working_day_after(at, workspace.schedule.zone),
             at=at,
         )

@@ -1,14 +1,15 @@
 """Posts, found again by any of their identities."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
 from engagement.post import Post, StoredPost
 from storage.database import Row, Tx
 from storage.rows import stored_post_from
-from storage.stamps import stamp, stamp_or_none
+from storage.stamps import read_stamp, stamp, stamp_or_none
 
 # Far below SQLite's limit of bound values (999 in old builds).
 KEYS_PER_QUERY = 400
@@ -16,44 +17,73 @@ KEYS_PER_QUERY = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What we remember of a post with one of these keys: whether this source carried it, and what it said."""
+    """A post we remember. `said` is a hash of its words as the source in question carried them last, "" if never.
+
+    The words of each source are compared with its own: two sources may carry one post in two lengths, and would
+    otherwise edit it back and forth for ever.
+    """
 
     post_id: int
-    from_source: bool
-    title: str
-    text: str
+    seen_at: datetime
+    said: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """What we remember of some posts, and the keys that lead to them."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    posts: dict[int, Known] = field(default_factory=dict)
+
+    def find(self, post: Post) -> Known | None:
+        """Return what we remember of `post`, by its strongest key that is known."""
+        return next((self.posts[self.ids[key]] for key in post.keys if key in self.ids), None)
+
+    def learn(self, post: Post, known: Known) -> list[str]:
+        """Take note that `post` is `known` and return the keys that are new; a key never moves to another post."""
+        new = [key for key in dict.fromkeys(post.keys) if key not in self.ids]
+        self.ids.update(dict.fromkeys(new, known.post_id))
+        self.posts[known.post_id] = known
+        return new
 
 
 def unread(tx: Tx, source_id: int, posts: Sequence[Post]) -> list[Post]:
-    """Return those of `posts` that this source never carried before, or that say something else by now."""
-    known = _known(tx, source_id, (key for post in posts for key in post.keys))
-    return [post for post in posts if _is_news(post, _first(known, post.keys))]
+    """Return those of `posts` that this source never carried before, or in which it says something else by now.
+
+    Of several entries of one feed that are the same post the first counts.
+    """
+    memory = _remember(tx, source_id, posts)
+    taken: set[str | int] = set()
+    news = []
+    for post in posts:
+        known = memory.find(post)
+        names = {known.post_id} if known else set(post.keys)
+        if taken.isdisjoint(names) and (known is None or known.said != _hash(post)):
+            news.append(post)
+        taken |= names
+    return news
 
 
-def _is_news(post: Post, known: Known | None) -> bool:
-    return known is None or not known.from_source or (known.title, known.text) != (post.title, post.text)
+def _hash(post: Post) -> str:
+    # "surrogatepass": whatever a feed holds, comparing it must not fail.
+    return hashlib.sha256(f"{post.title}\0{post.text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _first(known: Mapping[str, Known], keys: Iterable[str]) -> Known | None:
-    return next((known[key] for key in keys if key in known), None)
-
-
-def _known(tx: Tx, source_id: int, keys: Iterable[str]) -> dict[str, Known]:
+def _remember(tx: Tx, source_id: int, posts: Iterable[Post]) -> Memory:
     rows = _by_keys(
         tx,
-        """SELECT post_key.key, post.id, post.title, post.text, source_post.source_id FROM post_key
+        """SELECT post_key.key, post.id, post.seen_at, source_post.said FROM post_key
            JOIN post ON post.id = post_key.post_id
            LEFT JOIN source_post ON source_post.post_id = post.id AND source_post.source_id = :source_id
            WHERE post_key.key IN ({keys})""",
-        keys,
+        (key for post in posts for key in post.keys),
         source_id=source_id,
     )
-    return {
-        row["key"]: Known(
-            post_id=row["id"], from_source=row["source_id"] is not None, title=row["title"], text=row["text"]
-        )
-        for row in rows
-    }
+    known = [Known(post_id=row["id"], seen_at=read_stamp(row["seen_at"]), said=row["said"] or "") for row in rows]
+    return Memory(
+        ids={row["key"]: row["id"] for row in rows},
+        posts={each.post_id: each for each in known},
+    )
 
 
 def _by_keys(tx: Tx, sql: str, keys: Iterable[str], **values: object) -> list[Row]:
@@ -87,23 +117,38 @@ def _keys_of(tx: Tx, post_id: int) -> tuple[str, ...]:
     return tuple(row["key"] for row in rows)
 
 
+def find_posts(tx: Tx, source_id: int, posts: Iterable[Post]) -> dict[tuple[str, ...], StoredPost]:
+    """Return those of `posts` that are stored, each under its keys; nothing is written."""
+    listed = list(posts)
+    memory = _remember(tx, source_id, listed)
+    return {post.keys: _stored(post, known) for post in listed if (known := memory.find(post))}
+
+
 def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime) -> dict[tuple[str, ...], StoredPost]:
     """Store what is new of `posts` and return all of them, each under its keys.
 
     A post that shares any key with a stored one is that post: it keeps its number, learns the new keys, and its
     words follow an edit. Posts are stored in the order given.
     """
-    known = _known(tx, source_id, (key for post in posts for key in post.keys))
+    memory = _remember(tx, source_id, posts)
     stored: dict[tuple[str, ...], StoredPost] = {}
     for post in posts:
-        before = _first(known, post.keys)
-        now_known = _add(tx, post, at=at) if before is None else _update(tx, before, post, at=at)
-        _remember_source(tx, source_id, now_known, at=at)
-        _remember_keys(tx, post, now_known, known)
-        # Within one feed two entries may share a key: the second is the first again.
-        known.update(dict.fromkeys(post.keys, now_known))
-        stored[post.keys] = StoredPost(id=now_known.post_id, post=post, seen_at=at)
+        before = memory.find(post)
+        known = _add(tx, post, at=at) if before is None else before
+        if known.said != _hash(post):
+            known = _follow(tx, source_id, known, post, at=at)
+        # Not ON CONFLICT: a key that another process has stored meanwhile must stop this transaction (and, on
+        # PostgreSQL, run it again), or the post would be stored twice.
+        tx.many(
+            "INSERT INTO post_key (key, post_id) VALUES (:key, :post_id)",
+            [{"key": key, "post_id": known.post_id} for key in memory.learn(post, known)],
+        )
+        stored[post.keys] = _stored(post, known)
     return stored
+
+
+def _stored(post: Post, known: Known) -> StoredPost:
+    return StoredPost(id=known.post_id, post=post, seen_at=known.seen_at)
 
 
 def _add(tx: Tx, post: Post, *, at: datetime) -> Known:
@@ -123,36 +168,25 @@ def _add(tx: Tx, post: Post, *, at: datetime) -> Known:
     )
     if row is None:
         raise AssertionError("an insert always returns its row")
-    return Known(post_id=row["id"], from_source=False, title=post.title, text=post.text)
+    return Known(post_id=row["id"], seen_at=at, said="")
 
 
-def _update(tx: Tx, known: Known, post: Post, *, at: datetime) -> Known:
-    """Follow an edit told by a source that carried the post before; another source's copy may just be shorter."""
-    if not known.from_source or (known.title, known.text) == (post.title, post.text):
-        return known
-    tx.run(
-        "UPDATE post SET title = :title, text = :text, edited_at = :at WHERE id = :id",
-        id=known.post_id,
-        title=post.title,
-        text=post.text,
-        at=stamp(at),
-    )
-    return Known(post_id=known.post_id, from_source=True, title=post.title, text=post.text)
-
-
-def _remember_source(tx: Tx, source_id: int, known: Known, *, at: datetime) -> None:
-    if not known.from_source:
+def _follow(tx: Tx, source_id: int, known: Known, post: Post, *, at: datetime) -> Known:
+    """Take note of what this source says; if it said something else before, the post was edited."""
+    if known.said:
         tx.run(
-            """INSERT INTO source_post (source_id, post_id, seen_at) VALUES (:source_id, :post_id, :at)
-               ON CONFLICT (source_id, post_id) DO NOTHING""",
-            source_id=source_id,
-            post_id=known.post_id,
+            "UPDATE post SET title = :title, text = :text, edited_at = :at WHERE id = :id",
+            id=known.post_id,
+            title=post.title,
+            text=post.text,
             at=stamp(at),
         )
-
-
-def _remember_keys(tx: Tx, post: Post, stored: Known, known: Mapping[str, Known]) -> None:
-    tx.many(
-        "INSERT INTO post_key (key, post_id) VALUES (:key, :post_id) ON CONFLICT (key) DO NOTHING",
-        [{"key": key, "post_id": stored.post_id} for key in post.keys if key not in known],
+    tx.run(
+        """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)
+           ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
+        source_id=source_id,
+        post_id=known.post_id,
+        at=stamp(at),
+        said=_hash(post),
     )
+    return replace(known, said=_hash(post))

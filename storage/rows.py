@@ -192,5 +192,4 @@ def message_values(message: OutMessage) -> dict[str, object]:
         "attempts": message.attempts,
         "not_before": stamp(message.not_before),
         "error": message.error,
-        "tried_at": stamp_or_none(message.tried_at),
     }

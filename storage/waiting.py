@@ -8,26 +8,28 @@ from storage.database import Row, Tx
 from storage.rows import reply_from
 from storage.stamps import read_stamp
 
-# The opening mention of each conversation, with its post.
-OPENED = """FROM conversation
-  JOIN mention ON mention.id = (
-    SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id)
-  JOIN post ON post.id = mention.post_id"""
+# The opening mention of each conversation; with its post.
+OPENING = """JOIN mention ON mention.id = (
+    SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id)"""
+OPENED = f"FROM conversation {OPENING} JOIN post ON post.id = mention.post_id"
 
 SHOWN = """conversation.*, mention.kind, post.title, post.text, post.url, post.community, post.author,
-  COALESCE(post.published_at, post.seen_at) AS since"""
+  conversation.asked_at AS since"""
+
+# Some mention of it is a user's question, help, bug, complaint or wish.
+ASKS = """EXISTS (
+    SELECT 1 FROM mention AS asking WHERE asking.conversation_id = conversation.id AND asking.waits_for_us = 1)"""
 
 # Ours to answer: a reply is owed or promised, or a user asks us and nobody has decided yet (engagement.decide).
-WAITS = """conversation.is_open = 1 AND conversation.dismissed_by = '' AND (
-  conversation.reply_state IN ('owed', 'claimed') OR (conversation.tag IS NULL AND EXISTS (
-    SELECT 1 FROM mention AS asking WHERE asking.conversation_id = conversation.id AND asking.waits_for_us = 1)))"""
+WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND (
+  conversation.reply_state IN ('owed', 'claimed') OR (conversation.tag IS NULL AND {ASKS}))"""
 
 
 def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int) -> list[Waiting]:
     """Return at most `limit` conversations that wait for us, the longest waiting first."""
     rows = tx.all(
         f"SELECT {SHOWN} {OPENED} WHERE conversation.workspace_id = :workspace_id AND {WAITS}"
-        " ORDER BY since, conversation.id LIMIT :limit",
+        " ORDER BY conversation.asked_at, conversation.id LIMIT :limit",
         workspace_id=workspace_id,
         limit=limit,
     )

@@ -83,8 +83,10 @@ CREATE TABLE source_post (
   source_id BIGINT NOT NULL REFERENCES source (id),
   post_id BIGINT NOT NULL REFERENCES post (id),
   seen_at TEXT NOT NULL,
+  said TEXT NOT NULL,                        -- a hash of title and text as this source carried them last
   PRIMARY KEY (source_id, post_id)
 );
+CREATE INDEX source_post_by_post ON source_post (post_id);
 
 CREATE TABLE brake (
   id IDENTITY KEY,
@@ -95,7 +97,7 @@ CREATE TABLE brake (
   released_by TEXT NOT NULL DEFAULT '',
   version BIGINT NOT NULL DEFAULT 1
 );
-CREATE INDEX brake_by_channel ON brake (workspace_id, channel, released_at);
+CREATE UNIQUE INDEX brake_that_holds ON brake (workspace_id, channel) WHERE released_at IS NULL;
 
 CREATE TABLE conversation (
   id IDENTITY KEY,
@@ -104,6 +106,7 @@ CREATE TABLE conversation (
   channel TEXT NOT NULL,
   thread_key TEXT NOT NULL,
   opened_at TEXT NOT NULL,
+  asked_at TEXT NOT NULL,                    -- when what waits for us was written: the opening post, or a later one
   brake_id BIGINT REFERENCES brake (id),     -- set while, or because, the card was held back
   tag TEXT,
   tagged_by TEXT NOT NULL DEFAULT '',
@@ -122,8 +125,8 @@ CREATE TABLE conversation (
   UNIQUE (workspace_id, thread_key)
 );
 CREATE INDEX conversation_open ON conversation (workspace_id, is_open, channel);
+CREATE INDEX conversation_by_asked ON conversation (workspace_id, is_open, asked_at, id);
 CREATE INDEX conversation_by_opened ON conversation (workspace_id, opened_at);
-CREATE INDEX conversation_by_answered ON conversation (workspace_id, answered_at);
 CREATE INDEX conversation_by_brake ON conversation (brake_id);
 
 CREATE TABLE mention (
@@ -173,7 +176,7 @@ CREATE INDEX message_to_do ON message (state, not_before);
 CREATE INDEX message_stale ON message (stale, id);
 CREATE INDEX message_by_subject ON message (kind, subject);
 CREATE INDEX message_by_ts ON message (workspace_id, channel, ts);
-CREATE INDEX message_by_sent ON message (workspace_id, channel, kind, sent_at);
+CREATE INDEX message_by_sent ON message (workspace_id, channel, sent_at);
 
 CREATE TABLE digest (
   id IDENTITY KEY,

@@ -6,13 +6,26 @@ import shutil
 import subprocess
 import tempfile
 import time
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from builders import CHANNEL, NOW, TEAM, a_new_source, a_post, a_schedule, a_sighting
 
+from engagement.decide import Press
+from engagement.outbox import posted
+from engagement.reading import Kind
+from engagement.watch import Outcome, Terms
+from storage.conversations import find_card, find_conversation
 from storage.database import open_database
+from storage.decisions import record_press
+from storage.messages import messages_to_send, save_message, start_sending
+from storage.polls import Poll, look_before, store_poll
+from storage.sources import all_sources
+from storage.watches import listen_to, save_watch
+from storage.workspaces import remember_workspace
 
 STARTS_WITHIN_SECONDS = 20
 _names = count(1)
@@ -161,3 +174,114 @@ def database(database_url):
 def db(database):
     """The writer's own connection: storage is synchronous, so most tests are too."""
     return database._writer
+
+
+@pytest.fixture
+def team(db):
+    """A workspace whose watch listens to one source, polled once before with nothing in it."""
+    return Team(db)
+
+
+class Team:
+    """What the tests do all the time: poll, press, send. Everything goes through storage's public functions."""
+
+    def __init__(self, db):
+        self.db = db
+        self.add_workspace(TEAM)
+        self.watch = self.add_watch()
+        self.source = self.add_source(self.watch)
+        self.poll()
+
+    def write(self, fn, *args, **kwargs):
+        return self.db.transact(lambda tx: fn(tx, *args, **kwargs))
+
+    def read(self, fn, *args, **kwargs):
+        return self.db.read(lambda tx: fn(tx, *args, **kwargs))
+
+    def rows(self, sql, **values):
+        return [dict(row) for row in self.db.read(lambda tx: tx.all(sql, **values))]
+
+    def add_workspace(self, workspace_id, **schedule):
+        return self.write(
+            remember_workspace,
+            workspace_id=workspace_id,
+            name="Tidewiki",
+            bot_user="UBOT",
+            schedule=a_schedule(**schedule),
+            digest_channel="",
+            at=NOW,
+        )
+
+    def add_watch(self, name="Tidewiki", *, workspace_id=TEAM, channel=CHANNEL, at=NOW - timedelta(days=30)):
+        return self.write(
+            save_watch,
+            workspace_id=workspace_id,
+            channel=channel,
+            name=name,
+            terms=Terms(names=(name.lower(),)),
+            outcome=Outcome.SUPPORT,
+            site="",
+            by="U1",
+            at=at,
+        )
+
+    def add_source(self, watch, url="https://forum.example/feed", *, at=NOW):
+        ids = self.write(listen_to, watch.id, [a_new_source(url)], interval_seconds=600, at=at)
+        return next(each for each in self.read(all_sources) if each.id == ids[0])
+
+    def poll(self, *posts, source=None, at=NOW, sightings=None, validators=None, **facts):
+        """Poll as the bot does: every post mentions the watch, unless sightings are given. Return new mentions."""
+        source = source or self.source
+        before = self.read(look_before, source, posts)
+        if sightings is None:
+            sightings = [a_sighting(each.watch, post) for post in before.news for each in before.listening]
+        poll = Poll(
+            source=source,
+            posts=before.news,
+            sightings=sightings,
+            primed=[each.watch.id for each in before.listening],
+            validators=validators,
+            next_poll_at=at + timedelta(minutes=10),
+            rules_version=1,
+        )
+        return self.write(store_poll, poll, at=at, **facts)
+
+    def hear(self, *, kind=Kind.QUESTION, at=NOW, watch=None, before_start=False, **post):
+        """Hear one mention; return the number of its conversation."""
+        heard = a_post(**post)
+        sighting = a_sighting(watch or self.watch, heard, kind=kind, before_start=before_start)
+        self.poll(heard, sightings=[sighting], at=at)
+        return self.rows(
+            "SELECT id FROM conversation WHERE thread_key = :thread AND workspace_id = :workspace",
+            thread=heard.thread_key,
+            workspace=sighting.watch.workspace_id,
+        )[0]["id"]
+
+    def press(self, act, conversation_id, *, by="U2", at=NOW, drawn=None, link=""):
+        """Press a button, as drawn now unless told otherwise."""
+        if drawn is None:
+            drawn = self.conversation(conversation_id).version
+        press = Press(act=act, conversation_id=conversation_id, by=by, drawn=drawn, link=link)
+        return self.write(record_press, press, workspace_id=TEAM, at=at)
+
+    def conversation(self, conversation_id):
+        return self.read(find_conversation, conversation_id)
+
+    def card(self, conversation_id):
+        return self.read(find_card, conversation_id)
+
+    def send_next(self, *, at=NOW):
+        """Send what can go out now; return those messages."""
+        out = self.read(messages_to_send, now=at)
+        for message in out:
+            assert self.write(start_sending, message, at=at)
+            self.write(save_message, posted(message, f"{message.id}.000"), at=at)
+        return out
+
+    def send_all(self, *, at=NOW):
+        """Send everything that waits, a second apart; return it in order."""
+        sent = []
+        while out := self.send_next(at=at):
+            sent += out
+            at += timedelta(seconds=1)
+        return sent

@@ -1,0 +1,161 @@
+"""Posts: one however many sources carry it, under whichever of its names; read again once it was edited."""
+
+from dataclasses import replace
+
+import pytest
+from builders import NOW, a_post, later
+
+from storage.posts import KEYS_PER_QUERY, newest_posts, store_posts, unread
+
+ONE, OTHER = "https://one.example/feed", "https://other.example/feed"
+
+
+@pytest.fixture
+def one(team):
+    return team.add_source(team.watch, ONE).id
+
+
+@pytest.fixture
+def other(team):
+    return team.add_source(team.watch, OTHER).id
+
+
+@pytest.fixture
+def store(team):
+    def stores(source_id, *posts, at=NOW):
+        stored = team.write(store_posts, source_id, posts, at=at)
+        return [stored[post.keys].id for post in posts]
+
+    return stores
+
+
+def texts(team):
+    return [row["text"] for row in team.rows("SELECT text FROM post ORDER BY id")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(("t3_1", "guid", "link"), ("t3_1",)), (("t3_1", "link"), ("link",)), (("guid",), ("t3_1", "guid"))],
+    ids=["its platform's number", "its weakest key", "a key it learned to put in second place"],
+)
+def test_a_post_that_shares_any_key_is_the_same_post(store, one, first, second):
+    assert store(one, a_post(keys=first)) == store(one, a_post(keys=second))
+
+
+def test_posts_that_share_no_key_are_two(store, one):
+    first, second = store(one, a_post(keys=("a", "b")), a_post(keys=("c",)))
+
+    assert first != second
+
+
+def test_a_second_source_carries_the_same_post_and_teaches_its_keys(team, store, one, other):
+    first = store(one, a_post(keys=("guid of one", "link")))
+    second = store(other, a_post(keys=("guid of other", "link")))
+
+    assert first == second == store(one, a_post(keys=("guid of other",)))
+    assert len(texts(team)) == 1
+    assert len(team.rows("SELECT * FROM source_post")) == 2
+
+
+def test_a_key_never_moves_to_another_post(store, one):
+    a, b = store(one, a_post(keys=("a",)), a_post(keys=("b",)))
+
+    assert store(one, a_post(keys=("a", "b"))) == [a]
+    assert store(one, a_post(keys=("b",))) == [b]
+
+
+def test_two_entries_of_one_feed_with_a_key_in_common_are_the_first_of_them(team, store, one):
+    entries = [a_post(keys=("same", "1"), text="first"), a_post(keys=("same", "2"), text="second")]
+
+    assert team.read(unread, one, entries) == entries[:1]
+    store(one, *entries[:1])
+    assert team.read(unread, one, entries) == []
+
+
+def test_what_a_source_carried_before_is_not_news(team, store, one):
+    posts = [a_post(), a_post()]
+    store(one, posts[0])
+
+    assert team.read(unread, one, posts) == posts[1:]
+
+
+def test_a_post_is_news_to_each_source_once(team, store, one, other):
+    post = a_post()
+    store(one, post)
+
+    assert team.read(unread, other, [post]) == [post]
+    store(other, post)
+    assert team.read(unread, other, [post]) == []
+
+
+def test_an_edit_is_unread_once_and_updates_the_post(team, store, one):
+    post = a_post(text="before")
+    edited = replace(post, text="after")
+    store(one, post)
+
+    assert team.read(unread, one, [edited]) == [edited]
+    store(one, edited, at=later(minutes=1))
+    assert team.read(unread, one, [edited]) == []
+    assert texts(team) == ["after"]
+
+
+def test_two_sources_that_carry_one_post_in_two_lengths_do_not_edit_it_back_and_forth(team, store, one, other):
+    full = a_post(text="The whole text of the post.")
+    short = replace(full, text="The whole…")
+    store(one, full)
+    store(other, short)
+
+    for _ in range(2):
+        assert team.read(unread, one, [full]) == []
+        assert team.read(unread, other, [short]) == []
+    assert texts(team) == [full.text]
+
+
+def test_an_edit_told_by_the_second_source_counts(team, store, one, other):
+    post = a_post(text="before")
+    store(one, post)
+    store(other, post)
+
+    store(other, replace(post, text="after"))
+
+    assert texts(team) == ["after"]
+
+
+def test_a_feed_with_more_keys_than_one_query_takes_is_known_whole(team, store, one):
+    posts = [a_post() for _ in range(KEYS_PER_QUERY + 5)]
+    store(one, *posts)
+
+    new = a_post()
+    assert team.read(unread, one, [*posts, new]) == [new]
+
+
+def test_a_stored_post_keeps_the_time_it_was_first_seen(team, one):
+    post = a_post()
+    team.write(store_posts, one, [post], at=NOW)
+
+    again = team.write(store_posts, one, [post], at=later(days=1))
+
+    assert again[post.keys].seen_at == NOW
+
+
+def test_the_newest_posts_of_a_source_come_first_and_can_be_found_again(team, store, one, other):
+    old = a_post(keys=("b", "a"), published_at=later(days=-2))
+    new = a_post(published_at=later(days=-1))
+    store(one, old, new)
+    store(other, a_post())
+
+    newest = team.read(newest_posts, one, limit=5)
+
+    assert [each.post.title for each in newest] == [new.title, old.title]
+    assert set(newest[1].post.keys) == {"a", "b"}
+    assert team.read(newest_posts, one, limit=1) == newest[:1]
+    assert team.read(unread, one, [each.post for each in newest]) == []
+
+
+def test_undated_and_ancient_posts_are_kept_as_they_are(team, store, one):
+    ancient = a_post(published_at=NOW.replace(year=1))
+    store(one, a_post(published_at=None), ancient)
+
+    undated, dated = sorted(team.read(newest_posts, one, limit=5), key=lambda each: each.id)
+    assert (undated.post.published_at, undated.written_at) == (None, NOW)
+    assert dated.written_at == ancient.published_at
