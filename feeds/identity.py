@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from feeds.communities import Spot, platform_key
 from feeds.entry import Entry
 from feeds.links import host_of, is_web, link_key
+from feeds.spots import Spot, platform_key
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8

@@ -27,6 +27,10 @@ TELLING_CHARACTERS: Final = 80
 PERIODS: Final = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
+# CDATA sections are matched first, and kept: an ampersand is an ordinary character there.
+_BARE_AMPERSAND = re.compile(
+    rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)", re.DOTALL
+)
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
 _DECLARED = re.compile(rb"^<\?xml[^>]*\bencoding\s*=", re.IGNORECASE)
 
@@ -55,13 +59,9 @@ def _parse_json(body: bytes, url: str) -> ParsedFeed:
 
 
 def _parse_xml(body: bytes, content_type: str, url: str) -> ParsedFeed:
-    # Wrapped in BytesIO because feedparser opens bare strings and bytes as URLs or local files.
-    document = feedparser.parse(
-        io.BytesIO(body),
-        response_headers=_charset_header(body, content_type),
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    if not body:
+        raise NotAFeedError(f"{_host(url)} answers with nothing at all")
+    document = _read(body, content_type)
     feed, version = dict(document["feed"]), str(document["version"])
     if not version and not document["entries"]:
         raise NotAFeedError(_what_it_is(body, url))
@@ -81,6 +81,27 @@ def _parse_xml(body: bytes, content_type: str, url: str) -> ParsedFeed:
     )
 
 
+def _read(body: bytes, content_type: str) -> dict[str, Any]:
+    """Return what feedparser makes of `body`.
+
+    Its lenient parser turns a bare `AT&T` into `AT&T;`. Escaped, such a body is often well-formed and read strictly.
+    """
+    header = _charset_header(body, content_type)
+    document = _parsed(body, header)
+    if document["bozo"]:
+        mended = _BARE_AMPERSAND.sub(lambda found: found.group(1) or b"&amp;", body)
+        document = _parsed(mended, header) if mended != body else document
+    return document
+
+
+def _parsed(body: bytes, header: dict[str, str]) -> dict[str, Any]:
+    # Wrapped in BytesIO because feedparser opens bare strings and bytes as URLs or local files.
+    document: dict[str, Any] = feedparser.parse(
+        io.BytesIO(body), response_headers=header, sanitize_html=False, resolve_relative_uris=False
+    )
+    return document
+
+
 def _charset_header(body: bytes, content_type: str) -> dict[str, str]:
     """Return the header for feedparser only where the body leaves its encoding open.
 
@@ -97,8 +118,6 @@ def _charset_header(body: bytes, content_type: str) -> dict[str, str]:
 
 
 def _what_it_is(body: bytes, url: str) -> str:
-    if not body:
-        return f"{_host(url)} answers with nothing at all"
     said = page_title(body[:200_000].decode("utf-8", "replace"))
     return (
         f"{_host(url)} answers with a page that says “{said}”"

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from engagement.post import Post
-from feeds.communities import NAMES, Spot, spot_in_feed
+from feeds.communities import NAMES
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity import ambiguous, identify
 from feeds.links import host_of, is_web
+from feeds.spots import Spot, spot_in_feed
 from feeds.text import clipped, one_line
 
 # What Mastodon and Bluesky leave untitled gets the beginning of its text; long enough for a sentence.

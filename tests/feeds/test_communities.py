@@ -2,7 +2,8 @@
 
 import pytest
 
-from feeds.communities import community_of_feed, spot_of
+from feeds.communities import community_of_feed
+from feeds.spots import spot_of
 
 THREADS = [
     ("https://news.ycombinator.com/item?id=4711", "Hacker News", "hn:4711"),

@@ -1,0 +1,75 @@
+"""Real feeds and generated community shapes, served on loopback; both live outside of this repository."""
+
+import io
+import json
+from pathlib import Path
+
+import feedparser
+import pytest
+from aiohttp import web
+
+from feeds.fetch import Fetched, FetchRequest
+from feeds.parse import parse_feed
+from feeds.worker import Parsed, ParseFailed
+
+CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
+
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real feeds is not beside the checkout")
+
+
+def files_of(folder):
+    return sorted((CORPUS / folder).iterdir()) if CORPUS.is_dir() else []
+
+
+async def test_every_real_feed_yields_its_posts_and_none_costs_another_anything(serve, fetcher, parser):
+    files = {path.name: path.read_bytes() for path in files_of("real")}
+
+    async def handler(request):
+        return web.Response(body=files[request.path[1:]], content_type="application/xml")
+
+    url = await serve(handler)
+    failed = {}
+    for name, body in files.items():
+        fetched = await fetcher.fetch(FetchRequest(url=f"{url}/{name}"))
+        assert isinstance(fetched, Fetched), name
+        match await parser.parse(fetched.body, fetched.content_type, fetched.final_url):
+            case ParseFailed(reason=reason):
+                failed[name] = reason
+            case Parsed(posts=posts, skipped=skipped):
+                assert len(posts) + skipped == how_many(body), name
+                assert len({key for post in posts for key in post.keys[:1]}) == len(posts), name
+
+    assert len(files) > 30
+    assert failed == {
+        "node-feedparser--notafeed.html": "127.0.0.1 answers with a page that says "
+        "“The Is Not The Feed You're Looking For”"
+    }
+
+
+def how_many(body):
+    if body.lstrip().startswith(b"{"):
+        return len(json.loads(body)["items"])
+    return len(feedparser.parse(io.BytesIO(body)).entries)
+
+
+def expected_shapes():
+    path = CORPUS / "shapes" / "expected.json"
+    return json.loads(path.read_text(encoding="utf-8"))["files"] if path.is_file() else {}
+
+
+@pytest.mark.parametrize("name", sorted(expected_shapes()))
+def test_a_communitys_shape_is_read_as_it_was_written(name):
+    brand = json.loads((CORPUS / "shapes" / "expected.json").read_text(encoding="utf-8"))["brand"]
+    parsed = parse_feed((CORPUS / "shapes" / name).read_bytes(), "", "https://feeds.example/feed")
+
+    for entry, expected in zip(parsed.entries, expected_shapes()[name], strict=True):
+        assert (entry.id, entry.link, entry.title, entry.author) == (
+            expected["id"],
+            expected["link"],
+            expected["title"],
+            expected["author"],
+        )
+        assert entry.published_at is not None
+        assert int(entry.published_at.timestamp()) == expected["date"]
+        where = {"title": entry.title, "body": entry.text}.get(expected["mention"])
+        assert where is None or brand in where

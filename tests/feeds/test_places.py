@@ -1,0 +1,186 @@
+"""Where to listen: places proposed, tried, and found."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+
+from feeds.discover import feed_links
+from feeds.places import CatalogueError, Heard, Proposal, Template, load_catalogue, probe, propose
+
+FEED = """<rss version='2.0'><channel><title>T</title>
+<item><title>a</title><guid>https://x.example/1</guid><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>
+<item><title>b</title><guid>https://x.example/2</guid><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate></item>
+</channel></rss>"""
+PAGE = """<html><head><link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
+<link rel="alternate" type="application/rss+xml" title="News" href="blog/feed.xml"></head></html>"""
+
+
+def a_proposal(url, **changes):
+    return Proposal(**({"name": "A place", "community": "A place", "url": url} | changes))
+
+
+def test_the_bundled_catalogue_proposes_the_communities_set_up_promises():
+    communities = {proposal.community for proposal in propose(["Tidewiki"], "tidewiki.example", load_catalogue())}
+
+    assert communities == {
+        "Hacker News",
+        "Reddit",
+        "Lobsters",
+        "Stack Overflow",
+        "Mastodon",
+        "Google News",
+        "tidewiki.example",
+    }
+
+
+def test_names_are_quoted_joined_or_asked_one_by_one():
+    catalogue = (
+        Template(name="All", url="https://x.example/s?q={query}"),
+        Template(name="Each", url="https://y.example/s?q={query}", each=True),
+        Template(name="Tag", url="https://z.example/{tag}.rss"),
+    )
+
+    found = propose(["Tidewiki", 'tide "wiki" &co', "C++"], "", catalogue)
+
+    assert [(proposal.name, proposal.url) for proposal in found] == [
+        ("All", "https://x.example/s?q=%22Tidewiki%22+OR+%22tide++wiki++%26co%22+OR+%22C%2B%2B%22"),
+        ('Each "Tidewiki"', "https://y.example/s?q=%22Tidewiki%22"),
+        ('Each "tide  wiki  &co"', "https://y.example/s?q=%22tide++wiki++%26co%22"),
+        ('Each "C++"', "https://y.example/s?q=%22C%2B%2B%22"),
+        ("Tag #tidewiki", "https://z.example/tidewiki.rss"),
+    ]
+
+
+@pytest.mark.parametrize("names", [[], [""], ["  "]])
+def test_without_names_only_places_that_need_none_are_proposed(names):
+    assert [proposal.name for proposal in propose(names, "", load_catalogue())] == ["Lobsters"]
+
+
+def test_an_operators_own_catalogue_replaces_ours(tmp_path):
+    path = tmp_path / "places.toml"
+    path.write_text('[[place]]\nname = "Intern"\nurl = "https://intern.example/{query}"\n', encoding="utf-8")
+
+    assert [template.name for template in load_catalogue(path)] == ["Intern"]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (None, "cannot be read"),
+        ("[[place", "is no catalogue of places"),
+        ('[[place]]\nname = "x"\n', "url"),
+        ('[[place]]\nname = "x"\nurl = "https://x/{brand}"\n', "{brand}"),
+        ('[[place]]\nname = "x"\nurl = "https://x/"\ncolour = "red"\n', "colour"),
+    ],
+)
+def test_a_catalogue_that_cannot_be_used_says_why(tmp_path, content, complaint):
+    path = tmp_path / "places.toml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=complaint):
+        load_catalogue(path)
+
+
+async def test_places_are_tried_together_and_each_says_what_it_heard_or_why_not(serve, fetcher, parser):
+    async def handler(request):
+        match request.path:
+            case "/feed":
+                return web.Response(text=FEED)
+            case "/empty":
+                return web.Response(text="<rss version='2.0'><channel/></rss>")
+            case "/slow-down":
+                return web.Response(status=429)
+        return web.Response(text="<html><title>Log in</title></html>")
+
+    url = await serve(handler)
+    proposals = [a_proposal(url + path) for path in ("/feed", "/empty", "/slow-down", "/page")]
+
+    found = await probe(fetcher, parser, proposals, timeout=30)
+
+    assert [probed.proposal for probed in found] == proposals
+    assert [probed.heard for probed in found] == [
+        Heard(count=2, newest=datetime(2026, 11, 21, 10, tzinfo=UTC)),
+        Heard(count=0, newest=None),
+        None,
+        None,
+    ]
+    assert [probed.reason for probed in found] == [
+        "",
+        "",
+        "the server asks us to slow down (429)",
+        "127.0.0.1 answers with a page that says “Log in”",
+    ]
+
+
+async def test_a_slow_place_does_not_hold_up_the_others(serve, fetcher, parser):
+    started, released = [], asyncio.Event()
+
+    async def handler(request):
+        if request.path == "/slow":
+            started.append(request)
+            await released.wait()
+        return web.Response(text=FEED)
+
+    url = await serve(handler)
+    await parser.parse(FEED.encode(), "", url)
+
+    fast, slow = await probe(fetcher, parser, [a_proposal(f"{url}/fast"), a_proposal(f"{url}/slow")], timeout=1)
+    released.set()
+
+    assert fast.heard
+    assert slow.reason == "no answer within 1 seconds"
+    assert started
+
+
+async def test_the_feed_of_a_site_is_found_through_its_page(serve, fetcher, parser):
+    async def handler(request):
+        if request.path == "/":
+            return web.Response(text=PAGE, content_type="text/html")
+        return web.Response(text=FEED) if request.path == "/blog/feed.xml" else web.Response(status=404)
+
+    url = await serve(handler)
+    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], timeout=30)
+
+    assert found.heard
+    assert (found.proposal.url, found.proposal.discover) == (f"{url}/blog/feed.xml", False)
+
+
+async def test_the_feed_of_a_site_that_names_none_is_found_where_feeds_usually_are(serve, fetcher, parser):
+    async def handler(request):
+        if request.path == "/atom.xml":
+            return web.Response(text=FEED)
+        return web.Response(text="<html></html>", status=200 if request.path == "/" else 404)
+
+    url = await serve(handler)
+    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], timeout=30)
+
+    assert found.proposal.url == f"{url}/atom.xml"
+
+
+async def test_a_site_without_a_feed_says_so(serve, fetcher, parser):
+    async def handler(_request):
+        return web.Response(text="<html></html>")
+
+    url = await serve(handler)
+    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], timeout=30)
+
+    assert found.heard is None
+    assert found.reason == "the page names no feed, and there is none where feeds usually are"
+
+
+def test_a_page_names_its_feeds_those_of_comments_last():
+    assert feed_links(PAGE.encode(), "https://x.example/") == [
+        "https://x.example/blog/feed.xml",
+        "https://x.example/comments/feed",
+    ]
+
+
+def test_links_of_a_page_are_relative_to_its_base_and_lead_to_the_web():
+    page = b"""<base href="https://cdn.example/a/"><link rel=alternate type=application/atom+xml href=feed>
+    <link rel="alternate" type="application/atom+xml" href="javascript:x"><link rel="stylesheet" href="x.css">
+    <LINK REL="ALTERNATE" TYPE="application/feed+json; charset=utf-8" HREF="/b.json">"""
+
+    assert feed_links(page, "https://x.example/") == ["https://cdn.example/a/feed", "https://cdn.example/b.json"]

@@ -1,0 +1,142 @@
+"""Parsing in a process of its own: what it breaks on costs one source one failure."""
+
+import os
+import signal
+from datetime import UTC, datetime
+from functools import partial
+
+import anyio
+import anyio.to_process
+import psutil
+import pytest
+
+from feeds.worker import Parsed, ParseFailed, Parser, parse_body
+
+URL = "https://feeds.example/feed"
+HEAD = "<rss version='2.0'><channel><title>T</title>"
+FEED = f"{HEAD}<ttl>30</ttl><item><title>Tidewiki?</title><guid>a</guid></item></channel></rss>".encode()
+
+
+def workers():
+    return [child for child in psutil.Process().children() if "anyio.to_process" in " ".join(child.cmdline())]
+
+
+def run_in_worker(parser, function, *args):
+    """Run any function where bodies are parsed, to see what happens to the parser."""
+    return parser._run(partial(function, *args))
+
+
+def eat_memory():
+    return len([bytearray(1024 * 1024) for _ in range(100_000)])
+
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def spin():
+    while True:
+        pass
+
+
+async def test_a_feed_becomes_posts(parser):
+    result = await parser.parse(FEED, "text/xml", URL, "Our blog")
+
+    assert isinstance(result, Parsed)
+    assert [(post.title, post.community) for post in result.posts] == [("Tidewiki?", "Our blog")]
+    assert (result.title, result.skipped, result.ttl_seconds) == ("T", 0, 1800)
+
+
+async def test_a_page_that_is_no_feed_is_a_reason(parser):
+    result = await parser.parse(b"<html><title>Log in</title>", "text/html", URL)
+
+    assert result == ParseFailed(reason="feeds.example answers with a page that says “Log in”")
+
+
+async def test_many_bodies_at_once_share_one_worker(parser):
+    results = []
+
+    async def parse():
+        results.append(await parser.parse(FEED, "", URL))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(20):
+            group.start_soon(parse)
+
+    assert all(isinstance(result, Parsed) for result in results)
+    assert len(workers()) == 1
+
+
+async def test_a_stuck_worker_costs_one_failure_and_is_replaced():
+    parser = Parser(seconds=0.5)
+
+    stuck = await run_in_worker(parser, spin)
+
+    assert stuck == ParseFailed(reason="reading the feed took longer than 0.5 seconds")
+    assert isinstance(await Parser().parse(FEED, "", URL), Parsed)
+    assert len(workers()) == 1
+
+
+async def test_a_worker_that_dies_costs_one_failure_and_is_replaced(parser):
+    assert await run_in_worker(parser, die) == ParseFailed(reason="reading the feed crashed the reader")
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
+
+
+async def test_a_worker_that_was_killed_between_two_feeds_costs_nobody_anything(parser):
+    await parser.parse(FEED, "", URL)
+    (worker,) = workers()
+    worker.kill()
+    worker.wait(timeout=5)
+
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
+
+
+async def test_a_feed_that_eats_memory_costs_one_failure():
+    parser = Parser(memory_bytes=200 * 1024 * 1024)
+
+    assert await run_in_worker(parser, eat_memory) == ParseFailed(
+        reason="reading the feed takes more memory than it may"
+    )
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
+
+
+async def test_waiting_for_the_worker_is_not_counted_as_slowness():
+    parser = Parser(seconds=1)
+    results = []
+
+    async def parse():
+        results.append(await parser.parse(FEED, "", URL))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(200):
+            group.start_soon(parse)
+
+    assert all(isinstance(result, Parsed) for result in results)
+
+
+def test_an_error_nobody_foresaw_is_a_reason_too():
+    result = parse_body(None, "", URL, "", None)
+
+    assert result == ParseFailed(reason="the feed cannot be read (AttributeError)")
+
+
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(10))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<?xml version='1.0'?><!DOCTYPE rss [{ENTITIES}]>{HEAD}<item><title>&e9;</title></item></channel></rss>",
+        f"{HEAD}<item><title>deep</title>" + "<x>" * 50_000,
+        HEAD + "<item><title>x</title><guid>y</guid></item>" * 20_000,
+        f"{HEAD}<item><description>{'&lt;div&gt;' * 30_000}</description></item></channel></rss>",
+        f"{HEAD}<item><title>\x00\x01\x0b\x7f</title></item></channel></rss>",
+    ],
+    ids=["entities", "nesting", "20,000 entries", "nested markup", "controls"],
+)
+async def test_a_hostile_feed_gives_posts_or_a_reason(parser, body):
+    result = await parser.parse(body.encode(), "text/xml", URL, now=datetime(2026, 11, 22, tzinfo=UTC))
+
+    assert isinstance(result, Parsed | ParseFailed)
+    if isinstance(result, Parsed):
+        assert sum(len(post.text) + len(post.title) for post in result.posts) < 1_000_000
