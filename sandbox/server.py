@@ -45,7 +45,14 @@ def application(slack: Slack) -> web.Application:
     if PAGE.is_dir():
         app.router.add_static("/page", PAGE)
     app.on_shutdown.append(stop)
+    app.on_response_prepare.append(_keep_fresh)
     return app
+
+
+async def _keep_fresh(request: web.Request, response: web.StreamResponse) -> None:
+    """Have browsers ask again for the page's modules, so that an update is not mixed with what they kept."""
+    if request.path.startswith("/page/"):
+        response.headers["Cache-Control"] = "no-cache"
 
 
 @contextlib.asynccontextmanager

@@ -24,6 +24,11 @@ USERS: Final[Mapping[str, str]] = {
     "finn": "Finn (founder)",
 }
 CHANNELS: Final = ("mentions", "general", "product")
+TOPICS: Final[Mapping[str, str]] = {
+    "mentions": "What people say about us, one card a conversation",
+    "general": "Invite the app here to see it say hello",
+    "product": "What we build next",
+}
 
 # What an event of the app needs besides the subscription.
 _SCOPE_OF_EVENT: Final = {
@@ -71,7 +76,8 @@ class Slack:
         handle = app.bot_user.removeprefix("U0").lower()
         self.workspace.add_user(handle, app.name, user_id=app.bot_user, is_bot=True)
         for number, name in enumerate(channels):
-            self.workspace.add_channel(name, members=[*people, app.bot_user] if number == 0 else people)
+            members = [*people, app.bot_user] if number == 0 else people
+            self.workspace.add_channel(name, members=members, topic=TOPICS.get(name, ""))
 
     def as_the_app_sees(self, message: Message, *, metadata: bool = False) -> Message:
         """Return a copy of a message as the Web API returns it."""

@@ -52,7 +52,9 @@ def _answered(
 
 
 def _acting(slack: Slack, user: str) -> str:
-    found = slack.workspace.user(user)
+    """Return who acts; a page that does not know anybody yet acts as the first person there is."""
+    people = (each.id for each in slack.workspace.users.values() if not each.is_bot)
+    found = slack.workspace.user(user or next(people, ""))
     if found is None or found.is_bot:
         raise SlackError("user_not_found")
     return found.id
