@@ -123,7 +123,7 @@ def _mastodon(spot: Spot) -> str:
 
 
 def _forum(spot: Spot) -> str:
-    topic = f"/t/{spot.slug}/{spot.thread_id % 100_000}"
+    topic = f"/t/{spot.slug}/{spot.thread_id % 10_000_000}"
     return topic if spot.position == 1 else f"{topic}/{spot.position}"
 
 
@@ -132,7 +132,7 @@ def _news(spot: Spot) -> str:
 
 
 def _github(spot: Spot) -> str:
-    issue = f"/tidewiki/tidewiki/issues/{spot.thread_id % 10_000}"
+    issue = f"/tidewiki/tidewiki/issues/{spot.thread_id % 10_000_000}"
     return issue if spot.position == 1 else f"{issue}#issuecomment-{spot.id}"
 
 
