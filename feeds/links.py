@@ -1,6 +1,7 @@
 """Links as identities: the canonical URL, and the key that compares it."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -51,6 +52,8 @@ def is_reddit(host: str) -> bool:
     return host == "reddit.com" or host.endswith(".reddit.com")
 
 
+# An entry's few addresses are asked for a dozen times while its identity is found.
+@lru_cache(maxsize=1024)
 def canonical(url: str) -> str:
     """Return the canonical form of a web address, empty for anything else.
 
