@@ -24,7 +24,7 @@ POLL_SECONDS, POLL_SECONDS_LIVE = 3, 300
 PORTS_TRIED = 20
 IMPORT_SECONDS = 30.0
 # Together less than the three seconds that somebody waits after Ctrl-C; the bot finishes its work for up to two.
-BOT_GRACE, SERVER_GRACE = 2.1, 0.3
+BOT_GRACE, SERVER_GRACE = 2.0, 0.3
 FOLLOW_SECONDS = 0.5
 PROBLEM = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback ")
 PROBLEMS_SHOWN = 20
