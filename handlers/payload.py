@@ -18,7 +18,7 @@ ACTS = {
     "reply.reopen": Act.REOPEN,
     "digest.claim": Act.CLAIM,
 }
-VALUE = re.compile(r"^(\d{1,18}):(\d{1,18})$", re.ASCII)
+VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
 
 
 class BadPayloadError(ValueError):
@@ -27,7 +27,7 @@ class BadPayloadError(ValueError):
 
 def read_value(value: object) -> tuple[int, int]:
     """Return (id, version as drawn) of a button's value. Raises BadPayloadError."""
-    found = VALUE.match(value) if isinstance(value, str) else None
+    found = VALUE.fullmatch(value) if isinstance(value, str) else None
     if not found:
         raise BadPayloadError("a button's value is not id:version")
     return int(found[1]), int(found[2])

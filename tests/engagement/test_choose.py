@@ -1,0 +1,63 @@
+from datetime import UTC, datetime, timedelta
+
+from engagement.choose import from_before, oldest_first
+from engagement.conversation import Sighting
+from engagement.post import Post
+from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.watch import Terms, Watch
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+WATCH = Watch(id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)))
+READING = Reading(
+    kind=Kind.OTHER, mood=Mood.UNSURE, pillar=Pillar.USER_INITIATED, suggested=Tag.LISTEN, reason="nothing asked"
+)
+
+
+def a_sighting(name: str, *, days_ago: float | None) -> Sighting:
+    written = None if days_ago is None else NOW - timedelta(days=days_ago)
+    post = Post(
+        keys=(name,),
+        community="c",
+        url="",
+        title=name,
+        text="",
+        author="",
+        thread_key=name,
+        published_at=written,
+    )
+    return Sighting(watch=WATCH, post=post, term="Tidewiki", reading=READING)
+
+
+def titles(sightings: list[Sighting]) -> list[str]:
+    return [each.post.title for each in sightings]
+
+
+def test_of_what_was_there_before_only_the_newest_three_are_shown_the_oldest_of_them_first():
+    seen = [a_sighting(str(days), days_ago=days) for days in (5, 1, 4, 2, 3)]
+
+    chosen = from_before(seen)
+
+    assert titles(chosen) == ["3", "2", "1"]
+    assert all(each.before_start for each in chosen)
+
+
+def test_a_post_without_a_date_counts_as_the_oldest():
+    seen = [a_sighting("undated", days_ago=None), *(a_sighting(str(days), days_ago=days) for days in (1, 2, 3))]
+
+    assert "undated" not in titles(from_before(seen))
+
+
+def test_new_sightings_come_in_the_order_they_were_written():
+    newest_first = [a_sighting("new", days_ago=1), a_sighting("old", days_ago=2)]
+
+    assert titles(oldest_first(newest_first)) == ["old", "new"]
+
+
+def test_without_dates_the_feed_s_order_is_turned_round_because_feeds_list_the_newest_first():
+    newest_first = [a_sighting("new", days_ago=None), a_sighting("old", days_ago=None)]
+
+    assert titles(oldest_first(newest_first)) == ["old", "new"]
+
+
+def test_what_is_new_is_not_marked_as_from_before():
+    assert not any(each.before_start for each in oldest_first([a_sighting("a", days_ago=0)]))

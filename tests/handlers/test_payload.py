@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.decide import Act, Press
+from handlers.payload import ACTS, BadPayloadError, channel_of, entered, read_press, read_value, team_of
+
+
+def a_click(action_id="mention.interact", value="7:3", **more):
+    return {
+        "type": "block_actions",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "actions": [{"action_id": action_id, "value": value}],
+        **more,
+    }
+
+
+def test_a_click_names_the_conversation_the_version_and_the_person():
+    assert read_press(a_click()) == Press(act=Act.INTERACT, conversation_id=7, by="U1", drawn=3)
+
+
+def test_every_button_of_a_conversation_is_one_act():
+    assert {read_press(a_click(action_id)).act for action_id in ACTS} >= {Act.LISTEN, Act.CLAIM, Act.UNDO, Act.REOPEN}
+
+
+@pytest.mark.parametrize(
+    "value", ["", "7", "7:", ":3", "7:3:1", "-7:3", "7:3\n", "\u0667:\u0663", "7;3", None, 7, "9" * 30 + ":1"]
+)
+def test_a_value_our_buttons_never_made_is_refused(value):
+    with pytest.raises(BadPayloadError):
+        read_value(value)
+
+
+@given(st.integers(0, 10**18 - 1), st.integers(0, 10**18 - 1))
+def test_a_value_is_read_as_it_was_written(conversation_id, version):
+    assert read_value(f"{conversation_id}:{version}") == (conversation_id, version)
+
+
+def test_a_button_of_nobody_is_refused():
+    with pytest.raises(BadPayloadError):
+        read_press(a_click("mention.sell"))
+
+
+def test_the_workspace_is_found_where_an_organisation_leaves_the_team_out():
+    body = a_click(team=None, user={"id": "U1", "team_id": "T2"})
+
+    assert team_of(body) == "T2"
+    with pytest.raises(BadPayloadError):
+        team_of({"team": None, "user": {"id": "U1"}})
+
+
+def test_a_form_has_no_channel_and_its_fields_are_stripped():
+    view = {"state": {"values": {"names": {"names": {"value": "  Tidewiki \n"}}, "outcome": {"outcome": {}}}}}
+
+    assert channel_of({"view": view}) == ""
+    assert entered({"view": view}, "names") == "Tidewiki"
+    assert entered({"view": view}, "outcome") == ""
+    assert entered({"view": view}, "missing") == ""
