@@ -1,0 +1,207 @@
+"""Presses on buttons: who is first, what Undo takes back, and a history that can be replayed."""
+
+from dataclasses import replace
+
+import pytest
+from builders import NOW, TEAM, a_post, later
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engagement.conversation import ReplyState
+from engagement.decide import Act, Decided, Gone, Outdated, Press
+from engagement.outbox import MessageKind
+from engagement.reading import Kind, Tag
+from storage.database import open_database
+from storage.decisions import latest_decision, record_press
+from storage.history import read_facts
+from storage.messages import find_message
+from storage.rows import decision_values
+
+
+@pytest.fixture
+def asked(team):
+    """The number of a conversation that somebody's question opened."""
+    return team.hear()
+
+
+def history(team, conversation_id):
+    sql = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id ORDER BY id"
+    return team.rows(sql, id=conversation_id)
+
+
+def test_a_press_counts_and_is_remembered(team, asked):
+    outcome = team.press(Act.INTERACT, asked, by="U7", at=later(minutes=5))
+
+    assert isinstance(outcome, Decided)
+    assert outcome.conversation == team.conversation(asked)
+    assert (outcome.conversation.tag, outcome.conversation.tagged_by) == (Tag.INTERACT, "U7")
+    assert outcome.conversation.version == 2
+    latest = team.read(latest_decision, asked)
+    assert (latest.act, latest.by, latest.at) == (Act.INTERACT, "U7", later(minutes=5))
+
+
+def test_a_reply_is_due_one_working_day_later_in_the_zone_of_the_team(team):
+    team.add_workspace(TEAM, zone="Pacific/Auckland")
+    # Friday evening in London is Saturday morning in Auckland.
+    conversation_id = team.hear(at=later(days=2, hours=7))
+
+    team.press(Act.INTERACT, conversation_id, at=later(days=2, hours=7))
+
+    due_at = team.conversation(conversation_id).reply.due_at
+    assert due_at == later(days=4, hours=7)
+
+
+def test_a_press_on_an_older_version_changes_nothing_and_tells_who_was_first(team, asked):
+    team.press(Act.INTERACT, asked, by="U1", drawn=1, at=later(minutes=1))
+    before = team.conversation(asked)
+
+    outcome = team.press(Act.LISTEN, asked, by="U2", drawn=1, at=later(minutes=2))
+
+    assert isinstance(outcome, Outdated)
+    assert (outcome.first.act, outcome.first.by, outcome.first.at) == (Act.INTERACT, "U1", later(minutes=1))
+    assert outcome.conversation == before == team.conversation(asked)
+    assert len(history(team, asked)) == 1
+
+
+def test_a_press_from_the_future_or_before_any_decision_names_nobody(team, asked):
+    outcome = team.press(Act.LISTEN, asked, drawn=9)
+
+    assert isinstance(outcome, Outdated)
+    assert outcome.first is None
+
+
+def test_a_press_on_what_is_not_there_finds_nothing(team, asked):
+    press = Press(act=Act.LISTEN, conversation_id=asked, by="U1", drawn=1)
+
+    assert team.write(record_press, replace(press, conversation_id=77), workspace_id=TEAM, at=NOW) == Gone()
+    assert team.write(record_press, press, workspace_id="T2", at=NOW) == Gone()
+    assert history(team, asked) == []
+
+
+def test_a_press_has_the_card_redrawn(team, asked):
+    team.send_all()
+    team.press(Act.LISTEN, asked)
+
+    assert team.read(find_message, MessageKind.CARD, str(asked)).stale
+
+
+def test_a_press_that_changes_nothing_redraws_nothing(team, asked):
+    team.send_all()
+    team.press(Act.LISTEN, asked, drawn=9)
+
+    assert not team.read(find_message, MessageKind.CARD, str(asked)).stale
+
+
+def test_undo_twice_goes_back_two_tags(team, asked):
+    team.press(Act.LISTEN, asked, by="U1")
+    team.press(Act.INTERACT, asked, by="U2")
+
+    team.press(Act.UNDO, asked)
+    once = team.conversation(asked)
+    team.press(Act.UNDO, asked)
+    twice = team.conversation(asked)
+
+    assert (once.tag, once.tagged_by, once.reply.state) == (Tag.LISTEN, "U1", ReplyState.NONE)
+    assert (twice.tag, twice.tagged_by, twice.version) == (None, "", 5)
+    assert isinstance(team.press(Act.UNDO, asked), Outdated)
+
+
+def test_undo_goes_on_from_where_an_undo_ended(team, asked):
+    for act in (Act.LISTEN, Act.INTERACT, Act.UNDO, Act.REACT, Act.UNDO):
+        team.press(act, asked)
+    assert team.conversation(asked).tag is Tag.LISTEN
+
+    team.press(Act.UNDO, asked)
+    assert team.conversation(asked).tag is None
+
+
+def test_undo_takes_not_us_back(team, asked):
+    team.press(Act.INTERACT, asked)
+    team.press(Act.NOT_US, asked)
+    assert team.rows("SELECT id FROM conversation WHERE is_open = 1") == []
+
+    team.press(Act.UNDO, asked)
+
+    conversation = team.conversation(asked)
+    assert (conversation.dismissed_by, conversation.tag, conversation.reply.state) == (
+        "",
+        Tag.INTERACT,
+        ReplyState.OWED,
+    )
+    assert team.rows("SELECT is_open FROM conversation") == [{"is_open": 1}]
+
+
+def test_undo_never_takes_a_promise(team, asked):
+    team.press(Act.CLAIM, asked, by="U3")
+    team.press(Act.UNDO, asked)
+
+    reply = team.conversation(asked).reply
+    assert (reply.state, reply.claimed_by) == (ReplyState.CLAIMED, "U3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "acts", "is_open"),
+    [
+        (Kind.QUESTION, [], 1),
+        (Kind.PRAISE, [], 1),
+        (Kind.QUESTION, [Act.LISTEN], 0),
+        (Kind.QUESTION, [Act.REACT], 1),
+        (Kind.PRAISE, [Act.REACT], 0),
+        (Kind.PRAISE, [Act.CLAIM], 1),
+        (Kind.QUESTION, [Act.INTERACT, Act.ANSWERED], 0),
+        (Kind.QUESTION, [Act.ANSWERED, Act.REOPEN], 1),
+        (Kind.QUESTION, [Act.INTERACT, Act.NOT_US], 0),
+    ],
+)
+def test_a_conversation_is_open_while_something_is_left_to_decide_or_to_answer(team, kind, acts, is_open):
+    conversation_id = team.hear(kind=kind)
+    for act in acts:
+        team.press(act, conversation_id)
+
+    assert team.rows("SELECT is_open FROM conversation") == [{"is_open": is_open}]
+
+
+BUTTONS = [act for act in Act if act is not Act.ASKED_AGAIN]
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(acts=st.lists(st.sampled_from(BUTTONS), max_size=8), asks_again=st.booleans())
+def test_the_history_gives_the_row_when_it_is_replayed(team, acts, asks_again):
+    thread = a_post().thread_key
+    asked = team.hear(thread_key=thread)
+    untouched = decision_values(team.conversation(asked))
+    for act in acts:
+        team.press(act, asked)
+    if asks_again:
+        team.hear(thread_key=thread)
+
+    replayed, version = untouched, 1
+    for line in history(team, asked):
+        assert read_facts(line["before_facts"]) == replayed
+        replayed, version = read_facts(line["after_facts"]), version + 1
+    conversation = team.conversation(asked)
+    assert decision_values(conversation) == replayed
+    assert conversation.version == version
+
+
+async def test_of_two_presses_at_once_exactly_one_counts(team, asked, database_url):
+    databases = [open_database(database_url) for _ in range(2)]
+    pending = [
+        database._writing.submit(
+            database._writer.transact,
+            lambda tx, by=by: record_press(
+                tx, Press(act=Act.CLAIM, conversation_id=asked, by=by, drawn=1), workspace_id=TEAM, at=NOW
+            ),
+        )
+        for database, by in zip(databases, ["U1", "U2"], strict=True)
+    ]
+    outcomes = [each.result() for each in pending]
+
+    [won] = [each for each in outcomes if isinstance(each, Decided)]
+    [lost] = [each for each in outcomes if isinstance(each, Outdated)]
+    assert lost.first.by == won.conversation.reply.claimed_by == lost.conversation.reply.claimed_by
+    assert len(history(team, asked)) == 1
+    for database in databases:
+        database.close()

@@ -1,0 +1,80 @@
+"""What is asked all the time never reads a whole table that grows."""
+
+import re
+
+import pytest
+from builders import NOW, TEAM, a_post
+
+from engagement.outbox import MessageKind
+from storage.conversations import asks_us, count_cards_since, count_untouched, find_by_thread, find_card
+from storage.decisions import latest_decision
+from storage.digests import week_of
+from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
+from storage.posts import unread
+from storage.sources import due_sources
+from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
+
+GROWING = "post|post_key|source_post|mention|conversation|message|history|digest_row"
+# The names the queries give to these tables.
+ALIASES = "first|asking|candidate|parent|busy|recent"
+SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
+
+QUESTIONS = {
+    "due_sources": lambda tx, team: due_sources(tx, now=NOW, limit=9),
+    "messages_to_send": lambda tx, team: messages_to_send(tx, now=NOW),
+    "messages_to_redraw": lambda tx, team: messages_to_redraw(tx, now=NOW, limit=9),
+    "messages_to_find": lambda tx, team: messages_to_find(tx, now=NOW),
+    "find_message": lambda tx, team: find_message(tx, MessageKind.CARD, "1"),
+    "mark_stale": lambda tx, team: mark_stale(tx, MessageKind.CARD, "1"),
+    "waiting_for_us": lambda tx, team: waiting_for_us(tx, TEAM, limit=6),
+    "count_waiting": lambda tx, team: count_waiting(tx, TEAM),
+    "count_untagged": lambda tx, team: count_untagged(tx, TEAM),
+    "count_untouched": lambda tx, team: count_untouched(tx, TEAM, "C1"),
+    "count_cards_since": lambda tx, team: count_cards_since(tx, TEAM, "C1", NOW),
+    "unread": lambda tx, team: unread(tx, team.source.id, [team.post]),
+    "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
+    "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
+    "find_card": lambda tx, team: find_card(tx, 1),
+    "find_by_thread": lambda tx, team: find_by_thread(tx, TEAM, "thread"),
+    "asks_us": lambda tx, team: asks_us(tx, 1),
+    "latest_decision": lambda tx, team: latest_decision(tx, 1),
+}
+
+
+class Explaining:
+    """A transaction that notes how SQLite goes about each statement before it runs."""
+
+    def __init__(self, tx):
+        self._tx = tx
+        self.plan = []
+
+    def _explain(self, sql, values):
+        self.plan += [row["detail"] for row in self._tx.all(f"EXPLAIN QUERY PLAN {sql}", **values)]
+
+    def all(self, sql, **values):
+        self._explain(sql, values)
+        return self._tx.all(sql, **values)
+
+    def one(self, sql, **values):
+        self._explain(sql, values)
+        return self._tx.one(sql, **values)
+
+    def run(self, sql, **values):
+        self._explain(sql, values)
+        return self._tx.run(sql, **values)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_reads_a_whole_table_that_grows(team, name):
+    team.hear(author="pat")
+    team.post = a_post()
+
+    def explain(tx):
+        explaining = Explaining(tx)
+        QUESTIONS[name](explaining, team)
+        return explaining.plan
+
+    plan = team.db.transact(explain)
+    assert plan
+    assert [line for line in plan if SCAN.match(line)] == []
