@@ -1,0 +1,61 @@
+"""A day with the bot: a small Slack, feeds, and the bot itself, all real and all on loopback."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from pathlib import Path
+
+import pytest
+from bots import ROOT, Desk, running
+from feed_street import Street, open_street
+
+from sandbox.actor import Actor
+from sandbox.server import start_sandbox
+
+MANIFEST = ROOT / "manifest.json"
+logging.getLogger("slack_bolt").setLevel(logging.ERROR)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """One loop for all stories, so that the parser's process starts once."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def one_loop(anyio_backend: str) -> AsyncIterator[None]:
+    yield
+
+
+@pytest.fixture
+async def slack(request: pytest.FixtureRequest) -> AsyncIterator[Actor]:
+    """The sandbox. Whatever Slack would not have taken fails the story, unless it is marked `may_be_refused`."""
+    async with start_sandbox(manifest=MANIFEST if MANIFEST.is_file() else None) as actor:
+        yield actor
+        refusals = [call for call in actor.inspector.calls if call["kind"] == "refusal"]
+    assert not refusals, refusals
+
+
+@pytest.fixture
+async def street() -> AsyncIterator[Street]:
+    async with open_street() as street:
+        yield street
+
+
+@pytest.fixture
+def desk(slack: Actor, tmp_path: Path) -> Desk:
+    return Desk(slack=slack, folder=tmp_path)
+
+
+@pytest.fixture
+async def start(desk: Desk, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Callable[[], object]]:
+    """Start the bot; it stops at the end. An error in its log fails the story."""
+    caplog.set_level(logging.INFO)
+    async with AsyncExitStack() as stack:
+
+        async def begin(context: AbstractAsyncContextManager | None = None):
+            return await stack.enter_async_context(context or running(desk))
+
+        yield begin
+    errors = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not errors, [(record.getMessage(), record.exc_text) for record in errors]
