@@ -1,0 +1,416 @@
+"""The escalator and the reply beside it: what a press does, and what no press ever does."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import NOW, a_conversation, answered, claimed, later, owed
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.conversation import Reply, ReplyState
+from engagement.decide import (
+    Act,
+    Change,
+    Circumstances,
+    Press,
+    Tagging,
+    asked_again,
+    decide,
+    is_open,
+    tag_to_undo,
+    waits_for_us,
+)
+from engagement.reading import Tag
+
+DUE = later(days=1)
+BUTTONS = [act for act in Act if act is not Act.ASKED_AGAIN]
+TAG_OF = {Act.LISTEN: Tag.LISTEN, Act.INTERACT: Tag.INTERACT, Act.REACT: Tag.REACT}
+OPEN = (ReplyState.OWED, ReplyState.CLAIMED)
+
+
+def press(conversation, act, *, by="U1", at=NOW, ours=True, drawn=None, link="", to_undo=None):
+    """Press a button that was drawn from the conversation as it stands, unless told otherwise."""
+    return decide(
+        conversation,
+        Press(act=act, conversation_id=conversation.id, by=by, drawn=drawn or conversation.version, link=link),
+        Circumstances(at=at, due_at=at + timedelta(days=1), ours_to_answer=ours, to_undo=to_undo),
+    )
+
+
+class Played:
+    """A conversation and all that was done to it, as storage keeps them."""
+
+    def __init__(self, *, ours=True):
+        self.ours = ours
+        self.conversation = a_conversation()
+        self.changes = []
+
+    def do(self, act, *, by="U1", at=NOW):
+        """Do it if it counts; return the change, or None."""
+        before = self.conversation
+        if act is Act.ASKED_AGAIN:
+            after = asked_again(before, due_at=at + timedelta(days=1))
+        else:
+            after = press(before, act, by=by, at=at, ours=self.ours, to_undo=tag_to_undo(self.changes))
+        if after is None:
+            return None
+        self.conversation = after
+        self.changes.append(Change(act=act, before=before, after=after))
+        return self.changes[-1]
+
+
+def played(*acts, ours=True):
+    game = Played(ours=ours)
+    for act in acts:
+        assert game.do(act), f"{act} does not fit"
+    return game.conversation
+
+
+STORIES = st.builds(lambda acts, ours: (acts, ours), st.lists(st.sampled_from(list(Act)), max_size=14), st.booleans())
+
+
+def play(story):
+    acts, ours = story
+    game = Played(ours=ours)
+    for number, act in enumerate(acts):
+        game.do(act, by=f"U{number}", at=later(minutes=number))
+    return game
+
+
+# ---- laws ----------------------------------------------------------------------------------------------------------
+
+
+@given(STORIES)
+def test_an_owed_reply_is_only_cleared_by_an_answer_or_by_undoing_the_tag_it_came_with(story):
+    game = play(story)
+    came_with = None
+    for number, change in enumerate(game.changes):
+        was, now = change.before.reply.state, change.after.reply.state
+        if was not in OPEN and now in OPEN:
+            came_with = number
+        if was in OPEN and now not in OPEN:
+            assert change.act in (Act.ANSWERED, Act.UNDO)
+        if change.act is Act.UNDO and was in OPEN and now not in OPEN:
+            assert was is ReplyState.OWED
+            origin = game.changes[came_with]
+            assert origin.act not in (Act.ASKED_AGAIN, Act.REOPEN)
+            assert change.after.tag is origin.before.tag
+
+
+@given(STORIES)
+def test_every_decision_makes_the_version_grow_by_one(story):
+    game = play(story)
+
+    assert all(change.after.version == change.before.version + 1 for change in game.changes)
+    assert game.conversation.version == len(game.changes) + 1
+
+
+@given(STORIES, st.sampled_from(list(Act)), st.integers(-2, 40))
+def test_a_press_on_another_version_changes_nothing(story, act, drawn):
+    game = play(story)
+    if drawn == game.conversation.version:
+        drawn += 1
+    conversation = game.conversation
+    circumstances = Circumstances(at=NOW, due_at=DUE, ours_to_answer=True, to_undo=tag_to_undo(game.changes))
+
+    assert decide(conversation, Press(act=act, conversation_id=1, by="U1", drawn=drawn), circumstances) is None
+
+
+@given(STORIES)
+def test_react_never_changes_a_reply_but_to_owe_it(story):
+    for change in play(story).changes:
+        if change.act is Act.REACT and change.before.reply != change.after.reply:
+            assert (change.before.reply.state, change.after.reply.state) == (ReplyState.NONE, ReplyState.OWED)
+
+
+@given(STORIES)
+def test_undo_never_takes_a_promise_or_an_answer(story):
+    for change in play(story).changes:
+        if change.act is Act.UNDO and change.before.reply.state is not ReplyState.OWED:
+            assert change.after.reply == change.before.reply
+
+
+@given(STORIES)
+def test_undoing_everything_leaves_no_tag(story):
+    game = play(story)
+    while game.do(Act.UNDO):
+        pass
+
+    assert game.conversation.tag is None
+    assert not game.conversation.dismissed_by
+
+
+@given(STORIES)
+def test_replaying_the_same_presses_gives_the_same_conversation(story):
+    assert play(story).conversation == play(story).conversation
+
+
+@given(STORIES)
+def test_a_reply_that_is_owed_is_always_due(story):
+    for change in play(story).changes:
+        assert not change.after.reply.is_open or change.after.reply.due_at
+
+
+@given(STORIES)
+def test_what_waits_for_us_is_open_and_what_is_not_us_is_not(story):
+    conversation = play(story).conversation
+    ours = story[1]
+
+    assert is_open(conversation, ours_to_answer=ours) >= waits_for_us(conversation, ours_to_answer=ours)
+    if conversation.dismissed_by:
+        assert not is_open(conversation, ours_to_answer=ours)
+
+
+@given(STORIES)
+def test_nobody_who_asks_again_is_left_waiting_unseen(story):
+    conversation = play(story).conversation
+    again = asked_again(conversation, due_at=DUE) or conversation
+
+    assert waits_for_us(again, ours_to_answer=True) or again.dismissed_by
+
+
+# ---- tags ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", TAG_OF)
+def test_a_tag_says_who_and_when(act):
+    after = press(a_conversation(), act, by="U7", at=later(minutes=3))
+
+    assert (after.tag, after.tagged_by, after.tagged_at) == (TAG_OF[act], "U7", later(minutes=3))
+
+
+@pytest.mark.parametrize("act", TAG_OF)
+def test_the_same_tag_twice_changes_nothing(act):
+    assert press(played(act), act) is None
+
+
+@pytest.mark.parametrize(
+    ("act", "ours", "state"),
+    [
+        (Act.LISTEN, True, ReplyState.NONE),
+        (Act.INTERACT, True, ReplyState.OWED),
+        (Act.INTERACT, False, ReplyState.OWED),
+        (Act.REACT, True, ReplyState.OWED),
+        (Act.REACT, False, ReplyState.NONE),
+    ],
+    ids=["listen", "interact", "interact with praise", "react to a complaint", "react to praise"],
+)
+def test_a_tag_makes_a_reply_owed_where_somebody_should_answer(act, ours, state):
+    reply = press(a_conversation(), act, ours=ours).reply
+
+    assert reply.state is state
+    assert reply.due_at == (DUE if state is ReplyState.OWED else None)
+
+
+@pytest.mark.parametrize("reply", [owed(due_at=later(hours=5)), claimed(), answered()])
+@pytest.mark.parametrize("act", TAG_OF)
+def test_a_tag_leaves_a_reply_as_it_is(act, reply):
+    assert press(a_conversation(reply=reply), act).reply == reply
+
+
+def test_not_us_takes_the_conversation_out():
+    after = press(played(Act.INTERACT), Act.NOT_US, by="U4", at=later(hours=1))
+
+    assert (after.dismissed_by, after.dismissed_at) == ("U4", later(hours=1))
+    assert not is_open(after, ours_to_answer=True)
+
+
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.UNDO])
+def test_what_is_not_us_can_only_be_taken_back(act):
+    for reply in (Reply(), owed(), claimed(), answered()):
+        dismissed = a_conversation(dismissed_by="U1", reply=reply)
+
+        assert press(dismissed, act) is None
+
+
+def test_the_bot_alone_sees_that_somebody_asked_again():
+    assert press(a_conversation(reply=answered()), Act.ASKED_AGAIN) is None
+
+
+# ---- undo ----------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_tag_there_is_nothing_to_undo():
+    assert tag_to_undo([]) is None
+    assert press(a_conversation(), Act.UNDO) is None
+
+
+def test_undo_goes_back_to_the_tag_before():
+    after = played(Act.LISTEN, Act.INTERACT, Act.UNDO)
+
+    assert (after.tag, after.reply) == (Tag.LISTEN, Reply())
+
+
+def test_a_second_undo_goes_back_two_tags():
+    assert played(Act.LISTEN, Act.REACT, Act.UNDO, Act.UNDO).tag is None
+
+
+def test_an_undo_too_many_in_the_history_is_passed_over():
+    undone = Change(act=Act.UNDO, before=a_conversation(), after=a_conversation(version=2))
+
+    assert tag_to_undo([undone]) is None
+
+
+def test_undo_of_a_later_tag_keeps_the_reply_of_an_earlier_one():
+    assert played(Act.INTERACT, Act.REACT, Act.UNDO).reply.state is ReplyState.OWED
+
+
+def test_undo_of_not_us_gives_everything_back():
+    before = played(Act.INTERACT)
+
+    assert replace(played(Act.INTERACT, Act.NOT_US, Act.UNDO), version=2) == before
+
+
+def test_undo_of_a_promise_leaves_the_promise():
+    after = played(Act.CLAIM, Act.UNDO)
+
+    assert (after.tag, after.reply.state, after.reply.claimed_by) == (None, ReplyState.CLAIMED, "U1")
+
+
+def test_undo_after_a_promise_was_handed_back_clears_what_the_promise_had_made():
+    assert played(Act.CLAIM, Act.HAND_BACK, Act.UNDO) == replace(a_conversation(), version=4)
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        (Act.LISTEN, Act.ASKED_AGAIN),
+        (Act.INTERACT, Act.ANSWERED, Act.ASKED_AGAIN),
+        (Act.INTERACT, Act.ANSWERED, Act.REOPEN),
+        (Act.ANSWERED, Act.REOPEN),
+    ],
+)
+def test_undo_keeps_a_reply_that_is_owed_for_another_reason(acts):
+    after = played(*acts, Act.UNDO)
+
+    assert (after.tag, after.reply.state) == (None, ReplyState.OWED)
+
+
+def test_a_tag_to_undo_says_what_stood_before_it():
+    first = Change(act=Act.LISTEN, before=a_conversation(), after=played(Act.LISTEN))
+
+    assert tag_to_undo([first]) == Tagging(before=a_conversation(), owes=False)
+
+
+# ---- the reply -----------------------------------------------------------------------------------------------------
+
+
+def test_a_promise_for_an_untagged_conversation_is_the_decision_to_interact():
+    after = press(a_conversation(), Act.CLAIM, by="U5", at=later(hours=1))
+
+    assert (after.tag, after.tagged_by) == (Tag.INTERACT, "U5")
+    assert (after.reply.state, after.reply.claimed_by, after.reply.claimed_at) == (
+        ReplyState.CLAIMED,
+        "U5",
+        later(hours=1),
+    )
+    assert after.reply.due_at == later(days=1, hours=1)
+
+
+def test_a_promise_keeps_the_tag_and_the_time_the_reply_is_due():
+    after = press(a_conversation(tag=Tag.REACT, reply=owed(due_at=later(hours=5))), Act.CLAIM)
+
+    assert (after.tag, after.reply.due_at) == (Tag.REACT, later(hours=5))
+
+
+@pytest.mark.parametrize("reply", [claimed(), answered()], ids=["promised", "answered"])
+def test_what_is_promised_or_answered_is_not_promised_again(reply):
+    assert press(a_conversation(reply=reply), Act.CLAIM) is None
+
+
+def test_a_promise_handed_back_is_owed_again_at_the_same_time():
+    after = press(a_conversation(reply=claimed(due_at=later(hours=5))), Act.HAND_BACK)
+
+    assert after.reply == owed(due_at=later(hours=5))
+
+
+@pytest.mark.parametrize("reply", [Reply(), owed(), answered()])
+def test_what_is_not_promised_cannot_be_handed_back(reply):
+    assert press(a_conversation(reply=reply), Act.HAND_BACK) is None
+
+
+def test_an_answer_is_kept_with_its_evidence():
+    after = press(a_conversation(), Act.ANSWERED, by="U5", at=later(hours=2), link="https://forum.example/1")
+
+    assert after.reply.state is ReplyState.ANSWERED
+    assert (after.reply.answered_by, after.reply.answered_at) == ("U5", later(hours=2))
+    assert after.reply.answer_url == "https://forum.example/1"
+    assert (after.tag, after.tagged_by) == (Tag.INTERACT, "U5")
+
+
+def test_an_answer_after_listening_was_an_interaction():
+    assert played(Act.LISTEN, Act.ANSWERED).tag is Tag.INTERACT
+
+
+def test_what_is_answered_is_not_answered_again():
+    assert press(played(Act.ANSWERED), Act.ANSWERED) is None
+
+
+def test_a_reopened_answer_is_owed_anew():
+    after = press(played(Act.ANSWERED), Act.REOPEN, at=later(days=3))
+
+    assert after.reply == Reply(state=ReplyState.OWED, due_at=later(days=4))
+
+
+@pytest.mark.parametrize("reply", [Reply(), owed(), claimed()])
+def test_what_is_not_answered_cannot_be_reopened(reply):
+    assert press(a_conversation(reply=reply), Act.REOPEN) is None
+
+
+# ---- asked again, open, waiting ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conversation", "turns"),
+    [
+        (a_conversation(), False),
+        (a_conversation(tag=Tag.LISTEN), True),
+        (a_conversation(tag=Tag.REACT), True),
+        (a_conversation(tag=Tag.INTERACT, reply=owed()), False),
+        (a_conversation(tag=Tag.LISTEN, reply=claimed()), False),
+        (a_conversation(tag=Tag.INTERACT, reply=answered()), True),
+        (a_conversation(reply=answered()), True),
+        (a_conversation(tag=Tag.INTERACT, reply=Reply(state=ReplyState.ANSWERED_BY_OTHERS)), True),
+        (a_conversation(tag=Tag.LISTEN, dismissed_by="U1"), False),
+    ],
+    ids=[
+        "undecided",
+        "listened",
+        "reacted to praise",
+        "owed",
+        "promised",
+        "answered",
+        "answered and the tag undone",
+        "answered by others",
+        "not us",
+    ],
+)
+def test_a_further_question_makes_it_our_turn_again_where_all_was_settled(conversation, turns):
+    after = asked_again(conversation, due_at=DUE)
+
+    if turns:
+        assert (after.reply, after.version) == (Reply(state=ReplyState.OWED, due_at=DUE), 2)
+        assert after.tag is conversation.tag
+    else:
+        assert after is None
+
+
+@pytest.mark.parametrize(
+    ("conversation", "ours", "open_", "waits"),
+    [
+        (a_conversation(), True, True, True),
+        (a_conversation(), False, True, False),
+        (a_conversation(tag=Tag.LISTEN), True, False, False),
+        (a_conversation(tag=Tag.REACT), False, False, False),
+        (a_conversation(tag=Tag.REACT, reply=owed()), True, True, True),
+        (a_conversation(reply=claimed()), False, True, True),
+        (a_conversation(tag=Tag.INTERACT, reply=answered()), True, False, False),
+        (a_conversation(reply=answered()), True, False, False),
+        (a_conversation(dismissed_by="U1", reply=owed()), True, False, False),
+        (a_conversation(reply=Reply(state=ReplyState.CANNOT_TELL)), True, True, True),
+    ],
+)
+def test_open_and_waiting_follow_from_the_tag_and_the_reply(conversation, ours, open_, waits):
+    assert is_open(conversation, ours_to_answer=ours) is open_
+    assert waits_for_us(conversation, ours_to_answer=ours) is waits

@@ -1,0 +1,96 @@
+"""What each answer of Slack means for a message."""
+
+from datetime import timedelta
+
+import pytest
+from builders import NOW, a_message, later
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.outbox import (
+    DOUBTFUL,
+    LIFTABLE,
+    LOOKS,
+    TRY_LATER,
+    UNDRAWABLE,
+    MessageState,
+    not_found,
+    posted,
+    refused,
+    slowed_down,
+    unheard,
+)
+
+WHATEVER = st.text(min_size=1)
+
+
+def test_what_slack_took_is_sent_under_its_ts():
+    message = posted(a_message(error="ratelimited"), "1763471000.000100")
+
+    assert (message.state, message.ts, message.error) == (MessageState.SENT, "1763471000.000100", "")
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=1)))
+def test_a_message_that_slack_slows_down_waits_as_long_as_slack_says(retry_after):
+    message = slowed_down(a_message(), now=NOW, retry_after=retry_after)
+
+    assert (message.state, message.not_before) == (MessageState.WAITING, NOW + retry_after)
+
+
+@pytest.mark.parametrize("error", sorted(LIFTABLE))
+def test_what_somebody_can_lift_is_tried_again(error):
+    message = refused(a_message(), now=NOW, error=error)
+
+    assert (message.state, message.not_before, message.error) == (MessageState.WAITING, NOW + TRY_LATER, error)
+
+
+@pytest.mark.parametrize("error", sorted(DOUBTFUL))
+def test_an_error_of_slacks_own_leaves_it_uncertain_whether_the_message_stands(error):
+    message = refused(a_message(), now=NOW, error=error)
+
+    assert (message.state, message.error) == (MessageState.UNCERTAIN, error)
+
+
+@given(WHATEVER.filter(lambda error: error not in LIFTABLE | DOUBTFUL))
+def test_any_other_refusal_is_kept_as_failed_with_its_reason(error):
+    message = refused(a_message(), now=NOW, error=error)
+
+    assert (message.state, message.error) == (MessageState.FAILED, error)
+
+
+def test_no_error_is_two_things_at_once():
+    assert not LIFTABLE & DOUBTFUL
+    assert not UNDRAWABLE & (LIFTABLE | DOUBTFUL)
+
+
+def test_no_answer_means_a_look_before_anything_is_sent_again():
+    message = unheard(a_message(attempts=2), now=NOW, error="TimeoutError")
+
+    assert (message.state, message.attempts, message.error) == (MessageState.UNCERTAIN, 0, "TimeoutError")
+    assert message.not_before == later(seconds=1)
+
+
+def test_after_the_last_look_in_vain_the_message_is_sent_again():
+    message, now, waits = unheard(a_message(), now=NOW, error="TimeoutError"), NOW, []
+    while message.state is MessageState.UNCERTAIN:
+        waits.append(message.not_before - now)
+        now = message.not_before
+        message = not_found(message, now=now)
+
+    assert tuple(waits) == LOOKS
+    assert (message.state, message.attempts, message.not_before, message.error) == (MessageState.WAITING, 0, now, "")
+
+
+@given(st.sampled_from(["posted", "slowed", "refused", "unheard", "not found"]), WHATEVER)
+def test_an_answer_never_changes_what_the_message_is_about(answer, error):
+    before = a_message(thread_ts="1.0", tried_at=NOW)
+    after = {
+        "posted": lambda: posted(before, "2.0"),
+        "slowed": lambda: slowed_down(before, now=NOW, retry_after=TRY_LATER),
+        "refused": lambda: refused(before, now=NOW, error=error),
+        "unheard": lambda: unheard(before, now=NOW, error=error),
+        "not found": lambda: not_found(before, now=NOW),
+    }[answer]()
+
+    kept = ("id", "workspace_id", "channel", "kind", "subject", "part", "created_at", "thread_ts", "tried_at")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
