@@ -7,22 +7,17 @@ from typing import Final
 from slack_sdk.errors import SlackApiError
 
 from engagement.prose import times
+from engagement.words import PRODUCT
 from handlers.outbox import NO_ANSWER
 
-# The SDK reads an answer that is no JSON object with an AttributeError: there is something, and it is not Slack.
+# The SDK stumbles (AttributeError) over an answer that is no JSON object: something is there, and it is not Slack.
 NOT_SLACK: Final = (*NO_ANSWER, AttributeError)
 TOO_MANY: Final = 429
-
-BOT_TOKEN: Final = "copy the Bot User OAuth Token (xoxb-...) from your app's page, Install App, into SLACK_BOT_TOKEN"
-APP_TOKEN: Final = (
-    "generate one with the scope connections:write on your app's page, Basic Information, App-Level Tokens, "
-    "and copy it (xapp-...) into SLACK_APP_TOKEN"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at. `advice` is a detail where it is well, else what is wrong and what to do."""
+    """One thing that was looked at. `advice` is a detail where all is well, else what is wrong and what to do."""
 
     ok: bool
     subject: str
@@ -44,35 +39,50 @@ def verdict_of(findings: list[Finding]) -> str:
     return f"{times(wrong, 'thing needs', 'things need')} your attention." if wrong else "Everything is in order."
 
 
-def word_of(error: SlackApiError) -> str:
-    """Return Slack's error word, or the HTTP status where the answer has none (a proxy answers in plain text)."""
-    answer = getattr(error.response, "data", None)
-    word = answer.get("error") if isinstance(answer, dict) else None
-    return str(word or f"HTTP {getattr(error.response, 'status_code', None) or 'answer without JSON'}")
+def word_of(error: Exception) -> str:
+    """Return Slack's error word such as "not_in_channel"; empty where nothing answered as Slack does."""
+    answer = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    if getattr(getattr(error, "response", None), "status_code", 0) == TOO_MANY:
+        return "ratelimited"
+    return str(answer.get("error") or "") if isinstance(answer, dict) else ""
 
 
-def is_busy(error: SlackApiError) -> bool:
-    """Return whether Slack only asks for patience."""
-    return getattr(error.response, "status_code", 0) == TOO_MANY or word_of(error) == "ratelimited"
-
-
-def why_not(error: Exception, api_url: str, *, otherwise: str = "") -> str:
-    """Return why a call of Slack failed and what to do; `otherwise` is the advice for a refusal not known here."""
-    if not isinstance(error, SlackApiError):
-        return f"nobody answers as Slack does at {api_url}; check the network, a proxy and SLACK_API_URL"
+def why_not(error: Exception, api_url: str, *, refused: str = "") -> str:
+    """Return why a call failed and what to do; `refused` is the advice for a refusal that has none of its own here."""
     word = word_of(error)
-    if is_busy(error):
+    if not word:
+        return f"nobody answers at {api_url} as Slack does; check the network, a proxy in between, and SLACK_API_URL"
+    if word == "ratelimited":
         return "Slack asks us to slow down; try again in a minute"
-    if word.startswith("HTTP"):
-        return f"{api_url} answers, but not as Slack does ({word}); check SLACK_API_URL"
-    if word == "missing_scope":
-        return f"{add_scopes([str(error.response.get('needed') or 'a scope')])}"
-    return f"Slack answers {word}; {otherwise}" if otherwise else f"Slack answers {word}"
+    if word == "missing_scope" and not refused and isinstance(error, SlackApiError):
+        return add_scopes([str(error.response.get("needed") or "a scope")])
+    return f"Slack says {word}; {refused}" if refused else f"Slack says {word}"
+
+
+def why_not_there(error: Exception, api_url: str, channel: str) -> str:
+    """Return why a call about `channel` (as people write it) failed, and what to do."""
+    match word_of(error):
+        case "not_in_channel":
+            return invite(channel)
+        case "channel_not_found":
+            return (
+                f"{PRODUCT} cannot see it: it is gone, or private; "
+                f"pick a public channel and type /invite @{PRODUCT} there"
+            )
+        case "is_archived":
+            return "it is archived; unarchive it, or pick another channel"
+        case _:
+            return why_not(error, api_url)
+
+
+def invite(channel: str) -> str:
+    """Return what to type when the bot is not a member of `channel`."""
+    return f"{PRODUCT} is not a member; type /invite @{PRODUCT} in {channel}"
 
 
 def add_scopes(missing: list[str]) -> str:
     """Return what to click when the bot token lacks scopes."""
     return (
-        f"{', '.join(missing)} missing; on your app's page open OAuth & Permissions, add under Bot Token Scopes, "
+        f"{', '.join(missing)} missing; on your app's page open OAuth & Permissions, add it under Bot Token Scopes, "
         "then press Reinstall to Workspace"
     )

@@ -1,0 +1,193 @@
+"""`bot.py check`: everything the bot needs, one after the other; no problem hides the next, no secret is printed."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import assert_never
+
+import click
+
+from engagement.prose import times
+from engagement.watch import Source, Watch
+from engagement.workspace import Workspace
+from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from feeds.places import CatalogueError, load_catalogue
+from feeds.worker import Parsed, ParseFailed, Parser
+from handlers.check_slack import check_app_token, check_bot_token, check_channels
+from handlers.clients import talking_client
+from handlers.clock import utc_now
+from handlers.findings import Finding, Tell, line_of, verdict_of
+from handlers.live_check import check_live
+from settings import BadSettingsError, Settings
+from storage.database import CannotOpenError, Database, Tx, open_database
+from storage.sources import all_sources
+from storage.watches import watches_of
+from storage.workspaces import all_workspaces, remember_workspace
+
+
+async def run_check(*, live_channel: str | None) -> int:
+    """Print a line for everything that was looked at, and a verdict; return 1 when something is wrong, else 0.
+
+    With `live_channel` (a name or an id) a message is posted there, found, changed and deleted.
+    """
+    findings: list[Finding] = []
+
+    def tell(finding: Finding) -> None:
+        findings.append(finding)
+        click.echo(line_of(finding))
+
+    settings = check_settings(tell)
+    if settings is not None:
+        await check_with(settings, tell, live_channel=live_channel)
+    click.echo(verdict_of(findings))
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def check_settings(tell: Tell) -> Settings | None:
+    """Name every wrong setting. If only the tokens are wrong, return the settings: the rest can be looked at."""
+    try:
+        settings = Settings.load(with_slack=True)
+    except BadSettingsError as error:
+        for problem in str(error).splitlines():
+            tell(Finding(ok=False, subject="Settings", advice=problem))
+    else:
+        tell(Finding(ok=True, subject="Settings", advice="complete"))
+        return settings
+    try:
+        return Settings.load(with_slack=False)
+    except BadSettingsError:
+        return None
+
+
+async def check_with(settings: Settings, tell: Tell, *, live_channel: str | None = None) -> None:
+    """Look at the database, Slack, the channels and the places; with `live_channel`, at Slack in earnest."""
+    client = talking_client(settings)
+    check_catalogue(settings, tell)
+    listened = await check_database(settings, tell)
+    installed = await check_bot_token(client, settings, tell)
+    await check_app_token(client, settings, tell)
+    if installed:
+        watches = [watch for watch in listened.watches if watch.workspace_id == installed.workspace_id]
+        await check_channels(client, settings, watches, tell)
+    await check_places(settings, listened.sources, tell)
+    if live_channel and installed:
+        await check_live(client, live_channel, tell, api_url=str(settings.slack_api_url))
+    elif live_channel:
+        tell(Finding(ok=False, subject=f"A message to {live_channel}", advice="needs a bot token that works"))
+
+
+def check_catalogue(settings: Settings, tell: Tell) -> None:
+    """Look at the operator's own catalogue of places, where there is one."""
+    if settings.places_file is None:
+        return
+    try:
+        places = load_catalogue(settings.places_file)
+    except CatalogueError as error:
+        tell(Finding(ok=False, subject="PLACES_FILE", advice=str(error)))
+    else:
+        tell(Finding(ok=True, subject="PLACES_FILE", advice=times(len(places), "place")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """What the database says is listened to: the watches of all workspaces, and the sources they use."""
+
+    watches: Sequence[Watch] = ()
+    sources: Sequence[Source] = ()
+
+
+class _UndoneError(Exception):
+    """Ends a transaction that must leave no trace."""
+
+
+async def check_database(settings: Settings, tell: Tell) -> Listened:
+    """Open the database as the bot does, write and take it back; return what it says is listened to."""
+    url = settings.database_url.get_secret_value()
+    try:
+        db = open_database(url)
+        try:
+            await _write_and_take_back(db, settings)
+            listened = await db.read(_listened)
+        finally:
+            db.close()
+    except (CannotOpenError, sqlite3.Error) as error:
+        tell(Finding(ok=False, subject="Database", advice=str(error)))
+        return Listened()
+    except ModuleNotFoundError:
+        tell(Finding(ok=False, subject="Database", advice="psycopg is not installed here; use sqlite:///two-ears.db"))
+        return Listened()
+    tell(Finding(ok=True, subject="Database", advice=f"{_place_of(url)} opens and takes writes"))
+    return listened
+
+
+def _place_of(url: str) -> str:
+    """Return where the rows are: a file in full, since a relative path depends on where the bot is started."""
+    return "PostgreSQL" if url.startswith("postgres") else str(Path(url.removeprefix("sqlite:///")).resolve())
+
+
+async def _write_and_take_back(db: Database, settings: Settings) -> None:
+    def write(tx: Tx) -> None:
+        remember_workspace(
+            tx,
+            workspace_id="check",
+            name="check",
+            bot_user="",
+            schedule=settings.schedule,
+            digest_channel="",
+            at=utc_now(),
+        )
+        raise _UndoneError
+
+    try:
+        await db.transact(write)
+    except _UndoneError:
+        return
+
+
+def _listened(tx: Tx) -> Listened:
+    workspaces: list[Workspace] = all_workspaces(tx)
+    watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
+    return Listened(watches=watches, sources=all_sources(tx))
+
+
+async def check_places(settings: Settings, sources: Sequence[Source], tell: Tell) -> None:
+    """Fetch each source once, POLL_WORKERS side by side, and tell of each in turn."""
+    turns, parser = asyncio.Semaphore(settings.poll_workers), Parser()
+    fetching = Fetcher(user_agent=user_agent(settings.contact), allow_private_hosts=settings.allow_private_hosts)
+
+    async def look(source: Source) -> Finding:
+        async with turns:
+            return await check_place(fetching, parser, source)
+
+    async with fetching, asyncio.TaskGroup() as group:
+        for looking in [group.create_task(look(source)) for source in sources]:
+            tell(await looking)
+
+
+async def check_place(fetcher: Fetcher, parser: Parser, source: Source) -> Finding:
+    """Return whether a place answers with posts. Its address is not told: it may carry a password."""
+    result = await fetcher.fetch(FetchRequest(url=source.url))
+    match result:
+        case Fetched():
+            parsed = await parser.parse(result.body, result.content_type, result.final_url, source.community)
+        case NotModified():
+            parsed = ParseFailed(reason="it says that nothing has changed, though we asked for the first time")
+        case FetchFailed(reason=reason):
+            parsed = ParseFailed(reason=reason)
+        case _:
+            assert_never(result)
+    match parsed:
+        case Parsed(posts=posts):
+            return Finding(ok=True, subject=source.name, advice=times(len(posts), "post"))
+        case ParseFailed(reason=reason):
+            return Finding(ok=False, subject=source.name, advice=f"{reason}; {_what_to_do(reason)}")
+        case _:
+            assert_never(parsed)
+
+
+def _what_to_do(reason: str) -> str:
+    if "private network" in reason:
+        return "if you trust it, set ALLOW_PRIVATE_HOSTS=1"
+    return "the bot tries again by itself, less and less often; open its address in a browser to see what it says"

@@ -1,0 +1,146 @@
+"""`bot.py check --live`: what only a real Slack can prove, with one message that is gone again afterwards.
+
+The outbox finds a message whose fate it does not know by its metadata or by its first block's id. That a history
+carries both is what Slack's documentation says; this looks.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.outbox import LOOKS, MessageKind, MessageState, OutMessage
+from engagement.words import PRODUCT
+from handlers.channels import CHANNEL_ID, BadChannelError, find_channel
+from handlers.clock import utc_now
+from handlers.draw import block_id_of
+from handlers.findings import NOT_SLACK, Finding, Tell, why_not_there
+from handlers.outbox import metadata_of, post
+from handlers.views import blocks
+from handlers.views.blocks import Message, with_block_id
+
+# Ours and Slack's clock may disagree.
+CLOCK_SKEW: Final = timedelta(minutes=2)
+PAGE: Final = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The one message of a live check, as it was posted."""
+
+    client: AsyncWebClient
+    message: OutMessage
+    ts: str
+
+
+async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url: str) -> None:
+    """Post a message to the channel called `wanted` (name or id), find it, change it, delete it; tell of each step."""
+    name = wanted if CHANNEL_ID.match(wanted) else f"#{wanted.removeprefix('#')}"
+    subject = f"A message to {name}"
+    try:
+        message = _a_message(await find_channel(client, wanted))
+        ts = await post(client, message, _drawn(message, "goes away by itself"))
+    except BadChannelError as error:
+        tell(Finding(ok=False, subject=subject, advice=str(error)))
+        return
+    except NOT_SLACK as error:
+        tell(Finding(ok=False, subject=subject, advice=why_not_there(error, api_url, name)))
+        return
+    tell(Finding(ok=True, subject=subject, advice="posted"))
+    trial = Trial(client=client, message=message, ts=ts)
+    for step in (find, change, delete):
+        try:
+            finding = await step(trial)
+        except NOT_SLACK as error:
+            reason = f"did not work: {why_not_there(error, api_url, name)}"
+            finding = Finding(ok=False, subject=f"{subject}, {step.__name__}", advice=reason)
+        tell(finding)
+
+
+async def find(trial: Trial) -> Finding:
+    """Look for the message in the channel's history, and say whether its metadata or its block's id leads to it."""
+    subject = "Found again in the history"
+    found = await _in_history(trial)
+    if found is None:
+        return Finding(ok=False, subject=subject, advice="it is not there after 12 seconds; run the check again")
+    match _by_metadata(found, trial.message), _by_block_id(found, trial.message):
+        case True, True:
+            return Finding(ok=True, subject=subject, advice="by its metadata, and by its block's id")
+        case True, False:
+            return Finding(ok=True, subject=subject, advice="by its metadata, not by its block's id; one is enough")
+        case False, True:
+            return Finding(ok=True, subject=subject, advice="by its block's id, not by its metadata; one is enough")
+    return Finding(
+        ok=False,
+        subject=subject,
+        advice="neither by its metadata nor by its block's id; after a crash a card could come twice, "
+        f"please tell {PRODUCT}'s developers",
+    )
+
+
+async def change(trial: Trial) -> Finding:
+    """Change the message as a redraw does."""
+    drawn = _drawn(trial.message, "was changed, and goes away by itself")
+    await trial.client.chat_update(
+        channel=trial.message.channel,
+        ts=trial.ts,
+        text=drawn.text,
+        blocks=drawn.blocks,
+        metadata=metadata_of(trial.message),
+    )
+    found = await _in_history(trial)
+    changed = found is not None and found.get("text") == drawn.text
+    return Finding(ok=changed, subject="Changed", advice="" if changed else "the history has the old text")
+
+
+async def delete(trial: Trial) -> Finding:
+    """Take the message away."""
+    await trial.client.chat_delete(channel=trial.message.channel, ts=trial.ts)
+    return Finding(ok=True, subject="Deleted")
+
+
+async def _in_history(trial: Trial) -> dict[str, Any] | None:
+    """Return the message as the history has it: it may show up there some seconds late."""
+    since = str((trial.message.created_at - CLOCK_SKEW).timestamp())
+    for wait in (timedelta(0), *LOOKS):
+        await asyncio.sleep(wait.total_seconds())
+        page = await trial.client.conversations_history(
+            channel=trial.message.channel, oldest=since, limit=PAGE, include_all_metadata=True
+        )
+        for posted in page.get("messages") or []:
+            if posted.get("ts") == trial.ts:
+                return dict(posted)
+    return None
+
+
+def _by_metadata(posted: dict[str, Any], message: OutMessage) -> bool:
+    payload = (posted.get("metadata") or {}).get("event_payload") or {}
+    return bool(payload.get("message") == block_id_of(message))
+
+
+def _by_block_id(posted: dict[str, Any], message: OutMessage) -> bool:
+    first = (posted.get("blocks") or [{}])[0]
+    return bool(first.get("block_id") == block_id_of(message))
+
+
+def _a_message(channel: str) -> OutMessage:
+    """Return a row as the outbox has them, with a number far from those of the table."""
+    now = utc_now()
+    return OutMessage(
+        id=int(now.timestamp() * 1000),
+        workspace_id="",
+        channel=channel,
+        kind=MessageKind.HELLO,
+        subject="check",
+        part=0,
+        state=MessageState.SENDING,
+        created_at=now,
+        not_before=now,
+    )
+
+
+def _drawn(message: OutMessage, fate: str) -> Message:
+    text = f"{PRODUCT} is being checked. This message {fate}."
+    return with_block_id(Message(text=text, blocks=[blocks.section(text)]), block_id_of(message))

@@ -1,0 +1,365 @@
+"""`bot.py check` as an operator runs it: a program of its own, against the sandbox and feeds on loopback."""
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from builders import a_schedule
+
+from engagement.watch import NewSource, Outcome, Terms
+from handlers.check_slack import SCOPES
+from handlers.findings import Finding, line_of, verdict_of
+from sandbox.server import start_sandbox
+from storage.database import open_database
+from storage.watches import listen_to, save_watch
+from storage.workspaces import all_workspaces, remember_workspace
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox", "ALLOW_PRIVATE_HOSTS": "1"}
+SECRET = "do-not-print-me"
+FEED = (
+    '<rss version="2.0"><channel><title>Forum</title><link>https://forum.example/</link>'
+    "<item><guid>https://forum.example/1</guid><title>Is there a Tidewiki export?</title></item></channel></rss>"
+)
+
+
+class Checked:
+    """How a check ended, and what it said."""
+
+    def __init__(self, code, output):
+        self.code = code
+        self.output = output
+        self.lines = output.splitlines()
+
+    def line(self, beginning):
+        """Return the one line that begins so."""
+        [found] = [line for line in self.lines if line.startswith(beginning)]
+        return found
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Run `bot.py check` in an empty folder, with these settings and no others."""
+
+    async def run(*arguments, api_url="http://127.0.0.1:9/api/", **settings):
+        known = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1", "SLACK_API_URL": api_url}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, ROOT / "bot.py", "check", *arguments),
+            cwd=tmp_path,
+            env=known | settings,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        output, _ = await process.communicate()
+        return Checked(process.returncode, output.decode())
+
+    return run
+
+
+async def answer_as_a_feed(request):
+    if request.path == "/busy":
+        return web.Response(status=429)
+    return web.Response(text=FEED, content_type="application/rss+xml")
+
+
+@pytest.fixture
+async def feeds():
+    app = web.Application()
+    app.router.add_get("/{tail:.*}", answer_as_a_feed)
+    async with TestServer(app, host="127.0.0.1") as server:
+        yield str(server.make_url("")).rstrip("/")
+
+
+@pytest.fixture
+def listening(tmp_path):
+    """Make a database with one watch that posts to `channel` of `slack` and listens to `places`."""
+
+    async def make(slack, channel, **places):
+        team = slack.workspace.id
+        db = open_database(str(tmp_path / "two-ears.db"))
+
+        def fill(tx):
+            remember_workspace(
+                tx, workspace_id=team, name="T", bot_user="U", schedule=a_schedule(), digest_channel="", at=NOW
+            )
+            watch = save_watch(
+                tx,
+                workspace_id=team,
+                channel=slack.channel(channel).id if channel in ("mentions", "product") else channel,
+                name="Tidewiki",
+                terms=Terms(names=("Tidewiki",)),
+                outcome=Outcome.SUPPORT,
+                site="",
+                by="",
+                at=NOW,
+            )
+            sources = [NewSource(url=url, name=name, community=name) for name, url in places.items()]
+            listen_to(tx, watch.id, sources, interval_seconds=600, at=NOW)
+
+        await db.transact(fill)
+        db.close()
+
+    return make
+
+
+@asynccontextmanager
+async def somebody_else(**answer):
+    """A server on loopback that is not Slack."""
+    app = web.Application()
+
+    async def speak(_request):
+        return web.Response(**answer)
+
+    app.router.add_route("*", "/{tail:.*}", speak)
+    async with TestServer(app, host="127.0.0.1") as server:
+        yield str(server.make_url("/api/"))
+
+
+async def test_a_good_installation_is_all_ticks(check, listening, feeds):
+    async with start_sandbox(manifest=ROOT / "manifest.json") as slack:
+        await listening(slack, "mentions", Forum=f"{feeds}/rss")
+        checked = await check(api_url=slack.api_url, **GOOD)
+
+    assert all(line.startswith("✓") for line in checked.lines[:-1]), checked.output
+    assert checked.lines[-1] == "Everything is in order."
+    assert checked.line("✓ #mentions") == "✓ #mentions: takes mentions of Tidewiki and the weekly digest"
+    assert checked.line("✓ Forum") == "✓ Forum: 1 post"
+    assert checked.code == 0
+
+
+async def test_a_new_installation_is_told_how_to_begin(check):
+    async with start_sandbox() as slack:
+        checked = await check(api_url=slack.api_url, **GOOD)
+
+    assert "type /invite @Two Ears in a channel and press Start listening" in checked.line("✓ Watches")
+    assert checked.code == 0
+
+
+async def test_the_manifest_asks_for_exactly_the_scopes_that_are_checked():
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+
+    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted(SCOPES)
+
+
+async def test_every_missing_scope_is_named_with_where_to_add_it(check):
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    manifest["oauth_config"]["scopes"]["bot"] = ["chat:write", "channels:read", "channels:history"]
+    async with start_sandbox(manifest=manifest) as slack:
+        checked = await check(api_url=slack.api_url, **GOOD)
+
+    line = checked.line("✗ Scopes")
+    assert "commands, users:read missing" in line
+    assert "OAuth & Permissions" in line
+    assert "Reinstall to Workspace" in line
+    assert checked.lines[-1] == "1 thing needs your attention."
+    assert checked.code == 1
+
+
+async def test_a_channel_without_the_bot_says_what_to_type(check, listening):
+    async with start_sandbox() as slack:
+        await listening(slack, "product")
+        checked = await check(api_url=slack.api_url, **GOOD)
+
+    assert "type /invite @Two Ears in #product" in checked.line("✗ #product")
+    assert checked.code == 1
+
+
+async def test_a_channel_that_is_gone_or_archived_is_named(check, listening):
+    async with start_sandbox() as slack:
+        await listening(slack, "C0GONE")
+        slack.channel("mentions").is_archived = True
+        checked = await check(api_url=slack.api_url, DIGEST_CHANNEL=slack.channel("mentions").id, **GOOD)
+
+    assert "it is gone, or private" in checked.line("✗ Channel C0GONE: takes mentions of Tidewiki;")
+    assert "unarchive it" in checked.line("✗ #mentions: takes the weekly digest")
+
+
+async def test_refused_tokens_are_both_named_and_never_printed(check):
+    async with start_sandbox() as slack:
+        tokens = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
+        checked = await check("--live", "mentions", api_url=slack.api_url, **tokens)
+
+    assert "invalid_auth" in checked.line("✗ Bot token")
+    assert "Install App" in checked.line("✗ Bot token")
+    assert "connections:write" in checked.line("✗ App token")
+    assert "needs a bot token that works" in checked.line("✗ A message to #mentions")
+    assert SECRET not in checked.output
+    assert checked.code == 1
+
+
+async def test_swapped_tokens_are_found_before_slack_is_asked(check):
+    async with start_sandbox() as slack:
+        swapped = {"SLACK_BOT_TOKEN": "xapp-sandbox", "SLACK_APP_TOKEN": "xoxb-sandbox"}
+        checked = await check(api_url=slack.api_url, **swapped)
+
+    assert "must begin with xoxb-" in checked.line("✗ Settings: SLACK_BOT_TOKEN")
+    assert "must begin with xapp-" in checked.line("✗ Settings: SLACK_APP_TOKEN")
+    assert checked.lines[-1] == "2 things need your attention."
+
+
+async def test_a_slack_that_cannot_be_reached_hides_nothing_else(check, tmp_path):
+    checked = await check(**GOOD)
+
+    assert "check the network, a proxy in between, and SLACK_API_URL" in checked.line("✗ Bot token")
+    assert "SLACK_API_URL" in checked.line("✗ App token")
+    assert str(tmp_path / "two-ears.db") in checked.line("✓ Database")
+    assert checked.lines[-1] == "2 things need your attention."
+    assert checked.code == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"text": "Hello", "content_type": "text/plain"},
+        {"text": "<h1>Log in</h1>", "content_type": "text/html"},
+        {"text": "Bad gateway", "status": 502},
+        {"text": "{", "content_type": "application/json"},
+    ],
+    ids=["plain words", "a page to log in", "a broken proxy", "half of an answer"],
+)
+async def test_something_that_is_not_slack_is_told_apart(check, answer):
+    async with somebody_else(**answer) as api_url:
+        checked = await check(api_url=api_url, **GOOD)
+
+    assert f"nobody answers at {api_url} as Slack does" in checked.line("✗ Bot token")
+    assert "Traceback" not in checked.output
+
+
+async def test_missing_tokens_are_findings_and_the_rest_is_looked_at(check, listening, feeds):
+    async with start_sandbox() as slack:
+        await listening(slack, "mentions", Forum=f"{feeds}/rss")
+        checked = await check(api_url=slack.api_url, ALLOW_PRIVATE_HOSTS="1")
+
+    assert "SLACK_BOT_TOKEN is missing" in checked.output
+    assert "SLACK_APP_TOKEN is missing" in checked.output
+    assert checked.line("✓ Forum") == "✓ Forum: 1 post"
+    assert checked.lines[-1] == "2 things need your attention."
+    assert checked.code == 1
+
+
+async def test_wrong_settings_are_all_listed(check):
+    checked = await check(TIME_ZONE="Mars/Base", POLL_WORKERS="many", DIGEST_DAY="Someday", **GOOD)
+
+    for name in ("TIME_ZONE", "POLL_WORKERS", "DIGEST_DAY"):
+        assert checked.line(f"✗ Settings: {name}")
+    assert checked.lines[-1] == "3 things need your attention."
+    assert checked.code == 1
+
+
+async def test_each_place_is_asked_once_and_a_refusal_costs_no_other(check, listening, feeds):
+    async with start_sandbox() as slack:
+        places = {"Forum": f"{feeds}/rss", "Busy": f"{feeds}/busy", "Nowhere": f"http://user:{SECRET}@127.0.0.1:9/"}
+        await listening(slack, "mentions", **places)
+        checked = await check(api_url=slack.api_url, POLL_WORKERS="1", **GOOD)
+
+    assert checked.line("✓ Forum")
+    assert "the server asks us to slow down (429)" in checked.line("✗ Busy")
+    assert "nobody answers at this address" in checked.line("✗ Nowhere")
+    assert SECRET not in checked.output
+
+
+async def test_a_place_inside_a_private_network_names_the_setting(check, listening, feeds):
+    async with start_sandbox() as slack:
+        await listening(slack, "mentions", Forum=f"{feeds}/rss")
+        checked = await check(api_url=slack.api_url, **(GOOD | {"ALLOW_PRIVATE_HOSTS": "0"}))
+
+    assert "set ALLOW_PRIVATE_HOSTS=1" in checked.line("✗ Forum")
+
+
+@pytest.mark.parametrize("kind", ["folder that is not there", "something else"])
+async def test_a_database_that_does_not_open_is_named(check, tmp_path, kind):
+    path = tmp_path / "missing" / "two-ears.db" if kind == "folder that is not there" else tmp_path / "letter.txt"
+    if path.parent.exists():
+        path.write_text("Dear Pat, this is not a database at all. " * 100)
+    checked = await check(DATABASE_URL=f"sqlite:///{path}")
+
+    assert str(path) in checked.line("✗ Database")
+    assert checked.code == 1
+
+
+async def test_a_check_leaves_no_trace_in_the_database(check, tmp_path):
+    async with start_sandbox() as slack:
+        await check(api_url=slack.api_url, **GOOD)
+    db = open_database(str(tmp_path / "two-ears.db"))
+
+    assert await db.read(all_workspaces) == []
+    db.close()
+
+
+async def test_a_catalogue_that_cannot_be_read_is_named(check, tmp_path):
+    (tmp_path / "places.toml").write_text('[[place]]\nname = "Forum"\nurl = "https://forum.example/?q={word}"\n')
+    checked = await check(PLACES_FILE="places.toml")
+
+    assert "none of query, tag and site" in checked.line("✗ PLACES_FILE")
+
+
+async def test_check_live_posts_finds_changes_and_deletes(check):
+    async with start_sandbox(manifest=ROOT / "manifest.json") as slack:
+        checked = await check("--live", "#mentions", api_url=slack.api_url, **GOOD)
+
+        assert slack.messages("mentions") == []
+    assert checked.lines[-5:] == [
+        "✓ A message to #mentions: posted",
+        "✓ Found again in the history: by its metadata, and by its block's id",
+        "✓ Changed",
+        "✓ Deleted",
+        "Everything is in order.",
+    ]
+    assert checked.code == 0
+
+
+async def test_check_live_says_when_only_the_blocks_id_leads_back(check):
+    async with start_sandbox() as slack:
+        slack.faults.add("conversations.history", "history_without_metadata", times=5)
+        checked = await check("--live", "mentions", api_url=slack.api_url, **GOOD)
+
+        assert slack.messages("mentions") == []
+    assert "by its block's id, not by its metadata; one is enough" in checked.line("✓ Found again")
+    assert checked.code == 0
+
+
+async def test_check_live_deletes_what_it_could_not_find(check):
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("channels:history")
+    async with start_sandbox(manifest=manifest) as slack:
+        checked = await check("--live", "mentions", api_url=slack.api_url, **GOOD)
+
+        assert slack.messages("mentions") == []
+    assert "channels:history missing" in checked.line("✗ A message to #mentions, find")
+    assert checked.line("✓ Deleted")
+    assert checked.code == 1
+
+
+@pytest.mark.parametrize(
+    ("channel", "advice"),
+    [("product", "type /invite @Two Ears in #product"), ("nowhere", "There is no public channel #nowhere")],
+)
+async def test_check_live_says_what_to_type_where_it_cannot_post(check, channel, advice):
+    async with start_sandbox() as slack:
+        checked = await check("--live", channel, api_url=slack.api_url, **GOOD)
+
+    assert advice in checked.line(f"✗ A message to #{channel}")
+    assert checked.code == 1
+
+
+def test_a_finding_is_one_line_whatever_was_said():
+    assert line_of(Finding(ok=True, subject="Changed")) == "✓ Changed"
+    assert (
+        line_of(Finding(ok=False, subject="Forum", advice="two\nlines; try again")) == "✗ Forum: two lines; try again"
+    )
+
+
+def test_the_verdict_counts_what_is_wrong():
+    good, bad = Finding(ok=True, subject="a"), Finding(ok=False, subject="b")
+
+    assert verdict_of([good]) == "Everything is in order."
+    assert verdict_of([good, bad]) == "1 thing needs your attention."
+    assert verdict_of([bad, bad]) == "2 things need your attention."
