@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from feeds.entry import Entry, ParsedFeed, from_epoch, from_iso
+from feeds.links import host_of
 from feeds.text import from_html, one_line, unescaped
 
 log = logging.getLogger(__name__)
 
-ITEM_URL: Final = "https://news.ycombinator.com/item?id={}"
+SITE: Final = "https://news.ycombinator.com/"
+ALGOLIA: Final = "algolia.com"
 
 
 def is_hn_search(document: Mapping[str, Any]) -> bool:
@@ -18,29 +21,33 @@ def is_hn_search(document: Mapping[str, Any]) -> bool:
     return isinstance(hits, list) and all(isinstance(hit, dict) and "objectID" in hit for hit in hits)
 
 
-def parse_hn_search(document: Mapping[str, Any]) -> ParsedFeed:
-    """Return the stories and comments found; a hit without a number is skipped and counted."""
+def parse_hn_search(document: Mapping[str, Any], url: str) -> ParsedFeed:
+    """Return the stories and comments found; a hit without a number is skipped and counted.
+
+    Items stand on Hacker News; where the search itself stands elsewhere than at Algolia, on that mirror's host.
+    """
+    site = SITE if host_of(url).endswith(ALGOLIA) else urljoin(url, "/")
     entries = []
     for hit in document["hits"]:
         try:
-            entries.append(_entry(hit))
+            entries.append(_entry(hit, site))
         except (ValueError, TypeError) as error:
             log.info("search hit skipped", extra={"error": repr(error)})
     return ParsedFeed(
         title=one_line(f"Hacker News: {document.get('query') or 'search'}"),
-        link="https://news.ycombinator.com/",
+        link=site,
         entries=tuple(entries),
         skipped=len(document["hits"]) - len(entries),
     )
 
 
-def _entry(hit: Mapping[str, Any]) -> Entry:
+def _entry(hit: Mapping[str, Any], site: str) -> Entry:
     number = int(hit["objectID"])
     parent, story = hit.get("parent_id"), hit.get("story_id")
     # The text of comments, and of stories that are no link; Algolia escapes both as HTML.
     body = hit.get("comment_text") or hit.get("story_text") or ""
     title = hit.get("title") or hit.get("story_title") or ""
-    link = ITEM_URL.format(number)
+    link = urljoin(site, f"item?id={number}")
     return Entry(
         id=link,
         link=link,

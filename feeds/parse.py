@@ -52,7 +52,7 @@ def _parse_json(body: bytes, url: str) -> ParsedFeed:
     except (ValueError, RecursionError) as error:
         raise NotAFeedError(f"{_host(url)} answers with broken JSON") from error
     if isinstance(document, dict) and is_hn_search(document):
-        return parse_hn_search(document)
+        return parse_hn_search(document, url)
     if isinstance(document, dict) and is_json_feed(document):
         return parse_json_feed(document, url)
     raise NotAFeedError(f"{_host(url)} answers with JSON that is no feed")

@@ -105,7 +105,9 @@ class Poller:
                 assert_never(result)
 
     async def _read(self, source: Source, fetched: Fetched) -> PollResult:
-        parsed = await self.parser.parse(fetched.body, fetched.content_type, fetched.final_url, source.community)
+        parsed = await self.parser.parse(
+            fetched.body, fetched.content_type, fetched.final_url, source.community, now=self.clock()
+        )
         match parsed:
             case Parsed(posts=posts):
                 validators = Validators(etag=fetched.etag, last_modified=fetched.last_modified)

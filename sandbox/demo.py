@@ -21,6 +21,8 @@ FILES = Path(__file__).with_name("demo")
 MANIFEST = ROOT / "manifest.json"
 
 POLL_SECONDS, POLL_SECONDS_LIVE = 3, 300
+# A day's worth of posts comes in minutes here: the brake is seen, but not at once.
+LIVELY = {"CARDS_PER_HOUR": "40", "UNTOUCHED_CARDS": "30"}
 PORTS_TRIED = 20
 IMPORT_SECONDS = 30.0
 # Together less than the three seconds that somebody waits after Ctrl-C; the bot finishes its work for up to two.
@@ -194,7 +196,7 @@ def _environment(demo: Demo, *, page: str, origin: str) -> dict[str, str]:
     }
     if not demo.live:
         places = str(_filled(demo.folder, "places.toml", origin))
-        settings |= {"ALLOW_PRIVATE_HOSTS": "1", "PLACES_FILE": places}
+        settings |= {"ALLOW_PRIVATE_HOSTS": "1", "PLACES_FILE": places} | LIVELY
     elif contact := os.environ.get("CONTACT"):
         settings["CONTACT"] = contact
     return _surroundings() | settings

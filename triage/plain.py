@@ -25,8 +25,13 @@ def prose_of(text: str) -> str:
 
 
 def parts_of(post: Post) -> tuple[str, str]:
-    """Return the prose of the title and of the text; a text that only repeats the title is left out."""
+    """Return the prose of the title and of the text; a text that only repeats the title is left out.
+
+    A comment stands under somebody else's title: that is left out as well, unless the comment has no words.
+    """
     title, text = prose_of(post.title), prose_of(post.text)
+    if post.parent_key and text:
+        return "", text
     return title, "" if text == title else text
 
 

@@ -6,6 +6,7 @@ from engagement.watch import Watch
 from triage.kind import kind_of
 from triage.mood import mood_of
 from triage.pillar import pillar_of
+from triage.plain import parts_of
 from triage.suggest import suggest
 
 RULES_VERSION = 1
@@ -18,7 +19,7 @@ def read(post: Post, watch: Watch) -> Reading:
     Pure; about a millisecond for a post of a few hundred characters. Any text gives a reading, an empty one too.
     """
     found = kind_of(post)
-    mood = mood_of(f"{post.title}\n{post.text}")
+    mood = mood_of("\n".join(parts_of(post)))
     pillar = pillar_of(post, watch)
     suggestion = suggest(found, pillar)
     return Reading(

@@ -95,3 +95,18 @@ def test_any_post_can_be_read_and_reads_the_same_again(title, text):
 
 def test_readings_name_the_rules_they_were_made_with():
     assert RULES_VERSION >= 1
+
+
+def test_a_comment_is_read_by_its_own_words_not_by_the_title_it_stands_under():
+    comment = Post(
+        keys=("k",),
+        community="Hacker News",
+        url="https://c.example/2",
+        title="Ask HN: Which wiki do you host?",
+        text="Tidewiki, for two years now. I love it.",
+        author="barnacle",
+        thread_key="t",
+        parent_key="hn:1",
+    )
+
+    assert read(comment, WATCH).kind is Kind.PRAISE

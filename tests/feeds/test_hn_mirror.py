@@ -1,0 +1,22 @@
+import json
+
+import pytest
+
+from feeds.parse import parse_feed
+
+HIT = {"objectID": "4711", "author": "pat", "title": "Show HN", "story_id": 4711, "created_at_i": 1_795_167_813}
+BODY = json.dumps({"hits": [HIT]}).encode()
+
+
+@pytest.mark.parametrize(
+    ("search", "link"),
+    [
+        ("https://hn.algolia.com/api/v1/search_by_date?query=x", "https://news.ycombinator.com/item?id=4711"),
+        ("http://127.0.0.1:7071/hn/search_by_date?query=x", "http://127.0.0.1:7071/item?id=4711"),
+    ],
+    ids=["Algolia leads to Hacker News", "a mirror leads to its own pages"],
+)
+def test_an_item_is_linked_where_it_can_be_opened(search, link):
+    (entry,) = parse_feed(BODY, "application/json", search).entries
+
+    assert entry.link == link
