@@ -19,7 +19,7 @@ from handlers.check_slack import check_app_token, check_bot_token, check_channel
 from handlers.clients import talking_client
 from handlers.clock import utc_now
 from handlers.findings import Finding, Tell, line_of, verdict_of
-from handlers.live_check import check_live
+from handlers.live_check import as_written, check_live
 from settings import BadSettingsError, Settings
 from storage.database import CannotOpenError, Database, Tx, open_database
 from storage.sources import all_sources
@@ -75,7 +75,9 @@ async def check_with(settings: Settings, tell: Tell, *, live_channel: str | None
     if live_channel and installed:
         await check_live(client, live_channel, tell, api_url=str(settings.slack_api_url))
     elif live_channel:
-        tell(Finding(ok=False, subject=f"A message to {live_channel}", advice="needs a bot token that works"))
+        tell(
+            Finding(ok=False, subject=f"A message to {as_written(live_channel)}", advice="needs a bot token that works")
+        )
 
 
 def check_catalogue(settings: Settings, tell: Tell) -> None:

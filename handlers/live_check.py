@@ -37,7 +37,7 @@ class Trial:
 
 async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url: str) -> None:
     """Post a message to the channel called `wanted` (name or id), find it, change it, delete it; tell of each step."""
-    name = wanted if CHANNEL_ID.match(wanted) else f"#{wanted.removeprefix('#')}"
+    name = as_written(wanted)
     subject = f"A message to {name}"
     try:
         message = _a_message(await find_channel(client, wanted))
@@ -57,6 +57,11 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
             reason = f"did not work: {why_not_there(error, api_url, name)}"
             finding = Finding(ok=False, subject=f"{subject}, {step.__name__}", advice=reason)
         tell(finding)
+
+
+def as_written(channel: str) -> str:
+    """Return a channel (name with or without #, or id) as people write it."""
+    return channel if CHANNEL_ID.match(channel) else f"#{channel.removeprefix('#')}"
 
 
 async def find(trial: Trial) -> Finding:
