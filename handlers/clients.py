@@ -13,6 +13,7 @@ from settings import Settings
 ClientFor = Callable[[str], AsyncWebClient]
 
 CALL_SECONDS = 15
+SERVER_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +61,33 @@ async def who_am_i(client: AsyncWebClient) -> Installed:
 
 
 def error_of(error: SlackApiError) -> str:
-    """Return Slack's error word, such as "channel_not_found"."""
-    return str(error.response.get("error") or f"http_{error.response.status_code}")
+    """Return Slack's error word, such as "channel_not_found"; "http_502" where Slack itself said nothing."""
+    return _said(error) or f"http_{_status_of(error)}"
+
+
+def is_no(error: SlackApiError) -> bool:
+    """Return whether Slack itself refused: a server in trouble, or a proxy before it, does not say what was done."""
+    return bool(_said(error)) and _status_of(error) < SERVER_ERROR
 
 
 def retry_after_of(error: SlackApiError) -> int | None:
     """Return how many seconds Slack asks us to wait, None unless it does (429)."""
     too_many = 429
-    if error.response.status_code != too_many and error_of(error) != "ratelimited":
+    if _status_of(error) != too_many and error_of(error) != "ratelimited":
         return None
-    seconds = _header(error.response.headers, "retry-after")
+    seconds = _header(getattr(error.response, "headers", None), "retry-after")
     return int(seconds) if seconds.isdecimal() else 1
+
+
+def _said(error: SlackApiError) -> str:
+    # The SDK's answer holds the JSON, or the text of a page, as data; a broken JSON comes as aiohttp's own response.
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def _status_of(error: SlackApiError) -> int:
+    response = error.response
+    return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
 
 
 def _header(headers: object, name: str) -> str:

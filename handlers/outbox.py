@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
-from handlers.clients import ClientFor, error_of, retry_after_of
+from handlers.clients import ClientFor, error_of, is_no, retry_after_of
 from handlers.draw import block_id_of, draw
 from handlers.find import find_in_history
 from handlers.views.blocks import Message
@@ -32,9 +32,11 @@ log = logging.getLogger(__name__)
 
 REDRAWS_AT_ONCE = 20
 REDRAW_AGAIN = timedelta(seconds=5)
-SERVER_ERROR = 500
-# aiohttp raises its own errors, the SDK wraps some; a time-out is neither.
-NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError)
+# aiohttp raises its own errors, the SDK wraps some; a time-out is neither. The SDK fails with AttributeError on an
+# answer in plain text.
+NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
+# What drawing meets in rows that are not as it expects them, after an upgrade for example.
+UNREADABLE = (LookupError, TypeError, ValueError)
 
 
 class Outbox:
@@ -78,7 +80,7 @@ class Outbox:
         message = replace(message, state=MessageState.SENDING, tried_at=now)
         drawn = await self._draw(message)
         if drawn is None:
-            outcome = replace(message, state=MessageState.FAILED, error="what it was about is gone")
+            outcome = replace(message, state=MessageState.FAILED, error="there is nothing to draw")
         else:
             outcome = await self._post(message, drawn, now)
         if outcome.state is MessageState.FAILED:
@@ -101,7 +103,7 @@ class Outbox:
         retry_after = retry_after_of(error)
         if retry_after is not None:
             return slowed_down(message, now=now, retry_after=timedelta(seconds=retry_after))
-        if error.response.status_code >= SERVER_ERROR:
+        if not is_no(error):
             return unheard(message, now=now, error=error_of(error))
         if error_of(error) in UNDRAWABLE and drawn.blocks:
             log.error("Slack refused the blocks", extra={"message_id": message.id, "reason": error_of(error)})
@@ -139,14 +141,19 @@ class Outbox:
 
     async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
         retry_after = retry_after_of(error)
-        if retry_after is not None or error.response.status_code >= SERVER_ERROR:
+        if retry_after is not None or not is_no(error):
             later = now + timedelta(seconds=retry_after or REDRAW_AGAIN.seconds)
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
             return
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
 
     async def _draw(self, message: OutMessage) -> Message | None:
-        return await self._db.read(lambda tx: draw(tx, message, command=self._command))
+        """Return the message as its rows stand now; None when they are gone, or cannot be read as they are."""
+        try:
+            return await self._db.read(lambda tx: draw(tx, message, command=self._command))
+        except UNREADABLE:
+            log.exception("message not drawn", extra={"message_id": message.id})
+            return None
 
 
 async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:

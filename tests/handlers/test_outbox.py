@@ -1,0 +1,373 @@
+"""The outbox against a Slack that has bad days. Time is an argument, so nobody waits."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp import web
+from builders import a_schedule
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.outbox import MessageKind
+from handlers.outbox import Outbox
+from sandbox.server import start_sandbox
+from storage.database import open_database
+from storage.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
+from storage.messages import messages_to_send as waiting_messages
+from storage.stamps import stamp
+from storage.workspaces import remember_workspace
+
+POST, HISTORY, UPDATE = "chat.postMessage", "conversations.history", "chat.update"
+TEAM, MENTIONS, GENERAL = "T0SANDBOX", "C0MENTIONS", "C0GENERAL"
+
+
+@pytest.fixture
+async def slack():
+    async with start_sandbox() as slack:
+        yield slack
+
+
+@pytest.fixture
+async def db(tmp_path):
+    db = open_database(str(tmp_path / "outbox.db"))
+    await db.transact(
+        lambda tx: remember_workspace(
+            tx, workspace_id=TEAM, name="T", bot_user="U0TWOEARS", schedule=a_schedule(), digest_channel="", at=NOON()
+        )
+    )
+    yield db
+    db.close()
+
+
+def NOON():  # noqa: N802 - a moment, not a deed
+    """Return the time the sandbox lives in: its history is searched by it."""
+    return datetime.now(UTC)
+
+
+class Day:
+    """An outbox, and a clock that goes when a test says so."""
+
+    def __init__(self, db, api_url: str) -> None:
+        self.db, self.now = db, NOON()
+        self._names = iter(range(1, 1000))
+        client = AsyncWebClient(token="xoxb-sandbox", base_url=api_url, retry_handlers=[], timeout=5)
+        self.outbox = Outbox(db, lambda _: client, command="/ears")
+
+    async def queue(self, *, channel: str = MENTIONS, parent: int = 0) -> int:
+        """Put a message into the outbox; they all say hello, and are told apart by their number."""
+        subject = str(next(self._names))
+        return await self.db.transact(
+            lambda tx: queue_message(
+                tx,
+                workspace_id=TEAM,
+                channel=channel,
+                kind=MessageKind.HELLO,
+                subject=subject,
+                parent_id=parent,
+                at=self.now,
+            )
+        )
+
+    async def after(self, seconds: float) -> None:
+        """Let so many seconds pass, and the outbox do what is due."""
+        self.now += timedelta(seconds=seconds)
+        await self.outbox.work(self.now)
+
+    async def state(self, message_id: int) -> str:
+        row = await self.db.read(lambda tx: tx.one("SELECT state FROM message WHERE id = :id", id=message_id))
+        return row["state"]
+
+
+@pytest.fixture
+def day(db, slack) -> Day:
+    return Day(db, slack.api_url)
+
+
+@pytest.fixture
+def standing(slack) -> Callable[[], list[int]]:
+    """Which of the queued messages stand in a channel, in their order there."""
+
+    def standing(channel: str = "mentions") -> list[int]:
+        posted = [one for one in slack.messages(channel) if one.get("blocks")]
+        return [int(one["blocks"][0]["block_id"].removeprefix("two-ears-")) for one in posted]
+
+    return standing
+
+
+async def test_each_channel_gets_one_message_a_second_and_waits_for_no_other(day, slack, standing):
+    await slack.invite_bot("general", by="maya")
+    here = [await day.queue() for _ in range(2)]
+    there = [await day.queue(channel=GENERAL) for _ in range(2)]
+
+    await day.after(0)
+    await day.after(0.5)
+    assert (standing(), standing("general")) == (here[:1], there[:1])
+
+    await day.after(0.5)
+    assert (standing(), standing("general")) == (here, there)
+
+
+async def test_retry_after_is_obeyed_and_the_order_kept(day, slack, standing):
+    slack.faults.add(POST, "rate_limited", seconds=7)
+    first, second = await day.queue(), await day.queue()
+
+    await day.after(0)
+    for _ in range(6):
+        await day.after(1)
+    assert standing() == []
+
+    await day.after(1)
+    await day.after(1)
+    assert standing() == [first, second]
+    assert sum(call["title"] == POST for call in slack.inspector.calls) == 3
+
+
+@pytest.mark.parametrize("fault", ["server_error", "drop_before_write"])
+async def test_what_was_not_posted_is_looked_for_three_times_and_then_sent_again(day, slack, standing, fault):
+    slack.faults.add(POST, fault)
+    first, second = await day.queue(), await day.queue()
+
+    for seconds in (0, 1, 3):
+        await day.after(seconds)
+        assert standing() == []
+    await day.after(8)
+    await day.after(1)
+
+    assert standing() == [first, second]
+    assert sum(call["title"] == HISTORY for call in slack.inspector.calls) == 3
+
+
+@pytest.mark.parametrize("metadata", [True, False], ids=["by its metadata", "by its block, where metadata is missing"])
+async def test_what_was_posted_although_nobody_answered_is_found_and_not_sent_again(day, slack, standing, metadata):
+    slack.faults.add(POST, "drop_after_write")
+    if not metadata:
+        slack.faults.add(HISTORY, "history_without_metadata", times=3)
+    first, second = await day.queue(), await day.queue()
+
+    for seconds in (0, 1, 1, 1):
+        await day.after(seconds)
+
+    assert standing() == [first, second]
+    assert await day.state(first) == "sent"
+
+
+async def test_while_the_history_cannot_be_read_nothing_is_sent_on_a_guess(day, slack, standing):
+    slack.faults.add(POST, "drop_after_write")
+    slack.faults.add(HISTORY, "server_error", times=2)
+    slack.faults.add(HISTORY, "rate_limited", times=2)
+    first = await day.queue()
+
+    for seconds in (0, 1, 5, 5, 5):
+        await day.after(seconds)
+        assert standing() == [first]
+        assert await day.state(first) == "uncertain"
+    await day.after(5)
+
+    assert standing() == [first]
+    assert await day.state(first) == "sent"
+
+
+async def test_a_note_that_may_stand_in_a_thread_is_looked_for_in_the_thread(day, slack, standing):
+    card = await day.queue()
+    await day.after(0)
+    slack.faults.add(POST, "drop_after_write")
+    note = await day.queue(parent=card)
+
+    for seconds in (1, 1, 1):
+        await day.after(seconds)
+
+    [parent] = [one for one in slack.messages("mentions") if one.get("reply_count")]
+    assert [one["blocks"][0]["block_id"] for one in slack.replies(parent)] == [f"two-ears-{note}"]
+    assert await day.state(note) == "sent"
+
+
+async def test_a_note_waits_for_its_card(day, slack, standing):
+    slack.faults.add(POST, "rate_limited", seconds=3)
+    card = await day.queue()
+    note = await day.queue(parent=card)
+
+    for seconds in (0, 1, 1):
+        await day.after(seconds)
+        assert standing() == []
+    await day.after(1)
+    await day.after(1)
+
+    assert standing() == [card, note]
+
+
+async def test_a_message_to_a_channel_without_us_waits_until_we_are_invited(day, slack, standing):
+    message = await day.queue(channel=GENERAL)
+    await day.after(0)
+    assert await day.state(message) == "waiting"
+
+    await slack.invite_bot("general", by="maya")
+    await day.after(9 * 60)
+    assert standing("general") == []
+    await day.after(60)
+
+    assert standing("general") == [message]
+
+
+async def test_two_outboxes_on_one_database_send_each_message_once(day, slack, standing):
+    other = Day(day.db, slack.api_url)
+    messages = [await day.queue() for _ in range(3)]
+
+    for _ in messages:
+        day.now += timedelta(seconds=1)
+        other.now = day.now
+        await day.outbox.work(day.now)
+        await other.outbox.work(other.now)
+
+    assert standing() == messages
+
+
+async def test_what_was_being_sent_when_we_ended_is_in_doubt_and_found(day, slack, standing):
+    message = await day.queue()
+    await day.after(0)
+    # As a crash between the post and its record leaves it.
+    await day.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sending', ts = '', sent_at = NULL"))
+
+    doubtful = await day.db.transact(lambda tx: doubt_what_was_sending(tx, at=day.now))
+    await day.after(0)
+
+    assert doubtful == 1
+    assert standing() == [message]
+    assert await day.state(message) == "sent"
+
+
+async def test_a_changed_message_is_redrawn_as_soon_as_slack_takes_it(day, slack, standing):
+    await day.queue()
+    await day.after(0)
+    slack.faults.add(UPDATE, "rate_limited", seconds=4)
+    slack.faults.add(UPDATE, "server_error")
+    slack.faults.add(UPDATE, "drop_before_write")
+    await day.db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, "1"))
+
+    for seconds in (0, 1, 3, 5, 5):
+        await day.after(seconds)
+
+    updates = [call["ok"] for call in reversed(slack.inspector.calls) if call["title"] == UPDATE]
+    assert updates == [False, False, False, True]
+
+
+async def test_a_message_that_somebody_deleted_is_not_redrawn_for_ever(day, slack):
+    await day.queue()
+    await day.after(0)
+    [message] = slack.messages("mentions")
+    slack.slack.delete(slack.channel("mentions"), message["ts"])
+    await day.db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, "1"))
+
+    for _ in range(5):
+        await day.after(10)
+
+    assert sum(call["title"] == UPDATE for call in slack.inspector.calls) == 1
+
+
+async def test_a_message_that_is_on_its_way_is_not_taken_twice(day):
+    await day.queue()
+    [message] = await day.db.read(lambda tx: waiting_messages(tx, now=day.now))
+
+    taken = [await day.db.transact(lambda tx: start_sending(tx, message, at=day.now)) for _ in range(2)]
+
+    assert taken == [True, False]
+
+
+async def test_a_message_that_cannot_be_drawn_holds_up_nobody(day, standing, caplog):
+    """A digest of an earlier release, for example, whose figures this one cannot read."""
+    broken = await day.db.transact(lambda tx: _queue_unreadable_digest(tx, day.now))
+    message = await day.queue()
+
+    await day.after(0)
+    await day.after(1)
+
+    assert standing() == [message]
+    assert await day.state(broken) == "failed"
+    assert "message not drawn" in caplog.text
+
+
+def _queue_unreadable_digest(tx, at):
+    row = tx.one(
+        """INSERT INTO digest (workspace_id, period, report, created_at) VALUES (:team, '2020-W01', '{}', :at)
+           RETURNING id""",
+        team=TEAM,
+        at=stamp(at),
+    )
+    return queue_message(
+        tx, workspace_id=TEAM, channel=MENTIONS, kind=MessageKind.DIGEST, subject=str(row["id"]), at=at
+    )
+
+
+class OddSlack:
+    """A Slack whose answers the sandbox does not know: the first post is answered by `odd`, and not done."""
+
+    def __init__(self) -> None:
+        self.api_url = ""
+        self.posted: list[str] = []
+        self.takes_blocks = True
+        self.odd: dict[str, object] | None = None
+
+    async def post(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if self.odd is not None:
+            odd, self.odd = self.odd, None
+            return web.Response(**odd)
+        if body.get("blocks") and not self.takes_blocks:
+            return web.json_response({"ok": False, "error": "invalid_blocks"})
+        self.posted.append(body["text"])
+        return web.json_response({"ok": True, "ts": "1.000100"})
+
+    async def history(self, _request: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "messages": []})
+
+
+@pytest.fixture
+async def odd_slack():
+    odd = OddSlack()
+    app = web.Application()
+    app.add_routes([web.post("/api/chat.postMessage", odd.post), web.get("/api/conversations.history", odd.history)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    odd.api_url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    yield odd
+    await runner.cleanup()
+
+
+async def test_where_slack_refuses_the_blocks_the_words_still_go_out(db, caplog, odd_slack):
+    odd_slack.takes_blocks = False
+    day = Day(db, odd_slack.api_url)
+    message = await day.queue()
+
+    await day.after(0)
+
+    assert odd_slack.posted == ["Hello, I am Two Ears. Press Start listening."]
+    assert await day.state(message) == "sent"
+    assert "Slack refused the blocks" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"status": 200, "text": "<html>Please log in</html>", "content_type": "text/html"},
+        {"status": 200, "text": "back soon", "content_type": "text/plain"},
+        {"status": 200, "text": '{"ok": tr', "content_type": "application/json"},
+        {"status": 200, "text": "[]", "content_type": "application/json"},
+        {"status": 403, "text": "<html>Blocked</html>", "content_type": "text/html"},
+        {"status": 502, "text": "<html>Bad gateway</html>", "content_type": "text/html"},
+        {"status": 500, "text": "Internal Server Error", "content_type": "text/plain"},
+        {"status": 503, "text": '{"ok":false,"error":"service_unavailable"}', "content_type": "application/json"},
+    ],
+    ids=lambda odd: f"{odd['status']} {odd['text'][:14]}",
+)
+async def test_an_answer_that_says_nothing_leaves_the_message_in_doubt(db, odd_slack, odd):
+    odd_slack.odd = odd
+    day = Day(db, odd_slack.api_url)
+    message = await day.queue()
+
+    await day.after(0)
+    assert await day.state(message) == "uncertain"
+    for seconds in (1, 3, 8):
+        await day.after(seconds)
+
+    assert await day.state(message) == "sent"
+    assert len(odd_slack.posted) == 1
