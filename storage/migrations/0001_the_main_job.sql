@@ -173,10 +173,10 @@ CREATE TABLE message (
   UNIQUE (workspace_id, channel, parent_id, kind, subject, part)
 );
 CREATE INDEX message_to_do ON message (state, not_before);
-CREATE INDEX message_stale ON message (stale, id);
+CREATE INDEX message_to_redraw ON message (stale, state, not_before);
 CREATE INDEX message_by_subject ON message (kind, subject);
 CREATE INDEX message_by_ts ON message (workspace_id, channel, ts);
-CREATE INDEX message_by_sent ON message (workspace_id, channel, sent_at);
+CREATE INDEX message_by_channel ON message (workspace_id, channel, state, sent_at);
 
 CREATE TABLE digest (
   id IDENTITY KEY,

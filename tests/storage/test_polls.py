@@ -1,6 +1,8 @@
 """One poll is one transaction: what it stores, what it makes of mentions, and what it leaves when it fails."""
 
+from contextlib import suppress
 from dataclasses import replace
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from builders import NOW, TEAM, a_post, a_sighting, later
@@ -11,10 +13,13 @@ from engagement.decide import Act
 from engagement.outbox import MessageKind
 from engagement.reading import Kind
 from storage.conversations import find_mention
+from storage.database import open_database
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import Validators, all_sources, due_sources, record_failed
 
+# On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
+HELD_UP_SECONDS = 1
 TABLES = ("post", "post_key", "source_post", "mention", "conversation", "message", "history")
 
 
@@ -173,6 +178,53 @@ def test_somebody_who_writes_again_is_known(team):
 
     assert team.card(conversation_id).times_seen == 2
     assert [team.card(each).times_seen for each in nobody] == [1, 1]
+
+
+class Looked:
+    """A transaction that stops once, after it has looked and before it stores the first post."""
+
+    def __init__(self, tx, both_looked):
+        self._tx = tx
+        self._both_looked = both_looked
+
+    def __getattr__(self, name):
+        return getattr(self._tx, name)
+
+    def one(self, sql, **values):
+        if sql.startswith("INSERT INTO post "):
+            with suppress(BrokenBarrierError):
+                self._both_looked.wait(HELD_UP_SECONDS)
+        return self._tx.one(sql, **values)
+
+
+def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, database_url):
+    """On PostgreSQL both look before either has stored: the second finds the first one's keys and starts again."""
+    databases = [open_database(database_url) for _ in range(2)]
+    sources = [team.add_source(team.watch, f"https://{number}.example/feed") for number in range(2)]
+    post, both_looked = a_post(), Barrier(2)
+
+    def hear(tx, source):
+        poll = Poll(
+            source=source,
+            posts=[post],
+            sightings=[a_sighting(team.watch, post)],
+            primed=[],
+            validators=None,
+            next_poll_at=later(hours=1),
+            rules_version=1,
+        )
+        return store_poll(Looked(tx, both_looked), poll, at=NOW)
+
+    pending = [
+        database._writing.submit(database._writer.transact, lambda tx, source=source: hear(tx, source))
+        for database, source in zip(databases, sources, strict=True)
+    ]
+
+    assert sorted(each.result() for each in pending) == [0, 1]
+    rows = counts(team)
+    assert (rows["post"], rows["source_post"], rows["mention"], rows["conversation"]) == (1, 2, 1, 1)
+    for database in databases:
+        database.close()
 
 
 # ---- asked again ---------------------------------------------------------------------------------------------------
