@@ -1,14 +1,18 @@
-# Three commands: make demo, make test, make check. Everything lives in .venv; nothing else is touched.
+# make demo tries it, make run runs it, make test and make check judge it. Everything lives in .venv.
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 BIN := .venv/bin
 # The .venv has uv in it and takes exact versions from uv.lock; a Python is never downloaded.
 SYNC = UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
 
-.PHONY: demo test check bench clean
+.PHONY: demo run test check bench clean
 
 demo: .venv/.runtime
 	@exec $(BIN)/python bot.py demo $(ARGS)
+
+# The bot, or another command of it: make run ARGS=check
+run: .venv/.runtime
+	@exec $(BIN)/python bot.py $(ARGS)
 
 test: .venv/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
