@@ -9,7 +9,7 @@ from engagement.prose import join
 from engagement.watch import Watch
 from engagement.words import PRODUCT
 from handlers.clients import Installed, who_am_i
-from handlers.findings import NOT_SLACK, Finding, Tell, add_scopes, invite, why_not, why_not_there
+from handlers.findings import FAILED_CALL, Finding, Tell, add_scopes, invite, why_not, why_not_there
 from settings import Settings
 
 # What the handlers use, and manifest.json asks for.
@@ -28,7 +28,7 @@ async def check_bot_token(client: AsyncWebClient, settings: Settings, tell: Tell
         return None
     try:
         installed = await who_am_i(client)
-    except NOT_SLACK as error:
+    except FAILED_CALL as error:
         reason = why_not(error, str(settings.slack_api_url), refused=COPY_FOR_BOT)
         tell(Finding(ok=False, subject="Bot token", advice=reason))
         return None
@@ -44,7 +44,7 @@ async def check_app_token(client: AsyncWebClient, settings: Settings, tell: Tell
         return
     try:
         await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-    except NOT_SLACK as error:
+    except FAILED_CALL as error:
         reason = why_not(error, str(settings.slack_api_url), refused=COPY_FOR_APP)
         tell(Finding(ok=False, subject="App token", advice=reason))
     else:
@@ -65,7 +65,7 @@ async def check_channel(client: AsyncWebClient, api_url: str, channel: str, what
     takes = f"takes {join(what)}"
     try:
         answer = await client.conversations_info(channel=channel)
-    except NOT_SLACK as error:
+    except FAILED_CALL as error:
         return Finding(ok=False, subject=f"Channel {channel}", advice=f"{takes}; {why_not_there(error, api_url, 'it')}")
     name = f"#{answer['channel']['name']}"
     if answer["channel"].get("is_archived"):

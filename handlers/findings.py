@@ -8,11 +8,11 @@ from slack_sdk.errors import SlackApiError
 
 from engagement.prose import times
 from engagement.words import PRODUCT
+from handlers.clients import error_of, is_no, retry_after_of
 from handlers.outbox import NO_ANSWER
 
-# The SDK stumbles (AttributeError) over an answer that is no JSON object: something is there, and it is not Slack.
-NOT_SLACK: Final = (*NO_ANSWER, AttributeError)
-TOO_MANY: Final = 429
+# Slack said no, or nobody answered as Slack does.
+FAILED_CALL: Final = (SlackApiError, *NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,11 @@ def verdict_of(findings: list[Finding]) -> str:
 
 def word_of(error: Exception) -> str:
     """Return Slack's error word such as "not_in_channel"; empty where nothing answered as Slack does."""
-    answer = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
-    if getattr(getattr(error, "response", None), "status_code", 0) == TOO_MANY:
+    if not isinstance(error, SlackApiError):
+        return ""
+    if retry_after_of(error) is not None:
         return "ratelimited"
-    return str(answer.get("error") or "") if isinstance(answer, dict) else ""
+    return error_of(error) if is_no(error) else ""
 
 
 def why_not(error: Exception, api_url: str, *, refused: str = "") -> str:

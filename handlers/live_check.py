@@ -16,7 +16,7 @@ from engagement.words import PRODUCT
 from handlers.channels import CHANNEL_ID, BadChannelError, find_channel
 from handlers.clock import utc_now
 from handlers.draw import block_id_of
-from handlers.findings import NOT_SLACK, Finding, Tell, why_not_there
+from handlers.findings import FAILED_CALL, Finding, Tell, why_not_there
 from handlers.outbox import metadata_of, post
 from handlers.views import blocks
 from handlers.views.blocks import Message, with_block_id
@@ -45,7 +45,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
     except BadChannelError as error:
         tell(Finding(ok=False, subject=subject, advice=str(error)))
         return
-    except NOT_SLACK as error:
+    except FAILED_CALL as error:
         tell(Finding(ok=False, subject=subject, advice=why_not_there(error, api_url, name)))
         return
     tell(Finding(ok=True, subject=subject, advice="posted"))
@@ -53,7 +53,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
     for step in (find, change, delete):
         try:
             finding = await step(trial)
-        except NOT_SLACK as error:
+        except FAILED_CALL as error:
             reason = f"did not work: {why_not_there(error, api_url, name)}"
             finding = Finding(ok=False, subject=f"{subject}, {step.__name__}", advice=reason)
         tell(finding)
