@@ -84,12 +84,22 @@ def test_who_asks_again_waits_since_then(team):
     assert row.since == later(hours=2)
 
 
-def test_a_question_under_untagged_praise_waits_since_the_question(team):
-    team.hear(thread_key="thread", kind=Kind.PRAISE, published_at=later(days=-30))
-    team.hear(thread_key="thread", published_at=later(hours=1))
+def test_a_question_under_untagged_praise_is_what_waits(team):
+    team.hear(thread_key="thread", kind=Kind.PRAISE, title="We love it", published_at=later(days=-30))
+    team.hear(thread_key="thread", title="But can it print?", published_at=later(hours=1))
+    team.hear(thread_key="thread", title="And in colour?", published_at=later(hours=2))
 
     [row] = team.read(waiting_for_us, TEAM, limit=9)
-    assert (row.since, row.kind) == (later(hours=1), Kind.PRAISE)
+    assert (row.title, row.kind, row.since) == ("But can it print?", Kind.QUESTION, later(hours=1))
+
+
+def test_a_digest_shows_what_waits_not_what_opened_the_conversation(team):
+    conversation_id = team.hear(thread_key="thread", title="Is there an export?")
+    team.press(Act.ANSWERED, conversation_id)
+    team.hear(thread_key="thread", title="And an import?", at=later(hours=1))
+    queue(team)
+
+    assert titles(team.read(find_digest, 1).waiting) == ["And an import?"]
 
 
 def test_a_post_without_a_title_is_listed_with_its_words(team):
