@@ -56,9 +56,14 @@ def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversati
     return conversation_from(row)
 
 
-def waits_since(tx: Tx, conversation_id: int, asked_at: datetime) -> None:
-    """Record that what waits for us in the conversation was written at `asked_at`, not when it was opened."""
-    tx.run("UPDATE conversation SET asked_at = :asked_at WHERE id = :id", id=conversation_id, asked_at=stamp(asked_at))
+def waits_since(tx: Tx, conversation_id: int, mention_id: int, asked_at: datetime) -> None:
+    """Record that what waits for us in the conversation is this later mention, written at `asked_at`."""
+    tx.run(
+        "UPDATE conversation SET asking_mention_id = :mention_id, asked_at = :asked_at WHERE id = :id",
+        id=conversation_id,
+        mention_id=mention_id,
+        asked_at=stamp(asked_at),
+    )
 
 
 def save_conversation(tx: Tx, after: Conversation) -> bool:

@@ -63,7 +63,7 @@ def notice(
             if sighting.reading.ours_to_answer:
                 again = _ask_again(tx, conversation, due_at=due_at, at=at)
                 if again or not asked_before:
-                    waits_since(tx, conversation.id, sighting.post.published_at or at)
+                    waits_since(tx, conversation.id, mention_id, sighting.post.published_at or at)
     _queue_cards(tx, opened, limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
     for conversation, mention_id in notes:

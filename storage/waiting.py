@@ -8,10 +8,14 @@ from storage.database import Row, Tx
 from storage.rows import reply_from
 from storage.stamps import read_stamp
 
-# The opening mention of each conversation; with its post.
+# The opening mention of each conversation.
 OPENING = """JOIN mention ON mention.id = (
     SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id)"""
-OPENED = f"FROM conversation {OPENING} JOIN post ON post.id = mention.post_id"
+# The mention that waits for us: a question under our own launch post is what the row is about, not the launch.
+ASKED = """FROM conversation JOIN mention ON mention.id = CASE WHEN conversation.asking_mention_id > 0
+    THEN conversation.asking_mention_id
+    ELSE (SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id) END
+  JOIN post ON post.id = mention.post_id"""
 
 SHOWN = """conversation.*, mention.kind, post.title, post.text, post.url, post.community, post.author,
   conversation.asked_at AS since"""
@@ -28,7 +32,7 @@ WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND (
 def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int) -> list[Waiting]:
     """Return at most `limit` conversations that wait for us, the longest waiting first."""
     rows = tx.all(
-        f"SELECT {SHOWN} {OPENED} WHERE conversation.workspace_id = :workspace_id AND {WAITS}"
+        f"SELECT {SHOWN} {ASKED} WHERE conversation.workspace_id = :workspace_id AND {WAITS}"
         " ORDER BY conversation.asked_at, conversation.id LIMIT :limit",
         workspace_id=workspace_id,
         limit=limit,
@@ -56,7 +60,7 @@ def count_untagged(tx: Tx, workspace_id: str) -> int:
 def rows_of_digest(tx: Tx, digest_id: int) -> Sequence[Waiting]:
     """Return the conversations a digest lists, as they stand now."""
     rows = tx.all(
-        f"""SELECT {SHOWN} {OPENED} JOIN digest_row ON digest_row.conversation_id = conversation.id
+        f"""SELECT {SHOWN} {ASKED} JOIN digest_row ON digest_row.conversation_id = conversation.id
             WHERE digest_row.digest_id = :id ORDER BY digest_row.position""",
         id=digest_id,
     )
@@ -64,7 +68,7 @@ def rows_of_digest(tx: Tx, digest_id: int) -> Sequence[Waiting]:
 
 
 def waiting_from(row: Row) -> Waiting:
-    """Return a row of OPENED as a line for people."""
+    """Return a row of ASKED as a line for people."""
     return Waiting(
         conversation_id=row["id"],
         version=row["version"],

@@ -107,6 +107,7 @@ CREATE TABLE conversation (
   thread_key TEXT NOT NULL,
   opened_at TEXT NOT NULL,
   asked_at TEXT NOT NULL,                    -- when what waits for us was written: the opening post, or a later one
+  asking_mention_id BIGINT NOT NULL DEFAULT 0, -- the later mention that waits for us; 0: the opening one
   brake_id BIGINT REFERENCES brake (id),     -- set while, or because, the card was held back
   tag TEXT,
   tagged_by TEXT NOT NULL DEFAULT '',
