@@ -22,5 +22,7 @@ def from_before(sightings: Iterable[Sighting]) -> list[Sighting]:
 
 def oldest_first(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Return `sightings` in the order in which they were written; feeds list the newest first."""
-    newest_first = list(sightings)
-    return sorted(newest_first[::-1], key=lambda each: each.post.published_at or NEVER)
+    listed = list(sightings)
+    listed.reverse()
+    listed.sort(key=lambda each: each.post.published_at or NEVER)
+    return listed

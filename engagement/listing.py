@@ -99,6 +99,14 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """Messages that Slack would not take: how many, and the latest reason, as Slack words it."""
+
+    count: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, and what comes next."""
 
@@ -107,6 +115,7 @@ class Status:
     waiting: tuple[Waiting, ...]
     more_waiting: int
     untagged: int
+    unsent: Unsent
     next_poll_at: datetime | None
     next_digest_at: datetime | None
     digest_channel: str

@@ -1,5 +1,6 @@
 """From nothing to listening: the hello, the form, the places tried at once, and the word to the channel."""
 
+import asyncio
 import json
 import logging
 import re
@@ -20,7 +21,7 @@ from feeds.worker import Parser
 from handlers.payload import Payload, channel_of, entered, team_of
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
 from storage.database import Database, Tx
-from storage.messages import mark_stale, queue_message
+from storage.messages import mark_stale, queue_message, try_channel_now
 from storage.sources import record_failed
 from storage.watches import has_watch_in, listen_to, save_watch
 
@@ -31,6 +32,9 @@ LONGEST_NAME = 80
 SHORTEST_NAME = 2
 # Somebody looks at the form meanwhile.
 PROBE_SECONDS = 12.0
+# The acknowledgement shows the form's next page, on its own way to Slack: a result that overtook it would be replaced
+# by "I look for ..." for ever.
+SETTLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,7 @@ async def say_hello(event: Payload, body: Payload, db: Database, bot_user: str, 
     workspace_id, channel = str(body["team_id"]), str(event["channel"])
 
     def hello(tx: Tx) -> None:
+        try_channel_now(tx, workspace_id, channel, at=now)
         if not has_watch_in(tx, workspace_id, channel):
             queue_message(
                 tx, workspace_id=workspace_id, channel=channel, kind=MessageKind.HELLO, subject=channel, at=now
@@ -95,7 +100,8 @@ async def start_listening(
     proposals = propose(wish.terms.names, wish.site, scouts.catalogue)
     trying = trying_modal(wish.terms.names, [proposal.name for proposal in proposals])
     await ack(response_action="update", view=trying)
-    probed = await probe(scouts.fetcher, scouts.parser, proposals, timeout=PROBE_SECONDS)
+    probing = probe(scouts.fetcher, scouts.parser, proposals, timeout=PROBE_SECONDS)
+    probed, _ = await asyncio.gather(probing, asyncio.sleep(SETTLE_SECONDS))
     await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
     result = result_modal(
         [tried(each) for each in probed],

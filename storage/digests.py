@@ -11,7 +11,7 @@ from engagement.outbox import MessageKind
 from engagement.workspace import Workspace
 from storage.database import Row, Tx
 from storage.hearing import how_we_hear, next_poll_of
-from storage.messages import queue_message
+from storage.messages import queue_message, unsent_messages
 from storage.stamps import read_stamp, stamp
 from storage.waiting import ASKS, OPENING, count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
@@ -103,6 +103,7 @@ def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
         waiting=tuple(waiting),
         more_waiting=count_waiting(tx, workspace.id) - len(waiting),
         untagged=count_untagged(tx, workspace.id),
+        unsent=unsent_messages(tx, workspace.id),
         next_poll_at=next_poll_of(tx, workspace.id),
         next_digest_at=next_boundary(workspace.schedule, now) if watches else None,
         digest_channel=workspace.digest_channel or (watches[0].channel if watches else ""),

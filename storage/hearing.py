@@ -8,6 +8,8 @@ from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none
 
 HEARD_WITHIN = timedelta(hours=1)
+# A place that is looked at less than hourly is heard if it answered at its latest look.
+INTERVALS = 2
 
 PLACES = """SELECT source.*, MIN(watch.name) AS watch FROM source
   JOIN watch_source ON watch_source.source_id = source.id JOIN watch ON watch.id = watch_source.watch_id
@@ -24,7 +26,8 @@ def how_we_hear(tx: Tx, workspace_id: str, *, now: datetime) -> Hearing:
 
 def _heard(row: Row, now: datetime) -> bool:
     heard_at = read_stamp_or_none(row["last_heard_at"])
-    return heard_at is not None and now - heard_at <= HEARD_WITHIN
+    within = max(HEARD_WITHIN, INTERVALS * timedelta(seconds=row["interval_seconds"]))
+    return heard_at is not None and now - heard_at <= within
 
 
 def _sick_from(row: Row) -> Sick:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engagement.listing import Unsent
 from engagement.outbox import CHANNEL_GAP, MessageKind, MessageState, OutMessage
 from storage.database import Tx
 from storage.rows import message_from, message_values
@@ -38,6 +39,27 @@ def queue_message(
         at=stamp(at),
     )
     return int(row["id"]) if row else None
+
+
+def unsent_messages(tx: Tx, workspace_id: str) -> Unsent:
+    """Return the messages that Slack would not take, for good or for now; one asked to slow down is just waiting."""
+    refused = tx.all(
+        """SELECT error FROM message WHERE workspace_id = :workspace_id AND state IN ('failed', 'waiting')
+             AND error NOT IN ('', 'ratelimited') ORDER BY id""",
+        workspace_id=workspace_id,
+    )
+    return Unsent(count=len(refused), reason=refused[-1]["error"] if refused else "")
+
+
+def try_channel_now(tx: Tx, workspace_id: str, channel: str, *, at: datetime) -> None:
+    """Have what waits for the channel go out now: we are invited, or back."""
+    tx.run(
+        """UPDATE message SET not_before = :at WHERE workspace_id = :workspace_id AND channel = :channel
+             AND state = 'waiting' AND error <> 'ratelimited' AND not_before > :at""",
+        workspace_id=workspace_id,
+        channel=channel,
+        at=stamp(at),
+    )
 
 
 def find_message(tx: Tx, kind: MessageKind, subject: str) -> OutMessage | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.conversation import ReplyState
-from engagement.listing import Place, Status, Waiting
+from engagement.listing import Place, Status, Unsent, Waiting
 from engagement.prose import times
 from engagement.words import PRODUCT
 from handlers.views import blocks
@@ -38,7 +38,8 @@ def draw_status(status: Status, *, command: str) -> Message:
         _who_waits(status),
         *map(_waiting_line, status.waiting[:WAITING_AT_MOST]),
         f"{times(status.untagged, 'mention')} not tagged yet" if status.untagged else "",
-        *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST)),
+        *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST - bool(status.unsent.count))),
+        _unsent(status.unsent),
         _what_comes(status),
     ]
     return Message(
@@ -107,6 +108,13 @@ def _waiting_line(waiting: Waiting) -> str:
         f"{user(waiting.reply.claimed_by)} has it" if claimed else "",
     ]
     return separated(facts)
+
+
+def _unsent(unsent: Unsent) -> str:
+    if not unsent.count:
+        return ""
+    why = inline(unsent.reason, REASON_LENGTH)
+    return f"⚠️ Slack did not take {times(unsent.count, 'message')} (`{why}`); `python bot.py check` says what to do"
 
 
 def _what_comes(status: Status) -> str:

@@ -7,7 +7,7 @@ import pytest
 import view_samples as sample
 
 from engagement.conversation import Reply, ReplyState
-from engagement.listing import Hearing, Week
+from engagement.listing import Hearing, Unsent, Week
 from engagement.reading import Kind, Mood, Pillar, Tag
 from handlers.views.answer import answered_modal
 from handlers.views.blocks import Message, with_block_id
@@ -108,6 +108,7 @@ MESSAGES = {
     "status-calm": draw_status(
         sample.a_status(waiting=(), untagged=0, hearing=Hearing(places=24, heard=24)), command="/ears"
     ),
+    "status-unsent": draw_status(sample.a_status(unsent=Unsent(count=2, reason="not_in_channel")), command="/ears"),
     "status-nothing-set-up": draw_status(sample.a_status(watches=()), command="/ears"),
     "status-nasty": draw_status(sample.a_nasty_status(), command="/ears"),
     "sources": draw_sources([sample.a_place(), SICK_PLACE, NEVER_HEARD, NOT_YET_WATCHED], command="/ears"),

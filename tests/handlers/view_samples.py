@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState
 from engagement.flood import Brake
-from engagement.listing import Digest, Hearing, Place, Sick, Status, Waiting, Week
+from engagement.listing import Digest, Hearing, Place, Sick, Status, Unsent, Waiting, Week
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.setup import PlaceTried
@@ -231,6 +231,7 @@ def a_status(**changes: object) -> Status:
         waiting=waiting_rows(),
         more_waiting=0,
         untagged=5,
+        unsent=Unsent(),
         next_poll_at=NOW + timedelta(minutes=2),
         next_digest_at=NOW + timedelta(days=7),
         digest_channel="C0MENTIONS",

@@ -6,6 +6,7 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
 from engagement.decide import Act
+from engagement.listing import Unsent
 from engagement.outbox import MessageKind, MessageState, not_found, posted, refused, slowed_down, unheard
 from storage.brakes import find_brake, release_brake
 from storage.messages import (
@@ -20,6 +21,8 @@ from storage.messages import (
     save_message,
     start_redraw,
     start_sending,
+    try_channel_now,
+    unsent_messages,
 )
 
 
@@ -279,3 +282,22 @@ def test_a_held_card_that_was_decided_on_is_still_let_out(team, brake_id):
     team.press(Act.NOT_US, held)
 
     assert release(team, brake_id).held == 3
+
+
+def test_what_slack_would_not_take_is_counted_until_it_went_out(team):
+    team.hear()
+    [message] = team.read(messages_to_send, now=NOW)
+    team.write(save_message, refused(message, now=NOW, error="not_in_channel"), at=NOW)
+
+    assert team.read(unsent_messages, TEAM) == Unsent(count=1, reason="not_in_channel")
+
+
+def test_what_waits_for_a_channel_goes_out_when_we_are_invited_again(team):
+    team.hear()
+    [message] = team.read(messages_to_send, now=NOW)
+    team.write(save_message, refused(message, now=NOW, error="not_in_channel"), at=NOW)
+    assert team.read(messages_to_send, now=NOW) == []
+
+    team.write(try_channel_now, TEAM, message.channel, at=NOW)
+
+    assert [each.id for each in team.read(messages_to_send, now=NOW)] == [message.id]
