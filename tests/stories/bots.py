@@ -2,27 +2,28 @@
 
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from feed_street import Feed
+
+from engagement.watch import NewSource, Outcome, Terms
 from handlers.run import run_bot
 from sandbox.actor import Actor
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import words_of
 from settings import Settings
 from storage.database import open_database
+from storage.stamps import stamp
 from storage.watches import listen_to, save_watch
 from storage.workspaces import remember_workspace
-
-from engagement.watch import NewSource, Outcome, Terms
 
 ROOT = Path(__file__).parents[2]
 TEAM = "T0SANDBOX"
@@ -70,7 +71,10 @@ class Desk:
         """The same settings for a bot in a process of its own, and nothing else of ours."""
         settings = self.settings
         named = {name.upper(): getattr(settings, name) for name in Settings.model_fields}
-        plain = {name: value.get_secret_value() if hasattr(value, "get_secret_value") else value for name, value in named.items()}
+        plain = {
+            name: value.get_secret_value() if hasattr(value, "get_secret_value") else value
+            for name, value in named.items()
+        }
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return kept | {name: str(value) for name, value in plain.items() if value is not None}
 
@@ -88,15 +92,29 @@ class Desk:
 
         def write(tx: Any) -> None:
             remember_workspace(
-                tx, workspace_id=TEAM, name="Tidewiki", bot_user="U0TWOEARS", schedule=settings.schedule,
-                digest_channel=settings.digest_channel, at=now,
+                tx,
+                workspace_id=TEAM,
+                name="Tidewiki",
+                bot_user="U0TWOEARS",
+                schedule=settings.schedule,
+                digest_channel=settings.digest_channel,
+                at=now,
             )
             watch = save_watch(
-                tx, workspace_id=TEAM, channel=channel, name=name, terms=Terms(names=tuple(names)),
-                outcome=Outcome.SUPPORT, site="", by="U0MAYA", at=now,
+                tx,
+                workspace_id=TEAM,
+                channel=channel,
+                name=name,
+                terms=Terms(names=tuple(names)),
+                outcome=Outcome.SUPPORT,
+                site="",
+                by="U0MAYA",
+                at=now,
             )
-            places = [NewSource(url=url, name=f"{community} {number}" if number else community, community=community)
-                      for number, url in enumerate(urls)]
+            places = [
+                NewSource(url=url, name=f"{community} {number}" if number else community, community=community)
+                for number, url in enumerate(urls)
+            ]
             listen_to(tx, watch.id, places, interval_seconds=settings.poll_every_seconds, at=now)
 
         try:
@@ -114,6 +132,19 @@ class Desk:
         with contextlib.closing(sqlite3.connect(self.file, timeout=10)) as connection, connection:
             connection.execute(sql, values)
 
+    async def looked_at(self, *feeds: Feed) -> None:
+        """Have these places looked at once more, from now on, and what stands there stored."""
+        before = {feed.url: feed.asked for feed in feeds}
+        self.change("UPDATE source SET next_poll_at = ?", stamp(datetime.now(UTC) - timedelta(seconds=1)))
+
+        def heard() -> bool:
+            known = dict(self.rows("SELECT url, last_heard_at FROM source"))
+            return all(
+                feed.asked > before[feed.url] and (known[feed.url] or "") >= stamp(feed.asked_at) for feed in feeds
+            )
+
+        await self.until(heard, what="a look at every place")
+
     # What people see.
 
     def cards(self, channel: str = "mentions") -> list[dict[str, Any]]:
@@ -128,7 +159,9 @@ class Desk:
         """Return the card with these words, as soon as it stands in the channel."""
         return await self.slack.wait_for_message(channel=channel, containing=containing, seconds=seconds)
 
-    async def shows(self, message: dict[str, Any], *words: str, without: str = "", seconds: float = 5.0) -> dict[str, Any]:
+    async def shows(
+        self, message: dict[str, Any], *words: str, without: str = "", seconds: float = 5.0
+    ) -> dict[str, Any]:
         """Return the message once all these words stand on it, and `without` does not."""
 
         def drawn() -> dict[str, Any] | None:
@@ -197,9 +230,15 @@ async def program(desk: Desk, *arguments: str, name: str = "bot") -> AsyncIterat
     log = desk.folder / f"{name}.log"
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, str(ROOT / "bot.py"), *arguments,
-            stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=asyncio.subprocess.STDOUT,
-            cwd=desk.folder, env=desk.environment, start_new_session=True,
+            sys.executable,
+            str(ROOT / "bot.py"),
+            *arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=asyncio.subprocess.STDOUT,
+            cwd=desk.folder,
+            env=desk.environment,
+            start_new_session=True,
         )
     try:
         yield Program(process, log)

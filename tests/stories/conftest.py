@@ -16,20 +16,20 @@ MANIFEST = ROOT / "manifest.json"
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def anyio_backend() -> str:
-    """One loop for all stories, so that the parser's process starts once."""
     return "asyncio"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 async def one_loop(anyio_backend: str) -> AsyncIterator[None]:
-    yield
+    """One loop for the stories of a file, so that the parser's process starts once."""
+    yield  # noqa: PT022 - the loop lives as long as an asynchronous fixture is held
 
 
 @pytest.fixture
-async def slack(request: pytest.FixtureRequest) -> AsyncIterator[Actor]:
-    """The sandbox. Whatever Slack would not have taken fails the story, unless it is marked `may_be_refused`."""
+async def slack() -> AsyncIterator[Actor]:
+    """The sandbox. Whatever Slack would not have taken fails the story."""
     async with start_sandbox(manifest=MANIFEST if MANIFEST.is_file() else None) as actor:
         yield actor
         refusals = [call for call in actor.inspector.calls if call["kind"] == "refusal"]

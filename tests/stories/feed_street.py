@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from aiohttp import web
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -35,12 +36,13 @@ class Item:
 
 @dataclass(slots=True, kw_only=True)
 class Feed:
-    """An RSS feed. `asked` counts requests; `answer`, if set, answers in place of the feed."""
+    """An RSS feed. `asked` counts requests, the last at `asked_at`; `answer`, if set, answers in place of the feed."""
 
     url: str
     host: str
     items: list[Item] = field(default_factory=list)
     asked: int = 0
+    asked_at: datetime = NEVER
     not_modified: int = 0
     answer: Answer | None = None
 
@@ -56,7 +58,9 @@ class Feed:
         """Write so many questions about Tidewiki, the last one now."""
         for left in reversed(range(count)):
             number = len(self.items) + 1
-            self.add(f"Does Tidewiki export number {number}?", f"Asking for page {number}.", ago=timedelta(seconds=left))
+            self.add(
+                f"Does Tidewiki export number {number}?", f"Asking for page {number}.", ago=timedelta(seconds=left)
+            )
 
     def drawn(self) -> bytes:
         items = "".join(item.drawn() for item in self.items)
@@ -84,6 +88,7 @@ class Street:
         if feed is None:
             return web.Response(status=404)
         feed.asked += 1
+        feed.asked_at = datetime.now(UTC)
         if feed.answer is not None:
             return await feed.answer(request)
         body = feed.drawn()

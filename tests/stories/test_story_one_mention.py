@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from bots import Desk
+
 from sandbox.community import start_community
 from sandbox.pressing import words_of
 
