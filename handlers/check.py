@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ async def run_check(*, live_channel: str | None) -> int:
 
     def tell(finding: Finding) -> None:
         findings.append(finding)
-        click.echo(line_of(finding))
+        click.echo(line_of(finding, encoding=sys.stdout.encoding or "utf-8"))
 
     settings = check_settings(tell)
     if settings is not None:

@@ -27,10 +27,14 @@ class Finding:
 Tell = Callable[[Finding], None]
 
 
-def line_of(finding: Finding) -> str:
-    """Return the finding as one line of the terminal."""
+def line_of(finding: Finding, *, encoding: str = "utf-8") -> str:
+    """Return the finding as one line of a terminal with that encoding; where it has no ✓ and ✗ they are words."""
     said = f"{finding.subject}: {finding.advice}" if finding.advice else finding.subject
-    return f"{'✓' if finding.ok else '✗'} {' '.join(said.split())}"
+    try:
+        mark = ("✓" if finding.ok else "✗").encode(encoding).decode(encoding)
+    except UnicodeEncodeError:
+        mark = "ok " if finding.ok else "NO "
+    return f"{mark} {' '.join(said.split())}".encode(encoding, "replace").decode(encoding)
 
 
 def verdict_of(findings: list[Finding]) -> str:

@@ -357,6 +357,13 @@ def test_a_finding_is_one_line_whatever_was_said():
     )
 
 
+def test_a_terminal_without_ticks_gets_words():
+    bad = Finding(ok=False, subject="Übergabe", advice="“no”")
+
+    assert line_of(bad, encoding="latin-1") == "NO  Übergabe: ?no?"
+    assert line_of(Finding(ok=True, subject="Changed"), encoding="ascii") == "ok  Changed"
+
+
 def test_the_verdict_counts_what_is_wrong():
     good, bad = Finding(ok=True, subject="a"), Finding(ok=False, subject="b")
 
