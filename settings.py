@@ -115,4 +115,4 @@ def _token_problem(name: str, token: SecretStr, prefix: str, where: str) -> list
 def _sentence(error: Any) -> str:
     """Return one pydantic error in one line, without the value: it may be a secret."""
     name = str(error["loc"][0]).upper() if error["loc"] else "Settings"
-    return f"{name}: {error['msg'].removeprefix('Value error, ')}."
+    return f"{name}: {error['msg'].removeprefix('Value error, ').rstrip('.')}."
