@@ -1,40 +1,15 @@
 """The page in a real browser, with the real sandbox and a small app behind it."""
 
 import re
-import shutil
-from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from browser import browsing, needs_chromium
+from playwright.async_api import expect
 from slack_sdk.errors import SlackApiError
 
 from sandbox.server import start_sandbox
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium (chromium, chromium-browser or google-chrome) on the PATH"
-    ),
-]
-
-
-@asynccontextmanager
-async def browsing(**context):
-    """Open a browser with one tab; any error in the page's own code fails the test."""
-    errors = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            tab = await browser.new_page(**{"viewport": {"width": 1280, "height": 900}, **context})
-            tab.set_default_timeout(10_000)
-            tab.on("pageerror", lambda error: errors.append(str(error)))
-            yield tab
-        finally:
-            await browser.close()
-    assert errors == []
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 
 @pytest.fixture

@@ -1,0 +1,75 @@
+"""What a newcomer does in the first minutes, with a real browser on the page of the small Slack."""
+
+import json
+import re
+
+import pytest
+from bots import Desk
+from browser import browsing, needs_chromium
+from playwright.async_api import Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, needs_chromium]
+
+
+def card(page: Page, words: str) -> Locator:
+    return page.get_by_role("article").filter(has_text=words)
+
+
+async def say(page: Page, words: str) -> None:
+    composer = page.get_by_role("combobox", name=re.compile("Message"))
+    await composer.fill(words)
+    # The first Escape closes the list of commands, so that Enter sends what stands there.
+    await composer.press("Escape")
+    await composer.press("Enter")
+
+
+async def test_a_newcomer_sees_a_card_tags_it_promises_and_asks_how_it_stands(desk: Desk, start, street):
+    feed = street.feed("forum")
+    feed.add("Does Tidewiki keep page history after a restore?", "Every history tab is empty.")
+    await desk.watch(feed.url)
+    await start()
+    async with browsing() as page:
+        await page.goto(desk.slack.url)
+        question = card(page, "Does Tidewiki keep page history")
+        await question.get_by_role("button", name="Interact").click()
+        await expect(question).to_contain_text("a reply is due")
+        await question.get_by_role("button", name="I'll reply").click()
+        await expect(question).to_contain_text("Maya (community) replies")
+
+        await say(page, "/ears status")
+        status = card(page, "1 of 1 place heard within the hour")
+        await expect(status).to_contain_text("Only visible to you")
+        await expect(status).to_contain_text("1 person is waiting")
+
+        await question.get_by_role("button", name="We answered…").click()
+        form = page.get_by_role("dialog")
+        await form.get_by_role("textbox").fill("https://forum.example/t/1/2")
+        await form.get_by_role("button", name="Done").click()
+        await expect(form).to_be_hidden()
+        await expect(question.get_by_role("button", name="Reopen")).to_be_visible()
+        await expect(question.get_by_role("link", name=re.compile("answered"))).to_have_attribute(
+            "href", "https://forum.example/t/1/2"
+        )
+
+
+async def test_a_newcomer_invites_the_bot_and_starts_listening(desk: Desk, start, street, tmp_path):
+    feed = street.feed("talk")
+    feed.add("Is Acmewiki any good?")
+    places = tmp_path / "places.toml"
+    place = {"name": "Talk", "url": feed.url + "?q={query}", "community": "Talk"}
+    places.write_text("\n".join(["[[place]]", *(f"{key} = {json.dumps(value)}" for key, value in place.items())]))
+    desk.changes = {"places_file": places}
+    await start()
+    async with browsing() as page:
+        await page.goto(desk.slack.url)
+        await page.get_by_role("navigation").get_by_text("general", exact=True).click()
+        await say(page, "/invite @Two Ears")
+        await page.get_by_role("button", name="Start listening").click()
+        form = page.get_by_role("dialog")
+        await form.get_by_role("textbox", name="Your names").fill("Acmewiki")
+        await form.get_by_role("button", name="Start listening").click()
+        await expect(form).to_contain_text("1 of 1 place answered")
+        await form.get_by_role("button", name="Done").click()
+
+        await expect(card(page, "Listening for Acmewiki")).to_be_visible()
+        await expect(card(page, "Is Acmewiki any good?")).to_contain_text("from before I came")
