@@ -1,5 +1,6 @@
 """The clock: a handful of interval jobs that ask the database what is due. The only user of APScheduler."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -45,6 +46,9 @@ def _logged(job: Job, name: str) -> Job:
     async def run() -> None:
         try:
             await job()
+        except asyncio.CancelledError:
+            # We end. Raised further, APScheduler would log it as an error, with its traceback.
+            log.info("a job was stopped", extra={"job": name})
         except Exception:
             log.exception("a job failed", extra={"job": name})
 

@@ -115,14 +115,20 @@ async def _doubt(db: Database) -> None:
 async def _tick(settings: Settings, poller: Poller, outbox: Outbox, watchdog: Watchdog, stop: asyncio.Event) -> None:
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     deaf: list[DeafError] = []
+    # After a pause, nothing was heard within the hour: a digest before the first look would say so and no more.
+    looked = asyncio.Event()
 
     async def poll() -> None:
-        await poller.poll_due()
+        try:
+            await poller.poll_due()
+        finally:
+            looked.set()
 
     async def send() -> None:
         await outbox.work(utc_now())
 
     async def tell() -> None:
+        await looked.wait()
         await tell_what_is_due(poller.db, utc_now())
 
     async def watch() -> None:

@@ -250,7 +250,7 @@ async def program(desk: Desk, *arguments: str, name: str = "bot") -> AsyncIterat
 
 async def run_program(desk: Desk, *arguments: str, within: float = 30.0) -> tuple[int, str]:
     """Run `python bot.py` to its end; its exit code and all it said."""
-    name = "-".join(["once", *(one.lstrip("-") for one in arguments[:1])])
+    name = f"once-{len(list(desk.folder.glob('once-*')))}-{arguments[0]}"
     async with program(desk, *arguments, name=name) as once, asyncio.timeout(within):
         code = await once.process.wait()
         return code, once.said

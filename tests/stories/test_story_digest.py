@@ -1,0 +1,119 @@
+"""The weekly digest: once per period, also when nobody was up at the hour, and a claim from it."""
+
+from datetime import UTC, datetime, timedelta
+
+from bots import Desk, program, running
+
+from engagement.calendar import period_due
+from sandbox.pressing import words_of
+
+
+def heard_for_weeks(desk: Desk) -> None:
+    """Make the watch older than any period that can be due, as if we had listened for a month."""
+    desk.change("UPDATE watch SET created_at = '2020-01-01T00:00:00.000Z'")
+
+
+def digests(desk: Desk, channel: str = "mentions") -> list[dict]:
+    return desk.posted("digest", channel)
+
+
+async def test_a_digest_that_was_due_while_the_bot_was_down_is_posted_once(desk: Desk, street):
+    slack, talk = desk.slack, street.feed("talk")
+    talk.add("Does Tidewiki export?", author="kim", ago=timedelta(days=3))
+    await desk.watch(talk.url)
+    async with running(desk):
+        card = await desk.card("Does Tidewiki export?")
+    # The hour came and went while nobody ran; the first watch of this week would get its first digest next week.
+    assert not digests(desk)
+    heard_for_weeks(desk)
+
+    async with running(desk):
+        digest = await slack.wait_for_message(channel="mentions", containing="1 person is waiting for an answer")
+        row = words_of(digest)
+        assert "1 of 1 place heard within the hour" in row
+        assert "*1.* ❓ *<https://talk.example/posts/1|Does Tidewiki export?>*" in row
+        assert "waiting 3 days" in row
+        assert "nobody has it" in row
+
+        await slack.click("I'll reply", on=digest, by="sam")
+        claimed = await desk.shows(digest, "*<@U0SAM> has it*, due")
+        await desk.shows(card, "*<@U0SAM> replies*")
+        late = await slack.click("I'll reply", on=digest, by="maya")
+        assert "<@U0SAM> has had this one since" in late.words
+
+        form = (await slack.click("We answered…", on=claimed, by="sam")).views[0]
+        await slack.submit(form, by="sam")
+        await desk.shows(digest, "Nobody is waiting for us", "~<https://talk.example/posts/1|", "✅ <@U0SAM>")
+        await desk.shows(card, "✅ <@U0SAM>")
+
+    async with running(desk):
+        talk.add("Will Tidewiki print?")
+        await desk.card("Will Tidewiki print?")
+    assert len(digests(desk)) == 1
+    period = period_due(desk.settings.schedule, datetime.now(UTC)).name
+    assert desk.rows("SELECT period FROM digest") == [(period,)]
+
+
+async def test_a_digest_goes_to_its_channel_and_changing_the_hour_brings_no_second_one(desk: Desk, street):
+    talk = street.feed("talk")
+    await desk.slack.invite_bot("general", by="maya")
+    now = datetime.now(UTC)
+    desk.changes = {"digest_channel": "C0GENERAL", "digest_day": f"{now - timedelta(days=1):%A}", "digest_hour": 0}
+    await desk.watch(talk.url)
+    heard_for_weeks(desk)
+    async with running(desk):
+        await desk.slack.wait_for_message(channel="general", containing="Nobody is waiting for us", seconds=10)
+        await desk.until(lambda: desk.rows("SELECT state FROM message WHERE kind = 'digest'") == [("sent",)])
+
+    desk.changes |= {"digest_hour": 1}
+    async with running(desk):
+        talk.add("Does Tidewiki export?")
+        await desk.card("Does Tidewiki export?")
+    assert len(digests(desk, "general")) == 1
+    assert not digests(desk)
+
+
+async def test_after_a_pause_it_listens_before_it_tells(desk: Desk, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url)
+    async with running(desk):
+        await desk.looked_at(talk)
+    heard_for_weeks(desk)
+    desk.change("UPDATE source SET last_heard_at = '2020-01-01T00:00:00.000Z', next_poll_at = last_heard_at")
+    talk.add("Does Tidewiki export?", author="kim")
+
+    async with running(desk):
+        digest = words_of(await slack.wait_for_message(channel="mentions", containing="The week in numbers"))
+    assert "1 person is waiting for an answer" in digest
+    assert "1 of 1 place heard within the hour" in digest
+
+
+async def test_killed_in_the_middle_of_the_digest_it_posts_one(desk: Desk, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url)
+    heard_for_weeks(desk)
+    slack.faults.add("chat.postMessage", "slow", seconds=1.5)
+
+    async with program(desk, "run") as bot:
+        await desk.until(lambda: desk.rows("SELECT state FROM message") == [("sending",)], seconds=20, what=bot.said)
+    async with running(desk):
+        await slack.wait_for_message(channel="mentions", containing="Next digest")
+        await desk.until(lambda: desk.rows("SELECT state FROM message") == [("sent",)], seconds=20)
+    assert len(digests(desk)) == 1
+
+
+async def test_the_digest_lists_five_and_counts_the_rest(desk: Desk, start, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url)
+    await start()
+    await desk.looked_at(talk)
+    for days in range(8, 0, -1):
+        talk.add(f"Does Tidewiki run for {days} days?", author=f"kim{days}", ago=timedelta(days=days))
+    await desk.looked_at(talk)
+
+    await slack.command("/ears digest", by="maya", channel="mentions")
+    words = words_of(await slack.wait_for_ephemeral(to="maya", containing="8 people are waiting"))
+
+    assert [f"run for {days} days?" in words for days in range(8, 0, -1)] == [True] * 5 + [False] * 3
+    assert "and 3 more, longest waiting 3 days" in words
+    assert "8 mentions: 8 not tagged yet" in words
