@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,6 +15,9 @@ ClientFor = Callable[[str], AsyncWebClient]
 
 CALL_SECONDS = 15
 SERVER_ERROR = 500
+# What a call raises when no answer of Slack came: aiohttp has errors of its own, the SDK wraps some, a time-out is
+# neither, and on an answer in plain text the SDK fails with AttributeError.
+NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

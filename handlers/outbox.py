@@ -8,12 +8,11 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
-from handlers.clients import ClientFor, error_of, is_no, retry_after_of
+from handlers.clients import NO_ANSWER, ClientFor, error_of, is_no, retry_after_of
 from handlers.draw import block_id_of, draw
 from handlers.find import find_in_history
 from handlers.views.blocks import Message
@@ -32,9 +31,6 @@ log = logging.getLogger(__name__)
 
 REDRAWS_AT_ONCE = 20
 REDRAW_AGAIN = timedelta(seconds=5)
-# aiohttp raises its own errors, the SDK wraps some; a time-out is neither. The SDK fails with AttributeError on an
-# answer in plain text.
-NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
 # What drawing meets in rows that are not as it expects them, after an upgrade for example.
 UNREADABLE = (LookupError, TypeError, ValueError)
 

@@ -8,9 +8,9 @@ import asyncio
 import logging
 import time
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from handlers.clients import NO_ANSWER
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +24,20 @@ class DeafError(Exception):
 
 
 class Watchdog:
-    """Looks at the connection now and then, and opens a new one when the old one is dead."""
+    """Looks at the connection now and then, and opens a new one when the old one is dead.
 
-    def __init__(self, client: SocketModeClient) -> None:
+    Dead is a connection that has answered no ping for `silent_seconds`, which should be several ping intervals.
+    """
+
+    def __init__(
+        self,
+        client: SocketModeClient,
+        *,
+        silent_seconds: float = SILENT_SECONDS,
+        reconnect_seconds: float = RECONNECT_SECONDS,
+    ) -> None:
         self._client = client
+        self._silent_seconds, self._reconnect_seconds = silent_seconds, reconnect_seconds
         self._opened_at = time.time()
         self._failed = 0
 
@@ -42,13 +52,13 @@ class Watchdog:
         self._failed += 1
         try:
             # Bounded: the teardown of a dead connection may hang as well.
-            async with asyncio.timeout(RECONNECT_SECONDS):
+            async with asyncio.timeout(self._reconnect_seconds):
                 await self._client.connect_to_new_endpoint(force=True)
             self._opened_at = time.time()
-        except (aiohttp.ClientError, SlackApiError, OSError, TimeoutError) as error:
+        except NO_ANSWER as error:
             log.warning("no new connection to Slack", extra={"reason": type(error).__name__})
 
     async def is_alive(self) -> bool:
-        """Return whether the connection is open and the latest ping was answered within a minute."""
+        """Return whether the connection is open and the latest ping was answered in time."""
         latest = self._client.last_ping_pong_time or self._opened_at
-        return await self._client.is_connected() and time.time() - latest < SILENT_SECONDS
+        return await self._client.is_connected() and time.time() - latest < self._silent_seconds
