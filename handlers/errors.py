@@ -1,5 +1,7 @@
 """The one place where an unexpected error is answered, in the surface the person used."""
 
+import asyncio
+import json
 import logging
 import secrets
 
@@ -9,12 +11,18 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.clients import error_of
+from handlers.clients import NO_ANSWER, error_of
 from handlers.payload import BadPayloadError, Payload, channel_of
 from handlers.views.blocks import modal, section
-from handlers.views.refusals import say_failed
+from handlers.views.refusals import say_failed, say_unknown
 
 log = logging.getLogger(__name__)
+
+# Bolt looks every 10 ms whether a listener has acknowledged, and forgets that it has if we return before it looked
+# (slack_bolt/listener/asyncio_runner.py): Slack would then say that we did not respond.
+ACK_SECONDS = 0.05
+# An acknowledgement closes or replaces the form; it must be there before we look what is left to write on.
+FORM_SECONDS = 1.0
 
 
 def register(app: AsyncApp) -> None:
@@ -23,13 +31,27 @@ def register(app: AsyncApp) -> None:
 
 
 async def answer_error(
-    error: Exception, body: Payload, client: AsyncWebClient, respond: AsyncRespond
+    error: Exception, body: Payload, client: AsyncWebClient, respond: AsyncRespond, response: BoltResponse | None
 ) -> BoltResponse | None:
     """Log the error under a reference and tell the person, so that nobody is left with a dead button."""
     if isinstance(error, BoltUnhandledRequestError):
-        log.warning("nothing listens to this", extra={"payload": str(body.get("type"))})
-        return BoltResponse(status=404, body="")
-    reference = secrets.token_hex(4)
+        log.warning("nothing listens to this", extra={"payload": str(body.get("type") or body.get("command"))})
+        text, reference = say_unknown(), ""
+    else:
+        reference = secrets.token_hex(4)
+        text = say_failed(reference)
+        _log(error, reference)
+    if response is None:
+        await asyncio.sleep(FORM_SECONDS if body.get("type") == "view_submission" else ACK_SECONDS)
+    try:
+        await _tell(body, client, respond, text)
+    except (SlackApiError, *NO_ANSWER, ValueError) as second:
+        log.warning("nobody could be told", extra={"reference": reference, "reason": type(second).__name__})
+    # After an acknowledgement Bolt has no response to fill, and asserts that none is given.
+    return BoltResponse(status=200, body="") if response else None
+
+
+def _log(error: Exception, reference: str) -> None:
     reason = error_of(error) if isinstance(error, SlackApiError) else type(error).__name__
     hostile = isinstance(error, BadPayloadError)
     log.error(
@@ -37,18 +59,31 @@ async def answer_error(
         exc_info=None if hostile else error,
         extra={"reference": reference, "reason": str(error) if hostile else reason},
     )
-    try:
-        await _tell(body, client, respond, say_failed(reference))
-    except (SlackApiError, OSError, TimeoutError, ValueError) as second:
-        log.warning("nobody could be told", extra={"reference": reference, "reason": type(second).__name__})
-    return BoltResponse(status=200, body="")
 
 
 async def _tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, text: str) -> None:
     user = (body.get("user") or {}).get("id") if isinstance(body.get("user"), dict) else None
-    if body.get("type") == "view_submission":
-        await client.views_update(view_id=body["view"]["id"], view=modal("That did not work", [section(text)]))
-    elif body.get("response_url"):
+    channel = channel_of(body) or _channel_of_form(body)
+    if body.get("type") == "view_submission" and await _show(client, body["view"]["id"], text):
+        return
+    if body.get("response_url"):
         await respond(text=text, response_type="ephemeral", replace_original=False)
-    elif user and channel_of(body):
-        await client.chat_postEphemeral(channel=channel_of(body), user=user, text=text)
+    elif user and channel:
+        await client.chat_postEphemeral(channel=channel, user=user, text=text)
+
+
+async def _show(client: AsyncWebClient, view_id: str, text: str) -> bool:
+    """Show the text in place of the form; False when the form is closed already."""
+    try:
+        await client.views_update(view_id=view_id, view=modal("That did not work", [section(text)]))
+    except SlackApiError:
+        return False
+    return True
+
+
+def _channel_of_form(body: Payload) -> str:
+    """Return the channel that a form of ours was opened from, empty where it does not say."""
+    try:
+        return str(json.loads(body["view"]["private_metadata"])["channel"])
+    except (KeyError, TypeError, ValueError):
+        return ""

@@ -35,6 +35,11 @@ def say_gone() -> str:
     return "I no longer have this conversation, so nothing was changed."
 
 
+def say_unknown() -> str:
+    """Return what to say to a press or a command that nothing of ours listens to."""
+    return "I do not know this button or command: perhaps another release of me made it. Nothing was changed."
+
+
 def say_failed(reference: str) -> str:
     """Return what to say after an error of ours; `reference` is in the log beside the error."""
     return f"Something went wrong on my side, and nothing was changed. The log has it under `{inline(reference)}`."

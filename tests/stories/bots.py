@@ -37,6 +37,7 @@ class Desk:
     slack: Actor
     folder: Path
     changes: dict[str, Any] = field(default_factory=dict)
+    may_fail: bool = False
 
     @property
     def file(self) -> Path:

@@ -49,7 +49,7 @@ def desk(slack: Actor, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 async def start(desk: Desk, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Callable[[], object]]:
-    """Start the bot; it stops at the end. An error in its log fails the story."""
+    """Start the bot; it stops at the end. An error in its log fails the story, unless the desk `may_fail`."""
     caplog.set_level(logging.INFO)
     async with AsyncExitStack() as stack:
 
@@ -58,4 +58,4 @@ async def start(desk: Desk, caplog: pytest.LogCaptureFixture) -> AsyncIterator[C
 
         yield begin
     errors = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
-    assert not errors, [(record.getMessage(), record.exc_text) for record in errors]
+    assert desk.may_fail or not errors, [(record.getMessage(), record.exc_text) for record in errors]
