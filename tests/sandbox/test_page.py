@@ -193,6 +193,8 @@ async def test_a_press_redraws_the_card_and_keeps_it_in_place(page, api, bolt, c
         card = [a_section(f"card {number}: with\nsome\nlines"), actions(a_button("Listen", "listen"))]
         await api.chat_postMessage(channel="mentions", text="card", blocks=card)
     async with connected(bolt):
+        # As long as messages come in, the page follows the newest.
+        await expect(page.get_by_role("article").filter(has_text="card 29:")).to_be_in_viewport()
         card = page.get_by_role("article").filter(has_text="card 12:")
         await card.scroll_into_view_if_needed()
         place = await card.bounding_box()
