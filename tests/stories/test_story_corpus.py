@@ -1,0 +1,94 @@
+"""Feeds as they are found in the wild, through the whole poll: every one yields its posts, and none costs another."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from bots import MENTIONS, TEAM
+from builders import a_schedule
+from feed_street import endless, never, saying
+
+from engagement.brake import DEFAULT_LIMITS
+from engagement.watch import NewSource, Outcome, Terms
+from feeds.fetch import Fetcher
+from feeds.worker import Parser
+from handlers.poll import Deaf, Heard, Poller
+from storage.database import open_database
+from storage.sources import all_sources
+from storage.watches import listen_to, save_watch
+from storage.workspaces import remember_workspace
+
+CORPUS = Path(__file__).parents[2] / "../shared/corpus/real"
+# By name: not a feed, and said so.
+NO_FEEDS = {"node-feedparser--notafeed.html"}
+KINDS = {".json": "application/feed+json", ".html": "text/html", ".atom": "application/atom+xml"}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+async def poller(tmp_path):
+    db = open_database(str(tmp_path / "corpus.db"))
+    fetching = Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=4, max_body_bytes=8_000_000)
+    async with fetching as fetcher:
+        yield Poller(db=db, fetcher=fetcher, parser=Parser(), workers=20, limits=DEFAULT_LIMITS, clock=now)
+    db.close()
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"there is no folder {CORPUS.name} with feeds from the wild here")
+async def test_every_feed_of_the_corpus_yields_its_posts_beside_the_worst_neighbours(poller, street):
+    files = sorted(path for path in CORPUS.iterdir() if path.is_file())
+    for path in files:
+        kind = KINDS.get(path.suffix, "application/rss+xml")
+        street.feed(path.name).answer = saying(path.read_bytes(), kind=kind)
+    bad = {"slow": never, "endless": endless, "broken": saying("no", status=500, kind="text/plain")}
+    bad["empty"] = saying(b"", kind="application/rss+xml")
+    bad["bytes"] = saying(bytes(range(256)) * 100, kind="application/rss+xml")
+    for name, answer in bad.items():
+        street.feed(name).answer = answer
+    names = [*bad, *(path.name for path in files)]
+    await poller.db.transact(lambda tx: listen(tx, [street.feed(name).url for name in names]))
+    results: dict[str, Heard | Deaf] = {}
+
+    async with asyncio.timeout(60):
+        await poller.poll_all(
+            await poller.db.read(all_sources), lambda result: results.update({result.source.name: result})
+        )
+
+    deaf = {name: result.reason for name, result in results.items() if isinstance(result, Deaf)}
+    assert set(results) == set(names)
+    assert set(deaf) == NO_FEEDS | set(bad)
+    assert all(reason and "error of mine" not in reason for reason in deaf.values()), deaf
+    heard = {name: result for name, result in results.items() if isinstance(result, Heard)}
+    assert all(result.posts > 0 and result.news == result.posts for result in heard.values()), heard
+    carried = await poller.db.read(lambda tx: tx.all("SELECT source_id, COUNT(*) AS n FROM source_post GROUP BY 1"))
+    assert sum(row["n"] for row in carried) == sum(result.posts for result in heard.values())
+
+    again: list[Heard] = []
+    good = [result.source for result in heard.values()]
+    await poller.poll_all(good, again.append)
+    assert [(one.posts, one.news, one.mentions) for one in again] == [
+        (heard[one.source.name].posts, 0, 0) for one in again
+    ]
+
+
+def listen(tx, urls: list[str]) -> None:
+    at = now()
+    remember_workspace(tx, workspace_id=TEAM, name="T", bot_user="", schedule=a_schedule(), digest_channel="", at=at)
+    watch = save_watch(
+        tx,
+        workspace_id=TEAM,
+        channel=MENTIONS,
+        name="Everything",
+        # Words that stand in every other post: the mentions are read and stored as well.
+        terms=Terms(names=("the", "and", "de", "der", "a")),
+        outcome=Outcome.AWARENESS,
+        site="",
+        by="",
+        at=at,
+    )
+    sources = [NewSource(url=url, name=url.rpartition("/")[2].removesuffix(".rss"), community="") for url in urls]
+    listen_to(tx, watch.id, sources, interval_seconds=600, at=at)
