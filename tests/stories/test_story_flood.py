@@ -1,8 +1,19 @@
 """A flood meets the brake: a few cards, one message that stands for the rest, and nothing lost."""
 
-from bots import Desk, running
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from bots import TEAM, Desk, running
+
+from engagement.brake import DEFAULT_LIMITS
+from feeds.fetch import Fetcher
+from feeds.worker import Parser
+from handlers.clients import posting_client
+from handlers.outbox import Outbox
+from handlers.poll import Poller
 from sandbox.pressing import words_of
+from storage.brakes import release_brake
+from storage.database import open_database
 
 
 def numbers(desk: Desk) -> list[int]:
@@ -56,3 +67,71 @@ async def test_what_came_while_the_bot_was_down_meets_the_brake_too(desk: Desk, 
         ("held", 41),
         ("sent", 2),
     ]
+
+
+class FastMotion:
+    """The bot's poll and outbox by hand, with a clock that a test turns: forty cards in a second."""
+
+    def __init__(self, desk: Desk, db, fetcher: Fetcher) -> None:
+        self.db, self.now = db, datetime.now(UTC)
+        settings = desk.settings
+        self.outbox = Outbox(db, lambda _: posting_client(settings), command="/ears")
+        self.poller = Poller(
+            db=db, fetcher=fetcher, parser=Parser(), workers=2, limits=DEFAULT_LIMITS, clock=lambda: self.now
+        )
+
+    async def pass_(self, seconds: float, *, polls: bool = True) -> None:
+        """Let time pass: the places are looked at, then the outbox works once a second until it is done."""
+        self.now += timedelta(seconds=seconds)
+        if polls:
+            await self.poller.poll_due()
+        while await self.db.read(lambda tx: tx.one("SELECT id FROM message WHERE state = 'waiting' OR stale = 1")):
+            self.now += timedelta(seconds=1)
+            await self.outbox.work(self.now)
+
+
+@pytest.fixture
+async def fast(desk: Desk, street):
+    await desk.watch(street.feed().url)
+    db = open_database(str(desk.file))
+    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
+        yield FastMotion(desk, db, fetcher)
+    db.close()
+
+
+async def test_of_forty_new_posts_fifteen_are_shown_and_twenty_five_wait(desk: Desk, fast, street):
+    feed = street.feed()
+    await fast.pass_(0)
+    feed.add_many(40)
+    await fast.pass_(5)
+    assert numbers(desk) == list(range(1, 16))
+    [brake] = desk.posted("brake")
+    assert "*25 more*" in words_of(brake)
+
+    # More of it, an hour and a day later: still one message, and no card past it.
+    feed.add_many(10)
+    await fast.pass_(4000)
+    await fast.pass_(86_400)
+    assert len(desk.cards()) == 25
+    assert "*25 more*" in words_of(desk.slack.current(brake))
+
+
+async def test_show_all_lets_out_the_rest_exactly_once(desk: Desk, fast, street):
+    feed = street.feed()
+    await fast.pass_(0)
+    feed.add_many(40)
+    await fast.pass_(5)
+
+    def release(tx):
+        return release_brake(tx, 1, workspace_id=TEAM, drawn=1, by="U0MAYA", at=fast.now)
+
+    assert [bool(await fast.db.transact(release)) for _ in range(2)] == [True, False]
+    await fast.pass_(1)
+    assert numbers(desk) == list(range(1, 41))
+    assert len(desk.posted("brake")) == 1
+
+    # What comes after that meets a brake of its own.
+    feed.add_many(3)
+    await fast.pass_(60)
+    assert len(desk.cards()) == 40
+    assert [words_of(one).splitlines()[1] for one in desk.posted("brake")][1].startswith("*3 more*")
