@@ -86,21 +86,6 @@ async def test_slack_asks_to_wait_and_the_cards_come_late_but_in_order(desk: Des
     assert len(desk.cards()) == 2
 
 
-async def test_slack_is_down_for_a_moment_and_nothing_is_lost_or_doubled(desk: Desk, start, street):
-    slack, feed = desk.slack, street.feed()
-    await desk.watch(feed.url)
-    slack.faults.add(POST, "server_error")
-    feed.add_many(2)
-    await start()
-
-    # It looks for the card three times within twelve seconds before it sends it again.
-    first = await desk.card("number 1?", seconds=25)
-    second = await desk.card("number 2?")
-
-    assert first["ts"] < second["ts"]
-    assert len(desk.cards()) == 2
-
-
 async def test_clicks_work_again_after_slack_closed_the_connection(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()
     await desk.watch(feed.url)

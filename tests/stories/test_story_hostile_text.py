@@ -14,17 +14,14 @@ TOKEN = re.compile(r"<[^<>]*>")
 OURS = re.compile(r"<(https?://[^|>\s]+(\|[^<>]*)?|@U0(MAYA|SAM)|#C0\w+|!date\^\d+\^[^<>]+)>")
 
 NASTY = {
-    "a ping": "<!channel> <!here> <@U0MAYA> <!subteam^S1> does Tidewiki ping?",
     "markup": "<b>Does</b> <script>alert(1)</script> Tidewiki <i>render</i>?",
     "escaped markup": "&lt;!channel&gt; &lt;b&gt;does&lt;/b&gt; Tidewiki &amp;lt;!here&amp;gt; escape?",
-    "a link": "<https://evil.example|Tidewiki> does Tidewiki link? https://evil.example/?a=<!channel>|x>",
+    "a ping": "<!channel> <!here> <@U0MAYA> does Tidewiki ping? <https://evil.example|Tidewiki> <!subteam^S1>|x>",
     "formatting": "*Does* Tidewiki _italic_ ~strike~ `code` ```fence``` > quote? *unclosed _Tide `x",
-    "direction": "Does Tidewiki \u202egnihtyna esrever\u202c \u2067\u05d0\u05d1\u05d2 \u0645\u0631\u062d\u0628\u0627?",
-    "unseen": "Does\u200b Tidewiki\u0007\x0b\u2028 show\ufeff \U000e0041\U000e0042?",
+    "direction": "Does Tidewiki \u202egnihtyna esrever\u202c \u2067\u05d0\u05d1 \u0645\u0631? \u0007\x0b\u2028\ufeff\U000e0041",
     "length": "Does Tidewiki hold " + "a very long title " * 600 + "?",
     "one word": "Tidewiki" + "x" * 5000 + " Tidewiki?",
-    "entities": "Does Tidewiki " + "<&>" * 800 + "?",
-    "emoji": "Does Tidewiki :tada: " + "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 300 + "?",
+    "entities": "Does Tidewiki " + "<&>" * 800 + "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 300 + "?",
     "our own button": "does Tidewiki say 1:1? two-ears-1 <!date^0^{date}|x>",
 }
 AUTHORS = ["<!channel>", "@here", "x" * 3000, "\u202eevil", "*bold* `a`", ""]
