@@ -18,16 +18,19 @@ def utc_now() -> datetime:
 
 
 class Clock:
-    """Runs each job again and again, never twice at once, and never drops one that is late."""
+    """Runs each job again and again, and never drops one that is late."""
 
     def __init__(self) -> None:
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
 
-    def every(self, seconds: float, job: Job, *, name: str) -> None:
-        """Run `job` now and then every `seconds`; an error in it is logged and costs that one run."""
-        self._scheduler.add_job(_logged(job, name), "interval", seconds=seconds, id=name, next_run_time=utc_now())
+    def every(self, seconds: float, job: Job, *, name: str, at_once: int = 1) -> None:
+        """Run `job` now and then every `seconds`, `at_once` times side by side at most.
+
+        An error in it is logged and costs that one run.
+        """
+        self._scheduler.add_job(
+            _logged(job, name), "interval", seconds=seconds, id=name, max_instances=at_once, next_run_time=utc_now()
+        )
 
     def start(self) -> None:
         """Begin to run jobs."""

@@ -22,7 +22,9 @@ def start_logging(level: int) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Facts("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for library in ("apscheduler", "slack_sdk", "aiohttp", "asyncio"):
+    for library in ("slack_sdk", "aiohttp", "asyncio"):
         logging.getLogger(library).setLevel(max(level, logging.WARNING))
+    # It warns whenever a job is still at work when it would start again, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # It warns at every start that SLACK_BOT_TOKEN stands in the environment although it is given a client.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
@@ -53,9 +53,9 @@ PollResult = Heard | Deaf
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Poller:
-    """What a poll works with: `workers` sources are looked at side by side."""
+    """What a poll works with: `workers` sources are looked at side by side, whoever asks for it."""
 
     db: Database
     fetcher: Fetcher
@@ -63,11 +63,22 @@ class Poller:
     workers: int
     limits: BrakeLimits
     clock: Clock
+    _under_way: set[int] = field(default_factory=set, init=False)
+    _turns: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the sources that are looked at side by side over all calls."""
+        self._turns = asyncio.Semaphore(self.workers)
 
     async def poll_due(self, report: Callable[[PollResult], None] = lambda _: None) -> int:
-        """Look at every source that is due; return how many there were."""
+        """Look at every source that is due; return how many there were.
+
+        May run again before it has ended: what is under way is left out, so that a slow place delays no other.
+        """
         now = self.clock()
-        due = await self.db.read(lambda tx: due_sources(tx, now=now, limit=SOURCES_AT_ONCE))
+        rows = await self.db.read(lambda tx: due_sources(tx, now=now, limit=SOURCES_AT_ONCE))
+        due = [source for source in rows if source.id not in self._under_way]
+        self._under_way.update(source.id for source in due)
         await self.poll_all(due, report)
         return len(due)
 
@@ -77,7 +88,11 @@ class Poller:
 
         async def work() -> None:
             for source in waiting:
-                report(await self._poll_safely(source))
+                try:
+                    async with self._turns:
+                        report(await self._poll_safely(source))
+                finally:
+                    self._under_way.discard(source.id)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(self.workers):

@@ -31,6 +31,8 @@ from storage.workspaces import remember_workspace
 log = logging.getLogger(__name__)
 
 POLL_TICK_SECONDS = 5.0
+# A place may take a minute to answer or to fail; meanwhile others fall due.
+POLLS_AT_ONCE = 20
 # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
 SEND_SECONDS = 0.25
 DIGEST_SECONDS = 30.0
@@ -156,7 +158,7 @@ async def _tick(settings: Settings, poller: Poller, outbox: Outbox, watchdog: Wa
             stop.set()
 
     clock = Clock()
-    clock.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll")
+    clock.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll", at_once=POLLS_AT_ONCE)
     clock.every(SEND_SECONDS, send, name="send")
     clock.every(DIGEST_SECONDS, tell, name="digest")
     clock.every(WATCHDOG_SECONDS, watch, name="watchdog")
