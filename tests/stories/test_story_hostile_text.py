@@ -18,7 +18,7 @@ NASTY = {
     "escaped markup": "&lt;!channel&gt; &lt;b&gt;does&lt;/b&gt; Tidewiki &amp;lt;!here&amp;gt; escape?",
     "a ping": "<!channel> <!here> <@U0MAYA> does Tidewiki ping? <https://evil.example|Tidewiki> <!subteam^S1>|x>",
     "formatting": "*Does* Tidewiki _italic_ ~strike~ `code` ```fence``` > quote? *unclosed _Tide `x",
-    "direction": "Does Tidewiki \u202egnihtyna esrever\u202c \u2067\u05d0\u05d1 \u0645\u0631? \u0007\x0b\u2028\ufeff\U000e0041",
+    "direction": "Does Tidewiki \u202egnihtyna esrever\u2067\u05d0 \u0645? \u0007\x0b\u2028\ufeff\U000e0041",
     "length": "Does Tidewiki hold " + "a very long title " * 600 + "?",
     "one word": "Tidewiki" + "x" * 5000 + " Tidewiki?",
     "entities": "Does Tidewiki " + "<&>" * 800 + "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 300 + "?",
