@@ -17,7 +17,7 @@ from engagement.watch import NewSource, Outcome, Terms, Watch
 from engagement.words import PRODUCT
 from engagement.workspace import Workspace
 from handlers.channels import BadChannelError, channel_names, find_channel
-from handlers.clients import error_of, talking_client
+from handlers.clients import error_of, is_no, talking_client
 from handlers.clock import utc_now
 from handlers.plain_text import in_plain_text
 from handlers.progress import progress
@@ -52,6 +52,13 @@ def complain(text: str) -> int:
     return 1
 
 
+def refusal(error: SlackApiError, settings: Settings) -> str:
+    """Return what to say when Slack said no, or did not say anything."""
+    if is_no(error):
+        return f"Slack refuses: {error_of(error)}. `python bot.py check` says what to do."
+    return f"Slack does not answer at {settings.slack_api_url}: {error_of(error)}"
+
+
 async def run_until_stopped(settings: Settings) -> int:
     """Run the bot until Ctrl-C or SIGTERM."""
     stop = asyncio.Event()
@@ -61,7 +68,7 @@ async def run_until_stopped(settings: Settings) -> int:
     except (CannotOpenError, DeafError) as error:
         return complain(str(error))
     except SlackApiError as error:
-        return complain(f"Slack refuses the token: {error_of(error)}. `python bot.py check` says what to do.")
+        return complain(refusal(error, settings))
     except (aiohttp.ClientError, OSError) as error:
         return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
     return 0
@@ -167,7 +174,7 @@ async def import_file(settings: Settings, path: Path, *, watch_name: str | None)
     except (BadWatchlistError, BadChannelError) as error:
         return complain(str(error))
     except SlackApiError as error:
-        return complain(f"Slack refuses: {error_of(error)}. `python bot.py check` says what to do.")
+        return complain(refusal(error, settings))
     except (aiohttp.ClientError, OSError) as error:
         return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
     finally:

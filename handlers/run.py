@@ -5,8 +5,9 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,6 +30,7 @@ from storage.messages import doubt_what_was_sending
 from storage.workspaces import remember_workspace
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 POLL_TICK_SECONDS = 5.0
 # A place may take a minute to answer or to fail; meanwhile others fall due.
@@ -47,7 +49,9 @@ async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
     async with open_poller(settings) as poller:
         db = poller.db
         client = talking_client(settings)
-        installed = await install(db, client, settings)
+        installed = await _unless(stop, install(db, client, settings))
+        if installed is None:
+            return
         await _doubt(db)
         outbox = Outbox(db, _only(posting_client(settings)), command=settings.slack_command)
         scouts = Scouts(
@@ -68,9 +72,9 @@ async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
             build_app(client, desk), settings.slack_app_token.get_secret_value(), web_client=client
         )
         favour_clicks()
-        await socket.connect_async()
         try:
-            await _tick(settings, poller, outbox, Watchdog(socket.client), stop)
+            if await _unless(stop, _connect(socket)):
+                await _tick(settings, poller, outbox, Watchdog(socket.client), stop)
         finally:
             await _close(socket)
 
@@ -121,6 +125,26 @@ async def install(db: Database, client: AsyncWebClient, settings: Settings) -> I
         )
     )
     return installed
+
+
+async def _connect(socket: AsyncSocketModeHandler) -> bool:
+    """Connect, or raise SlackApiError for a token that Slack refuses: the SDK would try it again for ever."""
+    client = socket.client
+    answer = await client.web_client.apps_connections_open(app_token=client.app_token)
+    client.wss_uri = str(answer["url"])
+    await socket.connect_async()
+    return True
+
+
+async def _unless(stop: asyncio.Event, doing: Coroutine[None, None, T]) -> T | None:
+    """Return what comes of `doing`, None when `stop` is set before it is done: Ctrl-C waits for no server."""
+    done, stopped = asyncio.create_task(doing), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((done, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return done.result() if done.done() else None
+    finally:
+        done.cancel()
+        stopped.cancel()
 
 
 async def _doubt(db: Database) -> None:

@@ -183,14 +183,41 @@ async def test_ctrl_c_while_slack_is_slow_to_answer_still_ends_in_time(desk: Des
         assert "Traceback" not in bot.said
 
 
-async def test_a_wrong_token_and_a_missing_slack_are_said_in_one_line(desk: Desk):
-    desk.changes = {"slack_bot_token": "xoxb-somebody-else"}
-    code, said = await run_program(desk, "run")
-    assert code == 1
-    assert "Slack refuses the token: invalid_auth" in said
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"slack_bot_token": "xoxb-somebody-else"}, "Slack refuses: invalid_auth"),
+        ({"slack_app_token": "xapp-somebody-else"}, "Slack refuses: invalid_auth"),
+        ({"slack_api_url": "http://127.0.0.1:9/api/"}, "Slack does not answer at http://127.0.0.1:9/api/"),
+    ],
+    ids=["a wrong bot token", "a wrong app token", "no Slack"],
+)
+async def test_a_bot_that_cannot_begin_says_why_in_one_line(desk: Desk, changes, expected):
+    desk.changes = changes
 
-    desk.changes = {"slack_api_url": "http://127.0.0.1:9/api/"}
     code, said = await run_program(desk, "run")
+
     assert code == 1
-    assert "Slack does not answer at http://127.0.0.1:9/api/" in said
+    assert expected in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_a_slack_in_trouble_is_not_a_wrong_token(desk: Desk, method):
+    desk.slack.faults.add(method, "server_error", times=5)
+
+    code, said = await run_program(desk, "run")
+
+    assert code == 1
+    assert "Slack does not answer at" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_ctrl_c_waits_for_no_slack_that_is_slow_to_begin(desk: Desk, method):
+    desk.slack.faults.add(method, "slow", seconds=6)
+    async with program(desk, "run") as bot:
+        # The fault is taken when the call has come in.
+        await desk.until(lambda: not desk.slack.faults.waiting(), seconds=20, what=bot.said)
+        assert await bot.end(signal.SIGINT, within=3) == 0
+        assert "Traceback" not in bot.said
