@@ -14,8 +14,8 @@ from handlers.outbox import Outbox
 from handlers.payload import ACTS, Payload, channel_of, entered, read_press, read_value, team_of
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.quoting import heading
-from handlers.views.refusals import say_gone, say_who_was_first
-from storage.brakes import release_brake
+from handlers.views.refusals import say_gone, say_who_showed, say_who_was_first
+from storage.brakes import find_brake, release_brake
 from storage.conversations import find_card
 from storage.database import Database
 from storage.decisions import record_press
@@ -82,12 +82,18 @@ async def take_the_answer(
     await outbox.redraw(now)
 
 
-async def show_all(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: datetime) -> None:
-    """Let out what the brake holds."""
+async def show_all(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
+    """Let out what the brake holds, or say who did so before."""
     await ack()
     brake_id, drawn = read_value(body["actions"][0].get("value"))
-    by = body["user"]["id"]
-    await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team_of(body), drawn=drawn, by=by, at=now))
+    by, team = body["user"]["id"], team_of(body)
+    released = await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team, drawn=drawn, by=by, at=now))
+    if released is None:
+        standing = await db.read(lambda tx: find_brake(tx, brake_id))
+        text = say_who_showed(standing) if standing and standing.workspace_id == team else say_gone()
+        await client.chat_postEphemeral(channel=channel_of(body), user=by, text=text)
     await outbox.redraw(now)
 
 

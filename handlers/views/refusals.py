@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engagement.decide import Act, Outdated, Past
+from engagement.flood import Brake
 from handlers.views.mrkdwn import inline, user, when
 
 DEEDS: Final[Mapping[Act, str]] = {
@@ -28,6 +29,14 @@ def say_who_was_first(outdated: Outdated, *, presser: str) -> str:
     if first is None:
         return "The card has changed since you saw it. It is up to date now: please press again."
     return f"{_who(first, presser)} {DEEDS[first.act]} {when(first.at)}. The card is up to date now."
+
+
+def say_who_showed(brake: Brake) -> str:
+    """Return why *Show all* did nothing: somebody was first."""
+    if not brake.released_by:
+        return "The message has changed since you saw it. It is up to date now: please press again."
+    at = f" {when(brake.released_at)}" if brake.released_at else ""
+    return f"{user(brake.released_by)} had them shown{at}."
 
 
 def say_gone() -> str:
