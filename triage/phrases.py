@@ -134,9 +134,11 @@ COMPLAINTS = Phrases("""
 
 PRAISES = Phrases("""
     thank you, thanks to, thanks for, thanks @*, thanks so much, many thanks, huge thanks, thx, kudos, shout out
-    shoutout, hats off, props to, well done, keep it up, keep up the, great/good/nice/amazing/awesome/excellent/fa
-    ntastic job/work/tool/product/app/project/service/support/software/update, i love, we love, love it
-    love this, love the, love how, loving, loved, awesome, amazing, fantastic, excellent, brilliant, wonderful
+    shoutout, hats off, props to, well done, keep it up, keep up the
+    great/good/nice/amazing/awesome/excellent/fantastic job/work/tool/product/app/project/service
+    great/good/nice/amazing/awesome/excellent/fantastic support/software/update
+    i love, we love, love it, love this, love the, love how, loving, loved
+    awesome, amazing, fantastic, excellent, brilliant, wonderful
     superb, outstanding, beautiful, gorgeous, impressive, impressed, delightful, a joy, a pleasure, the best
     best … ever, my favorite, my favourite, favorite tool, favourite tool, game changer, game-changer, life saver
     lifesaver, saved me, saved us, just works, works great, works well, works perfectly, works flawlessly

@@ -9,7 +9,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
