@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 # More than any tick needs; what is left over is due at the next one.
 SOURCES_AT_ONCE = 1000
+OUR_ERROR = "an error of mine; my log has the details"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +95,25 @@ class Poller:
                 finally:
                     self._under_way.discard(source.id)
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self.workers):
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.workers):
+                    group.create_task(work())
+        finally:
+            # Broken off: what nobody came to is due again, and would otherwise be taken for under way for ever.
+            self._under_way.difference_update(source.id for source in waiting)
 
     async def _poll_safely(self, source: Source) -> PollResult:
         try:
             return await self._poll(source)
         except Exception:
             log.exception("source not polled", extra={"source": source.name})
-            return await self._record_failure(source, "an error of mine; my log has the details", None)
+        try:
+            return await self._record_failure(source, OUR_ERROR, None)
+        except Exception:
+            # The database itself, as a rule. Raised further, it would end the poll of all the others.
+            log.exception("failure not recorded", extra={"source": source.name})
+            return Deaf(source=source, reason=OUR_ERROR)
 
     async def _poll(self, source: Source) -> PollResult:
         result = await self.fetcher.fetch(

@@ -226,3 +226,32 @@ async def test_two_watches_on_one_place_fetch_it_once(poll):
     # One post is one mention of the workspace, whichever watch saw it first.
     assert results["talk"].mentions == 1
     assert await poll.count("conversation") == 1
+
+
+async def test_an_error_that_cannot_even_be_recorded_costs_its_source_alone(poll, caplog):
+    """A row that the database refuses to change stands for a full disk or a lost connection."""
+    await poll.listen("bad", *(f"good{number}" for number in range(6)))
+    await poll.db.transact(
+        lambda tx: tx.run(
+            "CREATE TRIGGER no_news BEFORE UPDATE ON source WHEN OLD.name = 'bad' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    )
+
+    results = await poll.turn()
+
+    assert sum(isinstance(result, Heard) for result in results.values()) == 6
+    assert isinstance(results["bad"], Deaf)
+    assert "failure not recorded" in caplog.text
+
+
+async def test_a_turn_that_is_broken_off_leaves_its_places_to_the_next_one(poll):
+    await poll.listen(*(f"talk{number}" for number in range(9)))
+
+    def break_off(_result):
+        raise BrokenPipeError
+
+    with pytest.raises(ExceptionGroup):
+        await poll.poller.poll_due(break_off)
+    poll.now += timedelta(seconds=INTERVAL * 2)
+
+    assert len(await poll.turn()) == 9
