@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 REDRAWS_AT_ONCE = 20
 REDRAW_AGAIN = timedelta(seconds=5)
+# Slack counts Retry-After from its answer, and `now` was read before the call.
+CALL_TAKES = timedelta(seconds=1)
 # What drawing meets in rows that are not as it expects them, after an upgrade for example.
 UNREADABLE = (LookupError, TypeError, ValueError)
 
@@ -98,7 +100,7 @@ class Outbox:
         """Say what Slack's refusal means. Blocks it would not take are left out: the words still go out."""
         retry_after = retry_after_of(error)
         if retry_after is not None:
-            return slowed_down(message, now=now, retry_after=timedelta(seconds=retry_after))
+            return slowed_down(message, now=now, retry_after=timedelta(seconds=retry_after) + CALL_TAKES)
         if not is_no(error):
             return unheard(message, now=now, error=error_of(error))
         if error_of(error) in UNDRAWABLE and drawn.blocks:
@@ -138,7 +140,7 @@ class Outbox:
     async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
         retry_after = retry_after_of(error)
         if retry_after is not None or not is_no(error):
-            later = now + timedelta(seconds=retry_after or REDRAW_AGAIN.seconds)
+            later = now + (REDRAW_AGAIN if retry_after is None else timedelta(seconds=retry_after) + CALL_TAKES)
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
             return
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
