@@ -14,6 +14,8 @@ from feeds.spots import Spot, platform_key
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8
+# No index of PostgreSQL takes more than 2,700 bytes, and a character has up to four.
+LONGEST_KEY: Final = 500
 # Ids of these schemes say themselves who gave them out (RFC 4151, RFC 8141, AT Protocol).
 _GLOBAL = re.compile(r"(?:tag|urn|at):", re.IGNORECASE)
 
@@ -79,6 +81,11 @@ def guid_key(guid: str, *, source_url: str) -> str:
         return f"guid:{guid}"
     place = host_of(source_url) if len(guid) >= TELLING_GUID else link_key(source_url).removeprefix("url:")
     return f"guid:{place}:{guid}"
+
+
+def bounded(key: str) -> str:
+    """Return a key as it can be indexed: one that is too long is known by its hash."""
+    return key if len(key) <= LONGEST_KEY else _hash("long", key)
 
 
 def _folded(text: str) -> str:

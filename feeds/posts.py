@@ -9,7 +9,7 @@ from typing import Final
 from engagement.post import Post
 from feeds.communities import NAMES
 from feeds.entry import Entry, ParsedFeed
-from feeds.identity import ambiguous, identify
+from feeds.identity import ambiguous, bounded, identify
 from feeds.links import host_of, is_web
 from feeds.spots import Spot, spot_in_feed
 from feeds.text import clipped, one_line
@@ -52,14 +52,14 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], now: datetime | None)
     text = _without_footer(entry.text, spot.thread_key.partition(":")[0])
     thread_key, parent_key = _thread(entry, spot, keys)
     return Post(
-        keys=keys,
+        keys=tuple(map(bounded, keys)),
         community=spot.community,
         url=spot.url if is_web(spot.url) else "",
         title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text=text,
         author=_author(entry, spot),
-        thread_key=thread_key,
-        parent_key=parent_key,
+        thread_key=bounded(thread_key),
+        parent_key=bounded(parent_key),
         published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
     )
 

@@ -106,6 +106,16 @@ def test_items_that_all_link_to_the_front_page_are_different():
     )
 
 
+def test_an_identity_fits_into_an_index_however_long_it_is_written():
+    long = an_entry(id="x" * 5000, link=f"https://blog.example/{'y' * 3000}")
+    (post,) = posts_from(ParsedFeed(title="Feed", link="", entries=(long,)), FEED)
+
+    assert max(len(key.encode()) for key in (*post.keys, post.thread_key)) < 2000
+    assert post.thread_key in post.keys
+    assert is_same_post(long, replace(long, title="Edited"))
+    assert not is_same_post(long, replace(long, id="x" * 5001, link=long.link + "y"))
+
+
 def test_nothing_but_text_still_identifies():
     assert is_same_post(an_entry(id="", link=""), an_entry(id="", link=""))
     assert not is_same_post(an_entry(id="", link=""), an_entry(id="", link="", text="Another text."))
