@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feeds.entry import Entry, ParsedFeed, from_iso
-from feeds.text import from_html, one_line, plain
+from feeds.text import as_written, from_html, one_line, plain
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +37,16 @@ def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
 
 
 def _entry(item: Mapping[str, Any], url: str, *, authors: str) -> Entry:
-    link = _text(item, "url") or _text(item, "external_url")
+    shared = as_written(_text(item, "external_url"))
+    link = as_written(_text(item, "url")) or shared
     text = from_html(_text(item, "content_html")) or plain(_text(item, "content_text"))
     entry = Entry(
-        id=_text(item, "id"),
+        id=as_written(_text(item, "id")),
         link=urljoin(url, link) if link else "",
         title=one_line(_text(item, "title")),
         text=text or plain(_text(item, "summary")),
         author=_authors(item) or authors,
-        comments=_text(item, "external_url"),
+        comments=shared,
         published_at=from_iso(item.get("date_published")) or from_iso(item.get("date_modified")),
     )
     if not (entry.id or entry.link or entry.title or entry.text):

@@ -15,7 +15,7 @@ from feeds.entry import Entry, NotAFeedError, ParsedFeed, believable
 from feeds.hn_algolia import is_hn_search, parse_hn_search
 from feeds.jsonfeed import is_json_feed, parse_json_feed
 from feeds.links import is_web
-from feeds.text import from_html, one_line, page_title, plain, unescaped
+from feeds.text import as_written, from_html, one_line, page_title, plain, unescaped
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ _TAG = re.compile(r"<[a-zA-Z/!]")
 _BARE_AMPERSAND = re.compile(
     rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)", re.DOTALL
 )
+# References to surrogates are no characters, so no parser takes them; an emoji written as two of them is common.
+_SURROGATES = re.compile(rb"(?:&#(?:5[5-7]\d{3}|[xX][dD][89a-fA-F][0-9a-fA-F]{2});)+")
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
 _DECLARED = re.compile(rb"^<\?xml[^>]*\bencoding\s*=", re.IGNORECASE)
 
@@ -84,14 +86,24 @@ def _parse_xml(body: bytes, content_type: str, url: str) -> ParsedFeed:
 def _read(body: bytes, content_type: str) -> dict[str, Any]:
     """Return what feedparser makes of `body`.
 
-    Its lenient parser turns a bare `AT&T` into `AT&T;`. Escaped, such a body is often well-formed and read strictly.
+    Its lenient parser turns a bare `AT&T` into `AT&T;`, and gives up at half an emoji (`&#55357;`). With both mended,
+    such a body is often well-formed and read strictly.
     """
     header = _charset_header(body, content_type)
-    document = _parsed(body, header)
+    whole = _SURROGATES.sub(_joined, body)
+    document = _parsed(whole, header)
     if document["bozo"]:
-        mended = _BARE_AMPERSAND.sub(lambda found: found.group(1) or b"&amp;", body)
-        document = _parsed(mended, header) if mended != body else document
+        mended = _BARE_AMPERSAND.sub(lambda found: found.group(1) or b"&amp;", whole)
+        document = _parsed(mended, header) if mended != whole else document
     return document
+
+
+def _joined(found: re.Match[bytes]) -> bytes:
+    """Return a run of references to halves of characters as references to whole ones, U+FFFD for those left over."""
+    numbers = [number.removeprefix("&#") for number in found.group().decode("ascii").split(";") if number]
+    halves = [int(number[1:], 16) if number[0] in "xX" else int(number) for number in numbers]
+    units = b"".join(half.to_bytes(2, "little") for half in halves)
+    return units.decode("utf-16-le", "replace").encode("ascii", "xmlcharrefreplace")
 
 
 def _parsed(body: bytes, header: dict[str, str]) -> dict[str, Any]:
@@ -131,14 +143,14 @@ def _host(url: str) -> str:
 
 
 def _entry(raw: dict[str, Any], url: str, *, is_rss: bool) -> Entry:
-    guid = str(raw.get("id") or "").strip()
+    guid = as_written(str(raw.get("id") or ""))
     entry = Entry(
         id=guid,
-        link=_link(raw, guid, url),
+        link=as_written(_link(raw, guid, url)),
         title=_title(raw, is_rss=is_rss),
         text=_text(raw),
         author=_author(raw),
-        comments=str(raw.get("comments") or "").strip(),
+        comments=as_written(str(raw.get("comments") or "")),
         published_at=_date(raw),
     )
     if not (entry.id or entry.link or entry.title or entry.text):

@@ -43,6 +43,14 @@ def without_controls(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
 
 
+def as_written(text: str) -> str:
+    """Return an id or an address as it was written, but for the space around it and what no database stores.
+
+    Not in NFC: two spellings of an address may be two addresses.
+    """
+    return _CONTROLS.sub("", text).strip()
+
+
 def plain(text: str, *, limit: int = TEXT_CHARACTERS) -> str:
     """Tidy text that carries no markup: lines kept, white space inside them folded, at most `limit` characters."""
     lines = _SPACES_IN_LINE.sub(" ", without_controls(text[: limit * 4]))

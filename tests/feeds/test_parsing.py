@@ -153,6 +153,34 @@ def test_a_date_in_the_future_becomes_now():
     assert [post.published_at for post in posts_from(parsed, URL, now=now)] == [now]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("&#55357;&#56842;", "\U0001f60a"), ("&#xD83D;&#xde0a;!", "\U0001f60a!"), ("a&#xd800;b", "a\ufffdb")],
+    ids=["an emoji", "an emoji in hexadecimals", "half an emoji"],
+)
+@pytest.mark.parametrize("flaw", ["", "&nosuch;"], ids=["well-formed", "not well-formed"])
+def test_an_emoji_written_in_two_halves_costs_nothing(written, read, flaw):
+    parsed = parse_feed(rss(f"<item><title>{written}</title></item>{flaw}"), "", URL)
+
+    assert [entry.title for entry in parsed.entries] == [read]
+
+
+HOSTILE = ["\ud800", "\x00", "\x1f", "\ufffe"]
+
+
+@pytest.mark.parametrize("member", ["id", "url", "external_url", "title", "content_text"])
+@pytest.mark.parametrize("character", HOSTILE, ids=[f"{ord(character):04x}" for character in HOSTILE])
+def test_no_character_that_a_database_refuses_gets_into_a_post(member, character):
+    item = {"id": "a-long-identity", "title": "kept", member: f"https://x.example/{character}17"}
+    body = json.dumps({"title": "T", "items": [item]}).encode()
+
+    (post,) = posts_from(parse_feed(body, "", URL), URL)
+
+    everything = "".join([*post.keys, post.url, post.title, post.text, post.thread_key, post.parent_key])
+    assert everything.encode("utf-8")
+    assert character not in everything
+
+
 def test_a_bare_ampersand_loses_nothing():
     parsed = parse_feed(rss("<item><title>R&D at AT&T with Tidewiki</title></item>"), "", URL)
 
