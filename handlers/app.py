@@ -9,6 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import buttons, commands, errors, setup
+from handlers.delivery import Deliveries
 from handlers.outbox import Outbox
 from handlers.poll import Clock
 from handlers.setup import Scouts
@@ -31,6 +32,8 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     """Return the app with every listener registered."""
     app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), raise_error_for_unhandled_request=True)
     app.middleware(_bring(desk))
+    # Last: what fails before it was not delivered, and may come again.
+    app.middleware(Deliveries().once)
     buttons.register(app)
     commands.register(app, desk.command)
     setup.register(app)
