@@ -4,14 +4,18 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from engagement.outbox import OutMessage
+from handlers.clients import CALL_SECONDS, error_of
 from handlers.draw import block_id_of
 
 # Ours and Slack's clock may disagree.
 CLOCK_SKEW = timedelta(minutes=2)
+# A call that nobody answered is given up after so long; what it posted stands there by then, or soon after.
+CALL_AT_MOST = timedelta(seconds=CALL_SECONDS)
 # What a page holds where Slack limits history most (apps distributed outside its Marketplace).
 PAGE = 15
 PAGES_AT_MOST = 10
@@ -21,10 +25,16 @@ async def find_in_history(client: AsyncWebClient, message: OutMessage) -> str:
     """Return the ts under which `message` stands in its channel or thread, empty when it does not.
 
     By metadata, else by the first block's id: histories have been seen without metadata. Raises SlackApiError.
+    Only the minutes around the call are read, so that what was said since, while the bot was away, hides nothing.
     """
-    async for posted in _history(client, message):
-        if is_ours(posted, message):
-            return str(posted["ts"])
+    try:
+        async for posted in _history(client, message):
+            if is_ours(posted, message):
+                return str(posted["ts"])
+    except SlackApiError as error:
+        # Somebody deleted the card: nothing stands in its thread.
+        if error_of(error) != "thread_not_found":
+            raise
     return ""
 
 
@@ -48,16 +58,15 @@ async def _history(client: AsyncWebClient, message: OutMessage) -> AsyncIterator
 
 
 async def _page(client: AsyncWebClient, message: OutMessage, cursor: str | None) -> AsyncSlackResponse:
-    since = str(((message.tried_at or message.created_at) - CLOCK_SKEW).timestamp())
+    tried_at = message.tried_at or message.created_at
+    span: dict[str, Any] = {
+        "channel": message.channel,
+        "oldest": str((tried_at - CLOCK_SKEW).timestamp()),
+        "latest": str((tried_at + CALL_AT_MOST + CLOCK_SKEW).timestamp()),
+        "limit": PAGE,
+        "cursor": cursor,
+        "include_all_metadata": True,
+    }
     if message.thread_ts:
-        return await client.conversations_replies(
-            channel=message.channel,
-            ts=message.thread_ts,
-            oldest=since,
-            limit=PAGE,
-            cursor=cursor,
-            include_all_metadata=True,
-        )
-    return await client.conversations_history(
-        channel=message.channel, oldest=since, limit=PAGE, cursor=cursor, include_all_metadata=True
-    )
+        return await client.conversations_replies(ts=message.thread_ts, **span)
+    return await client.conversations_history(**span)

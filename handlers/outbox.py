@@ -30,7 +30,7 @@ from storage.messages import (
 log = logging.getLogger(__name__)
 
 REDRAWS_AT_ONCE = 20
-REDRAW_AGAIN = timedelta(seconds=5)
+TRY_AGAIN = timedelta(seconds=5)
 # Slack counts Retry-After from its answer, and `now` was read before the call.
 CALL_TAKES = timedelta(seconds=1)
 # What drawing meets in rows that are not as it expects them, after an upgrade for example.
@@ -112,8 +112,8 @@ class Outbox:
         try:
             ts = await find_in_history(self._client_for(message.workspace_id), message)
         except (SlackApiError, *NO_ANSWER) as error:
-            log.warning("history not readable", extra={"message_id": message.id, "reason": type(error).__name__})
-            outcome = replace(message, not_before=now + REDRAW_AGAIN)
+            log.warning("history not readable", extra={"message_id": message.id, "reason": _reason_of(error)})
+            outcome = replace(message, not_before=now + _again_in(error))
         else:
             outcome = posted(message, ts) if ts else not_found(message, now=now)
         await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
@@ -135,12 +135,11 @@ class Outbox:
             await self._after_failed_redraw(message, error, now)
         except NO_ANSWER as error:
             log.warning("no answer to a redraw", extra={"message_id": message.id, "reason": type(error).__name__})
-            await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=now + REDRAW_AGAIN))
+            await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=now + TRY_AGAIN))
 
     async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
-        retry_after = retry_after_of(error)
-        if retry_after is not None or not is_no(error):
-            later = now + (REDRAW_AGAIN if retry_after is None else timedelta(seconds=retry_after) + CALL_TAKES)
+        if retry_after_of(error) is not None or not is_no(error):
+            later = now + _again_in(error)
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
             return
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
@@ -152,6 +151,16 @@ class Outbox:
         except UNREADABLE:
             log.exception("message not drawn", extra={"message_id": message.id})
             return None
+
+
+def _again_in(error: Exception) -> timedelta:
+    """Return how long to leave Slack alone after a call that changed nothing: as long as it asks."""
+    retry_after = retry_after_of(error) if isinstance(error, SlackApiError) else None
+    return TRY_AGAIN if retry_after is None else timedelta(seconds=retry_after) + CALL_TAKES
+
+
+def _reason_of(error: Exception) -> str:
+    return error_of(error) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:

@@ -181,6 +181,55 @@ async def test_a_note_that_may_stand_in_a_thread_is_looked_for_in_the_thread(day
     assert await day.state(note) == "sent"
 
 
+async def test_what_was_posted_is_found_however_much_was_said_since(day, slack, standing):
+    slack.faults.add(POST, "drop_after_write")
+    message = await day.queue()
+    await day.after(0)
+    # The bot was away for an hour, and the channel was not.
+    workspace, clock = slack.slack.workspace, slack.slack.workspace.clock
+    workspace.clock = lambda: clock() + 3600
+    for number in range(200):
+        await slack.say(f"and another thing, {number}", by="maya", channel="mentions")
+
+    await day.after(3600)
+
+    assert standing() == [message]
+    assert await day.state(message) == "sent"
+    assert sum(call["title"] == HISTORY for call in slack.inspector.calls) == 1
+
+
+async def test_a_note_whose_thread_is_gone_holds_up_nobody(day, slack, standing):
+    card = await day.queue()
+    await day.after(0)
+    slack.faults.add(POST, "drop_before_write")
+    note = await day.queue(parent=card)
+    await day.after(1)
+    [thread] = slack.messages("mentions")
+    slack.slack.delete(slack.channel("mentions"), thread["ts"])
+    following = await day.queue()
+
+    for seconds in (1, 3, 8, 1, 1):
+        await day.after(seconds)
+
+    assert await day.state(note) == "failed"
+    assert standing() == [following]
+
+
+async def test_the_history_is_left_alone_as_long_as_it_asks(day, slack, standing):
+    """Apps outside Slack's Marketplace may read a history once a minute."""
+    slack.faults.add(POST, "drop_after_write")
+    slack.faults.add(HISTORY, "rate_limited", seconds=60)
+    message = await day.queue()
+
+    for seconds in (0, 1, *[5] * 11):
+        await day.after(seconds)
+    assert sum(call["title"] == HISTORY for call in slack.inspector.calls) == 1
+    for seconds in (5, 5):
+        await day.after(seconds)
+
+    assert await day.state(message) == "sent"
+
+
 async def test_a_note_waits_for_its_card(day, slack, standing):
     slack.faults.add(POST, "rate_limited", seconds=3)
     card = await day.queue()
