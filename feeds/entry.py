@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+# Real feeds stay below 1,000. What is beyond costs time, and the newest entries stand first nearly everywhere.
+MAX_ENTRIES: Final = 5_000
 # Older dates are the ones of broken clocks; feeds have existed since 1999, and what they list not much longer.
 FIRST_BELIEVABLE: Final = datetime(1995, 1, 1, tzinfo=UTC)
 
@@ -33,9 +35,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """What a body says: the entries in its order, how many were unreadable, and how often it wants to be asked.
+    """What a body says: at most MAX_ENTRIES entries in its order, and how often it wants to be asked.
 
-    `link` is the page that the feed is about; `ttl_seconds` the pause that the feed asks for, None if it does not say.
+    `skipped` counts those that were unreadable or too many. `link` is the page that the feed is about; `ttl_seconds`
+    the pause that the feed asks for, None if it does not say.
     """
 
     title: str

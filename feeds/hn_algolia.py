@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from feeds.entry import Entry, ParsedFeed, from_epoch, from_iso
+from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_epoch, from_iso
 from feeds.links import host_of
 from feeds.text import from_html, one_line, unescaped
 
@@ -26,9 +26,9 @@ def parse_hn_search(document: Mapping[str, Any], url: str) -> ParsedFeed:
 
     Items stand on Hacker News; where the search itself stands elsewhere than at Algolia, on that mirror's host.
     """
-    site = SITE if host_of(url).endswith(ALGOLIA) else urljoin(url, "/")
+    site = SITE if f".{host_of(url)}".endswith(f".{ALGOLIA}") else urljoin(url, "/")
     entries = []
-    for hit in document["hits"]:
+    for hit in document["hits"][:MAX_ENTRIES]:
         try:
             entries.append(_entry(hit, site))
         except (ValueError, TypeError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from feeds.entry import Entry, ParsedFeed, from_iso
+from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_iso
 from feeds.text import as_written, from_html, one_line, plain
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return the feed in `document`; an item that is no object, or has nothing to say, is skipped and counted."""
     site = urljoin(url, _text(document, "home_page_url"))
     entries = []
-    for item in document["items"]:
+    for item in document["items"][:MAX_ENTRIES]:
         try:
             entries.append(_entry(item, url, authors=_authors(document)))
         except (ValueError, TypeError, AttributeError) as error:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
-from feeds.entry import Entry, NotAFeedError, ParsedFeed, believable
+from feeds.entry import MAX_ENTRIES, Entry, NotAFeedError, ParsedFeed, believable
 from feeds.hn_algolia import is_hn_search, parse_hn_search
 from feeds.jsonfeed import is_json_feed, parse_json_feed
 from feeds.links import is_web
@@ -19,8 +19,6 @@ from feeds.text import as_written, from_html, one_line, page_title, plain, unesc
 
 log = logging.getLogger(__name__)
 
-# Real feeds stay below 1,000. What is beyond costs time, and the newest entries stand first nearly everywhere.
-MAX_ENTRIES: Final = 5_000
 HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 # How much of a summary must stand in the content before it counts as its beginning.
 TELLING_CHARACTERS: Final = 80

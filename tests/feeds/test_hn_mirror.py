@@ -12,9 +12,10 @@ BODY = json.dumps({"hits": [HIT]}).encode()
     ("search", "link"),
     [
         ("https://hn.algolia.com/api/v1/search_by_date?query=x", "https://news.ycombinator.com/item?id=4711"),
+        ("https://notalgolia.com/api/v1/search?query=x", "https://notalgolia.com/item?id=4711"),
         ("http://127.0.0.1:7071/hn/search_by_date?query=x", "http://127.0.0.1:7071/item?id=4711"),
     ],
-    ids=["Algolia leads to Hacker News", "a mirror leads to its own pages"],
+    ids=["Algolia leads to Hacker News", "who only sounds like it does not", "a mirror leads to its own pages"],
 )
 def test_an_item_is_linked_where_it_can_be_opened(search, link):
     (entry,) = parse_feed(BODY, "application/json", search).entries

@@ -130,6 +130,21 @@ def test_an_empty_entry_costs_itself_alone():
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        rss("<item><title>x</title></item>" * 5_003),
+        json.dumps({"title": "T", "items": [{"title": "x"}] * 5_003}).encode(),
+        json.dumps({"hits": [{"objectID": "17"}] * 5_003}).encode(),
+    ],
+    ids=["RSS", "JSON Feed", "search of Hacker News"],
+)
+def test_a_feed_of_any_format_gives_a_bounded_number_of_entries(body):
+    parsed = parse_feed(body, "", URL)
+
+    assert (len(parsed.entries), parsed.skipped) == (5_000, 3)
+
+
+@pytest.mark.parametrize(
     ("date", "expected"),
     [
         ("Fri, 20 Nov 2026 10:00:00 +0100", datetime(2026, 11, 20, 9, tzinfo=UTC)),
