@@ -18,6 +18,7 @@ from handlers.find import find_in_history
 from handlers.views.blocks import Message
 from storage.database import Database
 from storage.messages import (
+    doubt_what_was_sending,
     messages_to_find,
     messages_to_redraw,
     messages_to_send,
@@ -46,15 +47,21 @@ class Outbox:
         self._command = command
         self._sending = asyncio.Lock()
         self._redrawing = asyncio.Lock()
+        self._is_broken_off = False
 
     async def work(self, now: datetime) -> None:
         """Redraw, look for what is uncertain, and send one message to each channel that can take one."""
         await self.redraw(now)
         async with self._sending:
+            if self._is_broken_off:
+                # An error, of the database as a rule, left a message as being sent: its channel would wait for ever.
+                await self._db.transact(lambda tx: doubt_what_was_sending(tx, at=now))
+            self._is_broken_off = True
             for message in await self._db.read(lambda tx: messages_to_find(tx, now=now)):
                 await self._find(message, now)
             for message in await self._db.read(lambda tx: messages_to_send(tx, now=now)):
                 await self._send(message, now)
+            self._is_broken_off = False
 
     async def redraw(self, now: datetime) -> None:
         """Redraw what has changed since it was drawn; called after a click, so that the person sees it at once."""

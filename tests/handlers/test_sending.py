@@ -1,5 +1,6 @@
 """The outbox against a Slack that has bad days. Time is an argument, so nobody waits."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -281,6 +282,27 @@ async def test_what_was_being_sent_when_we_ended_is_in_doubt_and_found(day, slac
 
     assert doubtful == 1
     assert standing() == [message]
+    assert await day.state(message) == "sent"
+
+
+async def test_what_could_not_be_recorded_is_found_and_holds_up_nobody(day, slack, standing):
+    """A database that refuses to write stands for a full disk."""
+    message = await day.queue()
+    await day.db.transact(
+        lambda tx: tx.run(
+            "CREATE TRIGGER full BEFORE UPDATE ON message WHEN NEW.state = 'sent' BEGIN SELECT RAISE(ABORT, ''); END"
+        )
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        await day.after(0)
+    assert await day.state(message) == "sending"
+    await day.db.transact(lambda tx: tx.run("DROP TRIGGER full"))
+    following = await day.queue()
+
+    for seconds in (1, 1, 1):
+        await day.after(seconds)
+
+    assert standing() == [message, following]
     assert await day.state(message) == "sent"
 
 
