@@ -9,10 +9,12 @@ from typing import Final, Self
 from weakref import WeakValueDictionary
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from engagement.words import PRODUCT
-from feeds.hosts import PrivateHostError, PublicResolver, is_literal, is_public
+from feeds.hosts import PrivateHostError, PublicResolver, is_public
+from feeds.links import is_literal
 from feeds.refusals import FetchFailed, refusal, why
 
 __all__ = ["FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
@@ -79,7 +81,8 @@ def user_agent(contact: str = "") -> str:
 class Fetcher:
     """Fetch over one session; at most two requests are under way per host. An async context manager.
 
-    Proxies of the environment are not used: a proxy would connect where the guard cannot look.
+    Proxies of the environment are not used: a proxy would connect where the guard cannot look. `resolver` replaces the
+    guard where names are looked up (PublicResolver), not the one of addresses and ports.
     """
 
     def __init__(
@@ -90,17 +93,19 @@ class Fetcher:
         connect_seconds: float = CONNECT_SECONDS,
         total_seconds: float = TOTAL_SECONDS,
         max_body_bytes: int = MAX_BODY_BYTES,
+        resolver: AbstractResolver | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._allow_private_hosts = allow_private_hosts
         self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
         self._max_body_bytes = max_body_bytes
+        self._resolver = resolver
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        resolver = None if self._allow_private_hosts else PublicResolver()
+        resolver = self._resolver or (None if self._allow_private_hosts else PublicResolver())
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=resolver),
             # The total is counted over all redirects, by ourselves.

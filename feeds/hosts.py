@@ -33,15 +33,6 @@ def is_public(text: str) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-def is_literal(host: str) -> bool:
-    """Say whether `host` is an address rather than a name; aiohttp asks no resolver about those."""
-    try:
-        ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True
-
-
 def _unwrapped(address: _Address) -> _Address:
     if isinstance(address, ipaddress.IPv4Address):
         return address
@@ -57,8 +48,9 @@ class PublicResolver(AbstractResolver):
     (DNS rebinding) gains nothing.
     """
 
-    def __init__(self) -> None:
-        self._resolver = DefaultResolver()
+    def __init__(self, resolver: AbstractResolver | None = None) -> None:
+        """Ask `resolver`, the system's unless one is given."""
+        self._resolver = resolver or DefaultResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET

@@ -47,6 +47,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+def is_literal(host: str) -> bool:
+    """Say whether `host` is an address rather than a name, in any spelling: 127.0.0.1, ::1, 2130706433, 127.1.
+
+    By the rule of aiohttp, which asks no resolver about those, so nothing slips between its rule and ours.
+    """
+    return ":" in host or host.replace(".", "").isdigit()
+
+
 def is_reddit(host: str) -> bool:
     """Say whether `host` is Reddit's."""
     return host == "reddit.com" or host.endswith(".reddit.com")

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import resource
+import socket
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,11 @@ from email.utils import format_datetime
 
 import pytest
 from aiohttp import web
+from aiohttp.abc import AbstractResolver
+from yarl import URL
 
 from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
-from feeds.hosts import is_public
+from feeds.hosts import PrivateHostError, PublicResolver, is_public
 from feeds.refusals import refusal, retry_after
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -181,9 +184,113 @@ async def test_private_hosts_are_not_fetched_from(host):
     )
 
 
-async def test_an_address_written_as_one_number_is_not_fetched_from():
-    async with Fetcher(user_agent="x") as fetcher:
-        assert isinstance(await fetcher.fetch(FetchRequest(url="http://2130706433:8080/feed")), FetchFailed)
+class Names(AbstractResolver):
+    """A name server with a table, so that no test asks a real one."""
+
+    def __init__(self, **addresses):
+        self._addresses = addresses
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        return [
+            {"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": 0}
+            for address in self._addresses[host]
+        ]
+
+    async def close(self):
+        pass
+
+
+class GuardedButForOneHost(PublicResolver):
+    """The guard, but for `feeds.test`: that one stands on loopback, so that a guarded fetch can start at all."""
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        if host == "feeds.test":
+            return await Names(**{host: ["127.0.0.1"]}).resolve(host, port, family)
+        return await super().resolve(host, port, family)
+
+
+@pytest.fixture
+async def guarded():
+    names = Names(**{"intern.test": ["10.0.0.1", "127.0.0.1"], "localhost": ["127.0.0.1"], "0x7f.1": ["127.0.0.1"]})
+    async with Fetcher(user_agent="x", total_seconds=5, resolver=GuardedButForOneHost(names)) as fetcher:
+        yield fetcher
+
+
+@pytest.fixture
+async def redirecting(serve):
+    """A server that sends /to?http://... there; gives its port, and the paths that it was asked for."""
+    asked = []
+
+    async def handler(request):
+        asked.append(request.path)
+        if request.path == "/to":
+            return web.Response(status=302, headers={"Location": request.query_string})
+        return web.Response(body=b"<rss/>")
+
+    return URL(await serve(handler)).port, asked
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "127.1",
+        "0",
+        "2130706433",
+        "017700000001",
+        "0x7f.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "localhost",
+        "intern.test",
+    ],
+)
+@pytest.mark.parametrize("hops", [0, 1, 2])
+async def test_a_private_host_is_refused_at_the_first_hop_and_at_every_later_one(guarded, redirecting, host, hops):
+    port, asked = redirecting
+    url = f"http://{host}:{port}/secret"
+    for _ in range(hops):
+        url = f"http://feeds.test:{port}/to?{url}"
+
+    result = await guarded.fetch(FetchRequest(url=url))
+
+    assert result == FetchFailed(
+        reason="the address is inside a private network, and fetching from there is not allowed"
+    )
+    assert asked == ["/to"] * hops
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("http://feeds.test:22/", "port 22 is not one that websites use"),
+        ("ftp://feeds.test/", "this is not a web address (http or https)"),
+    ],
+)
+async def test_other_rules_hold_for_redirects_as_well(guarded, redirecting, target, reason):
+    port, asked = redirecting
+
+    assert await guarded.fetch(FetchRequest(url=f"http://feeds.test:{port}/to?{target}")) == FetchFailed(reason=reason)
+    assert asked == ["/to"]
+
+
+async def test_a_guarded_fetch_follows_redirects_that_break_no_rule(guarded, redirecting):
+    port, _ = redirecting
+
+    result = await guarded.fetch(FetchRequest(url=f"http://feeds.test:{port}/to?http://feeds.test:{port}/feed"))
+
+    assert isinstance(result, Fetched)
+
+
+async def test_of_a_name_with_public_and_private_addresses_the_public_ones_count():
+    resolver = PublicResolver(Names(mixed=["10.0.0.1", "8.8.8.8"], private=["10.0.0.1"]))
+
+    assert [found["host"] for found in await resolver.resolve("mixed")] == ["8.8.8.8"]
+    with pytest.raises(PrivateHostError):
+        await resolver.resolve("private")
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
