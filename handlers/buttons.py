@@ -3,12 +3,12 @@
 import json
 import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.decide import Act, Decided, Gone, Outcome, Outdated, Press
+from feeds.links import is_web
 from handlers.commands import draw_digest_now
 from handlers.outbox import Outbox
 from handlers.payload import ACTS, Payload, channel_of, entered, read_press, read_value, team_of
@@ -69,7 +69,7 @@ async def take_the_answer(
 ) -> None:
     """Record that we answered, with the link as evidence."""
     link = entered(body, LINK)
-    if link and not is_web_link(link):
+    if link and not (is_web(link) and len(link) <= LONGEST_LINK):
         await ack(response_action="errors", errors={LINK: "Please paste the whole address, beginning with https://"})
         return
     await ack()
@@ -107,15 +107,6 @@ async def tell(client: AsyncWebClient, outcome: Outcome, *, by: str, channel: st
         case Gone():
             text = say_gone()
     await client.chat_postEphemeral(channel=channel, user=by, text=text)
-
-
-def is_web_link(link: str) -> bool:
-    """Return whether `link` is an http(s) address with a host."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(link) <= LONGEST_LINK
 
 
 async def _redraw_ephemeral(respond: AsyncRespond, db: Database, workspace_id: str, now: datetime) -> None:

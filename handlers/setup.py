@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,6 +17,7 @@ from engagement.outbox import MessageKind
 from engagement.setup import PlaceTried
 from engagement.watch import NewSource, Outcome, Terms
 from feeds.fetch import Fetcher
+from feeds.links import is_web
 from feeds.places import Probed, Template, probe, propose
 from feeds.worker import Parser
 from handlers.payload import Payload, channel_of, entered, team_of
@@ -35,6 +37,8 @@ PROBE_SECONDS = 12.0
 # The acknowledgement shows the form's next page, on its own way to Slack: a result that overtook it would be replaced
 # by "I look for ..." for ever.
 SETTLE_SECONDS = 1.0
+_ADDRESS = re.compile(r"(https?://)?[^\s/?#@<>|]+(/\S*)?")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +200,22 @@ def listed(text: str) -> tuple[str, ...]:
 
 def is_site(text: str) -> bool:
     """Return whether `text` is empty or can be the address of a site."""
-    return not text or re.fullmatch(r"(https?://)?[^\s/?#@<>|]+(/\S*)?", text) is not None
+    if not text:
+        return True
+    address = with_scheme(text)
+    return is_web(address) and _port_is_one(address) and _ADDRESS.fullmatch(text) is not None
 
 
 def with_scheme(site: str) -> str:
-    """Return the site's address with its scheme; https where none was given."""
-    return site if not site or site.startswith(("http://", "https://")) else f"https://{site}"
+    """Return the site's address with its scheme in small letters (phones write "Https"); https where none was given."""
+    scheme = _SCHEME.match(site)
+    if scheme:
+        return scheme[0].lower() + site[scheme.end() :]
+    return f"https://{site}" if site else ""
+
+
+def _port_is_one(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
