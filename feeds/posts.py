@@ -97,7 +97,7 @@ def _author(entry: Entry, spot: Spot) -> str:
         # Lemmy names people by the address of their profile.
         name = name.rstrip("/").rpartition("/")[2]
     tidy = _HANDLES.get(spot.thread_key.partition(":")[0])
-    return clipped(tidy(name) if tidy and name else name, 100) or spot.author
+    return clipped(tidy(name) if tidy and name else name or spot.author, 100)
 
 
 _HANDLES: Final[dict[str, Callable[[str], str]]] = {

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from feeds.communities import RULES, Rule, name_of
 from feeds.entry import Entry
-from feeds.links import canonical, host_of, link_key, unwrapped
+from feeds.links import canonical, host_of, is_literal, link_key, unwrapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,14 @@ def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
         post_key=post.lower() if rule.fold else post,
         thread_key=values["thread"].lower() if rule.fold else values["thread"],
         url=url,
-        author=rule.author.format_map(values),
+        author=_handle(rule.author.format_map(values), values["home"]),
         software=rule.hosts is None and not rule.community,
     )
+
+
+def _handle(author: str, home: str) -> str:
+    """Return a handle as people write it: a home that is a bare address (the demo's server) tells nobody anything."""
+    return author.removesuffix(f"@{home}") if is_literal(home) else author
 
 
 def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str = "") -> Spot:

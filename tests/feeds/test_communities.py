@@ -93,6 +93,18 @@ def test_a_fediverse_address_says_who_wrote():
     assert spot_of("https://a.example/@pat@b.example/1").author == "@pat@b.example"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:7071", "[::1]:7071"])
+@pytest.mark.parametrize("path", ["@pat/1", "@pat@{host}/1", "users/pat/statuses/1"])
+def test_a_host_without_a_name_is_left_out_of_the_handle(host, path):
+    path = path.format(host=host.removesuffix(":7071").strip("[]"))
+
+    assert spot_of(f"http://{host}/{path}").author == "@pat"
+
+
+def test_a_handle_keeps_its_home_wherever_it_is_read():
+    assert spot_of("http://127.0.0.1/@pat@b.example/1").author == "@pat@b.example"
+
+
 @pytest.mark.parametrize(
     ("url", "community"),
     [
