@@ -14,7 +14,7 @@ from yarl import URL
 
 from engagement.words import PRODUCT
 from feeds.hosts import PrivateHostError, PublicResolver, is_public
-from feeds.links import is_literal
+from feeds.links import host_of, is_literal
 from feeds.refusals import FetchFailed, refusal, why
 
 __all__ = ["FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
@@ -131,7 +131,8 @@ class Fetcher:
         except PrivateHostError:
             return FetchFailed(reason=_PRIVATE)
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
-            log.info("fetch failed", extra={"host": _host(request.url), "error": repr(error)})
+            # Neither the address nor what the error says of it: both may carry a password or a token.
+            log.info("fetch failed", extra={"host": host_of(request.url), "error": type(error).__name__})
             return FetchFailed(reason=_PRIVATE if _is_private(error) else why(error, self._total_seconds))
 
     async def _follow(self, request: FetchRequest) -> FetchResult:
@@ -223,13 +224,6 @@ def _is_private(error: BaseException) -> bool:
     return isinstance(getattr(error, "os_error", None), PrivateHostError) or isinstance(
         error.__cause__, PrivateHostError
     )
-
-
-def _host(url: str) -> str:
-    try:
-        return URL(url).host or ""
-    except ValueError:
-        return ""
 
 
 def _size(count: int) -> str:

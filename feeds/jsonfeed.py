@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_iso
+from feeds.links import host_of
 from feeds.text import as_written, from_html, one_line, plain
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
         try:
             entries.append(_entry(item, url, authors=_authors(document)))
         except (ValueError, TypeError, AttributeError) as error:
-            log.info("feed item skipped", extra={"url": url, "error": repr(error)})
+            log.info("feed item skipped", extra={"host": host_of(url), "error": repr(error)})
     return ParsedFeed(
         title=one_line(_text(document, "title")),
         link=site,

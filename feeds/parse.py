@@ -71,7 +71,7 @@ def _parse_xml(body: bytes, content_type: str, url: str) -> ParsedFeed:
         try:
             entries.append(_entry(dict(raw), url, is_rss=not version.startswith("atom")))
         except (ValueError, TypeError, AttributeError, KeyError) as error:
-            log.info("feed entry skipped", extra={"url": url, "error": repr(error)})
+            log.info("feed entry skipped", extra={"host": _host(url), "error": repr(error)})
     return ParsedFeed(
         title=one_line(from_html(str(feed.get("title") or ""))),
         link=site if is_web(site) else "",

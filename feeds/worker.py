@@ -16,6 +16,7 @@ import anyio.to_process
 
 from engagement.post import Post
 from feeds.entry import NotAFeedError
+from feeds.links import host_of
 from feeds.parse import parse_feed
 from feeds.posts import posts_from
 
@@ -76,7 +77,7 @@ class Parser:
         async with self._turn:
             result = await self._run(task)
         if isinstance(result, ParseFailed):
-            log.info("feed not parsed", extra={"url": url, "reason": result.reason})
+            log.info("feed not parsed", extra={"host": host_of(url), "reason": result.reason})
         return result
 
     async def _run(self, task: Callable[[], ParseResult]) -> ParseResult:

@@ -329,6 +329,25 @@ async def test_a_server_that_hangs_up_is_a_failure_in_plain_words(fetcher):
     assert result == FetchFailed(reason="the connection broke off")
 
 
+@pytest.mark.parametrize("answer", [b"no HTTP\r\n\r\n", b"HTTP/1.1 200 OK\r\nbroken\r\n\r\n", b""])
+async def test_the_log_names_the_host_and_never_the_address(fetcher, caplog, answer):
+    """The address of a feed may carry a password or a token."""
+
+    async def reply(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        writer.close()
+
+    with caplog.at_level("DEBUG", logger="feeds"):
+        async with await asyncio.start_server(reply, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            url = f"http://pat:s3cret@127.0.0.1:{port}/feed?token=s3cret"
+            assert isinstance(await fetcher.fetch(FetchRequest(url=url)), FetchFailed)
+
+    assert [record.host for record in caplog.records] == ["127.0.0.1"]
+    assert "s3cret" not in "".join(str(vars(record)) for record in caplog.records)
+
+
 async def test_at_most_two_requests_are_under_way_per_host(serve, fetcher):
     under_way, most = 0, 0
 

@@ -53,6 +53,14 @@ async def test_a_page_that_is_no_feed_is_a_reason(parser):
     assert result == ParseFailed(reason="feeds.example answers with a page that says “Log in”")
 
 
+async def test_the_log_names_the_host_of_a_feed_and_never_its_address(parser, caplog):
+    with caplog.at_level("DEBUG", logger="feeds"):
+        await parser.parse(b"<html>", "", "https://pat:s3cret@feeds.example/feed?token=s3cret")
+
+    assert [record.host for record in caplog.records] == ["feeds.example"]
+    assert "s3cret" not in "".join(str(vars(record)) for record in caplog.records)
+
+
 async def test_many_bodies_at_once_share_one_worker(parser):
     results = []
 
