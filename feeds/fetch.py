@@ -184,8 +184,8 @@ class Fetcher:
             return Fetched(
                 body=await self._read(answer),
                 content_type=answer.headers.get("Content-Type", ""),
-                etag=answer.headers.get("ETag", ""),
-                last_modified=answer.headers.get("Last-Modified", ""),
+                etag=_text(answer.headers.get("ETag", "")),
+                last_modified=_text(answer.headers.get("Last-Modified", "")),
                 final_url=str(url),
             )
 
@@ -213,6 +213,11 @@ def _with_permanent_url(result: FetchResult, permanent_url: str) -> FetchResult:
     if permanent_url and isinstance(result, Fetched):
         return replace(result, permanent_url=permanent_url)
     return result
+
+
+def _text(header: str) -> str:
+    """Return a header, empty if it is no text: bytes that are no UTF-8 can neither be stored nor sent back."""
+    return header if header.isprintable() else ""
 
 
 def _conditions(request: FetchRequest) -> dict[str, str]:

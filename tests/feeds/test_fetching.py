@@ -47,6 +47,23 @@ async def test_a_body_comes_with_its_validators_and_its_type(serve, fetcher):
     )
 
 
+@pytest.mark.parametrize("etag", [b'"\xe4"', b'"\xff\xfe"'])
+async def test_a_validator_that_is_no_text_is_not_kept(fetcher, etag):
+    """It could neither be stored nor sent back, and would have cost every poll of the place."""
+
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nETag: " + etag + b"\r\n\r\n<rss/>")
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        result = await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/"))
+
+    assert isinstance(result, Fetched)
+    assert result.etag == ""
+
+
 async def test_validators_are_sent_back_and_nothing_new_is_no_failure(serve, fetcher):
     seen = {}
 
