@@ -8,8 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.prose import join
 from engagement.watch import Watch
 from engagement.words import PRODUCT
-from handlers.clients import Installed, who_am_i
-from handlers.findings import FAILED_CALL, Finding, Tell, add_scopes, invite, why_not, why_not_there
+from handlers.clients import FAILED_CALL, Installed, who_am_i
+from handlers.findings import Finding, Tell, add_scopes, invite, why_not, why_not_there
 from settings import Settings
 
 # What the handlers use, and manifest.json asks for.

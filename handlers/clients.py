@@ -18,6 +18,8 @@ SERVER_ERROR = 500
 # What a call raises when no answer of Slack came: aiohttp has errors of its own, the SDK wraps some, a time-out is
 # neither, and on an answer in plain text the SDK fails with AttributeError.
 NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
+# Slack said no, or nobody answered as Slack does.
+FAILED_CALL = (SlackApiError, *NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,11 @@ async def who_am_i(client: AsyncWebClient) -> Installed:
 def error_of(error: SlackApiError) -> str:
     """Return Slack's error word, such as "channel_not_found"; "http_502" where Slack itself said nothing."""
     return _said(error) or f"http_{_status_of(error)}"
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a call failed, for the log: Slack's error word, else the kind of error, never what was sent."""
+    return error_of(error) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def is_no(error: SlackApiError) -> bool:

@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.clients import NO_ANSWER, error_of
+from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import BadPayloadError, Payload, channel_of
 from handlers.views.blocks import modal, section
 from handlers.views.refusals import say_failed, say_unknown
@@ -45,19 +45,18 @@ async def answer_error(
         await asyncio.sleep(FORM_SECONDS if body.get("type") == "view_submission" else ACK_SECONDS)
     try:
         await _tell(body, client, respond, text)
-    except (SlackApiError, *NO_ANSWER, ValueError) as second:
+    except (*FAILED_CALL, ValueError) as second:
         log.warning("nobody could be told", extra={"reference": reference, "reason": type(second).__name__})
     # After an acknowledgement Bolt has no response to fill, and asserts that none is given.
     return BoltResponse(status=200, body="") if response else None
 
 
 def _log(error: Exception, reference: str) -> None:
-    reason = error_of(error) if isinstance(error, SlackApiError) else type(error).__name__
     hostile = isinstance(error, BadPayloadError)
     log.error(
         "a listener failed",
         exc_info=None if hostile else error,
-        extra={"reference": reference, "reason": str(error) if hostile else reason},
+        extra={"reference": reference, "reason": str(error) if hostile else reason_of(error)},
     )
 
 

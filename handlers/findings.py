@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
 from engagement.prose import times
 from engagement.words import PRODUCT
-from handlers.clients import NO_ANSWER, error_of, is_no, retry_after_of
-
-# Slack said no, or nobody answered as Slack does.
-FAILED_CALL: Final = (SlackApiError, *NO_ANSWER)
+from handlers.clients import error_of, is_no, retry_after_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

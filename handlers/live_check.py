@@ -14,9 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.outbox import LOOKS, MessageKind, MessageState, OutMessage
 from engagement.words import PRODUCT
 from handlers.channels import CHANNEL_ID, BadChannelError, find_channel
+from handlers.clients import FAILED_CALL
 from handlers.clock import utc_now
 from handlers.draw import block_id_of
-from handlers.findings import FAILED_CALL, Finding, Tell, why_not_there
+from handlers.findings import Finding, Tell, why_not_there
 from handlers.outbox import metadata_of, post
 from handlers.views import blocks
 from handlers.views.blocks import Message, with_block_id

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
-from handlers.clients import NO_ANSWER, ClientFor, error_of, is_no, retry_after_of
+from handlers.clients import FAILED_CALL, NO_ANSWER, ClientFor, error_of, is_no, reason_of, retry_after_of
 from handlers.draw import block_id_of, draw
 from handlers.find import find_in_history
 from handlers.views.blocks import Message
@@ -118,8 +118,8 @@ class Outbox:
     async def _find(self, message: OutMessage, now: datetime) -> None:
         try:
             ts = await find_in_history(self._client_for(message.workspace_id), message)
-        except (SlackApiError, *NO_ANSWER) as error:
-            log.warning("history not readable", extra={"message_id": message.id, "reason": _reason_of(error)})
+        except FAILED_CALL as error:
+            log.warning("history not readable", extra={"message_id": message.id, "reason": reason_of(error)})
             outcome = replace(message, not_before=now + _again_in(error))
         else:
             outcome = posted(message, ts) if ts else not_found(message, now=now)
@@ -164,10 +164,6 @@ def _again_in(error: Exception) -> timedelta:
     """Return how long to leave Slack alone after a call that changed nothing: as long as it asks."""
     retry_after = retry_after_of(error) if isinstance(error, SlackApiError) else None
     return TRY_AGAIN if retry_after is None else timedelta(seconds=retry_after) + CALL_TAKES
-
-
-def _reason_of(error: Exception) -> str:
-    return error_of(error) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:

@@ -20,6 +20,7 @@ from feeds.fetch import Fetcher
 from feeds.links import is_web
 from feeds.places import Probed, Template, probe, propose
 from feeds.worker import Parser
+from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import Payload, channel_of, entered, team_of
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
 from storage.database import Database, Tx
@@ -112,7 +113,11 @@ async def start_listening(
         channel_id=wish.channel,
         next_poll_at=now + timedelta(seconds=scouts.poll_every_seconds),
     )
-    await client.views_update(view_id=body["view"]["id"], view=result)
+    try:
+        await client.views_update(view_id=body["view"]["id"], view=result)
+    except FAILED_CALL as error:
+        # Somebody closed the form meanwhile, as a rule. All is set up, and the channel is told.
+        log.info("nobody saw the result of set-up", extra={"reason": reason_of(error)})
 
 
 def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> None:

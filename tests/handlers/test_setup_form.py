@@ -1,8 +1,16 @@
 """What people enter into Start listening: what is taken, and what they are asked to mend."""
 
 import pytest
+from builders import NOW, a_schedule
+from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.setup import is_site, listed, with_scheme
+from feeds.fetch import Fetcher
+from feeds.worker import Parser
+from handlers.setup import Scouts, is_site, listed, start_listening, with_scheme
+from sandbox.server import start_sandbox
+from storage.database import open_database
+from storage.watches import watches_of
+from storage.workspaces import remember_workspace
 
 
 @pytest.mark.parametrize(
@@ -44,3 +52,46 @@ def test_what_is_no_address_of_a_site_is_refused(entered):
 
 def test_names_stand_one_a_line_or_with_commas_between_each_once():
     assert listed("Tidewiki, Tide Wiki\n\n Tidewiki ;tide-wiki,") == ("Tidewiki", "Tide Wiki", "tide-wiki")
+
+
+async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path):
+    """Trying the places takes seconds; the channel is told what the form would have shown."""
+    db = open_database(str(tmp_path / "setup.db"))
+    answers = []
+
+    async def ack(**answer):
+        answers.append(answer["response_action"])
+
+    async with start_sandbox() as slack, Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
+        await db.transact(_remember_us)
+        await start_listening(
+            ack,
+            _a_submitted_form("V0CLOSED"),
+            AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url, retry_handlers=[]),
+            db,
+            Scouts(catalogue=(), fetcher=fetcher, parser=Parser(), poll_every_seconds=600),
+            NOW,
+        )
+
+    [watch] = await db.read(lambda tx: watches_of(tx, "T0SANDBOX"))
+    assert (answers, watch.name) == (["update"], "Tidewiki")
+    db.close()
+
+
+def _remember_us(tx):
+    remember_workspace(
+        tx, workspace_id="T0SANDBOX", name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
+    )
+
+
+def _a_submitted_form(view_id):
+    return {
+        "type": "view_submission",
+        "team": {"id": "T0SANDBOX"},
+        "user": {"id": "U0MAYA"},
+        "view": {
+            "id": view_id,
+            "private_metadata": '{"channel": "C0MENTIONS"}',
+            "state": {"values": {"names": {"names": {"type": "plain_text_input", "value": "Tidewiki"}}}},
+        },
+    }
