@@ -23,7 +23,7 @@ from handlers.digest import tell_what_is_due
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.setup import Scouts
-from handlers.watchdog import DeafError, Watchdog
+from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
 from storage.database import Database, open_database
 from storage.messages import doubt_what_was_sending
@@ -38,13 +38,12 @@ POLLS_AT_ONCE = 20
 # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
 SEND_SECONDS = 0.25
 DIGEST_SECONDS = 30.0
-WATCHDOG_SECONDS = 15.0
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
 SWITCH_SECONDS = 0.001
 
 
-async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
+async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience = PATIENCE) -> None:
     """Run until `stop` is set. Raises DeafError when Slack cannot be reached any more, CannotOpenError at once."""
     async with open_poller(settings) as poller:
         db = poller.db
@@ -69,12 +68,16 @@ async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
             clock=utc_now,
         )
         socket = AsyncSocketModeHandler(
-            build_app(client, desk), settings.slack_app_token.get_secret_value(), web_client=client
+            build_app(client, desk),
+            settings.slack_app_token.get_secret_value(),
+            web_client=client,
+            ping_interval=patience.ping,
         )
         favour_clicks()
         try:
-            if await _unless(stop, _connect(socket)):
-                await _tick(settings, poller, outbox, Watchdog(socket.client), stop)
+            if await _unless(stop, _connect(socket, patience)):
+                watchdog = Watchdog(socket.client, silent_seconds=patience.silent, reconnect_seconds=patience.reconnect)
+                await _tick(settings, poller, outbox, watchdog, stop, look_seconds=patience.look)
         finally:
             await _close(socket)
 
@@ -127,13 +130,22 @@ async def install(db: Database, client: AsyncWebClient, settings: Settings) -> I
     return installed
 
 
-async def _connect(socket: AsyncSocketModeHandler) -> bool:
-    """Connect, or raise SlackApiError for a token that Slack refuses: the SDK would try it again for ever."""
+async def _connect(socket: AsyncSocketModeHandler, patience: Patience) -> bool:
+    """Connect, or raise SlackApiError for a token that Slack refuses.
+
+    The SDK would try a bad token and an address that has expired again for ever; here each try has its own address.
+    """
     client = socket.client
-    answer = await client.web_client.apps_connections_open(app_token=client.app_token)
-    client.wss_uri = str(answer["url"])
-    await socket.connect_async()
-    return True
+    while True:
+        answer = await client.web_client.apps_connections_open(app_token=client.app_token)
+        client.wss_uri = str(answer["url"])
+        try:
+            async with asyncio.timeout(patience.reconnect):
+                await socket.connect_async()
+        except TimeoutError:
+            log.warning("no connection to Slack; asking for a new address")
+        else:
+            return True
 
 
 async def _unless(stop: asyncio.Event, doing: Coroutine[None, None, T]) -> T | None:
@@ -155,7 +167,9 @@ async def _doubt(db: Database) -> None:
         log.warning("messages in doubt since the last run", extra={"count": doubtful})
 
 
-async def _tick(settings: Settings, poller: Poller, outbox: Outbox, watchdog: Watchdog, stop: asyncio.Event) -> None:
+async def _tick(
+    settings: Settings, poller: Poller, outbox: Outbox, watchdog: Watchdog, stop: asyncio.Event, *, look_seconds: float
+) -> None:
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     deaf: list[DeafError] = []
     # After a pause, nothing was heard within the hour: a digest before the first look would say so and no more.
@@ -185,7 +199,7 @@ async def _tick(settings: Settings, poller: Poller, outbox: Outbox, watchdog: Wa
     clock.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll", at_once=POLLS_AT_ONCE)
     clock.every(SEND_SECONDS, send, name="send")
     clock.every(DIGEST_SECONDS, tell, name="digest")
-    clock.every(WATCHDOG_SECONDS, watch, name="watchdog")
+    clock.every(look_seconds, watch, name="watchdog")
     clock.start()
     log.info("listening", extra={"command": settings.slack_command})
     await stop.wait()

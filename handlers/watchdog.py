@@ -7,6 +7,7 @@ A quiet day is no fault, and a connection whose pings nobody answers is dead alt
 import asyncio
 import logging
 import time
+from dataclasses import dataclass
 
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
@@ -14,9 +15,23 @@ from handlers.clients import NO_ANSWER
 
 log = logging.getLogger(__name__)
 
-SILENT_SECONDS = 60.0
-RECONNECT_SECONDS = 20.0
 TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a connection is trusted, in seconds: pinged every `ping`, dead when `silent`, looked at every `look`.
+
+    `silent` should be several pings; `reconnect` is what one try may take.
+    """
+
+    ping: float = 10.0
+    silent: float = 60.0
+    look: float = 15.0
+    reconnect: float = 20.0
+
+
+PATIENCE = Patience()
 
 
 class DeafError(Exception):
@@ -24,17 +39,14 @@ class DeafError(Exception):
 
 
 class Watchdog:
-    """Looks at the connection now and then, and opens a new one when the old one is dead.
-
-    Dead is a connection that has answered no ping for `silent_seconds`, which should be several ping intervals.
-    """
+    """Looks at the connection now and then, and opens a new one when the old one is dead."""
 
     def __init__(
         self,
         client: SocketModeClient,
         *,
-        silent_seconds: float = SILENT_SECONDS,
-        reconnect_seconds: float = RECONNECT_SECONDS,
+        silent_seconds: float = PATIENCE.silent,
+        reconnect_seconds: float = PATIENCE.reconnect,
     ) -> None:
         self._client = client
         self._silent_seconds, self._reconnect_seconds = silent_seconds, reconnect_seconds
@@ -50,6 +62,12 @@ class Watchdog:
             raise DeafError(f"Slack was not reached in {TRIES} tries to reconnect")
         log.warning("the connection to Slack is dead; opening a new one")
         self._failed += 1
+        if self._client.connect_operation_lock.locked():
+            # The SDK is at it, and tries one address for ever, though each opens one socket and soon expires
+            # (slack_sdk/socket_mode/aiohttp, connect). A try beside it would take turns with it in closing good
+            # sockets; without an address, it asks for a new one.
+            self._client.wss_uri = None
+            return
         try:
             # Bounded: the teardown of a dead connection may hang as well.
             async with asyncio.timeout(self._reconnect_seconds):

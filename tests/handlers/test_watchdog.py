@@ -122,3 +122,19 @@ async def test_one_try_that_helps_clears_the_count(slack, client, watchdog):
         await watchdog.look()
         assert await watchdog.is_alive()
         await watchdog.look()
+
+
+async def test_a_reconnection_that_is_stuck_on_a_used_address_gets_a_new_one(slack, client, watchdog):
+    """The SDK tries one address for ever, and a second reconnection beside it would fight it for the socket."""
+    async with client.connect_operation_lock:
+        stuck = asyncio.create_task(client.connect())
+
+        async def refused() -> bool:
+            return any(call["title"] == "socket" for call in slack.inspector.calls) or not await client.is_connected()
+
+        await until(refused)
+        await watchdog.look()
+        await asyncio.wait_for(stuck, timeout=5)
+
+    assert await watchdog.is_alive()
+    assert opened(slack) == 2
