@@ -60,16 +60,22 @@ def is_reddit(host: str) -> bool:
     return host == "reddit.com" or host.endswith(".reddit.com")
 
 
-# An entry's few addresses are asked for a dozen times while its identity is found.
-@lru_cache(maxsize=1024)
 def canonical(url: str) -> str:
     """Return the canonical form of a web address, empty for anything else.
 
     Tracking parameters, default ports, and fragments that name no post are gone, the query is sorted, a redirect of
     Google Alerts is replaced by where it leads. Applied twice it changes nothing.
     """
-    url = unwrapped(url.strip())
-    if len(url) > LONGEST or not is_web(url):
+    url = url.strip()
+    # Before the cache, which would keep a thousand addresses of any length for as long as the process lives.
+    return _canonical(url) if len(url) <= LONGEST else ""
+
+
+# An entry's few addresses are asked for a dozen times while its identity is found.
+@lru_cache(maxsize=1024)
+def _canonical(url: str) -> str:
+    url = unwrapped(url)
+    if not is_web(url):
         return ""
     try:
         parts = urlsplit(canonicalize_url(url, keep_fragments=True))

@@ -1,5 +1,6 @@
 """The same post is one post, two posts are two: the ways in which feeds make that hard."""
 
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -114,6 +115,16 @@ def test_an_identity_fits_into_an_index_however_long_it_is_written():
     assert post.thread_key in post.keys
     assert is_same_post(long, replace(long, title="Edited"))
     assert not is_same_post(long, replace(long, id="x" * 5001, link=long.link + "y"))
+
+
+def test_an_endless_address_is_none_and_is_not_kept():
+    address = f"https://blog.example/{'y' * 100_000}"
+    tracemalloc.start()
+    try:
+        assert {canonical(f"{address}{number}") for number in range(200)} == {""}
+        assert tracemalloc.get_traced_memory()[0] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_nothing_but_text_still_identifies():
