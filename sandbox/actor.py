@@ -12,7 +12,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from sandbox import interactions, people
+from sandbox import interactions, membership, people
 from sandbox.faults import Faults
 from sandbox.inspector import Inspector
 from sandbox.interactions import Result
@@ -168,7 +168,7 @@ class Actor:
 
     async def invite_bot(self, channel: str, *, by: str) -> None:
         """Invite the app into a channel."""
-        self.slack.invite(self.channel(channel), self.slack.app.bot_user, inviter=self.user(by))
+        membership.invite(self.slack, self.channel(channel), self.slack.app.bot_user, inviter=self.user(by))
 
     async def open_home(self, *, by: str) -> None:
         """Look at the app's home."""

@@ -21,9 +21,12 @@ from sandbox.schema import (
     typed,
 )
 
-__all__ = ["BlockProblem", "elements_of", "validate_blocks", "validate_message", "validate_view"]
+__all__ = ["BlockProblem", "elements_of", "nested", "validate_blocks", "validate_message", "validate_view"]
 
 _PER_MESSAGE: Final = {"table": limits.TABLES_PER_MESSAGE, "data_visualization": limits.CHARTS_PER_MESSAGE}
+
+_INSIDE: Final = {"container": "child_blocks", "carousel": "elements"}
+_PRESSABLE: Final = ("section", "actions", "input", "card", "context_actions")
 
 _VIEW_FIELDS: Final[Mapping[str, Check]] = {
     "blocks": anything,
@@ -105,10 +108,20 @@ def validate_view(view: Mapping[str, Any]) -> list[BlockProblem]:
     return found
 
 
+def nested(blocks: Any) -> Iterator[dict[str, Any]]:
+    """Yield every block, and after a container or a carousel those that stand in it; nothing for what is no array."""
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, dict):
+            yield block
+            inside = _INSIDE.get(str(block.get("type")))
+            if inside:
+                yield from nested(block.get(inside))
+
+
 def elements_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the block's interactive elements, in the order they are drawn."""
-    candidates = [*items(block, "elements"), block.get("accessory"), block.get("element")]
-    if block.get("type") in ("section", "actions", "input"):
+    """Yield the block's own interactive elements, in the order they are drawn."""
+    candidates = [*items(block, "elements"), *items(block, "actions"), block.get("accessory"), block.get("element")]
+    if block.get("type") in _PRESSABLE:
         yield from (one for one in candidates if isinstance(one, dict) and one.get("type") != "image")
 
 

@@ -1,10 +1,11 @@
 """Short-lived permissions that come with an interaction: trigger ids and response urls."""
 
-import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox import limits
+from sandbox.chance import Chance
 from sandbox.errors import SlackError
 
 
@@ -17,17 +18,23 @@ class _Trigger:
 
 
 class Triggers:
-    """Trigger ids: each opens one view, within `seconds` of the interaction."""
+    """Trigger ids: each opens one view, within `seconds` of the interaction (real ones, by a clock that only grows)."""
 
-    def __init__(self, clock: Callable[[], float], *, seconds: float = limits.TRIGGER_SECONDS) -> None:
-        self._clock, self._seconds = clock, seconds
+    def __init__(
+        self,
+        chance: Chance,
+        *,
+        seconds: float = limits.TRIGGER_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._chance, self._clock, self._seconds = chance, clock, seconds
         self._triggers: dict[str, _Trigger] = {}
 
     def issue(self, user: str, *, view_id: str | None = None) -> str:
         """Return a trigger id for an interaction of `user`, who was looking at the modal `view_id`, if any."""
-        now = self._clock()
-        trigger_id = f"{int(now)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = _Trigger(user=user, until=now + self._seconds, view_id=view_id)
+        draw = self._chance
+        trigger_id = f"{draw.digits('trigger', 13)}.{draw.digits('trigger', 12)}.{draw.hex('trigger', 16)}"
+        self._triggers[trigger_id] = _Trigger(user=user, until=self._clock() + self._seconds, view_id=view_id)
         return trigger_id
 
     def exchange(self, trigger_id: str) -> str:
@@ -64,8 +71,8 @@ class Response:
 class Responses:
     """Response urls: five uses within half an hour."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    def __init__(self, chance: Chance, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._chance, self._clock = chance, clock
         self._responses: dict[str, Response] = {}
         self.base_url = ""
 
@@ -79,7 +86,7 @@ class Responses:
         ephemeral: bool = False,
     ) -> str:
         """Return a new response url."""
-        token = secrets.token_urlsafe(18)
+        token = self._chance.urlsafe("response", 18)
         self._responses[token] = Response(
             user=user,
             channel=channel,

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sandbox.blockkit import elements_of
+from sandbox.blockkit import elements_of, nested
 
 Values = dict[str, dict[str, dict[str, Any]]]
 
@@ -34,7 +34,7 @@ ANSWERS: Final[Mapping[str, tuple[str, str]]] = {
 def initial_values(view: Mapping[str, Any]) -> Values:
     """Return the state of a view that nobody has touched yet."""
     values: Values = {}
-    for block in view["blocks"]:
+    for block in nested(view["blocks"]):
         for element in elements_of(block):
             if element["type"] in ANSWERS:
                 name, initial = ANSWERS[element["type"]]
@@ -57,7 +57,7 @@ def with_choice(values: Mapping[str, Any], action: Mapping[str, Any]) -> Values:
 def missing_answers(view: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
     """Return an error for each input block that must be answered and is not: Slack's client does not submit those."""
     missing: dict[str, str] = {}
-    for block in view["blocks"]:
+    for block in nested(view["blocks"]):
         if block["type"] != "input" or block.get("optional"):
             continue
         element = block["element"]

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sandbox.blockkit import validate_message, validate_view
+from sandbox.blockkit import nested, validate_message, validate_view
+from sandbox.delivery import NoAnswerError
 from sandbox.errors import SlackError, refuse_problems
 from sandbox.inputs import missing_answers, with_choice
 from sandbox.slack import Slack
-from sandbox.socket_mode import NoAnswerError
 from sandbox.views import View, fill_ids
 from sandbox.workspace import Channel, Message
 
@@ -32,11 +32,12 @@ class Result:
         return {"ok": self.ok, "response_action": self.response_action, **{k: v for k, v in facts.items() if v}}
 
 
-def _no_answer(what: str, error: NoAnswerError) -> Result:
+def no_answer(what: str, error: NoAnswerError) -> Result:
+    """Return what Slackbot says when the app did not acknowledge."""
     return Result(ok=False, error=str(error), text=f"{what} failed because the app did not respond")
 
 
-def _who(slack: Slack, user: str) -> dict[str, Any]:
+def who(slack: Slack, user: str) -> dict[str, Any]:
     """Return the fields that every interaction carries."""
     name = slack.workspace.users[user].name
     return {
@@ -71,9 +72,9 @@ async def command(slack: Slack, *, user: str, channel: Channel, text: str) -> Re
         "trigger_id": slack.triggers.issue(user),
     }
     try:
-        answer = await slack.sockets.ask("slash_commands", payload)
+        answer = await slack.delivery.ask("slash_commands", payload)
     except NoAnswerError as error:
-        return _no_answer(word, error)
+        return no_answer(word, error)
     if answer and (answer.get("text") or answer.get("blocks")):
         return _say(slack, user, channel, answer, command=word)
     return Result()
@@ -86,7 +87,7 @@ def _say(slack: Slack, user: str, channel: Channel, answer: Message, *, command:
         slack.inspector.refuse(command, error.error, request=answer, response=error.answer())
         text = f'{command} failed with the error "invalid_command_response"'
         return Result(ok=False, error="invalid_command_response", text=text)
-    message = {**slack.by_the_app(), **spoken(answer)}
+    message = {**slack.by_the_app(), **spoken(slack, answer)}
     if answer.get("response_type") == "in_channel":
         slack.post(channel, message)
     else:
@@ -94,10 +95,10 @@ def _say(slack: Slack, user: str, channel: Channel, answer: Message, *, command:
     return Result()
 
 
-def spoken(answer: Message) -> Message:
+def spoken(slack: Slack, answer: Message) -> Message:
     """Return `text` and `blocks` of an answer, as a message keeps them."""
     blocks = answer.get("blocks")
-    return {"text": answer.get("text") or "", **({"blocks": fill_ids(blocks)} if blocks else {})}
+    return {"text": answer.get("text") or "", **({"blocks": fill_ids(blocks, slack.chance)} if blocks else {})}
 
 
 async def click(
@@ -109,7 +110,7 @@ async def click(
     values: dict[str, Any] | None = None,
 ) -> Result:
     """Send a press or a choice in a message or a view; SlackError when that message or view is no longer there."""
-    payload = {"type": "block_actions", **_who(slack, user)}
+    payload = {"type": "block_actions", **who(slack, user)}
     action = {**action, "action_ts": slack.workspace.new_ts()}
     if container["type"] == "view":
         payload |= _in_view(slack, container["view_id"], action, values)
@@ -119,9 +120,9 @@ async def click(
         payload["state"] = {"values": with_choice(values or {}, action)}
         payload["trigger_id"] = slack.triggers.issue(user)
     try:
-        await slack.sockets.ask("interactive", {**payload, "actions": [action]})
+        await slack.delivery.ask("interactive", {**payload, "actions": [action]})
     except NoAnswerError as error:
-        return _no_answer(slack.app.name, error)
+        return no_answer(slack.app.name, error)
     return Result()
 
 
@@ -137,7 +138,7 @@ def _sent(view: View) -> View:
 
 
 def _in_message(slack: Slack, user: str, container: dict[str, Any]) -> dict[str, Any]:
-    channel = slack.workspace.channels.get(container["channel"])
+    channel = slack.workspace.place(container["channel"])
     if channel is None:
         raise SlackError("channel_not_found")
     ts, ephemeral = container["message_ts"], bool(container.get("is_ephemeral"))
@@ -165,9 +166,9 @@ async def submit(slack: Slack, *, user: str, view_id: str, values: dict[str, Any
         slack.views.complain(view_id, missing)
         return Result(ok=False, response_action="errors", errors=missing)
     trigger_id = slack.triggers.issue(user, view_id=view_id)
-    payload = {"type": "view_submission", **_who(slack, user), "trigger_id": trigger_id}
+    payload = {"type": "view_submission", **who(slack, user), "trigger_id": trigger_id}
     try:
-        answer = await slack.sockets.ask("interactive", {**payload, "view": _sent(view), "response_urls": []})
+        answer = await slack.delivery.ask("interactive", {**payload, "view": _sent(view), "response_urls": []})
     except NoAnswerError as error:
         return Result(ok=False, error=str(error), text="We had some trouble connecting. Try again?")
     try:
@@ -198,7 +199,7 @@ def _after_submission(slack: Slack, user: str, view_id: str, answer: dict[str, A
 
 def _show_errors(slack: Slack, view_id: str, errors: Any) -> Result:
     _, view = slack.views.find(view_id)
-    asked = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    asked = {block["block_id"] for block in nested(view["blocks"]) if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not asked.issuperset(errors):
         raise SlackError("invalid_arguments", hint="errors must name input blocks of the view", known=sorted(asked))
     slack.views.complain(view_id, errors)
@@ -210,9 +211,9 @@ async def close_view(slack: Slack, *, user: str, view_id: str) -> Result:
     _, view = slack.views.find(view_id)
     for closed in slack.views.close(view_id, all_of_stack=view["clear_on_close"]):
         if closed["notify_on_close"]:
-            payload = {"type": "view_closed", **_who(slack, user), "view": _sent(closed), "is_cleared": False}
+            payload = {"type": "view_closed", **who(slack, user), "view": _sent(closed), "is_cleared": False}
             try:
-                await slack.sockets.ask("interactive", payload)
+                await slack.delivery.ask("interactive", payload)
             except NoAnswerError as error:
-                return _no_answer(slack.app.name, error)
+                return no_answer(slack.app.name, error)
     return Result()

@@ -74,5 +74,11 @@ ACK_SECONDS: Final = 3.0
 RESPONSE_URL_USES: Final = 5
 RESPONSE_URL_SECONDS: Final = 30 * 60
 SOCKETS_PER_APP: Final = 10
+SOCKET_URL_SECONDS: Final = 30.0
+
+# conversations.history and conversations.replies, and their limits outside the Marketplace since 29 May 2025.
 HISTORY_PAGE: Final = 100
 HISTORY_PAGE_MAX: Final = 999
+REPLIES_PAGE: Final = 999
+HISTORY_PAGE_NON_MARKETPLACE: Final = 15
+NON_MARKETPLACE_SECONDS: Final = 60.0

@@ -12,7 +12,18 @@ APP_ID: Final = "A0SANDBOX"
 BOT_ID: Final = "B0SANDBOX"
 
 _SCOPES: Final = ("chat:write", "commands", "channels:history", "channels:read", "users:read")
-_EVENTS: Final = ("message.channels", "member_joined_channel", "app_home_opened", "app_mention")
+_EVENTS: Final = (
+    "message.channels",
+    "message.im",
+    "member_joined_channel",
+    "member_left_channel",
+    "channel_left",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_rename",
+    "app_home_opened",
+    "app_mention",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +36,24 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A shortcut in the composer (`kind` is `global`) or in a message's menu (`message`)."""
+
+    name: str
+    callback_id: str
+    kind: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """What Slack knows of the installed app."""
 
     name: str = "Two Ears"
     commands: tuple[Command, ...] = (Command(command="/ears", description="Who is waiting, and are we listening?"),)
+    shortcuts: tuple[Shortcut, ...] = ()
+    has_home: bool = True
+    has_messages: bool = True
     scopes: frozenset[str] = frozenset(_SCOPES)
     events: frozenset[str] = frozenset(_EVENTS)
     id: str = APP_ID
@@ -61,6 +85,21 @@ def app_of(manifest: dict[str, Any]) -> App:
         Command(command=one["command"], description=one.get("description", ""), usage_hint=one.get("usage_hint", ""))
         for one in features.get("slash_commands", [])
     )
+    shortcuts = tuple(
+        Shortcut(
+            name=one["name"], callback_id=one["callback_id"], kind=one["type"], description=one.get("description", "")
+        )
+        for one in features.get("shortcuts", [])
+    )
+    home = features.get("app_home", {})
     scopes = manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])
     events = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
-    return App(name=name, commands=commands, scopes=frozenset(scopes), events=frozenset(events))
+    return App(
+        name=name,
+        commands=commands,
+        shortcuts=shortcuts,
+        has_home=bool(home.get("home_tab_enabled")),
+        has_messages=bool(home.get("messages_tab_enabled")),
+        scopes=frozenset(scopes),
+        events=frozenset(events),
+    )

@@ -10,7 +10,6 @@ from sandbox.slack import Slack
 from sandbox.workspace import Channel, Message
 
 _ID_MENTION: Final = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
-_CHANNEL_NAME: Final = re.compile(r"[a-z0-9_-]{1,80}")
 
 
 def composed(slack: Slack, text: str) -> str:
@@ -36,9 +35,11 @@ async def write(slack: Slack, *, user: str, channel: Channel, text: str, thread_
 
 
 def post(slack: Slack, *, user: str, channel: Channel, text: str, thread_ts: str | None = None) -> Message:
-    """Post a person's message; SlackError `no_text`, `not_in_channel` or `thread_not_found`."""
+    """Post a person's message; SlackError `no_text`, `is_archived`, `not_in_channel` or `thread_not_found`."""
     if not text.strip():
         raise SlackError("no_text")
+    if channel.is_archived:
+        raise SlackError("is_archived")
     if user not in channel.members:
         raise SlackError("not_in_channel")
     message: dict[str, Any] = {"user": user, "team": slack.workspace.id, "text": composed(slack, text)}
@@ -49,11 +50,8 @@ def post(slack: Slack, *, user: str, channel: Channel, text: str, thread_ts: str
     return slack.post(channel, message)
 
 
-def create_channel(slack: Slack, *, user: str, name: str) -> Channel:
-    """Create a channel whose members are all people; SlackError `invalid_name` or `name_taken`."""
-    if not _CHANNEL_NAME.fullmatch(name):
-        raise SlackError("invalid_name")
-    if slack.workspace.channel(name):
-        raise SlackError("name_taken")
-    people = [one.id for one in slack.workspace.users.values() if not one.is_bot]
-    return slack.workspace.add_channel(name, members=[user, *(one for one in people if one != user)])
+def delete(slack: Slack, channel: Channel, ts: str) -> None:
+    """Delete a message by hand, as a workspace admin may; SlackError `message_not_found`."""
+    if ts not in channel.messages:
+        raise SlackError("message_not_found")
+    slack.delete(channel, ts)

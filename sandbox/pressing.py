@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sandbox.blockkit import elements_of
+from sandbox.blockkit import elements_of, nested
 from sandbox.inputs import ANSWERS, Values, initial_values
 
 
@@ -32,7 +32,7 @@ def action_for(drawn: Mapping[str, Any], wanted: str, *, choose: Any = None) -> 
     stands there, when there is no such thing.
     """
     seen: list[str] = []
-    for block in drawn.get("blocks") or []:
+    for block in nested(drawn.get("blocks") or []):
         for element in elements_of(block):
             label = element.get("text", {}).get("text", "")
             options = _options(element)
@@ -100,7 +100,7 @@ def filled_in(view: Mapping[str, Any], answers: Mapping[str, Any]) -> Values:
 
 def _find_field(view: Mapping[str, Any], wanted: str) -> tuple[dict[str, Any], dict[str, Any]]:
     seen: list[str] = []
-    for block in view["blocks"]:
+    for block in nested(view["blocks"]):
         for element in elements_of(block):
             if element["type"] in ANSWERS:
                 label = block["label"]["text"] if block["type"] == "input" else ""

@@ -10,6 +10,7 @@ from sandbox.errors import SlackError, refuse_problems
 from sandbox.grants import Response
 from sandbox.interactions import spoken
 from sandbox.slack import Slack
+from sandbox.workspace import Channel
 
 
 async def answer_response(slack: Slack, request: web.Request) -> web.Response:
@@ -30,12 +31,12 @@ async def answer_response(slack: Slack, request: web.Request) -> web.Response:
 
 
 def _speak(slack: Slack, place: Response, answer: dict[str, Any]) -> None:
-    channel = slack.workspace.channels[place.channel]
+    channel = _place(slack, place)
     if answer.get("delete_original"):
         _delete(slack, place)
         return
     refuse_problems(validate_message(answer))
-    message = spoken(answer)
+    message = spoken(slack, answer)
     if answer.get("replace_original") and place.message_ts and not place.ephemeral:
         if place.message_ts in channel.messages:
             slack.edit(channel, place.message_ts, {"blocks": None, **message})
@@ -51,8 +52,15 @@ def _speak(slack: Slack, place: Response, answer: dict[str, Any]) -> None:
 
 
 def _delete(slack: Slack, place: Response) -> None:
-    channel = slack.workspace.channels[place.channel]
+    channel = _place(slack, place)
     if place.message_ts and place.ephemeral:
         slack.workspace.unwhisper(place.user, place.message_ts)
     elif place.message_ts in channel.messages:
         slack.delete(channel, str(place.message_ts))
+
+
+def _place(slack: Slack, place: Response) -> Channel:
+    channel = slack.workspace.place(place.channel)
+    if channel is None:
+        raise SlackError("channel_not_found")
+    return channel

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from sandbox import admin, limits, ui
 from sandbox.actor import Actor
+from sandbox.hooks import SIGNING_SECRET
 from sandbox.manifest import App, app_of, read_app
 from sandbox.responses import answer_response
 from sandbox.slack import CHANNELS, USERS, Slack
@@ -37,6 +38,8 @@ def application(slack: Slack) -> web.Application:
     async def stop(_app: web.Application) -> None:
         slack.live.close()
         await slack.sockets.close()
+        if slack.hooks:
+            await slack.hooks.close()
 
     app.add_routes([web.get("/api/{method}", call), web.post("/api/{method}", call)])
     app.add_routes([web.get("/socket", slack.sockets.serve), web.post("/response/{token}", respond)])
@@ -80,11 +83,17 @@ async def start_sandbox(
     ack_seconds: float = limits.ACK_SECONDS,
     trigger_seconds: float = limits.TRIGGER_SECONDS,
     ping_seconds: float = 10.0,
+    time_factor: float = 1.0,
+    seed: str | None = None,
+    deliver_to: str | None = None,
+    signing_secret: str = SIGNING_SECRET,
 ) -> AsyncIterator[Actor]:
     """Run a sandbox for a test, and give the people in it.
 
     `users` are names and real names; the bot is a member of the first of `channels`. `manifest` is a file or what
     stands in one (ValueError for what is no manifest); without it the app has one command, /ears, and five scopes.
+    For `ack_seconds`, `trigger_seconds`, `time_factor` and `seed` see `Slack`; `deliver_to` is the request URL of an
+    app that is to hear by signed HTTP instead of Socket Mode.
     """
     match manifest:
         case None:
@@ -100,6 +109,10 @@ async def start_sandbox(
         ack_seconds=ack_seconds,
         trigger_seconds=trigger_seconds,
         ping_seconds=ping_seconds,
+        time_factor=time_factor,
+        seed=seed,
     )
     async with serve(slack, port=port) as address:
+        if deliver_to:
+            await slack.deliver_to(deliver_to, signing_secret=signing_secret)
         yield Actor(slack, address)

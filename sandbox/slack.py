@@ -1,15 +1,17 @@
 """The sandbox as a whole: its parts, and the deeds that both the app and people can do."""
 
 import copy
-import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from sandbox import limits
-from sandbox.errors import SlackError
-from sandbox.faults import Faults
+from sandbox.chance import Chance, LogicalClock
+from sandbox.delivery import Delivery
+from sandbox.faults import Faults, Pace
 from sandbox.grants import Responses, Triggers
+from sandbox.hooks import SIGNING_SECRET, Hooks
 from sandbox.inspector import Inspector
 from sandbox.live import Live
 from sandbox.manifest import App
@@ -30,10 +32,16 @@ TOPICS: Final[Mapping[str, str]] = {
     "product": "What we build next",
 }
 
-# What an event of the app needs besides the subscription.
+# What an event of the app needs besides the subscription (the event pages of docs.slack.dev).
 _SCOPE_OF_EVENT: Final = {
     "message.channels": "channels:history",
+    "message.im": "im:history",
     "member_joined_channel": "channels:read",
+    "member_left_channel": "channels:read",
+    "channel_left": "channels:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "channel_rename": "channels:read",
     "app_mention": "app_mentions:read",
 }
 # Kept with a message, and shown by the API only to whoever asks, or never.
@@ -43,7 +51,9 @@ _HIDDEN: Final = ("channel", "metadata", "unfurl_links", "unfurl_media")
 class Slack:
     """One workspace with one app installed; the bot is a member of the first channel only.
 
-    `ack_seconds` (to acknowledge) and `trigger_seconds` (to open a view) are Slack's 3 s unless a test says otherwise.
+    `ack_seconds` (to acknowledge) and `trigger_seconds` (to open a view) are Slack's 3 s unless a test says otherwise;
+    `time_factor` scales Slack's minutes: the pauses between retries, and the one call a minute outside the Marketplace.
+    With a `seed`, ids, tokens and timestamps follow from it and from what happens, and from nothing else.
     """
 
     def __init__(
@@ -55,29 +65,82 @@ class Slack:
         ack_seconds: float = limits.ACK_SECONDS,
         trigger_seconds: float = limits.TRIGGER_SECONDS,
         ping_seconds: float = 10.0,
-        clock: Callable[[], float] = time.time,
+        time_factor: float = 1.0,
+        seed: str | None = None,
     ) -> None:
         self.app = app
+        self._first = (app, dict(users), channels)
+        self._ack_seconds, self._time_factor = ack_seconds, time_factor
+        self.chance = Chance(seed)
         self.live = Live()
+        clock = time.time if seed is None else LogicalClock()
         self.inspector = Inspector(self.live, clock)
         self.faults = Faults()
+        self.pace = Pace()
         self.workspace = Workspace(self.live, clock=clock)
-        self.views = Views(self.workspace, app, self.live)
-        self.triggers = Triggers(clock, seconds=trigger_seconds)
-        self.responses = Responses(clock)
-        self.sockets = Sockets(
-            app_id=app.id,
-            live=self.live,
-            inspector=self.inspector,
-            ack_seconds=ack_seconds,
-            ping_seconds=ping_seconds,
-        )
+        self.views = Views(self.workspace, app, self.live, self.chance)
+        self.triggers = Triggers(self.chance, seconds=trigger_seconds)
+        self.responses = Responses(self.chance)
+        self.sockets = Sockets(app_id=app.id, ping_seconds=ping_seconds, **self._delivering())
+        self.hooks: Hooks | None = None
+        self._people()
+
+    def _delivering(self) -> dict[str, Any]:
+        parts = {"live": self.live, "inspector": self.inspector, "chance": self.chance}
+        return {**parts, "ack_seconds": self._ack_seconds, "time_factor": self._time_factor}
+
+    def _people(self) -> None:
+        """Fill the workspace with those who are there at first."""
+        app, users, channels = self._first
         people = [self.workspace.add_user(name, real_name).id for name, real_name in users.items()]
         handle = app.bot_user.removeprefix("U0").lower()
         self.workspace.add_user(handle, app.name, user_id=app.bot_user, is_bot=True)
         for number, name in enumerate(channels):
             members = [*people, app.bot_user] if number == 0 else people
             self.workspace.add_channel(name, members=members, topic=TOPICS.get(name, ""))
+        for person in people:
+            self.workspace.open_im(person, app.bot_user)
+
+    def reset(self) -> None:
+        """Begin again as on the first start; sockets stay open, and open pages read everything anew."""
+        self.app = self._first[0]
+        self.chance.start_over()
+        self.faults.clear()
+        self.sockets.work_again()
+        self.time_factor = self._time_factor
+        self.views.clear()
+        self.inspector.calls.clear()
+        self.workspace.clear()
+        self._people()
+        self.live.close()
+
+    @property
+    def delivery(self) -> Delivery:
+        """Return the way to the app: its sockets, or its request URL where one was given."""
+        return self.hooks or self.sockets
+
+    @property
+    def time_factor(self) -> float:
+        """Return the factor on Slack's minutes; a thousandth makes a minute 60 ms."""
+        return self.sockets.time_factor
+
+    @time_factor.setter
+    def time_factor(self, factor: float) -> None:
+        self.sockets.time_factor = factor
+        if self.hooks:
+            self.hooks.time_factor = factor
+
+    async def deliver_to(self, url: str, *, signing_secret: str = SIGNING_SECRET) -> None:
+        """Post everything to this request URL from now on, instead of sending it through sockets."""
+        if self.hooks:
+            await self.hooks.close()
+        self.hooks = Hooks(url, signing_secret=signing_secret, **self._delivering())
+        self.hooks.time_factor = self.time_factor
+        self.hooks.start()
+
+    def grant(self, scopes: Iterable[str]) -> None:
+        """Replace the app's scopes, as a new installation would."""
+        self.app = replace(self.app, scopes=frozenset(scopes))
 
     def as_the_app_sees(self, message: Message, *, metadata: bool = False) -> Message:
         """Return a copy of a message as the Web API returns it."""
@@ -100,7 +163,7 @@ class Slack:
         posted = self.workspace.add(channel, message)
         self._tell_of_message(channel, self.as_the_app_sees(posted))
         if f"<@{self.app.bot_user}>" in posted.get("text", "") and posted["user"] != self.app.bot_user:
-            self._tell("app_mention", {**self.as_the_app_sees(posted), "type": "app_mention", "channel": channel.id})
+            self.tell("app_mention", {**self.as_the_app_sees(posted), "type": "app_mention", "channel": channel.id})
         return posted
 
     def edit(self, channel: Channel, ts: str, fields: dict[str, Any]) -> Message:
@@ -117,31 +180,21 @@ class Slack:
         event = {"previous_message": self.as_the_app_sees(removed), "deleted_ts": ts}
         self._tell_of_message(channel, {**event, "subtype": "message_deleted", "hidden": True, "ts": ts})
 
-    def invite(self, channel: Channel, user_id: str, *, inviter: str) -> None:
-        """Make somebody, or the bot, a member; SlackError `already_in_channel`."""
-        if user_id in channel.members:
-            raise SlackError("already_in_channel")
-        self.workspace.join(channel, user_id)
-        if self.app.bot_user in channel.members:
-            who = {"user": user_id, "inviter": inviter, "channel": channel.id, "team": self.workspace.id}
-            self._tell("member_joined_channel", {"type": "member_joined_channel", **who, "channel_type": "C"})
-        text = f"<@{user_id}> has joined the channel"
-        self.post(channel, {"subtype": "channel_join", "user": user_id, "text": text, "inviter": inviter})
-
-    def open_home(self, user_id: str) -> None:
-        """Tell the app that a user looks at its home."""
-        event: dict[str, Any] = {"type": "app_home_opened", "user": user_id, "channel": "D0HOME", "tab": "home"}
-        if view := self.views.home(user_id):
+    def open_home(self, user_id: str, *, tab: str = "home") -> None:
+        """Tell the app that a user looks at its home, or at its messages (`tab`)."""
+        place = self.workspace.open_im(user_id, self.app.bot_user)
+        event: dict[str, Any] = {"type": "app_home_opened", "user": user_id, "channel": place.id, "tab": tab}
+        if tab == "home" and (view := self.views.home(user_id)):
             event["view"] = copy.deepcopy(view)
-        self._tell("app_home_opened", event)
+        self.tell("app_home_opened", event)
 
     def _tell_of_message(self, channel: Channel, event: dict[str, Any]) -> None:
         if self.app.bot_user in channel.members:
-            self._tell(
-                "message.channels", {"type": "message", "channel": channel.id, "channel_type": "channel", **event}
-            )
+            kind = ("message.im", "im") if channel.is_im else ("message.channels", "channel")
+            self.tell(kind[0], {"type": "message", "channel": channel.id, "channel_type": kind[1], **event})
 
-    def _tell(self, subscription: str, event: dict[str, Any]) -> None:
+    def tell(self, subscription: str, event: dict[str, Any]) -> None:
+        """Send the app an event if it subscribed to it and may hear of it."""
         needed = _SCOPE_OF_EVENT.get(subscription)
         if subscription not in self.app.events or (needed and needed not in self.app.scopes):
             lacking = needed if subscription in self.app.events else f"the subscription {subscription}"
@@ -149,7 +202,7 @@ class Slack:
             return
         now = self.workspace.clock()
         grant = {"team_id": self.workspace.id, "user_id": self.app.bot_user, "is_bot": True, "enterprise_id": None}
-        self.sockets.tell(
+        self.delivery.tell(
             {
                 "token": "sandbox",
                 "team_id": self.workspace.id,
@@ -157,7 +210,7 @@ class Slack:
                 "event": {"event_ts": event.get("ts") or self.workspace.new_ts(), **event},
                 "type": "event_callback",
                 # Never the same again, also after a restart: an app remembers the ids it has seen.
-                "event_id": f"Ev{secrets.token_hex(5).upper()}",
+                "event_id": f"Ev{self.chance.hex('event', 5).upper()}",
                 "event_time": int(now),
                 "authorizations": [{**grant, "is_enterprise_install": False}],
                 "is_ext_shared_channel": False,

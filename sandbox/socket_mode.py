@@ -4,76 +4,71 @@ import asyncio
 import contextlib
 import itertools
 import json
-import secrets
-from dataclasses import dataclass, field
+import time
 from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 
 from sandbox import limits
-from sandbox.inspector import Inspector
-from sandbox.live import Live
+from sandbox.delivery import Delivery, NoAnswerError
 
-_RETRIES: Final = 3
 _CLOSED: Final = (ConnectionError, RuntimeError)
 
 
-class NoAnswerError(Exception):
-    """The app did not acknowledge: `dispatch_failed` when no socket was open, else `operation_timeout`."""
+class Sockets(Delivery):
+    """The app's open sockets. Each envelope goes to one of them, in turn; `ping_seconds` lie between pings of ours.
 
-
-@dataclass(slots=True, eq=False)
-class _Envelope:
-    id: str
-    kind: str
-    payload: dict[str, Any]
-    answer: asyncio.Future[dict[str, Any] | None] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-
-
-class Sockets:
-    """The app's open sockets. Each envelope goes to one of them, in turn.
-
-    `ack_seconds` is how long an app may take to acknowledge, `ping_seconds` the time between pings of ours.
+    The switches are bad days: `half_open` (nothing goes through any more, and nobody is told), `never_pong` (all works
+    but pings are not answered), `lose_envelopes` and `lose_acks` (that many are lost on their way).
     """
 
-    def __init__(
-        self,
-        *,
-        app_id: str,
-        live: Live,
-        inspector: Inspector,
-        ack_seconds: float = limits.ACK_SECONDS,
-        ping_seconds: float = 10.0,
-    ) -> None:
-        self._app_id, self._live, self._inspector = app_id, live, inspector
-        self._ack_seconds, self._ping_seconds = ack_seconds, ping_seconds
-        self._tickets: set[str] = set()
+    def __init__(self, *, app_id: str, ping_seconds: float = 10.0, **delivery: Any) -> None:
+        super().__init__(**delivery)
+        self._app_id, self._ping_seconds = app_id, ping_seconds
+        self._tickets: dict[str, float] = {}
         self._sockets: list[web.WebSocketResponse] = []
         self._turn = itertools.count()
-        self._waiting: dict[str, _Envelope] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        # A half-open connection: nothing is answered any more, not even a ping, and nobody is told.
+        self._waiting: dict[str, asyncio.Future[dict[str, Any] | None]] = {}
+        self._frozen: set[web.WebSocketResponse] = set()
+        self._latest: dict[str, dict[str, Any]] = {}
+        self._repeated: set[str] = set()
+        self.work_again()
+
+    def work_again(self) -> None:
+        """Turn all switches off; sockets that were frozen stay dead, as such sockets do."""
         self.half_open = False
+        self.never_pong = False
+        self.lose_envelopes = 0
+        self.lose_acks = 0
 
     @property
     def count(self) -> int:
         """Return how many sockets are open."""
         return len(self._sockets)
 
-    def ticket(self) -> str:
-        """Return the secret with which one socket may be opened."""
-        ticket = secrets.token_hex(8)
-        self._tickets.add(ticket)
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a socket to send to."""
+        return bool(self._sockets)
+
+    def ticket(self, *, expired: bool = False) -> str:
+        """Return the secret with which one socket may be opened, within half a minute."""
+        ticket = self._chance.hex("ticket", 8)
+        self._tickets[ticket] = time.monotonic() + (-1.0 if expired else limits.SOCKET_URL_SECONDS)
         return ticket
+
+    def freeze(self) -> None:
+        """Make the sockets that are open now half-open for good; new ones will work."""
+        self._frozen.update(self._sockets)
+
+    def _is_dead(self, socket: web.WebSocketResponse) -> bool:
+        return self.half_open or socket in self._frozen
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Be the server's side of one socket until it closes."""
-        ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets:
-            raise web.HTTPForbidden(text="This address was used before; ask apps.connections.open for a new one.")
-        self._tickets.discard(ticket)
+        if self._tickets.pop(request.query.get("ticket", ""), 0.0) < time.monotonic():
+            self._inspector.refuse("socket", "the address was used before, or has expired")
+            raise web.HTTPForbidden(text="This address is used or expired; ask apps.connections.open for a new one.")
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         if len(self._sockets) >= limits.SOCKETS_PER_APP:
@@ -103,9 +98,9 @@ class Sockets:
 
     async def _listen(self, socket: web.WebSocketResponse) -> None:
         async for frame in socket:
-            if self.half_open:
+            if self._is_dead(socket):
                 continue
-            if frame.type == WSMsgType.PING:
+            if frame.type == WSMsgType.PING and not self.never_pong:
                 await socket.pong(frame.data)
             elif frame.type == WSMsgType.TEXT:
                 self._acknowledge(frame.data)
@@ -113,77 +108,73 @@ class Sockets:
     def _acknowledge(self, text: str) -> None:
         try:
             answer = json.loads(text)
-            envelope = self._waiting.get(answer["envelope_id"])
+            envelope_id = str(answer["envelope_id"])
         except (ValueError, TypeError, KeyError):
             self._inspector.refuse("acknowledgement", "not an object with an envelope_id", request=text)
             return
-        if envelope is None:
+        waiting = self._waiting.get(envelope_id)
+        if self.lose_acks > 0:
+            self.lose_acks -= 1
+        elif waiting is not None and not waiting.done():
+            waiting.set_result(answer.get("payload"))
+        elif waiting is None and envelope_id not in self._repeated:
             self._inspector.refuse("acknowledgement", "too late, or for an unknown envelope_id", request=answer)
-        elif not envelope.answer.done():
-            envelope.answer.set_result(answer.get("payload"))
 
     async def _ping(self, socket: web.WebSocketResponse) -> None:
         with contextlib.suppress(*_CLOSED):
             while True:
                 await asyncio.sleep(self._ping_seconds)
-                if not self.half_open:
+                if not self._is_dead(socket):
                     await socket.ping(b"Ping from the sandbox")
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
+        self._frozen.discard(socket)
         if socket in self._sockets:
             self._sockets.remove(socket)
             self._live.publish("connected", {"connected": self.count > 0})
 
-    async def ask(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
-        """Send a click, command or view once; the payload of the acknowledgement, or NoAnswerError."""
+    async def _ask(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
         if not self._sockets:
-            self._inspector.record("envelope", _title(payload), ok=False, request=payload, reason="dispatch_failed")
             raise NoAnswerError("dispatch_failed")
-        envelope = self._new(kind, payload)
+        frame = {"envelope_id": self._new_envelope(), "type": kind, "payload": payload}
+        answer = await self._exchange({**frame, "accepts_response_payload": True})
+        if not answer.done():
+            raise NoAnswerError("operation_timeout")
+        return answer.result()
+
+    async def _attempt(self, envelope_id: str, payload: dict[str, Any], *, attempt: int, reason: str) -> str | None:
+        frame = {"envelope_id": envelope_id, "type": "events_api", "payload": payload}
+        retry = {"retry_attempt": attempt, "retry_reason": reason}
+        answer = await self._exchange({**frame, "accepts_response_payload": False, **retry})
+        return None if answer.done() else "timeout"
+
+    async def _exchange(self, frame: dict[str, Any]) -> "asyncio.Future[dict[str, Any] | None]":
+        """Send a frame to the next socket, and wait until it is acknowledged or the time for that is over."""
+        answer: asyncio.Future[dict[str, Any] | None] = asyncio.get_running_loop().create_future()
+        self._waiting[frame["envelope_id"]] = answer
         try:
-            if await self._answered(envelope, accepts_response_payload=True):
-                answer = envelope.answer.result()
-                self._inspector.record("envelope", _title(payload), ok=True, request=payload, response=answer)
-                return answer
+            await self._send(frame)
+            await asyncio.wait([answer], timeout=self.ack_seconds)
         finally:
-            del self._waiting[envelope.id]
-        self._inspector.record("envelope", _title(payload), ok=False, request=payload, reason="operation_timeout")
-        raise NoAnswerError("operation_timeout")
+            del self._waiting[frame["envelope_id"]]
+        return answer
 
-    def tell(self, payload: dict[str, Any]) -> None:
-        """Send an event; it waits until a socket is open, and is sent again while nobody acknowledges it."""
-        task = asyncio.create_task(self._deliver(self._new("events_api", payload)))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _deliver(self, envelope: _Envelope) -> None:
-        title = _title(envelope.payload)
-        try:
-            for attempt in range(_RETRIES + 1):
-                await self._live.wait_until(lambda: self.count, seconds=None)
-                retry = {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
-                acked = await self._answered(envelope, accepts_response_payload=False, **retry)
-                reason = {} if acked else {"reason": "not acknowledged"}
-                self._inspector.record("event", title, ok=acked, request=envelope.payload, **retry, **reason)
-                if acked:
-                    return
-            self._inspector.refuse(title, "given up: never acknowledged", request=envelope.payload)
-        finally:
-            del self._waiting[envelope.id]
-
-    def _new(self, kind: str, payload: dict[str, Any]) -> _Envelope:
-        envelope = _Envelope(id=secrets.token_hex(16), kind=kind, payload=payload)
-        self._waiting[envelope.id] = envelope
-        return envelope
-
-    async def _answered(self, envelope: _Envelope, **fields: Any) -> bool:
-        """Send the envelope to the next socket; whether it was acknowledged in time."""
-        frame = {"envelope_id": envelope.id, "type": envelope.kind, "payload": envelope.payload, **fields}
+    async def _send(self, frame: dict[str, Any]) -> None:
+        self._latest[frame["type"]] = frame
+        if self.lose_envelopes > 0:
+            self.lose_envelopes -= 1
+            return
         socket = self._sockets[next(self._turn) % len(self._sockets)]
-        with contextlib.suppress(*_CLOSED):
-            await socket.send_json(frame)
-        await asyncio.wait([envelope.answer], timeout=self._ack_seconds)
-        return envelope.answer.done()
+        if not self._is_dead(socket):
+            with contextlib.suppress(*_CLOSED):
+                await socket.send_json(frame)
+
+    async def send_again(self, kind: str = "events_api") -> None:
+        """Send the latest envelope of a kind once more, byte for byte; LookupError when there is none or no socket."""
+        if kind not in self._latest or not self._sockets:
+            raise LookupError(f"no envelope {kind} to send again" if self._sockets else "no socket is open")
+        self._repeated.add(self._latest[kind]["envelope_id"])
+        await self._send(self._latest[kind])
 
     async def disconnect(self, reason: str) -> None:
         """Tell every socket why it should go: `refresh_requested`, `link_disabled`; a `warning` closes none."""
@@ -195,14 +186,7 @@ class Sockets:
 
     async def close(self) -> None:
         """Stop sending, and close every socket."""
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.stop_telling()
         for socket in list(self._sockets):
             with contextlib.suppress(*_CLOSED):
                 await asyncio.wait_for(socket.close(code=1001, message=b"the sandbox stops"), timeout=1)
-
-
-def _title(payload: dict[str, Any]) -> str:
-    event = payload.get("event")
-    return str(event["type"] if isinstance(event, dict) else payload.get("type") or payload.get("command"))

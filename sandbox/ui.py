@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox import interactions, people
+from sandbox import interactions, membership, people
 from sandbox.errors import SlackError
+from sandbox.shortcuts import use_shortcut
 from sandbox.slack import Slack
 from sandbox.workspace import Channel
 
@@ -31,6 +32,11 @@ def routes(slack: Slack) -> list[web.RouteDef]:
         "invite": page.invite,
         "channel": page.channel,
         "home": page.home,
+        "shortcut": page.shortcut,
+        "delete": page.delete,
+        "archive": page.archive,
+        "rename": page.rename,
+        "kick": page.kick,
     }
     served = [web.post(f"/ui/{name}", _answered(slack, run)) for name, run in posts.items()]
     return [web.get("/ui/snapshot", page.snapshot), web.get("/ui/live", page.live), *served]
@@ -74,15 +80,18 @@ class Page:
         except SlackError as error:
             return web.json_response(error.answer(), status=404)
         workspace = slack.workspace
-        channels = workspace.channels.values()
+        channels, ims = workspace.channels.values(), [one for one in workspace.ims.values() if one.im_of == user]
         drawn = {
             "workspace": {"id": workspace.id, "name": workspace.name},
             "users": [workspace.described(one) for one in workspace.users.values()],
             "channels": [channel.summary() for channel in channels],
+            "ims": [im.summary() for im in ims],
             "commands": [asdict(command) for command in slack.app.commands],
+            "shortcuts": [asdict(shortcut) for shortcut in slack.app.shortcuts],
+            "app": {"name": slack.app.name, "has_home": slack.app.has_home, "has_messages": slack.app.has_messages},
             "bot_user": slack.app.bot_user,
-            "connected": slack.sockets.count > 0,
-            "messages": {channel.id: list(channel.messages.values()) for channel in channels},
+            "connected": slack.delivery.is_open,
+            "messages": {channel.id: list(channel.messages.values()) for channel in (*channels, *ims)},
             "ephemerals": workspace.ephemerals.get(user, []),
             "views": slack.views.stack(user),
             "home": slack.views.home(user),
@@ -145,17 +154,49 @@ class Page:
         invitee = self._slack.workspace.user(body["invitee"])
         if invitee is None:
             raise SlackError("user_not_found")
-        self._slack.invite(self._channel(body["channel"]), invitee.id, inviter=user)
+        membership.invite(self._slack, self._channel(body["channel"]), invitee.id, inviter=user)
         return {"ok": True}
 
     async def channel(self, user: str, body: Body) -> Body:
         """Create a channel."""
-        created = people.create_channel(self._slack, user=user, name=body["name"])
+        created = membership.create_channel(self._slack, user=user, name=body["name"])
         return {"ok": True, "channel": copy.deepcopy(created.summary())}
 
-    async def home(self, user: str, _body: Body) -> Body:
-        """Look at the app's home."""
-        self._slack.open_home(user)
+    async def home(self, user: str, body: Body) -> Body:
+        """Look at the app's home, or at its messages: `tab` is `home` or `messages`."""
+        self._slack.open_home(user, tab=str(body.get("tab", "home")))
+        return {"ok": True}
+
+    async def shortcut(self, user: str, body: Body) -> Body:
+        """Use a shortcut; with `channel` and `message_ts` that of a message."""
+        channel = self._channel(body["channel"]) if body.get("channel") else None
+        ts = body.get("message_ts")
+        result = await use_shortcut(
+            self._slack, user=user, callback_id=body["callback_id"], channel=channel, message_ts=ts
+        )
+        return result.body()
+
+    async def delete(self, _user: str, body: Body) -> Body:
+        """Delete a message, whoever wrote it."""
+        people.delete(self._slack, self._channel(body["channel"]), body["message_ts"])
+        return {"ok": True}
+
+    async def archive(self, user: str, body: Body) -> Body:
+        """Archive a channel, or with `on` false open it again."""
+        membership.archive(self._slack, self._channel(body["channel"]), by=user, on=bool(body.get("on", True)))
+        return {"ok": True}
+
+    async def rename(self, user: str, body: Body) -> Body:
+        """Give a channel another name."""
+        membership.rename(self._slack, self._channel(body["channel"]), str(body["name"]), by=user)
+        return {"ok": True}
+
+    async def kick(self, user: str, body: Body) -> Body:
+        """Remove somebody (`member`), or without one the app, from a channel."""
+        wanted = self._slack.workspace.user(str(body.get("member") or self._slack.app.bot_user))
+        if wanted is None:
+            raise SlackError("user_not_found")
+        membership.kick(self._slack, self._channel(body["channel"]), wanted.id, by=user)
         return {"ok": True}
 
     def _channel(self, wanted: str) -> Channel:

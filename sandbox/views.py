@@ -1,11 +1,11 @@
 """Modals and app homes: one stack of at most three modals and one home for each user."""
 
 import copy
-import secrets
-from typing import Any, Final
+from typing import Any
 
 from sandbox import limits
-from sandbox.blockkit import elements_of, validate_view
+from sandbox.blockkit import elements_of, nested, validate_view
+from sandbox.chance import Chance
 from sandbox.errors import SlackError, refuse_problems
 from sandbox.live import Live
 from sandbox.manifest import App
@@ -13,27 +13,38 @@ from sandbox.workspace import Workspace
 
 View = dict[str, Any]
 
-_PRESSABLE: Final = ("section", "actions", "input")
 
-
-def fill_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def fill_ids(blocks: list[dict[str, Any]], chance: Chance) -> list[dict[str, Any]]:
     """Return the blocks with the ids that Slack makes up where the app gave none."""
     filled = copy.deepcopy(blocks)
-    for block in filled:
-        block.setdefault("block_id", secrets.token_urlsafe(4))
-        if block["type"] in _PRESSABLE:
-            for element in elements_of(block):
-                element.setdefault("action_id", secrets.token_urlsafe(4))
+    for block in nested(filled):
+        if not block.get("block_id"):
+            block["block_id"] = chance.urlsafe("block", 4)
+        for element in elements_of(block):
+            if not element.get("action_id"):
+                element["action_id"] = chance.urlsafe("action", 4)
     return filled
 
 
 class Views:
     """What each user has open. Every change is told to that user's pages."""
 
-    def __init__(self, workspace: Workspace, app: App, live: Live) -> None:
-        self._workspace, self._app, self._live = workspace, app, live
+    def __init__(self, workspace: Workspace, app: App, live: Live, chance: Chance) -> None:
+        self._workspace, self._app, self._live, self._chance = workspace, app, live, chance
+        self.clear()
+
+    def clear(self) -> None:
+        """Close everything."""
         self._stacks: dict[str, list[View]] = {}
         self._homes: dict[str, View] = {}
+
+    def kept(self) -> dict[str, Any]:
+        """Return everything that is open, as plain values."""
+        return {"stacks": copy.deepcopy(self._stacks), "homes": copy.deepcopy(self._homes)}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Open what `kept` returned before."""
+        self._stacks, self._homes = copy.deepcopy(kept["stacks"]), copy.deepcopy(kept["homes"])
 
     def stack(self, user: str) -> list[View]:
         """Return the modals a user has open, the top one last."""
@@ -146,9 +157,9 @@ class Views:
             **defaults,
             **view,
             "id": view_id,
-            "blocks": fill_ids(view["blocks"]),
+            "blocks": fill_ids(view["blocks"], self._chance),
             "state": {"values": {}},
-            "hash": f"{int(self._workspace.clock())}.{secrets.token_hex(4)}",
+            "hash": f"{int(self._workspace.clock())}.{self._chance.hex('hash', 4)}",
             "root_view_id": previous["root_view_id"] if previous else view_id,
             "previous_view_id": previous["id"] if previous else None,
         }

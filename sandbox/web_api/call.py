@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
 from sandbox.errors import SlackError, invalid_arguments
+from sandbox.faults import FaultKind
 from sandbox.slack import Slack
 from sandbox.workspace import Channel, User
 
@@ -20,6 +21,7 @@ class Call:
 
     slack: Slack
     arguments: Mapping[str, Any]
+    faults: Mapping[FaultKind, float] = field(default_factory=dict)
 
     def text(self, name: str) -> str | None:
         """Return a string, or None when it was not sent or is empty."""
@@ -60,7 +62,7 @@ class Call:
 
     def channel(self) -> Channel:
         """Return the channel with the id that was sent; SlackError `channel_not_found`."""
-        channel = self.slack.workspace.channels.get(self.required("channel"))
+        channel = self.slack.workspace.place(self.required("channel"))
         if channel is None:
             raise SlackError("channel_not_found")
         return channel
@@ -82,7 +84,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """A method: what it does, and the scope that the token needs for it."""
+    """A method: what it does, and the scope that the token needs for it.
+
+    A scope that begins with `channels:` is one with `im:` where the channel is a direct message conversation.
+    """
 
     run: Callable[[Call], Answer]
     scope: str | None = None

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sandbox.blockkit import validate_message
 from sandbox.errors import RateLimitedError, SlackError, invalid_arguments, refuse_problems
+from sandbox.faults import FaultKind
 from sandbox.views import fill_ids
 from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import Channel, Message
@@ -19,7 +20,7 @@ def _content(call: Call) -> Message:
         call.slack.inspector.refuse("message", f"accepted, but {problem}", request=dict(call.arguments))
     content: Message = {"text": text or ""}
     if blocks:
-        content["blocks"] = fill_ids(blocks)
+        content["blocks"] = fill_ids(blocks, call.slack.chance)
     if metadata := _metadata(call):
         content["metadata"] = metadata
     return content
@@ -36,22 +37,26 @@ def _metadata(call: Call) -> dict[str, Any] | None:
 
 
 def _writable(call: Call) -> Channel:
-    """Return the channel to write to: by id, or by name as chat.postMessage allows."""
-    wanted = call.required("channel")
-    channel = call.slack.workspace.channel(wanted)
+    """Return the channel to write to: by id, by name, or by the id of the user it is a conversation with."""
+    wanted, workspace = call.required("channel"), call.slack.workspace
+    if wanted in workspace.users and not workspace.users[wanted].is_bot:
+        channel: Channel | None = workspace.open_im(wanted, call.slack.app.bot_user)
+    else:
+        channel = workspace.channel(wanted)
     if channel is None:
         raise SlackError("channel_not_found")
     if channel.is_archived:
         raise SlackError("is_archived")
     if call.slack.app.bot_user not in channel.members:
         raise SlackError("not_in_channel")
+    if channel.is_im and not call.slack.app.has_messages:
+        raise SlackError("messages_tab_disabled")
     return channel
 
 
 def _post_message(call: Call) -> Answer:
     channel = _writable(call)
     message = {**call.slack.by_the_app(), **_content(call)}
-    _keep_pace(call, channel)
     thread_ts = call.text("thread_ts")
     if thread_ts:
         if thread_ts not in channel.messages:
@@ -60,16 +65,13 @@ def _post_message(call: Call) -> Answer:
         message["parent_user_id"] = channel.messages[thread_ts]["user"]
     for name in ("unfurl_links", "unfurl_media"):
         message[name] = call.flag(name, default=name == "unfurl_media")
+    _keep_pace(call, channel)
     posted = call.slack.post(channel, message)
     return {"channel": channel.id, "ts": posted["ts"], "message": call.slack.as_the_app_sees(posted, metadata=True)}
 
 
 def _keep_pace(call: Call, channel: Channel) -> None:
-    if not call.slack.faults.one_message_a_second:
-        return
-    bot = call.slack.app.bot_user
-    latest = max((float(ts) for ts, one in channel.messages.items() if one["user"] == bot), default=0.0)
-    if call.slack.workspace.clock() - latest < 1:
+    if FaultKind.ONE_MESSAGE_A_SECOND in call.faults and call.slack.pace.wait("message", channel.id, seconds=1.0):
         raise RateLimitedError(1)
 
 
@@ -119,6 +121,7 @@ def _post_ephemeral(call: Call) -> Answer:
     content.pop("metadata", None)
     if thread_ts := call.text("thread_ts"):
         content["thread_ts"] = thread_ts
+    _keep_pace(call, channel)
     shown = call.slack.workspace.whisper(user.id, channel, {**call.slack.by_the_app(), **content})
     return {"message_ts": shown["ts"]}
 

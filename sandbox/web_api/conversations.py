@@ -1,17 +1,22 @@
 """conversations.*: channels, their members and their history."""
 
 import base64
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from sandbox import limits
-from sandbox.errors import SlackError
+from sandbox import limits, membership
+from sandbox.errors import RateLimitedError, SlackError
+from sandbox.faults import FaultKind
 from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import Channel, Message
 
 
 def _described(call: Call, channel: Channel) -> dict[str, Any]:
+    if channel.is_im:
+        facts = {"id": channel.id, "user": channel.im_of, "created": channel.created, "is_im": True}
+        return {**facts, "is_archived": False, "is_org_shared": False, "context_team_id": call.slack.workspace.id}
     return {
         "id": channel.id,
         "name": channel.name,
@@ -38,7 +43,12 @@ def _info(call: Call) -> Answer:
 
 def _list(call: Call) -> Answer:
     wanted = (call.text("types") or "public_channel").split(",")
-    channels = call.slack.workspace.channels.values() if "public_channel" in wanted else ()
+    workspace = call.slack.workspace
+    channels = [*workspace.channels.values()] if "public_channel" in wanted else []
+    if "im" in wanted:
+        if "im:read" not in call.slack.app.scopes:
+            raise SlackError("missing_scope", needed="im:read", provided=",".join(sorted(call.slack.app.scopes)))
+        channels += workspace.ims.values()
     hidden = call.flag("exclude_archived")
     described = [_described(call, one) for one in channels if not (hidden and one.is_archived)]
     page, following = _page(call, described, default=100)
@@ -50,9 +60,11 @@ def _members(call: Call) -> Answer:
     return {"members": page, "response_metadata": {"next_cursor": following}}
 
 
-def _page(call: Call, items: list[Any], *, default: int) -> tuple[list[Any], str]:
+def _page(
+    call: Call, items: list[Any], *, default: int, maximum: int = limits.HISTORY_PAGE_MAX
+) -> tuple[list[Any], str]:
     """Return one page of `items`, and the cursor of the next or an empty string."""
-    limit = min(max(call.number("limit", default=default), 1), limits.HISTORY_PAGE_MAX)
+    limit = min(max(call.number("limit", default=default), 1), maximum)
     start = 0
     if cursor := call.text("cursor"):
         try:
@@ -71,16 +83,28 @@ def _ts(call: Call, name: str, default: str) -> Decimal:
 
 
 def _between(call: Call, messages: list[Message]) -> list[Message]:
-    """Return the messages between `oldest` and `latest`; both ends belong to it only when `inclusive`."""
+    """Return the messages between `oldest` and `latest`; both ends belong to it only when `inclusive`.
+
+    Without either there is no end to be inclusive about, and `inclusive` means nothing.
+    """
     oldest, latest = _ts(call, "oldest", "0"), _ts(call, "latest", "9999999999")
-    if call.flag("inclusive"):
+    if call.flag("inclusive") and (call.text("oldest") or call.text("latest")):
         return [one for one in messages if oldest <= Decimal(one["ts"]) <= latest]
     return [one for one in messages if oldest < Decimal(one["ts"]) < latest]
 
 
-def _shown(call: Call, messages: list[Message]) -> Answer:
-    page, following = _page(call, messages, default=limits.HISTORY_PAGE)
-    metadata = call.flag("include_all_metadata")
+def _visible(call: Call, messages: Iterable[Message]) -> list[Message]:
+    """Return the messages without those that a lagging Slack does not show yet."""
+    age = call.faults.get(FaultKind.LATE_HISTORY)
+    return [one for one in messages if age is None or call.slack.workspace.age(one["ts"]) >= age]
+
+
+def _shown(call: Call, messages: list[Message], *, default: int) -> Answer:
+    maximum = limits.HISTORY_PAGE_MAX
+    if FaultKind.NON_MARKETPLACE in call.faults:
+        default = maximum = limits.HISTORY_PAGE_NON_MARKETPLACE
+    page, following = _page(call, messages, default=default, maximum=maximum)
+    metadata = call.flag("include_all_metadata") and FaultKind.HISTORY_WITHOUT_METADATA not in call.faults
     return {
         "messages": [call.slack.as_the_app_sees(one, metadata=metadata) for one in page],
         "has_more": bool(following),
@@ -89,27 +113,56 @@ def _shown(call: Call, messages: list[Message]) -> Answer:
 
 
 def _history(call: Call) -> Answer:
-    messages = call.joined_channel().messages.values()
+    channel = call.joined_channel()
+    _keep_pace(call, "conversations.history")
+    messages = _visible(call, channel.messages.values())
     top = [one for one in messages if one.get("thread_ts", one["ts"]) == one["ts"]]
-    return {**_shown(call, _between(call, top)[::-1]), "pin_count": 0}
+    return {**_shown(call, _between(call, top)[::-1], default=limits.HISTORY_PAGE), "pin_count": 0}
 
 
 def _replies(call: Call) -> Answer:
     channel, ts = call.joined_channel(), call.required("ts")
-    message = channel.messages.get(ts)
+    _keep_pace(call, "conversations.replies")
+    message = next(iter(_visible(call, [channel.messages[ts]])), None) if ts in channel.messages else None
     if message is None:
         raise SlackError("thread_not_found")
     root = channel.messages.get(message.get("thread_ts", ts), message)
-    return _shown(call, [root, *_between(call, channel.replies(root["ts"]))])
+    replies = _between(call, _visible(call, channel.replies(root["ts"])))
+    return _shown(call, [root, *replies], default=limits.REPLIES_PAGE)
+
+
+def _keep_pace(call: Call, method: str) -> None:
+    """Hold an app from outside the Marketplace to one call a minute."""
+    if FaultKind.NON_MARKETPLACE in call.faults:
+        minute = limits.NON_MARKETPLACE_SECONDS * call.slack.time_factor
+        if left := call.slack.pace.wait(method, seconds=minute):
+            raise RateLimitedError(max(1, math.ceil(left)))
+
+
+def _open(call: Call) -> Answer:
+    """Open the conversation with one user; those of several people are not modelled, and refused."""
+    workspace, bot = call.slack.workspace, call.slack.app.bot_user
+    wanted = call.text("users")
+    if wanted is None:
+        channel = call.channel()
+    else:
+        user = workspace.users.get(wanted)
+        if user is None or user.is_bot:
+            raise SlackError("cannot_dm_bot" if user else "user_not_found")
+        channel = workspace.open_im(user.id, bot)
+    shown = _described(call, channel) if call.flag("return_im") else {"id": channel.id}
+    return {"channel": shown, "no_op": bool(channel.messages), "already_open": bool(channel.messages)}
 
 
 def _join(call: Call) -> Answer:
     channel = call.channel()
+    if channel.is_im:
+        raise SlackError("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise SlackError("is_archived")
     bot = call.slack.app.bot_user
     if bot not in channel.members:
-        call.slack.invite(channel, bot, inviter=bot)
+        membership.invite(call.slack, channel, bot, inviter=bot)
     return {"channel": _described(call, channel)}
 
 
@@ -119,5 +172,6 @@ METHODS: Final[Mapping[str, Method]] = {
     "conversations.members": Method(run=_members, scope="channels:read"),
     "conversations.history": Method(run=_history, scope="channels:history"),
     "conversations.replies": Method(run=_replies, scope="channels:history"),
+    "conversations.open": Method(run=_open, scope="im:write"),
     "conversations.join": Method(run=_join, scope="channels:join"),
 }

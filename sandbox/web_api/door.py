@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from sandbox.errors import RateLimitedError, SlackError
-from sandbox.faults import Fault, FaultKind
+from sandbox.faults import FaultKind
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.slack import Slack
 from sandbox.web_api import chat, conversations, views, workspace
@@ -20,22 +20,23 @@ METHODS: Final[Mapping[str, Method]] = {
     **workspace.METHODS,
 }
 
+# What stands for a token that was good until now.
+_REFUSED: Final = "refused"
+
 
 async def answer_call(slack: Slack, request: web.Request) -> web.StreamResponse:
     """Answer one call as Slack would, or with the fault that was ordered for it; the inspector keeps every call."""
     name = request.match_info["method"]
-    fault = slack.faults.take(name)
+    faults = slack.faults.take(name)
     arguments: dict[str, Any] = {}
     headers: dict[str, str] = {}
     status = 200
     try:
         arguments = await read_arguments(request)
         token = _token(request, arguments)
-        await _before(fault)
-        if fault and fault.kind == FaultKind.HISTORY_WITHOUT_METADATA:
-            arguments["include_all_metadata"] = False
-        method = _method(slack, name, token)
-        body: Answer = {"ok": True, **method.run(Call(slack=slack, arguments=arguments))}
+        await _before(faults)
+        method = _method(slack, name, _REFUSED if FaultKind.INVALID_AUTH in faults else token, arguments)
+        body: Answer = {"ok": True, **method.run(Call(slack=slack, arguments=arguments, faults=faults))}
         if not method.app_token:
             headers["X-OAuth-Scopes"] = ",".join(sorted(slack.app.scopes))
     except RateLimitedError as error:
@@ -48,7 +49,7 @@ async def answer_call(slack: Slack, request: web.Request) -> web.StreamResponse:
     except _ServerError:
         _record(slack, name, arguments, {"ok": False, "error": "500"})
         return web.Response(status=500, text="Internal Server Error")
-    if fault and fault.kind == FaultKind.DROP_AFTER_WRITE:
+    if FaultKind.DROP_AFTER_WRITE in faults:
         _record(slack, name, arguments, {**body, "ok": False, "error": "done, but the connection dropped"})
         return _drop(request)
     if body.get("error") == "unknown_method":
@@ -73,21 +74,19 @@ def _token(request: web.Request, arguments: dict[str, Any]) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else argument
 
 
-async def _before(fault: Fault | None) -> None:
-    match fault:
-        case Fault(kind=FaultKind.RATE_LIMITED, seconds=seconds):
-            raise RateLimitedError(max(1, round(seconds)))
-        case Fault(kind=FaultKind.SERVER_ERROR):
-            raise _ServerError
-        case Fault(kind=FaultKind.DROP_BEFORE_WRITE):
-            raise _Dropped
-        case Fault(kind=FaultKind.SLOW, seconds=seconds):
-            await asyncio.sleep(seconds)
-        case _:
-            pass
+async def _before(faults: Mapping[FaultKind, float]) -> None:
+    """Let happen what keeps a call from being done."""
+    if FaultKind.SLOW in faults:
+        await asyncio.sleep(faults[FaultKind.SLOW])
+    if FaultKind.DROP_BEFORE_WRITE in faults:
+        raise _Dropped
+    if FaultKind.SERVER_ERROR in faults:
+        raise _ServerError
+    if FaultKind.RATE_LIMITED in faults:
+        raise RateLimitedError(max(1, round(faults[FaultKind.RATE_LIMITED])))
 
 
-def _method(slack: Slack, name: str, token: str | None) -> Method:
+def _method(slack: Slack, name: str, token: str | None, arguments: Mapping[str, Any]) -> Method:
     """Return the method, if it exists and the token may call it."""
     method = METHODS.get(name)
     if method is None:
@@ -98,8 +97,11 @@ def _method(slack: Slack, name: str, token: str | None) -> Method:
         raise SlackError("invalid_auth")
     if method.app_token != (token == APP_TOKEN):
         raise SlackError("not_allowed_token_type")
-    if method.scope and method.scope not in slack.app.scopes:
-        raise SlackError("missing_scope", needed=method.scope, provided=",".join(sorted(slack.app.scopes)))
+    needed = method.scope
+    if needed and needed.startswith("channels:") and str(arguments.get("channel")) in slack.workspace.ims:
+        needed = needed.replace("channels:", "im:")
+    if needed and needed not in slack.app.scopes:
+        raise SlackError("missing_scope", needed=needed, provided=",".join(sorted(slack.app.scopes)))
     return method
 
 

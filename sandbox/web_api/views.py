@@ -43,6 +43,8 @@ def _publish(call: Call) -> Answer:
     user = call.slack.workspace.users.get(call.required("user_id"))
     if user is None:
         raise invalid_arguments("invalid `user_id`")
+    if not call.slack.app.has_home:
+        raise SlackError("not_enabled")
     published = call.slack.views.publish(user.id, _view(call), wanted_hash=call.text("hash"))
     return {"view": copy.deepcopy(published)}
 

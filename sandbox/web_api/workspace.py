@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sandbox.errors import SlackError
+from sandbox.faults import FaultKind
 from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import User
 
@@ -23,7 +24,8 @@ def _auth_test(call: Call) -> Answer:
 
 def _open_socket(call: Call) -> Answer:
     address = call.slack.responses.base_url.replace("http", "ws", 1)
-    return {"url": f"{address}/socket?ticket={call.slack.sockets.ticket()}"}
+    ticket = call.slack.sockets.ticket(expired=FaultKind.EXPIRED_SOCKET_URL in call.faults)
+    return {"url": f"{address}/socket?ticket={ticket}"}
 
 
 def _described(call: Call, user: User) -> dict[str, Any]:

@@ -13,8 +13,8 @@ APP = {"Authorization": "Bearer xapp-sandbox"}
 
 @pytest.fixture
 async def quick():
-    """A sandbox that waits 0.1 s for an acknowledgement instead of 3 s."""
-    async with start_sandbox(ack_seconds=0.1) as sandbox:
+    """A sandbox that waits 0.1 s for an acknowledgement instead of 3 s, and whose minutes are 6 ms."""
+    async with start_sandbox(ack_seconds=0.1, time_factor=0.0001) as sandbox:
         yield sandbox
 
 
