@@ -31,9 +31,16 @@ class Shown:
                 self.mentions += mentions
             case Deaf(source=source, reason=reason):
                 self.deaf.append(result)
-                (self.bar.console.print if self.bar else click.echo)(f"{source.name}: {reason}")
+                self._say(f"{source.name}: {reason}")
         if self.bar:
             self.bar.advance(self.bar.task_ids[0])
+
+    def _say(self, line: str) -> None:
+        if self.bar:
+            # A name with brackets is no markup: "News [/r/devops]" would raise.
+            self.bar.console.print(line, markup=False, highlight=False)
+        else:
+            click.echo(line)
 
     def summary(self) -> str:
         """Return the whole poll in one sentence."""
