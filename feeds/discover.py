@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from feeds.links import is_web
 
@@ -28,14 +28,20 @@ _COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
 def feed_links(page: bytes, url: str) -> list[str]:
     """Return the absolute URLs of the feeds a page names, in its order, but those of its comments last.
 
-    Read by the parser of the standard library, whose time is linear even for hostile pages, since this happens on the
-    event loop.
+    Read by the parser of the standard library, whose time is linear even for hostile pages: a quarter of a second at
+    most.
     """
     reader = _LinkReader()
     reader.feed(page[:HEAD_BYTES].decode("utf-8", "replace"))
     base = urljoin(url, reader.base)
     found = dict.fromkeys(urljoin(base, href) for href, _ in sorted(reader.found, key=lambda link: link[1]))
     return [link for link in found if is_web(link)]
+
+
+def usual_feeds(url: str) -> list[str]:
+    """Return where the feed of the page at `url` may be, if the page does not say."""
+    scheme, netloc, path, *_ = urlsplit(url)
+    return [urlunsplit((scheme, netloc, path.rstrip("/") + usual, "", "")) for usual in USUAL_PATHS]
 
 
 class _LinkReader(HTMLParser):

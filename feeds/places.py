@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final, assert_never
 from urllib.parse import quote_plus
 
+import anyio.to_thread
+
 from feeds.communities import community_of_feed
-from feeds.discover import USUAL_PATHS, feed_links
+from feeds.discover import feed_links, usual_feeds
 from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
 from feeds.links import host_of, is_web
 from feeds.worker import Parsed, ParseFailed, Parser
@@ -181,8 +183,9 @@ async def _discover(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Pro
     first = await _judged(parser, proposal, page)
     if first.heard or not isinstance(page, Fetched):
         return first
-    named = feed_links(page.body, page.final_url)[:FEEDS_PER_PAGE]
-    for url in named or [page.final_url.rstrip("/") + path for path in USUAL_PATHS]:
+    # Beside the loop: a page made to be slow takes a quarter of a second.
+    named = await anyio.to_thread.run_sync(feed_links, page.body, page.final_url)
+    for url in named[:FEEDS_PER_PAGE] or usual_feeds(page.final_url):
         community = proposal.community or host_of(url)
         found = await _listen(fetcher, parser, replace(proposal, url=url, community=community, discover=False))
         if found.heard:

@@ -160,6 +160,19 @@ async def test_the_feed_of_a_site_that_names_none_is_found_where_feeds_usually_a
     assert found.proposal.url == f"{url}/atom.xml"
 
 
+@pytest.mark.parametrize("site", ["/blog", "/blog/", "/blog?lang=en", "/blog/#top"])
+async def test_feeds_are_looked_for_below_the_page_whatever_its_address_carries(serve, fetcher, parser, site):
+    async def handler(request):
+        if request.path == "/blog/feed":
+            return web.Response(text=FEED)
+        return web.Response(text="<html></html>", status=200 if request.path.startswith("/blog") else 404)
+
+    url = await serve(handler)
+    (found,) = await probe(fetcher, parser, [a_proposal(url + site, discover=True)], timeout=30)
+
+    assert found.proposal.url == f"{url}/blog/feed"
+
+
 async def test_a_site_without_a_feed_says_so(serve, fetcher, parser):
     async def handler(_request):
         return web.Response(text="<html></html>")
