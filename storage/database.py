@@ -93,5 +93,8 @@ def open_database(url: str) -> Database:
         return Database(lambda: connect_postgres(url), lambda: connect_postgres(url))
     from storage.sqlite import connect_sqlite  # noqa: PLC0415 - as above, one database at a time
 
-    path = Path(url.removeprefix("sqlite:///"))
-    return Database(lambda: connect_sqlite(path), lambda: connect_sqlite(path, read_only=True))
+    path = url.removeprefix("sqlite:///")
+    # Not taken for a file of that name: the message about it would tell a password.
+    if "://" in path:
+        raise CannotOpenError("DATABASE_URL names no database I know; give a path, sqlite:///path or postgresql://…")
+    return Database(lambda: connect_sqlite(Path(path)), lambda: connect_sqlite(Path(path), read_only=True))

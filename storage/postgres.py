@@ -116,6 +116,7 @@ def connect_postgres(url: str) -> PostgresConnection:
     try:
         return PostgresConnection(lambda: psycopg.connect(url, row_factory=dict_row, autocommit=True))
     except psycopg.Error as error:
+        # From None: what psycopg says of a malformed address repeats it, password and all, and ends in tracebacks.
         raise CannotOpenError(
             f"PostgreSQL does not answer at DATABASE_URL ({type(error).__name__}); check its host, name and password"
-        ) from error
+        ) from None

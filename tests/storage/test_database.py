@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import sqlite3
 import time
+import traceback
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from storage.database import CannotOpenError, open_database
 from storage.sqlite import connect_sqlite, statements
 
 STARTED_WITHIN_SECONDS = 60
+PASSWORD = "-".join("abc")  # not as it is written here: tracebacks quote the lines of this file
 ADD = "INSERT INTO post_key (key, post_id) VALUES (:key, :post_id)"
 NEW_POST = """INSERT INTO post (community, url, title, text, author, thread_key, parent_key, seen_at)
   VALUES ('', '', :title, '', '', '', '', '') RETURNING id"""
@@ -220,6 +222,23 @@ def test_a_server_that_does_not_answer_is_told_without_the_password():
 
     assert "DATABASE_URL" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.postgres
+def test_an_address_that_cannot_be_read_is_told_without_the_password_down_to_the_traceback():
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with pytest.raises(CannotOpenError) as caught:
+        open_database(f"postgresql://ears:{PASSWORD}@[::1/two_ears")
+
+    assert PASSWORD not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("scheme", ["mysql", "postgresql+psycopg", "sqlite"])
+def test_another_kind_of_database_is_refused_without_the_password(scheme):
+    with pytest.raises(CannotOpenError, match="names no database I know") as caught:
+        open_database(f"{scheme}://ears:{PASSWORD}@db.example/two_ears")
+
+    assert PASSWORD not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.postgres
