@@ -48,13 +48,11 @@ def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
 
 def _draw_started(tx: Tx, watch_id: int) -> Message | None:
     watch = find_watch(tx, watch_id)
-    next_poll_at = next_poll_of(tx, watch.workspace_id) if watch else None
-    if watch is None or next_poll_at is None:
+    if watch is None:
         return None
     places = tried_places(tx, watch_id)
-    return draw_started(
-        watch, [place for place in places if place.ok], [place for place in places if not place.ok], next_poll_at
-    )
+    answered, silent = [place for place in places if place.ok], [place for place in places if not place.ok]
+    return draw_started(watch, answered, silent, next_poll_of(tx, watch.workspace_id) if places else None)
 
 
 def _names_of_conversation(tx: Tx, conversation_id: int) -> tuple[str, ...]:

@@ -5,23 +5,23 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import aiohttp
 import click
 from slack_sdk.errors import SlackApiError
 
-from engagement.outbox import MessageKind
 from engagement.prose import times
 from engagement.watch import NewSource, Outcome, Terms, Watch
 from engagement.words import PRODUCT
 from engagement.workspace import Workspace
+from feeds.links import host_of
 from handlers.channels import BadChannelError, channel_names, find_channel
 from handlers.clients import error_of, is_no, talking_client
 from handlers.clock import utc_now
 from handlers.plain_text import in_plain_text
 from handlers.progress import progress
 from handlers.run import install, open_poller, run_bot, stop_on_signals
+from handlers.setup import announce
 from handlers.views.digest import draw_digest
 from handlers.watchdog import DeafError
 from handlers.watchlist import (
@@ -36,7 +36,6 @@ from handlers.watchlist import (
 from settings import Settings
 from storage.database import CannotOpenError, Tx, open_database
 from storage.digests import WEEK, compute_digest
-from storage.messages import queue_message
 from storage.sources import all_sources, due_sources
 from storage.watches import listen_to, save_watch, watches_of
 from storage.workspaces import all_workspaces, remember_workspace
@@ -95,8 +94,11 @@ async def poll_once(settings: Settings, *, everything: bool, feeds: Path | None)
 
 
 def read_urls(path: Path) -> list[str]:
-    """Return the addresses of a file, one a line; empty lines and lines that begin with # are left out."""
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    """Return the addresses of a file, one a line; empty lines and lines that begin with # are left out.
+
+    A line in another encoding than UTF-8 is an address that leads nowhere: it costs only itself.
+    """
+    lines = (line.strip() for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
     return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
@@ -123,7 +125,7 @@ def throw_away_watch(tx: Tx, urls: Iterable[str], settings: Settings, *, at: dat
         at=at,
     )
     # The host is no community: that is read from each post's own address.
-    sources = [NewSource(url=url, name=urlsplit(url).hostname or url, community="") for url in urls]
+    sources = [NewSource(url=url, name=host_of(url) or url, community="") for url in urls]
     listen_to(tx, watch.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
 
 
@@ -138,7 +140,7 @@ async def print_digest(settings: Settings) -> int:
         digests = await db.read(
             lambda tx: [
                 compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
-                for workspace in all_workspaces(tx)
+                for workspace in _real(all_workspaces(tx))
             ]
         )
     finally:
@@ -203,14 +205,7 @@ def add_watches(
         )
         sources = [NewSource(url=each.url, name=each.name, community=each.community or "") for each in entry.source]
         listen_to(tx, watch.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
-        queue_message(
-            tx,
-            workspace_id=workspace_id,
-            channel=watch.channel,
-            kind=MessageKind.STARTED,
-            subject=str(watch.id),
-            at=at,
-        )
+        announce(tx, watch, at=at)
         count += len(sources)
     return f"{times(len(watchlist.watch), 'watch', 'watches')} with {times(count, 'place')} imported."
 
@@ -221,6 +216,7 @@ def add_sources(
     """Add the sources of an OPML file to a watch; raises BadWatchlistError when it is not clear to which."""
     watch = _watch_called(watches_of(tx, workspace_id), watch_name)
     listen_to(tx, watch.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
+    announce(tx, watch, at=at)
     return f"{times(len(sources), 'place')} imported for {watch.name}."
 
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.cadence import next_poll, spread_of
 from engagement.outbox import MessageKind
 from engagement.setup import PlaceTried
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.watch import NewSource, Outcome, Terms, Watch
 from feeds.fetch import Fetcher
 from feeds.links import is_web
 from feeds.places import Probed, Template, probe, propose
@@ -151,10 +151,15 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
                 spread=spread_of(each.proposal.url),
             )
             record_failed(tx, source_id, reason=each.reason, next_poll_at=again, at=at)
+    announce(tx, watch, at=at)
+
+
+def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
+    """Tell the channel, once, what is listened for and where; told already, have it say what holds now."""
     queue_message(
         tx,
-        workspace_id=wish.workspace_id,
-        channel=wish.channel,
+        workspace_id=watch.workspace_id,
+        channel=watch.channel,
         kind=MessageKind.STARTED,
         subject=str(watch.id),
         at=at,

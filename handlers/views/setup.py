@@ -102,17 +102,24 @@ def result_modal(tried: Sequence[PlaceTried], *, channel_id: str, next_poll_at: 
 
 
 def draw_started(
-    watch: Watch, answered: Sequence[PlaceTried], silent: Sequence[PlaceTried], next_poll_at: datetime
+    watch: Watch, answered: Sequence[PlaceTried], silent: Sequence[PlaceTried], next_poll_at: datetime | None
 ) -> Message:
-    """Return what the channel is told once listening begins."""
+    """Return what the channel is told once listening begins; `next_poll_at` is None where nothing will be polled."""
     name, listed = inline(watch.name), some([inline(place.name) for place in answered], PLACES_AT_MOST)
-    places = f"in {times(len(answered), 'place')}: {listed}" if answered else "as soon as a place answers"
+    if answered:
+        places = f"in {times(len(answered), 'place')}: {listed}"
+    else:
+        places = "as soon as a place answers" if silent else "as soon as it has a place to listen to"
     unheard = [f"{inline(place.name)}: {_reason(place)}" for place in silent[:SILENT_AT_MOST]]
     unheard += [f"{len(silent) - SILENT_AT_MOST:,} more"] if len(silent) > SILENT_AT_MOST else []
-    details = f"Next look {when(next_poll_at)}." + (f" No answer yet from {'; '.join(unheard)}." if unheard else "")
+    details = [
+        f"Next look {when(next_poll_at)}." if next_poll_at else "",
+        f"No answer yet from {'; '.join(unheard)}." if unheard else "",
+    ]
+    said = " ".join(filter(None, details))
     return Message(
         text=f"Listening for {name} {places}",
-        blocks=[blocks.section(f"👂 Listening for *{name}* {places}."), blocks.context(details)],
+        blocks=[blocks.section(f"👂 Listening for *{name}* {places}."), *([blocks.context(said)] if said else [])],
     )
 
 

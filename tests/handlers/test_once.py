@@ -1,0 +1,70 @@
+"""The commands of the command line, where a file or a row is not as one would wish."""
+
+import pytest
+from builders import CHANNEL, NOW, TEAM, a_new_source, a_schedule
+
+from engagement.outbox import MessageKind
+from handlers.draw import draw
+from handlers.once import add_sources, add_watches, print_digest, read_urls, throw_away_watch
+from handlers.watchlist import Watchlist
+from settings import Settings
+from storage.database import open_database
+from storage.messages import find_message
+from storage.sources import all_sources
+from storage.workspaces import remember_workspace
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(_env_file=None, database_url=str(tmp_path / "once.db"))
+
+
+@pytest.fixture
+async def db(settings):
+    db = open_database(settings.database_url.get_secret_value())
+    yield db
+    db.close()
+
+
+def test_a_list_of_addresses_may_come_from_any_editor(tmp_path):
+    file = tmp_path / "urls.txt"
+    file.write_bytes(b"\xef\xbb\xbfhttps://a.example/feed\r\n# a note\r\n\r\nhttps://b.example/caf\xe9\r\n")
+
+    assert read_urls(file) == ["https://a.example/feed", "https://b.example/caf\ufffd"]
+
+
+async def test_a_line_that_is_no_address_costs_only_itself(db, settings):
+    urls = ["https://talk.example/feed", "http://[", "not an address"]
+
+    await db.transact(lambda tx: throw_away_watch(tx, urls, settings, at=NOW))
+
+    assert [source.name for source in await db.read(all_sources)] == ["talk.example", "http://[", "not an address"]
+
+
+async def test_a_poll_of_a_list_leaves_no_digest_behind(db, settings, capsys):
+    await db.transact(lambda tx: throw_away_watch(tx, ["https://talk.example/feed"], settings, at=NOW))
+
+    assert await print_digest(settings) == 1
+    assert "Nobody listens yet" in capsys.readouterr().err
+
+
+async def test_a_watch_without_places_is_announced_and_says_so_until_it_has_some(db, settings):
+    """Names first, places from an OPML file after: a way to move in that the file formats offer."""
+    entry = {"name": "Tidewiki", "channel": "#mentions", "names": ["Tidewiki"]}
+
+    def move_in(tx):
+        remember_workspace(
+            tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
+        )
+        add_watches(tx, TEAM, Watchlist(watch=[entry]), {"#mentions": CHANNEL}, settings, at=NOW)
+        first = announced(tx)
+        add_sources(tx, TEAM, None, [a_new_source()], settings, at=NOW)
+        return first, announced(tx)
+
+    def announced(tx):
+        return draw(tx, find_message(tx, MessageKind.STARTED, "1"), command="/ears").text
+
+    assert await db.transact(move_in) == (
+        "Listening for Tidewiki as soon as it has a place to listen to",
+        "Listening for Tidewiki in 1 place: The forum",
+    )
