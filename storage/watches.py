@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.watch import NewSource, Outcome, Terms, Watch
-from storage.database import Tx
+from storage.database import Row, Tx
 from storage.history import write_history
 from storage.rows import watch_from
 from storage.stamps import dump_list, stamp
@@ -33,6 +33,9 @@ def save_watch(
     at: datetime,
 ) -> Watch:
     """Add a watch, or change the one of that name in the workspace."""
+    before = tx.one(
+        "SELECT * FROM watch WHERE workspace_id = :workspace_id AND name = :name", workspace_id=workspace_id, name=name
+    )
     row = tx.one(
         """INSERT INTO watch
              (workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
@@ -54,11 +57,23 @@ def save_watch(
     )
     if row is None:
         raise AssertionError("an upsert always returns its row")
-    facts = {key: row[key] for key in ("name", "channel", "names", "excluded", "site", "outcome")}
     write_history(
-        tx, workspace_id=workspace_id, object_="watch", object_id=row["id"], act="save", actor=by, at=at, after=facts
+        tx,
+        workspace_id=workspace_id,
+        object_="watch",
+        object_id=row["id"],
+        act="save",
+        actor=by,
+        at=at,
+        before=_facts(before) if before else None,
+        after=_facts(row),
     )
     return watch_from(row)
+
+
+def _facts(row: Row) -> dict[str, object]:
+    """Return the columns of `watch` that people decide about."""
+    return {key: row[key] for key in ("name", "channel", "names", "excluded", "handles", "site", "outcome")}
 
 
 def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_seconds: int, at: datetime) -> list[int]:

@@ -15,6 +15,7 @@ from engagement.reading import Kind
 from storage.decisions import record_press
 from storage.digests import compute_digest, compute_status, find_digest, is_told, queue_digest, week_of
 from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
+from storage.history import read_facts
 from storage.messages import find_message
 from storage.sources import record_failed
 from storage.waiting import count_waiting, waiting_for_us
@@ -368,6 +369,11 @@ def test_a_watch_of_the_same_name_is_changed_and_the_history_says_so(team):
     assert (team.read(find_watch, changed.id), team.read(find_watch, 77)) == (changed, None)
     assert (team.read(has_watch_in, TEAM, "C5"), team.read(has_watch_in, TEAM, CHANNEL)) == (True, False)
     assert [row["act"] for row in team.rows("SELECT act FROM history WHERE object = 'watch'")] == ["save", "save"]
+    facts = team.rows("SELECT before_facts, after_facts FROM history WHERE object = 'watch' ORDER BY id")
+    assert read_facts(facts[0]["before_facts"]) == {}
+    assert facts[1]["before_facts"] == facts[0]["after_facts"]
+    assert read_facts(facts[1]["after_facts"])["channel"] == "C5"
+    assert "handles" in read_facts(facts[1]["after_facts"])
 
 
 def test_a_place_that_two_watches_name_is_fetched_once(team):
