@@ -74,10 +74,15 @@ async def run_until_stopped(settings: Settings) -> int:
 
 
 async def poll_once(settings: Settings, *, everything: bool, feeds: Path | None) -> int:
-    """Look once at what is due, or at everything; with `feeds`, at the addresses of that file."""
+    """Look once at what is due, or at everything; with `feeds`, at the addresses of that file.
+
+    A list is refused where a workspace listens: its bot would poll the list for ever, and post to nowhere.
+    """
     try:
         async with open_poller(settings) as poller:
             if feeds is not None:
+                if await poller.db.read(lambda tx: _real(all_workspaces(tx))):
+                    return complain("A bot works with this database: give the list one of its own, with --db state.db")
                 urls = read_urls(feeds)
                 now = utc_now()
                 await poller.db.transact(lambda tx: throw_away_watch(tx, urls, settings, at=now))

@@ -5,7 +5,7 @@ from builders import CHANNEL, NOW, TEAM, a_new_source, a_schedule
 
 from engagement.outbox import MessageKind
 from handlers.draw import draw
-from handlers.once import add_sources, add_watches, print_digest, read_urls, throw_away_watch
+from handlers.once import add_sources, add_watches, poll_once, print_digest, read_urls, throw_away_watch
 from handlers.watchlist import Watchlist
 from settings import Settings
 from storage.database import open_database
@@ -68,3 +68,19 @@ async def test_a_watch_without_places_is_announced_and_says_so_until_it_has_some
         "Listening for Tidewiki as soon as it has a place to listen to",
         "Listening for Tidewiki in 1 place: The forum",
     )
+
+
+async def test_a_list_is_not_polled_into_the_database_of_a_bot(db, settings, capsys, tmp_path):
+    """Its bot would listen to the list for ever, and post what it finds to a channel that is nowhere."""
+    file = tmp_path / "urls.txt"
+    file.write_text("https://talk.example/feed", encoding="utf-8")
+    await db.transact(
+        lambda tx: remember_workspace(
+            tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
+        )
+    )
+
+    assert await poll_once(settings, everything=True, feeds=file) == 1
+
+    assert "--db" in capsys.readouterr().err
+    assert await db.read(all_sources) == []
