@@ -78,6 +78,16 @@ class Database:
         self._reading.shutdown()
 
 
+def statements(migration: Path, *, identity: str) -> list[str]:
+    """Return the SQL statements of a migration, comments left out; `identity` is how a database words a generated key.
+
+    One by one, because SQLite's executescript commits first, and a half-applied migration would stay.
+    """
+    lines = (line.partition("--")[0] for line in migration.read_text(encoding="utf-8").splitlines())
+    script = "\n".join(lines).replace("IDENTITY KEY", identity)
+    return [statement.strip() for statement in script.split(";") if statement.strip()]
+
+
 class CannotOpenError(Exception):
     """The database cannot be opened; the message says what to do."""
 

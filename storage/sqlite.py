@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from storage.database import CannotOpenError, Row, Tx
+from storage.database import CannotOpenError, Row, Tx, statements
 
 T = TypeVar("T")
 IDENTITY = "INTEGER PRIMARY KEY"
@@ -99,19 +99,10 @@ class SqliteConnection:
 
 def _step(path: Path) -> Callable[[SqliteUtils], None]:
     def apply(db: SqliteUtils) -> None:
-        for statement in statements(path.read_text().replace("IDENTITY KEY", IDENTITY)):
+        for statement in statements(path, identity=IDENTITY):
             db.execute(statement)
 
     return apply
-
-
-def statements(script: str) -> list[str]:
-    """Return the statements of an SQL script, comments left out.
-
-    Not executescript: that commits first, and a half-applied migration would stay.
-    """
-    lines = (line.partition("--")[0] for line in script.splitlines())
-    return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import CannotOpenError, open_database
-from storage.sqlite import connect_sqlite, statements
+from storage.database import CannotOpenError, open_database, statements
+from storage.sqlite import connect_sqlite
 
 STARTED_WITHIN_SECONDS = 60
 PASSWORD = "-".join("abc")  # not as it is written here: tracebacks quote the lines of this file
@@ -255,5 +255,8 @@ def test_a_connection_that_the_server_closed_is_made_anew(postgres_server):
     postgres_server.drop(name)
 
 
-def test_a_script_is_cut_into_statements_without_its_comments():
-    assert statements("-- first; not one\nSELECT 1; -- why\nSELECT\n 2;\n") == ["SELECT 1", "SELECT\n 2"]
+def test_a_script_is_cut_into_statements_without_its_comments(tmp_path):
+    script = tmp_path / "0001_some.sql"
+    script.write_text("-- first; not one\nSELECT 1; -- why\nSELECT\n 2;\nIDENTITY KEY;\n", encoding="utf-8")
+
+    assert statements(script, identity="SERIAL") == ["SELECT 1", "SELECT\n 2", "SERIAL"]
