@@ -25,6 +25,9 @@ __all__ = ["BlockProblem", "elements_of", "nested", "validate_blocks", "validate
 
 _PER_MESSAGE: Final = {"table": limits.TABLES_PER_MESSAGE, "data_visualization": limits.CHARTS_PER_MESSAGE}
 
+# These have documented limits of their own, above what was seen of a whole message.
+_COUNTED_APART: Final = ("markdown", "data_table")
+
 _INSIDE: Final = {"container": "child_blocks", "carousel": "elements"}
 _PRESSABLE: Final = ("section", "actions", "input", "card", "context_actions")
 
@@ -76,11 +79,14 @@ def validate_blocks(blocks: Any) -> list[BlockProblem]:
     found = list(each(typed(IN_MESSAGES), maximum=limits.BLOCKS_PER_MESSAGE, minimum=0)(blocks, "/blocks"))
     if isinstance(blocks, list):
         known = [block for block in blocks if isinstance(block, dict)]
-        found += _unique_ids(known, "/blocks")
+        found += _unique_ids(blocks, "/blocks")
         for name, maximum in _PER_MESSAGE.items():
             if sum(block.get("type") == name for block in known) > maximum:
                 found.append(problem("/blocks", f"no more than {maximum} {name} blocks allowed"))
-        size = sum(map(len, _texts(known)))
+        markdown = sum(len(str(block.get("text", ""))) for block in known if block.get("type") == "markdown")
+        if markdown > limits.MARKDOWN_TEXT:
+            found.append(problem("/blocks", f"no more than {limits.MARKDOWN_TEXT} characters of markdown allowed"))
+        size = sum(map(len, _texts([block for block in known if block.get("type") not in _COUNTED_APART])))
         if size > limits.MESSAGE_BLOCKS_TEXT:
             message = (
                 f"{size} characters of text in blocks, Slack was seen to refuse more than {limits.MESSAGE_BLOCKS_TEXT}"
@@ -98,9 +104,8 @@ def validate_view(view: Mapping[str, Any]) -> list[BlockProblem]:
     if blocks is not None:
         found += each(typed(allowed), maximum=limits.BLOCKS_PER_VIEW, minimum=0)(blocks, "/view/blocks")
     if isinstance(blocks, list):
-        known = [block for block in blocks if isinstance(block, dict)]
-        found += _unique_ids(known, "/view/blocks")
-        asks = any(block.get("type") == "input" for block in known)
+        found += _unique_ids(blocks, "/view/blocks")
+        asks = any(block.get("type") == "input" for block in nested(blocks))
         if asks and view.get("type") == "modal" and not view.get("submit"):
             found.append(problem("/view", "missing required field: submit (the view has an input block)"))
     if len(json.dumps(view).encode()) > limits.VIEW_BYTES:
@@ -110,12 +115,8 @@ def validate_view(view: Mapping[str, Any]) -> list[BlockProblem]:
 
 def nested(blocks: Any) -> Iterator[dict[str, Any]]:
     """Yield every block, and after a container or a carousel those that stand in it; nothing for what is no array."""
-    for block in blocks if isinstance(blocks, list) else ():
-        if isinstance(block, dict):
-            yield block
-            inside = _INSIDE.get(str(block.get("type")))
-            if inside:
-                yield from nested(block.get(inside))
+    for block, _ in _pointed(blocks, ""):
+        yield block
 
 
 def elements_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -125,20 +126,30 @@ def elements_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (one for one in candidates if isinstance(one, dict) and one.get("type") != "image")
 
 
-def _unique_ids(blocks: list[dict[str, Any]], pointer: str) -> Problems:
+def _pointed(blocks: Any, pointer: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield every block, also those inside others, with its JSON pointer."""
+    for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
+        if isinstance(block, dict):
+            yield block, f"{pointer}/{index}"
+            inside = _INSIDE.get(str(block.get("type")))
+            if inside:
+                yield from _pointed(block.get(inside), f"{pointer}/{index}/{inside}")
+
+
+def _unique_ids(blocks: list[Any], pointer: str) -> Problems:
     block_ids: set[str] = set()
     focused = 0
-    for index, block in enumerate(blocks):
+    for block, at in _pointed(blocks, pointer):
         block_id = block.get("block_id")
         if isinstance(block_id, str):
             if block_id in block_ids:
-                yield problem(f"{pointer}/{index}/block_id", f"`block_id` {block_id} already exists")
+                yield problem(f"{at}/block_id", f"`block_id` {block_id} already exists")
             block_ids.add(block_id)
         action_ids: set[str] = set()
         for element in elements_of(block):
             action_id = element.get("action_id")
             if isinstance(action_id, str) and action_id in action_ids:
-                yield problem(f"{pointer}/{index}", f"`action_id` {action_id} already exists in this block")
+                yield problem(at, f"`action_id` {action_id} already exists in this block")
             action_ids.add(str(action_id))
             focused += element.get("focus_on_load") is True
     if focused > 1:

@@ -1,10 +1,12 @@
-"""Block Kit's blocks: their fields, and the surface each may stand on."""
+"""Block Kit's blocks: their fields, and the surface each may stand on (docs.slack.dev/blocks.json)."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from sandbox import limits
-from sandbox.blockkit_elements import FILLED_IN, IMAGE, PRESSED, any_text, plain_text
+from sandbox.blockkit_elements import CONTEXT_PRESSED, FILLED_IN, IMAGE, PRESSED, any_text, plain_text
+from sandbox.blockkit_rich_text import RICH_TEXT, RUNS
+from sandbox.blockkit_tables import CHART, DATA_TABLE, TABLE
 from sandbox.schema import (
     Check,
     Problems,
@@ -13,9 +15,7 @@ from sandbox.schema import (
     both,
     each,
     fields,
-    integer,
-    items,
-    number,
+    matching,
     one_of,
     problem,
     string,
@@ -27,132 +27,139 @@ def _block(required: Mapping[str, Check] | None = None, optional: Mapping[str, C
     return fields(required=required or {}, optional={"block_id": string(limits.BLOCK_ID), **(optional or {})})
 
 
-def _says_something(value: Any, pointer: str) -> Problems:
-    if not value.get("text") and not value.get("fields"):
-        yield problem(pointer, "must define either `text` or `fields`")
+def _one_of_fields(*names: str) -> Check:
+    """Accept an object with at least one of these fields."""
+
+    def check(value: Any, pointer: str) -> Problems:
+        if isinstance(value, dict) and not any(value.get(name) for name in names):
+            named = " or ".join(f"`{name}`" for name in names)
+            yield problem(pointer, f"must define either {named}")
+
+    return check
 
 
 def _shows_something(value: Any, pointer: str) -> Problems:
-    if ("image_url" in value) == ("slack_file" in value):
+    if isinstance(value, dict) and ("image_url" in value) == ("slack_file" in value):
         yield problem(pointer, "must define either `image_url` or `slack_file`")
 
 
 _IMAGE_ELEMENT: Final = both(IMAGE, _shows_something)
+_AN_IMAGE: Final = typed({"image": _IMAGE_ELEMENT})
 
-_RICH_PIECE: Final = typed(dict.fromkeys(("text", "link", "emoji", "user", "channel", "date", "broadcast"), anything))
-_RICH_RUN: Final = fields(
-    required={"elements": each(_RICH_PIECE, maximum=1_000, minimum=0)}, optional={"border": number}
-)
-_RICH_TEXT: Final = _block(
-    {
-        "elements": each(
-            typed(
-                {
-                    "rich_text_section": _RICH_RUN,
-                    "rich_text_preformatted": _RICH_RUN,
-                    "rich_text_quote": _RICH_RUN,
-                    "rich_text_list": fields(
-                        required={
-                            "elements": each(typed({"rich_text_section": _RICH_RUN}), maximum=1_000),
-                            "style": one_of("bullet", "ordered"),
-                        },
-                        optional={"indent": integer(0, 8), "offset": number, "border": number},
-                    ),
-                }
-            ),
-            maximum=1_000,
-            minimum=0,
-        )
-    }
-)
-
-_CELL: Final = typed(
-    {"raw_text": fields(required={"text": string(limits.SECTION_TEXT, minimum=0)}), "rich_text": _RICH_TEXT}
-)
-_TABLE: Final = _block(
-    {"rows": each(each(_CELL, maximum=limits.TABLE_COLUMNS), maximum=limits.TABLE_ROWS)},
-    {
-        "column_settings": each(
-            fields(required={}, optional={"align": one_of("left", "center", "right"), "is_wrapped": boolean}),
-            maximum=limits.TABLE_COLUMNS,
-        )
-    },
-)
-
-_POINT: Final = fields(required={"label": string(limits.CHART_LABEL), "value": number})
-_AXES: Final = fields(
-    required={"categories": each(string(limits.CHART_LABEL), maximum=limits.CHART_POINTS)},
-    optional={"x_label": string(limits.CHART_AXIS_LABEL), "y_label": string(limits.CHART_AXIS_LABEL)},
-)
-_SERIES: Final = fields(
-    required={"name": string(limits.CHART_LABEL), "data": each(_POINT, maximum=limits.CHART_POINTS)},
-)
-
-
-def _series_follow_the_axis(value: Any, pointer: str) -> Problems:
-    """Accept a chart whose series have names of their own, and one point for each category."""
-    axis = value.get("axis_config")
-    categories = axis.get("categories") if isinstance(axis, dict) else None
-    series = [one for one in items(value, "series") if isinstance(one, dict)]
-    if len({str(one.get("name")) for one in series}) < len(series):
-        yield problem(f"{pointer}/series", "series names must be unique")
-    for index, one in enumerate(series):
-        labels = [point.get("label") for point in items(one, "data") if isinstance(point, dict)]
-        if isinstance(categories, list) and sorted(map(str, labels)) != sorted(map(str, categories)):
-            yield problem(f"{pointer}/series/{index}/data", "labels must match `categories`")
-
-
-_XY_CHART: Final = both(
-    fields(required={"series": each(_SERIES, maximum=limits.CHART_SERIES), "axis_config": _AXES}),
-    _series_follow_the_axis,
-)
-_CHART: Final = typed(
-    {
-        "pie": fields(required={"segments": each(_POINT, maximum=limits.CHART_SEGMENTS)}),
-        "bar": _XY_CHART,
-        "line": _XY_CHART,
-        "area": _XY_CHART,
-    }
-)
-
-_BLOCKS: Final[Mapping[str, Check]] = {
-    "section": both(
-        _block(
-            optional={
-                "text": any_text(limits.SECTION_TEXT),
-                "fields": each(any_text(limits.SECTION_FIELD_TEXT), maximum=limits.SECTION_FIELDS),
-                "accessory": typed({**PRESSED, "image": _IMAGE_ELEMENT}),
-                "expand": boolean,
-            }
-        ),
-        _says_something,
-    ),
-    "header": _block({"text": plain_text(limits.HEADER_TEXT)}),
-    "divider": _block(),
-    "context": _block(
-        {
-            "elements": each(
-                typed(
-                    {
-                        "image": _IMAGE_ELEMENT,
-                        "mrkdwn": any_text(limits.CONTEXT_TEXT),
-                        "plain_text": any_text(limits.CONTEXT_TEXT),
-                    }
-                ),
-                maximum=limits.CONTEXT_ELEMENTS,
-            )
+_SECTION: Final = both(
+    _block(
+        optional={
+            "text": any_text(limits.SECTION_TEXT),
+            "fields": each(any_text(limits.SECTION_FIELD_TEXT), maximum=limits.SECTION_FIELDS),
+            "accessory": typed({**PRESSED, "image": _IMAGE_ELEMENT}),
+            "expand": boolean,
         }
     ),
-    "actions": _block({"elements": each(typed(PRESSED), maximum=limits.ACTIONS_ELEMENTS)}),
-    "image": both(
-        _block(
-            {"alt_text": string(limits.IMAGE_ALT_TEXT)},
-            {"image_url": string(limits.URL), "slack_file": anything, "title": plain_text(limits.IMAGE_TITLE)},
-        ),
-        _shows_something,
+    _one_of_fields("text", "fields"),
+)
+_CONTEXT_TEXT: Final = any_text(limits.CONTEXT_TEXT)
+_CONTEXT: Final = _block(
+    {
+        "elements": each(
+            typed({"image": _IMAGE_ELEMENT, "mrkdwn": _CONTEXT_TEXT, "plain_text": _CONTEXT_TEXT}),
+            maximum=limits.CONTEXT_ELEMENTS,
+        )
+    }
+)
+_PICTURE: Final = both(
+    _block(
+        {"alt_text": string(limits.IMAGE_ALT_TEXT)},
+        {"image_url": string(limits.URL), "slack_file": anything, "title": plain_text(limits.IMAGE_TITLE)},
     ),
-    "rich_text": _RICH_TEXT,
+    _shows_something,
+)
+
+
+def _one_icon(value: Any, pointer: str) -> Problems:
+    if isinstance(value, dict) and value.get("icon") and value.get("slack_icon"):
+        yield problem(pointer, "must define either `icon` or `slack_icon`, not both")
+
+
+_CARD: Final = both(
+    _block(
+        optional={
+            "hero_image": _AN_IMAGE,
+            "icon": _AN_IMAGE,
+            "slack_icon": typed({"icon": fields(required={"name": string(limits.EMOJI_NAME)})}),
+            "title": any_text(limits.CARD_TITLE),
+            "subtitle": any_text(limits.CARD_TITLE),
+            "body": any_text(limits.CARD_BODY),
+            "subtext": any_text(limits.CARD_BODY),
+            "actions": each(typed({"button": PRESSED["button"]}), maximum=limits.CARD_BUTTONS),
+        }
+    ),
+    _one_of_fields("hero_image", "title", "actions", "body"),
+    _one_icon,
+)
+
+_HTTPS: Final = matching(rf"https://\S{{1,{limits.URL}}}", "an https URL")
+_VIDEO: Final = _block(
+    {
+        "alt_text": string(limits.VIDEO_TITLE),
+        "title": plain_text(limits.VIDEO_TITLE),
+        "thumbnail_url": string(limits.URL),
+        "video_url": _HTTPS,
+    },
+    {
+        "title_url": _HTTPS,
+        "author_name": string(limits.VIDEO_NAME),
+        "provider_name": string(limits.VIDEO_NAME),
+        "provider_icon_url": string(limits.URL),
+        "description": plain_text(limits.VIDEO_TITLE),
+    },
+)
+_FILE: Final = _block({"external_id": string(limits.BLOCK_ID), "source": one_of("remote")})
+
+# On every surface.
+_BLOCKS: Final[Mapping[str, Check]] = {
+    "section": _SECTION,
+    "header": _block({"text": plain_text(limits.HEADER_TEXT)}),
+    "divider": _block(),
+    "context": _CONTEXT,
+    "actions": _block({"elements": each(typed(PRESSED), maximum=limits.ACTIONS_ELEMENTS)}),
+    "image": _PICTURE,
+    "rich_text": RICH_TEXT,
+    "card": _CARD,
+    "video": _VIDEO,
 }
+
+_CAROUSEL: Final = _block({"elements": each(typed({"card": _CARD}), maximum=limits.CAROUSEL_CARDS)})
+
+_INSIDE: Final = ("actions", "context", "divider", "header", "image", "rich_text", "section", "video")
+
+
+def _collapses_if_it_can(value: Any, pointer: str) -> Problems:
+    if isinstance(value, dict) and value.get("default_collapsed") and not value.get("is_collapsible"):
+        yield problem(f"{pointer}/default_collapsed", "requires `is_collapsible`")
+
+
+_CONTAINER: Final = both(
+    _block(
+        {
+            "child_blocks": each(
+                typed({**{name: _BLOCKS[name] for name in _INSIDE}, "table": TABLE, "file": _FILE}),
+                maximum=limits.CONTAINER_BLOCKS,
+            )
+        },
+        {
+            "title": plain_text(limits.CARD_TITLE),
+            "rich_text_title": typed({"rich_text_section": RUNS["rich_text_section"], "rich_text": RICH_TEXT}),
+            "subtitle": any_text(limits.CARD_TITLE),
+            "width": one_of("narrow", "standard", "wide", "full"),
+            "icon": _AN_IMAGE,
+            "is_collapsible": boolean,
+            "default_collapsed": boolean,
+            "has_header_divider": boolean,
+        },
+    ),
+    _one_of_fields("title", "rich_text_title"),
+    _collapses_if_it_can,
+)
 
 # Input blocks stay out of messages: an answer typed into a message is easily overlooked by people, and by apps.
 _INPUT: Final = _block(
@@ -163,12 +170,18 @@ _INPUT: Final = _block(
 IN_MESSAGES: Final[Mapping[str, Check]] = {
     **_BLOCKS,
     "markdown": _block({"text": string(limits.MARKDOWN_TEXT)}),
-    "table": _TABLE,
-    "data_visualization": _block({"title": string(limits.CHART_TITLE), "chart": _CHART}),
+    "table": TABLE,
+    "data_table": DATA_TABLE,
+    "data_visualization": CHART,
+    "carousel": _CAROUSEL,
+    "container": _CONTAINER,
+    "context_actions": _block({"elements": each(typed(CONTEXT_PRESSED), maximum=limits.CONTEXT_ACTIONS_ELEMENTS)}),
+    "file": _FILE,
 }
-IN_HOME: Final[Mapping[str, Check]] = {**_BLOCKS, "input": _INPUT}
+IN_HOME: Final[Mapping[str, Check]] = {**_BLOCKS, "carousel": _CAROUSEL, "input": _INPUT}
 IN_MODALS: Final[Mapping[str, Check]] = {
-    **IN_HOME,
+    **_BLOCKS,
+    "input": _INPUT,
     "alert": _block(
         {"text": any_text(limits.ALERT_TEXT)}, {"level": one_of("default", "info", "success", "warning", "error")}
     ),

@@ -177,6 +177,7 @@ PRESSED: Final[Mapping[str, Check]] = {
         many=True, extra={**_CONVERSATION_EXTRAS, "initial_conversations": _SLACK_IDS}
     ),
     "datepicker": _element(optional={"initial_date": _DATE, "placeholder": plain_text(limits.PLACEHOLDER)}),
+    "datetimepicker": _element(optional={"initial_date_time": integer(0, 9_999_999_999)}),
     "timepicker": _element(
         optional={"initial_time": _TIME, "placeholder": plain_text(limits.PLACEHOLDER), "timezone": string(64)}
     ),
@@ -190,5 +191,26 @@ FILLED_IN: Final[Mapping[str, Check]] = {
     "email_text_input": _typing({"initial_value": string(limits.URL)}),
     "number_input": _typing(
         {"is_decimal_allowed": boolean, "initial_value": string(64), "min_value": string(64), "max_value": string(64)}
+    ),
+}
+
+# What stands in a context_actions block: thumbs, and icons (of which there is one so far).
+_THUMB: Final = fields(
+    required={"text": plain_text(limits.BUTTON_TEXT), "value": string(limits.BUTTON_VALUE)},
+    optional={"accessibility_label": string(limits.ACCESSIBILITY_LABEL)},
+)
+CONTEXT_PRESSED: Final[Mapping[str, Check]] = {
+    "feedback_buttons": fields(
+        required={"positive_button": _THUMB, "negative_button": _THUMB}, optional={"action_id": _ID}
+    ),
+    "icon_button": fields(
+        required={"icon": one_of("trash"), "text": plain_text(limits.BUTTON_TEXT)},
+        optional={
+            "action_id": _ID,
+            "value": string(limits.BUTTON_VALUE),
+            "confirm": CONFIRM,
+            "accessibility_label": string(limits.ACCESSIBILITY_LABEL),
+            "visible_to_user_ids": each(_SLACK_ID, maximum=limits.ICON_BUTTON_USERS),
+        },
     ),
 }

@@ -27,6 +27,7 @@ ANSWERS: Final[Mapping[str, tuple[str, str]]] = {
     "conversations_select": ("selected_conversation", "initial_conversation"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "datepicker": ("selected_date", "initial_date"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
     "timepicker": ("selected_time", "initial_time"),
 }
 

@@ -28,7 +28,22 @@ HEADER_TEXT: Final = 150
 CONTEXT_ELEMENTS: Final = 10
 CONTEXT_TEXT: Final = 2_000
 ACTIONS_ELEMENTS: Final = 25
+CONTEXT_ACTIONS_ELEMENTS: Final = 5
+ICON_BUTTON_USERS: Final = 10
 ALERT_TEXT: Final = 200
+CARD_TITLE: Final = 150
+CARD_BODY: Final = 200
+CARD_BUTTONS: Final = 3
+CAROUSEL_CARDS: Final = 10
+CONTAINER_BLOCKS: Final = 10
+VIDEO_TITLE: Final = 200
+VIDEO_NAME: Final = 50
+EMOJI_NAME: Final = 100
+# Not documented; far more than fits into a message.
+RICH_TEXT: Final = 12_000
+RICH_TEXT_PIECES: Final = 1_000
+RICH_TEXT_INDENT: Final = 8
+# Of all markdown blocks of a message together.
 MARKDOWN_TEXT: Final = 12_000
 
 INPUT_LABEL: Final = 2_000
@@ -59,6 +74,12 @@ IMAGE_TITLE: Final = 2_000
 TABLES_PER_MESSAGE: Final = 1
 TABLE_ROWS: Final = 100
 TABLE_COLUMNS: Final = 20
+
+# The block's page said 101 rows until the summer of 2026; the header is one of them. Text is that of all cells.
+DATA_TABLE_ROWS: Final = 201
+DATA_TABLE_ROWS_MIN: Final = 2
+DATA_TABLE_PAGE: Final = 100
+DATA_TABLE_TEXT: Final = 20_000
 
 CHARTS_PER_MESSAGE: Final = 2
 CHART_TITLE: Final = 50

@@ -35,11 +35,15 @@ def action_for(drawn: Mapping[str, Any], wanted: str, *, choose: Any = None) -> 
     for block in nested(drawn.get("blocks") or []):
         for element in elements_of(block):
             label = element.get("text", {}).get("text", "")
+            thumbs = [element[name] for name in ("positive_button", "negative_button") if name in element]
             options = _options(element)
-            seen += [label or element["action_id"], *(_label(one) for one in options)]
+            seen += [label or element["action_id"], *(_label(one) for one in (*options, *thumbs))]
             base = {"type": element["type"], "block_id": block["block_id"], "action_id": element["action_id"]}
             if wanted in (label, element["action_id"]):
                 return base | _chosen(element, choose)
+            for thumb in thumbs:
+                if _label(thumb) == wanted:
+                    return base | copy.deepcopy({"value": thumb["value"], "text": thumb["text"]})
             if element["type"] == "overflow":
                 for option in options:
                     if _label(option) == wanted:
@@ -48,7 +52,7 @@ def action_for(drawn: Mapping[str, Any], wanted: str, *, choose: Any = None) -> 
 
 
 def _chosen(element: Mapping[str, Any], choose: Any) -> dict[str, Any]:
-    if element["type"] == "button":
+    if element["type"] in ("button", "icon_button"):
         kept = {name: element[name] for name in ("value", "url", "text", "style") if name in element}
         return copy.deepcopy(kept)
     if element["type"] == "overflow":

@@ -262,3 +262,184 @@ def test_whatever_comes_is_judged_and_never_a_crash(anything):
     validate_message({"text": "t", "blocks": anything})
     validate_message({"text": "t", "blocks": [anything]})
     validate_view({"type": "modal", "blocks": [anything]})
+
+
+def an_image():
+    return {"type": "image", "image_url": "https://x.example/a.png", "alt_text": "a"}
+
+
+def a_card(**fields):
+    return {"type": "card", "title": a_text("A card"), **fields}
+
+
+def a_container(*children, **fields):
+    return {"type": "container", "title": a_text("Group", "plain_text"), "child_blocks": list(children), **fields}
+
+
+def a_data_table(*rows, **fields):
+    header = [{"type": "raw_text", "text": "Name"}, {"type": "raw_text", "text": "Mentions"}]
+    first = [{"type": "raw_text", "text": "Tidewiki"}, {"type": "raw_number", "value": 42, "text": "42"}]
+    return {"type": "data_table", "caption": "Mentions", "rows": [header, *(rows or [first])], **fields}
+
+
+def a_video(**fields):
+    return {
+        "type": "video",
+        "alt_text": "a tour",
+        "title": a_text("A tour", "plain_text"),
+        "thumbnail_url": "https://x.example/t.png",
+        "video_url": "https://x.example/v",
+        **fields,
+    }
+
+
+def a_thumb(text):
+    return {"text": a_text(text, "plain_text"), "value": text}
+
+
+def rich(*runs):
+    return {"type": "rich_text", "elements": list(runs)}
+
+
+def a_section_of(*pieces):
+    return {"type": "rich_text_section", "elements": list(pieces)}
+
+
+THUMBS = {"type": "feedback_buttons", "positive_button": a_thumb("Good"), "negative_button": a_thumb("Bad")}
+PIECES = [
+    {"type": "text", "text": "bold", "style": {"bold": True, "underline": True}},
+    {"type": "link", "url": "https://x.example", "text": "here", "unsafe": False},
+    {"type": "emoji", "name": "wave", "skin_tone": 2},
+    {"type": "user", "user_id": "U0MAYA", "style": {"highlight": True}},
+    {"type": "channel", "channel_id": "C0MENTIONS"},
+    {"type": "usergroup", "usergroup_id": "S0TEAM"},
+    {"type": "team", "team_id": "T0SANDBOX"},
+    {"type": "broadcast", "range": "here"},
+    {"type": "date", "timestamp": 1_795_338_000, "format": "{date_long}", "fallback": "today"},
+    {"type": "color", "value": "#F405B3"},
+]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "markdown", "text": "**bold**"},
+        a_card(body=a_text(), subtitle=a_text(), hero_image=an_image(), actions=[a_button()], subtext=a_text()),
+        {"type": "carousel", "elements": [a_card(), a_card(slack_icon={"type": "icon", "name": "bot"})]},
+        a_container(a_section(), {"type": "divider"}, is_collapsible=True, default_collapsed=True, width="wide"),
+        a_data_table(page_size=5, row_header_column_index=1),
+        {"type": "context_actions", "elements": [THUMBS]},
+        {
+            "type": "context_actions",
+            "elements": [{"type": "icon_button", "icon": "trash", "text": a_text("Delete", "plain_text")}],
+        },
+        a_video(title_url="https://x.example", provider_name="Tube"),
+        {"type": "file", "external_id": "F1", "source": "remote"},
+        rich(
+            a_section_of(*PIECES),
+            {"type": "rich_text_list", "style": "ordered", "indent": 2, "elements": [a_section_of(*PIECES)]},
+            {"type": "rich_text_quote", "elements": PIECES, "border": 1},
+            {"type": "rich_text_preformatted", "elements": PIECES[:2], "language": "python"},
+        ),
+    ],
+    ids=lambda block: block["type"],
+)
+def test_newer_blocks_have_no_problem_in_a_message(block):
+    assert problems(block) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ({"type": "markdown", "text": "x" * 12_001}, "no more than 12000 characters of markdown allowed"),
+        (a_card(title=a_text("x" * 151)), "must be less than 151 characters [json-pointer:/blocks/0/title/text]"),
+        (a_card(body=a_text("x" * 201)), "must be less than 201 characters [json-pointer:/blocks/0/body/text]"),
+        (a_card(actions=[a_button()] * 4), "no more than 3 items allowed [json-pointer:/blocks/0/actions]"),
+        (
+            {"type": "card", "subtitle": a_text()},
+            "must define either `hero_image` or `title` or `actions` or `body` [json-pointer:/blocks/0]",
+        ),
+        (
+            a_card(icon=an_image(), slack_icon={"type": "icon", "name": "bot"}),
+            "must define either `icon` or `slack_icon`, not both [json-pointer:/blocks/0]",
+        ),
+        (
+            {"type": "carousel", "elements": [a_card()] * 11},
+            "no more than 10 items allowed [json-pointer:/blocks/0/elements]",
+        ),
+        (
+            {"type": "carousel", "elements": [a_section()]},
+            "unsupported type: section [json-pointer:/blocks/0/elements/0/type]",
+        ),
+        (
+            a_container(*[a_section()] * 11),
+            "no more than 10 items allowed [json-pointer:/blocks/0/child_blocks]",
+        ),
+        (
+            a_container(a_container(a_section())),
+            "unsupported type: container [json-pointer:/blocks/0/child_blocks/0/type]",
+        ),
+        (
+            a_container(a_section(block_id="a"), a_section(block_id="a")),
+            "`block_id` a already exists [json-pointer:/blocks/0/child_blocks/1/block_id]",
+        ),
+        (
+            a_container(a_section(), default_collapsed=True),
+            "requires `is_collapsible` [json-pointer:/blocks/0/default_collapsed]",
+        ),
+        (
+            a_data_table([{"type": "raw_text", "text": "alone"}]),
+            "all rows must have the same number of cells [json-pointer:/blocks/0/rows]",
+        ),
+        (
+            {**a_data_table(), "rows": [[rich()], [rich()]]},
+            "unsupported type: rich_text (in the header) [json-pointer:/blocks/0/rows/0/0/type]",
+        ),
+        (
+            {**a_data_table(), "rows": [[{"type": "raw_text", "text": "a"}]]},
+            "no less than 2 items required [json-pointer:/blocks/0/rows]",
+        ),
+        (a_data_table(caption=None), "missing required field: caption [json-pointer:/blocks/0]"),
+        (
+            a_data_table(row_header_column_index=2),
+            "must be the index of a column [json-pointer:/blocks/0/row_header_column_index]",
+        ),
+        (
+            {"type": "context_actions", "elements": [a_button()]},
+            "unsupported type: button [json-pointer:/blocks/0/elements/0/type]",
+        ),
+        (a_video(video_url="http://x.example/v"), "must be an https URL [json-pointer:/blocks/0/video_url]"),
+        (
+            {"type": "file", "external_id": "F1", "source": "local"},
+            "must be one of: remote [json-pointer:/blocks/0/source]",
+        ),
+        (
+            rich(a_section_of({"type": "canvas"})),
+            "unsupported type: canvas [json-pointer:/blocks/0/elements/0/elements/0/type]",
+        ),
+        (
+            rich(a_section_of({"type": "user", "user_id": "maya"})),
+            "must be an id of Slack's [json-pointer:/blocks/0/elements/0/elements/0/user_id]",
+        ),
+        (
+            rich({"type": "rich_text_list", "style": "dashed", "elements": [a_section_of()]}),
+            "must be one of: bullet, ordered [json-pointer:/blocks/0/elements/0/style]",
+        ),
+    ],
+)
+def test_a_newer_block_slack_would_refuse_is_refused_with_a_pointer(block, expected):
+    assert any(one.startswith(expected) for one in problems(block))
+
+
+@pytest.mark.parametrize("kind", ["markdown", "data_table", "container", "context_actions", "file", "carousel"])
+def test_some_blocks_stand_in_no_modal(kind):
+    view = a_modal({"type": kind})
+
+    assert f"unsupported type: {kind} [json-pointer:/view/blocks/0/type]" in map(str, validate_view(view))
+
+
+def test_a_data_table_may_say_more_than_other_blocks_together():
+    row = [{"type": "raw_text", "text": "x" * 2_900}, {"type": "raw_number", "value": 1}]
+
+    assert problems(a_data_table(*[row] * 6)) == []
+    assert "no more than 20000 characters in all cells together" in problems(a_data_table(*[row] * 7))[0]
