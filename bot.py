@@ -91,7 +91,7 @@ def check(*, channel: str | None) -> None:
 @click.option("--watch", help="For OPML: the name of the watch that gets the feeds.")
 def import_(*, file: Path, watch: str | None) -> None:
     """Add watches and places from a watchlist.toml, or places from an OPML file."""
-    from handlers.once import import_file
+    from handlers.exchange import import_file
 
     sys.exit(asyncio.run(import_file(_settings(with_slack=True), file, watch_name=watch)))
 
@@ -100,7 +100,7 @@ def import_(*, file: Path, watch: str | None) -> None:
 @click.option("--format", "style", type=click.Choice(["toml", "opml"]), default="toml", show_default=True)
 def export(*, style: str) -> None:
     """Print all watches and places as watchlist.toml, or the places as OPML."""
-    from handlers.once import export_file
+    from handlers.exchange import export_file
 
     sys.exit(asyncio.run(export_file(_settings(with_slack=False), style=style)))
 

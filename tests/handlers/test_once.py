@@ -5,7 +5,8 @@ from builders import CHANNEL, NOW, TEAM, a_new_source, a_schedule
 
 from engagement.outbox import MessageKind
 from handlers.draw import draw
-from handlers.once import add_sources, add_watches, poll_once, print_digest, read_urls, throw_away_watch
+from handlers.exchange import add_sources, add_watches, import_file
+from handlers.once import poll_once, print_digest, read_urls, throw_away_watch
 from handlers.watchlist import Watchlist
 from settings import Settings
 from storage.database import open_database
@@ -84,3 +85,11 @@ async def test_a_list_is_not_polled_into_the_database_of_a_bot(db, settings, cap
 
     assert "--db" in capsys.readouterr().err
     assert await db.read(all_sources) == []
+
+
+async def test_a_file_that_cannot_be_read_is_not_blamed_on_slack(settings, capsys, tmp_path):
+    gone = tmp_path / "gone.toml"
+
+    assert await import_file(settings, gone, watch_name=None) == 1
+
+    assert capsys.readouterr().err == f"{gone} cannot be read: No such file or directory\n"
