@@ -40,10 +40,19 @@ async def find_in_history(client: AsyncWebClient, message: OutMessage) -> str:
 
 def is_ours(posted: dict[str, Any], message: OutMessage) -> bool:
     """Return whether a message of the history is `message`."""
-    name = block_id_of(message)
+    return by_metadata(posted, message) or by_block_id(posted, message)
+
+
+def by_metadata(posted: dict[str, Any], message: OutMessage) -> bool:
+    """Return whether the metadata of a message of the history names `message`."""
     payload = (posted.get("metadata") or {}).get("event_payload") or {}
-    blocks = posted.get("blocks") or [{}]
-    return name in (payload.get("message"), blocks[0].get("block_id"))
+    return bool(payload.get("message") == block_id_of(message))
+
+
+def by_block_id(posted: dict[str, Any], message: OutMessage) -> bool:
+    """Return whether the first block of a message of the history names `message`."""
+    first = (posted.get("blocks") or [{}])[0]
+    return bool(first.get("block_id") == block_id_of(message))
 
 
 async def _history(client: AsyncWebClient, message: OutMessage) -> AsyncIterator[dict[str, Any]]:

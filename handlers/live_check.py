@@ -7,7 +7,7 @@ carries both is what Slack's documentation says; this looks.
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,14 +17,11 @@ from handlers.channels import CHANNEL_ID, BadChannelError, find_channel
 from handlers.clients import FAILED_CALL
 from handlers.clock import utc_now
 from handlers.draw import block_id_of
+from handlers.find import CLOCK_SKEW, PAGE, by_block_id, by_metadata
 from handlers.findings import Finding, Tell, why_not_there
 from handlers.outbox import metadata_of, post
 from handlers.views import blocks
 from handlers.views.blocks import Message, with_block_id
-
-# Ours and Slack's clock may disagree.
-CLOCK_SKEW: Final = timedelta(minutes=2)
-PAGE: Final = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +68,7 @@ async def find(trial: Trial) -> Finding:
     found = await _in_history(trial)
     if found is None:
         return Finding(ok=False, subject=subject, advice="it is not there after 12 seconds; run the check again")
-    match _by_metadata(found, trial.message), _by_block_id(found, trial.message):
+    match by_metadata(found, trial.message), by_block_id(found, trial.message):
         case True, True:
             return Finding(ok=True, subject=subject, advice="by its metadata, and by its block's id")
         case True, False:
@@ -119,16 +116,6 @@ async def _in_history(trial: Trial) -> dict[str, Any] | None:
             if posted.get("ts") == trial.ts:
                 return dict(posted)
     return None
-
-
-def _by_metadata(posted: dict[str, Any], message: OutMessage) -> bool:
-    payload = (posted.get("metadata") or {}).get("event_payload") or {}
-    return bool(payload.get("message") == block_id_of(message))
-
-
-def _by_block_id(posted: dict[str, Any], message: OutMessage) -> bool:
-    first = (posted.get("blocks") or [{}])[0]
-    return bool(first.get("block_id") == block_id_of(message))
 
 
 def _a_message(channel: str) -> OutMessage:
