@@ -10,11 +10,10 @@ BUILT_IN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asct
 class Facts(logging.Formatter):
     """A sentence followed by its facts: "source not heard  source='Reddit' reason='…'"."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the record as one line, and its traceback below."""
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name that logging calls
+        """Return the record as one line; a traceback follows below."""
         facts = " ".join(f"{name}={value!r}" for name, value in vars(record).items() if name not in BUILT_IN)
-        record.msg, record.args = f"{record.getMessage()}  {facts}".rstrip(), None
-        return super().format(record)
+        return f"{super().formatMessage(record)}  {facts}".rstrip()
 
 
 def start_logging(level: int) -> None:
