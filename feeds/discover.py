@@ -3,9 +3,9 @@
 import re
 from html.parser import HTMLParser
 from typing import Final
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from feeds.links import is_web
+from feeds.links import is_web, joined
 
 FEED_TYPES: Final = frozenset(
     {
@@ -33,8 +33,8 @@ def feed_links(page: bytes, url: str) -> list[str]:
     """
     reader = _LinkReader()
     reader.feed(page[:HEAD_BYTES].decode("utf-8", "replace"))
-    base = urljoin(url, reader.base)
-    found = dict.fromkeys(urljoin(base, href) for href, _ in sorted(reader.found, key=lambda link: link[1]))
+    base = joined(url, reader.base) or url
+    found = dict.fromkeys(joined(base, href) for href, _ in sorted(reader.found, key=lambda link: link[1]))
     return [link for link in found if is_web(link)]
 
 

@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_iso
-from feeds.links import host_of
+from feeds.links import host_of, joined
 from feeds.text import as_written, from_html, one_line, plain
 
 log = logging.getLogger(__name__)
@@ -22,7 +21,7 @@ def is_json_feed(document: Mapping[str, Any]) -> bool:
 
 def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return the feed in `document`; an item that is no object, or has nothing to say, is skipped and counted."""
-    site = urljoin(url, _text(document, "home_page_url"))
+    site = joined(url, _text(document, "home_page_url"))
     entries = []
     for item in document["items"][:MAX_ENTRIES]:
         try:
@@ -43,7 +42,7 @@ def _entry(item: Mapping[str, Any], url: str, *, authors: str) -> Entry:
     text = from_html(_text(item, "content_html")) or plain(_text(item, "content_text"))
     entry = Entry(
         id=as_written(_text(item, "id")),
-        link=urljoin(url, link) if link else "",
+        link=joined(url, link) if link else "",
         title=one_line(_text(item, "title")),
         text=text or plain(_text(item, "summary")),
         author=_authors(item) or authors,

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -44,6 +44,15 @@ def host_of(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
+        return ""
+
+
+def joined(base: str, url: str) -> str:
+    """Return `url` as it reads on the page at `base`, which is `base` for an empty one; empty if it is no address."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        # Brackets that enclose no IPv6 address.
         return ""
 
 

@@ -7,14 +7,14 @@ import logging
 import re
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import feedparser
 
 from feeds.entry import MAX_ENTRIES, Entry, NotAFeedError, ParsedFeed, believable
 from feeds.hn_algolia import is_hn_search, parse_hn_search
 from feeds.jsonfeed import is_json_feed, parse_json_feed
-from feeds.links import is_web
+from feeds.links import is_web, joined
 from feeds.text import as_written, from_html, one_line, page_title, plain, unescaped
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def _parse_xml(body: bytes, content_type: str, url: str) -> ParsedFeed:
     feed, version = dict(document["feed"]), str(document["version"])
     if not version and not document["entries"]:
         raise NotAFeedError(_what_it_is(body, url))
-    site = urljoin(url, str(feed.get("link") or ""))
+    site = joined(url, str(feed.get("link") or ""))
     entries: list[Entry] = []
     for raw in document["entries"][:MAX_ENTRIES]:
         try:
@@ -164,7 +164,7 @@ def _link(raw: dict[str, Any], guid: str, url: str) -> str:
     if not link or (link == guid and not is_web(link)):
         links = {str(link.get("rel")): str(link.get("href") or "").strip() for link in raw.get("links") or ()}
         link = links.get("alternate") or links.get("related") or (guid if is_web(guid) else "")
-    return urljoin(url, link) if link else ""
+    return joined(url, link) if link else ""
 
 
 def _title(raw: dict[str, Any], *, is_rss: bool) -> str:

@@ -196,6 +196,24 @@ def test_no_character_that_a_database_refuses_gets_into_a_post(member, character
     assert character not in everything
 
 
+BAD = "http://[never"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(f"<link>{BAD}</link><item><title>kept</title><link>{BAD}</link></item>"),
+        json.dumps({"title": "T", "home_page_url": BAD, "items": [{"title": "kept", "url": BAD}]}).encode(),
+    ],
+    ids=["RSS", "JSON Feed"],
+)
+def test_an_address_that_is_none_costs_neither_the_feed_nor_the_entry(body):
+    parsed = parse_feed(body, "", URL)
+
+    assert [(entry.title, entry.link) for entry in parsed.entries] == [("kept", "")]
+    assert [post.title for post in posts_from(parsed, URL)] == ["kept"]
+
+
 def test_a_bare_ampersand_loses_nothing():
     parsed = parse_feed(rss("<item><title>R&D at AT&T with Tidewiki</title></item>"), "", URL)
 

@@ -191,6 +191,19 @@ def test_a_page_names_its_feeds_those_of_comments_last():
     ]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'<base href="http://[x"><link rel=alternate type=application/rss+xml href=/feed>',
+        b'<link rel=alternate type=text/rss+xml href="http://[x"><link rel=alternate type=text/rss+xml href=/feed>',
+    ],
+    ids=["as its base", "as a feed"],
+)
+def test_a_page_that_names_an_address_that_is_none_still_names_its_feed(page):
+    """Set-up asks many places at once, and would have heard none of them."""
+    assert feed_links(page, "https://x.example/") == ["https://x.example/feed"]
+
+
 def test_links_of_a_page_are_relative_to_its_base_and_lead_to_the_web():
     page = b"""<base href="https://cdn.example/a/"><link rel=alternate type=application/atom+xml href=feed>
     <link rel="alternate" type="application/atom+xml" href="javascript:x"><link rel="stylesheet" href="x.css">
