@@ -22,6 +22,9 @@ BLOCKS: Final = (
 BREAK: Final = "\x1e"
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# A pile of marks on one letter takes the square of its height to normalise, here and wherever the text is compared.
+MARKS_AT_MOST: Final = 30
+_PILE = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_AT_MOST + 1},}}")
 _NEWLINES = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 # Not \s, which takes BREAK for white space. A space that stands alone is no match, here and below: nearly all of them
 # do, and replacing each by itself took half the time of reading a feed.
@@ -36,11 +39,25 @@ def without_controls(text: str) -> str:
     """Return `text` in NFC, with Unix line ends and without control characters, NULs and lone surrogates.
 
     NFC, because two spellings of the same word must match; NFKC is left to the matcher, since it changes what
-    people see.
+    people see. A letter keeps 30 marks, more than any language puts on one (Unicode, UAX #15, 12.1: Stream-Safe Text).
     """
     if "\r" in text or not text.isascii():
         text = _NEWLINES.sub("\n", text)
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    # Once more behind, because one mark may become two.
+    return _flattened(unicodedata.normalize("NFC", _flattened(_CONTROLS.sub("", text))))
+
+
+def _flattened(text: str) -> str:
+    return text if text.isascii() else _PILE.sub(_without_pile, text)
+
+
+def _without_pile(found: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in found.group():
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if marks <= MARKS_AT_MOST:
+            kept.append(character)
+    return "".join(kept)
 
 
 def as_written(text: str) -> str:

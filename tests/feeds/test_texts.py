@@ -1,5 +1,6 @@
 """What feeds carry becomes plain text."""
 
+import time
 import unicodedata
 
 import pytest
@@ -51,6 +52,25 @@ def test_references_are_resolved_once_and_only_where_they_are_complete():
 
 def test_letters_composed_of_two_characters_are_one():
     assert plain("u\u0308ber") == "über"
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0344", "\u0f73"], ids=["two", "one that is two", "Tibetan"])
+def test_a_pile_of_marks_takes_no_time(marks):
+    """Normalising it takes the square of its height, in one call that nothing can interrupt."""
+    pile = "tide" + marks * 50_000 + "wiki"
+    started = time.perf_counter()
+
+    texts = [plain(pile), from_html(pile), one_line(pile)]
+    for text in texts:
+        unicodedata.normalize("NFKC", text)
+
+    assert time.perf_counter() - started < 0.5
+    assert all(text.startswith("tid") and len(text) < 100 for text in texts)
+
+
+def test_marks_that_people_write_stay():
+    assert plain("नमस्ते é ❤️‍🔥 สวัสดีที่") == "नमस्ते é ❤️‍🔥 สวัสดีที่"
+    assert plain("❤️" * 100) == "❤️" * 100
 
 
 def test_a_long_text_is_cut():
