@@ -48,6 +48,8 @@ class Outbox:
         self._sending = asyncio.Lock()
         self._redrawing = asyncio.Lock()
         self._is_broken_off = False
+        # By workspace: Slack counts all redraws of one together.
+        self._redraws_from: dict[str, datetime] = {}
 
     async def work(self, now: datetime) -> None:
         """Redraw, look for what is uncertain, and send one message to each channel that can take one."""
@@ -68,7 +70,8 @@ class Outbox:
         async with self._redrawing:
             stale = await self._db.read(lambda tx: messages_to_redraw(tx, now=now, limit=REDRAWS_AT_ONCE))
             for message in stale:
-                await self._redraw(message, now)
+                if now >= self._redraws_from.get(message.workspace_id, now):
+                    await self._redraw(message, now)
 
     async def drain(self, seconds: float) -> None:
         """Let what is on its way arrive, for at most `seconds`; the rest is uncertain, and found at the next start."""
@@ -147,6 +150,8 @@ class Outbox:
     async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
         if retry_after_of(error) is not None or not is_no(error):
             later = now + _again_in(error)
+            if retry_after_of(error) is not None:
+                self._redraws_from[message.workspace_id] = later
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
             return
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})

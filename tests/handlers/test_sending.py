@@ -442,3 +442,18 @@ async def test_an_answer_that_says_nothing_leaves_the_message_in_doubt(db, odd_s
 
     assert await day.state(message) == "sent"
     assert len(odd_slack.posted) == 1
+
+
+async def test_redraws_stop_while_slack_asks_us_to_slow_down(day, slack):
+    for _ in range(3):
+        await day.queue()
+        await day.after(1)
+    await day.db.transact(lambda tx: [mark_stale(tx, MessageKind.HELLO, str(number)) for number in (1, 2, 3)])
+    slack.faults.add(UPDATE, "rate_limited", seconds=10)
+
+    for seconds in (0, 1, 8):
+        await day.after(seconds)
+    assert sum(call["title"] == UPDATE for call in slack.inspector.calls) == 1
+    await day.after(2)
+
+    assert sum(call["title"] == UPDATE for call in slack.inspector.calls) == 4
