@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { h, icon } from "./dom.js";
-import { collectState } from "./elements.js";
+import { collectState } from "./readers.js";
 
 const LONGEST_BUSY_MS = 3000; // Slack gives an app three seconds to answer
 const AFTER_ANSWER_MS = 700; // the redraw usually follows the answer at once

@@ -1,13 +1,19 @@
 // The page's only way to the server: JSON calls under /ui and one stream of events.
 
 const EVENTS = ["message", "message_deleted", "ephemeral", "view_opened", "view_updated", "view_closed", "view_errors",
-  "home", "channel", "call", "connected"];
+  "home", "channel", "im", "call", "connected"];
 
 /** POST JSON and return the answer; what went wrong on the way comes back as {ok: false, error, text}. */
 export async function post(path, body) {
   return ask(`/ui/${path}`, {
     method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
   });
+}
+
+/** Ask the test controls under /admin; answers as `post` does. */
+export async function admin(method, path, body) {
+  const json = body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return ask(`/admin/${path}`, { method, ...json });
 }
 
 /** Everything `user` can see; without a user the server chooses who looks. */

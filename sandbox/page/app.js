@@ -1,23 +1,25 @@
 // The page's wiring: which user looks at which channel, what is drawn when, and where each press goes.
 
 import { sendAction } from "./actions.js";
-import { follow, post, readSnapshot } from "./api.js";
+import { post } from "./api.js";
+import { appHead, beginning, channelHead } from "./channel.js";
 import { Composer } from "./composer.js";
-import { h } from "./dom.js";
+import { h, reconcile } from "./dom.js";
 import { closeDrawer, frame, part } from "./frame.js";
 import { Home } from "./home.js";
 import { Inspector } from "./inspector.js";
+import { messageMenu } from "./messagemenu.js";
 import { MessageList } from "./messages.js";
 import { Modals } from "./modal.js";
 import { nameOf } from "./people.js";
 import { inWords, sendText } from "./send.js";
-import { channelHead, Sidebar } from "./sidebar.js";
-import { keyOf, State } from "./state.js";
+import { Session } from "./session.js";
+import { Sidebar } from "./sidebar.js";
+import { State } from "./state.js";
 import { toast } from "./toast.js";
 import { Unread } from "./unread.js";
 
 const DRAWN_AT_FIRST = 200; // older messages wait for "Show earlier messages"
-const FIRST_PERSON = "maya"; // of the sandbox's own workspace
 const MINUTE_MS = 60_000;
 
 const state = new State();
@@ -26,10 +28,12 @@ const state = new State();
 
 const world = {
   get me() { return state.user; },
+  get age() { return state.age; },
+  get here() { return state.channelId; },
   user: (id) => state.users.get(id),
   channel: (id) => state.channels.get(id),
   users: () => [...state.users.values()],
-  channels: () => [...state.channels.values()],
+  channels: () => state.places,
   openChannel: (id) => go(id),
   openLink: (address) => openPermalink(new URL(address)),
 };
@@ -47,30 +51,39 @@ function openPermalink({ pathname, searchParams }) {
 
 const dispatch = (container, action, control, root) => sendAction(state.user, container, action, control, root);
 
+async function useShortcut(callbackId, more = {}) {
+  const answer = await post("shortcut", { user: state.user, callback_id: callbackId, ...more });
+  if (!answer.ok) toast(answer.text ?? `The shortcut failed: ${inWords(answer.error)}.`);
+}
+
 const messageTools = {
   world,
   dispatch,
   openThread: (ts) => go(state.channelId, ts),
-  showJson: (message) => inspector.showRecord(message),
   dismiss(message) {
-    state.dismissed.add(keyOf(message));
+    state.dismiss(message);
     draw();
   },
 };
+messageTools.menuOf = messageMenu({ ...messageTools, state, useShortcut, showJson: (message) => inspector.showRecord(message) });
 
 // ---- the parts ----------------------------------------------------------------------------------------------------
 
-const list = new MessageList(part("messages"), part("pill"), { ...messageTools, reachedEnd: drawSoon });
-const threadList = new MessageList(part("thread-messages"), part("thread-pill"), messageTools);
+const composer = new Composer(part("composer"), {
+  state, useShortcut, label: "Message", send: (text) => send(text, null), leave: () => list.focusNewest(),
+});
+const threadComposer = new Composer(part("thread-composer"), {
+  state, label: "Reply", send: (text) => send(text, state.threadTs), leave: () => threadList.focusNewest(),
+});
+const list = new MessageList(part("messages"), part("pill"), { ...messageTools, reachedEnd: drawSoon, leave: () => composer.focus() });
+const threadList = new MessageList(part("thread-messages"), part("thread-pill"), { ...messageTools, leave: () => threadComposer.focus() });
 const inspector = new Inspector(part("inspector"), part("inspector-toggle"), state);
 const modals = new Modals({ state, world, dispatch, changed: draw });
 const home = new Home(part("home"), { state, world, dispatch });
 const unread = new Unread(state, () => !document.hidden && list.atEnd);
 const sidebar = new Sidebar(document.getElementById("sidebar"), {
-  state, openChannel: (id) => go(id), actAs, createChannel, unread: (id) => unread.count(id),
+  state, openChannel: (id) => go(id), actAs: (id) => session.actAs(id), createChannel, unread: (id) => unread.count(id),
 });
-const composer = new Composer(part("composer"), { state, label: "Message", send: (text) => send(text, null) });
-const threadComposer = new Composer(part("thread-composer"), { state, label: "Reply", send: (text) => send(text, state.threadTs) });
 
 async function send(text, threadTs) {
   const sent = await sendText(state, text, threadTs);
@@ -97,7 +110,7 @@ function go(channelId, threadTs = null) {
 
 function arrive() {
   const [channelId, threadTs = null] = decodeURIComponent(location.hash.slice(1)).split("/");
-  const isKnown = state.channels.has(channelId) || (channelId === "home" && state.botUser);
+  const isKnown = state.channels.has(channelId) || (channelId === "home" && state.botUser && state.app.has_home);
   const channel = isKnown ? channelId : firstChannel();
   const changed = channel !== state.channelId;
   const threadOpened = threadTs && threadTs !== state.threadTs;
@@ -106,16 +119,16 @@ function arrive() {
   if (changed) {
     limit = DRAWN_AT_FIRST;
     newFrom = unread.lastRead(channel);
-    if (channel === "home") post("home", { user: state.user });
+    if (channel === "home") post("home", { user: state.user, tab: "home" });
+    else if (state.channel?.is_im) post("home", { user: state.user, tab: "messages" });
   }
   draw();
-  if (threadOpened) threadComposer.field.focus();
-  else if (changed && matchMedia("(hover: hover)").matches) composer.field.focus();
+  if (threadOpened) threadComposer.focus();
+  else if (changed && matchMedia("(hover: hover)").matches) composer.focus();
 }
 
 function firstChannel() {
-  const channels = [...state.channels.values()];
-  return (channels.find((channel) => channel.members?.includes(state.botUser)) ?? channels[0])?.id ?? null;
+  return (state.places.find((channel) => channel.members?.includes(state.botUser)) ?? state.places[0])?.id ?? null;
 }
 
 // ---- drawing ----------------------------------------------------------------------------------------------------------
@@ -123,7 +136,6 @@ function firstChannel() {
 let isScheduled = false;
 let limit = DRAWN_AT_FIRST;
 let newFrom; // the last message read before this channel was opened
-let headStamp = "";
 
 /** Draw soon; a burst of events is drawn once. */
 function drawSoon() {
@@ -133,6 +145,12 @@ function drawSoon() {
     isScheduled = false;
     draw();
   }, 16);
+}
+
+/** An event came: the inspector's own is not worth drawing all the rest. */
+function changed(name) {
+  if (name === "call") inspector.showSoon();
+  else drawSoon();
 }
 
 function draw() {
@@ -149,17 +167,20 @@ function draw() {
   sidebar.show();
   inspector.show();
   const waiting = unread.total();
-  document.title = `${waiting ? `(${waiting}) ` : ""}${isHome ? "Home" : `#${state.channel?.name ?? ""}`} · ${state.workspace.name} sandbox`;
+  document.title = `${waiting ? `(${waiting}) ` : ""}${placeName()} · ${state.workspace.name} sandbox`;
+}
+
+function placeName() {
+  if (!state.channel) return "Home";
+  return state.channel.is_im ? nameOf(state.users.get(state.botUser), "App") : `#${state.channel.name}`;
 }
 
 function drawHead(isHome) {
-  const bot = state.users.get(state.botUser);
-  const stamp = JSON.stringify([isHome, state.channel, state.users.size]);
-  if (stamp === headStamp) return;
-  headStamp = stamp;
-  part("head").replaceChildren(...(isHome
-    ? [h("div", { class: "head-title" }, h("h1", {}, nameOf(bot)), h("span", { class: "topic" }, "Home"))]
-    : channelHead(state.channel, state).filter(Boolean)));
+  const ofApp = isHome || state.channel?.is_im;
+  reconcile(part("head"), [{
+    key: "head", stamp: JSON.stringify([state.channelId, state.channel, state.age, state.app, state.user]),
+    build: () => h("div", { class: "head-inside" }, ofApp ? appHead(state, go) : channelHead(state.channel, state)),
+  }]);
 }
 
 function drawChannel() {
@@ -168,25 +189,27 @@ function drawChannel() {
   const { messages, repliesOf } = state.timeline(channel.id);
   drawBeginning(channel, messages.length);
   list.show(`${state.user} ${channel.id}`, messages.slice(-limit), { newFrom, repliesOf, inThread: false });
-  composer.open(channel.id, `Message #${channel.name}`);
+  composer.open(`${state.user} ${channel.id}`, channel.is_im ? `Message ${placeName()}` : `Message #${channel.name}`, closedTo(channel));
   unread.mark(messages);
 }
 
+/** Why nobody can write here, or null. */
+function closedTo(channel) {
+  if (channel.is_archived) return "This channel is archived.";
+  return channel.is_im && !state.app.has_messages ? "Sending messages to this app has been turned off." : null;
+}
+
 function drawBeginning(channel, count) {
-  const bot = state.users.get(state.botUser);
-  const isAway = bot && !channel.members?.includes(bot.id);
-  const stamp = JSON.stringify([channel, isAway, Math.max(0, count - limit)]);
-  if (part("beginning").dataset.stamp === stamp) return;
-  part("beginning").dataset.stamp = stamp;
+  const more = Math.max(0, count - limit);
   const earlier = () => {
     limit += DRAWN_AT_FIRST;
     draw();
   };
-  part("beginning").replaceChildren(...(count > limit
-    ? [h("button", { type: "button", class: "button", on: { click: earlier } }, `Show earlier messages (${count - limit})`)]
-    : [h("h2", {}, `# ${channel.name}`), h("p", {}, channel.topic || "This is where the channel begins."),
-      isAway && h("p", { class: "tip" }, `${nameOf(bot)} is not in this channel. Type `, h("code", {}, `/invite @${nameOf(bot)}`), " to add it.")]
-      .filter(Boolean)));
+  reconcile(part("beginning"), [{
+    key: "beginning", stamp: JSON.stringify([channel, state.app, more]), build: () => h("div", {}, more
+      ? h("button", { type: "button", class: "button", on: { click: earlier } }, `Show earlier messages (${more})`)
+      : beginning(channel, state)),
+  }]);
 }
 
 function drawThread(isHome) {
@@ -194,74 +217,24 @@ function drawThread(isHome) {
   part("thread").hidden = messages.length === 0;
   part("app").classList.toggle("with-thread", messages.length > 0);
   if (messages.length === 0) return;
-  part("thread-place").textContent = `#${state.channel.name}`;
+  part("thread-place").textContent = placeName();
   threadList.show(`${state.user} ${state.channelId} ${state.threadTs}`, messages, { inThread: true });
-  threadComposer.open(`${state.channelId}/${state.threadTs}`, "Reply …");
+  threadComposer.open(`${state.user} ${state.channelId}/${state.threadTs}`, "Reply …", closedTo(state.channel));
 }
 
-// ---- whom we act as, and the stream of what happens ----------------------------------------------------------------------
+// ---- beginning ----------------------------------------------------------------------------------------------------------
 
-let stop = () => {};
-let turn = 0; // counts changes of user, so that a late answer for the one before is dropped
-
-function actAs(userId) {
-  turn += 1;
-  const mine = turn;
-  stop();
-  state.user = userId;
-  sessionStorage.setItem("user", userId);
-  let waiting = null; // events that came while the snapshot was on its way
-  const load = async () => {
-    waiting = [];
-    const snapshot = await readSnapshot(userId);
-    if (mine !== turn) return;
-    if (!snapshot.ok) {
-      setTimeout(() => mine === turn && load(), 1000);
-      return;
-    }
-    part("banner").hidden = true;
-    state.take(snapshot);
-    if (!state.users.has(userId)) {
-      actAs(state.people[0].id);
-      return;
-    }
-    for (const [name, data] of waiting) state.apply(name, data);
-    waiting = null;
+const session = new Session(state, {
+  changed,
+  arrived() {
     const link = location.pathname === "/" ? null : new URL(location.href);
     if (link) history.replaceState(null, "", "/");
     if (!link || !openPermalink(link)) arrive();
-  };
-  stop = follow(userId, {
-    onOpen: load,
-    onLost: () => (part("banner").hidden = false),
-    onEvent(name, data) {
-      if (waiting) waiting.push([name, data]);
-      else {
-        state.apply(name, data);
-        drawSoon();
-      }
-    },
-  });
-}
-
-async function start() {
-  const known = sessionStorage.getItem("user");
-  let snapshot = { ok: false };
-  // Nobody is known in a new tab, and the sandbox may have been restarted with other people.
-  for (const who of [known, FIRST_PERSON, ""]) {
-    if (!snapshot.ok && who !== null && snapshot.error !== "unreachable") snapshot = await readSnapshot(who);
-  }
-  if (!snapshot.ok) {
-    part("banner").hidden = false;
-    setTimeout(start, 1500);
-    return;
-  }
-  state.take(snapshot);
-  actAs(state.users.has(known) ? known : state.people[0].id);
-}
+  },
+});
 
 document.addEventListener("visibilitychange", drawSoon);
 addEventListener("popstate", arrive);
 setInterval(drawSoon, MINUTE_MS); // "today" and "yesterday" become wrong at midnight
 frame({ closeThread: () => go(state.channelId) });
-start();
+session.start();

@@ -2,6 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { avatar } from "./people.js";
+import { openMenu } from "./popover.js";
 import { suggest } from "./suggest.js";
 
 let number = 0;
@@ -11,11 +12,12 @@ export class Composer {
   #from = 0;
   #active = -1;
 
-  /** `host` is an empty element; `send(text)` resolves to true when the text may be cleared. */
-  constructor(host, { state, send, label }) {
-    this.state = state;
-    this.send = send;
-    this.drafts = new Map();
+  /**
+   * `host` is an empty element; `send(text)` resolves to true when the text may be cleared, `leave()` goes up to the
+   * messages, `useShortcut(callbackId)`, where there is one, runs a global shortcut.
+   */
+  constructor(host, { state, send, label, leave, useShortcut }) {
+    Object.assign(this, { state, send, leave, useShortcut });
     const id = `suggestions-${(number += 1)}`;
     this.list = h("ul", { class: "suggestions", id, role: "listbox", "aria-label": "Suggestions", hidden: true });
     this.field = h("textarea", {
@@ -23,25 +25,53 @@ export class Composer {
       on: { input: () => this.#update(), keydown: (event) => this.#key(event), click: () => this.#update(), blur: () => this.#hide() },
     });
     this.button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
+    this.plus = h("button", {
+      type: "button", class: "tool", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false",
+      hidden: true, on: { click: () => openMenu(this.plus, "Shortcuts", this.#shortcuts()) },
+    }, icon("plus"));
     this.form = h("form", { class: "composer", on: { submit: (event) => this.#submit(event) } }, this.list,
-      h("div", { class: "composer-box" }, this.field, this.button));
-    host.append(this.form);
+      h("div", { class: "composer-box" }, this.plus, this.field, this.button));
+    this.closed = h("p", { class: "composer-closed", hidden: true });
+    host.append(this.form, this.closed);
     this.#grow();
   }
 
-  /** Show the draft of one place; `label` names it. */
-  open(place, label) {
+  focus() {
+    this.field.focus();
+  }
+
+  #shortcuts() {
+    return this.state.shortcuts.filter(({ kind }) => kind === "global")
+      .map(({ name, description, callback_id: id }) => ({ label: name, description, run: () => this.useShortcut(id) }));
+  }
+
+  /** Show the draft of one place; `label` names it; `closed` says why nobody can write there. */
+  open(place, label, closed = null) {
+    this.form.hidden = Boolean(closed);
+    this.closed.hidden = !closed;
+    this.closed.textContent = closed ?? "";
+    this.plus.hidden = !this.useShortcut || this.#shortcuts().length === 0;
     if (place === this.place) return this.#label(label);
-    if (this.place) this.drafts.set(this.place, this.field.value);
     this.place = place;
-    this.field.value = this.drafts.get(place) ?? "";
+    this.field.value = this.#draft(place);
     this.#label(label);
     this.#hide();
     this.#grow();
     return undefined;
   }
 
+  // Drafts are kept by the browser, so that a reload loses nothing that somebody typed.
+  #draft(place) {
+    return sessionStorage.getItem(`draft ${place}`) ?? "";
+  }
+
+  #keep(place, text) {
+    if (text) sessionStorage.setItem(`draft ${place}`, text);
+    else sessionStorage.removeItem(`draft ${place}`);
+  }
+
   #label(label) {
+    if (this.field.placeholder === label) return;
     this.field.placeholder = label;
     this.field.setAttribute("aria-label", label);
   }
@@ -53,11 +83,12 @@ export class Composer {
     this.#hide();
     const place = this.place;
     this.field.value = "";
+    this.#keep(place, "");
     this.#grow();
     if (await this.send(text)) return;
     // Nothing a person typed is lost because the network was.
     if (place === this.place && !this.field.value) this.field.value = text;
-    else this.drafts.set(place, text);
+    this.#keep(place, place === this.place ? this.field.value : text);
     this.#grow();
   }
 
@@ -75,6 +106,9 @@ export class Composer {
       event.preventDefault();
       event.stopPropagation();
       this.#hide();
+    } else if (event.key === "ArrowUp" && !this.field.value && this.leave) {
+      event.preventDefault();
+      this.leave();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       if (isOpen && this.#active >= 0) this.#take(this.#active);
@@ -84,7 +118,8 @@ export class Composer {
 
   #update() {
     this.#grow();
-    const { options, from, sure } = suggest(this.field.value, this.field.selectionStart, this.state);
+    this.#keep(this.place, this.field.value);
+    const { options, from, sure } = suggest(this.field.value, this.field.selectionStart, this.state, Boolean(this.useShortcut));
     this.#options = options;
     this.#from = from;
     this.list.replaceChildren(...options.map((option, index) => this.#row(option, index)));
@@ -111,7 +146,13 @@ export class Composer {
   }
 
   #take(index) {
-    const { text } = this.#options[index];
+    const { text, shortcut } = this.#options[index];
+    if (shortcut) {
+      this.field.value = "";
+      this.#update();
+      this.useShortcut(shortcut);
+      return;
+    }
     this.field.setRangeText(text, this.#from, this.field.selectionStart, "end");
     this.field.focus();
     this.#update();

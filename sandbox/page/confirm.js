@@ -1,4 +1,4 @@
-// The small dialogs that ask before something happens: Block Kit's confirm objects, and "new channel".
+// The small dialogs that ask: Block Kit's confirm objects, and questions of the page itself.
 
 import { h } from "./dom.js";
 import { textOf } from "./mrkdwn.js";
@@ -29,4 +29,14 @@ export function ask({ title, body, yes, no, danger }) {
     document.body.append(dialog);
     dialog.showModal();
   });
+}
+
+/** Ask for one line of text; resolves to it, or to null. `tidy(text)` corrects what is typed. */
+export async function askText({ title, label, hint, value = "", yes, pattern, maxlength, placeholder, tidy }) {
+  const field = h("input", {
+    class: "text", required: true, autofocus: true, autocomplete: "off", value, pattern, maxlength, placeholder,
+  });
+  if (tidy) field.addEventListener("input", () => (field.value = tidy(field.value)));
+  const body = h("label", { class: "input-block" }, h("span", { class: "label" }, label), field, hint && h("span", { class: "hint" }, hint));
+  return (await ask({ title, body, yes, no: "Cancel" })) ? field.value : null;
 }

@@ -46,17 +46,28 @@ export function outsideLink(address, ...children) {
 
 /**
  * Make `container` show `items`, in order, touching only what changed: what has focus, is open or is being read stays.
- * An item is {key, stamp, build()}; an equal stamp means that the node drawn last time is still right.
+ * An item is {key, stamp, build()}; an equal stamp means that the node drawn last time is still right. Returns whether
+ * anything was touched.
  */
 export function reconcile(container, items) {
   const known = container.drawnItems ?? new Map();
   const next = new Map();
+  let touched = false;
+  // What goes goes first: else everything behind it would be moved, and a moved node loses its focus.
+  const wanted = new Set(items.map(({ key }) => key));
+  for (const [key, { node }] of known) {
+    if (wanted.has(key)) continue;
+    node.remove();
+    known.delete(key);
+    touched = true;
+  }
   let place = container.firstChild;
   for (const { key, stamp, build } of items) {
     const old = known.get(key);
     let node = old?.node;
     if (!old || old.stamp !== stamp) {
       node = build();
+      touched = true;
       if (old) {
         const wasPlace = place === old.node;
         moveFocus(old.node, node);
@@ -65,12 +76,14 @@ export function reconcile(container, items) {
       }
     }
     next.set(key, { stamp, node });
-    known.delete(key);
     if (node === place) place = place.nextSibling;
-    else container.insertBefore(node, place);
+    else {
+      container.insertBefore(node, place);
+      touched = true;
+    }
   }
-  for (const { node } of known.values()) node.remove();
   container.drawnItems = next;
+  return touched;
 }
 
 /** After a redraw: if the focus was inside `old`, give it to the same control of `fresh`, or to `fresh` itself. */
@@ -98,6 +111,15 @@ const ICONS = {
   eye: "M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10zM10 12a2 2 0 100-4 2 2 0 000 4z",
   warning: "M10 3l7.5 13.5h-15zM10 8v4M10 14.4h.01",
   down: "M10 4v12M5 11l5 5 5-5",
+  next: "M8 4l6 6-6 6",
+  up: "M6.500 9.500L9.500 3.500c1.300 0 2 .9 1.700 2.300l-.5 2.200h4.100c1 0 1.700.9 1.500 1.900l-1 4.700c-.2.800-.8 1.400-1.600 1.400H6.500zM3.500 9.500h3v6.500h-3z",
+  thumbdown: "M13.500 10.500l-3 6c-1.300 0-2-.9-1.700-2.300l.5-2.200H5.200c-1 0-1.700-.9-1.500-1.900l1-4.700c.2-.8.8-1.400 1.600-1.400h7.200zM16.500 10.500h-3V4h3z",
+  trash: "M4 5.500h12M8 5.500V3.800h4v1.700M5.500 5.500l.7 11h7.600l.7-11M8.400 8.500v5M11.600 8.500v5",
+  link: "M8.500 11.500a3 3 0 004.300 0l2.700-2.700a3 3 0 00-4.300-4.300L10 5.700M11.500 8.500a3 3 0 00-4.300 0l-2.700 2.700a3 3 0 004.300 4.300L10 14.300",
+  info: "M10 17a7 7 0 100-14 7 7 0 000 14zM10 9.500v4M10 6.600h.01",
+  check: "M10 17a7 7 0 100-14 7 7 0 000 14zM7 10.200l2.200 2.200 4-4.600",
+  play: "M7 5l8 5-8 5z",
+  file: "M5 3h6.500L15 6.500V17H5zM11.500 3v3.500H15",
   home: "M3.5 9.5L10 4l6.5 5.5V16a.8.8 0 01-.8.8h-3.4v-4.3H7.700v4.300H4.300a.8.8 0 01-.8-.8z",
 };
 

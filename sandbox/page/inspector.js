@@ -2,13 +2,17 @@
 
 import { clock } from "./dates.js";
 import { h, reconcile } from "./dom.js";
+import { Faults } from "./faults.js";
 
 const KINDS = [["all", "All"], ["api", "API calls"], ["envelope", "Envelopes"], ["event", "Events"], ["refusal", "Refusals"]];
+const SOON_MS = 100;
 
 export class Inspector {
   #kind = "all";
   #chosen = null; // id of the call whose JSON is shown
   #drawnJson = null;
+  #isWaiting = false;
+  #showsFaults = false;
 
   constructor(drawer, toggle, state) {
     Object.assign(this, { drawer, toggle, state });
@@ -17,7 +21,11 @@ export class Inspector {
     this.filters = h("div", { class: "filters", role: "group", "aria-label": "Show" }, KINDS.map(([kind, label]) => h("button", {
       type: "button", class: "filter", dataset: { kind }, "aria-pressed": String(kind === "all"), on: { click: () => this.#filter(kind) },
     }, label)));
-    drawer.append(this.filters, h("div", { class: "inspector-body" }, this.list, this.detail));
+    this.faults = new Faults((count) => (this.faultsButton.textContent = count ? `Faults (${count})` : "Faults"));
+    this.faultsButton = h("button", { type: "button", class: "filter", "aria-pressed": "false", on: { click: () => this.#turnTo(true) } }, "Faults");
+    this.traffic = h("div", { class: "inspector-body" }, this.list, this.detail);
+    drawer.append(h("div", { class: "inspector-head" }, this.filters, this.faultsButton), this.traffic, this.faults.root);
+    this.#turnTo(sessionStorage.getItem("faults") === "open");
     toggle.addEventListener("click", () => this.open(drawer.hidden));
     this.open(sessionStorage.getItem("inspector") === "open");
   }
@@ -31,8 +39,28 @@ export class Inspector {
 
   #filter(kind) {
     this.#kind = kind;
-    for (const button of this.filters.children) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+    this.#turnTo(false);
+  }
+
+  /** Show the faults, or the calls. */
+  #turnTo(faults) {
+    this.#showsFaults = faults;
+    sessionStorage.setItem("faults", faults ? "open" : "closed");
+    this.traffic.hidden = faults;
+    this.faults.root.hidden = !faults;
+    this.faultsButton.setAttribute("aria-pressed", String(faults));
+    for (const button of this.filters.children) button.setAttribute("aria-pressed", String(!faults && button.dataset.kind === this.#kind));
     this.show();
+  }
+
+  /** Show what the app did, but not for every single call of a burst. */
+  showSoon() {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
+      this.show();
+    }, SOON_MS);
   }
 
   show() {
@@ -41,6 +69,10 @@ export class Inspector {
     this.toggle.querySelector(".count").textContent = refused ? `${calls.length} · ${refused} refused` : String(calls.length);
     this.toggle.classList.toggle("has-refusals", refused > 0);
     if (this.drawer.hidden) return;
+    if (this.#showsFaults) {
+      this.faults.readSoon();
+      return;
+    }
     const shown = calls.filter((call) => this.#kind === "all" || call.kind === this.#kind || (this.#kind === "refusal" && !call.ok));
     reconcile(this.list, shown.map((call) => ({
       key: String(call.id), stamp: JSON.stringify([call.ok, call.title, call.id === this.#chosen]), build: () => this.#row(call),
@@ -72,7 +104,7 @@ export class Inspector {
   showRecord(record) {
     this.open(true);
     this.#chosen = "record";
-    this.show();
+    this.#turnTo(false);
     this.detail.replaceChildren(...coloured(record));
     this.detail.scrollTop = 0;
   }

@@ -1,85 +1,34 @@
-// Messages: one message as DOM, and a list that keeps its place while messages come, change and go.
+// A scrolling list of messages that keeps its place while messages come, change and go.
 
-import { drawBlocks } from "./blocks.js";
-import { clock, dayKey, dayName, fillDate, fullTime, shortClock } from "./dates.js";
+import { dayKey, dayName } from "./dates.js";
 import { h, icon, reconcile } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
-import { avatar, nameOf } from "./people.js";
+import { authorOf, drawMessage } from "./message.js";
+import { announce } from "./toast.js";
 
 const GROUP_SECONDS = 300; // messages of one person within five minutes share one head
 const BOTTOM_PX = 48; // this close to the end counts as being at the end
 const AFTER_CLICK_MS = 4000; // a redraw this soon after a press must not move what was pressed
+const READ_OUT = 2; // more new messages than this at once are only counted for screen readers
 
-/** Draw one message. `tools` is what app.js gives: world, dispatch, openThread, showJson, dismiss. */
-function drawMessage(message, { grouped, replies, inThread }, tools) {
-  const { world } = tools;
-  const user = world.user(message.user) ?? SYSTEM_USERS[message.user];
-  const name = message.username ?? nameOf(user, message.bot_id ? "App" : "Unknown");
-  const isApp = Boolean(message.bot_id || user?.is_bot);
-  const seconds = Number(message.ts);
-  const classes = ["message", grouped && "grouped", message.ephemeral && "ephemeral"].filter(Boolean).join(" ");
-  const node = h("article", {
-    class: classes, tabindex: "-1", dataset: { ts: message.ts, channel: message.channel }, "aria-label": `${name}, ${clock(seconds)}`,
-  });
-  const time = h("time", { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds) }, grouped ? shortClock(seconds) : clock(seconds));
-  node.append(
-    h("div", { class: "gutter" }, grouped ? time : avatar(user, name)),
-    h("div", { class: "message-body" },
-      message.ephemeral && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
-      !grouped && h("div", { class: "message-head" }, h("span", { class: "author" }, name), isApp && h("span", { class: "app-badge" }, "APP"), time),
-      content(message, node, tools),
-      message.ephemeral && h("button", { type: "button", class: "link-button", on: { click: () => tools.dismiss(message) } }, "Dismiss message"),
-      !inThread && replies.length > 0 && threadBar(message, replies, tools)),
-    toolbar(message, inThread, tools));
-  return node;
-}
+const numbers = new WeakMap();
+let number = 0;
 
-const SYSTEM_USERS = { USLACKBOT: { id: "USLACKBOT", real_name: "Slackbot", is_bot: true } };
-
-function content(message, root, { world, dispatch }) {
-  if (message.blocks?.length) {
-    const container = { type: "message", channel: message.channel, message_ts: message.ts, is_ephemeral: Boolean(message.ephemeral) };
-    return drawBlocks(message.blocks, {
-      world, where: "message", dispatch: (action, control) => dispatch(container, action, control, root),
-    });
-  }
-  return h("div", { class: "message-text" }, mrkdwn(message.text, world), message.edited && h("span", { class: "edited" }, " (edited)"));
-}
-
-function threadBar(message, replies, { world, openThread }) {
-  const authors = [...new Set(replies.map((reply) => reply.user))].slice(0, 4);
-  const last = Number(message.latest_reply ?? replies.at(-1).ts);
-  return h("button", { type: "button", class: "thread-bar", on: { click: () => openThread(message.ts) } },
-    h("span", { class: "thread-faces" }, authors.map((id) => avatar(world.user(id), id))),
-    h("span", { class: "thread-count" }, replies.length === 1 ? "1 reply" : `${replies.length} replies`),
-    h("span", { class: "thread-last" }, `last reply ${fillDate(last, "{date_short_pretty} at {time}")}`));
-}
-
-function toolbar(message, inThread, { openThread, showJson }) {
-  const tool = (label, name, run) => h("button", { type: "button", class: "tool", title: label, "aria-label": label, on: { click: run } }, icon(name));
-  return h("div", { class: "toolbar" },
-    !inThread && !message.ephemeral && tool("Reply in thread", "reply", () => openThread(message.thread_ts ?? message.ts)),
-    tool("Show this message's JSON", "braces", () => showJson(message)));
-}
-
-const records = new WeakMap();
-
-/** A message as JSON, kept: a changed message arrives as a new record. */
-function textOfRecord(message) {
-  if (!records.has(message)) records.set(message, JSON.stringify(message));
-  return records.get(message);
+/** A number for a record: a changed message arrives as a new record, and so has another one. */
+function numberOf(message) {
+  if (!numbers.has(message)) numbers.set(message, (number += 1));
+  return numbers.get(message);
 }
 
 /** The items of a list of messages, with day dividers, the "New" line and grouping. */
 function itemsOf(messages, { newFrom, inThread, repliesOf, today }, tools) {
   const items = [];
   let before = null;
+  let dayBefore = null;
   let marked = false;
   for (const message of messages) {
     const seconds = Number(message.ts);
     const day = dayKey(seconds);
-    const newDay = !before || dayKey(Number(before.ts)) !== day;
-    const divider = !inThread && newDay;
+    const divider = !inThread && day !== dayBefore;
     if (divider) {
       items.push({ key: `day ${day}`, stamp: today, build: () => h("div", { class: "day", role: "separator" }, h("span", {}, dayName(seconds))) });
     }
@@ -93,14 +42,15 @@ function itemsOf(messages, { newFrom, inThread, repliesOf, today }, tools) {
       && Boolean(before.ephemeral) === Boolean(message.ephemeral) && seconds - Number(before.ts) < GROUP_SECONDS
       && !(inThread && items.length === 1);
     const look = { grouped: Boolean(together) && !message.ephemeral, replies, inThread };
-    const stamp = `${textOfRecord(message)} ${look.grouped} ${replies.map(({ ts }) => ts)} ${today} ${tools.world.me}`;
+    const stamp = `${numberOf(message)} ${look.grouped} ${replies.map(({ ts }) => ts)} ${today} ${tools.world.me} ${tools.world.age}`;
     items.push({ key: `message ${message.ts}`, stamp, build: () => drawMessage(message, look, tools) });
     before = message;
+    dayBefore = day;
   }
   return items;
 }
 
-/** A scrolling list: stays at the end if the reader is there, else keeps its place and shows a pill. */
+/** Stays at the end if the reader is there, else keeps its place and shows a pill. */
 export class MessageList {
   #list;
   #shown = null; // which channel or thread is drawn
@@ -113,6 +63,7 @@ export class MessageList {
     this.#list = scroller.querySelector("[data-list]");
     scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     scroller.addEventListener("click", () => (this.#clickedAt = performance.now()), true);
+    scroller.addEventListener("keydown", (event) => this.#walk(event));
     pill.addEventListener("click", () => this.toEnd());
     const keepEnd = new ResizeObserver(() => this.#stick && !this.#justClicked && this.toEnd());
     keepEnd.observe(this.#list);
@@ -129,6 +80,30 @@ export class MessageList {
     this.#stick = scrollHeight - scrollTop - clientHeight < BOTTOM_PX;
     if (this.#stick && !wasAtEnd) this.tools.reachedEnd?.();
     if (this.#stick) this.#setMissed(0);
+  }
+
+  /** The arrows go from message to message; Tab then reaches that message's buttons and tools. */
+  #walk(event) {
+    const message = event.target.closest("article");
+    if (event.key === "Escape" && message && event.target !== message) {
+      event.stopPropagation();
+      return message.focus({ preventScroll: true });
+    }
+    if (event.key === "Escape" && message && this.tools.leave) return this.tools.leave();
+    if (event.target !== message && event.target !== this.scroller) return undefined;
+    const all = [...this.#list.querySelectorAll("article")];
+    const at = message ? all.indexOf(message) : all.length;
+    const next = { ArrowUp: all[Math.max(0, at - 1)], ArrowDown: all[at + 1], Home: all[0], End: all.at(-1) }[event.key];
+    if (!next) return undefined;
+    event.preventDefault();
+    next.focus({ preventScroll: true });
+    return next.scrollIntoView({ block: "nearest" });
+  }
+
+  focusNewest() {
+    const newest = [...this.#list.querySelectorAll("article")].at(-1);
+    newest?.focus({ preventScroll: true });
+    newest?.scrollIntoView({ block: "nearest" });
   }
 
   toEnd() {
@@ -155,15 +130,24 @@ export class MessageList {
     const items = itemsOf(messages, { ...look, today: dayKey(Date.now() / 1000) }, this.tools);
     const fresh = messages.filter((message) => !this.#seen.has(message.ts));
     for (const message of fresh) this.#seen.add(message.ts);
-    const anchor = this.#anchor();
+    // At the end nothing below can push what is read away, so nothing needs to be measured.
+    const anchor = this.#stick && !this.#justClicked ? null : this.#anchor();
     const wasAtEnd = this.#stick;
-    reconcile(this.#list, items);
+    if (!reconcile(this.#list, items) && !switched) return;
+    if (!switched) this.#announce(fresh);
     const own = fresh.some((message) => message.user === this.tools.world.me || message.ephemeral);
     if (switched || (own && !this.#scrolledFar()) || (wasAtEnd && (fresh.length > 0 || !this.#justClicked))) this.toEnd();
     else {
       this.#holdPlace(anchor);
       if (!wasAtEnd && fresh.length > 0) this.#setMissed(this.missed + fresh.length);
     }
+  }
+
+  #announce(fresh) {
+    const { world } = this.tools;
+    const others = fresh.filter((message) => message.user !== world.me);
+    if (others.length > READ_OUT) announce(`${others.length} new messages`);
+    else for (const message of others) announce(`${authorOf(message, world).name}: ${message.text || "a message"}`);
   }
 
   #scrolledFar() {
@@ -174,12 +158,14 @@ export class MessageList {
   /** The first message in view and where it stands. A day divider is no anchor: earlier messages come below it. */
   #anchor() {
     const top = this.scroller.getBoundingClientRect().top;
-    for (const [key, { node }] of this.#list.drawnItems ?? []) {
-      if (!key.startsWith("message")) continue;
-      const box = node.getBoundingClientRect();
-      if (box.bottom > top) return { key, offset: box.top - top };
+    const all = this.#list.querySelectorAll("article");
+    let [low, high] = [0, all.length - 1]; // the messages stand in order: halve until it is found
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (all[middle].getBoundingClientRect().bottom > top) high = middle;
+      else low = middle + 1;
     }
-    return null;
+    return all.length ? { key: `message ${all[low].dataset.ts}`, offset: all[low].getBoundingClientRect().top - top } : null;
   }
 
   #holdPlace(anchor) {
@@ -190,6 +176,7 @@ export class MessageList {
   }
 
   #setMissed(count) {
+    if (count === this.missed && count === 0) return;
     this.missed = count;
     this.pill.hidden = count === 0;
     this.pill.replaceChildren(icon("down"), count === 1 ? "1 new message" : `${count} new messages`);

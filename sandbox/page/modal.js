@@ -3,18 +3,22 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h, icon, moveFocus, safeAddress } from "./dom.js";
-import { collectState } from "./elements.js";
+import { collectState } from "./readers.js";
 import { plain, textOf } from "./mrkdwn.js";
 import { avatar } from "./people.js";
 
 export class Modals {
   #dialog = null;
   #drawn = { id: null, stamp: "" };
-  #typed = new Map(); // view id -> state values
+  #typed = new Map(JSON.parse(sessionStorage.getItem("typed") ?? "[]")); // view id -> state values
 
   /** `tools`: state, world, dispatch(container, action, control, root), changed(). */
   constructor(tools) {
     this.tools = tools;
+    addEventListener("pagehide", () => {
+      this.#keepTyped();
+      sessionStorage.setItem("typed", JSON.stringify([...this.#typed]));
+    });
   }
 
   /** Draw what the state says; called after every event. */

@@ -1,6 +1,7 @@
 // The sidebar: workspace, channels with unread marks, the app, whom we act as, and whether the app is connected.
 
-import { ask } from "./confirm.js";
+import { CHANNEL_NAME } from "./channel.js";
+import { askText } from "./confirm.js";
 import { h, icon, reconcile } from "./dom.js";
 import { avatar, nameOf } from "./people.js";
 
@@ -21,7 +22,7 @@ export class Sidebar {
   show() {
     const { state } = this.tools;
     this.title.textContent = state.workspace.name;
-    reconcile(this.channels, [...state.channels.values()].map((channel) => this.#channelItem(channel)));
+    reconcile(this.channels, state.places.map((channel) => this.#channelItem(channel)));
     const bot = state.users.get(state.botUser);
     reconcile(this.apps, bot ? [this.#appItem(bot)] : []);
     this.#showActing();
@@ -33,22 +34,26 @@ export class Sidebar {
     const count = unread(channel.id);
     const isOpen = state.channelId === channel.id;
     return {
-      key: channel.id, stamp: JSON.stringify([channel.name, count, isOpen]), build: () => h("li", {}, h("button", {
-        type: "button", class: count ? "channel unread" : "channel", "aria-current": isOpen ? "page" : null,
-        "aria-label": count ? `${channel.name}, ${count} unread` : channel.name,
+      key: channel.id, stamp: JSON.stringify([channel.name, channel.is_archived, count, isOpen]), build: () => h("li", {}, h("button", {
+        type: "button", class: ["channel", count && "unread", channel.is_archived && "archived"].filter(Boolean).join(" "), "aria-current": isOpen ? "page" : null,
+        "aria-label": `${channel.name}${channel.is_archived ? ", archived" : ""}${count ? `, ${count} unread` : ""}`,
         dataset: { channel: channel.id, actionId: channel.id }, on: { click: () => openChannel(channel.id) },
       }, h("span", { class: "hash", "aria-hidden": "true" }, "#"), h("span", { class: "channel-name" }, channel.name),
-      count > 0 && h("span", { class: "badge" }, count > 99 ? "99+" : String(count)))),
+      badge(count))),
     };
   }
 
   #appItem(bot) {
-    const { state, openChannel } = this.tools;
-    const isOpen = state.channelId === "home";
+    const { state, openChannel, unread } = this.tools;
+    const { im } = state;
+    const isOpen = state.channelId === "home" || (im && state.channelId === im.id);
+    const count = im ? unread(im.id) : 0;
+    const first = state.app.has_home && !count ? "home" : im?.id ?? "home";
     return {
-      key: bot.id, stamp: JSON.stringify([bot, isOpen, state.connected]), build: () => h("li", {}, h("button", {
-        type: "button", class: "channel", dataset: { actionId: "home" }, "aria-current": isOpen ? "page" : null, on: { click: () => openChannel("home") },
-      }, avatar(bot), h("span", { class: "channel-name" }, nameOf(bot)))),
+      key: bot.id, stamp: JSON.stringify([bot, isOpen, count, first]), build: () => h("li", {}, h("button", {
+        type: "button", class: count ? "channel unread" : "channel", dataset: { actionId: "app" }, "aria-current": isOpen ? "page" : null,
+        "aria-label": count ? `${nameOf(bot)}, ${count} unread` : nameOf(bot), on: { click: () => openChannel(first) },
+      }, avatar(bot), h("span", { class: "channel-name" }, nameOf(bot)), badge(count))),
     };
   }
 
@@ -71,22 +76,9 @@ export class Sidebar {
   }
 
   async #newChannel() {
-    const field = h("input", { class: "text", required: true, maxlength: "80", pattern: "[a-z0-9_\\-]+", placeholder: "for example product-news", autofocus: true, autocomplete: "off" });
-    const body = h("label", { class: "input-block" }, h("span", { class: "label" }, "Name"), field,
-      h("span", { class: "hint" }, "Lower-case letters, digits, - and _"));
-    field.addEventListener("input", () => (field.value = field.value.toLowerCase().replace(/\s/g, "-")));
-    if (await ask({ title: "Create a channel", body, yes: "Create", no: "Cancel" })) this.tools.createChannel(field.value);
+    const name = await askText({ ...CHANNEL_NAME, title: "Create a channel", placeholder: "for example product-news", yes: "Create" });
+    if (name) this.tools.createChannel(name);
   }
 }
 
-/** The head of the main pane. */
-export function channelHead(channel, state) {
-  if (!channel) return [];
-  const members = (channel.members ?? []).map((id) => state.users.get(id)).filter(Boolean);
-  return [
-    h("div", { class: "head-title" }, h("h1", {}, h("span", { class: "hash", "aria-hidden": "true" }, "#"), channel.name),
-      channel.topic && h("span", { class: "topic", title: channel.topic }, channel.topic)),
-    h("span", { class: "members", title: members.map((user) => nameOf(user)).join(", ") }, icon("people"),
-      h("span", {}, members.length === 1 ? "1 member" : `${members.length} members`)),
-  ];
-}
+const badge = (count) => count > 0 && h("span", { class: "badge" }, count > 99 ? "99+" : String(count));

@@ -7,6 +7,7 @@ export class State {
     this.user = null; // id of whom we act as
     this.channelId = null; // the open channel, or "home"
     this.threadTs = null; // the open thread's root
+    this.messages = new Map();
     this.local = []; // messages only this page knows: Slackbot's words about a failed command
     this.dismissed = new Set(); // ephemerals the reader put away
     this.take({});
@@ -17,11 +18,17 @@ export class State {
     this.workspace = snapshot.workspace ?? { id: "", name: "" };
     this.users = new Map((snapshot.users ?? []).map((user) => [user.id, user]));
     this.channels = new Map((snapshot.channels ?? []).map((channel) => [channel.id, channel]));
+    for (const im of snapshot.ims ?? []) this.channels.set(im.id, im);
+    this.age = (this.age ?? 0) + 1; // grows when names change, so that texts that show them are drawn again
     this.commands = snapshot.commands ?? [];
+    this.shortcuts = snapshot.shortcuts ?? [];
+    this.app = { has_home: true, has_messages: true, ...snapshot.app };
     this.botUser = snapshot.bot_user ?? null;
     this.connected = snapshot.connected ?? false;
+    const before = this.messages;
     this.messages = new Map();
-    for (const list of Object.values(snapshot.messages ?? {})) for (const message of list) this.put(message);
+    this.sorted = new Map(); // channel id -> what is visible there, oldest first
+    for (const list of Object.values(snapshot.messages ?? {})) for (const message of list) this.put(message, before);
     this.ephemerals = new Map();
     for (const message of snapshot.ephemerals ?? []) this.putEphemeral(message);
     this.views = snapshot.views ?? [];
@@ -29,12 +36,24 @@ export class State {
     this.calls = snapshot.calls ?? [];
   }
 
-  put(message) {
-    this.messages.set(keyOf(message), message);
+  /** Keep a message; one that says what the one `before` said stays that record, and is not drawn again. */
+  put(message, before = this.messages) {
+    const key = keyOf(message);
+    const old = before.get(key);
+    const same = old && JSON.stringify(old) === JSON.stringify(message);
+    this.messages.set(key, same ? old : message);
+    this.sorted.delete(message.channel);
   }
 
   putEphemeral(message) {
     this.ephemerals.set(keyOf(message), { ...message, ephemeral: true });
+    this.sorted.delete(message.channel);
+  }
+
+  /** Take a message out of sight. */
+  dismiss(message) {
+    this.dismissed.add(keyOf(message));
+    this.sorted.delete(message.channel);
   }
 
   /** Apply one live event. */
@@ -54,6 +73,16 @@ export class State {
 
   get channel() {
     return this.channels.get(this.channelId);
+  }
+
+  /** The public channels. */
+  get places() {
+    return [...this.channels.values()].filter((channel) => !channel.is_im);
+  }
+
+  /** The acting user's conversation with the app. */
+  get im() {
+    return [...this.channels.values()].find((channel) => channel.is_im);
   }
 
   /**
@@ -85,10 +114,14 @@ export class State {
   }
 
   #visible(channelId) {
+    const known = this.sorted.get(channelId);
+    if (known) return known;
     const own = this.local.filter((message) => message.for === this.user);
-    return [...this.messages.values(), ...this.ephemerals.values(), ...own]
+    const visible = [...this.messages.values(), ...this.ephemerals.values(), ...own]
       .filter((message) => message.channel === channelId && !this.dismissed.has(keyOf(message)))
       .sort((one, other) => Number(one.ts) - Number(other.ts));
+    this.sorted.set(channelId, visible);
+    return visible;
   }
 
   /** Words from Slackbot that only the acting user sees, right after the newest message. */
@@ -98,17 +131,25 @@ export class State {
     this.local.push({
       channel, ts, text, for: this.user, user: "USLACKBOT", ephemeral: true, ...(threadTs && { thread_ts: threadTs }),
     });
+    this.sorted.delete(channel);
   }
 }
 
 export const keyOf = (message) => `${message.channel}/${message.ts}`;
 export const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 
+function putChannel(state, { channel }) {
+  const old = state.channels.get(channel.id);
+  state.channels.set(channel.id, channel);
+  if (old?.name !== channel.name) state.age += 1;
+}
+
 const CHANGES = {
   message: (state, { message }) => state.put(message),
   message_deleted(state, { channel, ts }) {
     state.messages.delete(`${channel}/${ts}`);
     state.ephemerals.delete(`${channel}/${ts}`);
+    state.sorted.delete(channel);
   },
   ephemeral: (state, { message }) => state.putEphemeral(message),
   view_opened(state, { view }) {
@@ -126,7 +167,8 @@ const CHANGES = {
   home(state, { view }) {
     state.home = view;
   },
-  channel: (state, { channel }) => state.channels.set(channel.id, channel),
+  channel: putChannel,
+  im: putChannel,
   call(state, { call }) {
     state.calls = [call, ...state.calls.filter((other) => other.id !== call.id)].slice(0, CALLS_KEPT);
   },

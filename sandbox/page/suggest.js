@@ -10,10 +10,10 @@ export function allCommands(state) {
 }
 
 /**
- * Return {options: [{text, label, note}], from, sure}: each `text` replaces the input from position `from` to the caret;
- * `sure` says that Enter should take the first one without asking.
+ * Return {options: [{text, label, note}], from, sure}: each `text` replaces the input from position `from` to the caret,
+ * or `shortcut` is the callback_id to run instead; `sure` says that Enter should take the first one without asking.
  */
-export function suggest(text, caret, state) {
+export function suggest(text, caret, state, withShortcuts = false) {
   const before = text.slice(0, caret);
   const mention = before.match(/(?:^|\s)([@#])([\p{L}\p{N}_-]*(?: [\p{L}\p{N}()]*)?)$/u);
   if (mention) {
@@ -24,7 +24,14 @@ export function suggest(text, caret, state) {
     if (options.length && !isWhole) return { options, from: caret - mention[2].length - 1, sure: true };
   }
   if (!before.startsWith("/") || caret !== text.length) return none(caret);
-  return commandWords(before, state);
+  const found = commandWords(before, state);
+  return withShortcuts && !before.includes(" ") ? { ...found, options: [...found.options, ...shortcuts(before.slice(1), state)] } : found;
+}
+
+function shortcuts(typed, state) {
+  const words = typed.toLowerCase();
+  return state.shortcuts.filter(({ kind, name }) => kind === "global" && name.toLowerCase().includes(words))
+    .map(({ name, description, callback_id: id }) => ({ label: name, note: description || "Shortcut", shortcut: id }));
 }
 
 const none = (from) => ({ options: [], from, sure: false });
@@ -62,7 +69,7 @@ function people(start, state) {
 }
 
 function channels(start, state) {
-  return [...state.channels.values()].filter(({ name }) => name.startsWith(start)).slice(0, MOST)
+  return state.places.filter(({ name }) => name.startsWith(start)).slice(0, MOST)
     .map(({ name, topic }) => ({ text: `#${name} `, label: `#${name}`, note: topic }));
 }
 
@@ -74,6 +81,6 @@ export function userNamed(text, state) {
 
 /** "#general" -> "<#C2>", as Slack's client sends it. The sandbox does the same for people, and escapes the rest. */
 export function withChannels(text, state) {
-  const byName = new Map([...state.channels.values()].map(({ id, name }) => [name, id]));
+  const byName = new Map(state.places.map(({ id, name }) => [name, id]));
   return text.replace(/(^|\s)#([a-z0-9_-]+)/g, (all, space, name) => (byName.has(name) ? `${space}<#${byName.get(name)}>` : all));
 }
