@@ -2,56 +2,137 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import signal
 import sys
 from pathlib import Path
 
+from sandbox.hooks import SIGNING_SECRET
 from sandbox.manifest import App, read_app
+from sandbox.saving import kept_in
 from sandbox.server import serve
 from sandbox.slack import CHANNELS, USERS, Slack
+
+SEED = "sandbox"
+
+_ABOUT = """\
+A small Slack on 127.0.0.1, to try a Slack app and to test it. It says no wherever Slack says no.
+
+Point your app at it and start it as usual:
+
+  SLACK_API_URL    http://127.0.0.1:7070/api/   (the base URL of the app's Web API client)
+  bot token        xoxb-sandbox
+  app token        xapp-sandbox                 (Socket Mode)
+
+Then open http://127.0.0.1:7070/ to be the people of the workspace.
+"""
+_MORE = """\
+examples:
+  python -m sandbox --manifest manifest.json
+  python -m sandbox --state sandbox.json --users "ann:Ann Lee,bob" --channels news,general
+  python -m sandbox --deliver-to http://127.0.0.1:3000/slack/events --signing-secret secret
+
+GET /admin lists the controls for tests: faults, lost connections, scopes, channels, a fresh start.
+"""
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox",
-        description="A small Slack on 127.0.0.1 for a bot that takes SLACK_API_URL. "
-        "Its bot token is xoxb-sandbox, its app token xapp-sandbox.",
+        description=_ABOUT,
+        epilog=_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--port", type=int, default=7070, help="0 takes any free one (default: %(default)s)")
-    parser.add_argument("--manifest", type=Path, help="the app's manifest.json: its name, commands, scopes and events")
-    parser.add_argument(
-        "--channels", default=",".join(CHANNELS), help="names; the bot is a member of the first (default: %(default)s)"
-    )
-    parser.add_argument(
+    world = parser.add_argument_group("the workspace")
+    world.add_argument("--port", type=int, default=7070, help="where to listen; 0 takes any free port (%(default)s)")
+    world.add_argument(
         "--users",
         default=",".join(f"{name}:{real_name}" for name, real_name in USERS.items()),
-        help="name or name:real name, separated by commas (default: %(default)s)",
+        metavar="LIST",
+        help="name or name:real name, separated by commas (%(default)s)",
+    )
+    world.add_argument(
+        "--channels",
+        default=",".join(CHANNELS),
+        metavar="LIST",
+        help="names, separated by commas; the bot is a member of the first (%(default)s)",
+    )
+    world.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="keep the workspace in this file over a restart; what stands in it comes before --users and --channels",
+    )
+    world.add_argument(
+        "--deterministic",
+        nargs="?",
+        const=SEED,
+        metavar="SEED",
+        help="make ids, tokens and timestamps follow from a seed and from what happens, so that a story repeats",
+    )
+    app = parser.add_argument_group("the app")
+    app.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="FILE",
+        help="its manifest.json: name, commands, shortcuts, scopes, events (without: one command, /ears)",
+    )
+    app.add_argument(
+        "--deliver-to", metavar="URL", help="its request URL, to deliver by signed HTTP instead of Socket Mode"
+    )
+    app.add_argument(
+        "--signing-secret", default=SIGNING_SECRET, metavar="SECRET", help="signs what is delivered (%(default)s)"
+    )
+    app.add_argument(
+        "--time-factor",
+        type=_factor,
+        default=1.0,
+        metavar="F",
+        help="scales Slack's minutes, such as the pauses before an event comes again; 0.01 makes a minute 0.6 s "
+        "(%(default)s)",
     )
     return parser.parse_args()
 
 
-async def _run(slack: Slack, port: int) -> None:
+def _factor(text: str) -> float:
+    factor = float(text)
+    if not 0 < factor < float("inf"):
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return factor
+
+
+def _slack(arguments: argparse.Namespace) -> Slack:
+    names = (one.partition(":") for one in arguments.users.split(","))
+    return Slack(
+        app=read_app(arguments.manifest) if arguments.manifest else App(),
+        users={name.strip(): real_name.strip() or name.strip() for name, _, real_name in names},
+        channels=tuple(name.strip() for name in arguments.channels.split(",")),
+        time_factor=arguments.time_factor,
+        seed=arguments.deterministic,
+    )
+
+
+async def _run(slack: Slack, arguments: argparse.Namespace) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with serve(slack, port=port) as address:
+    keeping = kept_in(slack, arguments.state) if arguments.state else contextlib.nullcontext()
+    async with keeping, serve(slack, port=arguments.port) as address:
+        if arguments.deliver_to:
+            await slack.deliver_to(arguments.deliver_to, signing_secret=arguments.signing_secret)
         sys.stdout.write(f"Sandbox Slack: {address}/\n")
         sys.stdout.flush()
         await stop.wait()
 
 
 def main() -> int:
-    """Serve until SIGINT or SIGTERM; 2 for a manifest or a port that cannot be used."""
+    """Serve until SIGINT or SIGTERM; 2 for a manifest, a state or a port that cannot be used."""
     arguments = _arguments()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    names = (one.partition(":") for one in arguments.users.split(","))
-    users = {name.strip(): real_name.strip() or name.strip() for name, _, real_name in names}
     try:
-        app = read_app(arguments.manifest) if arguments.manifest else App()
-        channels = tuple(name.strip() for name in arguments.channels.split(","))
-        asyncio.run(_run(Slack(app=app, users=users, channels=channels), arguments.port))
+        asyncio.run(_run(_slack(arguments), arguments))
     except (OSError, ValueError) as error:
         sys.stderr.write(f"The sandbox cannot start: {error}\n")
         return 2

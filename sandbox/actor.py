@@ -18,6 +18,7 @@ from sandbox.inspector import Inspector
 from sandbox.interactions import Result
 from sandbox.outcome import Outcome, first_reaction, outcome_of
 from sandbox.pressing import action_for, filled_in, words_of
+from sandbox.shortcuts import use_shortcut
 from sandbox.slack import Slack
 from sandbox.views import View
 from sandbox.workspace import Channel, Message, Workspace
@@ -101,8 +102,8 @@ class Actor:
         return await self._await(lambda: _reads(self.home(by), containing), f"home with {containing!r}", seconds)
 
     async def wait_until_connected(self, *, seconds: float = 10.0) -> None:
-        """Return when the app has a socket open."""
-        await self._await(lambda: self.slack.sockets.count > 0 or None, "socket of the app", seconds)
+        """Return when the app can be told of events."""
+        await self._await(lambda: self.slack.delivery.is_open or None, "connection of the app", seconds)
 
     async def _await(self, found: Callable[[], T | None], what: str, seconds: float) -> T:
         try:
@@ -170,9 +171,41 @@ class Actor:
         """Invite the app into a channel."""
         membership.invite(self.slack, self.channel(channel), self.slack.app.bot_user, inviter=self.user(by))
 
+    async def kick_bot(self, channel: str, *, by: str) -> None:
+        """Remove the app from a channel."""
+        membership.kick(self.slack, self.channel(channel), self.slack.app.bot_user, by=self.user(by))
+
+    async def archive(self, channel: str, *, by: str, on: bool = True) -> None:
+        """Archive a channel, or open it again."""
+        membership.archive(self.slack, self.channel(channel), by=self.user(by), on=on)
+
+    async def rename(self, channel: str, name: str, *, by: str) -> None:
+        """Give a channel another name."""
+        membership.rename(self.slack, self.channel(channel), name, by=self.user(by))
+
+    async def delete(self, message: Message) -> None:
+        """Delete a message by hand, as an admin of the workspace may."""
+        people.delete(self.slack, self.channel(message["channel"]), message["ts"])
+
+    async def shortcut(
+        self, callback_id: str, *, by: str, on: Message | None = None, patience: float = _PATIENCE
+    ) -> Outcome:
+        """Use a global shortcut, or one of the message `on`."""
+        user, channel = self.user(by), self.channel(on["channel"]) if on else None
+        with self.slack.live.subscribe() as changes:
+            result = await use_shortcut(
+                self.slack, user=user, callback_id=callback_id, channel=channel, message_ts=on["ts"] if on else None
+            )
+            seen = await first_reaction(changes, user, on or {}, patience if result.ok else 0)
+        return outcome_of(result, seen, user, self.current(on) if on else None)
+
     async def open_home(self, *, by: str) -> None:
         """Look at the app's home."""
         self.slack.open_home(self.user(by))
+
+    def im(self, user: str) -> str:
+        """Return the id of this person's conversation with the app."""
+        return self.workspace.open_im(self.user(user), self.slack.app.bot_user).id
 
     def channel(self, wanted: str) -> Channel:
         """Return the channel with this name or id; LookupError."""

@@ -58,6 +58,10 @@ class Live:
             queue.put_nowait(None)
         self._subscribers.clear()
 
+    async def next_change(self) -> None:
+        """Return when something changes."""
+        await self._changed.wait()
+
     async def wait_until(self, found: Callable[[], T], *, seconds: float | None) -> T:
         """Return the first truthy answer of `found`; TimeoutError after `seconds`.
 

@@ -9,9 +9,11 @@ from aiohttp import web
 
 from sandbox import admin, limits, ui
 from sandbox.actor import Actor
+from sandbox.guard import only_our_own_page
 from sandbox.hooks import SIGNING_SECRET
 from sandbox.manifest import App, app_of, read_app
 from sandbox.responses import answer_response
+from sandbox.saving import kept_in
 from sandbox.slack import CHANNELS, USERS, Slack
 from sandbox.web_api.door import answer_call
 
@@ -22,7 +24,7 @@ _BODY_BYTES: Final = 4 * 1024 * 1024
 
 def application(slack: Slack) -> web.Application:
     """Return the web application that serves one sandbox."""
-    app = web.Application(client_max_size=_BODY_BYTES)
+    app = web.Application(client_max_size=_BODY_BYTES, middlewares=[only_our_own_page])
 
     async def call(request: web.Request) -> web.StreamResponse:
         return await answer_call(slack, request)
@@ -87,13 +89,14 @@ async def start_sandbox(
     seed: str | None = None,
     deliver_to: str | None = None,
     signing_secret: str = SIGNING_SECRET,
+    state: Path | None = None,
 ) -> AsyncIterator[Actor]:
     """Run a sandbox for a test, and give the people in it.
 
     `users` are names and real names; the bot is a member of the first of `channels`. `manifest` is a file or what
     stands in one (ValueError for what is no manifest); without it the app has one command, /ears, and five scopes.
     For `ack_seconds`, `trigger_seconds`, `time_factor` and `seed` see `Slack`; `deliver_to` is the request URL of an
-    app that is to hear by signed HTTP instead of Socket Mode.
+    app that is to hear by signed HTTP instead of Socket Mode, `state` a file that the world lives in.
     """
     match manifest:
         case None:
@@ -112,7 +115,7 @@ async def start_sandbox(
         time_factor=time_factor,
         seed=seed,
     )
-    async with serve(slack, port=port) as address:
+    async with kept_in(slack, state) if state else contextlib.nullcontext(), serve(slack, port=port) as address:
         if deliver_to:
             await slack.deliver_to(deliver_to, signing_secret=signing_secret)
         yield Actor(slack, address)

@@ -67,12 +67,12 @@ def _page(
     limit = min(max(call.number("limit", default=default), 1), maximum)
     start = 0
     if cursor := call.text("cursor"):
-        try:
-            start = int(base64.b64decode(cursor, validate=True).decode().removeprefix("next:"))
-        except ValueError as error:
-            raise SlackError("invalid_cursor") from error
+        number = _decoded(cursor, "next:")
+        if not number.isdecimal():
+            raise SlackError("invalid_cursor")
+        start = int(number)
     end = start + limit
-    return items[start:end], base64.b64encode(f"next:{end}".encode()).decode() if end < len(items) else ""
+    return items[start:end], _encoded(f"next:{end}") if end < len(items) else ""
 
 
 def _ts(call: Call, name: str, default: str) -> Decimal:
@@ -99,11 +99,40 @@ def _visible(call: Call, messages: Iterable[Message]) -> list[Message]:
     return [one for one in messages if age is None or call.slack.workspace.age(one["ts"]) >= age]
 
 
+def _page_of_messages(call: Call, messages: list[Message], *, default: int, maximum: int) -> tuple[list[Message], str]:
+    """Return one page, and the cursor of the next; it names the next message, so that new ones do not move it."""
+    limit = min(max(call.number("limit", default=default), 1), maximum)
+    start = 0
+    if cursor := call.text("cursor"):
+        ts = [one["ts"] for one in messages]
+        wanted = _decoded(cursor, "next_ts:")
+        descending = len(ts) > 1 and ts[0] > ts[-1]
+        start = next(
+            (index for index, one in enumerate(ts) if (one <= wanted if descending else one >= wanted)), len(ts)
+        )
+    end = start + limit
+    return messages[start:end], _encoded(f"next_ts:{messages[end]['ts']}") if end < len(messages) else ""
+
+
+def _encoded(cursor: str) -> str:
+    return base64.b64encode(cursor.encode()).decode()
+
+
+def _decoded(cursor: str, prefix: str) -> str:
+    try:
+        text = base64.b64decode(cursor, validate=True).decode()
+    except ValueError as error:
+        raise SlackError("invalid_cursor") from error
+    if not text.startswith(prefix):
+        raise SlackError("invalid_cursor")
+    return text.removeprefix(prefix)
+
+
 def _shown(call: Call, messages: list[Message], *, default: int) -> Answer:
     maximum = limits.HISTORY_PAGE_MAX
     if FaultKind.NON_MARKETPLACE in call.faults:
         default = maximum = limits.HISTORY_PAGE_NON_MARKETPLACE
-    page, following = _page(call, messages, default=default, maximum=maximum)
+    page, following = _page_of_messages(call, messages, default=default, maximum=maximum)
     metadata = call.flag("include_all_metadata") and FaultKind.HISTORY_WITHOUT_METADATA not in call.faults
     return {
         "messages": [call.slack.as_the_app_sees(one, metadata=metadata) for one in page],

@@ -26,6 +26,12 @@ def api(slack):
 
 
 @pytest.fixture
+def bare_api():
+    """The same for a sandbox of the test's own."""
+    return lambda sandbox: AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url, retry_handlers=[])
+
+
+@pytest.fixture
 def bolt(slack, api):
     return AsyncApp(client=api)
 

@@ -1,0 +1,183 @@
+"""What tests and the page order over HTTP: faults, lost connections, scopes, channels, a fresh start."""
+
+import contextlib
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+
+POST = "chat.postMessage"
+
+
+@pytest.fixture
+async def admin(slack):
+    """Call with a path under /admin, and a body to post or a method."""
+    async with aiohttp.ClientSession() as session:
+
+        async def call(path, body=None, method=None):
+            wanted = method or ("GET" if body is None else "POST")
+            async with session.request(wanted, f"{slack.url}admin/{path}", json=body) as response:
+                return await response.json()
+
+        yield call
+
+
+async def error_of(call):
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return caught.value.response["error"]
+
+
+async def test_the_controls_list_themselves(slack):
+    async with aiohttp.ClientSession() as session, session.get(f"{slack.url}admin") as response:
+        listed = (await response.json())["controls"]
+
+    assert {"POST /admin/faults", "POST /admin/reset", "GET /admin/connection"} <= {
+        f"{one['method']} {one['path']}" for one in listed
+    }
+    assert all(one["does"].endswith(".") and one["takes"] for one in listed)
+
+
+async def test_every_kind_of_fault_is_offered_with_a_sentence(admin):
+    shown = await admin("faults")
+
+    assert [one["kind"] for one in shown["kinds"]] == [
+        "rate_limited",
+        "server_error",
+        "drop_before_write",
+        "drop_after_write",
+        "slow",
+        "invalid_auth",
+        "history_without_metadata",
+        "late_history",
+        "non_marketplace",
+        "one_message_a_second",
+        "expired_socket_url",
+    ]
+    assert all(one["sentence"].endswith(".") for one in shown["kinds"])
+    assert {"*", POST, "conversations.history"} <= set(shown["methods"])
+    assert shown["armed"] == []
+
+
+async def test_a_fault_is_armed_shown_and_disarmed_alone(admin, api):
+    first = (await admin("faults", {"method": POST, "kind": "server_error", "times": 2}))["fault"]
+    second = (await admin("faults", {"method": "*", "kind": "slow", "times": None, "seconds": 0.01}))["fault"]
+    armed = (await admin("faults"))["armed"]
+    await admin("faults", {"id": first["id"]}, method="DELETE")
+    left = (await admin("faults"))["armed"]
+
+    assert armed == [
+        {"id": first["id"], "method": POST, "kind": "server_error", "times": 2, "seconds": 1.0},
+        {"id": second["id"], "method": "*", "kind": "slow", "times": None, "seconds": 0.01},
+    ]
+    assert left == [second]
+    assert (await api.chat_postMessage(channel="C0MENTIONS", text="t"))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ({"method": POST, "kind": "gremlins"}, "gremlins"),
+        ({"method": "chat.whisper", "kind": "slow"}, "no method chat.whisper"),
+        ({"method": POST, "kind": "late_history"}, "happens to conversations.history and conversations.replies only"),
+        ({"method": POST, "kind": "slow", "times": 0}, "times must be 1 or more"),
+        ({"method": POST}, "missing: kind"),
+        ([], "must be a JSON object"),
+    ],
+)
+async def test_an_order_that_makes_no_sense_is_refused_in_words(admin, order, said):
+    answer = await admin("faults", order)
+
+    assert answer["ok"] is False
+    assert said in answer["error"]
+
+
+async def test_a_token_is_refused_from_now_on_until_the_fault_is_taken_away(slack, api):
+    fault = slack.faults.add("*", "invalid_auth")
+    refused = [await error_of(api.auth_test()), await error_of(api.chat_postMessage(channel="C0MENTIONS", text="t"))]
+    slack.faults.disarm(fault.id)
+
+    assert refused == ["invalid_auth", "invalid_auth"]
+    assert (await api.auth_test())["ok"]
+
+
+async def test_an_address_of_a_socket_may_have_expired(slack):
+    slack.faults.add("apps.connections.open", "expired_socket_url")
+    opened = []
+    async with aiohttp.ClientSession(headers={"Authorization": "Bearer xapp-sandbox"}) as session:
+        for _ in range(2):
+            async with session.post(f"{slack.api_url}apps.connections.open") as response:
+                url = (await response.json())["url"]
+            with contextlib.suppress(aiohttp.WSServerHandshakeError):
+                async with session.ws_connect(url) as socket:
+                    opened.append((await socket.receive_json(timeout=5))["type"])
+
+    assert opened == ["hello"]
+
+
+async def test_scopes_change_while_the_app_runs(admin, api):
+    await admin("scopes", {"remove": ["channels:read"]})
+    refused = await error_of(api.conversations_list())
+    granted = await admin("scopes", {"add": ["channels:read", "im:write"]})
+
+    assert refused == "missing_scope"
+    assert {"channels:read", "im:write", "chat:write"} <= set(granted["scopes"])
+    assert (await api.conversations_list())["ok"]
+
+
+async def test_an_archived_channel_is_read_only_until_it_is_opened_again(slack, admin, api):
+    await admin("archive", {"channel": "mentions"})
+    posting = await error_of(api.chat_postMessage(channel="C0MENTIONS", text="t"))
+    with pytest.raises(Exception, match="is_archived"):
+        await slack.say("t", by="maya", channel="mentions")
+    again = await admin("archive", {"channel": "mentions"})
+    await admin("archive", {"channel": "mentions", "on": False})
+
+    assert (posting, again["error"]) == ("is_archived", "already_archived")
+    assert (await api.chat_postMessage(channel="C0MENTIONS", text="t"))["ok"]
+
+
+async def test_a_bot_that_was_kicked_out_may_not_write_there(admin, api):
+    await admin("kick", {"channel": "mentions"})
+
+    assert await error_of(api.chat_postMessage(channel="C0MENTIONS", text="t")) == "not_in_channel"
+    assert (await admin("kick", {"channel": "mentions"}))["error"] == "not_in_channel"
+
+
+async def test_a_channel_keeps_its_id_under_another_name(slack, admin, api):
+    await admin("rename", {"channel": "mentions", "name": "voices"})
+
+    assert (await api.conversations_info(channel="C0MENTIONS"))["channel"]["name"] == "voices"
+    assert (await admin("rename", {"channel": "voices", "name": "general"}))["error"] == "name_taken"
+    assert (await admin("rename", {"channel": "voices", "name": "Loud Voices"}))["error"] == "invalid_name"
+    assert slack.channel("voices").id == "C0MENTIONS"
+
+
+async def test_the_world_begins_again(slack, admin, api):
+    await api.chat_postMessage(channel="C0MENTIONS", text="t")
+    await api.views_publish(user_id="U0MAYA", view={"type": "home", "blocks": []})
+    await admin("rename", {"channel": "mentions", "name": "voices"})
+    await admin("scopes", {"scopes": []})
+    slack.faults.add("*", "server_error", times=None)
+    slack.slack.sockets.half_open = True
+
+    await admin("reset", {})
+
+    assert (await api.chat_postMessage(channel="mentions", text="first"))["ok"]
+    assert [message["text"] for message in slack.messages("mentions")] == ["first"]
+    assert slack.home("maya") is None
+    assert not slack.slack.sockets.half_open
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])
+@pytest.mark.parametrize("path", ["admin/reset", "ui/message", "admin"])
+async def test_a_page_of_somebody_else_may_not_drive_the_sandbox(slack, headers, path):
+    method = "GET" if path == "admin" else "POST"
+    url = f"{slack.url}{path}"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.request(method, url, data="{}", headers=headers) as response,
+    ):
+        status = response.status
+
+    assert status == 403
