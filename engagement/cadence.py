@@ -1,4 +1,4 @@
-"""When to ask again: a source after a poll, Slack after a message that did not go out."""
+"""When to ask a source again, after a poll."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -11,9 +11,6 @@ LONGEST_RETRY_AFTER_SECONDS = 366 * 24 * 60 * 60
 
 SPREAD_SHARE = 0.1
 """A healthy source is polled up to a tenth of its interval late, so that places added together drift apart."""
-
-FIRST_RESEND_SECONDS = 2
-LONGEST_RESEND_SECONDS = 10 * 60
 
 # Beyond this many doublings every interval of a second or more has passed the longest back-off.
 _MOST_DOUBLINGS = 17
@@ -51,12 +48,6 @@ def next_poll(
         wait = interval_seconds * (1 + SPREAD_SHARE * spread)
     asked = min(retry_after_seconds or 0, LONGEST_RETRY_AFTER_SECONDS)
     return now + timedelta(seconds=max(wait, asked))
-
-
-def send_again_in(attempts: int) -> timedelta:
-    """Return how long a message waits after `attempts` failed sends in a row (1 or more): 2 s, 4 s, 8 s, ... 10 min."""
-    doublings = min(max(attempts, 1) - 1, _MOST_DOUBLINGS)
-    return timedelta(seconds=min(FIRST_RESEND_SECONDS * 2**doublings, LONGEST_RESEND_SECONDS))
 
 
 def _back_off(interval_seconds: int, *, failures: int, spread: float) -> float:

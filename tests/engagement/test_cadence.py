@@ -1,9 +1,9 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.cadence import LONGEST_BACK_OFF_SECONDS, next_poll, send_again_in, spread_of
+from engagement.cadence import LONGEST_BACK_OFF_SECONDS, next_poll, spread_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECONDS = st.integers(min_value=1, max_value=14 * 24 * 3600)
@@ -66,15 +66,3 @@ def test_the_spread_has_no_crowded_corner():
     tenths = [sum(1 for spread in spreads if int(spread * 10) == tenth) for tenth in range(10)]
 
     assert min(tenths) > 60
-
-
-def test_a_message_is_tried_again_soon_and_then_ever_more_patiently():
-    waits = [send_again_in(attempts) for attempts in range(1, 12)]
-
-    assert waits[:3] == [timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8)]
-    assert waits == sorted(waits)
-    assert waits[-1] == timedelta(minutes=10) == send_again_in(10**9)
-
-
-def test_a_message_that_never_failed_waits_no_longer_than_one_that_failed_once():
-    assert send_again_in(0) == send_again_in(1)
