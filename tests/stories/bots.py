@@ -16,6 +16,7 @@ from feed_street import Feed
 
 from engagement.watch import NewSource, Outcome, Terms
 from handlers.run import run_bot
+from handlers.watchdog import PATIENCE, Patience
 from sandbox.actor import Actor
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import words_of
@@ -38,6 +39,7 @@ class Desk:
     folder: Path
     changes: dict[str, Any] = field(default_factory=dict)
     may_fail: bool = False
+    patience: Patience = PATIENCE
 
     @property
     def file(self) -> Path:
@@ -196,7 +198,7 @@ async def running(desk: Desk) -> AsyncIterator[asyncio.Event]:
     """Run the bot in this process until the block is left; gives what stops it earlier."""
     stop = asyncio.Event()
     before = desk.slack.slack.sockets.count
-    task = asyncio.create_task(run_bot(desk.settings, stop))
+    task = asyncio.create_task(run_bot(desk.settings, stop, patience=desk.patience))
     try:
         await desk.slack.wait_for(lambda: task.done() or desk.slack.slack.sockets.count > before, timeout=20)
         if task.done():
