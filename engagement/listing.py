@@ -23,6 +23,12 @@ class Waiting:
     tag: Tag | None
     dismissed_by: str = ""
 
+    @property
+    def still_waits(self) -> bool:
+        """Whether nobody has answered or settled it since it was listed."""
+        settled = self.dismissed_by or self.reply.is_answered
+        return not settled and (self.reply.is_open or self.tag is None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:

@@ -55,17 +55,11 @@ def draw_digest(digest: Digest) -> Message:
     )
 
 
-def still_waits(waiting: Waiting) -> bool:
-    """Return whether nobody has answered or settled the conversation of this row yet."""
-    settled = waiting.dismissed_by or waiting.reply.is_answered
-    return not settled and (waiting.reply.is_open or waiting.tag is None)
-
-
 # ---- who waits -----------------------------------------------------------------------------------------------------
 
 
 def _headline(digest: Digest) -> str:
-    count = sum(map(still_waits, digest.waiting)) + digest.more_waiting
+    count = sum(waiting.still_waits for waiting in digest.waiting) + digest.more_waiting
     if count:
         return f"{times(count, 'person is', 'people are')} waiting for an answer"
     # Silence proves nothing when most places were not heard.
@@ -86,7 +80,7 @@ def _occasion(digest: Digest) -> str:
 
 def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
     title = link(waiting.url, waiting.title or "A post without a title", limit=ROW_TITLE_LENGTH, longest=ROW_URL_LENGTH)
-    if not still_waits(waiting):
+    if not waiting.still_waits:
         return blocks.section(f"*{number}.* ~{title}~ {_settled(waiting)}")
     reply = waiting.reply
     claimed = reply.state is ReplyState.CLAIMED
