@@ -18,7 +18,8 @@ from storage.messages import messages_to_send as waiting_messages
 from storage.stamps import stamp
 from storage.workspaces import remember_workspace
 
-POST, HISTORY, UPDATE = "chat.postMessage", "conversations.history", "chat.update"
+POST, HISTORY, REPLIES = "chat.postMessage", "conversations.history", "conversations.replies"
+UPDATE = "chat.update"
 TEAM, MENTIONS, GENERAL = "T0SANDBOX", "C0MENTIONS", "C0GENERAL"
 
 
@@ -150,6 +151,32 @@ async def test_what_was_posted_although_nobody_answered_is_found_and_not_sent_ag
 
     assert standing() == [first, second]
     assert await day.state(first) == "sent"
+
+
+@pytest.mark.parametrize("method", [HISTORY, REPLIES], ids=["in the channel", "in a thread"])
+@pytest.mark.parametrize("trouble", ["", "rate_limited", "server_error", "drop_before_write"])
+@pytest.mark.parametrize("late", [0, 1, 2], ids=["known at once", "known at the second look", "known at the third"])
+@pytest.mark.parametrize("metadata", [True, False], ids=["with its metadata", "without"])
+async def test_however_the_history_tells_it_exactly_one_message_stands(day, slack, method, trouble, late, metadata):
+    """The connection dropped after the write; only the history knows, which is late, poor and in trouble itself."""
+    parent = await day.queue() if method == REPLIES else 0
+    await day.after(0)
+    slack.faults.add(POST, "drop_after_write")
+    if trouble:
+        slack.faults.add(method, trouble)
+    if late:
+        slack.faults.add(method, "late_history", times=late, seconds=3600)
+    if not metadata:
+        slack.faults.add(method, "history_without_metadata", times=None)
+    message = await day.queue(parent=parent)
+
+    for seconds in (1, 1, 5, 3, 8, 1):
+        await day.after(seconds)
+
+    names = [one["blocks"][0]["block_id"] for one in slack.messages("mentions") if one.get("blocks")]
+    assert names.count(f"two-ears-{message}") == 1
+    assert await day.state(message) == "sent"
+    assert [fault.times for fault in slack.faults.armed()] == ([] if metadata else [None])
 
 
 async def test_while_the_history_cannot_be_read_nothing_is_sent_on_a_guess(day, slack, standing):
