@@ -19,6 +19,7 @@ from handlers.views.blocks import Message
 from storage.database import Database
 from storage.messages import (
     doubt_what_was_sending,
+    finish_redraw,
     messages_to_find,
     messages_to_redraw,
     messages_to_send,
@@ -132,6 +133,7 @@ class Outbox:
         await self._db.transact(lambda tx: start_redraw(tx, message.id))
         drawn = await self._draw(message)
         if drawn is None:
+            await self._db.transact(lambda tx: finish_redraw(tx, message.id))
             return
         try:
             await self._client_for(message.workspace_id).chat_update(
@@ -146,6 +148,8 @@ class Outbox:
         except NO_ANSWER as error:
             log.warning("no answer to a redraw", extra={"message_id": message.id, "reason": type(error).__name__})
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=now + TRY_AGAIN))
+        else:
+            await self._db.transact(lambda tx: finish_redraw(tx, message.id))
 
     async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
         if retry_after_of(error) is not None or not is_no(error):
@@ -155,6 +159,7 @@ class Outbox:
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
             return
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
+        await self._db.transact(lambda tx: finish_redraw(tx, message.id))
 
     async def _draw(self, message: OutMessage) -> Message | None:
         """Return the message as its rows stand now; None when they are gone, or cannot be read as they are."""

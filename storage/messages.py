@@ -116,9 +116,9 @@ def messages_to_find(tx: Tx, *, now: datetime) -> list[OutMessage]:
 
 
 def messages_to_redraw(tx: Tx, *, now: datetime, limit: int) -> list[OutMessage]:
-    """Return sent messages whose rows have changed since they were drawn."""
+    """Return sent messages whose rows have changed since they were drawn, or whose redraw was broken off."""
     rows = tx.all(
-        f"""{MESSAGE} WHERE message.stale = 1 AND message.state = 'sent' AND message.not_before <= :now
+        f"""{MESSAGE} WHERE message.stale IN (1, 2) AND message.state = 'sent' AND message.not_before <= :now
             ORDER BY message.id LIMIT :limit""",
         now=stamp(now),
         limit=limit,
@@ -155,8 +155,13 @@ def save_message(tx: Tx, message: OutMessage, *, at: datetime) -> None:
 
 
 def start_redraw(tx: Tx, message_id: int) -> None:
-    """Clear the mark before the rows are read: a change from here on marks the message again."""
-    tx.run("UPDATE message SET stale = 0 WHERE id = :id", id=message_id)
+    """Note, before the rows are read, that they are being drawn: a change from here on marks the message again."""
+    tx.run("UPDATE message SET stale = 2 WHERE id = :id", id=message_id)
+
+
+def finish_redraw(tx: Tx, message_id: int) -> None:
+    """Clear the mark, unless the rows have changed since they were read."""
+    tx.run("UPDATE message SET stale = 0 WHERE id = :id AND stale = 2", id=message_id)
 
 
 def redraw_later(tx: Tx, message_id: int, *, not_before: datetime) -> None:

@@ -164,7 +164,7 @@ CREATE TABLE message (
   part BIGINT NOT NULL DEFAULT 0,
   state TEXT NOT NULL,
   ts TEXT NOT NULL DEFAULT '',
-  stale BIGINT NOT NULL DEFAULT 0,           -- 1: sent, and to be redrawn from the rows
+  stale BIGINT NOT NULL DEFAULT 0,           -- 1: sent, and to be redrawn from the rows; 2: that is being done
   attempts BIGINT NOT NULL DEFAULT 0,
   not_before TEXT NOT NULL,
   error TEXT NOT NULL DEFAULT '',

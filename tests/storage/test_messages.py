@@ -12,6 +12,7 @@ from storage.brakes import find_brake, release_brake
 from storage.messages import (
     doubt_what_was_sending,
     find_message,
+    finish_redraw,
     mark_stale,
     messages_to_find,
     messages_to_redraw,
@@ -213,7 +214,32 @@ def test_a_change_while_the_message_is_on_its_way_is_redrawn(team, queue):
 
     [stale] = team.read(messages_to_redraw, now=NOW, limit=9)
     team.write(start_redraw, stale.id)
+    team.write(finish_redraw, stale.id)
     assert team.read(messages_to_redraw, now=NOW, limit=9) == []
+
+
+def test_a_redraw_that_was_broken_off_is_done_again(team, queue):
+    queue("1")
+    team.send_all()
+    team.write(mark_stale, MessageKind.CARD, "1")
+    [stale] = team.read(messages_to_redraw, now=NOW, limit=9)
+
+    team.write(start_redraw, stale.id)
+
+    assert subjects(team.read(messages_to_redraw, now=NOW, limit=9)) == ["1"]
+
+
+def test_a_change_while_the_rows_are_drawn_is_redrawn_after_it(team, queue):
+    queue("1")
+    team.send_all()
+    team.write(mark_stale, MessageKind.CARD, "1")
+    [stale] = team.read(messages_to_redraw, now=NOW, limit=9)
+    team.write(start_redraw, stale.id)
+    team.write(mark_stale, MessageKind.CARD, "1")
+
+    team.write(finish_redraw, stale.id)
+
+    assert subjects(team.read(messages_to_redraw, now=NOW, limit=9)) == ["1"]
 
 
 def test_a_redraw_that_slack_slows_down_is_done_later(team, queue):
