@@ -5,6 +5,7 @@ Committed before the call, nothing repeated blindly: see engagement/outbox.py fo
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -62,8 +63,9 @@ class Outbox:
             self._is_broken_off = True
             for message in await self._db.read(lambda tx: messages_to_find(tx, now=now)):
                 await self._find(message, now)
+            began = time.monotonic()
             for message in await self._db.read(lambda tx: messages_to_send(tx, now=now)):
-                await self._send(message, now)
+                await self._send(message, now + _since(began))
             self._is_broken_off = False
 
     async def redraw(self, now: datetime) -> None:
@@ -87,6 +89,7 @@ class Outbox:
         if not taken:
             return
         message = replace(message, state=MessageState.SENDING, tried_at=now)
+        began = time.monotonic()
         drawn = await self._draw(message)
         if drawn is None:
             outcome = replace(message, state=MessageState.FAILED, error="there is nothing to draw")
@@ -94,7 +97,7 @@ class Outbox:
             outcome = await self._post(message, drawn, now)
         if outcome.state is MessageState.FAILED:
             log.error("message not posted", extra={"message_id": message.id, "reason": outcome.error})
-        await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
+        await self._db.transact(lambda tx: save_message(tx, outcome, at=now + _since(began)))
 
     async def _post(self, message: OutMessage, drawn: Message, now: datetime) -> OutMessage:
         client = self._client_for(message.workspace_id)
@@ -168,6 +171,11 @@ class Outbox:
         except UNREADABLE:
             log.exception("message not drawn", extra={"message_id": message.id})
             return None
+
+
+def _since(began: float) -> timedelta:
+    """Return the whole seconds since `began` (monotonic): a slow call moves the clock, and the next message waits."""
+    return timedelta(seconds=int(time.monotonic() - began))
 
 
 def _again_in(error: Exception) -> timedelta:

@@ -51,7 +51,7 @@ def say_unknown() -> str:
 
 def say_failed(reference: str) -> str:
     """Return what to say after an error of ours; `reference` is in the log beside the error."""
-    return f"Something went wrong on my side, and nothing was changed. The log has it under `{inline(reference)}`."
+    return f"Something went wrong on my side; please look how it stands. The log has it under `{inline(reference)}`."
 
 
 def _who(first: Past, presser: str) -> str:
