@@ -72,5 +72,7 @@ class Live:
                 changed = self._changed
                 if answer := found():
                     return answer
+                # Not wait_for: it can swallow a cancellation that comes together with a change.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), timeout=_LOOK_AGAIN_SECONDS)
+                    async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
+                        await changed.wait()

@@ -1,0 +1,115 @@
+"""The world survives a restart, and a story repeats from a seed."""
+
+import json
+
+import pytest
+
+from sandbox.server import start_sandbox
+
+BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Press"}}
+BLOCKS = [{"type": "actions", "elements": [BUTTON]}]
+VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": BLOCKS}
+
+
+async def a_story(slack, api):
+    """Some of everything; returns what came back."""
+    said = await slack.say("hello", by="maya", channel="mentions")
+    posted = await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=BLOCKS, thread_ts=said["ts"])
+    whispered = await api.chat_postEphemeral(channel="C0MENTIONS", user="U0SAM", text="psst")
+    direct = await api.chat_postMessage(channel="U0PRIYA", text="hello, Priya")
+    opened = await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=VIEW)
+    home = await api.views_publish(user_id="U0FINN", view={"type": "home", "blocks": BLOCKS})
+    await slack.rename("general", "everybody", by="finn")
+    return [answer.data for answer in (posted, whispered, direct, opened, home)]
+
+
+def world(slack):
+    return {
+        "messages": slack.workspace.all_messages(),
+        "ephemerals": slack.workspace.ephemerals,
+        "view": slack.view("maya"),
+        "home": slack.home("finn"),
+        "channels": [channel.summary() for channel in slack.workspace.channels.values()],
+    }
+
+
+async def test_the_world_survives_a_restart(tmp_path, bare_api):
+    file = tmp_path / "state.json"
+    async with start_sandbox(state=file) as slack:
+        await a_story(slack, bare_api(slack))
+        before = world(slack)
+        last = slack.workspace.last_ts
+    async with start_sandbox(state=file) as slack:
+        after = world(slack)
+        later = await slack.say("again", by="maya", channel="everybody")
+
+    assert after == before
+    assert int(later["ts"].replace(".", "")) > last
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
+async def test_the_file_is_written_soon_after_a_change(tmp_path):
+    file = tmp_path / "state.json"
+    async with start_sandbox(state=file) as slack:
+        await slack.say("remember this", by="maya", channel="mentions")
+        await slack.wait_for(lambda: "remember this" in file.read_text())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("nonsense", "is not a state of this sandbox"), ("{}", "version"), ('{"version": 1}', "KeyError")],
+)
+async def test_another_file_is_left_alone(tmp_path, text, said):
+    file = tmp_path / "state.json"
+    file.write_text(text)
+
+    with pytest.raises(ValueError, match=said):
+        async with start_sandbox(state=file):
+            pass
+
+    assert file.read_text() == text
+
+
+async def test_a_state_of_another_app_or_seed_is_refused(tmp_path):
+    file = tmp_path / "state.json"
+    async with start_sandbox(state=file, seed="one"):
+        pass
+
+    with pytest.raises(ValueError, match="another app, not to Small"):
+        async with start_sandbox(state=file, seed="one", manifest={"display_information": {"name": "Small"}}):
+            pass
+    with pytest.raises(ValueError, match="with another seed"):
+        async with start_sandbox(state=file, seed="two"):
+            pass
+
+
+async def test_a_story_repeats_from_a_seed(bare_api):
+    told = []
+    for seed in ("one", "one", "two"):
+        async with start_sandbox(seed=seed) as slack:
+            answers = await a_story(slack, bare_api(slack))
+            told.append((json.dumps(answers).replace(slack.url, ""), world(slack)))
+
+    assert told[0] == told[1]
+    assert told[0] != told[2]
+
+
+async def test_a_seeded_story_goes_on_after_a_restart_with_new_ids(tmp_path, bare_api):
+    file, ids = tmp_path / "state.json", []
+    for _ in range(2):
+        async with start_sandbox(state=file, seed="one") as slack:
+            posted = await bare_api(slack).chat_postMessage(channel="C0MENTIONS", text="t", blocks=BLOCKS)
+            ids.append((posted["ts"], posted["message"]["blocks"][0]["block_id"]))
+    first, second = ids
+
+    assert first[0] < second[0]
+    assert first[1] != second[1]
+
+
+async def test_a_reset_repeats_the_story_too(bare_api):
+    async with start_sandbox(seed="one") as slack:
+        first = await a_story(slack, bare_api(slack))
+        slack.slack.reset()
+        second = await a_story(slack, bare_api(slack))
+
+    assert first == second
