@@ -15,8 +15,9 @@ import anyio.to_thread
 
 from feeds.communities import community_of_feed
 from feeds.discover import feed_links, usual_feeds
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
+from feeds.fetch import Fetched, Fetcher, FetchRequest, FetchResult
 from feeds.links import host_of, is_web
+from feeds.listen import read_answer
 from feeds.worker import Parsed, ParseFailed, Parser
 
 BUNDLED: Final = Path(__file__).with_name("places.toml")
@@ -157,16 +158,8 @@ async def _listen(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probe
     return await _judged(parser, proposal, result)
 
 
-async def _judged(parser: Parser, proposal: Proposal, result: Fetched | NotModified | FetchFailed) -> Probed:
-    match result:
-        case Fetched():
-            parsed = await parser.parse(result.body, result.content_type, result.final_url, proposal.community)
-        case NotModified():
-            parsed = ParseFailed(reason="it says that nothing has changed, though we asked for the first time")
-        case FetchFailed(reason=reason):
-            parsed = ParseFailed(reason=reason)
-        case _:
-            assert_never(result)
+async def _judged(parser: Parser, proposal: Proposal, result: FetchResult) -> Probed:
+    parsed = await read_answer(parser, result, proposal.community)
     match parsed:
         case Parsed(posts=posts):
             newest = max((post.published_at for post in posts if post.published_at), default=None)

@@ -13,7 +13,8 @@ import click
 from engagement.prose import times
 from engagement.watch import Source, Watch
 from engagement.workspace import Workspace
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from feeds.fetch import Fetcher, FetchRequest, user_agent
+from feeds.listen import read_answer
 from feeds.places import CatalogueError, load_catalogue
 from feeds.worker import Parsed, ParseFailed, Parser
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
@@ -172,15 +173,7 @@ async def check_places(settings: Settings, sources: Sequence[Source], tell: Tell
 async def check_place(fetcher: Fetcher, parser: Parser, source: Source) -> Finding:
     """Return whether a place answers with posts. Its address is not told: it may carry a password."""
     result = await fetcher.fetch(FetchRequest(url=source.url))
-    match result:
-        case Fetched():
-            parsed = await parser.parse(result.body, result.content_type, result.final_url, source.community)
-        case NotModified():
-            parsed = ParseFailed(reason="it says that nothing has changed, though we asked for the first time")
-        case FetchFailed(reason=reason):
-            parsed = ParseFailed(reason=reason)
-        case _:
-            assert_never(result)
+    parsed = await read_answer(parser, result, source.community)
     match parsed:
         case Parsed(posts=posts):
             return Finding(ok=True, subject=source.name, advice=times(len(posts), "post"))
