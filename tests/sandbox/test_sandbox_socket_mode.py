@@ -1,7 +1,10 @@
 """Socket Mode as the app's side sees it: envelopes, acknowledgements, retries and lost sockets."""
 
+import asyncio
 import contextlib
+import itertools
 import json
+import time
 
 import aiohttp
 import pytest
@@ -201,3 +204,116 @@ async def test_nonsense_from_the_app_is_refused_and_does_no_harm(slack, caplog):
 
     assert envelope["payload"]["event"]["text"] == "still here"
     assert sum(call["kind"] == "refusal" for call in slack.inspector.calls) == 4
+
+
+async def test_an_event_that_nobody_could_hear_comes_as_a_retry(slack):
+    await slack.say("while you were away", by="maya", channel="mentions")
+
+    async with a_socket(slack) as socket:
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+
+    assert (envelope["retry_attempt"], envelope["retry_reason"]) == (1, "timeout")
+
+
+async def test_retries_keep_slacks_schedule_times_a_factor():
+    moments = []
+    async with start_sandbox(ack_seconds=0.02, time_factor=0.001) as slack, a_socket(slack) as socket:
+        await slack.say("hello?", by="maya", channel="mentions")
+        for _ in range(4):
+            await next_envelope(socket)
+            moments.append(time.monotonic())
+
+    pauses = [later - earlier for earlier, later in itertools.pairwise(moments)]
+    assert pauses[0] < 0.06 <= pauses[1] < 0.3 <= pauses[2]
+
+
+async def test_a_lost_acknowledgement_brings_the_same_event_again(quick):
+    quick.slack.sockets.lose_acks = 1
+    async with a_socket(quick) as socket:
+        await quick.say("hello", by="maya", channel="mentions")
+        envelopes = []
+        for _ in range(2):
+            envelopes.append(await next_envelope(socket))
+            await acknowledge(socket, envelopes[-1])
+        await quick.wait_for(lambda: any(call["kind"] == "event" and call["ok"] for call in quick.inspector.calls))
+
+    assert [envelope["retry_attempt"] for envelope in envelopes] == [0, 1]
+    assert len({envelope["payload"]["event_id"] for envelope in envelopes}) == 1
+
+
+async def test_a_lost_envelope_leaves_the_retry_as_the_only_delivery(quick):
+    quick.slack.sockets.lose_envelopes = 1
+    async with a_socket(quick) as socket:
+        await quick.say("hello", by="maya", channel="mentions")
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+
+    assert envelope["retry_attempt"] == 1
+
+
+@pytest.mark.parametrize("kind", ["events_api", "slash_commands"])
+async def test_the_same_envelope_may_come_twice(slack, kind):
+    async with a_socket(slack) as socket, asyncio.TaskGroup() as group:
+        if kind == "events_api":
+            await slack.say("hello", by="maya", channel="mentions")
+        else:
+            group.create_task(slack.command("/ears", by="maya", channel="mentions", patience=0))
+        first = await next_envelope(socket)
+        await acknowledge(socket, first)
+        await slack.wait_for(lambda: slack.inspector.calls[0]["ok"])
+        await slack.slack.sockets.send_again(kind)
+        second = await next_envelope(socket)
+        await acknowledge(socket, second)
+
+    assert first == second
+    assert not [call for call in slack.inspector.calls if call["kind"] == "refusal"]
+
+
+async def test_a_server_that_never_pongs_still_delivers(slack):
+    slack.slack.sockets.never_pong = True
+    async with a_socket(slack, autoping=False) as socket:
+        await socket.ping(b"are you there")
+        await slack.say("yes and no", by="maya", channel="mentions")
+        frame = await socket.receive(timeout=5)
+
+    assert frame.type == aiohttp.WSMsgType.TEXT
+
+
+async def test_frozen_sockets_stay_dead_and_new_ones_work(quick):
+    async with a_socket(quick) as old:
+        quick.slack.sockets.freeze()
+        async with a_socket(quick) as new:
+            await quick.say("anybody?", by="maya", channel="mentions")
+            envelope = await next_envelope(new)
+            await acknowledge(new, envelope)
+            with pytest.raises(TimeoutError):
+                await old.receive(timeout=0.2)
+
+    assert envelope["payload"]["event"]["text"] == "anybody?"
+
+
+async def test_the_connection_is_disturbed_over_http_too(slack):
+    async with aiohttp.ClientSession() as session:
+
+        async def order(path, body):
+            async with session.post(f"{slack.url}admin/{path}", json=body) as response:
+                return (await response.json())["ok"]
+
+        done = [
+            await order("half_open", {}),
+            await order("never_pong", {"on": True}),
+            await order("lose", {"envelopes": 1, "acks": 2}),
+            await order("time", {"factor": 0.5}),
+        ]
+        refused = [
+            await order("disconnect", {"reason": "because"}),
+            await order("again", {}),
+            await order("time", {"factor": 0}),
+        ]
+        async with session.get(f"{slack.url}admin/connection") as response:
+            shown = await response.json()
+
+    assert (done, refused) == ([True] * 4, [False] * 3)
+    assert shown == shown | {"half_open": True, "never_pong": True, "lose": {"envelopes": 1, "acks": 2}}
+    assert (shown["time_factor"], shown["connected"]) == (0.5, False)
