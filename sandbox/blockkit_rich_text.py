@@ -53,7 +53,7 @@ _PIECES: Final[Mapping[str, Check]] = {
     "color": _piece({"value": matching(r"#[0-9A-Fa-f]{3,8}", "a colour like #F405B3")}),
 }
 _ANY: Final = each(typed(_PIECES), maximum=limits.RICH_TEXT_PIECES, minimum=0)
-_BORDER: Final = {"border": integer(0, 1)}
+_BORDER: Final = {"border": number}
 _SECTION: Final = fields(required={"elements": _ANY})
 
 RUNS: Final[Mapping[str, Check]] = {

@@ -3,10 +3,19 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sandbox import limits
 from sandbox.chance import Chance
 from sandbox.errors import SlackError
+
+# Far more than live at a time; without a bound a sandbox that runs for weeks would keep them all.
+_KEPT: Final = 10_000
+
+
+def _forget_oldest(kept: dict[str, Any]) -> None:
+    if len(kept) >= _KEPT:
+        del kept[next(iter(kept))]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +43,7 @@ class Triggers:
         """Return a trigger id for an interaction of `user`, who was looking at the modal `view_id`, if any."""
         draw = self._chance
         trigger_id = f"{draw.digits('trigger', 13)}.{draw.digits('trigger', 12)}.{draw.hex('trigger', 16)}"
+        _forget_oldest(self._triggers)
         self._triggers[trigger_id] = _Trigger(user=user, until=self._clock() + self._seconds, view_id=view_id)
         return trigger_id
 
@@ -87,6 +97,7 @@ class Responses:
     ) -> str:
         """Return a new response url."""
         token = self._chance.urlsafe("response", 18)
+        _forget_oldest(self._responses)
         self._responses[token] = Response(
             user=user,
             channel=channel,

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from sandbox import limits, membership
-from sandbox.errors import RateLimitedError, SlackError
+from sandbox.errors import RateLimitedError, SlackError, invalid_arguments
 from sandbox.faults import FaultKind
 from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import Channel, Message
@@ -175,6 +175,8 @@ def _open(call: Call) -> Answer:
     if wanted is None:
         channel = call.channel()
     else:
+        if "," in wanted:
+            raise invalid_arguments("the sandbox models no conversations of several people [json-pointer:/users]")
         user = workspace.users.get(wanted)
         if user is None or user.is_bot:
             raise SlackError("cannot_dm_bot" if user else "user_not_found")

@@ -182,15 +182,28 @@ async def test_a_half_open_socket_answers_nothing(slack):
             await socket.receive(timeout=0.2)
 
 
-async def test_a_disconnect_frame_gives_its_reason_and_closes(slack):
+async def test_a_warning_closes_nothing(slack):
+    async with a_socket(slack) as socket:
+        await slack.slack.sockets.disconnect("warning")
+        frame = await next_envelope(socket)
+        await slack.say("still here", by="maya", channel="mentions")
+        envelope = await next_envelope(socket)
+        await acknowledge(socket, envelope)
+
+    assert (frame["type"], frame["reason"]) == ("disconnect", "warning")
+    assert envelope["payload"]["event"]["text"] == "still here"
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled"])
+async def test_a_disconnect_frame_gives_its_reason_and_closes(slack, reason):
     async with a_socket(slack) as socket, aiohttp.ClientSession() as session:
-        order = {"reason": "refresh_requested"}
+        order = {"reason": reason}
         async with session.post(f"{slack.url}admin/disconnect", json=order) as response:
             await response.read()
         frame = await next_envelope(socket)
         end = await socket.receive(timeout=5)
 
-    assert (frame["type"], frame["reason"]) == ("disconnect", "refresh_requested")
+    assert (frame["type"], frame["reason"]) == ("disconnect", reason)
     assert end.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
 
 
