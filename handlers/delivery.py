@@ -50,7 +50,7 @@ class Deliveries:
         name = name_of(body)
         self._forget_the_old()
         if known := self._known.get(name):
-            log.info("delivered twice", extra={"delivery": name})
+            log.info("delivered twice", extra={"payload": str(body.get("type") or body.get("command"))})
             return await _answer(known.ack)
         if name:
             self._known[name] = _Delivery(at=self._clock(), ack=ack)
