@@ -22,8 +22,12 @@ export function ask({ title, body, yes, no, danger }) {
         h("footer", { class: "dialog-foot" },
           h("button", { class: "button", type: "button", on: { click: () => dialog.close("no") } }, no),
           h("button", { class: `button ${danger ? "danger filled" : "primary"}`, value: "yes", type: "submit", autofocus: true }, yes))));
+    const opener = document.activeElement;
     dialog.addEventListener("close", () => {
       dialog.remove();
+      // The tools of a message are only there, and take the focus back, while something in the message has it.
+      if (document.activeElement === document.body) opener?.closest("article")?.focus({ preventScroll: true });
+      opener?.focus({ preventScroll: true });
       resolve(dialog.returnValue === "yes");
     });
     document.body.append(dialog);

@@ -111,10 +111,21 @@ const INLINE = [
 ];
 
 function inline(text, world) {
-  const found = INLINE.map(([pattern, draw]) => ({ match: text.match(pattern), draw })).filter(({ match }) => match)
-    .sort((one, other) => one.match.index - other.match.index)[0];
-  if (!found) return text ? [text] : [];
-  const { match, draw } = found;
-  const rest = text.slice(match.index + match[0].length);
-  return [text.slice(0, match.index), draw(match, world), ...inline(rest, world)].filter((piece) => piece !== "");
+  const out = [];
+  let at = 0;
+  // Each pattern searches on only once its last find is used up; one that finds nothing is not asked again.
+  let found = INLINE.map(([pattern, draw]) => ({ pattern: new RegExp(pattern, "g"), draw }));
+  for (;;) {
+    for (const one of found) {
+      if (one.match && one.match.index >= at) continue;
+      one.pattern.lastIndex = at;
+      one.match = one.pattern.exec(text);
+    }
+    found = found.filter(({ match }) => match);
+    if (found.length === 0) break;
+    const { match, draw } = found.reduce((first, one) => (one.match.index < first.match.index ? one : first));
+    out.push(text.slice(at, match.index), draw(match, world));
+    at = match.index + match[0].length;
+  }
+  return [...out, text.slice(at)].filter((piece) => piece !== "");
 }

@@ -8,6 +8,7 @@ import { announce } from "./toast.js";
 const GROUP_SECONDS = 300; // messages of one person within five minutes share one head
 const BOTTOM_PX = 48; // this close to the end counts as being at the end
 const AFTER_CLICK_MS = 4000; // a redraw this soon after a press must not move what was pressed
+const SETTLE_MS = 300; // the heights of messages are known by then
 const READ_OUT = 2; // more new messages than this at once are only counted for screen readers
 
 const numbers = new WeakMap();
@@ -57,6 +58,8 @@ export class MessageList {
   #seen = new Set(); // keys drawn so far, to know what is new
   #stick = true; // the reader is at the end and wants to stay there
   #clickedAt = -Infinity;
+  #width = 0;
+  #settling = null;
 
   constructor(scroller, pill, tools) {
     Object.assign(this, { scroller, pill, tools, missed: 0 });
@@ -65,9 +68,26 @@ export class MessageList {
     scroller.addEventListener("click", () => (this.#clickedAt = performance.now()), true);
     scroller.addEventListener("keydown", (event) => this.#walk(event));
     pill.addEventListener("click", () => this.toEnd());
-    const keepEnd = new ResizeObserver(() => this.#stick && !this.#justClicked && this.toEnd());
+    const keepEnd = new ResizeObserver(() => this.#resized());
     keepEnd.observe(this.#list);
     keepEnd.observe(scroller);
+  }
+
+  #resized() {
+    if (this.#width !== this.scroller.clientWidth) {
+      this.#width = this.scroller.clientWidth;
+      for (const settled of this.#list.querySelectorAll(".settled")) settled.classList.remove("settled");
+      this.#settleSoon();
+    }
+    if (this.#stick && !this.#justClicked) this.toEnd();
+  }
+
+  /** Once the browser has seen how tall messages are, it need not draw those out of view (messages.css says how). */
+  #settleSoon() {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => requestAnimationFrame(() => {
+      for (const fresh of this.#list.querySelectorAll("article:not(.settled)")) fresh.classList.add("settled");
+    }), SETTLE_MS);
   }
 
   get #justClicked() {
@@ -134,6 +154,7 @@ export class MessageList {
     const anchor = this.#stick && !this.#justClicked ? null : this.#anchor();
     const wasAtEnd = this.#stick;
     if (!reconcile(this.#list, items) && !switched) return;
+    this.#settleSoon();
     if (!switched) this.#announce(fresh);
     const own = fresh.some((message) => message.user === this.tools.world.me || message.ephemeral);
     if (switched || (own && !this.#scrolledFar()) || (wasAtEnd && (fresh.length > 0 || !this.#justClicked))) this.toEnd();

@@ -10,10 +10,11 @@ export function withPanel(button, panel, { onClose, onOpen } = {}) {
   panel.setAttribute("popover", "auto");
   panel.classList.add("panel");
   button.setAttribute("aria-expanded", "false");
-  let closedAt = 0;
+  let wasOpen = false; // a press outside closes the panel: one on its own button must not open it again
+  button.addEventListener("pointerdown", () => (wasOpen = panel.matches(":popover-open")));
   button.addEventListener("click", () => {
-    // The press that lights the panel away must not open it again.
-    if (performance.now() - closedAt > 200) panel.togglePopover();
+    if (!wasOpen) panel.togglePopover();
+    wasOpen = false;
   });
   button.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" || panel.matches(":popover-open")) return;
@@ -27,10 +28,7 @@ export function withPanel(button, panel, { onClose, onOpen } = {}) {
       place(panel, button);
       panel.querySelector("input:enabled, button:enabled, a, [tabindex]")?.focus({ preventScroll: true });
       onOpen?.();
-    } else {
-      closedAt = performance.now();
-      onClose?.();
-    }
+    } else onClose?.();
   });
   panel.addEventListener("keydown", (event) => moveInside(event, panel));
   return h("span", { class: "panel-host" }, button, panel);
@@ -51,10 +49,10 @@ export function openMenu(button, label, choices) {
     if (event.newState === "open") return;
     document.removeEventListener("pointerdown", outside, true);
     removeEventListener("resize", hide);
-    button.setAttribute("aria-expanded", "false");
     const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
     panel.remove();
     if (hadFocus && button.isConnected) button.focus({ preventScroll: true });
+    button.setAttribute("aria-expanded", "false");
   });
   const hide = () => panel.hidePopover();
   panel.addEventListener("keydown", (event) => {
@@ -118,7 +116,10 @@ export function menu(label, choices) {
   return h("div", { role: "menu", "aria-label": label, class: "menu" }, choices.map(({ label: text, description, href, danger, run }) => {
     const inside = [h("span", {}, text), description && h("span", { class: "menu-note" }, description)];
     const close = (event) => {
-      event.currentTarget.closest("[popover]").hidePopover();
+      const panel = event.currentTarget.closest("[popover]");
+      // Before anything else takes the focus, so that a dialog can give it back to where it came from.
+      panel.forButton?.focus({ preventScroll: true });
+      panel.hidePopover();
       run();
     };
     const marks = { role: "menuitem", tabindex: "-1", class: danger ? "danger" : null, on: { click: close } };
