@@ -25,8 +25,9 @@ POLL_SECONDS, POLL_SECONDS_LIVE = 3, 300
 LIVELY = {"CARDS_PER_HOUR": "40", "UNTOUCHED_CARDS": "30"}
 PORTS_TRIED = 20
 IMPORT_SECONDS = 30.0
-# Together less than the three seconds that somebody waits after Ctrl-C; the bot finishes its work for up to two.
-BOT_GRACE, SERVER_GRACE = 2.0, 0.3
+# Together well below the three seconds that somebody waits after Ctrl-C, on a busy machine too. What the bot was
+# still sending it would find again at its next start.
+BOT_GRACE, SERVER_GRACE = 1.5, 0.3
 FOLLOW_SECONDS = 0.5
 PROBLEM = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback ")
 PROBLEMS_SHOWN = 20

@@ -117,4 +117,10 @@ async def _keep(slack: Slack, file: Path) -> None:
         await slack.live.next_change()
         await asyncio.sleep(_SETTLE_SECONDS)
         text = json.dumps(world_of(slack), ensure_ascii=False)
-        await asyncio.to_thread(_replace, file, text)
+        writing = asyncio.create_task(asyncio.to_thread(_replace, file, text))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # The last write of all comes after this one, never beside it.
+            await writing
+            raise
