@@ -76,7 +76,11 @@ class Views:
         if wanted_hash and wanted_hash != old["hash"]:
             raise SlackError("hash_conflict")
         refuse_problems(validate_view(view), view=True)
-        new = self._build(view, previous=None)
+        if view["type"] != old["type"]:
+            raise SlackError(
+                "invalid_arguments", response_metadata={"messages": [f"[ERROR] must be a {old['type']} view"]}
+            )
+        new = self._build(view, previous=None, replaced=old)
         kept = {name: old[name] for name in ("id", "root_view_id", "previous_view_id", "state")}
         old.clear()
         old.update(new | kept)
@@ -134,7 +138,7 @@ class Views:
             self._live.publish("view_closed", {"view_id": one["id"]}, to=user)
         return closed
 
-    def _build(self, view: View, *, previous: View | None) -> View:
+    def _build(self, view: View, *, previous: View | None, replaced: View | None = None) -> View:
         view_id = self._workspace.new_id("V")
         defaults = {
             "team_id": self._workspace.id,
@@ -151,7 +155,7 @@ class Views:
             "notify_on_close": False,
         }
         external_id = view.get("external_id")
-        if external_id and any(external_id == one["external_id"] for one in self._open()):
+        if external_id and any(external_id == one["external_id"] for one in self._open() if one is not replaced):
             raise SlackError("duplicate_external_id")
         return {
             **defaults,
