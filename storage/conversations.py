@@ -5,7 +5,7 @@ from datetime import datetime
 from engagement.conversation import Card, Conversation, Mention, Sighting
 from engagement.decide import Act, is_open, waits_for_us
 from engagement.post import StoredPost
-from storage.database import Tx
+from storage.database import Tx, insert_returning
 from storage.rows import conversation_from, decision_values, mention_from, reading_values
 from storage.stamps import stamp
 
@@ -41,7 +41,8 @@ def find_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation |
 
 def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversation:
     """Open the conversation that this sighting begins."""
-    row = tx.one(
+    row = insert_returning(
+        tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, opened_at, asked_at)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :at, :asked_at) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
@@ -51,8 +52,6 @@ def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversati
         at=stamp(at),
         asked_at=stamp(sighting.post.published_at or at),
     )
-    if row is None:
-        raise AssertionError("an insert always returns its row")
     return conversation_from(row)
 
 
@@ -104,7 +103,8 @@ def add_mention(
     tx: Tx, sighting: Sighting, stored: StoredPost, conversation_id: int, *, rules_version: int, at: datetime
 ) -> int:
     """Store a mention and return its id."""
-    row = tx.one(
+    row = insert_returning(
+        tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
              suggested, reason, waits_for_us, rules_version, before_start, noticed_at)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
@@ -119,8 +119,6 @@ def add_mention(
         at=stamp(at),
         **reading_values(sighting.reading),
     )
-    if row is None:
-        raise AssertionError("an insert always returns its row")
     return int(row["id"])
 
 

@@ -32,6 +32,14 @@ class Tx(Protocol):
         """Run `sql` once for each of `rows`."""
 
 
+def insert_returning(tx: Tx, sql: str, **values: object) -> Row:
+    """Return the row of an INSERT ... RETURNING (or an upsert), of which there is always one."""
+    row = tx.one(sql, **values)
+    if row is None:
+        raise AssertionError("an insert always returns its row")
+    return row
+
+
 class Connection(Protocol):
     """One connection of one kind of database, used by one thread."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from engagement.post import Post, StoredPost
-from storage.database import Row, Tx
+from storage.database import Row, Tx, insert_returning
 from storage.rows import stored_post_from
 from storage.stamps import read_stamp, stamp, stamp_or_none
 
@@ -152,7 +152,8 @@ def _stored(post: Post, known: Known) -> StoredPost:
 
 
 def _add(tx: Tx, post: Post, *, at: datetime) -> Known:
-    row = tx.one(
+    row = insert_returning(
+        tx,
         """INSERT INTO post (community, url, title, text, author, thread_key, parent_key, published_at, seen_at)
            VALUES (:community, :url, :title, :text, :author, :thread_key, :parent_key, :published_at, :at)
            RETURNING id""",
@@ -166,8 +167,6 @@ def _add(tx: Tx, post: Post, *, at: datetime) -> Known:
         published_at=stamp_or_none(post.published_at),
         at=stamp(at),
     )
-    if row is None:
-        raise AssertionError("an insert always returns its row")
     return Known(post_id=row["id"], seen_at=at, said="")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.watch import NewSource, Outcome, Terms, Watch
-from storage.database import Row, Tx
+from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
 from storage.rows import watch_from
 from storage.stamps import dump_list, stamp
@@ -36,7 +36,8 @@ def save_watch(
     before = tx.one(
         "SELECT * FROM watch WHERE workspace_id = :workspace_id AND name = :name", workspace_id=workspace_id, name=name
     )
-    row = tx.one(
+    row = insert_returning(
+        tx,
         """INSERT INTO watch
              (workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
            VALUES (:workspace_id, :channel, :name, :names, :excluded, :handles, :site, :outcome, :by, :at)
@@ -55,8 +56,6 @@ def save_watch(
         by=by,
         at=stamp(at),
     )
-    if row is None:
-        raise AssertionError("an upsert always returns its row")
     write_history(
         tx,
         workspace_id=workspace_id,
@@ -83,7 +82,8 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
     """
     ids = []
     for source in sources:
-        row = tx.one(
+        row = insert_returning(
+            tx,
             """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
                VALUES (:url, :name, :community, :interval_seconds, :at)
                ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
@@ -94,8 +94,6 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
             interval_seconds=interval_seconds,
             at=stamp(at),
         )
-        if row is None:
-            raise AssertionError("an upsert always returns its row")
         is_new = tx.run(
             """INSERT INTO watch_source (watch_id, source_id, added_at) VALUES (:watch_id, :source_id, :at)
                ON CONFLICT (watch_id, source_id) DO NOTHING""",

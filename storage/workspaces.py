@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.calendar import Schedule
 from engagement.workspace import Workspace
-from storage.database import Tx
+from storage.database import Tx, insert_returning
 from storage.rows import workspace_from
 from storage.stamps import stamp
 
@@ -13,7 +13,8 @@ def remember_workspace(
     tx: Tx, *, workspace_id: str, name: str, bot_user: str, schedule: Schedule, digest_channel: str, at: datetime
 ) -> Workspace:
     """Store the workspace, or bring what Slack and the settings say of it up to date."""
-    row = tx.one(
+    row = insert_returning(
+        tx,
         """INSERT INTO workspace (id, name, bot_user, digest_channel, digest_weekday, digest_hour, zone, created_at)
            VALUES (:id, :name, :bot_user, :digest_channel, :weekday, :hour, :zone, :at)
            ON CONFLICT (id) DO UPDATE SET name = excluded.name, bot_user = excluded.bot_user,
@@ -29,8 +30,6 @@ def remember_workspace(
         zone=schedule.zone.key,
         at=stamp(at),
     )
-    if row is None:
-        raise AssertionError("an upsert always returns its row")
     return workspace_from(row)
 
 
