@@ -1,9 +1,11 @@
-"""A small Bolt app that is not ours, written after Bolt's getting-started guide, and a sandbox for it to live in."""
+"""A sandbox, its page, and a small Bolt app that is not ours, written after Bolt's getting-started guide."""
 
 import contextlib
 import logging
 
 import pytest
+from browser import browsing
+from playwright.async_api import expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,6 +19,15 @@ logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 async def slack():
     async with start_sandbox() as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+async def page(slack):
+    """The page in a real browser, as somebody in Berlin sees it."""
+    async with browsing(timezone_id="Europe/Berlin") as tab:
+        await tab.goto(slack.url)
+        await expect(tab.get_by_role("heading", name="mentions", exact=True)).to_be_visible()
+        yield tab
 
 
 @pytest.fixture

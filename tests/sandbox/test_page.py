@@ -12,14 +12,6 @@ from sandbox.server import start_sandbox
 pytestmark = [pytest.mark.browser, needs_chromium]
 
 
-@pytest.fixture
-async def page(slack):
-    async with browsing(timezone_id="Europe/Berlin") as tab:
-        await tab.goto(slack.url)
-        await expect(tab.get_by_role("heading", name="mentions", exact=True)).to_be_visible()
-        yield tab
-
-
 def plain(text):
     return {"type": "plain_text", "text": text}
 

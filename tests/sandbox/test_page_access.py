@@ -53,14 +53,6 @@ CARD = [
 ]
 
 
-@pytest.fixture
-async def page(slack):
-    async with browsing(timezone_id="Europe/Berlin") as tab:
-        await tab.goto(slack.url)
-        await expect(tab.get_by_role("heading", name="mentions", exact=True)).to_be_visible()
-        yield tab
-
-
 async def all_named(page):
     found = await page.evaluate(NAMELESS)
     assert found["bad"] == []

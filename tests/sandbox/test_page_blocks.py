@@ -3,18 +3,10 @@
 import json
 
 import pytest
-from browser import browsing, needs_chromium
+from browser import needs_chromium
 from playwright.async_api import expect
 
 pytestmark = [pytest.mark.browser, needs_chromium]
-
-
-@pytest.fixture
-async def page(slack):
-    async with browsing(timezone_id="Europe/Berlin") as tab:
-        await tab.goto(slack.url)
-        await expect(tab.get_by_role("heading", name="mentions", exact=True)).to_be_visible()
-        yield tab
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser import browsing, needs_chromium
+from browser import needs_chromium
 from playwright.async_api import expect
 from slack_sdk.errors import SlackApiError
 
@@ -34,14 +34,6 @@ def plain(text):
 async def slack():
     async with start_sandbox(manifest=MANIFEST) as sandbox:
         yield sandbox
-
-
-@pytest.fixture
-async def page(slack):
-    async with browsing(timezone_id="Europe/Berlin") as tab:
-        await tab.goto(slack.url)
-        await expect(tab.get_by_role("heading", name="mentions", exact=True)).to_be_visible()
-        yield tab
 
 
 async def open_faults(page):
