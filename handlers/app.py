@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import buttons, commands, errors, setup
 from handlers.delivery import Deliveries
+from handlers.intake import Clock
 from handlers.outbox import Outbox
-from handlers.poll import Clock
 from handlers.setup import Scouts
 from storage.database import Database
 

@@ -7,23 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-import anyio.to_thread
-
 from engagement.brake import BrakeLimits
 from engagement.cadence import next_poll, spread_of
-from engagement.choose import from_before, oldest_first
-from engagement.conversation import Sighting
 from engagement.post import Post
 from engagement.watch import Source
 from feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
 from feeds.refusals import FetchFailed
 from feeds.worker import Parsed, ParseFailed, Parser
+from handlers.intake import Clock, Intake
 from storage.database import Database
-from storage.polls import Beforehand, Poll, look_before, store_poll
-from storage.sources import Validators, due_sources, record_failed
-from storage.watches import Listening
-from triage.match import Matcher
-from triage.read import RULES_VERSION, read
+from storage.sources import Validators, due_sources, record_failed, record_heard
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +44,6 @@ class Deaf:
 
 
 PollResult = Heard | Deaf
-Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,10 +58,12 @@ class Poller:
     clock: Clock
     _under_way: set[int] = field(default_factory=set, init=False)
     _turns: asyncio.Semaphore = field(init=False)
+    _intake: Intake = field(init=False)
 
     def __post_init__(self) -> None:
-        """Count the sources that are looked at side by side over all calls."""
+        """Count the sources looked at side by side over all calls, and make ready to take in what they carry."""
         self._turns = asyncio.Semaphore(self.workers)
+        self._intake = Intake(db=self.db, limits=self.limits, clock=self.clock)
 
     async def poll_due(self, report: Callable[[PollResult], None] = lambda _: None) -> int:
         """Look at every source that is due; return how many there were.
@@ -123,7 +117,7 @@ class Poller:
             case Fetched():
                 return await self._read(source, result)
             case NotModified():
-                return await self._store(source, (), None)
+                return await self._take(source, (), None)
             case FetchFailed(reason=reason, retry_after_seconds=retry_after):
                 return await self._record_failure(source, reason, retry_after)
             case _:
@@ -136,67 +130,35 @@ class Poller:
         match parsed:
             case Parsed(posts=posts):
                 validators = Validators(etag=fetched.etag, last_modified=fetched.last_modified)
-                return await self._store(source, posts, validators)
+                return await self._take(source, posts, validators)
             case ParseFailed(reason=reason):
                 return await self._record_failure(source, reason, None)
             case _:
                 assert_never(parsed)
 
-    async def _store(self, source: Source, posts: tuple[Post, ...], validators: Validators | None) -> PollResult:
-        before = await self.db.read(lambda tx: look_before(tx, source, posts))
-        # TextBlob takes about a millisecond a mention: beside the loop, not on it.
-        sightings = await anyio.to_thread.run_sync(understand, before) if before.news or before.earlier else []
-        now = self.clock()
-        poll = Poll(
-            source=source,
-            posts=before.news,
-            sightings=sightings,
-            primed=[each.watch.id for each in before.listening if not each.primed],
-            validators=validators,
-            next_poll_at=next_poll(
-                now=now,
-                interval_seconds=source.interval_seconds,
-                failures=0,
-                retry_after_seconds=None,
-                spread=spread_of(source.url),
+    async def _take(self, source: Source, posts: tuple[Post, ...], validators: Validators | None) -> PollResult:
+        again = self._next_poll(source, failures=0, retry_after=None)
+        brought = await self._intake.take(
+            source,
+            posts,
+            settle=lambda tx, _: record_heard(
+                tx, source.id, validators=validators, next_poll_at=again, at=self.clock()
             ),
-            rules_version=RULES_VERSION,
         )
-        mentions = await self.db.transact(lambda tx: store_poll(tx, poll, limits=self.limits, at=now))
-        return Heard(source=source, posts=len(posts), news=len(before.news), mentions=mentions)
+        return Heard(source=source, posts=brought.carried, news=brought.news, mentions=brought.mentions)
 
     async def _record_failure(self, source: Source, reason: str, retry_after: int | None) -> Deaf:
         log.warning("source not heard", extra={"source": source.name, "reason": reason})
         now = self.clock()
-        again = next_poll(
-            now=now,
-            interval_seconds=source.interval_seconds,
-            failures=source.failures + 1,
-            retry_after_seconds=retry_after,
-            spread=spread_of(source.url),
-        )
+        again = self._next_poll(source, failures=source.failures + 1, retry_after=retry_after)
         await self.db.transact(lambda tx: record_failed(tx, source.id, reason=reason, next_poll_at=again, at=now))
         return Deaf(source=source, reason=reason)
 
-
-def understand(before: Beforehand) -> list[Sighting]:
-    """Return what each listening watch sees in a poll: all that is new, and for a new watch the newest few."""
-    primed = [each for each in before.listening if each.primed]
-    unprimed = [each for each in before.listening if not each.primed]
-    known = {key for stored in before.earlier for key in stored.post.keys}
-    fresh = [post for post in before.news if known.isdisjoint(post.keys)]
-    everything = [*fresh, *(stored.post for stored in before.earlier)]
-    seen = oldest_first(_sight(primed, before.news))
-    for each in unprimed:
-        seen += from_before(_sight([each], everything))
-    return seen
-
-
-def _sight(listening: list[Listening], posts: Iterable[Post]) -> list[Sighting]:
-    watches = {each.watch.id: each.watch for each in listening}
-    matcher = Matcher({watch.id: watch.terms for watch in watches.values()})
-    return [
-        Sighting(watch=watches[match.watch_id], post=post, term=match.term, reading=read(post, watches[match.watch_id]))
-        for post in posts
-        for match in matcher.matches(post)
-    ]
+    def _next_poll(self, source: Source, *, failures: int, retry_after: int | None) -> datetime:
+        return next_poll(
+            now=self.clock(),
+            interval_seconds=source.interval_seconds,
+            failures=failures,
+            retry_after_seconds=retry_after,
+            spread=spread_of(source.url),
+        )

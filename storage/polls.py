@@ -12,7 +12,6 @@ from engagement.watch import Source
 from storage.database import Tx
 from storage.noticing import notice
 from storage.posts import find_posts, newest_posts, store_posts, unread
-from storage.sources import Validators, record_heard
 from storage.watches import Listening, listening_to, mark_primed
 from storage.workspaces import find_workspace
 
@@ -31,15 +30,23 @@ class Beforehand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """What a poll brought. `validators` is None after a 304; `posts` are the news among what the feed carried."""
+    """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them."""
 
     source: Source
     posts: Sequence[Post]
     sightings: Sequence[Sighting]
     primed: Sequence[int]
-    validators: Validators | None
-    next_poll_at: datetime
     rules_version: int
+    carried: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What came of a poll: posts the feed carried, those new or edited among them, and new mentions."""
+
+    carried: int
+    news: int
+    mentions: int
 
 
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
@@ -53,10 +60,11 @@ def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     )
 
 
-def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAULT_LIMITS) -> int:
-    """Store posts, mentions, conversations, messages, the source's state and its validators; return new mentions.
+def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAULT_LIMITS) -> Brought:
+    """Store posts, mentions, conversations and messages.
 
-    All or nothing: validators are never kept without the posts they belong to.
+    The source's own state and its validators are settled in the same transaction, so that validators are never kept
+    without the posts they belong to.
     """
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     stored = find_posts(tx, poll.source.id, [sighting.post for sighting in poll.sightings])
@@ -75,6 +83,5 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
             due_at=one_working_day_after(at, workspace.schedule.zone),
             at=at,
         )
-    record_heard(tx, poll.source.id, validators=poll.validators, next_poll_at=poll.next_poll_at, at=at)
     mark_primed(tx, poll.source.id, poll.primed, at=at)
-    return count
+    return Brought(carried=poll.carried, news=len(poll.posts), mentions=count)

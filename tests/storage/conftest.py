@@ -23,7 +23,7 @@ from storage.database import open_database
 from storage.decisions import record_press
 from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
-from storage.sources import all_sources
+from storage.sources import all_sources, record_heard
 from storage.watches import listen_to, save_watch
 from storage.workspaces import remember_workspace
 
@@ -240,11 +240,16 @@ class Team:
             posts=before.news,
             sightings=sightings,
             primed=[each.watch.id for each in before.listening],
-            validators=validators,
-            next_poll_at=at + timedelta(minutes=10),
             rules_version=1,
         )
-        return self.write(store_poll, poll, at=at, **facts)
+
+        def keep(tx):
+            brought = store_poll(tx, poll, at=at, **facts)
+            again = at + timedelta(minutes=10)
+            record_heard(tx, source.id, validators=validators, next_poll_at=again, at=at)
+            return brought.mentions
+
+        return self.write(keep)
 
     def hear(self, *, kind=Kind.QUESTION, at=NOW, watch=None, before_start=False, **post):
         """Hear one mention; return the number of its conversation."""
