@@ -8,6 +8,10 @@ from storage.database import Tx
 from storage.rows import source_from
 from storage.stamps import stamp
 
+# A source nobody uses any more is kept for its posts, and asked no more.
+IN_USE = """(EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id)
+  OR EXISTS (SELECT 1 FROM teammate_handle WHERE teammate_handle.source_id = source.id))"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
@@ -18,11 +22,9 @@ class Validators:
 
 
 def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
-    """Return at most `limit` sources that are due, longest due first. Only sources some watch uses are polled."""
+    """Return at most `limit` sources that are due, longest due first: those of watches, and the team's own posts."""
     rows = tx.all(
-        """SELECT * FROM source WHERE next_poll_at <= :now
-             AND EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id)
-           ORDER BY next_poll_at, id LIMIT :limit""",
+        f"SELECT * FROM source WHERE next_poll_at <= :now AND {IN_USE} ORDER BY next_poll_at, id LIMIT :limit",  # noqa: S608 - a constant
         now=stamp(now),
         limit=limit,
     )
@@ -30,11 +32,8 @@ def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
 
 
 def all_sources(tx: Tx) -> list[Source]:
-    """Return every source some watch uses."""
-    rows = tx.all(
-        """SELECT * FROM source WHERE EXISTS
-             (SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id) ORDER BY id"""
-    )
+    """Return every source in use: those of watches, and the team's own posts."""
+    rows = tx.all(f"SELECT * FROM source WHERE {IN_USE} ORDER BY id")  # noqa: S608 - a constant
     return [source_from(row) for row in rows]
 
 

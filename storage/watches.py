@@ -82,29 +82,35 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
     """
     ids = []
     for source in sources:
-        row = insert_returning(
-            tx,
-            """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
-               VALUES (:url, :name, :community, :interval_seconds, :at)
-               ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
-               RETURNING id""",
-            url=source.url,
-            name=source.name,
-            community=source.community,
-            interval_seconds=interval_seconds,
-            at=stamp(at),
-        )
+        source_id = add_source(tx, source, interval_seconds=interval_seconds, at=at)
         is_new = tx.run(
             """INSERT INTO watch_source (watch_id, source_id, added_at) VALUES (:watch_id, :source_id, :at)
                ON CONFLICT (watch_id, source_id) DO NOTHING""",
             watch_id=watch_id,
-            source_id=row["id"],
+            source_id=source_id,
             at=stamp(at),
         )
         if is_new:
-            tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id AND failures = 0", id=row["id"], at=stamp(at))
-        ids.append(row["id"])
+            tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id AND failures = 0", id=source_id, at=stamp(at))
+        ids.append(source_id)
     return ids
+
+
+def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
+    """Return the number of the shared source with this address; one that is new is due at once."""
+    row = insert_returning(
+        tx,
+        """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
+           VALUES (:url, :name, :community, :interval_seconds, :at)
+           ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
+           RETURNING id""",
+        url=source.url,
+        name=source.name,
+        community=source.community,
+        interval_seconds=interval_seconds,
+        at=stamp(at),
+    )
+    return int(row["id"])
 
 
 def watches_of(tx: Tx, workspace_id: str) -> list[Watch]:
