@@ -13,11 +13,12 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from engagement.words import PRODUCT
+from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PrivateHostError, PublicResolver, is_public
 from feeds.links import host_of, is_literal
 from feeds.refusals import FetchFailed, refusal, why
 
-__all__ = ["FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
+__all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ class Fetched:
     """A body, already inflated. `content_type` is the whole header, charset included.
 
     `permanent_url` is where the server says the feed has moved for good (301 or 308 all the way), else empty.
+    `fresh_seconds` is for how long asking again would bring nothing new, if the server says so; `budget` is how many
+    more requests its host takes.
     """
 
     body: bytes
@@ -57,11 +60,17 @@ class Fetched:
     last_modified: str
     final_url: str
     permanent_url: str = ""
+    fresh_seconds: int | None = None
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """The server says that nothing has changed since the validators were given (304)."""
+    """The server says that nothing has changed since the validators were given (304). The rest is as in Fetched."""
+
+    permanent_url: str = ""
+    fresh_seconds: int | None = None
+    budget: Budget | None = None
 
 
 FetchResult = Fetched | NotModified | FetchFailed
@@ -177,16 +186,20 @@ class Fetcher:
             if answer.status in REDIRECTS and "Location" in answer.headers:
                 # Joined by yarl, which keeps a user and password to the host they belong to.
                 return _Moved(url=url.join(URL(answer.headers["Location"])), for_good=answer.status in PERMANENT)
+            now = datetime.now(UTC)
+            fresh, left = fresh_seconds(answer.headers), budget(answer.headers, now=now)
             if answer.status == NOT_MODIFIED:
-                return NotModified()
+                return NotModified(fresh_seconds=fresh, budget=left)
             if not answer.ok or answer.status in REDIRECTS:
-                return refusal(answer.status, answer.headers, host=url.host or "", now=datetime.now(UTC))
+                return refusal(answer.status, answer.headers, host=url.host or "", now=now)
             return Fetched(
                 body=await self._read(answer),
                 content_type=answer.headers.get("Content-Type", ""),
                 etag=_text(answer.headers.get("ETag", "")),
                 last_modified=_text(answer.headers.get("Last-Modified", "")),
                 final_url=str(url),
+                fresh_seconds=fresh,
+                budget=left,
             )
 
     async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
@@ -210,9 +223,7 @@ class _Moved:
 
 
 def _with_permanent_url(result: FetchResult, permanent_url: str) -> FetchResult:
-    if permanent_url and isinstance(result, Fetched):
-        return replace(result, permanent_url=permanent_url)
-    return result
+    return replace(result, permanent_url=permanent_url) if permanent_url else result
 
 
 def _text(header: str) -> str:

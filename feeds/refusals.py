@@ -1,24 +1,24 @@
 """Why a fetch gave nothing, in words for people, and how long to wait."""
 
-import math
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 
 import aiohttp
+from multidict import MultiMapping
 
+from feeds.headers import Budget, budget, retry_after
 from feeds.links import is_reddit
 
 TOO_MANY: Final = 429
 UNAVAILABLE: Final = 503
 FORBIDDEN: Final = 403
 GONE: Final = 410
+MISSING: Final = 404
 SERVER_ERROR: Final = 500
-# A server that asks for more has a broken clock or wants us gone for good; polling once a day is polite enough.
-LONGEST_WAIT_SECONDS: Final = 24 * 3600
+# What a place says that lets in only who is known, or nobody from where we are.
+CLOSED: Final = frozenset({401, 402, FORBIDDEN, 407, 451})
 
 REASONS: Final = {
     401: "the place wants us to log in",
@@ -49,57 +49,45 @@ class FetchFailed:
     """Nothing was heard. `reason` is a sentence for people, without a full stop.
 
     `retry_after_seconds` is what the server asked for (0 is an answer, None is not). `gone` means that the feed was
-    closed for good (410), `throttled` that the whole host wants fewer requests.
+    closed for good (410), `missing` that nothing is there (404, which may pass), `closed` that the place does not let
+    in whoever it does not know, `throttled` that the whole host wants fewer requests; `budget` is how many it still
+    takes. `permanent_url` is where the feed had moved for good before it failed there, else empty.
     """
 
     reason: str
     retry_after_seconds: int | None = None
     gone: bool = False
+    missing: bool = False
+    closed: bool = False
     throttled: bool = False
+    budget: Budget | None = None
+    permanent_url: str = ""
 
 
-def refusal(status: int, headers: Mapping[str, str], *, host: str, now: datetime) -> FetchFailed:
+def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime) -> FetchFailed:
     """Return what an answer that carries no feed means."""
-    wait = retry_after(headers, now=now)
+    left, wait = budget(headers, now=now), retry_after(headers, now=now)
     throttled = status == TOO_MANY or (status == UNAVAILABLE and wait is not None)
-    # Reddit answers 403 where others answer 429, and lets us in again later.
+    reason = f"{_words(status)} ({status})"
     if status == FORBIDDEN and is_reddit(host):
-        return FetchFailed(reason="Reddit asks us to slow down (403)", retry_after_seconds=wait, throttled=True)
-    words = REASONS.get(status, "the server has a problem" if status >= SERVER_ERROR else "the server gives no feed")
-    return FetchFailed(reason=f"{words} ({status})", retry_after_seconds=wait, gone=status == GONE, throttled=throttled)
+        # Reddit answers 403 where others answer 429, and lets us in again later.
+        reason, throttled = "Reddit asks us to slow down (403)", True
+    elif status == FORBIDDEN and wait is not None:
+        # So does GitHub, and names the moment.
+        reason, throttled = "the server asks us to slow down (403)", True
+    return FetchFailed(
+        reason=reason,
+        retry_after_seconds=wait,
+        gone=status == GONE,
+        missing=status == MISSING,
+        closed=status in CLOSED and not throttled,
+        throttled=throttled,
+        budget=left,
+    )
 
 
-def retry_after(headers: Mapping[str, str], *, now: datetime) -> int | None:
-    """Return the seconds to wait as a server asked for, within [0, one day]; None if it asked for nothing.
-
-    `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3). Reddit sends `x-ratelimit-reset` instead.
-    """
-    for name in ("Retry-After", "X-Ratelimit-Reset"):
-        seconds = _seconds(headers.get(name, ""), now=now)
-        if seconds is not None:
-            return max(0, min(LONGEST_WAIT_SECONDS, seconds))
-    return None
-
-
-def _seconds(value: str, *, now: datetime) -> int | None:
-    value = value.strip()
-    try:
-        # Some servers count in fractions.
-        seconds = float(value)
-    except ValueError:
-        return _seconds_until(value, now=now)
-    if not math.isfinite(seconds):
-        return None
-    # A large number is a moment on the clock, as several APIs send it.
-    return int(seconds) if seconds < now.timestamp() / 2 else int(seconds - now.timestamp())
-
-
-def _seconds_until(value: str, *, now: datetime) -> int | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return int(((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds())
+def _words(status: int) -> str:
+    return REASONS.get(status, "the server has a problem" if status >= SERVER_ERROR else "the server gives no feed")
 
 
 def why(error: BaseException, total_seconds: float) -> str:

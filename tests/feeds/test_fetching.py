@@ -6,17 +6,17 @@ import resource
 import socket
 import zlib
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDict
 from yarl import URL
 
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from feeds.fetch import Budget, Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
 from feeds.hosts import PrivateHostError, PublicResolver, is_public
-from feeds.refusals import refusal, retry_after
+from feeds.refusals import refusal
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -405,7 +405,9 @@ async def test_proxies_of_the_environment_are_not_used(serve, fetcher, monkeypat
 @pytest.mark.parametrize(
     ("status", "headers", "host", "expected"),
     [
-        (404, {}, "a.example", FetchFailed(reason="there is nothing at this address (404)")),
+        (404, {}, "a.example", FetchFailed(reason="there is nothing at this address (404)", missing=True)),
+        (401, {}, "a.example", FetchFailed(reason="the place wants us to log in (401)", closed=True)),
+        (451, {}, "a.example", FetchFailed(reason="the place may not show this where we are (451)", closed=True)),
         (410, {}, "a.example", FetchFailed(reason="the feed has been closed for good (410)", gone=True)),
         (
             429,
@@ -413,7 +415,18 @@ async def test_proxies_of_the_environment_are_not_used(serve, fetcher, monkeypat
             "a.example",
             FetchFailed(reason="the server asks us to slow down (429)", retry_after_seconds=120, throttled=True),
         ),
-        (403, {}, "a.example", FetchFailed(reason="the place does not let us in (403)")),
+        (403, {}, "a.example", FetchFailed(reason="the place does not let us in (403)", closed=True)),
+        (
+            403,
+            {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "60"},
+            "api.github.com",
+            FetchFailed(
+                reason="the server asks us to slow down (403)",
+                retry_after_seconds=60,
+                throttled=True,
+                budget=Budget(remaining=0, reset_seconds=60),
+            ),
+        ),
         (403, {}, "www.reddit.com", FetchFailed(reason="Reddit asks us to slow down (403)", throttled=True)),
         (503, {}, "a.example", FetchFailed(reason="the server is overloaded or under repair (503)")),
         (
@@ -428,31 +441,7 @@ async def test_proxies_of_the_environment_are_not_used(serve, fetcher, monkeypat
     ids=lambda value: str(value) if isinstance(value, int) else "",
 )
 def test_a_refusal_is_told_in_plain_words(status, headers, host, expected):
-    assert refusal(status, headers, host=host, now=NOW) == expected
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"Retry-After": "0"}, 0),
-        ({"Retry-After": "60"}, 60),
-        ({"Retry-After": "1.5"}, 1),
-        ({"Retry-After": format_datetime(NOW + timedelta(minutes=5), usegmt=True)}, 300),
-        ({"Retry-After": format_datetime(NOW - timedelta(minutes=5), usegmt=True)}, 0),
-        ({"Retry-After": "99999999"}, 86_400),
-        ({"Retry-After": "-5"}, 0),
-        ({"Retry-After": "soon"}, None),
-        ({"Retry-After": "nan"}, None),
-        ({"Retry-After": "inf"}, None),
-        ({"X-Ratelimit-Reset": "31"}, 31),
-        ({"X-Ratelimit-Reset": str(int(NOW.timestamp()) + 40)}, 40),
-        ({"Retry-After": "7", "X-Ratelimit-Reset": "31"}, 7),
-    ],
-)
-def test_how_long_a_server_asks_us_to_wait(headers, seconds):
-    """Zero is an answer: reading it as absent makes a client wait for hours instead of not at all."""
-    assert retry_after(headers, now=NOW) == seconds
+    assert refusal(status, CIMultiDict(headers), host=host, now=NOW) == expected
 
 
 async def test_the_wait_a_server_asks_for_reaches_the_caller(serve, fetcher):
@@ -461,6 +450,25 @@ async def test_the_wait_a_server_asks_for_reaches_the_caller(serve, fetcher):
     assert await fetcher.fetch(FetchRequest(url=url)) == FetchFailed(
         reason="the server asks us to slow down (429)", retry_after_seconds=0, throttled=True
     )
+
+
+async def test_what_the_headers_say_of_the_next_request_reaches_the_caller(serve, fetcher):
+    said = {"Cache-Control": "max-age=600", "X-RateLimit-Remaining": "9", "X-RateLimit-Reset": "60"}
+    left = Budget(remaining=9, reset_seconds=60)
+
+    async def handler(request):
+        if request.path == "/moved":
+            return web.Response(status=301, headers={"Location": "/" + request.query_string})
+        return web.Response(status=int(request.path[1:]), headers=said)
+
+    url = await serve(handler)
+    heard, unchanged, missing = [
+        await fetcher.fetch(FetchRequest(url=f"{url}/moved?{status}")) for status in (200, 304, 404)
+    ]
+
+    assert (heard.fresh_seconds, heard.budget, heard.permanent_url) == (600, left, f"{url}/200")
+    assert unchanged == NotModified(permanent_url=f"{url}/304", fresh_seconds=600, budget=left)
+    assert (missing.missing, missing.budget, missing.permanent_url) == (True, left, f"{url}/404")
 
 
 def test_the_user_agent_says_who_asks_and_fits_into_a_header():
