@@ -44,10 +44,20 @@ def post(slack: Slack, *, user: str, channel: Channel, text: str, thread_ts: str
         raise SlackError("not_in_channel")
     message: dict[str, Any] = {"user": user, "team": slack.workspace.id, "text": composed(slack, text)}
     if thread_ts:
-        if thread_ts not in channel.messages:
-            raise SlackError("thread_not_found")
-        message["thread_ts"] = thread_ts
+        message |= thread_of(channel, thread_ts)
     return slack.post(channel, message)
+
+
+def thread_of(channel: Channel, ts: str) -> dict[str, Any]:
+    """Return the fields of a reply to the message `ts`; SlackError `thread_not_found` when there is none.
+
+    There are no threads in threads: a reply to a reply stands beside it.
+    """
+    answered = channel.messages.get(ts)
+    if answered is None:
+        raise SlackError("thread_not_found")
+    root = answered.get("thread_ts") or ts
+    return {"thread_ts": root, "parent_user_id": channel.messages.get(root, answered)["user"]}
 
 
 def delete(slack: Slack, channel: Channel, ts: str) -> None:

@@ -9,6 +9,7 @@ from sandbox.blockkit import validate_message
 from sandbox.errors import SlackError, refuse_problems
 from sandbox.grants import Response
 from sandbox.interactions import spoken
+from sandbox.people import thread_of
 from sandbox.slack import Slack
 from sandbox.workspace import Channel
 
@@ -36,6 +37,7 @@ def _speak(slack: Slack, place: Response, answer: dict[str, Any]) -> None:
         _delete(slack, place)
         return
     refuse_problems(validate_message(answer))
+    thread = _thread(channel, place, answer)
     message = spoken(slack, answer)
     if answer.get("replace_original") and place.message_ts and not place.ephemeral:
         if place.message_ts in channel.messages:
@@ -43,8 +45,7 @@ def _speak(slack: Slack, place: Response, answer: dict[str, Any]) -> None:
         return
     if answer.get("replace_original") and place.message_ts:
         slack.workspace.unwhisper(place.user, place.message_ts)
-    thread_ts = answer.get("thread_ts") or place.thread_ts
-    message |= {**slack.by_the_app(), **({"thread_ts": thread_ts} if thread_ts else {})}
+    message |= {**slack.by_the_app(), **thread}
     if answer.get("response_type") == "in_channel":
         slack.post(channel, message)
     else:
@@ -57,6 +58,14 @@ def _delete(slack: Slack, place: Response) -> None:
         slack.workspace.unwhisper(place.user, place.message_ts)
     elif place.message_ts in channel.messages:
         slack.delete(channel, str(place.message_ts))
+
+
+def _thread(channel: Channel, place: Response, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a reply: in the thread that the answer names, or in that of what was pressed."""
+    wanted = answer.get("thread_ts")
+    if wanted:
+        return {"thread_ts": thread_of(channel, str(wanted))["thread_ts"]}
+    return {"thread_ts": place.thread_ts} if place.thread_ts else {}
 
 
 def _place(slack: Slack, place: Response) -> Channel:
