@@ -14,6 +14,9 @@ MESSAGE_BLOCKS_TEXT: Final = 11_000
 # chat.postMessage cuts text after 40,000 characters and refuses far longer ones.
 MESSAGE_TEXT: Final = 40_000
 VIEW_BYTES: Final = 250_000
+# Undocumented: the page of chat.postMessage lists metadata_too_large ("Metadata exceeds size limit") and no number, nor
+# does that of message metadata. A guess far above what an app needs to know its own message again.
+METADATA_BYTES: Final = 8_000
 
 ACTION_ID: Final = 255
 BLOCK_ID: Final = 255

@@ -1,11 +1,14 @@
 """chat.*: posting, changing and deleting messages."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sandbox import limits
 from sandbox.blockkit import validate_message
 from sandbox.errors import RateLimitedError, SlackError, invalid_arguments, refuse_problems
 from sandbox.faults import FaultKind
+from sandbox.people import thread_of
 from sandbox.views import fill_ids
 from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import Channel, Message
@@ -30,9 +33,13 @@ def _metadata(call: Call) -> dict[str, Any] | None:
     metadata = call.structure("metadata")
     if metadata is None or metadata == {}:
         return None
-    sound = isinstance(metadata, dict) and set(metadata) == {"event_type", "event_payload"}
-    if not sound or not metadata["event_type"] or not isinstance(metadata["event_payload"], dict):
+    if not isinstance(metadata, dict) or set(metadata) != {"event_type", "event_payload"}:
         raise SlackError("invalid_metadata_format")
+    kind, payload = metadata["event_type"], metadata["event_payload"]
+    if not isinstance(kind, str) or not kind or not isinstance(payload, dict):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(metadata, ensure_ascii=False).encode(errors="replace")) > limits.METADATA_BYTES:
+        raise SlackError("metadata_too_large")
     return dict(metadata)
 
 
@@ -57,12 +64,8 @@ def _writable(call: Call) -> Channel:
 def _post_message(call: Call) -> Answer:
     channel = _writable(call)
     message = {**call.slack.by_the_app(), **_content(call)}
-    thread_ts = call.text("thread_ts")
-    if thread_ts:
-        if thread_ts not in channel.messages:
-            raise SlackError("thread_not_found")
-        message["thread_ts"] = channel.messages[thread_ts].get("thread_ts") or thread_ts
-        message["parent_user_id"] = channel.messages[thread_ts]["user"]
+    if thread_ts := call.text("thread_ts"):
+        message |= thread_of(channel, thread_ts)
     for name in ("unfurl_links", "unfurl_media"):
         message[name] = call.flag(name, default=name == "unfurl_media")
     _keep_pace(call, channel)
@@ -120,7 +123,7 @@ def _post_ephemeral(call: Call) -> Answer:
     content = _content(call)
     content.pop("metadata", None)
     if thread_ts := call.text("thread_ts"):
-        content["thread_ts"] = thread_ts
+        content["thread_ts"] = thread_of(channel, thread_ts)["thread_ts"]
     _keep_pace(call, channel)
     shown = call.slack.workspace.whisper(user.id, channel, {**call.slack.by_the_app(), **content})
     return {"message_ts": shown["ts"]}

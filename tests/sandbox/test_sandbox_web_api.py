@@ -99,6 +99,17 @@ async def test_a_posted_message_carries_who_posted_it(slack, api):
         ({"channel": "C0MENTIONS", "text": "x" * 40_001}, "msg_too_long"),
         ({"channel": "C0MENTIONS", "text": "t", "blocks": "[{"}, "invalid_blocks_format"),
         ({"channel": "C0MENTIONS", "text": "t", "metadata": {"event_type": "x"}}, "invalid_metadata_format"),
+        *(
+            ({"channel": "C0MENTIONS", "text": "t", "metadata": {"event_type": kind, "event_payload": payload}}, error)
+            for kind, payload, error in (
+                ("", {}, "invalid_metadata_format"),
+                (3, {}, "invalid_metadata_format"),
+                ("card", "words", "invalid_metadata_format"),
+                ("card", [], "invalid_metadata_format"),
+                ("card", {"words": "x" * 8_001}, "metadata_too_large"),
+            )
+        ),
+        ({"channel": "C0MENTIONS", "text": "t", "metadata": "[3"}, "invalid_metadata_format"),
         ({"channel": "C0MENTIONS", "text": "t", "thread_ts": "1.2"}, "thread_not_found"),
         ({"text": "t"}, "invalid_arguments"),
     ],
