@@ -42,11 +42,19 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What came of a poll: posts the feed carried, those new or edited among them, and new mentions."""
+    """What came of a poll: posts the feed carried, those new or edited among them, and new mentions.
+
+    `new` of them this source never carried before (an edit is none), the latest written at `newest_at` (None where
+    none has a date). `repeated` of the new ones have a title and a date that this source carried before under other
+    keys: a feed that gives its old entries new ids.
+    """
 
     carried: int
     news: int
     mentions: int
+    new: int = 0
+    newest_at: datetime | None = None
+    repeated: int = 0
 
 
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
