@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sandbox import limits
+from sandbox.blockkit_ranges import choices_agree, lengths_agree, numbers_agree
 from sandbox.schema import (
     Check,
     Problems,
@@ -78,12 +79,14 @@ def _element(required: Mapping[str, Check] | None = None, optional: Mapping[str,
 
 def _select(*, many: bool = False, extra: Mapping[str, Check] | None = None) -> Check:
     shared = {"placeholder": plain_text(limits.PLACEHOLDER), **(extra or {})}
-    return _element(optional=shared | ({"max_selected_items": _COUNT} if many else {}))
+    if not many:
+        return _element(optional=shared)
+    return both(_element(optional={**shared, "max_selected_items": _COUNT}), choices_agree)
 
 
-def _typing(extra: Mapping[str, Check]) -> Check:
+def _typing(extra: Mapping[str, Check], *, required: Mapping[str, Check] | None = None) -> Check:
     return fields(
-        required={},
+        required=required or {},
         optional={
             "action_id": _ID,
             "placeholder": plain_text(limits.PLACEHOLDER),
@@ -177,7 +180,7 @@ PRESSED: Final[Mapping[str, Check]] = {
         many=True, extra={**_CONVERSATION_EXTRAS, "initial_conversations": _SLACK_IDS}
     ),
     "datepicker": _element(optional={"initial_date": _DATE, "placeholder": plain_text(limits.PLACEHOLDER)}),
-    "datetimepicker": _element(optional={"initial_date_time": integer(0, 9_999_999_999)}),
+    "datetimepicker": _element(optional={"initial_date_time": integer(1_000_000_000, 9_999_999_999)}),
     "timepicker": _element(
         optional={"initial_time": _TIME, "placeholder": plain_text(limits.PLACEHOLDER), "timezone": string(64)}
     ),
@@ -186,11 +189,15 @@ PRESSED: Final[Mapping[str, Check]] = {
 # What may be filled in, in an input block; a button or an overflow is not an answer.
 FILLED_IN: Final[Mapping[str, Check]] = {
     **{name: check for name, check in PRESSED.items() if name not in {"button", "overflow"}},
-    "plain_text_input": _typing({"multiline": boolean, **_TEXT_LENGTHS}),
+    "plain_text_input": both(_typing({"multiline": boolean, **_TEXT_LENGTHS}), lengths_agree),
     "url_text_input": _typing({"initial_value": string(limits.URL)}),
     "email_text_input": _typing({"initial_value": string(limits.URL)}),
-    "number_input": _typing(
-        {"is_decimal_allowed": boolean, "initial_value": string(64), "min_value": string(64), "max_value": string(64)}
+    "number_input": both(
+        _typing(
+            {"initial_value": anything, "min_value": anything, "max_value": anything},
+            required={"is_decimal_allowed": boolean},
+        ),
+        numbers_agree,
     ),
 }
 
