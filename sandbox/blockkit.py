@@ -61,7 +61,9 @@ def validate_message(payload: Mapping[str, Any]) -> list[BlockProblem]:
     """
     text, blocks = payload.get("text"), payload.get("blocks")
     found: list[BlockProblem] = []
-    if not text and not blocks:
+    if text is not None and not isinstance(text, str):
+        found.append(BlockProblem(pointer="/text", message="must be a string", error="invalid_arguments"))
+    elif not text and not blocks:
         found.append(BlockProblem(pointer="/text", message="no text and no blocks", error="no_text"))
     if isinstance(text, str) and len(text) > limits.MESSAGE_TEXT:
         message = f"must be less than {limits.MESSAGE_TEXT + 1} characters"

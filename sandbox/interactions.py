@@ -202,6 +202,8 @@ def _show_errors(slack: Slack, view_id: str, errors: Any) -> Result:
     asked = {block["block_id"] for block in nested(view["blocks"]) if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not asked.issuperset(errors):
         raise SlackError("invalid_arguments", hint="errors must name input blocks of the view", known=sorted(asked))
+    if not all(isinstance(words, str) and words for words in errors.values()):
+        raise SlackError("invalid_arguments", hint="each error must be words")
     slack.views.complain(view_id, errors)
     return Result(ok=False, response_action="errors", errors=errors)
 

@@ -112,11 +112,15 @@ class Sockets(Delivery):
         except (ValueError, TypeError, KeyError):
             self._inspector.refuse("acknowledgement", "not an object with an envelope_id", request=text)
             return
+        payload = answer.get("payload")
+        if payload is not None and not isinstance(payload, dict):
+            self._inspector.refuse("acknowledgement", "its payload is not an object", request=answer)
+            payload = None
         waiting = self._waiting.get(envelope_id)
         if self.lose_acks > 0:
             self.lose_acks -= 1
         elif waiting is not None and not waiting.done():
-            waiting.set_result(answer.get("payload"))
+            waiting.set_result(payload)
         elif waiting is None and envelope_id not in self._repeated:
             self._inspector.refuse("acknowledgement", "too late, or for an unknown envelope_id", request=answer)
 

@@ -225,6 +225,59 @@ def test_a_view_slack_would_refuse_is_refused_with_a_pointer(view, expected):
     assert any(str(found).startswith(expected) for found in validate_view(view))
 
 
+def a_field(kind, **fields):
+    return an_input(element={"type": kind, "action_id": "field", **fields})
+
+
+OPTIONS = [an_option(str(number), str(number)) for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (a_field("plain_text_input", min_length=5, max_length=4), "`min_length` must not be more than `max_length`"),
+        (a_field("plain_text_input", max_length=3, initial_value="four"), "`initial_value` must not be longer"),
+        (a_field("plain_text_input", min_length=5, initial_value="four"), "`initial_value` must not be shorter"),
+        (a_field("number_input"), "missing required field: is_decimal_allowed"),
+        (a_field("number_input", is_decimal_allowed=False, min_value="many"), "must be a number, as a string"),
+        (a_field("number_input", is_decimal_allowed=False, min_value="NaN"), "must be a number, as a string"),
+        (a_field("number_input", is_decimal_allowed=True, min_value="10", max_value="9.5"), "must not be more than"),
+        (a_field("number_input", is_decimal_allowed=False, initial_value="1.5"), "must be a whole number"),
+        (a_field("number_input", is_decimal_allowed=True, initial_value="1", min_value="2"), "must not be more than"),
+        (a_field("number_input", is_decimal_allowed=True, initial_value="3", max_value="2"), "must not be more than"),
+        (
+            a_field("multi_static_select", options=OPTIONS, initial_options=OPTIONS, max_selected_items=2),
+            "no more than 2 items allowed [json-pointer:/view/blocks/0/element/initial_options]",
+        ),
+        (
+            a_field("multi_users_select", initial_users=["U0MAYA", "U0SAM"], max_selected_items=1),
+            "no more than 1 items allowed [json-pointer:/view/blocks/0/element/initial_users]",
+        ),
+        (a_field("datetimepicker", initial_date_time=1), "must be between 1000000000 and 9999999999"),
+    ],
+)
+def test_the_least_may_not_be_more_than_the_most(field, expected):
+    assert [one for one in map(str, validate_view(a_modal(field))) if expected in one]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        a_field("plain_text_input", min_length=4, max_length=4, initial_value="four"),
+        a_field("number_input", is_decimal_allowed=True, min_value="-1.5", max_value="9", initial_value="9"),
+        a_field("multi_static_select", options=OPTIONS, initial_options=OPTIONS, max_selected_items=3),
+        a_field("datetimepicker", initial_date_time=1_795_338_000),
+    ],
+)
+def test_the_least_may_be_the_most(field):
+    assert validate_view(a_modal(field)) == []
+
+
+@pytest.mark.parametrize("text", [3, ["words"], {"type": "mrkdwn", "text": "words"}, True, 0, [], {}])
+def test_a_message_whose_text_is_no_text_is_refused(text):
+    assert "must be a string [json-pointer:/text]" in [str(one) for one in validate_message({"text": text})]
+
+
 NAMES = [
     "type",
     "text",

@@ -1,0 +1,68 @@
+"""What an app answers a command, a form or a response url with is judged before anybody sees it."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+NOT_A_TEXT = [3, ["words"], {"type": "mrkdwn", "text": "words"}]
+
+
+@pytest.mark.parametrize("text", NOT_A_TEXT)
+async def test_a_response_url_refuses_a_text_that_is_none(slack, text):
+    url = slack.slack.responses.issue(user="U0MAYA", channel="C0MENTIONS")
+    async with aiohttp.ClientSession() as session, session.post(url, json={"text": text}) as response:
+        answered = response.status, await response.text()
+
+    assert answered == (400, "invalid_arguments")
+    assert slack.ephemerals("maya") == []
+
+
+@pytest.mark.parametrize("text", NOT_A_TEXT)
+async def test_a_command_refuses_a_text_that_is_none(slack, bolt, connected, text):
+    @bolt.command("/ears")
+    async def answer(ack):
+        await ack({"text": text})
+
+    async with connected(bolt):
+        outcome = await slack.command("/ears", by="maya", channel="mentions")
+
+    assert (outcome.ok, outcome.error) == (False, "invalid_command_response")
+    assert slack.ephemerals("maya") == []
+
+
+@pytest.mark.parametrize("payload", ["words", ["words"], 3])
+async def test_an_acknowledgement_that_carries_no_object_is_refused(slack, payload):
+    async with aiohttp.ClientSession(headers={"Authorization": "Bearer xapp-sandbox"}) as session:
+        async with session.post(f"{slack.api_url}apps.connections.open") as response:
+            url = (await response.json())["url"]
+        async with session.ws_connect(url) as socket:
+
+            async def acknowledge():
+                await socket.receive_json(timeout=5)
+                envelope = await socket.receive_json(timeout=5)
+                await socket.send_json({"envelope_id": envelope["envelope_id"], "payload": payload})
+
+            task = asyncio.create_task(acknowledge())
+            outcome = await slack.command("/ears", by="maya", channel="mentions", patience=0)
+            await task
+
+    assert outcome.ok
+    assert "payload" in next(one for one in slack.inspector.calls if one["kind"] == "refusal")["detail"]["reason"]
+
+
+async def test_errors_of_a_form_are_words(slack, bolt, api, connected):
+    field = {"type": "plain_text_input", "action_id": "name"}
+    words = {"type": "plain_text", "text": "Name"}
+    block = {"type": "input", "block_id": "b1", "label": words, "element": field}
+    view = {"type": "modal", "callback_id": "m", "title": words, "submit": words, "blocks": [block]}
+
+    @bolt.view("m")
+    async def refuse(ack):
+        await ack(response_action="errors", errors={"b1": 3})
+
+    async with connected(bolt):
+        await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=view)
+        outcome = await slack.submit(slack.view("maya"), {"Name": "x"}, by="maya")
+
+    assert (outcome.ok, outcome.error) == (False, "invalid_arguments")
