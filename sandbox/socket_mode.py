@@ -79,7 +79,9 @@ class Sockets(Delivery):
         self._sockets.append(socket)
         pings = asyncio.create_task(self._ping(socket))
         try:
-            await self._greet(socket)
+            if not self._is_dead(socket):
+                await self._greet(socket)
+            self._live.publish("connected", {"connected": True})
             await self._listen(socket)
         except _CLOSED:
             pass
@@ -94,7 +96,6 @@ class Sockets(Delivery):
         hello = {"type": "hello", "num_connections": self.count, "connection_info": connection, "debug_info": debug}
         await socket.send_json(hello)
         self._inspector.record("envelope", "hello", ok=True, response=hello)
-        self._live.publish("connected", {"connected": True})
 
     async def _listen(self, socket: web.WebSocketResponse) -> None:
         async for frame in socket:
@@ -181,8 +182,11 @@ class Sockets(Delivery):
         await self._send(self._latest[kind])
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every socket why it should go: `refresh_requested`, `link_disabled`; a `warning` closes none."""
-        for socket in list(self._sockets):
+        """Tell every socket why it should go: `refresh_requested`, `link_disabled`; a `warning` closes none.
+
+        A half-open line carries neither the frame nor the end.
+        """
+        for socket in [one for one in self._sockets if not self._is_dead(one)]:
             with contextlib.suppress(*_CLOSED):
                 await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
                 if reason != "warning":

@@ -182,6 +182,33 @@ async def test_a_half_open_socket_answers_nothing(slack):
             await socket.receive(timeout=0.2)
 
 
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+@pytest.mark.parametrize("how", ["switch", "freeze"])
+async def test_not_even_a_disconnect_frame_goes_through_a_half_open_line(slack, reason, how):
+    async with a_socket(slack) as socket:
+        if how == "switch":
+            slack.slack.sockets.half_open = True
+        else:
+            slack.slack.sockets.freeze()
+        await slack.slack.sockets.disconnect(reason)
+
+        with pytest.raises(TimeoutError):
+            await socket.receive(timeout=0.2)
+
+
+async def test_nobody_is_greeted_on_a_line_that_is_half_open_from_the_start(slack):
+    slack.slack.sockets.half_open = True
+    async with aiohttp.ClientSession(headers=APP) as session:
+        async with session.post(f"{slack.api_url}apps.connections.open") as response:
+            url = (await response.json())["url"]
+        async with session.ws_connect(url) as socket:
+            await slack.wait_for(lambda: slack.slack.sockets.count == 1)
+            with pytest.raises(TimeoutError):
+                await socket.receive(timeout=0.2)
+
+    assert "hello" not in [call["title"] for call in slack.inspector.calls]
+
+
 async def test_a_warning_closes_nothing(slack):
     async with a_socket(slack) as socket:
         await slack.slack.sockets.disconnect("warning")
