@@ -19,7 +19,9 @@ import { State } from "./state.js";
 import { toast } from "./toast.js";
 import { Unread } from "./unread.js";
 
-const DRAWN_AT_FIRST = 200; // older messages wait for "Show earlier messages"
+const DRAWN_AT_FIRST = 60; // older messages wait for "Show earlier messages"
+const DRAWN_MORE = 200; // at each press of it
+const PUT_AWAY = 20; // as many old ones go at once: not one, and a new head for the next, with each that comes
 const MINUTE_MS = 60_000;
 
 const state = new State();
@@ -45,6 +47,12 @@ function openPermalink({ pathname, searchParams }) {
   const ts = `${digits.slice(0, 10)}.${digits.slice(10)}`;
   const root = searchParams.get("thread_ts") ?? state.messages.get(`${channel}/${ts}`)?.thread_ts;
   go(channel, root && root !== ts ? root : null);
+  const { messages } = state.timeline(channel);
+  const at = messages.findIndex((message) => message.ts === ts);
+  if (at >= 0 && messages.length - at > limit) {
+    limit = messages.length - at + PUT_AWAY;
+    draw();
+  }
   if (!list.reveal(ts)) threadList.reveal(ts);
   return true;
 }
@@ -135,6 +143,7 @@ function firstChannel() {
 
 let isScheduled = false;
 let limit = DRAWN_AT_FIRST;
+let counted = 0; // messages of the channel when it was drawn last
 let newFrom; // the last message read before this channel was opened
 
 /** Draw soon; a burst of events is drawn once. */
@@ -187,8 +196,12 @@ function drawChannel() {
   const { channel } = state;
   if (!channel) return;
   const { messages, repliesOf } = state.timeline(channel.id);
-  drawBeginning(channel, messages.length);
-  list.show(`${state.user} ${channel.id}`, messages.slice(-limit), { newFrom, repliesOf, inThread: false });
+  // Who reads the newest has no use for what was shown on demand; a page of few messages is always quick.
+  if (limit > DRAWN_AT_FIRST && messages.length !== counted && list.atEnd && list.isLong) limit = DRAWN_AT_FIRST;
+  counted = messages.length;
+  const hidden = Math.max(0, Math.floor((messages.length - limit) / PUT_AWAY) * PUT_AWAY);
+  drawBeginning(channel, hidden);
+  list.show(`${state.user} ${channel.id}`, messages.slice(hidden), { newFrom, repliesOf, inThread: false });
   composer.open(`${state.user} ${channel.id}`, channel.is_im ? `Message ${placeName()}` : `Message #${channel.name}`, closedTo(channel));
   unread.mark(messages);
 }
@@ -199,10 +212,9 @@ function closedTo(channel) {
   return channel.is_im && !state.app.has_messages ? "Sending messages to this app has been turned off." : null;
 }
 
-function drawBeginning(channel, count) {
-  const more = Math.max(0, count - limit);
+function drawBeginning(channel, more) {
   const earlier = () => {
-    limit += DRAWN_AT_FIRST;
+    limit += DRAWN_MORE;
     draw();
   };
   reconcile(part("beginning"), [{

@@ -19,7 +19,7 @@ export function drawMessage(message, { grouped, replies, inThread }, tools) {
   const { user, name } = authorOf(message, tools.world);
   const isApp = Boolean(message.bot_id || user?.is_bot);
   const seconds = Number(message.ts);
-  const classes = ["message", grouped && "grouped", message.ephemeral && "ephemeral"].filter(Boolean).join(" ");
+  const classes = ["message", grouped && "grouped", message.blocks?.length > 0 && "with-blocks", message.ephemeral && "ephemeral"].filter(Boolean).join(" ");
   const node = h("article", {
     class: classes, tabindex: "-1", dataset: { ts: message.ts, channel: message.channel }, "aria-label": `${name}, ${clock(seconds)}`,
   });

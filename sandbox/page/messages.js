@@ -137,6 +137,11 @@ export class MessageList {
     return this.#stick;
   }
 
+  /** Whether there is more than two screens of messages. */
+  get isLong() {
+    return this.scroller.scrollHeight > 2 * this.scroller.clientHeight;
+  }
+
   show(id, messages, look) {
     const switched = id !== this.#shown;
     if (switched) {

@@ -40,6 +40,10 @@ export function openMenu(button, label, choices) {
   known?.hidePopover();
   if (known?.forButton === button) return;
   const panel = menu(label, choices);
+  const showOpen = (isOpen) => {
+    button.setAttribute("aria-expanded", String(isOpen));
+    button.closest(".toolbar")?.classList.toggle("open", isOpen); // a message's tools stay while their menu is open
+  };
   Object.assign(panel, { forButton: button });
   panel.dataset.passingMenu = "";
   panel.classList.add("panel");
@@ -52,7 +56,7 @@ export function openMenu(button, label, choices) {
     const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
     panel.remove();
     if (hadFocus && button.isConnected) button.focus({ preventScroll: true });
-    button.setAttribute("aria-expanded", "false");
+    showOpen(false);
   });
   const hide = () => panel.hidePopover();
   panel.addEventListener("keydown", (event) => {
@@ -67,7 +71,7 @@ export function openMenu(button, label, choices) {
   (button.closest("dialog") ?? document.body).append(panel);
   panel.showPopover();
   place(panel, button);
-  button.setAttribute("aria-expanded", "true");
+  showOpen(true);
   panel.firstElementChild.focus({ preventScroll: true });
   document.addEventListener("pointerdown", outside, true);
   addEventListener("resize", hide);
