@@ -5,8 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 log = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[None]]
@@ -21,6 +19,9 @@ class Clock:
     """Runs each job again and again, and never drops one that is late."""
 
     def __init__(self) -> None:
+        # Here: who only asks for the time (one poll from the command line) need not load a scheduler.
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
+
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
 
     def every(self, seconds: float, job: Job, *, name: str, at_once: int = 1) -> None:

@@ -1,31 +1,33 @@
-"""The commands that run, poll and show: each opens what it needs, does one thing, and returns the exit code."""
+"""The commands that run, poll and show: each opens what it needs, does one thing, and returns the exit code.
+
+What only one of them needs is imported inside it: a poll from the command line loads no Slack and draws nothing.
+"""
+# ruff: noqa: PLC0415 - see above
 
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import click
-from slack_sdk.errors import SlackApiError
 
 from engagement.watch import NewSource, Outcome, Terms
 from engagement.words import PRODUCT
 from engagement.workspace import Workspace
 from feeds.links import host_of
-from handlers.clients import error_of, is_no
 from handlers.clock import utc_now
-from handlers.plain_text import in_plain_text
+from handlers.opening import open_poller
 from handlers.progress import progress
-from handlers.run import open_poller, run_bot, stop_on_signals
-from handlers.views.digest import draw_digest
-from handlers.watchdog import DeafError
 from settings import Settings
 from storage.database import CannotOpenError, Tx, open_database
-from storage.digests import WEEK, compute_digest
 from storage.sources import all_sources, due_sources
 from storage.watches import listen_to, save_watch
 from storage.workspaces import all_workspaces, remember_workspace
+
+if TYPE_CHECKING:
+    from slack_sdk.errors import SlackApiError
 
 # A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
 NOWHERE = "nowhere"
@@ -38,8 +40,10 @@ def complain(text: str) -> int:
     return 1
 
 
-def refusal(error: SlackApiError, settings: Settings) -> str:
+def refusal(error: "SlackApiError", settings: Settings) -> str:
     """Return what to say when Slack said no, or did not say anything."""
+    from handlers.clients import error_of, is_no
+
     if is_no(error):
         return f"Slack refuses: {error_of(error)}. `python bot.py check` says what to do."
     return f"Slack does not answer at {settings.slack_api_url}: {error_of(error)}"
@@ -47,6 +51,11 @@ def refusal(error: SlackApiError, settings: Settings) -> str:
 
 async def run_until_stopped(settings: Settings) -> int:
     """Run the bot until Ctrl-C or SIGTERM."""
+    from slack_sdk.errors import SlackApiError
+
+    from handlers.run import run_bot, stop_on_signals
+    from handlers.watchdog import DeafError
+
     stop = asyncio.Event()
     stop_on_signals(stop)
     try:
@@ -123,6 +132,10 @@ def throw_away_watch(tx: Tx, urls: Iterable[str], settings: Settings, *, at: dat
 
 async def print_digest(settings: Settings) -> int:
     """Print the digest of the last seven days for every workspace."""
+    from handlers.plain_text import in_plain_text
+    from handlers.views.digest import draw_digest
+    from storage.digests import WEEK, compute_digest
+
     try:
         db = open_database(settings.database_url.get_secret_value())
     except CannotOpenError as error:

@@ -1,22 +1,25 @@
 """How a poll goes, for whoever watches: a bar on a terminal, plain lines elsewhere."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from engagement.prose import times
 from handlers.poll import Deaf, Heard, PollResult
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @dataclass(slots=True)
 class Shown:
     """What was reported so far."""
 
-    bar: Progress | None
+    bar: "Progress | None"
     heard: int = 0
     news: int = 0
     mentions: int = 0
@@ -51,10 +54,20 @@ class Shown:
 @contextmanager
 def progress(total: int) -> Iterator[Shown]:
     """Show a bar of `total` sources on a terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield Shown(bar=None)
         return
+    # A bar nobody sees costs nothing, not even loading what would draw it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    console = Console(stderr=True)
     columns = (TextColumn("Listening"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         bar.add_task("poll", total=total)

@@ -5,29 +5,27 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from typing import TypeVar
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.brake import BrakeLimits
-from feeds.fetch import Fetcher, user_agent
 from feeds.places import load_catalogue
-from feeds.worker import Parser
 from handlers.app import Desk, build_app
 from handlers.clients import ClientFor, Installed, posting_client, talking_client, who_am_i
 from handlers.clock import Clock, utc_now
 from handlers.digest import tell_what_is_due
+from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.setup import Scouts
 from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.messages import doubt_what_was_sending
 from storage.workspaces import remember_workspace
+from triage.read import make_ready
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -73,6 +71,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             web_client=client,
             ping_interval=patience.ping,
         )
+        make_ready()
         favour_clicks()
         try:
             if await _unless(stop, _connect(socket, patience)):
@@ -91,25 +90,6 @@ def favour_clicks() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
-
-
-@asynccontextmanager
-async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
-    """Open the database, the fetcher and the parser, and close them in turn."""
-    db = open_database(settings.database_url.get_secret_value())
-    try:
-        fetching = Fetcher(user_agent=user_agent(settings.contact), allow_private_hosts=settings.allow_private_hosts)
-        async with fetching as fetcher:
-            yield Poller(
-                db=db,
-                fetcher=fetcher,
-                parser=Parser(),
-                workers=settings.poll_workers,
-                limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
-                clock=utc_now,
-            )
-    finally:
-        db.close()
 
 
 async def install(db: Database, client: AsyncWebClient, settings: Settings) -> Installed:

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-
-from textblob.en.sentiments import PatternAnalyzer
+from functools import cache
+from typing import Any
 
 from engagement.reading import Mood
 from triage.plain import prose_of
@@ -37,9 +37,6 @@ _CONTRACTIONS = (
     (re.compile(r"n't\b", re.IGNORECASE), " not"),
 )
 
-# PatternAnalyzer needs no corpora and no download; the other analysers and most of TextBlob do.
-_ANALYSER = PatternAnalyzer()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoodFound:
@@ -68,9 +65,18 @@ def _mood(polarity: float, weights: list[float]) -> Mood:
     return Mood.BAD if polarity <= BAD_FROM else Mood.UNSURE
 
 
+@cache
+def analyser() -> Any:
+    """Return TextBlob's analyser, loaded once (a fifth of a second): by the first mention, or before there is one."""
+    # PatternAnalyzer needs no corpora and no download; the other analysers and most of TextBlob do.
+    from textblob.en.sentiments import PatternAnalyzer  # noqa: PLC0415 - a poll without mentions never needs it
+
+    return PatternAnalyzer()
+
+
 def _signs_of(prose: str) -> list[tuple[str, float]]:
     """Return each expression the lexicon weighs, with its weight in [-1, 1] (never 0)."""
-    _, _, assessments = _ANALYSER.analyze(prose, keep_assessments=True)
+    _, _, assessments = analyser().analyze(prose, keep_assessments=True)
     signs: list[tuple[str, float]] = []
     for words, weight, *_ in assessments:
         # The lexicon's last word carries the weight, those before it turn or strengthen it: "not", "very".

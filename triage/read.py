@@ -4,13 +4,18 @@ from engagement.post import Post
 from engagement.reading import Reading
 from engagement.watch import Watch
 from triage.kind import kind_of
-from triage.mood import mood_of
+from triage.mood import analyser, mood_of
 from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
 
 RULES_VERSION = 2
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
+
+
+def make_ready() -> None:
+    """Load now what the first reading would load, so that it holds nothing up later."""
+    analyser()
 
 
 def read(post: Post, watch: Watch) -> Reading:

@@ -1,0 +1,31 @@
+"""What a poll needs, opened and closed: for the running bot, and for one poll from the command line. Knows no Slack."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from engagement.brake import BrakeLimits
+from feeds.fetch import Fetcher, user_agent
+from feeds.worker import Parser
+from handlers.clock import utc_now
+from handlers.poll import Poller
+from settings import Settings
+from storage.database import open_database
+
+
+@asynccontextmanager
+async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
+    """Open the database, the fetcher and the parser, and close them in turn."""
+    db = open_database(settings.database_url.get_secret_value())
+    try:
+        fetching = Fetcher(user_agent=user_agent(settings.contact), allow_private_hosts=settings.allow_private_hosts)
+        async with fetching as fetcher:
+            yield Poller(
+                db=db,
+                fetcher=fetcher,
+                parser=Parser(),
+                workers=settings.poll_workers,
+                limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
+                clock=utc_now,
+            )
+    finally:
+        db.close()
