@@ -1,7 +1,7 @@
 """Fields with a least and a most: these two, and the first value, have to agree.
 
-Source: docs.slack.dev/reference/block-kit/block-elements, pages plain-text input, number input and multi-selects. They do
-not say what becomes of a first value out of range; it is refused here.
+Source: docs.slack.dev/reference/block-kit/block-elements, the pages of plain-text input, number input, multi-selects.
+They do not say what becomes of a first value out of range; it is refused here.
 """
 
 import itertools

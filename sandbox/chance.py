@@ -11,6 +11,8 @@ from typing import Final
 LOGICAL_START: Final = 1_795_338_000.0
 # Far below the seconds that grants live, so that nothing expires because much has been said.
 LOGICAL_STEP: Final = 0.001
+# What an app may remember, to know a second delivery by: these ids go on when the world begins again.
+_NEVER_AGAIN: Final = ("event", "envelope", "trigger", "response", "ticket", "challenge")
 
 
 class Chance:
@@ -37,8 +39,9 @@ class Chance:
         return f"{int.from_bytes(self._bytes(family, 32), 'big') % 10**size:0{size}d}"
 
     def start_over(self, drawn: Mapping[str, int] | None = None) -> None:
-        """Begin again, or go on after as many draws as another run made."""
-        self.drawn = Counter(drawn or {})
+        """Begin again, but for the ids of what reaches the app; or go on after as many draws as another run made."""
+        going_on = {family: self.drawn[family] for family in _NEVER_AGAIN}
+        self.drawn = Counter(going_on if drawn is None else drawn)
 
     def _bytes(self, family: str, size: int) -> bytes:
         if self.seed is None:

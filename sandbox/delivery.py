@@ -35,7 +35,8 @@ class Delivery(abc.ABC):
     ) -> None:
         self.ack_seconds, self.time_factor = ack_seconds, time_factor
         self._live, self._inspector, self._chance = live, inspector, chance
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
+        self._worlds = 0
 
     @property
     @abc.abstractmethod
@@ -53,11 +54,13 @@ class Delivery(abc.ABC):
     async def ask(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
         """Send a click, command, shortcut or view once; the payload of the acknowledgement, or NoAnswerError.
 
-        `kind` is `interactive` or `slash_commands`.
+        `kind` is `interactive` or `slash_commands`. An answer that comes after `forget` is for nobody any more.
         """
-        title = title_of(payload)
+        title, world = title_of(payload), self._worlds
         try:
             answer = await self._ask(kind, payload)
+            if world != self._worlds:
+                raise NoAnswerError("operation_timeout")  # noqa: TRY301 - recorded as any other missing answer
         except NoAnswerError as error:
             self._inspector.record("envelope", title, ok=False, request=payload, reason=str(error))
             raise
@@ -70,12 +73,9 @@ class Delivery(abc.ABC):
         One that happens while the app cannot be reached is a first attempt that nobody saw: once the app is back it
         gets the event as a retry, and that is its only delivery.
         """
-        self._run(self._deliver(payload))
-
-    def _run(self, work: Any) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = asyncio.create_task(self._deliver(payload))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     async def _deliver(self, payload: dict[str, Any]) -> None:
         title, envelope_id, reason = title_of(payload), self._new_envelope(), ""
@@ -108,11 +108,16 @@ class Delivery(abc.ABC):
         digits = self._chance.hex("envelope", 16)
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
-    async def stop_telling(self) -> None:
-        """Forget the events that are on their way."""
-        for task in list(self._tasks):
+    def forget(self) -> None:
+        """Send no more of what happened so far, and show nobody the answers that are still to come."""
+        self._worlds += 1
+        for task in self._telling:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def stop_telling(self) -> None:
+        """Forget everything, and return when nothing is on its way any more."""
+        self.forget()
+        await asyncio.gather(*self._telling, return_exceptions=True)
 
 
 def title_of(payload: dict[str, Any]) -> str:

@@ -195,6 +195,10 @@ class Pace:
         self._clock = clock
         self._last: dict[tuple[str, ...], float] = {}
 
+    def clear(self) -> None:
+        """Allow everything at once again."""
+        self._last.clear()
+
     def wait(self, *key: str, seconds: float) -> float:
         """Return 0 and count the call, or how many seconds are missing until the next of this `key` is allowed."""
         now = self._clock()

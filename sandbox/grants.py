@@ -39,6 +39,10 @@ class Triggers:
         self._chance, self._clock, self._seconds = chance, clock, seconds
         self._triggers: dict[str, _Trigger] = {}
 
+    def clear(self) -> None:
+        """Forget every trigger id; they become unknown."""
+        self._triggers.clear()
+
     def issue(self, user: str, *, view_id: str | None = None) -> str:
         """Return a trigger id for an interaction of `user`, who was looking at the modal `view_id`, if any."""
         draw = self._chance
@@ -85,6 +89,10 @@ class Responses:
         self._chance, self._clock = chance, clock
         self._responses: dict[str, Response] = {}
         self.base_url = ""
+
+    def clear(self) -> None:
+        """Forget every response url; they become expired."""
+        self._responses.clear()
 
     def issue(
         self,

@@ -32,6 +32,7 @@ class Hooks(Delivery):
         self.url, self._secret = url, signing_secret
         self._is_verified = False
         self._session: aiohttp.ClientSession | None = None
+        self._verifying: asyncio.Task[None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -46,7 +47,7 @@ class Hooks(Delivery):
     def start(self) -> None:
         """Ask the URL to echo a challenge, again and again until it does (an app may start after its sandbox)."""
         self._session = aiohttp.ClientSession()
-        self._run(self._verify())
+        self._verifying = asyncio.create_task(self._verify())
 
     async def _verify(self) -> None:
         said = ""
@@ -116,6 +117,9 @@ class Hooks(Delivery):
     async def close(self) -> None:
         """Stop sending."""
         await self.stop_telling()
+        if self._verifying is not None:
+            self._verifying.cancel()
+            await asyncio.wait([self._verifying])
         if self._session is not None:
             await self._session.close()
 

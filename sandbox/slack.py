@@ -102,8 +102,16 @@ class Slack:
             self.workspace.open_im(person, app.bot_user)
 
     def reset(self) -> None:
-        """Begin again as on the first start; sockets stay open, and open pages read everything anew."""
+        """Begin again as on the first start; sockets stay open, and open pages read everything anew.
+
+        Nothing of the old world reaches the app any more, and the ids of what happens then are new to it.
+        """
         self.app = self._first[0]
+        for way in (self.sockets, self.hooks):
+            if way:
+                way.forget()
+        for lasting in (self.triggers, self.responses, self.pace):
+            lasting.clear()
         self.chance.start_over()
         self.faults.clear()
         self.sockets.work_again()

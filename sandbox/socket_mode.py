@@ -61,6 +61,11 @@ class Sockets(Delivery):
         """Make the sockets that are open now half-open for good; new ones will work."""
         self._frozen.update(self._sockets)
 
+    def forget(self) -> None:
+        """Forget what happened so far, with the envelopes that could be sent again."""
+        super().forget()
+        self._latest.clear()
+
     def _is_dead(self, socket: web.WebSocketResponse) -> bool:
         return self.half_open or socket in self._frozen
 

@@ -1,5 +1,6 @@
 """What tests and the page order over HTTP: faults, lost connections, scopes, channels, a fresh start."""
 
+import asyncio
 import contextlib
 
 import aiohttp
@@ -167,6 +168,62 @@ async def test_the_world_begins_again(slack, admin, api):
     assert [message["text"] for message in slack.messages("mentions")] == ["first"]
     assert slack.home("maya") is None
     assert not slack.slack.sockets.half_open
+
+
+async def test_nothing_of_the_old_world_reaches_the_new_one(slack, admin, api):
+    """An event that waits for a socket, a trigger, a response url, a message's pace, an envelope to send again."""
+    await slack.say("of yesterday", by="maya", channel="mentions")
+    trigger_id = slack.slack.triggers.issue("U0MAYA")
+    url = slack.slack.responses.issue(user="U0MAYA", channel="C0MENTIONS")
+    slack.faults.one_message_a_second = True
+    await api.chat_postMessage(channel="C0MENTIONS", text="of yesterday too")
+
+    await admin("reset", {})
+    slack.faults.one_message_a_second = True
+    await api.chat_postMessage(channel="C0MENTIONS", text="of today")
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
+    refused = await error_of(api.views_open(trigger_id=trigger_id, view=view))
+    async with aiohttp.ClientSession() as session:
+        async with session.post(url, json={"text": "late"}) as response:
+            answered = await response.text()
+        session.headers["Authorization"] = "Bearer xapp-sandbox"
+        async with session.post(f"{slack.api_url}apps.connections.open") as response:
+            address = (await response.json())["url"]
+        async with session.ws_connect(address) as socket:
+            frames = [await socket.receive_json(timeout=5) for _ in range(2)]
+
+    assert (refused, answered) == ("invalid_trigger_id", "expired_url")
+    assert frames[1]["payload"]["event"]["text"] == "of today"
+    assert slack.ephemerals("maya") == []
+
+
+async def test_there_is_no_envelope_of_the_old_world_to_send_again(slack, admin, bolt, connected):
+    async with connected(bolt):
+        await slack.say("of yesterday", by="maya", channel="mentions")
+        await slack.wait_for(lambda: any(one["kind"] == "event" for one in slack.inspector.calls))
+        await admin("reset", {})
+
+        assert (await admin("again", {}))["error"] == "no envelope events_api to send again"
+
+
+async def test_an_answer_to_the_old_world_is_not_shown_in_the_new_one(slack, admin, bolt, connected):
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    @bolt.command("/ears")
+    async def answer(ack):
+        asked.set()
+        await go_on.wait()
+        await ack(text="of yesterday", response_type="in_channel")
+
+    async with connected(bolt), asyncio.TaskGroup() as group:
+        typing = group.create_task(slack.command("/ears", by="maya", channel="mentions", patience=0))
+        await asked.wait()
+        await admin("reset", {})
+        go_on.set()
+        outcome = await typing
+
+    assert (outcome.ok, outcome.error) == (False, "operation_timeout")
+    assert slack.slack.workspace.all_messages() == []
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])

@@ -165,3 +165,16 @@ async def test_nobody_at_the_address_is_a_failed_dispatch():
         outcome = await slack.command("/ears", by="maya", channel="mentions")
 
     assert outcome.error == "dispatch_failed"
+
+
+async def test_a_world_that_begins_again_still_waits_for_the_address_to_answer(app):
+    """A fresh start forgets events, not that the app is to be reached there."""
+    async with start_sandbox(**QUICK) as slack:
+        await slack.slack.deliver_to(app.url, signing_secret=SECRET)
+        await slack.say("of yesterday", by="maya", channel="mentions")
+        slack.slack.reset()
+        await slack.wait_until_connected()
+        await slack.say("of today", by="maya", channel="mentions")
+        await slack.wait_for(lambda: app.heard)
+
+    assert [payload["event"]["text"] for payload, _ in app.heard] == ["of today"]

@@ -1,7 +1,9 @@
 """The world survives a restart, and a story repeats from a seed."""
 
+import asyncio
 import json
 
+import aiohttp
 import pytest
 
 from sandbox.server import start_sandbox
@@ -92,6 +94,37 @@ async def test_a_story_repeats_from_a_seed(bare_api):
 
     assert told[0] == told[1]
     assert told[0] != told[2]
+
+
+async def ids_of_what_happens(slack):
+    """What an app may know a delivery again by: the event's id and the trigger's."""
+    async with aiohttp.ClientSession(headers={"Authorization": "Bearer xapp-sandbox"}) as session:
+        async with session.post(f"{slack.api_url}apps.connections.open") as response:
+            url = (await response.json())["url"]
+        async with session.ws_connect(url) as socket, asyncio.TaskGroup() as group:
+            await socket.receive_json(timeout=5)
+            await slack.say("hello", by="maya", channel="mentions")
+            group.create_task(slack.command("/ears", by="maya", channel="mentions", patience=0))
+            envelopes = [await socket.receive_json(timeout=5) for _ in range(2)]
+            for envelope in envelopes:
+                await socket.send_json({"envelope_id": envelope["envelope_id"]})
+    return {one["payload"].get("event_id") or one["payload"]["trigger_id"] for one in envelopes}
+
+
+@pytest.mark.parametrize("how", ["reset", "restart"])
+async def test_an_app_that_remembers_ids_hears_all_that_happens_in_a_world_that_began_again(tmp_path, how):
+    file = tmp_path / "state.json"
+    async with start_sandbox(state=file, seed="one") as slack:
+        first = await ids_of_what_happens(slack)
+        if how == "reset":
+            slack.slack.reset()
+            second = await ids_of_what_happens(slack)
+    if how == "restart":
+        async with start_sandbox(state=file, seed="one") as slack:
+            second = await ids_of_what_happens(slack)
+
+    assert len(first) == len(second) == 2
+    assert first.isdisjoint(second)
 
 
 async def test_a_seeded_story_goes_on_after_a_restart_with_new_ids(tmp_path, bare_api):
