@@ -12,7 +12,7 @@ from sandbox.hooks import SIGNING_SECRET
 from sandbox.manifest import App, read_app
 from sandbox.saving import kept_in
 from sandbox.server import serve
-from sandbox.slack import CHANNELS, USERS, Slack
+from sandbox.slack import CHANNELS, SLOWEST, USERS, Slack
 
 SEED = "sandbox"
 
@@ -97,16 +97,21 @@ def _arguments() -> argparse.Namespace:
 
 def _factor(text: str) -> float:
     factor = float(text)
-    if not 0 < factor < float("inf"):
-        raise argparse.ArgumentTypeError("must be more than 0")
+    if not 0 < factor <= SLOWEST:
+        raise argparse.ArgumentTypeError(f"must be more than 0, and at most {SLOWEST:g}")
     return factor
 
 
 def _slack(arguments: argparse.Namespace) -> Slack:
-    names = (one.partition(":") for one in arguments.users.split(","))
+    parts = (one.partition(":") for one in arguments.users.split(","))
+    named = [(name.strip(), real_name.strip()) for name, _, real_name in parts]
+    users = {name: real_name or name for name, real_name in named}
+    if len(users) < len(named):
+        twice = next(name for name in users if sum(name == one for one, _ in named) > 1)
+        raise ValueError(f"{twice} stands twice in --users")
     return Slack(
         app=read_app(arguments.manifest) if arguments.manifest else App(),
-        users={name.strip(): real_name.strip() or name.strip() for name, _, real_name in names},
+        users=users,
         channels=tuple(name.strip() for name in arguments.channels.split(",")),
         time_factor=arguments.time_factor,
         seed=arguments.deterministic,

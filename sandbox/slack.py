@@ -1,8 +1,9 @@
 """The sandbox as a whole: its parts, and the deeds that both the app and people can do."""
 
 import copy
+import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ USERS: Final[Mapping[str, str]] = {
     "finn": "Finn (founder)",
 }
 CHANNELS: Final = ("mentions", "general", "product")
+# A minute of Slack's as 16 hours; far beyond it, pauses are no numbers any more.
+SLOWEST: Final = 1_000.0
 TOPICS: Final[Mapping[str, str]] = {
     "mentions": "What people say about us, one card a conversation",
     "general": "Invite the app here to see it say hello",
@@ -54,6 +57,7 @@ class Slack:
     `ack_seconds` (to acknowledge) and `trigger_seconds` (to open a view) are Slack's 3 s unless a test says otherwise;
     `time_factor` scales Slack's minutes: the pauses between retries, and the one call a minute outside the Marketplace.
     With a `seed`, ids, tokens and timestamps follow from it and from what happens, and from nothing else.
+    ValueError for somebody without a name, and for no channel or two of the same name.
     """
 
     def __init__(
@@ -68,6 +72,7 @@ class Slack:
         time_factor: float = 1.0,
         seed: str | None = None,
     ) -> None:
+        _check_names(users, channels)
         self.app = app
         self._first = (app, dict(users), channels)
         self._ack_seconds, self._time_factor = ack_seconds, time_factor
@@ -92,7 +97,8 @@ class Slack:
     def _people(self) -> None:
         """Fill the workspace with those who are there at first."""
         app, users, channels = self._first
-        people = [self.workspace.add_user(name, real_name).id for name, real_name in users.items()]
+        bot = (app.bot_user,)
+        people = [self.workspace.add_user(name, real_name, reserved=bot).id for name, real_name in users.items()]
         handle = app.bot_user.removeprefix("U0").lower()
         self.workspace.add_user(handle, app.name, user_id=app.bot_user, is_bot=True)
         for number, name in enumerate(channels):
@@ -139,7 +145,9 @@ class Slack:
             self.hooks.time_factor = factor
 
     async def deliver_to(self, url: str, *, signing_secret: str = SIGNING_SECRET) -> None:
-        """Post everything to this request URL from now on, instead of sending it through sockets."""
+        """Post everything to this request URL from now on, instead of sending it through sockets; ValueError."""
+        if not re.match(r"https?://[^/\s]", url):
+            raise ValueError(f"the request URL must begin with http:// or https://, not {url!r}")
         if self.hooks:
             await self.hooks.close()
         self.hooks = Hooks(url, signing_secret=signing_secret, **self._delivering())
@@ -225,3 +233,12 @@ class Slack:
                 "event_context": f"1-{event['type']}-{self.workspace.id}",
             }
         )
+
+
+def _check_names(users: Iterable[str], channels: Sequence[str]) -> None:
+    if not all(name.strip() for name in users):
+        raise ValueError("everybody in the workspace needs a name")
+    if not channels or not all(name.strip() for name in channels):
+        raise ValueError("there must be a channel, and every channel needs a name")
+    if twice := sorted({name for name in channels if list(channels).count(name) > 1}):
+        raise ValueError(f"the channel {twice[0]} stands twice among the channels")

@@ -1,10 +1,11 @@
 """The workspace: people, channels, messages. In memory, and without an opinion on who may do what."""
 
 import copy
+import itertools
 import math
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -17,6 +18,13 @@ TEAM_ID: Final = "T0SANDBOX"
 TEAM_NAME: Final = "Tidewiki"
 TEAM_DOMAIN: Final = "tidewiki"
 _COLOURS: Final = ("#2b6cb0", "#2f855a", "#b7791f", "#9b2c2c", "#6b46c1", "#2c7a7b", "#97266d")
+
+
+def free_id(prefix: str, name: str, fallback: str, *, taken: Container[str]) -> str:
+    """Return an id made from the letters A-Z and digits of a name, with a number behind it when it is taken."""
+    stem = prefix + (re.sub(r"[^A-Z0-9]", "", name.upper()) or fallback)
+    numbered = (f"{stem}{number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain((stem,), numbered) if one not in taken)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,19 +100,29 @@ class Workspace:
         self.numbered += 1
         return f"{letter}{self.numbered:08d}"
 
-    def add_user(self, name: str, real_name: str, *, title: str = "", user_id: str = "", is_bot: bool = False) -> User:
-        """Seat somebody; the id is made from the name, so that it is the same on every start."""
+    def add_user(
+        self,
+        name: str,
+        real_name: str,
+        *,
+        title: str = "",
+        user_id: str = "",
+        is_bot: bool = False,
+        reserved: Iterable[str] = (),
+    ) -> User:
+        """Seat somebody; the id is made from the name, so that it is the same on every start.
+
+        Whoever is named like somebody who is there already (by the letters that ids have) gets a number to the id.
+        """
         color = _COLOURS[len(self.users) % len(_COLOURS)]
-        user_id = user_id or "U0" + re.sub(r"[^A-Z0-9]", "", name.upper())
+        user_id = user_id or free_id("U0", name, "USER", taken=(*self.users, *reserved))
         user = User(id=user_id, name=name, real_name=real_name, title=title, color=color, is_bot=is_bot)
         self.users[user.id] = user
         return user
 
     def add_channel(self, name: str, *, members: Iterable[str] = (), topic: str = "") -> Channel:
         """Create a channel; the id is made from the name."""
-        channel_id = "C0" + re.sub(r"[^A-Z0-9]", "", name.upper())
-        if channel_id in self.channels:
-            channel_id = self.new_id("C")
+        channel_id = free_id("C0", name, "CHANNEL", taken=self.channels)
         created = int(self.clock())
         channel = Channel(id=channel_id, name=name, topic=topic, members=list(members), created=created)
         self.channels[channel.id] = channel

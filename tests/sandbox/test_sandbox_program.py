@@ -68,6 +68,11 @@ async def test_the_time_factor_is_an_option():
         (["--state", "{tmp}/bad.json"], "is not a state of this sandbox"),
         (["--state", "{tmp}/nowhere/state.json"], "No such file or directory"),
         (["--time-factor", "0"], "must be more than 0"),
+        (["--time-factor", "nan"], "must be more than 0"),
+        (["--users", "ann,ann:Ann Lee"], "ann stands twice in --users"),
+        (["--users", "ann,,bob"], "needs a name"),
+        (["--channels", "news,news"], "news stands twice"),
+        (["--deliver-to", "nowhere"], "must begin with http:// or https://"),
     ],
 )
 async def test_what_cannot_be_used_is_said_in_words(tmp_path, arguments, said):
