@@ -1,21 +1,31 @@
 """Which watches a post is about: their words and phrases, as plain text."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from engagement.post import Post
 from engagement.watch import Terms
 
 # People type the straight ones, word processors and phones the others. Invisible characters go: a soft hyphen or a
 # zero-width space inside a name is not seen by the reader either.
-_STRAIGHT = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'")
-    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+_STRAIGHT = tuple(
+    (
+        dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'")
+        | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
+        | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    ).items()
 )
+# What NFKC makes of the two that prose is full of. Replaced before, they do not cost a text the quick check.
+_COMMON = (("\u00a0", " "), ("\u2026", "..."))
+# Whitespace that NFKC leaves as it is; the rest is a space by then.
+_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+_TO_ONE_SPACE = tuple((space, " ") for space in _SPACES)
+_ASCII = {code: chr(code).lower() for code in range(128)} | {ord(space): " " for space in _SPACES if space.isascii()}
 
 # Scripts written without spaces, or with particles joined on (Korean).
 _UNSPACED = (
@@ -25,7 +35,13 @@ _UNSPACED = (
 )
 # A letter, digit or underscore of a script that puts spaces between words.
 _WORD_CHARACTER = rf"[^\W{_UNSPACED}]"
-_is_word_character = re.compile(_WORD_CHARACTER).match
+_match_word_character = re.compile(_WORD_CHARACTER).match
+# Stands between title and text: no term contains it, because whitespace in a term is a space by then.
+_BETWEEN = "\n"
+# Instead of the rank of a name.
+_EXCLUDED = -1
+# Automata that are kept: one for all watches, and those of single watches that readings ask for.
+AUTOMATA = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,60 +57,129 @@ def normalise(text: str) -> str:
 
     Characters that are not seen (soft hyphen, zero-width space) are left out. Normalising twice changes nothing.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_STRAIGHT).casefold()
+    if text.isascii():
+        return text.lower()
+    folded = _straight(normalize("NFKC", _replaced(text, _COMMON))).casefold()
+    if folded.isascii():
+        return folded
     # Casefolding may leave what NFKC composes or folds further (Unicode, 3.13: caseless matching takes two rounds).
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", folded).casefold()).translate(_STRAIGHT)
+    return _straight(normalize("NFKC", normalize("NFKC", folded).casefold()))
 
 
-class Matcher:
-    """The terms of many watches, made ready once and asked for every post.
+def _straight(text: str) -> str:
+    return _replaced(text, _STRAIGHT)
+
+
+def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    # Not str.translate: beyond ASCII that looks up every character, and these are rare ones.
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
+
+
+def _searchable(text: str) -> str:
+    """Return `text` normalised, with every run of whitespace one space."""
+    text = text.translate(_ASCII) if text.isascii() else _replaced(normalise(text), _TO_ONE_SPACE)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+class TermFinder:
+    """Terms, made ready once to be looked for together, in one pass over a text.
 
     A term is found whole: `tide` stands neither in "tidewiki" nor in "riptide". The rule holds for an edge that is
     itself a word character, so that `C++`, `.NET` and `@acme` are found too, and not for scripts written without
     spaces. Whitespace in a phrase stands for any run of whitespace. A term without visible characters is never found.
     """
 
-    def __init__(self, terms: Mapping[int, Terms]) -> None:
-        self._watches = tuple((watch_id, _ready(of.names), _ready(of.excluded)) for watch_id, of in terms.items())
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._numbers: dict[str, int] = {}
+        self._terms = tuple(map(self._add, terms))
+        self._edges = tuple((_is_word(ready[0]), _is_word(ready[-1])) for ready in self._numbers)
+        self._automaton = _automaton(tuple(self._numbers))
 
-    def matches(self, post: Post) -> list[Match]:
-        """Return the watches `post` is about, in the order given: one of their names stands there, no excluded word."""
-        # Apart, so that no phrase begins in the title and ends in the text.
-        parts = (normalise(post.title), normalise(post.text))
-        found = []
-        for watch_id, names, excluded in self._watches:
-            term = _first_found(names, parts)
-            if term and not _first_found(excluded, parts):
-                found.append(Match(watch_id=watch_id, term=term.written))
+    def _add(self, term: str) -> int | None:
+        ready = " ".join(normalise(term).split())
+        return self._numbers.setdefault(_encodable(ready), len(self._numbers)) if ready else None
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The number under which `find` reports each term, in the order given: equal for terms that are compared equal.
+
+        None for a term that is never found.
+        """
+        return self._terms
+
+    def find(self, *parts: str) -> set[int]:
+        """Return the numbers of the terms that stand in some part; none begins in one part and ends in the next."""
+        text = _BETWEEN.join(map(_searchable, parts))
+        try:
+            places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            text = _encodable(text)
+            places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        found: set[int] = set()
+        for number, start, end in places:
+            if number not in found and self._is_whole(number, text, start, end):
+                found.add(number)
         return found
 
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A term as written, its longest word (a quick test: most posts do not contain it), and its pattern."""
-
-    written: str
-    longest_word: str
-    pattern: re.Pattern[str]
+    def _is_whole(self, number: int, text: str, start: int, end: int) -> bool:
+        word_begins, word_ends = self._edges[number]
+        if word_begins and start and _is_word(text[start - 1]):
+            return False
+        return not (word_ends and end < len(text) and _is_word(text[end]))
 
 
-def _ready(terms: Iterable[str]) -> tuple[_Term, ...]:
-    return tuple(ready for term in terms if (ready := _term(term)))
+@lru_cache(maxsize=AUTOMATA)
+def _automaton(terms: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(terms, matchkind=MatchKind.Standard)
 
 
 @lru_cache(maxsize=4096)
-def _term(written: str) -> _Term | None:
-    words = normalise(written).split()
-    if not words:
-        return None
-    before = rf"(?<!{_WORD_CHARACTER})" if _is_word_character(words[0][0]) else ""
-    after = rf"(?!{_WORD_CHARACTER})" if _is_word_character(words[-1][-1]) else ""
-    pattern = re.compile(before + r"\s+".join(map(re.escape, words)) + after)
-    return _Term(written, max(words, key=len), pattern)
+def _is_word(character: str) -> bool:
+    return _match_word_character(character) is not None
 
 
-def _first_found(terms: tuple[_Term, ...], parts: tuple[str, ...]) -> _Term | None:
-    for term in terms:
-        if any(term.longest_word in part and term.pattern.search(part) for part in parts):
-            return term
-    return None
+def _encodable(text: str) -> str:
+    """Return `text` with half characters (lone surrogates) made whole ones: the automaton reads UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class Matcher:
+    """The terms of many watches, made ready once and asked for every post."""
+
+    def __init__(self, terms: Mapping[int, Terms]) -> None:
+        self._watches = tuple(terms)
+        self._names = tuple(of.names for of in terms.values())
+        uses = [
+            (watch, rank, term)
+            for watch, of in enumerate(terms.values())
+            for rank, term in (*enumerate(of.names), *((_EXCLUDED, term) for term in of.excluded))
+        ]
+        self._finder = TermFinder(term for _, _, term in uses)
+        # For each number of a term: whose it is, and which of the watch's names.
+        self._uses: dict[int, list[tuple[int, int]]] = {}
+        for (watch, rank, _), number in zip(uses, self._finder.numbers, strict=True):
+            if number is not None:
+                self._uses.setdefault(number, []).append((watch, rank))
+
+    def matches(self, post: Post) -> list[Match]:
+        """Return the watches `post` is about, in the order given: one of their names stands there, no excluded word."""
+        found = self._finder.find(post.title, post.text)
+        return self._evaluate(found) if found else []
+
+    def _evaluate(self, found: Iterable[int]) -> list[Match]:
+        """Return what the terms that were found mean: only watches with a name among them are looked at."""
+        names: dict[int, int] = {}
+        excluded: set[int] = set()
+        for watch, rank in (use for number in found for use in self._uses[number]):
+            if rank == _EXCLUDED:
+                excluded.add(watch)
+            else:
+                names[watch] = min(rank, names.get(watch, rank))
+        return [
+            Match(watch_id=self._watches[watch], term=self._names[watch][names[watch]])
+            for watch in sorted(names.keys() - excluded)
+        ]

@@ -1,3 +1,5 @@
+import re
+import sys
 import unicodedata
 
 import pytest
@@ -6,11 +8,62 @@ from hypothesis import strategies as st
 
 from engagement.post import Post
 from engagement.watch import Terms
-from triage.match import Match, Matcher, normalise
+from triage.match import Match, Matcher, TermFinder, normalise
 
 WORDS = st.text(alphabet="abcdefgßéøжλ0123456789", min_size=1, max_size=8)
 GAPS = st.text(alphabet=" \t\n\u00a0\u2003", min_size=1, max_size=3)
 ANY_TEXT = st.text(max_size=60)
+# What folds, composes, disappears or joins in odd ways, over-represented.
+ODD = (
+    "\u00df\u017f\u03a3\u03c2\u0130\u0131\u13ef\uab7f\uff21\uff4b\u212a\u2126\u0149\ufb03\u1e9e\u0345\u0301\u0307"
+    "\u200d\u200b\u00ad\ufeff\u2026\u00a0\u2019\u02bc\u2011\u3000\u1680\u2028\x85\x1c\t\n _-+.'aKk\u00c5\u0e01\u0e33"
+    "\u1100\u1161\u11a8\uac00\uac01\u30ab\u3099\uff76\uff9e\U0001f468\U0001d400\U00020000"
+)
+ODD_TEXT = st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=30)
+FEW = st.text(alphabet="ab \n\u00a0\u00e9\u6771.+", max_size=12)
+
+STRAIGHT = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+    r"\u3005-\u3007\u3040-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+WORD_CHARACTER = rf"[^\W{UNSPACED}]"
+
+
+def normalised_step_by_step(text: str) -> str:
+    """The whole definition, with no short cut; `normalise` must give the same."""
+    folded = unicodedata.normalize("NFKC", text).translate(STRAIGHT).casefold()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", folded).casefold()).translate(STRAIGHT)
+
+
+def pattern_of(term: str) -> re.Pattern[str] | None:
+    """One regular expression a term: what a term means, as plainly as it can be said."""
+    words = normalised_step_by_step(term).split()
+    if not words:
+        return None
+    before = rf"(?<!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, words[0][0]) else ""
+    after = rf"(?!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, words[-1][-1]) else ""
+    return re.compile(before + r"\s+".join(map(re.escape, words)) + after)
+
+
+def matches_one_by_one(watches: dict[int, Terms], post: Post) -> list[Match]:
+    """Every term of every watch searched on its own."""
+    parts = [normalised_step_by_step(part) for part in (post.title, post.text)]
+
+    def stands(term: str) -> bool:
+        pattern = pattern_of(term)
+        return pattern is not None and any(pattern.search(part) for part in parts)
+
+    found = []
+    for watch_id, terms in watches.items():
+        name = next((name for name in terms.names if stands(name)), None)
+        if name is not None and not any(map(stands, terms.excluded)):
+            found.append(Match(watch_id=watch_id, term=name))
+    return found
 
 
 def a_post(text="", *, title="") -> Post:
@@ -156,3 +209,54 @@ def test_many_watches_together_find_what_each_finds_alone(texts, terms):
 @given(term=ANY_TEXT, text=ANY_TEXT)
 def test_no_term_and_no_text_is_too_odd(term, text):
     Matcher({1: Terms(names=(term,), excluded=(text,))}).matches(a_post(text, title=term))
+
+
+@given(text=ODD_TEXT)
+def test_the_short_cuts_of_normalising_change_nothing(text):
+    assert normalise(text) == normalised_step_by_step(text)
+
+
+def test_every_single_character_is_normalised_as_defined():
+    everything = map(chr, range(sys.maxunicode + 1))
+    characters = [c for c in everything if unicodedata.category(c) not in ("Cn", "Co", "Cs")]
+
+    assert [c for c in characters if normalise(c) != normalised_step_by_step(c)] == []
+    assert [c for c in characters if normalise(f"a{c}\u0301") != normalised_step_by_step(f"a{c}\u0301")] == []
+
+
+@given(
+    watches=st.dictionaries(
+        st.integers(0, 9),
+        st.builds(
+            lambda names, excluded: Terms(names=tuple(names), excluded=tuple(excluded)),
+            st.lists(FEW, max_size=4),
+            st.lists(FEW, max_size=2),
+        ),
+        max_size=5,
+    ),
+    title=FEW,
+    text=st.text(alphabet="ab \n\u00a0\u00e9\u6771.+", max_size=40),
+)
+def test_all_terms_at_once_find_what_one_expression_a_term_finds(watches, title, text):
+    post = a_post(text, title=title)
+
+    assert Matcher(watches).matches(post) == matches_one_by_one(watches, post)
+
+
+@given(term=ODD_TEXT, around=st.tuples(ODD_TEXT, ODD_TEXT), gap=st.sampled_from(["", " ", "\n", "x", "\u6771"]))
+def test_odd_terms_among_odd_texts_are_found_as_one_expression_finds_them(term, around, gap):
+    watches, post = {1: Terms(names=(term,))}, a_post(around[0] + gap + term + gap + around[1], title=around[1])
+
+    assert Matcher(watches).matches(post) == matches_one_by_one(watches, post)
+
+
+def test_half_a_character_breaks_nothing():
+    assert finds("Tidewiki \ud83d!", "tidewiki")
+    assert not finds("anything", "\ud83d tidewiki")
+
+
+def test_terms_that_compare_equal_have_one_number_and_terms_of_nothing_none():
+    finder = TermFinder(["Tide  Wiki", "tide wiki", " \u200b", "C++"])
+
+    assert finder.numbers == (0, 0, None, 1)
+    assert finder.find("The TIDE\nwiki", "in c++") == {0, 1}
