@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from engagement.conversation import Sighting
+from engagement.post import Post
 
 # So that nobody waits a day for a sign of life, and nobody is flooded.
 SHOWN_FROM_BEFORE = 3
+# Searches find old posts late, and list them again when somebody votes or answers.
+SLIDES_BACK_AFTER = timedelta(days=30)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -26,3 +29,13 @@ def oldest_first(sightings: Iterable[Sighting]) -> list[Sighting]:
     listed.reverse()
     listed.sort(key=lambda each: each.post.published_at or NEVER)
     return listed
+
+
+def slid_back(post: Post, *, listening_since: datetime) -> bool:
+    """Whether a post that a place never carried before was written long before anybody listened there.
+
+    A search that lists a question of 2019 because somebody touched it today says nothing new: such a post is kept
+    and becomes no mention (https://github.com/matrix-org/matrix-hookshot/issues/768). Ask only of posts that are
+    new, not of edits: an old post that names us from now on is news. A post without a date is taken for new.
+    """
+    return post.published_at is not None and post.published_at < listening_since - SLIDES_BACK_AFTER

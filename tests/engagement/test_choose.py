@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
-from engagement.choose import from_before, oldest_first
+import pytest
+
+from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
@@ -61,3 +63,11 @@ def test_without_dates_the_feed_s_order_is_turned_round_because_feeds_list_the_n
 
 def test_what_is_new_is_not_marked_as_from_before():
     assert not any(each.before_start for each in oldest_first([a_sighting("a", days_ago=0)]))
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [(0, False), (29.9, False), (30, False), (30.1, True), (2000, True), (None, False), (-1, False)],
+)
+def test_what_was_written_long_before_anybody_listened_slid_back(days_ago, expected):
+    assert slid_back(a_sighting("a", days_ago=days_ago).post, listening_since=NOW) is expected
