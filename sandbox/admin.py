@@ -4,6 +4,7 @@ Everything takes and answers JSON: `{"ok": true, ...}`, or status 400 with `{"ok
 lists what there is.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,11 +15,13 @@ from sandbox import membership, people
 from sandbox.errors import SlackError
 from sandbox.faults import ANY_METHOD, KINDS
 from sandbox.hooks import SIGNING_SECRET
-from sandbox.slack import Slack
+from sandbox.reading import read_json
+from sandbox.slack import SLOWEST, Slack
 from sandbox.web_api.door import METHODS
 from sandbox.workspace import Channel
 
 Body = dict[str, Any]
+_SCOPE: Final = re.compile(r"[a-zA-Z_.:-]{1,80}")
 _REASONS: Final = ("warning", "refresh_requested", "link_disabled")
 
 
@@ -52,7 +55,7 @@ def routes(slack: Slack) -> list[web.RouteDef]:
 def _answering(run: Callable[[Body], Awaitable[Body]]) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            body = await request.json() if request.can_read_body else {}
+            body = read_json(await request.text()) if request.can_read_body else {}
             if not isinstance(body, dict):
                 raise TypeError("the body must be a JSON object")  # noqa: TRY301 - the same answer as for other nonsense
             return web.json_response({"ok": True, **await run({**request.query, **body})})
@@ -60,7 +63,7 @@ def _answering(run: Callable[[Body], Awaitable[Body]]) -> Callable[[web.Request]
             return web.json_response(error.answer(), status=400)
         except KeyError as error:
             return web.json_response({"ok": False, "error": f"missing: {error.args[0]}"}, status=400)
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
 
     return handle
@@ -177,8 +180,10 @@ class _Connection:
         return {}
 
     async def lose(self, body: Body) -> Body:
-        self._slack.sockets.lose_envelopes = int(body.get("envelopes", 0))
-        self._slack.sockets.lose_acks = int(body.get("acks", 0))
+        envelopes, acks = int(body.get("envelopes", 0)), int(body.get("acks", 0))
+        if min(envelopes, acks) < 0:
+            raise ValueError("envelopes and acks must be 0 or more" if acks < 0 else "envelopes must be 0 or more")
+        self._slack.sockets.lose_envelopes, self._slack.sockets.lose_acks = envelopes, acks
         return {}
 
     async def again(self, body: Body) -> Body:
@@ -187,14 +192,25 @@ class _Connection:
 
     async def time(self, body: Body) -> Body:
         factor = float(body["factor"])
-        if not factor > 0:
-            raise ValueError("factor must be more than 0")
+        if not 0 < factor <= SLOWEST:
+            raise ValueError(f"factor must be more than 0, and at most {SLOWEST:g}")
         self._slack.time_factor = factor
         return {"factor": factor}
 
     async def deliver(self, body: Body) -> Body:
-        await self._slack.deliver_to(body["url"], signing_secret=body.get("signing_secret", SIGNING_SECRET))
+        url, secret = body["url"], body.get("signing_secret", SIGNING_SECRET)
+        for name, value in (("url", url), ("signing_secret", secret)):
+            if not isinstance(value, str):
+                raise TypeError(f"{name} must be a string")
+        await self._slack.deliver_to(url, signing_secret=secret)
         return {}
+
+
+def _scopes(body: Body, name: str) -> frozenset[str]:
+    given = body.get(name, [])
+    if not isinstance(given, list) or not all(isinstance(one, str) and _SCOPE.fullmatch(one) for one in given):
+        raise TypeError(f"{name} must be a list of scopes, such as chat:write")
+    return frozenset(given)
 
 
 class _World:
@@ -222,8 +238,8 @@ class _World:
         return {"scopes": sorted(self._slack.app.scopes)}
 
     async def scopes(self, body: Body) -> Body:
-        wanted = set(body.get("scopes", self._slack.app.scopes)) | set(body.get("add", ()))
-        self._slack.grant(wanted - set(body.get("remove", ())))
+        granted = _scopes(body, "scopes") if "scopes" in body else self._slack.app.scopes
+        self._slack.grant((granted | _scopes(body, "add")) - _scopes(body, "remove"))
         return await self.show_scopes({})
 
     async def archive(self, body: Body) -> Body:

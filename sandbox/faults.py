@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 ANY_METHOD: Final = "*"
+_MOST_TIMES: Final = 1_000
+_MOST_SECONDS: Final = 24 * 60 * 60
 
 
 class FaultKind(StrEnum):
@@ -125,15 +127,17 @@ class Faults:
         """Let the next `times` calls of `method` (`*` is any) go wrong; None: all, until the fault is taken away.
 
         A kind that is standing by nature is so whatever `times` says. `seconds` is Retry-After, the delay or the age,
-        by kind. ValueError for a kind that is not a `FaultKind`, a kind that the method does not know, or fewer than
-        one time.
+        by kind, at most a day. ValueError for a kind that is not a `FaultKind`, a kind that the method does not know,
+        or fewer than one time.
         """
         known = _KIND[FaultKind(kind)]
         if known.methods and method not in known.methods:
             raise ValueError(f"{kind} happens to {' and '.join(known.methods)} only")
-        if times is not None and times < 1:
-            raise ValueError("times must be 1 or more, or null for always")
+        if times is not None and not 1 <= times <= _MOST_TIMES:
+            raise ValueError(f"times must be 1 or more and at most {_MOST_TIMES}, or null for always")
         wanted = (known.seconds or 1.0) if seconds is None else seconds
+        if not 0 <= wanted <= _MOST_SECONDS:
+            raise ValueError(f"seconds must be from 0 to {_MOST_SECONDS}")
         if known.standing:
             times = None
         fault = Fault(id=next(self._numbers), method=method, kind=known.kind, times=times, seconds=wanted)

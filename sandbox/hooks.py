@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from sandbox.delivery import Delivery, NoAnswerError, NoRetryError
+from sandbox.reading import read_json
 
 SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - signs for this sandbox only
 _LOOK_AGAIN_SECONDS: Final = 0.25
@@ -127,7 +128,7 @@ class Hooks(Delivery):
 def _answer(text: str) -> dict[str, Any] | None:
     """Return what an answer says: an object as it is, words as the text of a message, nothing for an empty one."""
     try:
-        answer = json.loads(text) if text.strip() else None
+        answer = read_json(text) if text.strip() else None
     except ValueError:
         return {"text": text}
     return answer if isinstance(answer, dict) else None

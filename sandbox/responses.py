@@ -1,6 +1,5 @@
 """response_url: answers that an app sends in its own time, without a token."""
 
-import json
 from typing import Any
 
 from aiohttp import web
@@ -10,6 +9,7 @@ from sandbox.errors import SlackError, refuse_problems
 from sandbox.grants import Response
 from sandbox.interactions import spoken
 from sandbox.people import thread_of
+from sandbox.reading import read_json
 from sandbox.slack import Slack
 from sandbox.workspace import Channel
 
@@ -17,11 +17,11 @@ from sandbox.workspace import Channel
 async def answer_response(slack: Slack, request: web.Request) -> web.Response:
     """Show, replace or delete what the app says through a response url: `ok`, or the error as plain text."""
     try:
-        answer = json.loads(await request.text())
+        answer = read_json(await request.text())
         if not isinstance(answer, dict):
             raise SlackError("invalid_payload")  # noqa: TRY301 - the same answer as for a body that is no JSON
         _speak(slack, slack.responses.use(request.match_info["token"]), answer)
-    except ValueError:
+    except (ValueError, LookupError):
         return web.Response(status=400, text="invalid_payload")
     except SlackError as error:
         slack.inspector.refuse("response_url", error.error, response=error.answer())

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import json
 import time
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from aiohttp import WSMsgType, web
 
 from sandbox import limits
 from sandbox.delivery import Delivery, NoAnswerError
+from sandbox.reading import read_json
 
 _CLOSED: Final = (ConnectionError, RuntimeError)
 
@@ -113,7 +113,7 @@ class Sockets(Delivery):
 
     def _acknowledge(self, text: str) -> None:
         try:
-            answer = json.loads(text)
+            answer = read_json(text)
             envelope_id = str(answer["envelope_id"])
         except (ValueError, TypeError, KeyError):
             self._inspector.refuse("acknowledgement", "not an object with an envelope_id", request=text)

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from sandbox import interactions, membership, people
 from sandbox.errors import SlackError
+from sandbox.reading import read_json
 from sandbox.shortcuts import use_shortcut
 from sandbox.slack import Slack
 from sandbox.workspace import Channel
@@ -47,11 +48,11 @@ def _answered(
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            body = await request.json()
+            body = read_json(await request.text())
             return web.json_response(await run(_acting(slack, str(body.get("user", ""))), body))
         except SlackError as error:
             return web.json_response(error.answer())
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             return web.json_response({"ok": False, "error": "invalid_arguments", "text": repr(error)}, status=400)
 
     return handle

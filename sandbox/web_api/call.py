@@ -1,6 +1,5 @@
 """One call of a method: its arguments, however they were sent, and the sandbox to act on."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from aiohttp import web
 
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.faults import FaultKind
+from sandbox.reading import read_json
 from sandbox.slack import Slack
 from sandbox.workspace import Channel, User
 
@@ -46,7 +46,7 @@ class Call:
         """Return a whole number."""
         try:
             return int(self.arguments.get(name) or default)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise invalid_arguments(f"must be an integer [json-pointer:/{name}]") from error
 
     def structure(self, name: str) -> Any:
@@ -55,7 +55,7 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value) if value else None
+            return read_json(value) if value else None
         except ValueError as error:
             invalid = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
             raise SlackError(invalid.get(name, "invalid_arguments")) from error
@@ -95,14 +95,27 @@ class Method:
 
 
 async def read_arguments(request: web.Request) -> dict[str, Any]:
-    """Return the arguments of a GET, a form or a JSON body; SlackError `invalid_json` or `json_not_object`."""
+    """Return the arguments of a GET, a form or a JSON body.
+
+    SlackError `invalid_json`, `json_not_object`, `invalid_form_data` or `invalid_charset` for a body that is none.
+    """
     arguments: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        try:
-            body = json.loads(await request.text() or "{}")
-        except ValueError as error:
-            raise SlackError("invalid_json") from error
-        if not isinstance(body, dict):
-            raise SlackError("json_not_object")
-        return arguments | body
-    return arguments | {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    try:
+        if request.content_type == "application/json":
+            return arguments | _object(await request.text())
+        fields = await request.post()
+    except LookupError as error:
+        raise SlackError("invalid_charset") from error
+    except ValueError as error:
+        raise SlackError("invalid_form_data") from error
+    return arguments | {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        body = read_json(text or "{}")
+    except ValueError as error:
+        raise SlackError("invalid_json") from error
+    if not isinstance(body, dict):
+        raise SlackError("json_not_object")
+    return body

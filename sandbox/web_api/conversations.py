@@ -2,6 +2,7 @@
 
 import base64
 import math
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -11,6 +12,9 @@ from sandbox.errors import RateLimitedError, SlackError, invalid_arguments
 from sandbox.faults import FaultKind
 from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import Channel, Message
+
+# Private channels and conversations of several people may be asked for; there are none here.
+_TYPES: Final = frozenset(("public_channel", "private_channel", "mpim", "im"))
 
 
 def _described(call: Call, channel: Channel) -> dict[str, Any]:
@@ -42,7 +46,9 @@ def _info(call: Call) -> Answer:
 
 
 def _list(call: Call) -> Answer:
-    wanted = (call.text("types") or "public_channel").split(",")
+    wanted = [one.strip() for one in (call.text("types") or "public_channel").split(",")]
+    if not _TYPES.issuperset(wanted):
+        raise SlackError("invalid_types")
     workspace = call.slack.workspace
     channels = [*workspace.channels.values()] if "public_channel" in wanted else []
     if "im" in wanted:
@@ -68,7 +74,7 @@ def _page(
     start = 0
     if cursor := call.text("cursor"):
         number = _decoded(cursor, "next:")
-        if not number.isdecimal():
+        if not re.fullmatch(r"[0-9]{1,9}", number):
             raise SlackError("invalid_cursor")
         start = int(number)
     end = start + limit
@@ -77,9 +83,12 @@ def _page(
 
 def _ts(call: Call, name: str, default: str) -> Decimal:
     try:
-        return Decimal(call.text(name) or default)
+        ts = Decimal(call.text(name) or default)
     except InvalidOperation as error:
         raise SlackError(f"invalid_ts_{name}") from error
+    if not ts.is_finite():
+        raise SlackError(f"invalid_ts_{name}")
+    return ts
 
 
 def _between(call: Call, messages: list[Message]) -> list[Message]:
