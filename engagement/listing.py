@@ -82,6 +82,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """A place of a watch, as people choose it; `is_sick` while it is not heard."""
+
+    watch_id: int
+    watch: str
+    source_id: int
+    place: str
+    is_sick: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The weekly message: who waits (at most five rows, then `more_waiting`), the week, and the week before.
 

@@ -61,3 +61,9 @@ def entered(body: Payload, name: str) -> str:
     field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})
     chosen = field.get("selected_option") or {}
     return str(field.get("value") or chosen.get("value") or "").strip()
+
+
+def ticked(body: Payload, name: str) -> list[str]:
+    """Return the values of the checkboxes `name` that were ticked, in their order."""
+    field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})
+    return [str(option.get("value")) for option in field.get("selected_options") or []]

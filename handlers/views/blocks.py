@@ -72,9 +72,20 @@ def button(label: str, action_id: str, value: str, *, primary: bool = False) -> 
     return {**block, "style": "primary"} if primary else block
 
 
-def option(label: str, value: str, description: str) -> Block:
-    """Return a choice of a select."""
-    return {"text": plain(label, OPTION_LENGTH), "value": value, "description": plain(description, OPTION_LENGTH)}
+def option(label: str, value: str, description: str = "") -> Block:
+    """Return a choice of a select or of checkboxes."""
+    block: Block = {"text": plain(label, OPTION_LENGTH), "value": value}
+    return {**block, "description": plain(description, OPTION_LENGTH)} if description else block
+
+
+def checkboxes(action_id: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:
+    """Return at most ten choices of which several may be taken; `chosen` must not be empty."""
+    return {
+        "type": "checkboxes",
+        "action_id": action_id,
+        "options": list(options),
+        "initial_options": list(chosen),
+    }
 
 
 def static_select(action_id: str, options: Sequence[Block], chosen: Block) -> Block:
@@ -82,14 +93,25 @@ def static_select(action_id: str, options: Sequence[Block], chosen: Block) -> Bl
     return {"type": "static_select", "action_id": action_id, "options": list(options), "initial_option": chosen}
 
 
-def text_input(action_id: str, placeholder: str, *, multiline: bool = False) -> Block:
-    """Return a field for text."""
+def multi_static_select(action_id: str, placeholder: str, options: Sequence[Block]) -> Block:
+    """Return a select of which several options may be taken; at most a hundred are offered."""
     return {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+        "options": list(options),
+    }
+
+
+def text_input(action_id: str, placeholder: str, *, multiline: bool = False, value: str = "") -> Block:
+    """Return a field for text, with `value` in it already."""
+    block: Block = {
         "type": "plain_text_input",
         "action_id": action_id,
         "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
         "multiline": multiline,
     }
+    return {**block, "initial_value": value} if value else block
 
 
 def url_input(action_id: str, placeholder: str) -> Block:
