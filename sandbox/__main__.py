@@ -139,7 +139,7 @@ def main() -> int:
     try:
         asyncio.run(_run(_slack(arguments), arguments))
     except (OSError, ValueError) as error:
-        sys.stderr.write(f"The sandbox cannot start: {error}\n")
+        sys.stderr.write(f"The sandbox cannot go on: {error}\n")
         return 2
     return 0
 

@@ -24,11 +24,15 @@ class Change:
 
 
 class Live:
-    """Hands every change to each subscriber, in order, and wakes whoever waits for a condition."""
+    """Hands every change to each subscriber, in order, and wakes whoever waits for a condition.
+
+    `published` counts the changes so far.
+    """
 
     def __init__(self) -> None:
         self._subscribers: set[asyncio.Queue[Change | None]] = set()
         self._changed = asyncio.Event()
+        self.published = 0
 
     def publish(self, name: str, data: dict[str, Any], *, to: str | None = None) -> None:
         """Tell everybody, or only the user `to`."""
@@ -39,6 +43,7 @@ class Live:
             else:
                 self._subscribers.discard(queue)
                 queue.put_nowait(None)
+        self.published += 1
         self._changed.set()
         self._changed = asyncio.Event()
 

@@ -6,8 +6,9 @@ What is short-lived stays out: sockets, events on their way, trigger ids, respon
 import asyncio
 import contextlib
 import json
+import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,8 @@ from typing import Any, Final
 from sandbox.chance import LogicalClock
 from sandbox.slack import Slack
 from sandbox.workspace import Channel, User
+
+log = logging.getLogger(__name__)
 
 VERSION: Final = 1
 # A flood of changes is written once, and a lost moment of play costs nobody anything.
@@ -80,10 +83,16 @@ def load(slack: Slack, file: Path) -> bool:
 
 def save(slack: Slack, file: Path) -> None:
     """Write the world to a file, all of it or nothing."""
-    _replace(file, json.dumps(world_of(slack), ensure_ascii=False))
+    replace(file, _text_of(slack))
 
 
-def _replace(file: Path, text: str) -> None:
+def _text_of(slack: Slack) -> str:
+    # ASCII, because half a surrogate pair, which JSON may hold, has no UTF-8.
+    return json.dumps(world_of(slack))
+
+
+def replace(file: Path, text: str) -> None:
+    """Put `text` in the place of a file, all of it or nothing; OSError."""
     written = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with written.open("w", encoding="utf-8") as output:
@@ -96,14 +105,15 @@ def _replace(file: Path, text: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def kept_in(slack: Slack, file: Path) -> AsyncIterator[None]:
+async def kept_in(slack: Slack, file: Path, *, write: Callable[[Path, str], None] = replace) -> AsyncIterator[None]:
     """Read the world from `file`, keep it there while the block runs, and write it a last time at the end.
 
-    OSError when the folder cannot be written to, ValueError as in `load`.
+    OSError when the folder cannot be written to at the start or at the end, ValueError as in `load`. In between, what
+    cannot be written is logged, and tried again on the next change. `write` is called on a thread.
     """
     load(slack, file)
     save(slack, file)
-    keeping = asyncio.create_task(_keep(slack, file))
+    keeping = asyncio.create_task(_keep(slack, file, write, slack.live.published))
     try:
         yield
     finally:
@@ -112,15 +122,24 @@ async def kept_in(slack: Slack, file: Path) -> AsyncIterator[None]:
         save(slack, file)
 
 
-async def _keep(slack: Slack, file: Path) -> None:
+async def _keep(slack: Slack, file: Path, write: Callable[[Path, str], None], written: int) -> None:
+    """Write after every change since the one that was number `written`, also after those during a write."""
     while True:
-        await slack.live.next_change()
+        if slack.live.published == written:
+            await slack.live.next_change()
         await asyncio.sleep(_SETTLE_SECONDS)
-        text = json.dumps(world_of(slack), ensure_ascii=False)
-        writing = asyncio.create_task(asyncio.to_thread(_replace, file, text))
+        written = slack.live.published
+        writing = asyncio.create_task(asyncio.to_thread(_write, write, file, _text_of(slack)))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
             # The last write of all comes after this one, never beside it.
             await writing
             raise
+
+
+def _write(write: Callable[[Path, str], None], file: Path, text: str) -> None:
+    try:
+        write(file, text)
+    except OSError as error:
+        log.warning("The state is not written; the next change tries again: %s", error)
