@@ -85,7 +85,7 @@ class Hooks(Delivery):
         }
         timeout = aiohttp.ClientTimeout(total=self.ack_seconds)
         async with self._session.post(self.url, data=data, headers=signed, timeout=timeout) as response:
-            text = await response.text()
+            text = await response.text(errors="replace")
             return response.status, text, {name.lower(): value for name, value in response.headers.items()}
 
     async def _ask(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
