@@ -2,14 +2,17 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engagement.brake import CARDS_PER_HOUR, UNTOUCHED
 from engagement.calendar import Schedule, zone_of
 from engagement.words import DEFAULT_COMMAND
 
+# Each proves nothing without its other half.
+PAIRS = (("reddit_client_id", "reddit_client_secret"), ("reddit_feed_user", "reddit_feed_token"))
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -47,6 +50,13 @@ class Settings(_Tokens):
     poll_workers: int = Field(default=20, ge=1, le=200, description="How many places are looked at side by side")
     contact: str = Field(default="", max_length=200, description="A URL or mail address for operators of polled sites")
     allow_private_hosts: bool = Field(default=False, description="Poll hosts of private networks as well")
+    feed_proxy: SecretStr = Field(default=SecretStr(""), description="The proxy that places are looked at through")
+    reddit_client_id: SecretStr = Field(default=SecretStr(""), description="The id of your Reddit app")
+    reddit_client_secret: SecretStr = Field(default=SecretStr(""), description="The secret of your Reddit app")
+    reddit_feed_user: SecretStr = Field(default=SecretStr(""), description="The user of your private Reddit feeds")
+    reddit_feed_token: SecretStr = Field(default=SecretStr(""), description="The token of your private Reddit feeds")
+    github_token: SecretStr = Field(default=SecretStr(""), description="A GitHub token without any scope")
+    stackexchange_key: SecretStr = Field(default=SecretStr(""), description="The key of your Stack Exchange app")
     places_file: Path | None = Field(default=None, description="A catalogue of your own for Start listening")
     cards_per_hour: int = Field(
         default=CARDS_PER_HOUR, ge=1, le=1000, description="The brake: new cards an hour a channel"
@@ -79,6 +89,36 @@ class Settings(_Tokens):
         if value is not None and not value.is_file():
             raise ValueError(f"there is no file {value}")
         return value
+
+    @field_validator("feed_proxy")
+    @classmethod
+    def _a_proxy(cls, value: SecretStr) -> SecretStr:
+        if text := value.get_secret_value():
+            try:
+                parts = urlsplit(text)
+                is_proxy = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            except ValueError:
+                is_proxy = False
+            if not is_proxy:
+                raise ValueError("must be the address of an HTTP proxy, such as http://proxy.example:3128")
+        return value
+
+    @field_validator(*(name for pair in PAIRS for name in pair), "github_token", "stackexchange_key")
+    @classmethod
+    def _plain(cls, value: SecretStr) -> SecretStr:
+        # It goes into a header or an address.
+        if any(not "!" <= character <= "~" for character in value.get_secret_value()):
+            raise ValueError("must be letters, digits and signs without spaces: copy it again")
+        return value
+
+    @model_validator(mode="after")
+    def _both_halves(self) -> Self:
+        halves = [[name for name in pair if getattr(self, name).get_secret_value()] for pair in PAIRS]
+        for pair, given in zip(PAIRS, halves, strict=True):
+            if len(given) == 1:
+                missing = next(name for name in pair if name not in given)
+                raise ValueError(f"{given[0].upper()} needs {missing.upper()} beside it; give both or none")
+        return self
 
     @property
     def schedule(self) -> Schedule:
@@ -114,5 +154,5 @@ def _token_problem(name: str, token: SecretStr, prefix: str, where: str) -> list
 
 def _sentence(error: Any) -> str:
     """Return one pydantic error in one line, without the value: it may be a secret."""
-    name = str(error["loc"][0]).upper() if error["loc"] else "Settings"
-    return f"{name}: {error['msg'].removeprefix('Value error, ').rstrip('.')}."
+    message = error["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{str(error['loc'][0]).upper()}: {message}." if error["loc"] else f"{message}."

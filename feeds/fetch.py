@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -13,9 +14,11 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from engagement.words import PRODUCT
+from feeds.credentials import Credentials, Dressed
 from feeds.headers import Budget, budget, fresh_seconds
-from feeds.hosts import PrivateHostError, PublicResolver, is_public
+from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.links import host_of, is_literal
+from feeds.reddit_login import RedditLogin
 from feeds.refusals import FetchFailed, refusal, why
 
 __all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
@@ -28,12 +31,15 @@ TOTAL_SECONDS: Final = 30.0
 MAX_REDIRECTS: Final = 5
 REQUESTS_PER_HOST: Final = 2
 CHUNK_BYTES: Final = 64 * 1024
-WEB_PORTS: Final = frozenset({80, 443})
-FIRST_USER_PORT: Final = 1024
 ACCEPT: Final = "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, */*;q=0.5"
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
 NOT_MODIFIED: Final = 304
+UNAUTHORIZED: Final = 401
+PROXY_LOGIN: Final = 407
+NO_CREDENTIALS: Final = Credentials()
+# All servers speak these two; brotli would save a few percent of the bytes for one more decompressor to trust.
+ACCEPT_ENCODING: Final = "gzip, deflate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +82,6 @@ class NotModified:
 FetchResult = Fetched | NotModified | FetchFailed
 
 
-class _RefusedError(Exception):
-    """We do not go where this URL leads; the message is for people."""
-
-
 def user_agent(contact: str = "") -> str:
     """Return the User-Agent to introduce us with; `contact` is a URL or a mail address of whoever runs the bot."""
     name = f"{PRODUCT.replace(' ', '')}/0.1"
@@ -90,8 +92,9 @@ def user_agent(contact: str = "") -> str:
 class Fetcher:
     """Fetch over one session; at most two requests are under way per host. An async context manager.
 
-    Proxies of the environment are not used: a proxy would connect where the guard cannot look. `resolver` replaces the
-    guard where names are looked up (PublicResolver), not the one of addresses and ports.
+    Each hop is dressed with the credential of its own host. Names are looked up and judged here (`resolver` replaces
+    that, not the judgement of addresses and ports), also before they are handed to `proxy`, which then connects by
+    itself. Proxies of the environment are not used.
     """
 
     def __init__(
@@ -102,6 +105,8 @@ class Fetcher:
         connect_seconds: float = CONNECT_SECONDS,
         total_seconds: float = TOTAL_SECONDS,
         max_body_bytes: int = MAX_BODY_BYTES,
+        credentials: Credentials = NO_CREDENTIALS,
+        proxy: str = "",
         resolver: AbstractResolver | None = None,
     ) -> None:
         self._user_agent = user_agent
@@ -109,18 +114,26 @@ class Fetcher:
         self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
         self._max_body_bytes = max_body_bytes
+        self._credentials = credentials
+        self._proxy = URL(proxy) if proxy else None
         self._resolver = resolver
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._session: aiohttp.ClientSession | None = None
+        self._reddit: RedditLogin | None = None
 
     async def __aenter__(self) -> Self:
-        resolver = self._resolver or (None if self._allow_private_hosts else PublicResolver())
+        if self._resolver is None and not self._allow_private_hosts:
+            self._resolver = PublicResolver(strict=self._proxy is not None)
+        if self._credentials.reddit_app:
+            self._reddit = RedditLogin(self._credentials.reddit_app, self._credentials.origins.reddit)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=resolver),
+            # The proxy itself may stand in a private network. No limit: as many as look at places side by side.
+            connector=aiohttp.TCPConnector(resolver=None if self._proxy else self._resolver, limit=0),
             # The total is counted over all redirects, by ourselves.
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_seconds),
-            headers={"User-Agent": self._user_agent, "Accept": ACCEPT},
+            headers={"User-Agent": self._user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
             cookie_jar=aiohttp.DummyCookieJar(),
+            proxy=self._proxy,
             trust_env=False,
         )
         return self
@@ -135,14 +148,12 @@ class Fetcher:
         """Fetch once; whatever goes wrong comes back as FetchFailed, with a reason for people."""
         try:
             return await self._follow(request)
-        except _RefusedError as error:
+        except RefusedError as error:
             return FetchFailed(reason=str(error))
-        except PrivateHostError:
-            return FetchFailed(reason=_PRIVATE)
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
             # Neither the address nor what the error says of it: both may carry a password or a token.
             log.info("fetch failed", extra={"host": host_of(request.url), "error": type(error).__name__})
-            return FetchFailed(reason=_PRIVATE if _is_private(error) else why(error, self._total_seconds))
+            return FetchFailed(reason=PRIVATE if _is_private(error) else why(error, self._total_seconds))
 
     async def _follow(self, request: FetchRequest) -> FetchResult:
         url = self._checked(URL(request.url.strip()))
@@ -156,9 +167,9 @@ class Fetcher:
             if not isinstance(result, _Moved):
                 return _with_permanent_url(result, permanent_url)
             moved_for_good = moved_for_good and result.for_good
-            url = self._checked(result.url)
+            url = result.url
             permanent_url = str(url) if moved_for_good else permanent_url
-        raise _RefusedError(f"it sends us from one address to the next, more than {MAX_REDIRECTS} times")
+        raise RefusedError(f"it sends us from one address to the next, more than {MAX_REDIRECTS} times")
 
     def _turn(self, url: URL) -> asyncio.Semaphore:
         """Return the turn to wait for; a host nobody waits for is forgotten by itself."""
@@ -169,29 +180,25 @@ class Fetcher:
         return turn
 
     def _checked(self, url: URL) -> URL:
-        if url.scheme not in ("http", "https") or not url.host:
-            raise _RefusedError("this is not a web address (http or https)")
-        if self._allow_private_hosts:
-            return url
-        if is_literal(url.host) and not is_public(url.host):
-            raise _RefusedError(_PRIVATE)
-        if url.port not in WEB_PORTS and (url.port or 0) < FIRST_USER_PORT:
-            raise _RefusedError(f"port {url.port} is not one that websites use")
-        return url
+        return checked(url, allow_private_hosts=self._allow_private_hosts)
 
     async def _exchange(self, url: URL, request: FetchRequest) -> "FetchResult | _Moved":
         if self._session is None:
             raise RuntimeError("Fetcher is used outside of its `async with`")
-        async with self._session.get(url, headers=_conditions(request), allow_redirects=False) as answer:
+        dressed = await self._dressed(self._session, url)
+        if isinstance(dressed, FetchFailed):
+            return dressed
+        await self._judged(dressed.url)
+        headers = {**_conditions(request), **dressed.headers}
+        async with self._session.get(dressed.url, headers=headers, allow_redirects=False) as answer:
             if answer.status in REDIRECTS and "Location" in answer.headers:
-                # Joined by yarl, which keeps a user and password to the host they belong to.
-                return _Moved(url=url.join(URL(answer.headers["Location"])), for_good=answer.status in PERMANENT)
+                return self._moved(dressed.url, answer)
             now = datetime.now(UTC)
             fresh, left = fresh_seconds(answer.headers), budget(answer.headers, now=now)
             if answer.status == NOT_MODIFIED:
                 return NotModified(fresh_seconds=fresh, budget=left)
             if not answer.ok or answer.status in REDIRECTS:
-                return refusal(answer.status, answer.headers, host=url.host or "", now=now)
+                return self._refused(dressed, answer, now)
             return Fetched(
                 body=await self._read(answer),
                 content_type=answer.headers.get("Content-Type", ""),
@@ -202,6 +209,35 @@ class Fetcher:
                 budget=left,
             )
 
+    async def _dressed(self, session: aiohttp.ClientSession, url: URL) -> Dressed | FetchFailed:
+        token: str | FetchFailed = ""
+        if self._reddit and self._credentials.needs_reddit_token(url):
+            token = await self._reddit.token(session)
+        return token if isinstance(token, FetchFailed) else self._credentials.dress(url, reddit_token=token)
+
+    async def _judged(self, url: URL) -> None:
+        """Look up a name that a proxy will connect to; without a proxy, connecting looks it up and judges it."""
+        if self._proxy and self._resolver and url.raw_host and not is_literal(url.raw_host):
+            await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
+
+    def _moved(self, asked: URL, answer: aiohttp.ClientResponse) -> "_Moved":
+        # Joined by yarl, which keeps a user and password to the host they belong to.
+        target = self._checked(asked.join(URL(answer.headers["Location"])))
+        target = self._credentials.undress(target)
+        if self._credentials.stands_in(target):
+            raise RefusedError("it sends us elsewhere with our own credential in the address")
+        # An address of Reddit's API is of no use to whoever has no token.
+        at_api = str(target.origin()) == self._credentials.origins.reddit_api
+        return _Moved(url=target, for_good=answer.status in PERMANENT and not at_api)
+
+    def _refused(self, dressed: Dressed, answer: aiohttp.ClientResponse, now: datetime) -> FetchFailed:
+        if answer.status == PROXY_LOGIN and self._proxy:
+            return FetchFailed(reason=f"the proxy of FEED_PROXY wants us to log in ({PROXY_LOGIN})")
+        if answer.status == UNAUTHORIZED and self._reddit and self._credentials.needs_reddit_token(dressed.url):
+            self._reddit.forget()
+        host = dressed.url.host or ""
+        return refusal(answer.status, answer.headers, host=host, now=now, credential=dressed.settings)
+
     async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
         """Read the body in chunks: inflated as a whole, a small gzip bomb would fill the memory before we counted."""
         body = bytearray()
@@ -209,11 +245,8 @@ class Fetcher:
             body += chunk
             if len(body) > self._max_body_bytes:
                 answer.close()
-                raise _RefusedError(f"the answer is larger than {_size(self._max_body_bytes)}")
+                raise RefusedError(f"the answer is larger than {_size(self._max_body_bytes)}")
         return bytes(body)
-
-
-_PRIVATE: Final = "the address is inside a private network, and fetching from there is not allowed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +270,8 @@ def _conditions(request: FetchRequest) -> dict[str, str]:
 
 
 def _is_private(error: BaseException) -> bool:
-    return isinstance(getattr(error, "os_error", None), PrivateHostError) or isinstance(
-        error.__cause__, PrivateHostError
-    )
+    causes = (error, error.__cause__, getattr(error, "os_error", None))
+    return any(isinstance(cause, PrivateHostError) for cause in causes)
 
 
 def _size(count: int) -> str:

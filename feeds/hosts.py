@@ -1,4 +1,4 @@
-"""Which machines a feed may come from: public ones, unless the operator allows private hosts."""
+"""Where a feed may come from: public hosts on the ports of websites, unless the operator allows private hosts."""
 
 import ipaddress
 import socket
@@ -6,15 +6,46 @@ from typing import Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
+from yarl import URL
 
+from feeds.links import is_literal
+
+WEB_PORTS: Final = frozenset({80, 443})
+FIRST_USER_PORT: Final = 1024
 # RFC 6052: the prefix behind which an IPv6-only network reaches IPv4 hosts.
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+# What the IANA has given out for the public internet; the rest of IPv6 belongs to nobody, or to somebody's own network.
+GLOBAL_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+# Of no use on the internet (RFC 9637, RFC 7526), which the ipaddress of older Pythons does not know.
+RETIRED: Final = (ipaddress.IPv6Network("3fff::/20"), ipaddress.IPv4Network("192.88.99.0/24"))
+PRIVATE: Final = "the address is inside a private network, and fetching from there is not allowed"
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class PrivateHostError(OSError):
     """A host has no public address, so nothing is fetched from it."""
+
+
+class RefusedError(Exception):
+    """We do not go where this URL leads; the message is for people."""
+
+
+def checked(url: URL, *, allow_private_hosts: bool) -> URL:
+    """Return `url` if we may go there, as far as its text tells; RefusedError if not.
+
+    Addresses are judged here, because aiohttp asks no resolver about them; names are judged by PublicResolver.
+    """
+    host = url.raw_host
+    if url.scheme not in ("http", "https") or not host:
+        raise RefusedError("this is not a web address (http or https)")
+    if allow_private_hosts:
+        return url
+    if is_literal(host) and not is_public(host):
+        raise RefusedError(PRIVATE)
+    if url.port not in WEB_PORTS and (url.port or 0) < FIRST_USER_PORT:
+        raise RefusedError(f"port {url.port} is not one that websites use")
+    return url
 
 
 def is_public(text: str) -> bool:
@@ -28,7 +59,9 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     address = _unwrapped(address)
-    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+    if isinstance(address, ipaddress.IPv6Address) and address not in GLOBAL_UNICAST:
+        return False
+    if any(address in network for network in RETIRED):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
@@ -45,20 +78,22 @@ class PublicResolver(AbstractResolver):
     """Resolve names to public addresses only.
 
     The check sits where the connection gets its address, so a name that answers differently the second time
-    (DNS rebinding) gains nothing.
+    (DNS rebinding) gains nothing. With `strict`, a name that has private addresses beside public ones is refused as
+    well: for where somebody else picks the address (a proxy).
     """
 
-    def __init__(self, resolver: AbstractResolver | None = None) -> None:
+    def __init__(self, resolver: AbstractResolver | None = None, *, strict: bool = False) -> None:
         """Ask `resolver`, the system's unless one is given."""
         self._resolver = resolver or DefaultResolver()
+        self._strict = strict
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """Return the public addresses of `host`; PrivateHostError if it has others only."""
+        """Return the public addresses of `host`; PrivateHostError if it has others only (or at all, if strict)."""
         found = await self._resolver.resolve(host, port, family)
         public = [result for result in found if is_public(result["host"])]
-        if found and not public:
+        if found and (not public or (self._strict and len(public) < len(found))):
             raise PrivateHostError(None, f"{host} is not on the public internet")
         return public
 

@@ -13,12 +13,15 @@ from feeds.links import is_reddit
 
 TOO_MANY: Final = 429
 UNAVAILABLE: Final = 503
+UNAUTHORIZED: Final = 401
 FORBIDDEN: Final = 403
 GONE: Final = 410
 MISSING: Final = 404
 SERVER_ERROR: Final = 500
 # What a place says that lets in only who is known, or nobody from where we are.
-CLOSED: Final = frozenset({401, 402, FORBIDDEN, 407, 451})
+CLOSED: Final = frozenset({UNAUTHORIZED, 402, FORBIDDEN, 407, 451})
+# What some places answer to a wrong credential (Stack Exchange 400), and to much else.
+DOUBTFUL: Final = frozenset({400, FORBIDDEN})
 
 REASONS: Final = {
     401: "the place wants us to log in",
@@ -35,6 +38,8 @@ REASONS: Final = {
 
 # The first that fits: special errors stand before the general ones they inherit from.
 TROUBLE: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
+    ((aiohttp.ClientProxyConnectionError,), "the proxy of FEED_PROXY does not answer"),
+    ((aiohttp.ClientHttpProxyError,), "the proxy of FEED_PROXY does not let us through"),
     ((aiohttp.ClientConnectorDNSError,), "no such host, or the name server does not answer"),
     ((aiohttp.ClientConnectorCertificateError, ssl.CertificateError), "its certificate is not valid"),
     ((aiohttp.ClientSSLError,), "no secure connection is possible"),
@@ -64,8 +69,8 @@ class FetchFailed:
     permanent_url: str = ""
 
 
-def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime) -> FetchFailed:
-    """Return what an answer that carries no feed means."""
+def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime, credential: str = "") -> FetchFailed:
+    """Return what an answer that carries no feed means; `credential` names the settings that it was asked with."""
     left, wait = budget(headers, now=now), retry_after(headers, now=now)
     throttled = status == TOO_MANY or (status == UNAVAILABLE and wait is not None)
     reason = f"{_words(status)} ({status})"
@@ -75,12 +80,16 @@ def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime
     elif status == FORBIDDEN and wait is not None:
         # So does GitHub, and names the moment.
         reason, throttled = "the server asks us to slow down (403)", True
+    elif credential and status == UNAUTHORIZED:
+        reason = f"the place does not accept {credential} (401)"
+    elif credential and status in DOUBTFUL:
+        reason = f"{reason}; is {credential} right?"
     return FetchFailed(
         reason=reason,
         retry_after_seconds=wait,
         gone=status == GONE,
         missing=status == MISSING,
-        closed=status in CLOSED and not throttled,
+        closed=status in CLOSED and not throttled and not credential,
         throttled=throttled,
         budget=left,
     )

@@ -13,13 +13,14 @@ import click
 from engagement.prose import times
 from engagement.watch import Source, Watch
 from engagement.workspace import Workspace
-from feeds.fetch import Fetcher, FetchRequest, user_agent
+from feeds.fetch import Fetcher, FetchRequest
 from feeds.listen import read_answer
 from feeds.places import CatalogueError, load_catalogue
 from feeds.worker import Parsed, ParseFailed, Parser
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
 from handlers.clients import talking_client
 from handlers.clock import utc_now
+from handlers.fetching import open_fetcher
 from handlers.findings import Finding, Tell, line_of, verdict_of
 from handlers.live_check import as_written, check_live
 from settings import BadSettingsError, Settings
@@ -159,7 +160,7 @@ def _listened(tx: Tx) -> Listened:
 async def check_places(settings: Settings, sources: Sequence[Source], tell: Tell) -> None:
     """Fetch each source once, POLL_WORKERS side by side, and tell of each in turn."""
     turns, parser = asyncio.Semaphore(settings.poll_workers), Parser()
-    fetching = Fetcher(user_agent=user_agent(settings.contact), allow_private_hosts=settings.allow_private_hosts)
+    fetching = open_fetcher(settings)
 
     async def look(source: Source) -> Finding:
         async with turns:

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from engagement.brake import BrakeLimits
-from feeds.fetch import Fetcher, user_agent
 from feeds.worker import Parser
 from handlers.clock import utc_now
+from handlers.fetching import open_fetcher
 from handlers.poll import Poller
 from settings import Settings
 from storage.database import open_database
@@ -17,8 +17,7 @@ async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
     """Open the database, the fetcher and the parser, and close them in turn."""
     db = open_database(settings.database_url.get_secret_value())
     try:
-        fetching = Fetcher(user_agent=user_agent(settings.contact), allow_private_hosts=settings.allow_private_hosts)
-        async with fetching as fetcher:
+        async with open_fetcher(settings) as fetcher:
             yield Poller(
                 db=db,
                 fetcher=fetcher,

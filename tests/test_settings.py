@@ -27,6 +27,9 @@ WRONG = {
     "UNTOUCHED_CARDS": "-1",
     "ALLOW_PRIVATE_HOSTS": "perhaps",
     "LOG_LEVEL": "loud",
+    "FEED_PROXY": "socks5://proxy.example",
+    "GITHUB_TOKEN": "two words",
+    "STACKEXCHANGE_KEY": "line\nend",
 }
 
 
@@ -111,9 +114,21 @@ def test_a_wrong_setting_ends_what_needs_no_slack_as_well(run_bot):
         {"SLACK_BOT_TOKEN": f"xapp-{SECRET}", "SLACK_APP_TOKEN": f"xoxb-{SECRET}"},
         {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": "", "POLL_WORKERS": SECRET},
         {"DATABASE_URL": f"postgresql://bot:{SECRET}@127.0.0.1:9/x", "SLACK_API_URL": f"http//{SECRET}"},
+        {"FEED_PROXY": f"ftp://pat:{SECRET}@proxy.example", "GITHUB_TOKEN": f"{SECRET} x"},
+        {"REDDIT_CLIENT_SECRET": SECRET},
+        {"REDDIT_FEED_TOKEN": SECRET, "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
         {"CONTACT": SECRET * 20, "LOG_LEVEL": SECRET, "SLACK_COMMAND": SECRET},
     ],
-    ids=["no tokens at all", "swapped tokens", "beside another mistake", "in addresses", "in the wrong place"],
+    ids=[
+        "no tokens at all",
+        "swapped tokens",
+        "beside another mistake",
+        "in addresses",
+        "of others",
+        "half a login",
+        "half a feed",
+        "in the wrong place",
+    ],
 )
 def test_no_message_repeats_what_may_be_a_secret(run_bot, settings):
     ended = run_bot(**settings)
@@ -136,6 +151,31 @@ def test_the_settings_never_show_their_secrets(load):
 
     assert SECRET not in repr(settings)
     assert SECRET not in str(settings)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET"), ("REDDIT_FEED_USER", "REDDIT_FEED_TOKEN")],
+    ids=["app", "feed"],
+)
+def test_of_a_pair_both_halves_are_needed(load, names):
+    for given, missing in (names, names[::-1]):
+        with pytest.raises(BadSettingsError) as error:
+            load(f"{given}=x")
+        assert str(error.value) == f"{given} needs {missing} beside it; give both or none."
+
+    assert load(*(f"{name}=x" for name in names)) != load()
+
+
+@pytest.mark.parametrize("proxy", ["http://proxy.example:3128", "https://pat:pw@10.0.0.1:8080/", "http://[::1]:3128"])
+def test_a_proxy_is_an_http_address(load, proxy):
+    assert load(f"FEED_PROXY={proxy}").feed_proxy.get_secret_value() == proxy
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example:3128", "socks5://proxy.example", "http://", "http://p.example:x"])
+def test_anything_else_is_no_proxy(load, proxy):
+    with pytest.raises(BadSettingsError, match="FEED_PROXY: must be the address of an HTTP proxy"):
+        load(f"FEED_PROXY={proxy}")
 
 
 def test_env_is_read_from_the_working_directory_and_the_environment_wins(run_bot, tmp_path):

@@ -11,17 +11,22 @@ from feeds.fetch import Fetcher
 from feeds.worker import Parser
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Serve = Callable[[Handler], Awaitable[str]]
+Serve = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture
 async def serve() -> AsyncIterator[Serve]:
-    """Start a server that answers everything with one handler; gives its address, without a closing slash."""
+    """Start a server that answers everything with one handler; gives its address, without a closing slash.
+
+    A second handler answers what is posted.
+    """
     async with AsyncExitStack() as stack:
 
-        async def start(handler: Handler) -> str:
+        async def start(handler: Handler, posted: Handler | None = None) -> str:
             app = web.Application()
             app.router.add_get("/{tail:.*}", handler)
+            if posted:
+                app.router.add_post("/{tail:.*}", posted)
             server = await stack.enter_async_context(TestServer(app, host="127.0.0.1"))
             return str(server.make_url("")).rstrip("/")
 
