@@ -14,7 +14,12 @@ from sandbox.web_api.call import Answer, Call, Method
 from sandbox.workspace import Channel, Message
 
 # Private channels and conversations of several people may be asked for; there are none here.
-_TYPES: Final = frozenset(("public_channel", "private_channel", "mpim", "im"))
+_SCOPE_OF_TYPE: Final = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "mpim": "mpim:read",
+    "im": "im:read",
+}
 
 
 def _described(call: Call, channel: Channel) -> dict[str, Any]:
@@ -47,13 +52,14 @@ def _info(call: Call) -> Answer:
 
 def _list(call: Call) -> Answer:
     wanted = [one.strip() for one in (call.text("types") or "public_channel").split(",")]
-    if not _TYPES.issuperset(wanted):
+    if not _SCOPE_OF_TYPE.keys() >= set(wanted):
         raise SlackError("invalid_types")
+    for needed in (_SCOPE_OF_TYPE[one] for one in wanted):
+        if needed not in call.slack.app.scopes:
+            raise SlackError("missing_scope", needed=needed, provided=",".join(sorted(call.slack.app.scopes)))
     workspace = call.slack.workspace
     channels = [*workspace.channels.values()] if "public_channel" in wanted else []
     if "im" in wanted:
-        if "im:read" not in call.slack.app.scopes:
-            raise SlackError("missing_scope", needed="im:read", provided=",".join(sorted(call.slack.app.scopes)))
         channels += workspace.ims.values()
     hidden = call.flag("exclude_archived")
     described = [_described(call, one) for one in channels if not (hidden and one.is_archived)]

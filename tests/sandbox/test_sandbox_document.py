@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
 
+from sandbox.blockkit import validate_view
 from sandbox.faults import KINDS
 from sandbox.web_api.door import METHODS
 
@@ -45,6 +48,30 @@ async def test_it_names_every_control(slack):
 
     named = section("Bad days")
     assert [one["path"] for one in controls if one["path"] not in named] == []
+
+
+def test_what_it_calls_unsupported_is_refused():
+    named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \| `unsupported", PAGE, re.MULTILINE)))
+    words = {"type": "plain_text", "text": "words"}
+    for name in named:
+        one = {"type": name, "action_id": "a"}
+        for block in ({"type": "actions", "elements": [one]}, {"type": "input", "label": words, "element": one}, one):
+            modal = {"type": "modal", "title": words, "submit": words, "blocks": [block]}
+            said = [str(problem) for problem in validate_view(modal)]
+            assert any(f"unsupported type: {name}" in one for one in said)
+    assert {"external_select", "rich_text_input", "file_input", "workflow_button", "plan"} <= set(named)
+
+
+async def test_there_are_no_private_channels_and_no_group_messages(slack, api):
+    with pytest.raises(SlackApiError, match="groups:read"):
+        await api.conversations_list(types="public_channel,private_channel")
+    with pytest.raises(SlackApiError, match="invalid_types"):
+        await api.conversations_list(types="secret_channel")
+    slack.slack.grant(["groups:read", "mpim:read", "im:write"])
+    for kind in ("private_channel", "mpim"):
+        assert (await api.conversations_list(types=kind))["channels"] == []
+    with pytest.raises(SlackApiError, match="several people"):
+        await api.conversations_open(users="U0MAYA,U0SAM")
 
 
 async def test_its_story_runs():
