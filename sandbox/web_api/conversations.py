@@ -214,7 +214,8 @@ def _join(call: Call) -> Answer:
 
 METHODS: Final[Mapping[str, Method]] = {
     "conversations.info": Method(run=_info, scope="channels:read"),
-    "conversations.list": Method(run=_list, scope="channels:read"),
+    # Its scopes depend on the types that are asked for.
+    "conversations.list": Method(run=_list),
     "conversations.members": Method(run=_members, scope="channels:read"),
     "conversations.history": Method(run=_history, scope="channels:history"),
     "conversations.replies": Method(run=_replies, scope="channels:history"),
