@@ -7,7 +7,6 @@ from engagement.listing import Listened
 from storage.database import Row, Tx
 from storage.history import write_history
 
-
 LISTENED = """SELECT watch.id AS watch_id, watch.name AS watch, source.id AS source_id, source.name AS place,
     source.failures FROM watch JOIN watch_source ON watch_source.watch_id = watch.id
   JOIN source ON source.id = watch_source.source_id WHERE watch.workspace_id = :workspace_id"""
