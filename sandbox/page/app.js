@@ -117,13 +117,15 @@ function go(channelId, threadTs = null) {
 }
 
 function arrive() {
-  const [channelId, threadTs = null] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [channelId, threadTs = null] = location.hash.slice(1).split("/");
   const isKnown = state.channels.has(channelId) || (channelId === "home" && state.botUser && state.app.has_home);
   const channel = isKnown ? channelId : firstChannel();
-  const changed = channel !== state.channelId;
+  const moved = channel !== state.channelId;
+  const changed = moved || state.user !== arrivedAs;
   const threadOpened = threadTs && threadTs !== state.threadTs;
   state.channelId = channel;
   state.threadTs = isKnown ? threadTs : null;
+  arrivedAs = state.user;
   if (changed) {
     limit = DRAWN_AT_FIRST;
     newFrom = unread.lastRead(channel);
@@ -132,7 +134,7 @@ function arrive() {
   }
   draw();
   if (threadOpened) threadComposer.focus();
-  else if (changed && matchMedia("(hover: hover)").matches) composer.focus();
+  else if (moved && matchMedia("(hover: hover)").matches) composer.focus();
 }
 
 function firstChannel() {
@@ -145,6 +147,7 @@ let isScheduled = false;
 let limit = DRAWN_AT_FIRST;
 let counted = 0; // messages of the channel when it was drawn last
 let newFrom; // the last message read before this channel was opened
+let arrivedAs = null; // who looked at it then
 
 /** Draw soon; a burst of events is drawn once. */
 function drawSoon() {
@@ -248,5 +251,12 @@ const session = new Session(state, {
 document.addEventListener("visibilitychange", drawSoon);
 addEventListener("popstate", arrive);
 setInterval(drawSoon, MINUTE_MS); // "today" and "yesterday" become wrong at midnight
-frame({ closeThread: () => go(state.channelId) });
+frame({
+  closeThread() {
+    const { threadTs } = state;
+    const hadFocus = part("thread").contains(document.activeElement);
+    go(state.channelId);
+    if (hadFocus) list.focus(threadTs);
+  },
+});
 session.start();

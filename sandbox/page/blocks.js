@@ -15,11 +15,21 @@ import { dataTableBlock, tableBlock } from "./tables.js";
  */
 export function drawBlocks(blocks, surface) {
   return h("div", { class: "blocks" }, blocks.map((block, index) => {
-    const draw = Object.hasOwn(BLOCKS, block.type) && BLOCKS[block.type];
-    const node = draw ? draw(block, surface, block.block_id ?? `block-${index}`) : unknown(block.type, block);
+    const node = drawn(block, surface, block?.block_id ?? `block-${index}`);
     node.classList.add("block");
     return node;
   }));
+}
+
+/** One block; what cannot be drawn is a red box, and takes nothing else with it. */
+function drawn(block, surface, blockId) {
+  const draw = Object.hasOwn(BLOCKS, block?.type) && BLOCKS[block.type];
+  try {
+    if (draw) return draw(block, surface, blockId);
+  } catch (error) {
+    console.warn(error);
+  }
+  return unknown(block?.type, block);
 }
 
 const BLOCKS = {

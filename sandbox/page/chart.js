@@ -6,6 +6,7 @@ import { h, svg } from "./dom.js";
 const WIDTH = 560;
 const HEIGHT = 200;
 const EDGE = { left: 34, right: 8, top: 10, bottom: 26 };
+const LETTER = 10; // width of a letter below the axis, on a phone rather than on a desk
 const COLOURS = 8; // .series-0 … .series-7 in blocks.css
 
 export function chartBlock(block) {
@@ -39,8 +40,10 @@ function overCategories(chart) {
   const step = (WIDTH - EDGE.left - EDGE.right) / Math.max(1, categories.length);
   const x = (index) => EDGE.left + step * (index + 0.5);
   const y = (value) => HEIGHT - EDGE.bottom - (value / top) * (HEIGHT - EDGE.top - EDGE.bottom);
-  const shapes = [...grid(top, y), ...categories.map((label, index) =>
-    svg("text", { x: x(index), y: HEIGHT - 8, "text-anchor": "middle", class: "tick" }, label))];
+  // As many names as there is room for; every value has its own in the tooltip, and all are in the description.
+  const every = Math.ceil((Math.max(0, ...categories.map((label) => label.length)) * LETTER) / step) || 1;
+  const shapes = [...grid(top, y), ...categories.map((label, index) => index % every === 0
+    && svg("text", { x: x(index), y: HEIGHT - 8, "text-anchor": "middle", class: "tick" }, label))];
   const floor = categories.map(() => 0);
   for (const [number, one] of series.entries()) {
     const name = `series-${number % COLOURS}`;

@@ -87,7 +87,7 @@ export class Composer {
     this.#grow();
     if (await this.send(text)) return;
     // Nothing a person typed is lost because the network was.
-    if (place === this.place && !this.field.value) this.field.value = text;
+    if (place === this.place) this.field.value = [text, this.field.value].filter(Boolean).join("\n");
     this.#keep(place, place === this.place ? this.field.value : text);
     this.#grow();
   }

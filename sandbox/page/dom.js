@@ -91,9 +91,15 @@ export function moveFocus(old, fresh) {
   const focused = document.activeElement;
   if (!old.contains(focused)) return;
   const { blockId, actionId } = focused.dataset;
-  const control = actionId && [...fresh.querySelectorAll("[data-action-id]")].find(
-    (other) => other.dataset.actionId === actionId && other.dataset.blockId === blockId);
-  queueMicrotask(() => (control ?? fresh).focus({ preventScroll: true }));
+  const control = actionId ? [...fresh.querySelectorAll("[data-action-id]")].find(
+    (other) => other.dataset.actionId === actionId && other.dataset.blockId === blockId)
+    : focused.matches("[type=submit]") && fresh.querySelector("[type=submit]");
+  const { selectionStart: start, selectionEnd: end } = focused;
+  queueMicrotask(() => {
+    (control || fresh).focus({ preventScroll: true });
+    // Who writes in the middle of a text goes on in the middle.
+    if (typeof start === "number" && typeof control?.selectionStart === "number") control.setSelectionRange(start, end);
+  });
 }
 
 /** Icons, drawn as strokes on a 20 x 20 field. */

@@ -22,7 +22,7 @@ export function drawElement(element, blockId, surface) {
     return true;
   };
   const saved = surface.saved?.(blockId, actionId);
-  return draw(element, { marks, send, saved, surface, options: surface.input ?? {} });
+  return draw(element, { marks, send, sends, saved, surface, options: surface.input ?? {} });
 }
 
 /** What the page cannot draw must not go unseen. */

@@ -33,7 +33,7 @@ const boxes = (kind) => (element, { marks, send, saved }) => {
   return readable(group, () => ({ type: element.type, ...state() }));
 };
 
-const textField = (inputType) => (element, { marks, send, saved }) => {
+const textField = (inputType) => (element, { marks, send, sends, saved }) => {
   const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const value = saved ? saved.value : element.initial_value;
   const multiline = inputType === "text" && element.multiline;
@@ -44,7 +44,8 @@ const textField = (inputType) => (element, { marks, send, saved }) => {
     placeholder: element.placeholder ? plain(element.placeholder.text) : inputType === "url" ? "https://" : null, value: value ?? "",
     on: {
       keydown: (event) => {
-        if (event.key !== "Enter" || multiline || !when.includes("on_enter_pressed")) return;
+        if (event.key !== "Enter" || event.isComposing || multiline || !sends || !when.includes("on_enter_pressed")) return;
+        event.preventDefault(); // the app hears of it; it does not submit the form as well
         send({ value: node.value }, node);
       },
       input: () => when.includes("on_character_entered") && send({ value: node.value }, node),

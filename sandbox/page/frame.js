@@ -4,14 +4,19 @@ import { icon } from "./dom.js";
 
 export const part = (name) => document.querySelector(`[data-${name}]`);
 
-export function closeDrawer() {
-  part("app").classList.remove("drawer-open");
-  part("menu").setAttribute("aria-expanded", "false");
+/** Show the sidebar over the rest, on a phone, or put it away. */
+function openDrawer(isOpen) {
+  part("app").classList.toggle("drawer-open", isOpen);
+  part("menu").setAttribute("aria-expanded", String(isOpen));
+  // What lies behind the drawer cannot be reached by Tab either.
+  for (const behind of document.querySelectorAll("main, [data-thread], [data-inspector]")) behind.inert = isOpen;
 }
 
+export const closeDrawer = () => openDrawer(false);
+
 function toggleDrawer() {
-  const isOpen = part("app").classList.toggle("drawer-open");
-  part("menu").setAttribute("aria-expanded", String(isOpen));
+  const isOpen = !part("app").classList.contains("drawer-open");
+  openDrawer(isOpen);
   if (isOpen) document.querySelector("#sidebar [aria-current]")?.focus();
 }
 

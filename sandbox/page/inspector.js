@@ -75,7 +75,7 @@ export class Inspector {
     }
     const shown = calls.filter((call) => this.#kind === "all" || call.kind === this.#kind || (this.#kind === "refusal" && !call.ok));
     reconcile(this.list, shown.map((call) => ({
-      key: String(call.id), stamp: JSON.stringify([call.ok, call.title, call.id === this.#chosen]), build: () => this.#row(call),
+      key: String(call.id), stamp: JSON.stringify([call.ok, call.title, call.at, call.id === this.#chosen]), build: () => this.#row(call),
     })));
     const chosen = shown.find((call) => call.id === this.#chosen) ?? shown[0];
     if (chosen && this.#drawnJson !== chosen && (this.#chosen === chosen.id || !this.#chosen)) this.#showJson(chosen);

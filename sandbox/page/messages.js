@@ -3,6 +3,7 @@
 import { dayKey, dayName } from "./dates.js";
 import { h, icon, reconcile } from "./dom.js";
 import { authorOf, drawMessage } from "./message.js";
+import { mrkdwn } from "./mrkdwn.js";
 import { announce } from "./toast.js";
 
 const GROUP_SECONDS = 300; // messages of one person within five minutes share one head
@@ -18,6 +19,11 @@ let number = 0;
 function numberOf(message) {
   if (!numbers.has(message)) numbers.set(message, (number += 1));
   return numbers.get(message);
+}
+
+/** The words of a message without its marks, addresses and codes. */
+function spoken(message, world) {
+  return h("p", {}, mrkdwn(message.text, world)).textContent || "a message";
 }
 
 /** The items of a list of messages, with day dividers, the "New" line and grouping. */
@@ -120,6 +126,11 @@ export class MessageList {
     return next.scrollIntoView({ block: "nearest" });
   }
 
+  /** Give the focus to one message, or if it is not here to nobody. */
+  focus(ts) {
+    this.#list.querySelector(`[data-ts="${CSS.escape(ts)}"]`)?.focus({ preventScroll: true });
+  }
+
   focusNewest() {
     const newest = [...this.#list.querySelectorAll("article")].at(-1);
     newest?.focus({ preventScroll: true });
@@ -173,7 +184,7 @@ export class MessageList {
     const { world } = this.tools;
     const others = fresh.filter((message) => message.user !== world.me);
     if (others.length > READ_OUT) announce(`${others.length} new messages`);
-    else for (const message of others) announce(`${authorOf(message, world).name}: ${message.text || "a message"}`);
+    else for (const message of others) announce(`${authorOf(message, world).name}: ${spoken(message, world)}`);
   }
 
   #scrolledFar() {

@@ -10,6 +10,7 @@ import { avatar } from "./people.js";
 export class Modals {
   #dialog = null;
   #drawn = { id: null, stamp: "" };
+  #sending = new Set(); // ids of the views that were submitted and have no answer yet
   #typed = new Map(JSON.parse(sessionStorage.getItem("typed") ?? "[]")); // view id -> state values
 
   /** `tools`: state, world, dispatch(container, action, control, root), changed(). */
@@ -83,7 +84,8 @@ export class Modals {
       world, where: "modal", errors: view.errors, saved: (blockId, actionId) => typed[blockId]?.[actionId],
       dispatch: (action, control) => this.tools.dispatch(container, action, control, this.#dialog),
     });
-    return h("form", { novalidate: true, tabindex: "-1", dataset: { viewId: view.id, callbackId: view.callback_id }, on: { submit: (event) => this.#submit(event, view) } },
+    const isSending = this.#sending.has(view.id) ? "true" : null;
+    return h("form", { "aria-busy": isSending, novalidate: true, tabindex: "-1", dataset: { viewId: view.id, callbackId: view.callback_id }, on: { submit: (event) => this.#submit(event, view) } },
       h("header", { class: "dialog-head" },
         depth > 1 ? iconButton("Back", "back", () => this.#close(1)) : avatar(state.users.get(state.botUser), "App"),
         h("h2", { id: "modal-title" }, textOf(view.title)), iconButton("Close", "close", () => this.#close(depth))),
@@ -91,7 +93,7 @@ export class Modals {
       h("div", { class: "dialog-trouble", role: "alert" }),
       h("footer", { class: "dialog-foot" },
         h("button", { type: "button", class: "button", on: { click: () => this.#close(1) } }, plain(view.close?.text ?? (view.submit ? "Cancel" : "Close"))),
-        view.submit && h("button", { type: "submit", class: "button primary" }, h("span", { class: "button-label" }, plain(view.submit.text)))));
+        view.submit && h("button", { type: "submit", class: "button primary", "aria-busy": isSending }, h("span", { class: "button-label" }, plain(view.submit.text)))));
   }
 
   /** Close the top `count` views. */
@@ -107,23 +109,39 @@ export class Modals {
   async #submit(event, view) {
     event.preventDefault();
     const form = event.currentTarget;
-    if (!view.submit || form.getAttribute("aria-busy") === "true") return;
+    if (!view.submit || this.#sending.has(view.id)) return;
     const values = collectState(form);
     const wrong = missing(view.blocks ?? [], values);
     if (Object.keys(wrong).length > 0) {
       this.#errors(view, wrong);
       return;
     }
-    const button = form.querySelector("[type=submit]");
-    const trouble = form.querySelector(".dialog-trouble");
-    trouble.textContent = "";
-    form.setAttribute("aria-busy", "true");
-    button.setAttribute("aria-busy", "true");
+    this.#say(view.id, "");
+    this.#busy(view.id, true);
     const answer = await post("view_submit", { user: this.tools.state.user, view_id: view.id, state: { values } });
-    form.removeAttribute("aria-busy");
-    button.removeAttribute("aria-busy");
+    this.#busy(view.id, false);
     if (answer.response_action === "errors") this.#errors(view, answer.errors ?? {});
-    else if (!answer.ok) trouble.textContent = answer.text ?? "We had some trouble connecting. Try again?";
+    else if (!answer.ok) this.#say(view.id, answer.text ?? "We had some trouble connecting. Try again?");
+  }
+
+  /** The form of a view as it is drawn now: the app may have updated it while it was on its way. */
+  #formOf(id) {
+    return this.#drawn.id === id ? this.#dialog?.querySelector("form") : null;
+  }
+
+  #busy(id, isBusy) {
+    if (isBusy) this.#sending.add(id);
+    else this.#sending.delete(id);
+    const form = this.#formOf(id);
+    for (const node of [form, form?.querySelector("[type=submit]")]) {
+      if (isBusy) node?.setAttribute("aria-busy", "true");
+      else node?.removeAttribute("aria-busy");
+    }
+  }
+
+  #say(id, words) {
+    const trouble = this.#formOf(id)?.querySelector(".dialog-trouble");
+    if (trouble) trouble.textContent = words;
   }
 
   #errors(view, errors) {

@@ -13,7 +13,7 @@ export function mrkdwn(text, world) {
   for (const [index, piece] of (text ?? "").split("```").entries()) {
     // Odd pieces stand between two fences. A fence that is never closed is just text.
     const closed = index % 2 === 1 && index < (text.match(/```/g) ?? []).length;
-    if (closed) out.append(h("pre", { class: "code-block" }, unescape(piece.replace(/^\n|\n$/g, ""))));
+    if (closed) out.append(h("pre", { class: "code-block" }, inCode(piece.replace(/^\n|\n$/g, ""))));
     else appendLines(out, index % 2 === 1 ? "```" + piece : afterFence(piece, index), world);
   }
   return out;
@@ -39,6 +39,9 @@ export function textOf(object, world) {
 export function unescape(text) {
   return text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 }
+
+/** Nothing has a meaning in code, except that an address stands in its brackets as everywhere: its words are shown. */
+const inCode = (text) => unescape(text.replace(/<((?:https?:\/\/|mailto:)[^<>|]+)(?:\|([^<>]*))?>/g, (_, address, label) => label || address));
 
 const QUOTE = /^(?:&gt;|>)(?!(?:&gt;|>){2}) ?/;
 const QUOTE_TO_END = /^(?:&gt;|>){3} ?/;
@@ -86,7 +89,7 @@ function inline(line, world) {
 
 /** {node, length of what it stands for}, or null if the match is only text after all. */
 function atom([{ length }, code, angle, emoji, address], world) {
-  if (code !== undefined) return { node: h("code", {}, unescape(code)), length };
+  if (code !== undefined) return { node: h("code", {}, inCode(code)), length };
   if (angle !== undefined) return { node: reference(angle, world), length };
   if (emoji !== undefined) {
     const picture = emojiFor(emoji);
@@ -136,27 +139,31 @@ export function channelMention(id, label, world) {
 
 function dateToken(target, fallback, world) {
   const [, seconds, template, address] = target.split("^");
-  const words = fillDate(Number(seconds), template ?? "") ?? fallback;
-  const shown = h("time", { datetime: isoTime(seconds), title: fillDate(Number(seconds), "{date_long} {time}") ?? fallback }, words);
+  const at = /^-?\d+$/.test(seconds) ? Number(seconds) : NaN; // an empty one is not 1970
+  const words = fillDate(at, template ?? "") ?? fallback;
+  const shown = h("time", { datetime: isoTime(at), title: fillDate(at, "{date_long} {time}") ?? fallback }, words);
   const safe = address && safeAddress(unescape(address));
   return safe ? link(safe, shown, world) : shown;
 }
 
 function isoTime(seconds) {
-  const date = new Date(Number(seconds) * 1000);
+  const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 /** Units are characters and finished nodes; a pair of marks wraps what is between if both stand at a word's edge. */
 function styled(units) {
   const out = [];
+  const hopeless = new Set(); // marks that are never closed from here on: looked for once, not again and again
   let text = "";
   const flush = () => {
     if (text) out.push(unescape(text));
     text = "";
   };
   for (let at = 0; at < units.length; at += 1) {
-    const end = MARKS[units[at]] && opens(units, at) ? closing(units, at) : -1;
+    const isOpen = MARKS[units[at]] && !hopeless.has(units[at]) && opens(units, at);
+    const end = isOpen ? closing(units, at) : -1;
+    if (isOpen && end < 0) hopeless.add(units[at]);
     if (end > 0) {
       flush();
       out.push(h(MARKS[units[at]], {}, ...styled(units.slice(at + 1, end))));

@@ -7,12 +7,12 @@ import { toast } from "./toast.js";
 
 /** Send `text` as the acting user. Resolves to false when the text should stay in the composer. */
 export async function sendText(state, text, threadTs) {
-  const channel = state.channelId;
+  const { user, channelId: channel } = state; // somebody else may act, elsewhere, when the answer comes
   const [word, ...rest] = text.split(/\s+/);
-  const say = (words) => state.slackbot(channel, threadTs, words);
+  const say = (words) => state.slackbot(user, channel, threadTs, words);
   if (word === "/invite") return invite(state, channel, rest.join(" "), say);
   const isCommand = text.startsWith("/");
-  const body = { user: state.user, channel, text: isCommand ? text : withChannels(text, state), ...(threadTs && { thread_ts: threadTs }) };
+  const body = { user, channel, text: isCommand ? text : withChannels(text, state), ...(threadTs && { thread_ts: threadTs }) };
   const answer = await post("message", body);
   if (answer.ok) return true;
   if (isCommand && answer.error !== "unreachable") {

@@ -35,15 +35,20 @@ export class Session {
     this.#turn += 1;
     const turn = this.#turn;
     this.#stop();
+    if (this.state.user !== userId) this.state.forget(); // until the snapshot is here
     this.state.user = userId;
     sessionStorage.setItem("user", userId);
     let waiting = null; // events that came while the snapshot was on its way
+    let asked = 0; // counts the questions: when the line breaks meanwhile, only the last answer is taken
     const load = async () => {
       waiting = [];
+      asked += 1;
+      const question = asked;
+      const isOld = () => turn !== this.#turn || question !== asked;
       const snapshot = await readSnapshot(userId);
-      if (turn !== this.#turn) return;
+      if (isOld()) return;
       if (!snapshot.ok) {
-        setTimeout(() => turn === this.#turn && load(), RETRY_MS);
+        setTimeout(() => isOld() || load(), RETRY_MS);
         return;
       }
       part("banner").hidden = true;

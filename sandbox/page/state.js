@@ -36,6 +36,14 @@ export class State {
     this.calls = snapshot.calls ?? [];
   }
 
+  /** Put away what only the acting user may see: somebody else looks now. */
+  forget() {
+    this.ephemerals.clear();
+    this.sorted.clear();
+    this.views = [];
+    this.home = null;
+  }
+
   /** Keep a message; one that says what the one `before` said stays that record, and is not drawn again. */
   put(message, before = this.messages) {
     const key = keyOf(message);
@@ -124,12 +132,12 @@ export class State {
     return visible;
   }
 
-  /** Words from Slackbot that only the acting user sees, right after the newest message. */
-  slackbot(channel, threadTs, text) {
+  /** Words from Slackbot that only `user` sees, right after the newest message. */
+  slackbot(user, channel, threadTs, text) {
     const newest = Math.max(Date.now() / 1000, ...[...this.messages.values()].map((message) => Number(message.ts)));
     const ts = (newest + 0.0001 * (this.local.length + 1)).toFixed(6);
     this.local.push({
-      channel, ts, text, for: this.user, user: "USLACKBOT", ephemeral: true, ...(threadTs && { thread_ts: threadTs }),
+      channel, ts, text, for: user, user: "USLACKBOT", ephemeral: true, ...(threadTs && { thread_ts: threadTs }),
     });
     this.sorted.delete(channel);
   }

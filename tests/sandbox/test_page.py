@@ -281,6 +281,8 @@ async def test_on_a_phone_the_channels_are_a_drawer_and_nothing_scrolls_sideways
 
 LINK = '<a href="https://x.example/a_b_c" target="_blank" rel="noopener noreferrer">a *b* &amp; c</a>'
 
+EMOJI = '<strong><span class="emoji" title=":tada:">🎉</span></strong>'
+
 # What a text becomes: (mrkdwn, HTML).
 TEXTS = [
     ("*bold* _it_ ~gone~ `a*b*`", "<strong>bold</strong> <em>it</em> <del>gone</del> <code>a*b*</code>"),
@@ -296,6 +298,10 @@ TEXTS = [
     ("<javascript:alert(1)|x>", "&lt;javascript:alert(1)|x&gt;"),
     ("<data:text/html,x>", "&lt;data:text/html,x&gt;"),
     (":nope: 10:30:45", ":nope: 10:30:45"),
+    ("`<https://x.example|x> &lt;b&gt;`", "<code>x &lt;b&gt;</code>"),
+    ("```<https://x.example> <b>```", '<pre class="code-block">https://x.example &lt;b&gt;</pre>'),
+    ("<!date^^{date}|some day>", '<time title="some day">some day</time>'),
+    ("*:tada:* ~*_all_*~ *open", EMOJI + " <del><strong><em>all</em></strong></del> *open"),
 ]
 
 

@@ -218,6 +218,7 @@ async def test_earlier_messages_come_on_demand_and_go_once_the_newest_are_read(s
         await expect(page.locator("article")).to_have_count(260)
         scroller = page.locator("[data-messages]")
         await scroller.evaluate("(node) => (node.scrollTop = 0)")
+        await expect(page.locator("article").first).to_be_in_viewport()
         await slack.say("unseen", by="sam", channel="mentions")
         await expect(page.get_by_role("button", name="1 new message")).to_be_visible()
         await expect(page.locator("article")).to_have_count(261)

@@ -92,13 +92,15 @@ async def test_markdown_links_and_tables(draw):
     await expect(place.get_by_role("cell")).to_have_text(["HN", "12"])
 
 
-async def test_a_long_markdown_without_an_end_is_drawn_at_once(page):
+async def test_a_long_text_of_marks_without_an_end_is_drawn_at_once(page):
     took = await page.evaluate(
         """async () => {
           const { markdown } = await import("/page/markdown.js");
+          const { mrkdwn } = await import("/page/mrkdwn.js");
           const started = performance.now();
           const nasty = [["> ", 400], ["* ", 3000], ["[", 3000], ["**a", 2000], ["`", 3001]];
           for (const [mark, count] of nasty) markdown(mark.repeat(count), {});
+          for (const mark of ["*a ", "*_~a ", "<", "`", "&gt;"]) mrkdwn(mark.repeat(8000), {});
           return performance.now() - started;
         }"""
     )

@@ -193,6 +193,20 @@ async def test_the_app_has_a_home_and_messages_of_its_own(page, slack, api, bolt
         await expect(page.get_by_role("article").filter(has_text="only for you")).to_have_count(0)
 
 
+async def test_each_person_opens_a_home_of_their_own(page, slack, bolt, connected):
+    opened = []
+
+    @bolt.event("app_home_opened")
+    async def hear(event):
+        opened.append((event["user"], event["tab"]))
+
+    async with connected(bolt):
+        await page.goto(f"{slack.url}#home")
+        await expect(page.get_by_text("has not drawn a home for you yet")).to_be_visible()
+        await page.get_by_label("Acting as").select_option(label="Sam (support)")
+        await slack.wait_for(lambda: opened == [("U0MAYA", "home"), ("U0SAM", "home")])
+
+
 async def test_a_reload_comes_back_to_the_same_place(page, slack, api):
     await slack.invite_bot("product", by="maya")
     root = await api.chat_postMessage(channel="product", text="the question")
