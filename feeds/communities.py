@@ -7,6 +7,7 @@ thread, are known by their host; a name for people goes into `NAMES`.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from feeds.links import host_of, is_reddit
@@ -188,6 +189,12 @@ RULES: Final = (
         "{thread}/{post}",
     ),
 )
+
+
+@lru_cache(maxsize=512)
+def rules_for(host: str, hint: str) -> tuple[Rule, ...]:
+    """Return the rules that read addresses of `host`, most telling first; `hint` as in `Rule.covers`."""
+    return tuple(rule for rule in RULES if rule.covers(host, hint))
 
 
 def name_of(host: str) -> str:

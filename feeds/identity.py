@@ -3,14 +3,14 @@
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from feeds.entry import Entry
-from feeds.links import host_of, is_web, link_key
-from feeds.spots import Spot, platform_key
+from feeds.links import address, host_of, link_key, skeleton
+from feeds.spots import Spot, platform_key, spot_of
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8
@@ -18,53 +18,78 @@ TELLING_GUID: Final = 8
 LONGEST_KEY: Final = 500
 # Ids of these schemes say themselves who gave them out (RFC 4151, RFC 8141, AT Protocol).
 _GLOBAL = re.compile(r"(?:tag|urn|at):", re.IGNORECASE)
+HALF_A_DAY: Final = timedelta(hours=12)
+
+Placed = tuple[Entry, Spot]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ambiguous:
-    """Ids and keys that several different entries of one feed share, so that alone they identify none of them."""
-
-    guids: frozenset[str] = frozenset()
-    keys: frozenset[str] = frozenset()
-
-
-def ambiguous(entries: Iterable[tuple[Entry, Spot]], site: str) -> Ambiguous:
-    """Return what is no identity in this feed: shared ids, shared addresses, and the page that the feed is about.
-
-    Seen in the wild: one guid on every item (https://github.com/miniflux/v2/issues/4197), one link on every review.
-    """
-    by_guid: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    by_key: defaultdict[str, set[str]] = defaultdict(set)
-    for entry, spot in entries:
-        by_guid[entry.id].add((link_key(entry.link), entry.title))
-        for key in {spot.post_key, link_key(spot.url)}:
-            by_key[key].add(link_key(entry.id) or entry.id or entry.title)
-    return Ambiguous(
-        guids=frozenset(guid for guid, owners in by_guid.items() if guid and len(owners) > 1),
-        keys=frozenset(key for key, owners in by_key.items() if len(owners) > 1) | {link_key(site)},
-    )
-
-
-def identify(entry: Entry, spot: Spot, shared: Ambiguous, *, source_url: str) -> tuple[str, ...]:
-    """Return the keys of an entry, at least one, strongest first, without repetition.
+def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> list[tuple[str, ...]]:
+    """Return the keys of each entry of a feed, at least one each, strongest first, without repetition.
 
     The platform's own number, the guid, the canonical link; a hash of title, date and text only where nothing else is
     left. Two posts that share any key are the same post, so a key too many loses a post and one too few shows it twice.
+    `site` is the page that the feed is about: leading there identifies nothing.
+
+    What several different entries of the feed share identifies none of them. Seen in the wild: one guid on every item
+    (https://github.com/miniflux/v2/issues/4197), one link on every review, one page with all the changes.
     """
+    shared = _shared_guids([entry for entry, _ in placed])
+    home = host_of(site) or host_of(source_url)
+    found = [
+        _candidates(entry, spot, has_guid=bool(entry.id) and entry.id not in shared, home=home, source_url=source_url)
+        for entry, spot in placed
+    ]
+    telling_nothing = _telling_nothing(placed, found, shared) | {link_key(site)}
+    return [
+        tuple(key for key in keys if key not in telling_nothing) or (_hash("text", home, *_words(entry)),)
+        for (entry, _), keys in zip(placed, found, strict=True)
+    ]
+
+
+def _shared_guids(entries: Sequence[Entry]) -> set[str]:
+    """Return the ids that stand on several entries, other than on one entry that is listed twice."""
+    repeated = {guid for guid, count in Counter(entry.id for entry in entries).items() if count > 1}
+    owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for entry in entries if repeated else ():
+        owners[entry.id].add((link_key(entry.link), entry.title))
+    return {guid for guid in repeated if len(owners[guid]) > 1}
+
+
+def _telling_nothing(placed: Sequence[Placed], found: Sequence[Sequence[str]], shared: set[str]) -> set[str]:
+    """Return the keys that several different entries carry; a headline may, which is what it is for."""
+    repeated = {key for key, count in Counter(key for keys in found for key in keys).items() if count > 1}
+    owners: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for (entry, spot), keys in zip(placed, found, strict=True):
+        for key in repeated.intersection(keys):
+            owners[key].add(_who(entry, spot, shared))
+    return {key for key, who in owners.items() if len(who) > 1 and not key.startswith("headline:")}
+
+
+def _who(entry: Entry, spot: Spot, shared: set[str]) -> tuple[str, ...]:
+    """Return what tells an entry from the others of its feed, in which it may be listed twice."""
+    guid = address(entry.id)
+    if not entry.id or entry.id in shared:
+        return (link_key(spot.url), *_words(entry))
+    # A fragment may count (the BBC's #0 and #3 are one item) or name (#v1 and #v2 are two).
+    return (guid.key or entry.id, entry.title if guid.full_key else "", _moment(entry) if guid.full_key else "")
+
+
+def _candidates(entry: Entry, spot: Spot, *, has_guid: bool, home: str, source_url: str) -> Sequence[str]:
+    """Return the keys of an entry as it stands, strongest first; its feed may show that some tell nothing."""
     number = platform_key(entry.id, spot)
-    keys = [key for key in (spot.post_key if spot.known else "", number) if key not in shared.keys]
-    link = link_key(spot.url)
-    if entry.id not in shared.guids:
+    link = address("" if spot.away else spot.url)
+    keys = [spot.post_key if spot.known else "", number]
+    if has_guid:
         # A platform's number is the guid already.
-        keys.append("" if number else guid_key(entry.id, source_url=source_url))
-    elif link not in shared.keys:
-        keys.append(_hash("guid+link", entry.id, link) if link else "")
-    keys.append(link if link not in shared.keys else "")
+        keys += () if number else _guid_keys(entry.id, source_url=source_url)
+    elif entry.id and link.key:
+        keys.append(_hash("guid+link", entry.id, link.key))
+    keys += (link.full_key, link.key)
     if spot.community == "Google News":
-        # The same article comes with another id every few days (https://github.com/Athou/commafeed/issues/1755).
-        keys.append(_hash("headline", _folded(entry.title)))
-    found = tuple(dict.fromkeys(key for key in keys if key))
-    return found or (_hash("text", entry.title, str(entry.published_at or ""), entry.text),)
+        keys += _headline_keys(entry)
+    if not (has_guid and (spot.known or _holds(entry.id, link.key))):
+        keys.append(_guard_key(entry, link.key, home))
+    return [key for key in dict.fromkeys(keys) if key]
 
 
 def guid_key(guid: str, *, source_url: str) -> str:
@@ -72,15 +97,68 @@ def guid_key(guid: str, *, source_url: str) -> str:
 
     A URL is compared like a link. An id that means something only where it was given out carries that place's name.
     """
+    return next(reversed(_guid_keys(guid, source_url=source_url)), "")
+
+
+def _guid_keys(guid: str, *, source_url: str) -> tuple[str, ...]:
     guid = guid.strip()
     if not guid:
-        return ""
-    if is_web(guid):
-        return link_key(guid)
+        return ()
+    link = address(guid)
+    if link.key:
+        spot = spot_of(guid)
+        known = (spot.post_key,) if spot.known else ()
+        return (*known, link.full_key, link.key)
     if _GLOBAL.match(guid):
-        return f"guid:{guid}"
+        return (f"guid:{guid}",)
     place = host_of(source_url) if len(guid) >= TELLING_GUID else link_key(source_url).removeprefix("url:")
-    return f"guid:{place}:{guid}"
+    return (f"guid:{place}:{guid}",)
+
+
+def _holds(guid: str, link: str) -> bool:
+    """Whether an id that is the entry's alone will be so at the next poll, and after the feed has moved."""
+    named = link_key(guid)
+    if named:
+        # The id may be the address once more, with all that changes in it.
+        return named != link or (skeleton(link) == link.partition("#")[0])
+    return bool(link) or len(guid) >= TELLING_GUID
+
+
+def _guard_key(entry: Entry, link: str, home: str) -> str:
+    """Return a key for an entry whose address may change by itself: its title at that second, on that page.
+
+    Tokens come and go in the query and in long random parts of the path (https://github.com/l0ng-ai/papr/issues/103).
+    Titles repeat, every week or on one day; a date without a time of day is worth something with the text only, and
+    none at all only where the address is the same.
+    """
+    when = entry.published_at
+    if not link:
+        return _hash("text", home, *_words(entry))
+    if when is None:
+        return _hash("text", link, *_words(entry))
+    if when.hour or when.minute or when.second:
+        return _hash("moment", skeleton(link), _folded(entry.title), _moment(entry))
+    return _hash("day", skeleton(link), *_words(entry))
+
+
+def _headline_keys(entry: Entry) -> tuple[str, ...]:
+    """Return keys of a headline with its paper, the same for as long as it is news: 12 hours at least, a day at most.
+
+    Google's ids for one article change every few days (https://github.com/Athou/commafeed/issues/1755). Papers repeat
+    their headlines ("Weather", "Live"), so half-days that overlap are counted, of which two moments near each other
+    share one.
+    """
+    when, headline = entry.published_at, _folded(entry.title)
+    days = (when.date(), (when + HALF_A_DAY).date()) if when else ("",)
+    return tuple(_hash("headline", headline, str(day), str(number)) for number, day in enumerate(days))
+
+
+def _moment(entry: Entry) -> str:
+    return entry.published_at.isoformat(timespec="seconds") if entry.published_at else ""
+
+
+def _words(entry: Entry) -> tuple[str, str, str]:
+    return entry.title, _moment(entry), entry.text
 
 
 def bounded(key: str) -> str:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from engagement.post import Post
 from feeds.communities import NAMES
 from feeds.entry import Entry, ParsedFeed
-from feeds.identity import ambiguous, bounded, identify
+from feeds.identity import bounded, identify
 from feeds.links import host_of, is_web
 from feeds.spots import Spot, spot_in_feed
 from feeds.text import clipped, one_line
@@ -38,22 +37,22 @@ def posts_from(
     `now`, because clocks run fast; without it, dates stay as they are.
     """
     hosts = frozenset(host for host in (host_of(source_url), host_of(parsed.link)) if host)
-    found = [(entry, spot_in_feed(entry, hosts, source_community)) for entry in parsed.entries]
-    shared = ambiguous(found, parsed.link)
-    posts: dict[str, Post] = {}
-    for entry, place in found:
-        spot = replace(place, community=_community(place, hosts, source_community))
-        keys = identify(entry, spot, shared, source_url=source_url)
-        posts.setdefault(keys[0], _post(entry, spot, keys, now))
-    return list(posts.values())
+    placed = [(entry, spot_in_feed(entry, hosts, source_community)) for entry in parsed.entries]
+    posts: list[Post] = []
+    taken: set[str] = set()
+    for (entry, spot), keys in zip(placed, identify(placed, site=parsed.link, source_url=source_url), strict=True):
+        if taken.isdisjoint(keys):
+            posts.append(_post(entry, spot, keys, _community(spot, hosts, source_community), now))
+        taken.update(keys)
+    return posts
 
 
-def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], now: datetime | None) -> Post:
+def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:
     text = _without_footer(entry.text, spot.thread_key.partition(":")[0])
     thread_key, parent_key = _thread(entry, spot, keys)
     return Post(
         keys=tuple(map(bounded, keys)),
-        community=spot.community,
+        community=community,
         url=spot.url if is_web(spot.url) else "",
         title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text=text,

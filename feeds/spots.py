@@ -1,12 +1,12 @@
 """Where a post stands: the community, the thread and the post that its address names."""
 
 import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from feeds.communities import RULES, Rule, name_of
+from feeds.communities import Rule, name_of, rules_for
 from feeds.entry import Entry
-from feeds.links import canonical, host_of, is_literal, link_key, unwrapped
+from feeds.links import LONGEST, address, host_of, is_literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,7 @@ class Spot:
 
     `author` is who wrote it, where the address says so. `known` is false for an address that no rule reads: its keys
     are then links. `software` is true where only the shape of the address was recognised: the community is the host.
+    `away` is true where the address leads to what the post is about, and so does not identify it.
     """
 
     community: str
@@ -24,6 +25,7 @@ class Spot:
     author: str = ""
     known: bool = True
     software: bool = False
+    away: bool = False
 
     @property
     def parent_key(self) -> str:
@@ -36,25 +38,32 @@ _VIDEO = re.compile(r"yt:video:([\w-]+)")
 _AT = re.compile(r"at://[^/]+/app\.bsky\.feed\.post/(\w+)")
 
 
+_NOWHERE = Spot(community="", post_key="", thread_key="", url="", known=False)
+_AUTHORITY = re.compile(r"tag:(?:[^,:/]*@)?([^,:/]+),", re.IGNORECASE)
+# Servers of these copy posts from each other, under numbers of their own; an id that is an address leads to the first.
+_FEDERATED = ("mastodon:", "lemmy:")
+
+
 def spot_of(url: str, hint: str = "") -> Spot:
     """Return where the post at `url` stands. Total: an unknown address is a thread of its own, named by its host.
 
     `hint` names the community that a host speaks for, as mirrors and proxies do, which keep the shape of addresses.
     """
-    url = unwrapped(url)
-    link = canonical(url)
-    if not link:
-        return Spot(community="", post_key="", thread_key="", url="", known=False)
-    parts = urlsplit(link)
-    address = parts._replace(scheme="", netloc="").geturl()
-    host = host_of(link)
-    for rule in RULES:
-        found = rule.address.fullmatch(address) if rule.covers(host, hint) else None
+    # Before the cache, as for addresses.
+    return _spot_of(url, hint) if url and len(url) <= LONGEST else _NOWHERE
+
+
+@lru_cache(maxsize=512)
+def _spot_of(url: str, hint: str) -> Spot:
+    link = address(url)
+    if not link.link:
+        return _NOWHERE
+    for rule in rules_for(link.host, hint):
+        found = rule.address.fullmatch(link.rest)
         if found:
-            return _spot(rule, found, host, url)
+            return _spot(rule, found, link.host, link.shown)
     # A fragment that survives names a comment on the page.
-    page = link_key(parts._replace(fragment="").geturl())
-    return Spot(community=name_of(host), post_key=link_key(link), thread_key=page, url=url, known=False)
+    return Spot(community=name_of(link.host), post_key=link.key, thread_key=link.page_key, url=link.shown, known=False)
 
 
 def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
@@ -85,18 +94,52 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
     addresses an entry carries, the first that its own community can read wins.
     """
     hint = "Reddit" if source_community.startswith("r/") else source_community
-    for url in (entry.id, entry.comments, entry.link):
+    addresses = (entry.id, entry.comments, entry.link)
+    for url in dict.fromkeys(addresses):
         if host_of(url) in site_hosts:
             spot = spot_of(url, hint)
             if spot.known:
-                link = spot_of(entry.link, hint if host_of(entry.link) in site_hosts else "")
-                # Two spellings of one address: people get the one the feed shows.
-                return link if link.post_key == spot.post_key else spot
-    for url in (entry.link, entry.id):
-        spot = spot_of(url)
-        if spot.url:
-            return spot
-    return spot_of("")
+                return _as_shown(_at_home(entry, spot), entry, site_hosts, hint)
+    if _leads_away(entry, site_hosts):
+        discussed = spot_of(entry.comments)
+        return discussed if host_of(entry.comments) in site_hosts else replace(_NOWHERE, url=entry.link, away=True)
+    spot = spot_of(entry.link)
+    return spot if spot.url else spot_of(entry.id)
+
+
+def _as_shown(spot: Spot, entry: Entry, site_hosts: frozenset[str], hint: str) -> Spot:
+    """Return `spot` with the link of the feed, if that is another spelling of its address."""
+    if spot.url == entry.link:
+        return spot
+    link = spot_of(entry.link, hint if host_of(entry.link) in site_hosts else "")
+    return link if link.post_key == spot.post_key else spot
+
+
+def _at_home(entry: Entry, spot: Spot) -> Spot:
+    """Return where a post that its server copied from another one was written first."""
+    kind = spot.post_key.partition(":")[0] + ":"
+    first = spot_of(entry.id) if kind in _FEDERATED else spot
+    return replace(first, url=spot.url) if first.post_key.startswith(kind) else spot
+
+
+def _leads_away(entry: Entry, site_hosts: frozenset[str]) -> bool:
+    """Whether an entry stands at home, by its id or its comments, and links elsewhere: to what it is about.
+
+    Link blogs and aggregators do. Two of them that share an article say two things about it. A feed that collects the
+    posts of others leaves them their ids.
+    """
+    host = host_of(entry.link)
+    if not host or _is_at(host, site_hosts):
+        return False
+    named = _AUTHORITY.match(entry.id)
+    at_home = named.group(1).lower() if named else host_of(entry.id)
+    return _is_at(at_home, site_hosts) or host_of(entry.comments) in site_hosts
+
+
+def _is_at(host: str, site_hosts: frozenset[str]) -> bool:
+    """Whether a host is one of a site, or near it: `blog.x.example` and `news.x.example`, as seen from either."""
+    near = ".".join(host.split(".")[-2:])
+    return bool(host) and any(home in (host, near) or home.endswith(f".{near}") for home in site_hosts)
 
 
 def platform_key(guid: str, spot: Spot) -> str:
