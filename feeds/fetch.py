@@ -31,7 +31,9 @@ TOTAL_SECONDS: Final = 30.0
 MAX_REDIRECTS: Final = 5
 REQUESTS_PER_HOST: Final = 2
 CHUNK_BYTES: Final = 64 * 1024
+BREATH_BYTES: Final = 1024 * 1024
 ACCEPT: Final = "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, */*;q=0.5"
+SUCCESS: Final = range(200, 300)
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
 NOT_MODIFIED: Final = 304
@@ -197,7 +199,7 @@ class Fetcher:
             fresh, left = fresh_seconds(answer.headers), budget(answer.headers, now=now)
             if answer.status == NOT_MODIFIED:
                 return NotModified(fresh_seconds=fresh, budget=left)
-            if not answer.ok or answer.status in REDIRECTS:
+            if answer.status not in SUCCESS:
                 return self._refused(dressed, answer, now)
             return Fetched(
                 body=await self._read(answer),
@@ -240,13 +242,23 @@ class Fetcher:
 
     async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
         """Read the body in chunks: inflated as a whole, a small gzip bomb would fill the memory before we counted."""
+        if (answer.content_length or 0) > self._max_body_bytes:
+            raise self._too_large(answer)
         body = bytearray()
+        rested = 0
         async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
             body += chunk
             if len(body) > self._max_body_bytes:
-                answer.close()
-                raise RefusedError(f"the answer is larger than {_size(self._max_body_bytes)}")
+                raise self._too_large(answer)
+            if len(body) - rested > BREATH_BYTES:
+                # What is here already is inflated without a pause; a click waits no longer than for this much.
+                rested = len(body)
+                await asyncio.sleep(0)
         return bytes(body)
+
+    def _too_large(self, answer: aiohttp.ClientResponse) -> RefusedError:
+        answer.close()
+        return RefusedError(f"the answer is larger than {_size(self._max_body_bytes)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,15 @@ FIRST_USER_PORT: Final = 1024
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 # What the IANA has given out for the public internet; the rest of IPv6 belongs to nobody, or to somebody's own network.
 GLOBAL_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
-# Of no use on the internet (RFC 9637, RFC 7526), which the ipaddress of older Pythons does not know.
-RETIRED: Final = (ipaddress.IPv6Network("3fff::/20"), ipaddress.IPv4Network("192.88.99.0/24"))
+# Reached by no website, though the ipaddress of some Pythons calls them global: protocol assignments (RFC 6890; a cloud
+# keeps its machines' secrets at 192.0.0.192), relays that are retired (RFC 7526), documentation (RFC 9637), and the
+# address at which Azure serves its own machines.
+NO_WEBSITE: Final = (
+    ipaddress.IPv4Network("192.0.0.0/24"),
+    ipaddress.IPv4Network("192.88.99.0/24"),
+    ipaddress.IPv6Network("3fff::/20"),
+    ipaddress.IPv4Network("168.63.129.16/32"),
+)
 PRIVATE: Final = "the address is inside a private network, and fetching from there is not allowed"
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -61,7 +68,7 @@ def is_public(text: str) -> bool:
     address = _unwrapped(address)
     if isinstance(address, ipaddress.IPv6Address) and address not in GLOBAL_UNICAST:
         return False
-    if any(address in network for network in RETIRED):
+    if any(address in network for network in NO_WEBSITE):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
