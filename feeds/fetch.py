@@ -19,7 +19,7 @@ from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.links import host_of, is_literal
 from feeds.reddit_login import RedditLogin
-from feeds.refusals import FetchFailed, refusal, why
+from feeds.refusals import NO_SUCH_HOST, FetchFailed, refusal, why
 
 __all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 
@@ -220,7 +220,12 @@ class Fetcher:
     async def _judged(self, url: URL) -> None:
         """Look up a name that a proxy will connect to; without a proxy, connecting looks it up and judges it."""
         if self._proxy and self._resolver and url.raw_host and not is_literal(url.raw_host):
-            await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
+            try:
+                await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
+            except PrivateHostError:
+                raise
+            except OSError as error:
+                raise RefusedError(NO_SUCH_HOST) from error
 
     def _moved(self, asked: URL, answer: aiohttp.ClientResponse) -> "_Moved":
         # Joined by yarl, which keeps a user and password to the host they belong to.

@@ -23,6 +23,7 @@ CLOSED: Final = frozenset({UNAUTHORIZED, 402, FORBIDDEN, 407, 451})
 # What some places answer to a wrong credential (Stack Exchange 400), and to much else.
 DOUBTFUL: Final = frozenset({400, FORBIDDEN})
 
+NO_SUCH_HOST: Final = "no such host, or the name server does not answer"
 REASONS: Final = {
     401: "the place wants us to log in",
     402: "the place wants to be paid",
@@ -40,7 +41,7 @@ REASONS: Final = {
 TROUBLE: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
     ((aiohttp.ClientProxyConnectionError,), "the proxy of FEED_PROXY does not answer"),
     ((aiohttp.ClientHttpProxyError,), "the proxy of FEED_PROXY does not let us through"),
-    ((aiohttp.ClientConnectorDNSError,), "no such host, or the name server does not answer"),
+    ((aiohttp.ClientConnectorDNSError,), NO_SUCH_HOST),
     ((aiohttp.ClientConnectorCertificateError, ssl.CertificateError), "its certificate is not valid"),
     ((aiohttp.ClientSSLError,), "no secure connection is possible"),
     ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), "the answer is broken"),
