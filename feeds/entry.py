@@ -19,7 +19,8 @@ class Entry:
     """One item of a feed. `title`, `text` and `author` are plain text, `link` and `comments` absolute URLs or empty.
 
     `id` is the feed's own identity for it, as written (may be empty, or not unique). `thread` and `parent` are set by
-    adapters that know them, as keys (`hn:123`). `published_at` is aware UTC, None where there is no believable date.
+    adapters that know them, as keys (`hn:123`), and so is `score`: how many people liked it. `published_at` is aware
+    UTC, None where there is no believable date.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Entry:
     thread: str = ""
     parent: str = ""
     published_at: datetime | None = None
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,8 @@ class ParsedFeed:
     """What a body says: at most MAX_ENTRIES entries in its order, and how often it wants to be asked.
 
     `skipped` counts those that were unreadable or too many. `link` is the page that the feed is about; `ttl_seconds`
-    the pause that the feed asks for, None if it does not say.
+    the pause that the feed asks for, None if it does not say. `more` says whether there is more than the body carries,
+    and `pause_seconds` how long an API wants to be left alone; adapters set both, None if the answer does not say.
     """
 
     title: str
@@ -46,6 +49,8 @@ class ParsedFeed:
     entries: tuple[Entry, ...]
     skipped: int = 0
     ttl_seconds: int | None = None
+    more: bool | None = None
+    pause_seconds: int | None = None
 
 
 def believable(moment: datetime | None) -> datetime | None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds import text as texts
 from feeds.text import TEXT_CHARACTERS, TITLE_CHARACTERS, from_html, one_line, page_title, plain, unescaped
 
 
@@ -101,3 +102,51 @@ def test_no_control_character_and_no_surrogate_survives(markup):
 def test_tidying_plain_text_twice_changes_nothing(text):
     assert plain(plain(text)) == plain(text)
     assert one_line(one_line(text)) == one_line(text)
+
+
+simple = st.sampled_from(["p", "div", "li", "blockquote", "h2", "b", "em", "a", "code", "span", "strong"])
+references = st.sampled_from(
+    ["&amp;", "&lt;p&gt;", "&nbsp;", "&#39;", "&#x1F600;", "&copy", "&nosuch;", "&am", "p;", "&#1;"]
+)
+inside = st.text(st.characters(codec="utf-8", exclude_characters="<>&"), max_size=10) | references
+attributes = st.sampled_from(["", " href='https://x.example/?a=1&amp;b=2'", ' class="x" data-y="z"', " hidden"])
+
+
+def wrapped(children):
+    return st.builds(
+        "<{0}{1}>{2}</{0}>".format, simple, attributes, st.lists(children, max_size=4).map("".join)
+    ) | st.sampled_from(["<br>", "<br/>", "<hr />", "<img alt='x'>", "<!-- a - b -->"])
+
+
+@given(st.lists(st.recursive(inside, wrapped, max_leaves=12), max_size=5).map("".join))
+def test_simple_markup_gives_without_a_parser_what_the_parser_gives(markup):
+    def tidied(text):
+        return "\n".join(filter(None, (one_line(part, limit=10_000) for part in text.split(texts.BREAK))))
+
+    markup = texts.without_controls(markup)
+
+    assert tidied(texts._with_breaks(markup)) == tidied(texts._parsed(markup))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<table><tr><td>a</td></tr></table>",
+        "<pre>a\nb</pre>",
+        "<p>a < b</p>",
+        '<a title="x > y">b</a>',
+        "<script>a</script>",
+    ],
+    ids=["table", "verbatim", "bare bracket", "bracket in an attribute", "script"],
+)
+def test_markup_that_is_not_simple_is_left_to_the_parser(markup):
+    assert texts._with_breaks(markup) == texts._parsed(markup)
+
+
+@pytest.mark.parametrize("tag", ["<p ", "<p a='", "<!--", "<!-- -", "<a b=c ", "</p", "&#"])
+def test_half_a_tag_takes_no_time_however_often_it_is_repeated(tag):
+    started = time.perf_counter()
+
+    from_html(tag * (texts.MARKUP_CHARACTERS // len(tag)))
+
+    assert time.perf_counter() - started < 2

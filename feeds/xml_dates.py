@@ -1,0 +1,69 @@
+"""Dates as feeds write them: RFC 822 and ISO 8601 read here, whatever else there is left to feedparser."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from feeds.entry import believable
+
+# No date is longer; the cache must not keep anything of any length.
+LONGEST: Final = 100
+MONTHS: Final = {
+    name: number + 1
+    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+}
+UTC_NAMES: Final = frozenset({"GMT", "UT", "UTC", "Z"})
+
+_RFC_822 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) "
+    r"(\d{2}):(\d{2}):(\d{2}) (?:(GMT|UTC|UT|Z)|([+-])(\d{2}):?(\d{2}))",
+    re.ASCII,
+)
+_ISO = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:(Z)|([+-])(\d{2}):(\d{2}))",
+    re.ASCII,
+)
+
+
+def date_of(text: str) -> datetime | None:
+    """Return the moment that a date names, in UTC and without fractions of a second; None if it is not believable."""
+    return _date_of(text) if len(text) <= LONGEST else None
+
+
+# Most feeds give an entry the same date twice, as published and as updated.
+@lru_cache(maxsize=64)
+def _date_of(text: str) -> datetime | None:
+    try:
+        moment = _usual(text)
+    except (OverflowError, ValueError):
+        # The 24th hour and the 60th second, which feedparser takes.
+        moment = None
+    return believable(moment or _unusual(text))
+
+
+def _usual(text: str) -> datetime | None:
+    found = _RFC_822.fullmatch(text)
+    if found:
+        day, name, year, *rest = found.groups()
+        month = MONTHS.get(name.lower())
+    else:
+        found = _ISO.fullmatch(text)
+        if not found:
+            return None
+        year, number, day, *rest = found.groups()
+        month = int(number)
+    if not month:
+        return None
+    hour, minute, second, utc, sign, hours, minutes = rest
+    moment = datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    if utc:
+        return moment
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return moment - offset if sign == "+" else moment + offset
+
+
+def _unusual(text: str) -> datetime | None:
+    from feeds.xml_lenient import date_of as asked  # noqa: PLC0415 feedparser is loaded by whom needs it
+
+    return asked(text)

@@ -1,0 +1,153 @@
+"""What an XML feed says of one entry, whoever read it, and the entry it becomes."""
+
+import html.entities
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from feeds.entry import Entry
+from feeds.links import is_web, joined
+from feeds.text import TEXT_CHARACTERS, as_written, clipped, from_html, one_line, plain, unescaped
+
+PLAIN: Final = "text/plain"
+HTML: Final = "text/html"
+XHTML: Final = "application/xhtml+xml"
+MARKUP: Final = frozenset({HTML, XHTML})
+
+# How much of a summary must stand in the content before it counts as its beginning.
+TELLING_CHARACTERS: Final = 80
+# Each is compared with all others. Pages of pictures have a caption for each; nothing else has more than three.
+TEXTS_AT_MOST: Final = 30
+
+_TAG = re.compile(r"<[a-zA-Z/!]")
+# What joining it to an address would give back unchanged; nearly every link is of this form.
+_WHOLE = re.compile(
+    r"https?://[a-z0-9.:-]+/(?:[\w~%!$&'()*+,=:@/-]|\.(?!\.?/))*(?:\?[\w~%!$&'()*+,=:@/.-]+)?", re.ASCII
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """One entry as its feed wrote it: addresses as they stand there, texts as pairs of value and media type.
+
+    Filled while its element is read, hence not frozen. `link` is None until something names it; `links` holds the
+    last address of each relation; `texts` all contents, and behind them the summaries.
+    """
+
+    id: str = ""
+    link: str | None = None
+    # FeedBurner puts its counter into the link and keeps the real one beside it.
+    counted_link: str = ""
+    links: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    title_type: str = PLAIN
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    author: str = ""
+    comments: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A feed as it was written; `written` is how many entries it has, `items` the first MAX_ENTRIES of them.
+
+    None stands for an entry that could not be read. `ttl` is in minutes, `period` and `frequency` are the syndication
+    module's; all three as written, empty if the feed does not say.
+    """
+
+    title: str
+    link: str
+    is_rss: bool
+    items: list[Item | None]
+    written: int
+    ttl: str = ""
+    period: str = ""
+    frequency: str = ""
+
+
+def entry_of(item: Item, url: str, *, is_rss: bool) -> Entry:
+    """Return the entry that `item` of the feed at `url` is; ValueError if it says nothing at all."""
+    guid = as_written(item.id)
+    entry = Entry(
+        id=guid,
+        link=as_written(_link(item, guid, url)),
+        title=_title(item, is_rss=is_rss),
+        text=_text(item),
+        author=one_line(unescaped(item.author), limit=100),
+        comments=as_written(item.comments),
+        published_at=item.published_at,
+    )
+    if not (entry.id or entry.link or entry.title or entry.text):
+        raise ValueError("an entry without id, address, title and text")
+    return entry
+
+
+def _link(item: Item, guid: str, url: str) -> str:
+    """Return where the entry can be read; Apple's reviews, for one, have a related link and no other."""
+    link = item.counted_link or (item.link or "").strip()
+    if _WHOLE.fullmatch(link):
+        return link
+    # Without an alternate link the id is taken for one, even if it is a mere number.
+    if not link or (link == guid and not is_web(link)):
+        link = item.links.get("alternate") or item.links.get("related") or (guid if is_web(guid) else "")
+    return joined(url, link) if link else ""
+
+
+def _title(item: Item, *, is_rss: bool) -> str:
+    if item.title_type in MARKUP:
+        return one_line(from_html(item.title))
+    # RSS does not say whether its titles are escaped; WordPress and others escape them twice.
+    return one_line(unescaped(item.title) if is_rss else item.title)
+
+
+def _text(item: Item) -> str:
+    """Return everything the entry says, but nothing twice: a summary is often the beginning of the content."""
+    texts: list[str] = []
+    read: list[str] = []
+    for value, kind in item.texts[:TEXTS_AT_MOST]:
+        # The cheap question first: whether it is the beginning of another as it stands.
+        if not value or any(other.startswith(value) for other in read):
+            continue
+        read.append(value)
+        text = _plain(value, kind)
+        beginning = text[:TELLING_CHARACTERS].rstrip(" .…[]")
+        if text and not any(beginning in other for other in texts):
+            texts.append(text)
+    return clipped("\n\n".join(texts), TEXT_CHARACTERS)
+
+
+def _plain(value: str, kind: str) -> str:
+    if kind == PLAIN:
+        return plain(value)
+    # Many writers send plain lines where HTML is meant; their line breaks are all the layout there is.
+    return from_html(value) if _TAG.search(value) else plain(unescaped(value))
+
+
+# The elements that feedparser takes for HTML in a text of undeclared type.
+_ELEMENTS: Final = frozenset(
+    "a abbr acronym address area article aside audio b big "  # noqa: SIM905 a hundred quoted words are harder to read
+    "blockquote br button canvas caption center cite code col "
+    "colgroup command datagrid datalist dd del details dfn dialog dir div dl dt em event-source fieldset figcaption "
+    "figure font footer form h1 h2 h3 h4 h5 h6 header hr i img input ins kbd keygen label legend li m map menu meter "
+    "multicol nav nextid noscript ol optgroup option output p pre progress q s samp section select small sound source "
+    "spacer span strike strong sub sup table tbody td textarea tfoot th thead time tr tt u ul var video".split()
+)
+_END_TAG = re.compile(r"</(\w+)>")
+_REFERENCE = re.compile(r"&#?\w+;")
+_ANY_TAG = re.compile(r"</?(\w+)")
+_NAME = re.compile(r"&(\w+);")
+
+
+def looks_like_html(text: str) -> bool:
+    """Say whether a text of RSS that ought to be plain is HTML after all, by the rule of feedparser.
+
+    It has an end tag or a reference, and nothing in it that HTML does not know.
+    """
+    if "<" not in text and "&" not in text:
+        return False
+    return (
+        bool(_END_TAG.search(text) or _REFERENCE.search(text))
+        and all(name.lower() in _ELEMENTS for name in _ANY_TAG.findall(text))
+        and all(name in html.entities.entitydefs for name in _NAME.findall(text))
+    )

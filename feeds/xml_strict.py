@@ -1,0 +1,102 @@
+"""The fast way through a feed: well-formed XML of the usual kind.
+
+Reads RSS 2, RSS 1 and Atom as feedparser does, at a tenth of the cost. Whatever it does not take for granted is left to
+feedparser: what is not well-formed, declares entities, nests what is not to be nested, or calls things otherwise.
+"""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from feeds.entry import MAX_ENTRIES
+from feeds.xml_entry import Reading
+from feeds.xml_item import Document, Item
+from feeds.xml_names import FAMILIAR, PREFIXES, name_of
+from feeds.xml_values import UnusualError
+
+ATOM: Final = "{http://www.w3.org/2005/Atom}feed"
+RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+# What libxml2 decodes as feedparser does. Where nothing is declared it is UTF-8, or else not well-formed.
+ENCODINGS: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"})
+
+_DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)[\"']", re.IGNORECASE)
+
+
+def read_strictly(body: bytes) -> Document | None:
+    """Return what a well-formed feed says, None if it is anything else or its answer would not be certain."""
+    declared = _DECLARED.match(body)
+    # Entities can be bombs, and names that only feedparser's tables know.
+    if (declared and declared[1].lower() not in ENCODINGS) or b"<!DOCTYPE" in body:
+        return None
+    try:
+        return _document(etree.fromstring(body, _parser()), has_base=b"base=" in body)
+    except (etree.XMLSyntaxError, UnusualError):
+        return None
+
+
+def _parser() -> etree.XMLParser:
+    # A new one each time: it keeps the error log of its last document.
+    return etree.XMLParser(
+        recover=False,
+        resolve_entities=False,
+        huge_tree=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _document(root: etree._Element, *, has_base: bool) -> Document | None:
+    head, elements = _parts(root)
+    if head is None or not elements or _is_mistaken(root):
+        return None
+    # Entries anywhere else, one inside of another for instance.
+    if sum(1 for _ in root.iter("{*}item", "{*}entry")) != len(elements):
+        return None
+    is_rss = root.tag != ATOM
+    reading = Reading(is_rss=is_rss, has_base=has_base)
+    reading.read_head(head)
+    feed = reading.item()
+    return Document(
+        title=feed.title,
+        link=feed.link or "",
+        is_rss=is_rss,
+        items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements[:MAX_ENTRIES]],
+        written=len(elements),
+        **_pause(head),
+    )
+
+
+def _parts(root: etree._Element) -> tuple[etree._Element | None, list[etree._Element]]:
+    """Return what describes the feed, and the entries; None if it is no feed of a usual kind."""
+    if root.tag == ATOM:
+        return root, [child for child in root if name_of(child.tag) == "entry"]
+    if root.tag not in ("rss", RDF):
+        return None, []
+    channel = next((child for child in root if name_of(child.tag) == "channel"), None)
+    holder = root if root.tag == RDF else channel
+    return channel, [] if holder is None else [child for child in holder if name_of(child.tag) == "item"]
+
+
+def _is_mistaken(root: etree._Element) -> bool:
+    """Say whether a familiar prefix stands for another namespace here, or the format is declared twice."""
+    spaces = {str(prefix or "").lower(): PREFIXES.get(address.lower()) for prefix, address in root.nsmap.items()}
+    strange = any(prefix in FAMILIAR and space != f"{prefix}:" for prefix, space in spaces.items())
+    formats = sum(space == "" for space in spaces.values())
+    return strange or (root.tag != "rss" and formats > 1)
+
+
+def _item(element: etree._Element, *, is_rss: bool, has_base: bool) -> Item:
+    if element.get("href") or element.get("lastmod"):
+        raise UnusualError("an entry of the Channel Definition Format")
+    reading = Reading(is_rss=is_rss, has_base=has_base, about=element.get(ABOUT, ""))
+    reading.read(element)
+    return reading.item()
+
+
+def _pause(head: etree._Element) -> dict[str, str]:
+    names = {"ttl": "ttl", "sy:updateperiod": "period", "sy:updatefrequency": "frequency"}
+    said = ((names.get(name_of(child.tag)), child.text) for child in head)
+    return {name: text or "" for name, text in said if name}

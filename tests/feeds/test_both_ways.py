@@ -1,0 +1,299 @@
+"""Two readers, one answer: a well-formed feed gives the same entries the fast way and through feedparser."""
+
+import html
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import pytest
+from feedparser.sanitizer import _HTMLSanitizer
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from feeds import xml_item
+from feeds.xml_dates import date_of
+from feeds.xml_item import entry_of
+from feeds.xml_lenient import date_of as date_by_feedparser
+from feeds.xml_lenient import read_leniently
+from feeds.xml_strict import read_strictly
+
+URL = "https://feeds.example/feed"
+SAMPLES = sorted((Path(__file__).parents[1] / "data" / "feeds").glob("*.xml"))
+NAMESPACES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "fb": "http://rssnamespace.org/feedburner/ext/1.0",
+}
+
+
+def said(document):
+    return (
+        document.title,
+        document.link,
+        document.is_rss,
+        document.written,
+        [entry_or_none(item, document) for item in document.items],
+    )
+
+
+def entry_or_none(item, document):
+    try:
+        return entry_of(item, URL, is_rss=document.is_rss)
+    except ValueError:
+        return None
+
+
+def read_both_ways(body):
+    """Return what both say; the fast way must have an answer of its own."""
+    strict, lenient = read_strictly(body), read_leniently(body, "")
+    assert strict is not None
+    assert lenient is not None
+    return said(strict), said(lenient)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.stem for sample in SAMPLES])
+def test_every_community_is_read_the_fast_way_and_gives_what_feedparser_gives(sample):
+    strict, lenient = read_both_ways(sample.read_bytes().strip())
+
+    assert strict == lenient
+
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn", "Co"]) | st.sampled_from("\n\t é&<>\"'\u2019😀"),
+    max_size=40,
+)
+markup = st.lists(
+    words.map(html.escape)
+    | st.sampled_from(
+        ["<p>", "</p>", "<br/>", "<b>", "</b>", "&nbsp;", "&amp;lt;", "<a href='x'>", "</a>", "<!-- x -->"]
+    ),
+    max_size=8,
+).map("".join)
+addresses = st.sampled_from(
+    [
+        "https://x.example/a",
+        "http://x.example/a?b=c&d=e",
+        "/relative",
+        "a b",
+        "",
+        "17",
+        "urn:x:17",
+        "mailto:x@y.example",
+    ]
+)
+dates = st.sampled_from(
+    ["Fri, 20 Nov 2026 10:00:00 +0100", "2026-11-20T10:00:00Z", "2026-11-20", "yesterday", "", "20 Nov 26 10:00 PST"]
+)
+authors = words | st.sampled_from(["pat@x.example (Pat)", "Pat <pat@x.example>", "pat@x.example"])
+
+
+def as_text(value, cdata):
+    """Spell a value in one of XML's two ways."""
+    return f"<![CDATA[{value}]]>" if cdata and "]]>" not in value else escape(value)
+
+
+def element(name, values, **attributes):
+    written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return st.builds(lambda value, cdata: f"<{name}{written}>{as_text(value, cdata)}</{name}>", values, st.booleans())
+
+
+rss_children = st.one_of(
+    element("title", words),
+    element("title", markup),
+    element("link", addresses),
+    element("guid", addresses),
+    element("guid", addresses, isPermaLink="false"),
+    element("description", markup),
+    element("description", words),
+    element("content:encoded", markup),
+    element("pubDate", dates),
+    element("dc:date", dates),
+    element("dc:creator", authors),
+    element("author", authors),
+    element("comments", addresses),
+    element("category", words),
+    element("slash:comments", st.just("3")),
+    element("fb:origLink", addresses),
+    element("media:description", markup),
+    element("itunes:author", words),
+)
+atom_children = st.one_of(
+    element("title", words),
+    element("title", words, type="text"),
+    element("title", markup, type="html"),
+    element("id", addresses),
+    st.builds("<link href={}/>".format, addresses.map(quoteattr)),
+    st.builds("<link rel='related' type='text/html' href={}/>".format, addresses.map(quoteattr)),
+    element("content", markup, type="html"),
+    element("content", words),
+    element("summary", markup, type="html"),
+    element("summary", words, type="text"),
+    st.builds(
+        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>{}<br/>{}</p><b/></div></content>".format,
+        words.map(escape),
+        words.map(escape),
+    ),
+    element("updated", dates),
+    element("published", dates),
+    st.builds("<author><name>{}</name><uri>x</uri></author>".format, words.map(escape)),
+    st.just("<source><title>other</title><id>other</id><updated>2026-11-20T10:00:00Z</updated></source>"),
+    st.builds("<media:group><media:description>{}</media:description></media:group>".format, markup.map(escape)),
+)
+
+
+def once_each(children):
+    """An entry names most things once, and has one summary; feeds that repeat them have their own tests."""
+    return st.lists(children, max_size=8, unique_by=kind_of)
+
+
+def kind_of(child):
+    name = child[1:].split()[0].partition(">")[0]
+    return "summary" if name in ("description", "media:description", "media:group", "summary") else name
+
+
+def declared(prefixes):
+    return "".join(f' xmlns:{prefix}="{NAMESPACES[name]}"' for name, prefix in prefixes.items())
+
+
+def with_prefixes(text, prefixes):
+    for name, prefix in prefixes.items():
+        text = text.replace(f"<{name}:", f"<{prefix}:").replace(f"</{name}:", f"</{prefix}:")
+    return text
+
+
+same = {name: name for name in NAMESPACES}
+prefixes = st.sampled_from([same, {name: f"x{number}" for number, name in enumerate(NAMESPACES)}])
+identified = "<{}>kept</{}>".format
+rss_entries = st.lists(once_each(rss_children), min_size=1, max_size=4)
+
+
+@given(rss_entries, prefixes)
+def test_any_well_formed_rss_reads_the_same_both_ways(entries, prefixes):
+    items = "".join(f"<item>{identified('x-kept', 'x-kept')}{''.join(entry)}<guid>a</guid></item>" for entry in entries)
+    body = f"<rss version='2.0'{declared(prefixes)}><channel><title>T &amp; U</title>{items}</channel></rss>"
+
+    strict, lenient = read_both_ways(with_prefixes(body, prefixes).encode())
+
+    assert strict == lenient
+
+
+@given(rss_entries, prefixes)
+def test_any_well_formed_rdf_reads_the_same_both_ways(entries, prefixes):
+    items = "".join(f"<item rdf:about='urn:{n}'>{''.join(entry)}</item>" for n, entry in enumerate(entries))
+    body = (
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
+        f"{declared(prefixes)}><channel><title>T</title><link>https://x.example/</link></channel>{items}</rdf:RDF>"
+    )
+
+    strict, lenient = read_both_ways(with_prefixes(body, prefixes).encode())
+
+    assert strict == lenient
+
+
+@given(st.lists(once_each(atom_children), min_size=1, max_size=4), st.sampled_from(["", "a:"]))
+def test_any_well_formed_atom_reads_the_same_both_ways(entries, prefix):
+    written = "".join(f"<entry><id>urn:kept</id>{''.join(entry)}</entry>" for entry in entries)
+    body = (
+        f"<feed xmlns='http://www.w3.org/2005/Atom'{declared(same)}>"
+        f"<title>T</title><link href='https://x.example/'/>{written}</feed>"
+    )
+    if prefix:
+        body = prefixed(body)
+
+    strict, lenient = read_both_ways(body.encode())
+
+    assert strict == lenient
+
+
+def prefixed(body):
+    """Spell Atom with a prefix, which some writers do; XHTML inside keeps its own namespace."""
+    body = body.replace("xmlns='http://www.w3.org/2005/Atom'", "xmlns:a='http://www.w3.org/2005/Atom'")
+    for name in ("feed", "entry", "title", "link", "id", "content", "summary", "updated", "published"):
+        for before in ("<", "</"):
+            for after in (">", " ", "/"):
+                body = body.replace(f"{before}{name}{after}", f"{before}a:{name}{after}")
+    for name in ("author", "name", "uri", "source"):
+        body = body.replace(f"<{name}>", f"<a:{name}>").replace(f"</{name}>", f"</a:{name}>")
+    return body
+
+
+@given(st.datetimes().map(str) | dates | st.text(max_size=30))
+@example("Thu, 31 Dec 2026 23:59:60 GMT")
+@example("Mon, 30 Feb 2026 10:00:00 GMT")
+@example("2026-11-20T10:00:00.123456-03:30")
+@example("Fri, 20 Nov 2026 10:00:00 -0030")
+@example("2026-11-20T24:00:00Z")
+def test_a_date_means_the_same_both_ways(text):
+    assert date_of(text) == date_by_feedparser(text)
+
+
+def test_a_text_looks_like_html_by_feedparsers_list():
+    assert set(_HTMLSanitizer.acceptable_elements) == xml_item._ELEMENTS
+
+
+RSS = "<rss version='2.0' {}><channel><title>T</title>{}</channel></rss>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom' {}><title>T</title>{}</feed>"
+ITEM = "<item><title>kept</title></item>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RSS.format("", f"{ITEM}&nosuch;"),
+        RSS.format("", "<item><title>R&D</title></item>"),
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]>" + RSS.format("", "<item><title>&a;</title></item>"),
+        RSS.format("", f"<item><title>outer</title>{ITEM}</item>"),
+        RSS.format("", "").replace("</rss>", f"{ITEM}</rss>"),
+        RSS.format("", f"<items>{ITEM}</items>"),
+        RSS.format("", "<item><title>a <b>bold</b> word</title></item>"),
+        RSS.format("", "<item><description><p>one</p><p>two</p></description></item>"),
+        RSS.format("", "<item><body xmlns='http://www.w3.org/1999/xhtml'><p>text</p></body></item>"),
+        RSS.format("xmlns:dc='http://wrong.example/'", "<item><dc:creator>Pat</dc:creator></item>"),
+        RSS.format("", "<item><x:thing xmlns:x='http://x.example/'><title>inner</title></x:thing></item>"),
+        RSS.format("", "<item><undeclared:title>kept</undeclared:title></item>"),
+        ATOM.format("", "<entry><content type='application/octet-stream'>a2VwdA==</content></entry>"),
+        ATOM.format("", "<entry><title mode='base64'>a2VwdA==</title></entry>"),
+        ATOM.format("", ""),
+        RSS.format("", ITEM).replace("<rss", "<html").replace("</rss", "</html"),
+        RSS.format("", ITEM).replace("<rss version='2.0' ", "<rss version='2.0'") + "junk",
+        "<x>" * 500 + "</x>" * 500,
+        RSS.format("", "<item><title>\x01</title></item>"),
+    ],
+    ids=[
+        "unknown entity", "bare ampersand", "DTD", "nested", "outside the channel", "in a list of its own",
+        "markup in a title", "markup in a description", "body", "wrong namespace", "foreign element around a known one",
+        "prefix of nothing", "binary content", "base64", "no entries", "another root", "junk behind", "deep", "control",
+    ],
+)  # fmt: skip
+def test_what_is_not_taken_for_granted_is_left_to_feedparser(body):
+    assert read_strictly(body.encode()) is None
+
+
+def test_a_relative_address_is_read_where_it_stands():
+    body = ATOM.format(
+        "xml:base='https://x.example/blog/'",
+        "<entry xml:base='2026/'><id>tag:x</id><link href='tide'/><link rel='via' xml:base='/' href='wiki'/></entry>",
+    )
+
+    strict, lenient = read_both_ways(body.encode())
+
+    assert strict == lenient
+    assert strict[-1][0].link == "https://x.example/blog/2026/tide"
+
+
+CAPTION = "<media:content><media:description>{}</media:description></media:content>"
+PODCAST = "<description>{}</description><content:encoded>{}</content:encoded><itunes:summary>{}</itunes:summary>"
+
+
+@pytest.mark.parametrize("entry", [PODCAST, CAPTION * 3], ids=["podcast", "pictures"])
+def test_no_text_is_forgotten_where_feedparser_keeps_the_last(entry):
+    """A difference on purpose: the mention may stand in the one that it forgets."""
+    body = RSS.format(declared(same), f"<item>{entry.format('first', 'second', 'third')}</item>")
+
+    document = read_strictly(body.encode())
+
+    assert document is not None
+    text = entry_of(document.items[0], URL, is_rss=True).text
+    assert all(word in text for word in ("first", "second", "third"))
