@@ -18,12 +18,14 @@ class Rule:
     """How one community spells its addresses.
 
     `address` matches the whole of path, query and fragment; its groups, `{host}` and `{thread}` fill the templates.
-    `post` is used when the group `post` is there. `community` is empty where the host is the name. Keys are folded to
+    `sign` stands in every such address, in lower case: looking for it is cheap, and nearly always in vain. `post` is
+    used when the group `post` is there. `community` is empty where the host is the name. Keys are folded to
     lower case unless the community tells capitals apart.
     """
 
     hosts: re.Pattern[str] | None
     address: re.Pattern[str]
+    sign: str
     thread: str
     post: str = ""
     community: str = ""
@@ -44,6 +46,7 @@ def _rule(
     thread: str,
     post: str = "",
     *,
+    sign: str,
     community: str = "",
     author: str = "",
     fold: bool = True,
@@ -52,6 +55,7 @@ def _rule(
     return Rule(
         hosts=re.compile(hosts) if hosts else None,
         address=re.compile(address, re.IGNORECASE),
+        sign=sign,
         thread=thread,
         post=post,
         community=community,
@@ -94,12 +98,14 @@ RULES: Final = (
         r"/item\?(?:.*&)?id=(?P<id>\d+)(?:&[^#]*)?(?:#(?P<post>\d+))?",
         "hn:{id}",
         "hn:{post}",
+        sign="/item?",
     ),
     _rule(
         r"(?:\w+\.)?reddit\.com",
         r"/(?P<community>r/[^/?#]+)/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
         "reddit:t3_{id}",
         "reddit:t1_{post}",
+        sign="/comments/",
         community="{community}",
         name="Reddit",
     ),
@@ -108,14 +114,16 @@ RULES: Final = (
         r"(?:/u(?:ser)?/(?P<user>[^/?#]+))?/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
         "reddit:t3_{id}",
         "reddit:t1_{post}",
+        sign="/comments/",
         name="Reddit",
     ),
-    _rule(r"redd\.it", r"/(?P<id>\w+)/?", "reddit:t3_{id}", community="Reddit"),
+    _rule(r"redd\.it", r"/(?P<id>\w+)/?", "reddit:t3_{id}", sign="/", community="Reddit"),
     _rule(
         r"lobste\.rs",
         r"/s/(?P<id>\w+)(?:/[^#]*)?(?:#c_(?P<post>\w+))?",
         "lobsters:{id}",
         "lobsters:c_{post}",
+        sign="/s/",
         name="Lobsters",
     ),
     _rule(
@@ -123,6 +131,7 @@ RULES: Final = (
         r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*)?(?:/\d+)?/?(?:\?[^#]*)?(?:#(?P<post>comment\d+)_\d+)",
         "stackexchange:{host}/{id}",
         "stackexchange:{host}/{post}",
+        sign="/q",
         name="Stack Overflow",
     ),
     _rule(
@@ -131,6 +140,7 @@ RULES: Final = (
         # Questions and answers of a site share one sequence of numbers.
         "stackexchange:{host}/{id}",
         "stackexchange:{host}/{post}",
+        sign="/q",
         name="Stack Overflow",
     ),
     _rule(
@@ -140,6 +150,7 @@ RULES: Final = (
         r"(?:#(?P<post>(?:issuecomment-|discussioncomment-|discussion_r|pullrequestreview-)\d+)|#.*)?",
         "github:{repository}#{id}",
         "{thread}/{post}",
+        sign="/",
         name="GitHub",
     ),
     _rule(
@@ -147,24 +158,33 @@ RULES: Final = (
         r"/(?P<project>.+?)/-/(?P<kind>issues|merge_requests|work_items)/(?P<id>\d+)(?:[/?][^#]*)?(?:#(?P<post>note_\d+))?",
         "gitlab:{project}/{kind}/{id}",
         "{thread}/{post}",
+        sign="/-/",
         name="GitLab",
     ),
     _rule(
         r"(?:\w+\.)?youtube\.com",
         r"/watch\?(?:.*&)?v=(?P<id>[\w-]+)(?:&[^#]*)?(?:#.*)?",
         "youtube:{id}",
+        sign="/watch?",
         fold=False,
     ),
-    _rule(r"(?:\w+\.)?youtube\.com", r"/(?:shorts|live|embed)/(?P<id>[\w-]+)(?:[/?#].*)?", "youtube:{id}", fold=False),
-    _rule(r"youtu\.be", r"/(?P<id>[\w-]+)(?:[/?#].*)?", "youtube:{id}", fold=False),
+    _rule(
+        r"(?:\w+\.)?youtube\.com",
+        r"/(?:shorts|live|embed)/(?P<id>[\w-]+)(?:[/?#].*)?",
+        "youtube:{id}",
+        sign="/",
+        fold=False,
+    ),
+    _rule(r"youtu\.be", r"/(?P<id>[\w-]+)(?:[/?#].*)?", "youtube:{id}", sign="/", fold=False),
     # Not with the profile, which is a handle in one feed and a DID in the next; record keys are moments
     # in microseconds, unique enough.
-    _rule(r"bsky\.app", r"/profile/(?P<who>[^/]+)/post/(?P<id>\w+)/?", "bluesky:{id}", author="@{who}"),
+    _rule(r"bsky\.app", r"/profile/(?P<who>[^/]+)/post/(?P<id>\w+)/?", "bluesky:{id}", sign="/post/", author="@{who}"),
     # From here on: software that runs on many hosts.
     _rule(
         "",
         r"/@(?P<who>[^/@]+)(?:@(?P<home>[^/]+))?/(?P<id>\d+)/?",
         "mastodon:{host}/{id}",
+        sign="/@",
         community="Mastodon",
         author="@{who}@{home}",
     ),
@@ -172,6 +192,7 @@ RULES: Final = (
         "",
         r"/users/(?P<who>[^/]+)/statuses/(?P<id>\d+)/?",
         "mastodon:{host}/{id}",
+        sign="/users/",
         community="Mastodon",
         author="@{who}@{home}",
     ),
@@ -180,15 +201,22 @@ RULES: Final = (
         r"(?P<base>(?:/[\w-]+)?)/t/(?:(?!\d+(?:/|$))[^/?#]+/)?(?P<id>\d+)(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
         "discourse:{host}{base}/{id}",
         "{thread}/{post}",
+        sign="/t/",
     ),
-    _rule("", r"/post/(?P<id>\d+)(?:/(?P<post>\d+))?/?(?:[?#].*)?", "lemmy:{host}/{id}", "{thread}/{post}"),
+    _rule(
+        "", r"/post/(?P<id>\d+)(?:/(?P<post>\d+))?/?(?:[?#].*)?", "lemmy:{host}/{id}", "{thread}/{post}", sign="/post/"
+    ),
     _rule(
         "",
         r"/d/(?P<id>\d+)(?:-[^/?#]*)?(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
         "flarum:{host}/{id}",
         "{thread}/{post}",
+        sign="/d/",
     ),
 )
+
+
+HINTS: Final = frozenset(rule.name for rule in RULES if rule.name)
 
 
 @lru_cache(maxsize=512)

@@ -5,8 +5,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from w3lib.url import canonicalize_url
-
 # No link in use is longer; browsers and servers give up at about this length.
 LONGEST: Final = 4_096
 # What mailings, advertisers, sharing buttons and sessions add; none of it changes what is shown.
@@ -194,6 +192,9 @@ def split_any(url: str) -> tuple[str, str, str, str, str] | None:
     """Return scheme, host with port, path, query and fragment of the canonical form; None if it is no web address."""
     if not is_web(url):
         return None
+    # Imported when first needed: it brings the tables of international host names, 50 ms of every start.
+    from w3lib.url import canonicalize_url  # noqa: PLC0415
+
     try:
         parts = urlsplit(canonicalize_url(url, keep_fragments=True))
         port = parts.port if parts.port not in (None, {"http": 80, "https": 443}[parts.scheme]) else None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from feeds.communities import Rule, name_of, rules_for
+from feeds.communities import HINTS, Rule, name_of, rules_for
 from feeds.entry import Entry
 from feeds.links import LONGEST, address, host_of, is_literal
 
@@ -50,7 +50,7 @@ def spot_of(url: str, hint: str = "") -> Spot:
     `hint` names the community that a host speaks for, as mirrors and proxies do, which keep the shape of addresses.
     """
     # Before the cache, as for addresses.
-    return _spot_of(url, hint) if url and len(url) <= LONGEST else _NOWHERE
+    return _spot_of(url, hint if hint in HINTS else "") if url and len(url) <= LONGEST else _NOWHERE
 
 
 @lru_cache(maxsize=512)
@@ -58,8 +58,9 @@ def _spot_of(url: str, hint: str) -> Spot:
     link = address(url)
     if not link.link:
         return _NOWHERE
+    lower = link.rest.lower()
     for rule in rules_for(link.host, hint):
-        found = rule.address.fullmatch(link.rest)
+        found = rule.address.fullmatch(link.rest) if rule.sign in lower else None
         if found:
             return _spot(rule, found, link.host, link.shown)
     # A fragment that survives names a comment on the page.
@@ -94,9 +95,8 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
     addresses an entry carries, the first that its own community can read wins.
     """
     hint = "Reddit" if source_community.startswith("r/") else source_community
-    addresses = (entry.id, entry.comments, entry.link)
-    for url in dict.fromkeys(addresses):
-        if host_of(url) in site_hosts:
+    for url in (entry.id, entry.comments, entry.link):
+        if url and host_of(url) in site_hosts:
             spot = spot_of(url, hint)
             if spot.known:
                 return _as_shown(_at_home(entry, spot), entry, site_hosts, hint)
@@ -129,11 +129,11 @@ def _leads_away(entry: Entry, site_hosts: frozenset[str]) -> bool:
     posts of others leaves them their ids.
     """
     host = host_of(entry.link)
-    if not host or _is_at(host, site_hosts):
+    if not host or host in site_hosts or _is_at(host, site_hosts):
         return False
     named = _AUTHORITY.match(entry.id)
     at_home = named.group(1).lower() if named else host_of(entry.id)
-    return _is_at(at_home, site_hosts) or host_of(entry.comments) in site_hosts
+    return _is_at(at_home, site_hosts) or (bool(entry.comments) and host_of(entry.comments) in site_hosts)
 
 
 def _is_at(host: str, site_hosts: frozenset[str]) -> bool:
