@@ -1,19 +1,26 @@
 """Taking in what a source carried: what is news, which watches see it as theirs, and one transaction that keeps it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import anyio.to_thread
 
 from engagement.brake import BrakeLimits
-from engagement.choose import from_before, oldest_first
+from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
 from engagement.post import Post
-from engagement.watch import Source
+from engagement.watch import Source, Watch
 from storage.database import Database, Tx
 from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
-from storage.watches import Listening
+from storage.watches import (
+    WatchState,
+    all_watches,
+    find_watch,
+    listening_since,
+    state_of_watches,
+    unprimed_watches,
+)
 from triage.match import Matcher
 from triage.read import RULES_VERSION, read
 
@@ -22,25 +29,51 @@ Settle = Callable[[Tx, Brought], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watching:
+    """All watches of all workspaces as they stand, ready to be looked for; `broken` ones have a row nobody can read."""
+
+    state: WatchState
+    watches: dict[int, Watch]
+    broken: frozenset[int]
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A post in which a listening watch stands; `listening_since` is None for a watch that is new to the source."""
+
+    watch: Watch
+    post: Post
+    term: str
+    listening_since: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
 class Intake:
     """What posts are understood and kept with."""
 
     db: Database
     limits: BrakeLimits
     clock: Clock
+    _watching: Watching | None = field(default=None, init=False)
 
     async def take(self, source: Source, posts: Sequence[Post], *, settle: Settle) -> Brought:
         """Keep what is news among `posts`; `settle` writes the source's own state in the same transaction."""
-        before = await self.db.read(lambda tx: look_before(tx, source, posts))
+        if not posts:
+            nothing = await self.db.transact(lambda tx: _take_nothing(tx, source, settle))
+            if nothing is not None:
+                return nothing
+        before, candidates = await self.db.read(lambda tx: self._look(tx, source, posts))
         # TextBlob takes about a millisecond a mention: beside the loop, not on it.
-        sightings = await anyio.to_thread.run_sync(understand, before) if before.news or before.earlier else []
+        sightings = await anyio.to_thread.run_sync(understand, before, candidates) if candidates else []
         poll = Poll(
             source=source,
             posts=before.news,
             sightings=sightings,
-            primed=[each.watch.id for each in before.listening if not each.primed],
+            primed=before.unprimed,
             rules_version=RULES_VERSION,
             carried=len(posts),
+            renamed=before.renamed,
         )
         now = self.clock()
 
@@ -51,25 +84,78 @@ class Intake:
 
         return await self.db.transact(keep)
 
+    def _look(self, tx: Tx, source: Source, posts: Sequence[Post]) -> tuple[Beforehand, list[Candidate]]:
+        """Return what is news and which watches stand in it; all on the reader's thread, which is off the loop."""
+        before = look_before(tx, source, posts)
+        if not before.news and not before.earlier:
+            return before, []
+        watching = self._watching_now(tx)
+        new_here = frozenset(before.unprimed)
+        news = {key for post in before.news for key in post.keys}
+        earlier = [each.post for each in before.earlier if news.isdisjoint(each.post.keys)]
+        return before, [
+            *_stand_in(tx, source, watching, before.news, new_here),
+            # Those who listened before have seen these.
+            *(each for each in _stand_in(tx, source, watching, earlier, new_here) if each.listening_since is None),
+        ]
 
-def understand(before: Beforehand) -> list[Sighting]:
-    """Return what each listening watch sees in a poll: all that is new, and for a new watch the newest few."""
-    primed = [each for each in before.listening if each.primed]
-    unprimed = [each for each in before.listening if not each.primed]
-    known = {key for stored in before.earlier for key in stored.post.keys}
-    fresh = [post for post in before.news if known.isdisjoint(post.keys)]
-    everything = [*fresh, *(stored.post for stored in before.earlier)]
-    seen = oldest_first(_sight(primed, before.news))
-    for each in unprimed:
-        seen += from_before(_sight([each], everything))
+    def _watching_now(self, tx: Tx) -> Watching:
+        """Return the watches as this transaction sees them; they are read anew when one has changed."""
+        watching, state = self._watching, state_of_watches(tx)
+        # A broken row may be mended in any way, also in one that leaves its version.
+        if watching is None or watching.state != state or watching.broken:
+            watches, broken = all_watches(tx)
+            matcher = Matcher({watch.id: watch.terms for watch in watches.values()})
+            watching = self._watching = Watching(state=state, watches=watches, broken=broken, matcher=matcher)
+        return watching
+
+
+def _take_nothing(tx: Tx, source: Source, settle: Settle) -> Brought | None:
+    """Settle a poll that brought no posts at all; None where a new watch wants to see what was there before."""
+    if unprimed_watches(tx, source.id):
+        return None
+    brought = Brought(carried=0, news=0, mentions=0)
+    settle(tx, brought)
+    return brought
+
+
+def _stand_in(
+    tx: Tx, source: Source, watching: Watching, posts: Iterable[Post], new_here: frozenset[int]
+) -> list[Candidate]:
+    """Return which watches that listen to `source` stand in which of `posts`."""
+    found = [(post, match) for post in posts for match in watching.matcher.matches(post)]
+    asked = {match.watch_id for _, match in found} | watching.broken
+    since = listening_since(tx, source.id, sorted(asked)) if asked else {}
+    for watch_id in watching.broken & since.keys():
+        # Raises, and so costs the places of this watch, and no others.
+        find_watch(tx, watch_id)
+    return [
+        Candidate(
+            watch=watching.watches[match.watch_id],
+            post=post,
+            term=match.term,
+            listening_since=None if match.watch_id in new_here else since[match.watch_id],
+        )
+        for post, match in found
+        if match.watch_id in since
+    ]
+
+
+def understand(before: Beforehand, candidates: Sequence[Candidate]) -> list[Sighting]:
+    """Return what counts of the candidates, read: all that is new, and for a watch new to the place the newest few."""
+    seen = oldest_first(
+        _read(each)
+        for each in candidates
+        if each.listening_since is not None
+        and (each.post.keys in before.edited or not slid_back(each.post, listening_since=each.listening_since))
+    )
+    new_here = [each for each in candidates if each.listening_since is None]
+    for watch_id in sorted({each.watch.id for each in new_here}):
+        seen += from_before(_read(each) for each in new_here if each.watch.id == watch_id)
     return seen
 
 
-def _sight(listening: list[Listening], posts: Iterable[Post]) -> list[Sighting]:
-    watches = {each.watch.id: each.watch for each in listening}
-    matcher = Matcher({watch.id: watch.terms for watch in watches.values()})
-    return [
-        Sighting(watch=watches[match.watch_id], post=post, term=match.term, reading=read(post, watches[match.watch_id]))
-        for post in posts
-        for match in matcher.matches(post)
-    ]
+def _read(candidate: Candidate) -> Sighting:
+    return Sighting(
+        watch=candidate.watch, post=candidate.post, term=candidate.term, reading=read(candidate.post, candidate.watch)
+    )

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from engagement.conversation import Card, Conversation, Mention, Sighting
 from engagement.decide import Act, is_open, waits_for_us
-from engagement.post import StoredPost
 from storage.database import Tx, insert_returning
 from storage.rows import conversation_from, decision_values, mention_from, reading_values
 from storage.stamps import stamp
@@ -100,7 +99,7 @@ def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
 
 
 def add_mention(
-    tx: Tx, sighting: Sighting, stored: StoredPost, conversation_id: int, *, rules_version: int, at: datetime
+    tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, rules_version: int, at: datetime
 ) -> int:
     """Store a mention and return its id."""
     row = insert_returning(
@@ -111,7 +110,7 @@ def add_mention(
              :suggested, :reason, :waits_for_us, :rules_version, :before_start, :at) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
-        post_id=stored.id,
+        post_id=post_id,
         conversation_id=conversation_id,
         term=sighting.term,
         rules_version=rules_version,

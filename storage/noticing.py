@@ -7,7 +7,6 @@ from engagement.brake import BrakeLimits, let_through
 from engagement.conversation import Conversation, Sighting
 from engagement.decide import Act, asked_again
 from engagement.outbox import MessageKind
-from engagement.post import StoredPost
 from storage.brakes import hold, open_brake
 from storage.conversations import (
     add_mention,
@@ -32,7 +31,7 @@ Note = tuple[Conversation, int]
 def notice(
     tx: Tx,
     sightings: Sequence[Sighting],
-    stored: Mapping[tuple[str, ...], StoredPost],
+    post_ids: Mapping[tuple[str, ...], int],
     *,
     rules_version: int,
     limits: BrakeLimits,
@@ -42,23 +41,24 @@ def notice(
     """Turn sightings into mentions; return how many were new.
 
     The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
-    thread. A post that is a mention already stays one. `due_at` is when a reply owed from now on would be due.
+    thread. A post that is a mention already stays one. `post_ids` has the number of each post by its keys; `due_at`
+    is when a reply owed from now on would be due.
     """
     opened: list[Conversation] = []
     notes: list[Note] = []
     count = 0
     for sighting in sightings:
-        post = stored[sighting.post.keys]
-        if is_noticed(tx, sighting.watch.workspace_id, post.id):
+        post_id = post_ids[sighting.post.keys]
+        if is_noticed(tx, sighting.watch.workspace_id, post_id):
             continue
         count += 1
         conversation = find_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
             opened.append(open_conversation(tx, sighting, at=at))
-            add_mention(tx, sighting, post, opened[-1].id, rules_version=rules_version, at=at)
+            add_mention(tx, sighting, post_id, opened[-1].id, rules_version=rules_version, at=at)
         else:
             asked_before = asks_us(tx, conversation.id)
-            mention_id = add_mention(tx, sighting, post, conversation.id, rules_version=rules_version, at=at)
+            mention_id = add_mention(tx, sighting, post_id, conversation.id, rules_version=rules_version, at=at)
             notes.append((conversation, mention_id))
             if sighting.reading.ours_to_answer:
                 again = _ask_again(tx, conversation, due_at=due_at, at=at)

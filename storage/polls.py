@@ -11,8 +11,8 @@ from engagement.post import Post, StoredPost
 from engagement.watch import Source
 from storage.database import Tx
 from storage.noticing import notice
-from storage.posts import find_posts, newest_posts, store_posts, unread
-from storage.watches import Listening, listening_to, mark_primed
+from storage.posts import Keys, Sifted, find_posts, newest_posts, sift, store_posts
+from storage.watches import mark_primed, unprimed_watches
 from storage.workspaces import find_workspace
 
 # How far back a new watch looks in a place that others have listened to before.
@@ -21,16 +21,24 @@ EARLIER_POSTS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beforehand:
-    """What a poll needs to know: who listens, which posts are news, and for new watches what was there before."""
+    """What a poll needs to know: what is news in it, and for watches that are new here what was there before.
 
-    listening: tuple[Listening, ...]
+    `renamed` and `edited` as in `storage.posts.Sifted`; `unprimed` are the numbers of the watches that are new here.
+    """
+
     news: tuple[Post, ...]
+    edited: frozenset[Keys]
+    renamed: tuple[Post, ...]
+    unprimed: tuple[int, ...]
     earlier: tuple[StoredPost, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them."""
+    """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
+
+    `renamed` posts say nothing new and have new keys.
+    """
 
     source: Source
     posts: Sequence[Post]
@@ -38,6 +46,7 @@ class Poll:
     primed: Sequence[int]
     rules_version: int
     carried: int = 0
+    renamed: Sequence[Post] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +54,7 @@ class Brought:
     """What came of a poll: posts the feed carried, those new or edited among them, and new mentions.
 
     `new` of them this source never carried before (an edit is none), the latest written at `newest_at` (None where
-    none has a date). `repeated` of the new ones have a title and a date that this source carried before under other
-    keys: a feed that gives its old entries new ids.
+    none has a date). `repeated` posts it did carry before, under another first key: it gives its old entries new ids.
     """
 
     carried: int
@@ -59,12 +67,14 @@ class Brought:
 
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     """Return what a poll of `source` that brought `posts` needs to know."""
-    listening = tuple(listening_to(tx, source.id))
-    all_primed = all(each.primed for each in listening)
+    unprimed = unprimed_watches(tx, source.id)
+    sifted = sift(tx, source.id, posts) if posts else Sifted()
     return Beforehand(
-        listening=listening,
-        news=tuple(unread(tx, source.id, posts)),
-        earlier=() if all_primed else tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)),
+        news=sifted.news,
+        edited=sifted.edited,
+        renamed=sifted.renamed,
+        unprimed=unprimed,
+        earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if unprimed else (),
     )
 
 
@@ -74,9 +84,11 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
     The source's own state and its validators are settled in the same transaction, so that validators are never kept
     without the posts they belong to.
     """
+    stored = store_posts(tx, poll.source.id, [*poll.posts, *poll.renamed], at=at)
+    ids = stored.ids
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
-    stored = find_posts(tx, poll.source.id, [sighting.post for sighting in poll.sightings])
-    stored |= store_posts(tx, poll.source.id, poll.posts, at=at)
+    if before := [each.post for each in poll.sightings if each.post.keys not in ids]:
+        ids = ids | find_posts(tx, poll.source.id, before)
     count = 0
     for workspace_id in sorted({sighting.watch.workspace_id for sighting in poll.sightings}):
         workspace = find_workspace(tx, workspace_id)
@@ -85,11 +97,18 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
         count += notice(
             tx,
             [sighting for sighting in poll.sightings if sighting.watch.workspace_id == workspace_id],
-            stored,
+            ids,
             rules_version=poll.rules_version,
             limits=limits,
             due_at=one_working_day_after(at, workspace.schedule.zone),
             at=at,
         )
     mark_primed(tx, poll.source.id, poll.primed, at=at)
-    return Brought(carried=poll.carried, news=len(poll.posts), mentions=count)
+    return Brought(
+        carried=poll.carried,
+        news=len(poll.posts),
+        mentions=count,
+        new=len(stored.new),
+        newest_at=max((post.published_at for post in stored.new if post.published_at), default=None),
+        repeated=stored.repeated,
+    )

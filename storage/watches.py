@@ -1,22 +1,17 @@
 """What each workspace listens for, and in which sources."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.watch import NewSource, Outcome, Terms, Watch
+from storage.batches import rows_where, run_where
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
 from storage.rows import watch_from
-from storage.stamps import dump_list, stamp
+from storage.stamps import dump_list, read_stamp, stamp
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listening:
-    """A watch of a source; `primed` once the posts from before the watch were looked through."""
-
-    watch: Watch
-    primed: bool
+# How many watches there are, the sum of their versions, the newest number.
+WatchState = tuple[int, int, int]
 
 
 def save_watch(
@@ -130,21 +125,55 @@ def has_watch_in(tx: Tx, workspace_id: str, channel: str) -> bool:
     return any(watch.channel == channel for watch in watches_of(tx, workspace_id))
 
 
-def listening_to(tx: Tx, source_id: int) -> list[Listening]:
-    """Return the watches of a source, oldest first."""
-    rows = tx.all(
-        """SELECT watch.*, watch_source.primed_at FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
-           WHERE watch_source.source_id = :source_id ORDER BY watch.id""",
+def state_of_watches(tx: Tx) -> WatchState:
+    """Return what differs as soon as any watch was added or changed, by whichever process."""
+    row = tx.one(
+        "SELECT COUNT(*) AS watches, COALESCE(SUM(version), 0) AS versions, COALESCE(MAX(id), 0) AS newest FROM watch"
+    )
+    return (row["watches"], row["versions"], row["newest"]) if row else (0, 0, 0)
+
+
+def all_watches(tx: Tx) -> tuple[dict[int, Watch], frozenset[int]]:
+    """Return every watch by its number, and the numbers of those whose row cannot be read."""
+    watches: dict[int, Watch] = {}
+    broken: set[int] = set()
+    for row in tx.all("SELECT * FROM watch ORDER BY id"):
+        try:
+            watches[row["id"]] = watch_from(row)
+        except ValueError:
+            broken.add(row["id"])
+    return watches, frozenset(broken)
+
+
+def listening_since(tx: Tx, source_id: int, watch_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return which of these watches listen to the source, each with since when."""
+    rows = rows_where(
+        tx,
+        "SELECT watch_id, added_at FROM watch_source WHERE source_id = :source_id AND watch_id IN ({wanted})",
+        watch_ids,
         source_id=source_id,
     )
-    return [Listening(watch=watch_from(row), primed=row["primed_at"] is not None) for row in rows]
+    return {row["watch_id"]: read_stamp(row["added_at"]) for row in rows}
+
+
+def unprimed_watches(tx: Tx, source_id: int) -> tuple[int, ...]:
+    """Return the watches for which the posts from before them were not looked through yet, oldest first."""
+    rows = tx.all(
+        "SELECT watch_id FROM watch_source WHERE source_id = :source_id AND primed_at IS NULL ORDER BY watch_id",
+        source_id=source_id,
+    )
+    return tuple(row["watch_id"] for row in rows)
 
 
 def mark_primed(tx: Tx, source_id: int, watch_ids: Iterable[int], *, at: datetime) -> None:
     """Record that the posts from before these watches were looked through."""
-    tx.many(
-        "UPDATE watch_source SET primed_at = :at WHERE source_id = :source_id AND watch_id = :watch_id",
-        [{"at": stamp(at), "source_id": source_id, "watch_id": watch_id} for watch_id in watch_ids],
+    run_where(
+        tx,
+        """UPDATE watch_source SET primed_at = :at
+           WHERE source_id = :source_id AND primed_at IS NULL AND watch_id IN ({wanted})""",
+        watch_ids,
+        at=stamp(at),
+        source_id=source_id,
     )
 
 

@@ -24,7 +24,7 @@ from storage.decisions import record_press
 from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, record_heard
-from storage.watches import listen_to, save_watch
+from storage.watches import all_watches, listen_to, listening_since, save_watch
 from storage.workspaces import remember_workspace
 
 STARTS_WITHIN_SECONDS = 20
@@ -234,13 +234,16 @@ class Team:
         source = source or self.source
         before = self.read(look_before, source, posts)
         if sightings is None:
-            sightings = [a_sighting(each.watch, post) for post in before.news for each in before.listening]
+            watches, _ = self.read(all_watches)
+            listening = self.read(listening_since, source.id, watches)
+            sightings = [a_sighting(watches[number], post) for post in before.news for number in listening]
         poll = Poll(
             source=source,
             posts=before.news,
             sightings=sightings,
-            primed=[each.watch.id for each in before.listening],
+            primed=before.unprimed,
             rules_version=1,
+            renamed=before.renamed,
         )
 
         def keep(tx):

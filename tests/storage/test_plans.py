@@ -10,11 +10,12 @@ from storage.conversations import asks_us, count_cards_since, count_untouched, f
 from storage.decisions import latest_decision
 from storage.digests import week_of
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
-from storage.posts import unread
+from storage.posts import newest_posts, sift
 from storage.sources import due_sources
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.watches import listening_since, mark_primed, state_of_watches, unprimed_watches
 
-GROWING = "post|post_key|source_post|mention|conversation|message|history|digest_row"
+GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row"
 # The names the queries give to these tables.
 ALIASES = "first|asking|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
@@ -31,7 +32,12 @@ QUESTIONS = {
     "count_untagged": lambda tx, team: count_untagged(tx, TEAM),
     "count_untouched": lambda tx, team: count_untouched(tx, TEAM, "C1"),
     "count_cards_since": lambda tx, team: count_cards_since(tx, TEAM, "C1", NOW),
-    "unread": lambda tx, team: unread(tx, team.source.id, [team.post]),
+    "sift": lambda tx, team: sift(tx, team.source.id, [team.post]),
+    "newest_posts": lambda tx, team: newest_posts(tx, team.source.id, limit=9),
+    "unprimed_watches": lambda tx, team: unprimed_watches(tx, team.source.id),
+    "listening_since": lambda tx, team: listening_since(tx, team.source.id, [1]),
+    "mark_primed": lambda tx, team: mark_primed(tx, team.source.id, [1], at=NOW),
+    "state_of_watches": lambda tx, team: state_of_watches(tx),
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "find_card": lambda tx, team: find_card(tx, 1),
@@ -91,6 +97,7 @@ def test_no_question_reads_a_whole_table_that_grows(team, name):
     [
         ("messages_to_redraw", "message USING INDEX message_to_redraw (stale=? AND state=? AND not_before<?)"),
         ("messages_to_send", "busy USING COVERING INDEX message_by_channel (workspace_id=? AND channel=? AND state=?)"),
+        ("unprimed_watches", "watch_source USING INDEX watch_source_unprimed (source_id=?)"),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )

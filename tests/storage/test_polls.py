@@ -17,6 +17,7 @@ from storage.database import open_database
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import Validators, all_sources, due_sources, record_failed
+from storage.watches import all_watches, state_of_watches
 
 # On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
 HELD_UP_SECONDS = 1
@@ -79,6 +80,36 @@ def test_a_poll_keeps_its_validators_and_its_next_time(team):
     assert source_now(team, team.source).etag == '"1"'
 
 
+def test_a_poll_tells_what_its_source_never_carried_before(team):
+    known = a_post(published_at=later(hours=-9))
+    team.poll(known)
+    posts = [a_post(published_at=later(hours=-2)), replace(known, text="edited"), a_post(published_at=None)]
+    poll = Poll(source=team.source, posts=posts, sightings=[], primed=[], rules_version=1, carried=7)
+
+    brought = team.write(store_poll, poll, at=NOW)
+
+    assert (brought.carried, brought.news, brought.new, brought.repeated) == (7, 3, 2, 0)
+    assert brought.newest_at == later(hours=-2)
+
+
+def test_any_change_of_a_watch_shows_in_their_state(team):
+    seen = [team.read(state_of_watches)]
+    for change in (lambda: team.add_watch("Tide"), team.add_watch, lambda: team.add_watch("Tide")):
+        change()
+        seen.append(team.read(state_of_watches))
+
+    assert len(set(seen)) == len(seen)
+
+
+def test_a_watch_whose_row_cannot_be_read_is_named_and_costs_no_other(team):
+    other = team.add_watch("Tide")
+    team.db.transact(lambda tx: tx.run("UPDATE watch SET names = 'Tide' WHERE id = :id", id=other.id))
+
+    watches, broken = team.read(all_watches)
+
+    assert (set(watches), broken) == ({team.watch.id}, {other.id})
+
+
 def test_a_poll_that_fails_half_way_leaves_nothing(team):
     team.poll(a_post())
     before, source = counts(team), source_now(team, team.source)
@@ -105,12 +136,12 @@ def test_a_new_watch_is_unprimed_until_its_first_poll_and_then_shown_what_was_th
     team.add_source(newcomer, team.source.url)
 
     before = team.read(look_before, team.source, [])
-    assert [(each.watch.name, each.primed) for each in before.listening] == [("Tidewiki", True), ("Tide", False)]
+    assert before.unprimed == (newcomer.id,)
     assert [each.post.title for each in before.earlier] == [post.title]
 
     sighting = a_sighting(newcomer, before.earlier[0].post, before_start=True)
     assert team.poll(sightings=[sighting]) == 1
-    assert all(each.primed for each in team.read(look_before, team.source, []).listening)
+    assert team.read(look_before, team.source, []).unprimed == ()
     assert team.read(look_before, team.source, []).earlier == ()
     assert team.read(look_before, team.source, [post]).news == ()
 
@@ -188,11 +219,11 @@ class Looked:
     def __getattr__(self, name):
         return getattr(self._tx, name)
 
-    def one(self, sql, **values):
+    def all(self, sql, **values):
         if sql.startswith("INSERT INTO post "):
             with suppress(BrokenBarrierError):
                 self._both_looked.wait(HELD_UP_SECONDS)
-        return self._tx.one(sql, **values)
+        return self._tx.all(sql, **values)
 
 
 def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, database_url):

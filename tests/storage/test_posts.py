@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from builders import NOW, a_post, later
 
-from storage.posts import KEYS_PER_QUERY, newest_posts, store_posts, unread
+from storage.posts import KEYS_PER_QUERY, newest_posts, sift, store_posts
 
 ONE, OTHER = "https://one.example/feed", "https://other.example/feed"
 
@@ -24,9 +24,13 @@ def other(team):
 def store(team):
     def stores(source_id, *posts, at=NOW):
         stored = team.write(store_posts, source_id, posts, at=at)
-        return [stored[post.keys].id for post in posts]
+        return [stored.ids[post.keys] for post in posts]
 
     return stores
+
+
+def news(team, source_id, posts):
+    return list(team.read(sift, source_id, posts).news)
 
 
 def texts(team):
@@ -67,25 +71,25 @@ def test_a_key_never_moves_to_another_post(store, one):
 def test_two_entries_of_one_feed_with_a_key_in_common_are_the_first_of_them(team, store, one):
     entries = [a_post(keys=("same", "1"), text="first"), a_post(keys=("same", "2"), text="second")]
 
-    assert team.read(unread, one, entries) == entries[:1]
+    assert news(team, one, entries) == entries[:1]
     store(one, *entries[:1])
-    assert team.read(unread, one, entries) == []
+    assert news(team, one, entries) == []
 
 
 def test_what_a_source_carried_before_is_not_news(team, store, one):
     posts = [a_post(), a_post()]
     store(one, posts[0])
 
-    assert team.read(unread, one, posts) == posts[1:]
+    assert news(team, one, posts) == posts[1:]
 
 
 def test_a_post_is_news_to_each_source_once(team, store, one, other):
     post = a_post()
     store(one, post)
 
-    assert team.read(unread, other, [post]) == [post]
+    assert news(team, other, [post]) == [post]
     store(other, post)
-    assert team.read(unread, other, [post]) == []
+    assert news(team, other, [post]) == []
 
 
 def test_an_edit_is_unread_once_and_updates_the_post(team, store, one):
@@ -93,9 +97,9 @@ def test_an_edit_is_unread_once_and_updates_the_post(team, store, one):
     edited = replace(post, text="after")
     store(one, post)
 
-    assert team.read(unread, one, [edited]) == [edited]
+    assert news(team, one, [edited]) == [edited]
     store(one, edited, at=later(minutes=1))
-    assert team.read(unread, one, [edited]) == []
+    assert news(team, one, [edited]) == []
     assert texts(team) == ["after"]
 
 
@@ -106,8 +110,8 @@ def test_two_sources_that_carry_one_post_in_two_lengths_do_not_edit_it_back_and_
     store(other, short)
 
     for _ in range(2):
-        assert team.read(unread, one, [full]) == []
-        assert team.read(unread, other, [short]) == []
+        assert news(team, one, [full]) == []
+        assert news(team, other, [short]) == []
     assert texts(team) == [full.text]
 
 
@@ -126,16 +130,16 @@ def test_a_feed_with_more_keys_than_one_query_takes_is_known_whole(team, store, 
     store(one, *posts)
 
     new = a_post()
-    assert team.read(unread, one, [*posts, new]) == [new]
+    assert news(team, one, [*posts, new]) == [new]
 
 
 def test_a_stored_post_keeps_the_time_it_was_first_seen(team, one):
     post = a_post()
     team.write(store_posts, one, [post], at=NOW)
 
-    again = team.write(store_posts, one, [post], at=later(days=1))
+    team.write(store_posts, one, [replace(post, text="edited")], at=later(days=1))
 
-    assert again[post.keys].seen_at == NOW
+    assert [each.seen_at for each in team.read(newest_posts, one, limit=5)] == [NOW]
 
 
 def test_the_newest_posts_of_a_source_come_first_and_can_be_found_again(team, store, one, other):
@@ -149,7 +153,7 @@ def test_the_newest_posts_of_a_source_come_first_and_can_be_found_again(team, st
     assert [each.post.title for each in newest] == [new.title, old.title]
     assert set(newest[1].post.keys) == {"a", "b"}
     assert team.read(newest_posts, one, limit=1) == newest[:1]
-    assert team.read(unread, one, [each.post for each in newest]) == []
+    assert news(team, one, [each.post for each in newest]) == []
 
 
 def test_undated_and_ancient_posts_are_kept_as_they_are(team, store, one):
@@ -159,3 +163,61 @@ def test_undated_and_ancient_posts_are_kept_as_they_are(team, store, one):
     undated, dated = sorted(team.read(newest_posts, one, limit=5), key=lambda each: each.id)
     assert (undated.post.published_at, undated.written_at) == (None, NOW)
     assert dated.written_at == ancient.published_at
+
+
+def test_a_post_that_says_the_same_under_new_keys_is_no_news_and_teaches_them(team, store, one):
+    first = store(one, a_post("a", keys=("guid-1", "link-1"), text="same"))
+    renamed = a_post("a", keys=("guid-2", "link-1"), text="same")
+
+    sifted = team.read(sift, one, [renamed])
+    assert (sifted.news, sifted.renamed) == ((), (renamed,))
+    store(one, renamed)
+
+    moved = a_post("a", keys=("guid-2", "link-2"), text="same")
+    assert team.read(sift, one, [renamed]).renamed == ()
+    assert store(one, moved) == first
+    assert len(texts(team)) == 1
+
+
+def test_what_is_new_to_the_source_what_is_edited_and_what_came_under_a_new_id_are_told_apart(team, store, one, other):
+    known, elsewhere, renamed = a_post(), a_post(), a_post(keys=("guid-1", "link"), text="same", title="same")
+    store(one, known, renamed)
+    store(other, elsewhere)
+    edited, under_another_id = replace(known, text="edited"), replace(renamed, keys=("guid-2", "link"))
+    new = a_post()
+
+    sifted = team.read(sift, one, [new, edited, elsewhere, under_another_id])
+    stored = team.write(store_posts, one, [*sifted.news, *sifted.renamed], at=NOW)
+
+    assert (sifted.news, sifted.edited) == ((new, edited, elsewhere), {edited.keys})
+    assert sifted.renamed == (under_another_id,)
+    assert (stored.new, stored.repeated) == ((new, elsewhere), 1)
+
+
+@pytest.mark.parametrize("number", [1, 25, 32, 33, 100])
+def test_many_posts_at_once_each_keep_their_own_words_and_keys(team, store, one, number):
+    posts = [a_post(text=f"text {count}", keys=(f"guid-{count}", f"link-{count}")) for count in range(number)]
+
+    ids = store(one, *posts)
+
+    rows = team.rows("SELECT post.id, text, key FROM post JOIN post_key ON post_key.post_id = post.id ORDER BY key")
+    assert {(row["id"], row["text"], row["key"]) for row in rows} == {
+        (post_id, post.text, key) for post_id, post in zip(ids, posts, strict=True) for key in post.keys
+    }
+    assert ids == sorted(set(ids))
+
+
+def test_the_first_of_several_that_are_one_post_counts(team, store, one):
+    ids = store(one, a_post(keys=("a", "b"), text="first"), a_post(keys=("c",)), a_post(keys=("b", "d"), text="second"))
+
+    assert ids[0] == ids[2] != ids[1]
+    assert texts(team)[0] == "first"
+    assert store(one, a_post(keys=("d",), text="first")) == [ids[0]]
+
+
+def test_words_told_apart_by_a_longer_hash_before_are_still_what_was_said(team, store, one):
+    post = a_post()
+    store(one, post)
+    team.db.transact(lambda tx: tx.run("UPDATE source_post SET said = said || said"))
+
+    assert news(team, one, [post]) == []
