@@ -12,7 +12,8 @@ class Post:
     They are comparable across sources (a guid that only means something inside its feed carries the
     feed's name). `thread_key` is equal for all posts of one thread; `parent_key` is empty for a post
     that opens one. `title` and `text` are plain text: no markup, no control characters.
-    `published_at` is aware UTC, or None where the feed gives no believable date.
+    `published_at` is aware UTC, or None where the feed gives no believable date. `score` is how many people liked it
+    when it arrived, None where the community does not say.
     """
 
     keys: tuple[str, ...]
@@ -24,6 +25,7 @@ class Post:
     thread_key: str
     parent_key: str = ""
     published_at: datetime | None = None
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: 
         thread_key=bounded(thread_key),
         parent_key=bounded(parent_key),
         published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
+        score=entry.score,
     )
 
 

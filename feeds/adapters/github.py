@@ -1,0 +1,81 @@
+"""GitHub's API (https://docs.github.com/en/rest): issues found, comments of an issue, and what somebody did lately."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from feeds.adapters.members import are_objects, entries_of, member, needed, number, text
+from feeds.entry import Entry, ParsedFeed, from_iso
+from feeds.links import host_of
+from feeds.text import one_line, plain
+
+SITE: Final = "https://github.com/"
+API: Final = "api.github.com"
+# The events of https://docs.github.com/en/rest/using-the-rest-api/github-event-types that are words, and what they are.
+WORDS: Final = {
+    "IssuesEvent": "issue",
+    "IssueCommentEvent": "comment",
+    "PullRequestReviewCommentEvent": "comment",
+    "CommitCommentEvent": "comment",
+    "DiscussionEvent": "discussion",
+    "PullRequestEvent": "pull_request",
+}
+
+
+def reads(document: object, url: str) -> bool:
+    """Say whether a document is a page of search results, of comments or of events."""
+    if isinstance(document, dict):
+        return "total_count" in document and are_objects(document.get("items"), "html_url", "number")
+    return (bool(document) or host_of(url) == API) and (
+        are_objects(document, "html_url", "issue_url", "body") or are_objects(document, "type", "actor", "payload")
+    )
+
+
+def parse(document: Any, _url: str) -> ParsedFeed:
+    """Return what people wrote; events that are no words (pushes, stars) are left out without being counted."""
+    more = None
+    if isinstance(document, dict):
+        items = document["items"]
+        total = number(document, "total_count")
+        more = total > len(items) if total is not None else None
+        entries = entries_of(items, _written)
+    elif are_objects(document, "payload"):
+        items = [event for event in document if text(event, "type") in WORDS and _is_new(event)]
+        entries = entries_of(items, _event)
+    else:
+        items = document
+        entries = entries_of(items, _written)
+    return ParsedFeed(title="GitHub", link=SITE, entries=entries, skipped=len(items) - len(entries), more=more)
+
+
+def _is_new(event: Mapping[str, Any]) -> bool:
+    """Say whether an event is something written, rather than closed, labelled or moved."""
+    return member(event, "payload", "action") in (None, "opened", "created")
+
+
+def _written(item: Mapping[str, Any]) -> Entry:
+    link = needed(text(item, "html_url"))
+    return Entry(
+        id=link,
+        link=link,
+        title=one_line(text(item, "title")),
+        text=plain(text(item, "body")),
+        author=one_line(text(item, "user", "login"), limit=100),
+        score=number(item, "reactions", "total_count"),
+        published_at=from_iso(item.get("created_at")),
+    )
+
+
+def _event(event: Mapping[str, Any]) -> Entry:
+    kind = WORDS[event["type"]]
+    payload = event["payload"]
+    written = _written(payload[kind])
+    about = member(payload, "issue") or member(payload, "pull_request")
+    return Entry(
+        id=written.id,
+        link=written.link,
+        title=written.title or one_line(text(about, "title")),
+        text=written.text,
+        author=written.author or one_line(text(event, "actor", "login"), limit=100),
+        score=written.score,
+        published_at=written.published_at or from_iso(event.get("created_at")),
+    )
