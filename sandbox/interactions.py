@@ -113,7 +113,7 @@ async def click(
     payload = {"type": "block_actions", **who(slack, user)}
     action = {**action, "action_ts": slack.workspace.new_ts()}
     if container["type"] == "view":
-        payload |= _in_view(slack, container["view_id"], action, values)
+        payload |= _in_view(slack, user, container["view_id"], action, values)
         payload["trigger_id"] = slack.triggers.issue(user, view_id=container["view_id"])
     else:
         payload |= _in_message(slack, user, container)
@@ -126,8 +126,10 @@ async def click(
     return Result()
 
 
-def _in_view(slack: Slack, view_id: str, action: dict[str, Any], values: dict[str, Any] | None) -> dict[str, Any]:
-    _, view = slack.views.find(view_id)
+def _in_view(
+    slack: Slack, user: str, view_id: str, action: dict[str, Any], values: dict[str, Any] | None
+) -> dict[str, Any]:
+    view = slack.views.looked_at(user, view_id)
     slack.views.remember(view_id, with_choice(view["state"]["values"] if values is None else values, action))
     return {"container": {"type": "view", "view_id": view["id"]}, "view": _sent(view)}
 
@@ -159,8 +161,11 @@ def _in_message(slack: Slack, user: str, container: dict[str, Any]) -> dict[str,
 
 
 async def submit(slack: Slack, *, user: str, view_id: str, values: dict[str, Any]) -> Result:
-    """Send a filled-in modal, and do with it what the app answers; required fields left empty are refused before."""
-    _, view = slack.views.find(view_id)
+    """Send a filled-in modal, and do with it what the app answers; required fields left empty are refused before.
+
+    SlackError `not_found` when it is closed, or somebody else's.
+    """
+    view = slack.views.looked_at(user, view_id, is_modal=True)
     slack.views.remember(view_id, values)
     if missing := missing_answers(view, values):
         slack.views.complain(view_id, missing)
@@ -209,8 +214,8 @@ def _show_errors(slack: Slack, view_id: str, errors: Any) -> Result:
 
 
 async def close_view(slack: Slack, *, user: str, view_id: str) -> Result:
-    """Close a modal, and tell the app where it asked to be told."""
-    _, view = slack.views.find(view_id)
+    """Close a modal, and tell the app where it asked to be told; SlackError `not_found` as in `submit`."""
+    view = slack.views.looked_at(user, view_id, is_modal=True)
     for closed in slack.views.close(view_id, all_of_stack=view["clear_on_close"]):
         if closed["notify_on_close"]:
             payload = {"type": "view_closed", **who(slack, user), "view": _sent(closed), "is_cleared": False}

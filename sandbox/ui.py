@@ -20,6 +20,8 @@ Body = dict[str, Any]
 
 # Between two signs of life on a quiet stream, so that a page notices a dead one.
 _HEARTBEAT_SECONDS: Final = 15.0
+# How long a browser waits before it asks again for a stream that broke: its own 3 to 5 s are long when we restart.
+_FIRST_WORDS: Final = b"retry: 500\n\n"
 
 
 def routes(slack: Slack) -> list[web.RouteDef]:
@@ -108,7 +110,7 @@ class Page:
         with self._slack.live.subscribe() as changes:
             await response.prepare(request)
             try:
-                await response.write(b": listening\n\n")
+                await response.write(_FIRST_WORDS)
                 while True:
                     try:
                         change = await asyncio.wait_for(changes.get(), timeout=_HEARTBEAT_SECONDS)
@@ -127,7 +129,7 @@ class Page:
     async def message(self, user: str, body: Body) -> Body:
         """Post, or send a slash command."""
         thread_ts = body.get("thread_ts")
-        channel = self._channel(body["channel"])
+        channel = self._channel(user, body["channel"])
         result = await people.write(self._slack, user=user, channel=channel, text=body["text"], thread_ts=thread_ts)
         return result.body()
 
@@ -136,7 +138,7 @@ class Page:
         values = body.get("state", {}).get("values") if isinstance(body.get("state"), dict) else None
         container, action = body["container"], body["action"]
         if container["type"] == "message":
-            container = {**container, "channel": self._channel(container["channel"]).id}
+            container = {**container, "channel": self._channel(user, container["channel"]).id}
         result = await interactions.click(self._slack, user=user, container=container, action=action, values=values)
         return result.body()
 
@@ -155,7 +157,7 @@ class Page:
         invitee = self._slack.workspace.user(body["invitee"])
         if invitee is None:
             raise SlackError("user_not_found")
-        membership.invite(self._slack, self._channel(body["channel"]), invitee.id, inviter=user)
+        membership.invite(self._slack, self._channel(user, body["channel"]), invitee.id, inviter=user)
         return {"ok": True}
 
     async def channel(self, user: str, body: Body) -> Body:
@@ -170,26 +172,26 @@ class Page:
 
     async def shortcut(self, user: str, body: Body) -> Body:
         """Use a shortcut; with `channel` and `message_ts` that of a message."""
-        channel = self._channel(body["channel"]) if body.get("channel") else None
+        channel = self._channel(user, body["channel"]) if body.get("channel") else None
         ts = body.get("message_ts")
         result = await use_shortcut(
             self._slack, user=user, callback_id=body["callback_id"], channel=channel, message_ts=ts
         )
         return result.body()
 
-    async def delete(self, _user: str, body: Body) -> Body:
+    async def delete(self, user: str, body: Body) -> Body:
         """Delete a message, whoever wrote it."""
-        people.delete(self._slack, self._channel(body["channel"]), body["message_ts"])
+        people.delete(self._slack, self._channel(user, body["channel"]), body["message_ts"])
         return {"ok": True}
 
     async def archive(self, user: str, body: Body) -> Body:
         """Archive a channel, or with `on` false open it again."""
-        membership.archive(self._slack, self._channel(body["channel"]), by=user, on=bool(body.get("on", True)))
+        membership.archive(self._slack, self._channel(user, body["channel"]), by=user, on=bool(body.get("on", True)))
         return {"ok": True}
 
     async def rename(self, user: str, body: Body) -> Body:
         """Give a channel another name."""
-        membership.rename(self._slack, self._channel(body["channel"]), str(body["name"]), by=user)
+        membership.rename(self._slack, self._channel(user, body["channel"]), str(body["name"]), by=user)
         return {"ok": True}
 
     async def kick(self, user: str, body: Body) -> Body:
@@ -197,11 +199,11 @@ class Page:
         wanted = self._slack.workspace.user(str(body.get("member") or self._slack.app.bot_user))
         if wanted is None:
             raise SlackError("user_not_found")
-        membership.kick(self._slack, self._channel(body["channel"]), wanted.id, by=user)
+        membership.kick(self._slack, self._channel(user, body["channel"]), wanted.id, by=user)
         return {"ok": True}
 
-    def _channel(self, wanted: str) -> Channel:
+    def _channel(self, user: str, wanted: str) -> Channel:
         channel = self._slack.workspace.channel(wanted)
-        if channel is None:
+        if channel is None or channel.im_of not in (None, user):
             raise SlackError("channel_not_found")
         return channel

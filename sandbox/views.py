@@ -104,13 +104,23 @@ class Views:
 
     def find(self, view_id: str) -> tuple[str, View]:
         """Return whose view this is, and the view, by id or external id; SlackError `not_found`."""
-        for user, stack in self._stacks.items():
-            for view in stack:
-                if view_id in (view["id"], view["external_id"]):
-                    return user, view
-        for user, home in self._homes.items():
-            if view_id in (home["id"], home["external_id"]):
-                return user, home
+        modals = ((user, view) for user, stack in self._stacks.items() for view in stack)
+        for user, view in (*modals, *self._homes.items()):
+            # Most views have no external id, which is an empty one.
+            if view_id and view_id in (view["id"], view["external_id"]):
+                return user, view
+        raise SlackError("not_found")
+
+    def looked_at(self, user: str, view_id: str, *, is_modal: bool = False) -> View:
+        """Return what this user has open, or only a modal of theirs; SlackError `not_found`, also if it is another's.
+
+        By id alone: external ids are for the app.
+        """
+        home = self._homes.get(user)
+        seen = [*self.stack(user), *([home] if home and not is_modal else [])]
+        for view in seen:
+            if view["id"] == view_id:
+                return view
         raise SlackError("not_found")
 
     def remember(self, view_id: str, values: dict[str, Any]) -> None:

@@ -154,6 +154,69 @@ async def test_a_page_clicks_and_submits(slack, bolt, api, connected, page):
     assert full == {"ok": True, "response_action": None}
 
 
+VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [], "clear_on_close": True}
+NOTHING = {"values": {}}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("view_submit", {"state": NOTHING}),
+        ("view_close", {}),
+        ("click", {"container": {"type": "view"}, "action": {"type": "button"}, "state": NOTHING}),
+    ],
+    ids=["submit", "close", "press"],
+)
+async def test_nobody_uses_the_modal_of_somebody_else(slack, page, path, body):
+    view = slack.slack.views.show("U0MAYA", {**VIEW, "external_id": "mayas"})
+    for named in (view["id"], view["external_id"], ""):
+        container = {**body["container"], "view_id": named} if "container" in body else None
+        answer = await page(path, {**body, "user": "U0SAM", "view_id": named, "container": container})
+        assert (answer["ok"], answer["error"]) == (False, "not_found")
+
+    assert slack.view("maya") == view
+    assert not any(call["title"].startswith(("view_", "block_")) for call in slack.inspector.calls)
+
+
+@pytest.mark.parametrize("path", ["view_submit", "view_close"])
+async def test_a_home_is_not_submitted_and_not_closed(slack, page, path):
+    home = slack.slack.views.publish("U0MAYA", {"type": "home", "blocks": []})
+    answer = await page(path, {"user": "U0MAYA", "view_id": home["id"], "state": NOTHING})
+
+    assert answer["error"] == "not_found"
+    assert slack.home("maya") == home
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("message", {"text": "/ears status"}),
+        ("message", {"text": "psst"}),
+        ("click", {"action": {"type": "button"}}),
+        ("shortcut", {"callback_id": "track"}),
+        ("delete", {}),
+    ],
+    ids=["command", "message", "press", "shortcut", "delete"],
+)
+async def test_nobody_enters_the_conversation_of_somebody_else_with_the_app(slack, page, path, body):
+    im = slack.im("maya")
+    theirs = await slack.say("mine alone", by="maya", channel=im)
+    container = {"type": "message", "channel": im, "message_ts": theirs["ts"]}
+    asked = {"user": "U0SAM", "channel": im, "message_ts": theirs["ts"], "container": container, **body}
+
+    assert (await page(path, asked))["error"] == "channel_not_found"
+    assert [one["text"] for one in slack.messages(im)] == ["mine alone"]
+
+
+async def test_a_broken_stream_is_asked_for_again_within_a_second(slack):
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{slack.url}ui/live?user=U0SAM") as response,
+        asyncio.timeout(5),
+    ):
+        assert await response.content.readline() == b"retry: 500\n"
+
+
 async def test_a_page_invites_the_bot_and_creates_channels(slack, page):
     created = await page("channel", {"user": "U0FINN", "name": "launch"})
     channel = created["channel"]["id"]
