@@ -1,6 +1,5 @@
 """Bad days on request: calls of a method fail, or answer worse, in one of the ways they do at Slack."""
 
-import itertools
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -121,7 +120,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._armed: list[Fault] = []
-        self._numbers = itertools.count(1)
+        self._latest = 0
 
     def add(self, method: str, kind: str, *, times: int | None = 1, seconds: float | None = None) -> Fault:
         """Let the next `times` calls of `method` (`*` is any) go wrong; None: all, until the fault is taken away.
@@ -140,7 +139,8 @@ class Faults:
             raise ValueError(f"seconds must be from 0 to {_MOST_SECONDS}")
         if known.standing:
             times = None
-        fault = Fault(id=next(self._numbers), method=method, kind=known.kind, times=times, seconds=wanted)
+        self._latest += 1
+        fault = Fault(id=self._latest, method=method, kind=known.kind, times=times, seconds=wanted)
         self._armed.append(fault)
         return fault
 
@@ -161,11 +161,10 @@ class Faults:
         return list(self._armed)
 
     def disarm(self, fault_id: int) -> None:
-        """Take one fault away; LookupError when it is not armed."""
-        fault = next((one for one in self._armed if one.id == fault_id), None)
-        if fault is None:
-            raise LookupError(f"no fault {fault_id} is armed")
-        self._armed.remove(fault)
+        """Take one fault away, if it has not been met meanwhile; LookupError for one that was never armed."""
+        if not 1 <= fault_id <= self._latest:
+            raise LookupError(f"no fault {fault_id} was ever armed")
+        self._armed = [one for one in self._armed if one.id != fault_id]
 
     def clear(self) -> None:
         """Let everything work again."""

@@ -75,6 +75,17 @@ async def test_a_fault_is_armed_shown_and_disarmed_alone(admin, api):
     assert (await api.chat_postMessage(channel="C0MENTIONS", text="t"))["ok"]
 
 
+async def test_a_fault_that_was_met_meanwhile_is_disarmed_without_a_complaint(admin, api):
+    armed = (await admin("faults", {"method": POST, "kind": "server_error"}))["fault"]
+    with pytest.raises(SlackApiError):
+        await api.chat_postMessage(channel="C0MENTIONS", text="t")
+
+    for _ in range(2):
+        assert await admin("faults", {"id": armed["id"]}, method="DELETE") == {"ok": True}
+    never = await admin("faults", {"id": armed["id"] + 1}, method="DELETE")
+    assert (never["ok"], never["error"]) == (False, f"no fault {armed['id'] + 1} was ever armed")
+
+
 @pytest.mark.parametrize(
     ("order", "said"),
     [
