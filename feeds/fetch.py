@@ -19,7 +19,7 @@ from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.links import host_of, is_literal
 from feeds.reddit_login import RedditLogin
-from feeds.refusals import NO_SUCH_HOST, FetchFailed, refusal, why
+from feeds.refusals import FetchFailed, NO_SUCH_HOST, is_unreachable, refusal, why
 
 __all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 
@@ -155,7 +155,9 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
             # Neither the address nor what the error says of it: both may carry a password or a token.
             log.info("fetch failed", extra={"host": host_of(request.url), "error": type(error).__name__})
-            return FetchFailed(reason=PRIVATE if _is_private(error) else why(error, self._total_seconds))
+            if _is_private(error):
+                return FetchFailed(reason=PRIVATE)
+            return FetchFailed(reason=why(error, self._total_seconds), unreachable=is_unreachable(error))
 
     async def _follow(self, request: FetchRequest) -> FetchResult:
         url = self._checked(URL(request.url.strip()))
@@ -220,12 +222,7 @@ class Fetcher:
     async def _judged(self, url: URL) -> None:
         """Look up a name that a proxy will connect to; without a proxy, connecting looks it up and judges it."""
         if self._proxy and self._resolver and url.raw_host and not is_literal(url.raw_host):
-            try:
-                await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
-            except PrivateHostError:
-                raise
-            except OSError as error:
-                raise RefusedError(NO_SUCH_HOST) from error
+            await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
 
     def _moved(self, asked: URL, answer: aiohttp.ClientResponse) -> "_Moved":
         # Joined by yarl, which keeps a user and password to the host they belong to.

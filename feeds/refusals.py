@@ -1,5 +1,6 @@
 """Why a fetch gave nothing, in words for people, and how long to wait."""
 
+import socket
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,6 @@ CLOSED: Final = frozenset({UNAUTHORIZED, 402, FORBIDDEN, 407, 451})
 # What some places answer to a wrong credential (Stack Exchange 400), and to much else.
 DOUBTFUL: Final = frozenset({400, FORBIDDEN})
 
-NO_SUCH_HOST: Final = "no such host, or the name server does not answer"
 REASONS: Final = {
     401: "the place wants us to log in",
     402: "the place wants to be paid",
@@ -41,7 +41,7 @@ REASONS: Final = {
 TROUBLE: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
     ((aiohttp.ClientProxyConnectionError,), "the proxy of FEED_PROXY does not answer"),
     ((aiohttp.ClientHttpProxyError,), "the proxy of FEED_PROXY does not let us through"),
-    ((aiohttp.ClientConnectorDNSError,), NO_SUCH_HOST),
+    ((aiohttp.ClientConnectorDNSError, socket.gaierror), "no such host, or the name server does not answer"),
     ((aiohttp.ClientConnectorCertificateError, ssl.CertificateError), "its certificate is not valid"),
     ((aiohttp.ClientSSLError,), "no secure connection is possible"),
     ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), "the answer is broken"),
@@ -57,7 +57,8 @@ class FetchFailed:
     `retry_after_seconds` is what the server asked for (0 is an answer, None is not). `gone` means that the feed was
     closed for good (410), `missing` that nothing is there (404, which may pass), `closed` that the place does not let
     in whoever it does not know, `throttled` that the whole host wants fewer requests; `budget` is how many it still
-    takes. `permanent_url` is where the feed had moved for good before it failed there, else empty.
+    takes. `permanent_url` is where the feed had moved for good before it failed there, else empty. `unreachable`
+    means that no answer came at all, which may be for a fault of theirs or of our own network.
     """
 
     reason: str
@@ -68,6 +69,7 @@ class FetchFailed:
     throttled: bool = False
     budget: Budget | None = None
     permanent_url: str = ""
+    unreachable: bool = False
 
 
 def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime, credential: str = "") -> FetchFailed:
@@ -105,3 +107,9 @@ def why(error: BaseException, total_seconds: float) -> str:
     if isinstance(error, TimeoutError):
         return f"no complete answer within {total_seconds:g} seconds"
     return next((words for kinds, words in TROUBLE if isinstance(error, kinds)), "the connection broke off")
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Say whether an error of the network means that nobody answered, rather than nonsense."""
+    nonsense = (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.ClientSSLError, ssl.CertificateError)
+    return isinstance(error, OSError | TimeoutError | aiohttp.ClientConnectionError) and not isinstance(error, nonsense)

@@ -110,7 +110,7 @@ async def test_a_body_that_trickles_for_ever_is_given_up(serve):
     async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=0.3) as fetcher:
         result = await fetcher.fetch(FetchRequest(url=url))
 
-    assert result == FetchFailed(reason="no complete answer within 0.3 seconds")
+    assert result == FetchFailed(reason="no complete answer within 0.3 seconds", unreachable=True)
 
 
 async def test_redirects_are_followed_and_a_permanent_one_is_reported(serve, fetcher):
@@ -315,7 +315,7 @@ async def test_a_refused_connection_is_a_failure_in_plain_words(fetcher):
 
     result = await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/"))
 
-    assert result == FetchFailed(reason="nobody answers at this address")
+    assert result == FetchFailed(reason="nobody answers at this address", unreachable=True)
 
 
 async def test_a_server_that_hangs_up_is_a_failure_in_plain_words(fetcher):
@@ -328,7 +328,7 @@ async def test_a_server_that_hangs_up_is_a_failure_in_plain_words(fetcher):
         port = server.sockets[0].getsockname()[1]
         result = await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/"))
 
-    assert result == FetchFailed(reason="the connection broke off")
+    assert result == FetchFailed(reason="the connection broke off", unreachable=True)
 
 
 @pytest.mark.parametrize("answer", [b"no HTTP\r\n\r\n", b"HTTP/1.1 200 OK\r\nbroken\r\n\r\n", b""])

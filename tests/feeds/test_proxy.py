@@ -18,7 +18,7 @@ NAMES = {"feeds.test": ["8.8.8.8"], "mixed.test": ["8.8.8.8", "10.0.0.1"], "inte
 class Names(AbstractResolver):
     async def resolve(self, host, port=0, family=socket.AF_INET):
         if host not in NAMES:
-            raise OSError(None, f"{host} is not known")
+            raise socket.gaierror(socket.EAI_NONAME, f"{host} is not known")
         return [
             {"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": 0}
             for address in NAMES[host]
@@ -87,7 +87,7 @@ async def test_nor_is_one_that_a_redirect_leads_to(proxy, through):
 async def test_a_name_that_nobody_knows_is_not_handed_on(proxy, through):
     result = await through.fetch(FetchRequest(url="http://nobody.test/feed"))
 
-    assert result == FetchFailed(reason="no such host, or the name server does not answer")
+    assert result == FetchFailed(reason="no such host, or the name server does not answer", unreachable=True)
     assert proxy.asked == []
 
 
@@ -120,5 +120,5 @@ async def test_a_proxy_that_is_not_there_is_named_without_its_password(proxy, ca
         ) as fetcher:
             result = await fetcher.fetch(FetchRequest(url="http://feeds.test/feed"))
 
-    assert result == FetchFailed(reason="the proxy of FEED_PROXY does not answer")
+    assert result == FetchFailed(reason="the proxy of FEED_PROXY does not answer", unreachable=True)
     assert "s3cret" not in "".join(str(vars(record)) for record in caplog.records)

@@ -20,6 +20,7 @@ HOSTILE = [*AT_ONCE, *ENDLESS]
 MEASURE = Path(__file__).parents[1] / "measured_fetch.py"
 SECONDS = 0.6
 BROKEN = "the answer is broken"
+BROKEN_OFF = "the connection broke off"
 LATE = f"no complete answer within {SECONDS:g} seconds"
 LARGE = "the answer is larger than 15 MB"
 NOWHERE = "this is not a web address (http or https)"
@@ -33,7 +34,7 @@ REASONS = {
     **dict.fromkeys(["file", "data", "gopher", "script"], NOWHERE),
     **dict.fromkeys(["no-address", "odd-location"], "this is not a web address"),
     "circle": "it sends us from one address to the next, more than 5 times",
-    "nothing": "the connection broke off",
+    "nothing": BROKEN_OFF,
     "no-location": "the server gives no feed (302)",
     "odd-status": "the server has a problem (999)",
     "zero-status": "the server gives no feed (0)",
@@ -56,7 +57,7 @@ async def test_every_bad_answer_ends_in_time_with_a_reason_or_a_body(hostile, na
         healthy = await fetcher.fetch(FetchRequest(url=f"{url}/feed"))
 
     if name in REASONS:
-        assert result == FetchFailed(reason=REASONS[name])
+        assert result == FetchFailed(reason=REASONS[name], unreachable=REASONS[name] in (LATE, BROKEN_OFF))
     elif name in ENDLESS:
         assert isinstance(result, FetchFailed)
     else:
