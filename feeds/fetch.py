@@ -19,7 +19,7 @@ from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.links import host_of, is_literal
 from feeds.reddit_login import RedditLogin
-from feeds.refusals import FetchFailed, NO_SUCH_HOST, is_unreachable, refusal, why
+from feeds.refusals import FetchFailed, is_unreachable, refusal, why
 
 __all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 
