@@ -34,6 +34,11 @@ def moved(to: str) -> bytes:
 
 BOMB: Final = zeros(300)
 TEXT: Final = b"".join(b"%x " % (number * 2_654_435_761) for number in range(1_000_000))
+MANY: Final = (
+    b"<rss><channel>"
+    + b"".join(b"<item><title>Number %d</title><guid>%d</guid></item>" % (number, number) for number in range(20_000))
+    + b"</channel></rss>"
+)
 NESTED: Final = b"<rss><channel>" + b"<a>" * 200_000
 LAUGHS: Final = (
     b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
@@ -86,6 +91,7 @@ AT_ONCE: Final = {
     "zero-status": b"HTTP/1.1 000 \r\nContent-Length: 0\r\n\r\n",
     "laughs": whole(LAUGHS),
     "nested": whole(NESTED),
+    "many-entries": whole(MANY),
     "outside-entity": whole(b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel>&x;</channel></rss>'),
 }
 # What is sent again and again, after a beginning.
