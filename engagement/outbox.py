@@ -19,6 +19,7 @@ class MessageKind(StrEnum):
     STARTED = "started"  # subject: watch id
     BRAKE = "brake"  # subject: brake id
     DIGEST = "digest"  # subject: digest id
+    TROUBLE = "trouble"  # subject: trouble id, the first it tells of; part 0: began, 1: is over
 
 
 class MessageState(StrEnum):

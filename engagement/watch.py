@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.health import NO_HABITS, Cause, Habits, Trouble
+from engagement.moving import NO_MOVE, Move
+
 
 class Outcome(StrEnum):
     """What the team wants from listening; asked first, at set-up."""
@@ -40,8 +43,11 @@ class Watch:
 class Source:
     """One feed or community endpoint, fetched once however many watches use it.
 
-    `etag` and `last_modified` are the validators of the last stored body, empty when the server gave none.
-    `failures` counts failed polls in a row; `last_error` is a sentence for people, empty while healthy.
+    `host` is what its requests are paced by, empty while unknown and for hosts of private networks. `etag` and
+    `last_modified` are the validators of the last stored body, empty when the server gave none; `body_hash` tells
+    that body again, `ttl_seconds` is the pause it asked for. `failures` counts failed polls in a row, for a `cause`
+    and `failing_since`; `last_error` is a sentence for people, empty while healthy. `well_since` is when it was first
+    heard after it failed, None while it fails. Paused (`paused_at`), it is asked no more until somebody wakes it.
     """
 
     id: int
@@ -50,12 +56,23 @@ class Source:
     community: str
     interval_seconds: int
     next_poll_at: datetime
+    host: str = ""
     etag: str = ""
     last_modified: str = ""
+    body_hash: str = ""
+    ttl_seconds: int = 0
     failures: int = 0
+    cause: Cause | None = None
     last_error: str = ""
+    failing_since: datetime | None = None
+    well_since: datetime | None = None
+    tried_at: datetime | None = None
     last_heard_at: datetime | None = None
     first_polled_at: datetime | None = None
+    paused_at: datetime | None = None
+    move: Move = NO_MOVE
+    habits: Habits = NO_HABITS
+    troubles: frozenset[Trouble] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ from handlers.views.card import draw_card
 from handlers.views.digest import draw_digest
 from handlers.views.note import draw_note
 from handlers.views.setup import draw_hello, draw_started
+from handlers.views.trouble import draw_trouble
 from storage.brakes import find_brake
 from storage.conversations import find_card, find_conversation, find_mention
 from storage.database import Tx
 from storage.digests import find_digest
 from storage.hearing import next_poll_of, tried_places
+from storage.notices import ailments_of_message
 from storage.watches import find_watch
 
 
@@ -26,7 +28,7 @@ def block_id_of(message: OutMessage) -> str:
     return f"two-ears-{message.id}"
 
 
-def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
+def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # noqa: PLR0911 one kind each, side by side
     match message.kind:
         case MessageKind.CARD:
             card = find_card(tx, int(message.subject))
@@ -44,6 +46,9 @@ def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
         case MessageKind.DIGEST:
             digest = find_digest(tx, int(message.subject))
             return draw_digest(digest) if digest else None
+        case MessageKind.TROUBLE:
+            ailments = ailments_of_message(tx, message.id)
+            return draw_trouble(ailments, command=command) if ailments else None
 
 
 def _draw_started(tx: Tx, watch_id: int) -> Message | None:

@@ -2,26 +2,36 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from engagement.brake import BrakeLimits
-from engagement.cadence import next_poll, spread_of
+from engagement.health import Cause, Harvest
+from engagement.pacing import first_in_line
+from engagement.polled import Answer, Failure
 from engagement.post import Post
 from engagement.watch import Source
 from feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
+from feeds.manners import Manners
 from feeds.refusals import FetchFailed
 from feeds.worker import Parsed, ParseFailed, Parser
+from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, said_by
 from handlers.intake import Clock, Intake
-from storage.database import Database
-from storage.sources import Validators, due_sources, record_failed, record_heard
+from handlers.settle import HostSaid, settle_failed, settle_heard
+from storage.database import Database, Tx
+from storage.hosts import begin_requests, name_hosts
+from storage.notices import channels_to_tell, tell_troubles
+from storage.polls import Brought
+from storage.sources import due_sources
 
 log = logging.getLogger(__name__)
 
 # More than any tick needs; what is left over is due at the next one.
 SOURCES_AT_ONCE = 1000
+# How long one poll from the command line waits for hosts that take one request at a time.
+PATIENCE_SECONDS = 60.0
 OUR_ERROR = "an error of mine; my log has the details"
 
 
@@ -44,11 +54,15 @@ class Deaf:
 
 
 PollResult = Heard | Deaf
+Report = Callable[[PollResult], None]
 
 
 @dataclass(slots=True, kw_only=True)
 class Poller:
-    """What a poll works with: `workers` sources are looked at side by side, whoever asks for it."""
+    """What a poll works with: `workers` sources are looked at side by side, whoever asks for it.
+
+    Public hosts are asked as `manners` says, one request after the other with a gap between; `sleep` waits for it.
+    """
 
     db: Database
     fetcher: Fetcher
@@ -56,7 +70,9 @@ class Poller:
     workers: int
     limits: BrakeLimits
     clock: Clock
-    _under_way: set[int] = field(default_factory=set, init=False)
+    manners: Manners = field(default_factory=Manners.load)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _under_way: dict[int, str] = field(default_factory=dict, init=False)
     _turns: asyncio.Semaphore = field(init=False)
     _intake: Intake = field(init=False)
 
@@ -65,20 +81,89 @@ class Poller:
         self._turns = asyncio.Semaphore(self.workers)
         self._intake = Intake(db=self.db, limits=self.limits, clock=self.clock)
 
-    async def poll_due(self, report: Callable[[PollResult], None] = lambda _: None) -> int:
-        """Look at every source that is due; return how many there were.
+    async def poll_due(self, report: Report = lambda _: None) -> int:
+        """Look at every source that is due and whose host may be asked now; return how many there were.
 
-        May run again before it has ended: what is under way is left out, so that a slow place delays no other.
+        May run again before it has ended: what is under way is left out, so that a slow place delays no other. What
+        has to wait for its host is left in the rows, for the next call.
         """
+        if len(self._under_way) >= SOURCES_AT_ONCE:
+            return 0
         now = self.clock()
-        rows = await self.db.read(lambda tx: due_sources(tx, now=now, limit=SOURCES_AT_ONCE))
-        due = [source for source in rows if source.id not in self._under_way]
-        self._under_way.update(source.id for source in due)
-        await self.poll_all(due, report)
-        return len(due)
+        rows, untold = await self.db.read(
+            lambda tx: (due_sources(tx, now=now, limit=SOURCES_AT_ONCE), channels_to_tell(tx, now=now))
+        )
+        if untold:
+            await self.db.transact(lambda tx: tell_troubles(tx, now=now))
+        ready = first_in_line(
+            [source for source in rows if source.id not in self._under_way],
+            host_of=self._host_of,
+            busy=self._under_way.values(),
+        )
+        self._under_way.update((source.id, self._host_of(source)) for source in ready)
+        allowed: list[Source] = []
+        try:
+            waits = await self._begin(rows, ready, now=now)
+            allowed = [source for source in ready if waits.get(self._host_of(source)) is None]
+        finally:
+            for source_id in {source.id for source in ready} - {source.id for source in allowed}:
+                del self._under_way[source_id]
+        await self._look_at(allowed, report)
+        return len(allowed)
 
-    async def poll_all(self, sources: Iterable[Source], report: Callable[[PollResult], None]) -> None:
-        """Look at each of `sources`; one that fails in any way costs only itself."""
+    def _host_of(self, source: Source) -> str:
+        return self.manners.host_of(source.url)
+
+    async def _begin(
+        self, due: Iterable[Source], ready: Iterable[Source], *, now: datetime
+    ) -> dict[str, datetime | None]:
+        """Take a turn at the public hosts of `ready`; return None for each that may be asked, else when it may."""
+        hosts = {source.id: host for source in due if (host := self._host_of(source))}
+        if not hosts:
+            return {}
+        unnamed = {source.id: hosts[source.id] for source in due if hosts.get(source.id, "") != source.host}
+        wanted = {hosts[source.id] for source in ready if source.id in hosts}
+
+        def begin(tx: Tx) -> dict[str, datetime | None]:
+            name_hosts(tx, unnamed)
+            return begin_requests(tx, wanted, gap_of=self.manners.gap_of, now=now)
+
+        return await self.db.transact(begin)
+
+    async def poll_all(
+        self, sources: Iterable[Source], report: Report, *, patience_seconds: float = PATIENCE_SECONDS
+    ) -> list[Source]:
+        """Look at each of `sources` once; one that fails in any way costs only itself.
+
+        The sources of a public host are asked one after the other with its gap between, side by side with other
+        hosts. Return those left for later: their turn would come after more than `patience_seconds`.
+        """
+        lines: dict[str, list[Source]] = {}
+        for source in sources:
+            lines.setdefault(self._host_of(source), []).append(source)
+        deadline = self.clock() + timedelta(seconds=patience_seconds)
+        free = lines.pop("", [])
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._look_at(free, report))
+            tasks = [group.create_task(self._work_off(line, report, deadline)) for line in lines.values()]
+        return [source for task in tasks for source in task.result()]
+
+    async def _work_off(self, line: Sequence[Source], report: Report, deadline: datetime) -> Sequence[Source]:
+        """Look at the sources of one host in turn, and return those that nobody came to by the deadline."""
+        for position, source in enumerate(line):
+            while again := await self._wait_of(source):
+                if again > deadline:
+                    return line[position:]
+                await self.sleep(max(0.0, (again - self.clock()).total_seconds()))
+            await self._look_at([source], report)
+        return []
+
+    async def _wait_of(self, source: Source) -> datetime | None:
+        """Take a turn at the host of a source, or return when to try again."""
+        waits = await self._begin([source], [source], now=self.clock())
+        return waits.get(self._host_of(source))
+
+    async def _look_at(self, sources: Sequence[Source], report: Report) -> None:
         waiting = iter(sources)
 
         async def work() -> None:
@@ -87,15 +172,16 @@ class Poller:
                     async with self._turns:
                         report(await self._poll_safely(source))
                 finally:
-                    self._under_way.discard(source.id)
+                    self._under_way.pop(source.id, None)
 
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(self.workers):
+                for _ in range(min(self.workers, len(sources))):
                     group.create_task(work())
         finally:
             # Broken off: what nobody came to is due again, and would otherwise be taken for under way for ever.
-            self._under_way.difference_update(source.id for source in waiting)
+            for source in waiting:
+                self._under_way.pop(source.id, None)
 
     async def _poll_safely(self, source: Source) -> PollResult:
         try:
@@ -103,7 +189,7 @@ class Poller:
         except Exception:
             log.exception("source not polled", extra={"source": source.name})
         try:
-            return await self._record_failure(source, OUR_ERROR, None)
+            return await self._record_failure(source, Failure(reason=OUR_ERROR, cause=Cause.BROKEN), None)
         except Exception:
             # The database itself, as a rule. Raised further, it would end the poll of all the others.
             log.exception("failure not recorded", extra={"source": source.name})
@@ -117,48 +203,61 @@ class Poller:
             case Fetched():
                 return await self._read(source, result)
             case NotModified():
-                return await self._take(source, (), None)
-            case FetchFailed(reason=reason, retry_after_seconds=retry_after):
-                return await self._record_failure(source, reason, retry_after)
+                answer, said = answer_of_unmodified(source, result), said_by(source, result, self.manners)
+                return await self._take(source, (), answer, said)
+            case FetchFailed():
+                said = said_by(source, result, self.manners)
+                failure = failure_of(result, is_paced=bool(self._host_of(source)))
+                return await self._record_failure(source, failure, said)
             case _:
                 assert_never(result)
 
     async def _read(self, source: Source, fetched: Fetched) -> PollResult:
+        body_hash = hash_of(source, fetched)
+        if body_hash == source.body_hash:
+            # A server that keeps no validators sends the same body again: its posts are stored already.
+            answer = answer_of_read(fetched, body_hash, None)
+            return await self._take(source, (), answer, said_by(source, fetched, self.manners))
         parsed = await self.parser.parse(
             fetched.body, fetched.content_type, fetched.final_url, source.community, now=self.clock()
         )
         match parsed:
-            case Parsed(posts=posts):
-                validators = Validators(etag=fetched.etag, last_modified=fetched.last_modified)
-                return await self._take(source, posts, validators)
+            case Parsed(posts=posts, more=more, pause_seconds=pause):
+                answer = answer_of_read(fetched, body_hash, parsed)
+                said = said_by(source, fetched, self.manners, pause_seconds=pause or 0)
+                return await self._take(source, posts, answer, said, more=more)
             case ParseFailed(reason=reason):
-                return await self._record_failure(source, reason, None)
+                said = said_by(source, fetched, self.manners)
+                return await self._record_failure(source, Failure(reason=reason, cause=Cause.BROKEN), said)
             case _:
                 assert_never(parsed)
 
-    async def _take(self, source: Source, posts: tuple[Post, ...], validators: Validators | None) -> PollResult:
-        again = self._next_poll(source, failures=0, retry_after=None)
-        brought = await self._intake.take(
-            source,
-            posts,
-            settle=lambda tx, _: record_heard(
-                tx, source.id, validators=validators, next_poll_at=again, at=self.clock()
-            ),
-        )
+    async def _take(
+        self,
+        source: Source,
+        posts: tuple[Post, ...],
+        answer: Answer,
+        said: HostSaid | None,
+        *,
+        more: bool | None = None,
+    ) -> PollResult:
+        at = self.clock()
+
+        def settle(tx: Tx, brought: Brought) -> None:
+            harvest = Harvest(
+                carried=brought.carried,
+                new=brought.new,
+                repeated=brought.repeated,
+                newest_at=brought.newest_at,
+                more=more,
+            )
+            settle_heard(tx, source, answer, harvest, said, at=at)
+
+        brought = await self._intake.take(source, posts, settle=settle)
         return Heard(source=source, posts=brought.carried, news=brought.news, mentions=brought.mentions)
 
-    async def _record_failure(self, source: Source, reason: str, retry_after: int | None) -> Deaf:
-        log.warning("source not heard", extra={"source": source.name, "reason": reason})
-        now = self.clock()
-        again = self._next_poll(source, failures=source.failures + 1, retry_after=retry_after)
-        await self.db.transact(lambda tx: record_failed(tx, source.id, reason=reason, next_poll_at=again, at=now))
-        return Deaf(source=source, reason=reason)
-
-    def _next_poll(self, source: Source, *, failures: int, retry_after: int | None) -> datetime:
-        return next_poll(
-            now=self.clock(),
-            interval_seconds=source.interval_seconds,
-            failures=failures,
-            retry_after_seconds=retry_after,
-            spread=spread_of(source.url),
-        )
+    async def _record_failure(self, source: Source, failure: Failure, said: HostSaid | None) -> Deaf:
+        log.warning("source not heard", extra={"source": source.name, "reason": failure.reason})
+        at = self.clock()
+        await self.db.transact(lambda tx: settle_failed(tx, source, failure, said, at=at))
+        return Deaf(source=source, reason=failure.reason)

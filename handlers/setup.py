@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.cadence import next_poll, spread_of
 from engagement.outbox import MessageKind
+from engagement.pacing import next_poll, spread_of
 from engagement.setup import PlaceTried
 from engagement.watch import NewSource, Outcome, Terms, Watch
 from feeds.fetch import Fetcher

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from engagement.watch import Source
 from storage.database import Tx
-from storage.rows import source_from
+from storage.history import write_history
+from storage.rows import source_from, source_values
 from storage.stamps import stamp
 
 # A source nobody uses any more is kept for its posts, and asked no more.
 IN_USE = """(EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id)
   OR EXISTS (SELECT 1 FROM teammate_handle WHERE teammate_handle.source_id = source.id))"""
+# Of one host: those that may be under way already, and the next one.
+IN_LINE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +25,32 @@ class Validators:
 
 
 def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
-    """Return at most `limit` sources that are due, longest due first: those of watches, and the team's own posts."""
+    """Return at most `limit` sources that are due, longest due first: those of watches, and the team's own posts.
+
+    Left out: what is paused, what belongs to a host that has to wait, and of each other host all but the first few.
+    """
     rows = tx.all(
-        f"SELECT * FROM source WHERE next_poll_at <= :now AND {IN_USE} ORDER BY next_poll_at, id LIMIT :limit",  # noqa: S608 - a constant
+        f"""SELECT * FROM (
+              SELECT source.*, ROW_NUMBER() OVER (
+                PARTITION BY CASE WHEN source.host = '' THEN source.url ELSE source.host END
+                ORDER BY source.next_poll_at, source.id) AS place_in_line
+              FROM source LEFT JOIN host ON host.host = source.host
+              WHERE source.next_poll_at <= :now AND source.paused_at IS NULL
+                AND (host.next_at IS NULL OR host.next_at <= :now) AND {IN_USE}) AS due
+            WHERE place_in_line <= :in_line ORDER BY next_poll_at, id LIMIT :limit""",  # noqa: S608 - a constant
         now=stamp(now),
+        in_line=IN_LINE,
         limit=limit,
+    )
+    return [source_from(row) for row in rows]
+
+
+def all_due_sources(tx: Tx, *, now: datetime) -> list[Source]:
+    """Return every source that is due, also where its host has to wait, longest due first."""
+    rows = tx.all(
+        f"""SELECT * FROM source WHERE next_poll_at <= :now AND paused_at IS NULL AND {IN_USE}
+            ORDER BY next_poll_at, id""",  # noqa: S608 - a constant
+        now=stamp(now),
     )
     return [source_from(row) for row in rows]
 
@@ -37,13 +61,55 @@ def all_sources(tx: Tx) -> list[Source]:
     return [source_from(row) for row in rows]
 
 
+def save_poll(tx: Tx, before: Source, after: Source) -> None:
+    """Write what a poll made of a source, read as `before`.
+
+    Was it asked for anew meanwhile, because a watch joined it, it stays due.
+    """
+    tx.run(
+        """UPDATE source SET etag = :etag, last_modified = :last_modified, body_hash = :body_hash,
+             ttl_seconds = :ttl_seconds, failures = :failures, cause = :cause, last_error = :last_error,
+             failing_since = :failing_since, well_since = :well_since, tried_at = :tried_at,
+             last_heard_at = :last_heard_at, first_polled_at = :first_polled_at, paused_at = :paused_at,
+             moved_to = :moved_to, moved_since = :moved_since, newest_at = :newest_at,
+             usual_gap_seconds = :usual_gap_seconds, gaps_seen = :gaps_seen, most_carried = :most_carried,
+             full_polls = :full_polls, full_at = :full_at, churned_polls = :churned_polls, churned_at = :churned_at,
+             troubles = :troubles,
+             next_poll_at = CASE WHEN next_poll_at = :due_at THEN :next_poll_at ELSE next_poll_at END
+           WHERE id = :id""",
+        id=before.id,
+        due_at=stamp(before.next_poll_at),
+        next_poll_at=stamp(after.next_poll_at),
+        **source_values(after),
+    )
+
+
+def wake_source(tx: Tx, source_id: int, *, workspace_id: str, by: str, at: datetime) -> bool:
+    """Have a paused source asked again, at once; False when it is not paused or not listened to by the workspace."""
+    woken = tx.run(
+        """UPDATE source SET paused_at = NULL, failures = 0, cause = '', failing_since = NULL, next_poll_at = :at
+           WHERE id = :id AND paused_at IS NOT NULL
+             AND EXISTS (SELECT 1 FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
+               WHERE watch_source.source_id = source.id AND watch.workspace_id = :workspace_id)""",
+        id=source_id,
+        workspace_id=workspace_id,
+        at=stamp(at),
+    )
+    if woken:
+        write_history(
+            tx, workspace_id=workspace_id, object_="source", object_id=source_id, act="wake", actor=by, at=at, after={}
+        )
+    return bool(woken)
+
+
 def record_heard(
     tx: Tx, source_id: int, *, validators: Validators | None, next_poll_at: datetime, at: datetime
 ) -> None:
     """Record a poll that went well. `validators` is None after a 304: the stored ones still hold."""
     tx.run(
-        """UPDATE source SET failures = 0, last_error = '', failing_since = NULL, last_heard_at = :at,
-             first_polled_at = COALESCE(first_polled_at, :at), next_poll_at = :next_poll_at WHERE id = :id""",
+        """UPDATE source SET failures = 0, cause = '', last_error = '', failing_since = NULL, last_heard_at = :at,
+             tried_at = :at, first_polled_at = COALESCE(first_polled_at, :at),
+             next_poll_at = :next_poll_at WHERE id = :id""",
         id=source_id,
         at=stamp(at),
         next_poll_at=stamp(next_poll_at),
@@ -60,8 +126,9 @@ def record_heard(
 def record_failed(tx: Tx, source_id: int, *, reason: str, next_poll_at: datetime, at: datetime) -> None:
     """Record a poll that failed, with its reason in words for people."""
     tx.run(
-        """UPDATE source SET failures = failures + 1, last_error = :reason,
-             failing_since = COALESCE(failing_since, :at), next_poll_at = :next_poll_at WHERE id = :id""",
+        """UPDATE source SET failures = failures + 1, cause = 'broken', last_error = :reason,
+             well_since = NULL, tried_at = :at, failing_since = COALESCE(failing_since, :at),
+             next_poll_at = :next_poll_at WHERE id = :id""",
         id=source_id,
         reason=reason,
         at=stamp(at),

@@ -119,7 +119,7 @@ async def test_a_source_that_was_heard_is_asked_again_after_its_interval_and_con
     assert (first["talk"].posts, first["talk"].news, first["talk"].mentions) == (1, 1, 1)
 
     assert await poll.turn() == {}
-    poll.now += timedelta(seconds=INTERVAL * 1.1)
+    poll.now += timedelta(seconds=INTERVAL * 2)
     second = await poll.turn()
 
     assert second["talk"].news == 0

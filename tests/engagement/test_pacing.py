@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.cadence import LONGEST_BACK_OFF_SECONDS, next_poll, spread_of
+from engagement.pacing import LONGEST_BACK_OFF_SECONDS, next_poll, spread_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECONDS = st.integers(min_value=1, max_value=14 * 24 * 3600)

@@ -1,0 +1,93 @@
+"""What came over the wire, as the rules of engagement know it."""
+
+import hashlib
+from typing import Final
+
+from engagement.health import Cause
+from engagement.hosts import Allowance
+from engagement.polled import Answer, Failure
+from engagement.watch import Source
+from feeds.fetch import Fetched, NotModified
+from feeds.headers import Budget
+from feeds.manners import Manners
+from feeds.refusals import FetchFailed
+from feeds.worker import PARSER_VERSION, Parsed
+from handlers.settle import HostSaid
+
+# The bytes of a hash: two bodies of one source in 2 to the power of 64 share one.
+HASH_BYTES: Final = 16
+
+
+def hash_of(source: Source, fetched: Fetched) -> str:
+    """Return what tells the body again, as long as it would be read in the same way."""
+    reading = f"{PARSER_VERSION}\0{source.community}\0{fetched.final_url}\0{fetched.content_type}\0"
+    digest = hashlib.blake2b(reading.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES)
+    digest.update(fetched.body)
+    return digest.hexdigest()
+
+
+def answer_of_read(fetched: Fetched, body_hash: str, parsed: Parsed | None) -> Answer:
+    """Return what a body said beside its posts; `parsed` is None where it is the same as before, and was not read."""
+    return Answer(
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        body_hash=body_hash,
+        fresh_seconds=fetched.fresh_seconds,
+        ttl_seconds=(parsed.ttl_seconds or 0) if parsed else None,
+        permanent_url=fetched.permanent_url,
+    )
+
+
+def answer_of_unmodified(source: Source, result: NotModified) -> Answer:
+    """Return what a 304 said: what was stored with the last body still holds."""
+    return Answer(
+        etag=source.etag,
+        last_modified=source.last_modified,
+        body_hash=source.body_hash,
+        fresh_seconds=result.fresh_seconds,
+        permanent_url=result.permanent_url,
+    )
+
+
+def failure_of(result: FetchFailed, *, is_paced: bool) -> Failure:
+    """Return why nothing was heard; where a public host asked us to slow down (`is_paced`), the host waits."""
+    is_for_host = is_paced and result.throttled
+    return Failure(
+        reason=result.reason,
+        cause=_cause_of(result),
+        retry_after_seconds=None if is_for_host else result.retry_after_seconds,
+        is_missing=result.missing,
+        permanent_url=result.permanent_url,
+    )
+
+
+def _cause_of(result: FetchFailed) -> Cause:
+    causes = (
+        (result.gone, Cause.GONE),
+        (result.throttled, Cause.THROTTLED),
+        (result.closed, Cause.CLOSED),
+        (result.unreachable, Cause.NO_ANSWER),
+    )
+    return next((cause for holds, cause in causes if holds), Cause.BROKEN)
+
+
+def said_by(
+    source: Source, result: Fetched | NotModified | FetchFailed, manners: Manners, *, pause_seconds: int = 0
+) -> HostSaid | None:
+    """Return what the host said about being asked; None where it is private, or said nothing at all."""
+    host = manners.host_of(source.url)
+    failure = result if isinstance(result, FetchFailed) else None
+    if not host or (failure and failure.unreachable):
+        return None
+    return HostSaid(
+        host=host,
+        usual_gap_seconds=manners.gap_of(host),
+        allowance=_allowance(result.budget),
+        pause_seconds=pause_seconds,
+        is_refusal=failure is not None and failure.throttled,
+        retry_after_seconds=failure.retry_after_seconds if failure else None,
+    )
+
+
+def _allowance(budget: Budget | None) -> Allowance | None:
+    return Allowance(remaining=budget.remaining, reset_seconds=budget.reset_seconds) if budget else None

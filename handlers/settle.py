@@ -1,0 +1,79 @@
+"""What a poll leaves behind, in the transaction of its posts: the source's state and health, its host's pace."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.health import Cause, Harvest, are_we_deaf
+from engagement.hosts import Allowance, answered, refused
+from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
+from engagement.watch import Source
+from feeds.credentials import without_secrets
+from storage.database import Tx
+from storage.hosts import find_pace, save_pace
+from storage.moves import move_source
+from storage.sources import save_poll
+from storage.troubles import become_deaf, deaf_since, hear_again, how_silent, record_troubles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostSaid:
+    """What a public host said about being asked; `usual_gap_seconds` is what it is known to take."""
+
+    host: str
+    usual_gap_seconds: int
+    allowance: Allowance | None = None
+    pause_seconds: int = 0
+    is_refusal: bool = False
+    retry_after_seconds: int | None = None
+
+
+def settle_heard(
+    tx: Tx, source: Source, answer: Answer, harvest: Harvest, said: HostSaid | None, *, at: datetime
+) -> None:
+    """Write that the source was heard; `said` is None for a private host."""
+    after = heard(source, answer, harvest, now=at)
+    save_poll(tx, source, after)
+    record_troubles(tx, source, after, at=at)
+    hear_again(tx, at=at)
+    _keep_pace(tx, said, at=at)
+    _move(tx, after, adopted(after, now=at), at=at)
+
+
+def settle_failed(tx: Tx, source: Source, failure: Failure, said: HostSaid | None, *, at: datetime) -> None:
+    """Write that the source was not heard, and notice when nobody is."""
+    is_reached = failure.cause is not Cause.NO_ANSWER
+    if is_reached:
+        hear_again(tx, at=at)
+    is_deaf = deaf_since(tx) is not None
+    after = failed(source, failure, now=at, is_deaf=is_deaf)
+    save_poll(tx, source, after)
+    record_troubles(tx, source, after, at=at)
+    if not is_deaf and not is_reached:
+        silence = how_silent(tx)
+        if silence.heard_at and are_we_deaf(silence, now=at):
+            become_deaf(tx, since=silence.heard_at, at=at)
+    _keep_pace(tx, said, at=at)
+    _move(tx, after, adopted_after_failure(source, failure), at=at)
+
+
+def _keep_pace(tx: Tx, said: HostSaid | None, *, at: datetime) -> None:
+    before = find_pace(tx, said.host) if said else None
+    if said is None or before is None:
+        return
+    if said.is_refusal:
+        after = refused(before, retry_after_seconds=said.retry_after_seconds, now=at)
+    else:
+        after = answered(
+            before,
+            usual_gap_seconds=said.usual_gap_seconds,
+            allowance=said.allowance,
+            pause_seconds=said.pause_seconds,
+            now=at,
+        )
+    if after != before:
+        save_pace(tx, after)
+
+
+def _move(tx: Tx, source: Source, url: str, *, at: datetime) -> None:
+    if url:
+        move_source(tx, source, url, said_from=without_secrets(source.url), said_to=without_secrets(url), at=at)

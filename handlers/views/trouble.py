@@ -1,0 +1,92 @@
+"""What we say of a place that we do not hear well: one sentence each, with what to do."""
+
+from collections.abc import Sequence
+from typing import Final, assert_never
+
+from engagement.health import Trouble
+from engagement.prose import times
+from engagement.telling import Ailment
+from handlers.views import blocks
+from handlers.views.blocks import Message
+from handlers.views.mrkdwn import inline, when
+
+LISTED_AT_MOST: Final = 10
+REASON_LENGTH: Final = 200
+
+
+def draw_trouble(ailments: Sequence[Ailment], *, command: str) -> Message:
+    """Return one message about places that are in trouble now, and others that are well again."""
+    begun = [each for each in ailments if each.ended_at is None]
+    ended = [each for each in ailments if each.ended_at is not None]
+    parts = []
+    if begun:
+        parts.append(_list(f"⚠️ *{_headline(begun)}*", [sentence(each) for each in begun]))
+    if ended:
+        parts.append(_list(f"✅ *{_good_news(ended)}*", [recovery(each) for each in ended]))
+    hint = blocks.context(f"`{command} sources` shows all places.")
+    return Message(
+        text=_headline(begun) if begun else _good_news(ended), blocks=[*(blocks.section(part) for part in parts), hint]
+    )
+
+
+def _headline(ailments: Sequence[Ailment]) -> str:
+    if any(each.kind is Trouble.DEAF for each in ailments):
+        return "I hear nothing at all"
+    return f"{times(len(ailments), 'place needs', 'places need')} a look"
+
+
+def _good_news(ailments: Sequence[Ailment]) -> str:
+    if any(each.kind is Trouble.DEAF for each in ailments):
+        return "I hear again"
+    return f"{times(len(ailments), 'place is', 'places are')} well again"
+
+
+def _list(title: str, lines: Sequence[str]) -> str:
+    rest = len(lines) - LISTED_AT_MOST
+    more = [f"and {times(rest, 'other')}"] if rest > 0 else []
+    return "\n".join([title, *(f"• {line}" for line in [*lines[:LISTED_AT_MOST], *more])])
+
+
+def sentence(ailment: Ailment) -> str:  # noqa: PLR0911 one sentence each, side by side
+    """Return what is wrong and what to do, as mrkdwn without a closing line."""
+    place, since, why = f"*{inline(ailment.place)}*", when(ailment.began_at), inline(ailment.detail, REASON_LENGTH)
+    match ailment.kind:
+        case Trouble.BROKEN:
+            return f"{place} has not answered since {since}: {why}. I keep trying; check its address if that lasts."
+        case Trouble.CLOSED:
+            return f"{place} does not let me in since {since}: {why}. It needs a login, or another address of it."
+        case Trouble.THROTTLED:
+            return f"{place} slows me down since {since}: {why}. I wait as long as it asks; fewer places there help."
+        case Trouble.GONE:
+            return f"{place} has closed its feed for good ({since}). I ask no more; leave it, or wake it if it is back."
+        case Trouble.MOVED:
+            return f"{place} says since {since} that it has moved to {why}. I follow when it has said so for a week."
+        case Trouble.SILENT:
+            return f"{place} answers, but has nothing new for longer than it ever had. Is it still the right address?"
+        case Trouble.OVERFLOWING:
+            return (
+                f"{place} brings more than one answer holds: I may miss posts there. I look more often; narrow it down."
+            )
+        case Trouble.CHURNING:
+            return f"{place} gives its old posts new names. I know most of them again; some may come up twice."
+        case Trouble.DEAF:
+            return f"Nothing since {since}: no place answers. That looks like my own network; is the machine online?"
+        case _:
+            assert_never(ailment.kind)
+
+
+def recovery(ailment: Ailment) -> str:
+    """Return that a trouble is over, as mrkdwn."""
+    until = f", {when(ailment.ended_at)}" if ailment.ended_at else ""
+    place = f"*{inline(ailment.place)}*"
+    match ailment.kind:
+        case Trouble.DEAF:
+            return f"Somebody answers again{until}; before, nobody did since {when(ailment.began_at)}."
+        case Trouble.SILENT:
+            return f"{place} has something new again{until}."
+        case Trouble.OVERFLOWING:
+            return f"{place} fits into one answer again{until}."
+        case Trouble.CHURNING:
+            return f"{place} keeps the names of its posts again{until}."
+        case _:
+            return f"{place} answers again{until}; it did not since {when(ailment.began_at)}."

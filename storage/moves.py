@@ -1,0 +1,74 @@
+"""A source that has moved to another address, where another one may stand already."""
+
+from datetime import datetime
+
+from engagement.watch import Source
+from storage.database import Tx
+from storage.history import write_history
+from storage.stamps import stamp
+
+POSTS = """INSERT INTO source_post (source_id, post_id, seen_at, said)
+    SELECT :to_id, old.post_id, old.seen_at, old.said FROM source_post AS old WHERE old.source_id = :from_id
+      AND NOT EXISTS (SELECT 1 FROM source_post AS new WHERE new.source_id = :to_id AND new.post_id = old.post_id)"""
+WATCHES = """INSERT INTO watch_source (watch_id, source_id, added_at, primed_at)
+    SELECT old.watch_id, :to_id, old.added_at, old.primed_at FROM watch_source AS old WHERE old.source_id = :from_id
+      AND NOT EXISTS (SELECT 1 FROM watch_source AS new
+        WHERE new.source_id = :to_id AND new.watch_id = old.watch_id)"""
+
+
+def move_source(tx: Tx, source: Source, url: str, *, said_from: str, said_to: str, at: datetime) -> None:
+    """Give the source the address `url`; is there one of that address already, everything of this one becomes its.
+
+    Which posts it carried moves along, so that none is news there a second time. `said_from` and `said_to` are the
+    addresses as they may be shown, for the history.
+    """
+    note = {"before": {"address": said_from}, "after": {"address": said_to}}
+    for row in tx.all(
+        """SELECT DISTINCT watch.workspace_id FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
+           WHERE watch_source.source_id = :id ORDER BY watch.workspace_id""",
+        id=source.id,
+    ):
+        write_history(
+            tx,
+            workspace_id=row["workspace_id"],
+            object_="source",
+            object_id=source.id,
+            act="move",
+            actor="",
+            at=at,
+            **note,
+        )
+    there = tx.one(
+        """SELECT there.id FROM source JOIN source AS there ON there.owner = source.owner AND there.url = :url
+           WHERE source.id = :id""",
+        id=source.id,
+        url=url,
+    )
+    if there is None:
+        tx.run(
+            "UPDATE source SET url = :url, host = '', moved_to = '', moved_since = NULL WHERE id = :id",
+            id=source.id,
+            url=url,
+        )
+    elif there["id"] != source.id:
+        _merge(tx, source.id, there["id"], at=at)
+
+
+def _merge(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:
+    """Leave an empty row behind: nobody listens to it, so it is asked no more."""
+    tx.run(POSTS, from_id=from_id, to_id=to_id)
+    tx.run(WATCHES, from_id=from_id, to_id=to_id)
+    tx.run("UPDATE teammate_handle SET source_id = :to_id WHERE source_id = :from_id", from_id=from_id, to_id=to_id)
+    tx.run("DELETE FROM source_post WHERE source_id = :from_id", from_id=from_id)
+    tx.run("DELETE FROM watch_source WHERE source_id = :from_id", from_id=from_id)
+    tx.run(
+        """DELETE FROM trouble_notice WHERE message_id = 0
+             AND trouble_id IN (SELECT id FROM trouble WHERE source_id = :from_id)""",
+        from_id=from_id,
+    )
+    tx.run(
+        "UPDATE trouble SET ended_at = :at WHERE source_id = :from_id AND ended_at IS NULL",
+        from_id=from_id,
+        at=stamp(at),
+    )
+    tx.run("UPDATE source SET moved_to = '', moved_since = NULL, troubles = '' WHERE id = :from_id", from_id=from_id)
