@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engagement.conversation import Reply
 from engagement.reading import Kind, Tag
+from engagement.telling import Ailment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class Hearing:
 class Place:
     """One source as `/ears sources` lists it."""
 
+    source_id: int
     name: str
     url: str
     watch: str
@@ -79,6 +81,15 @@ class Place:
     last_error: str
     failures: int
     posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What `/ears sources` says: the places, what is wrong with some, and in how many places the team is heard."""
+
+    places: tuple[Place, ...] = ()
+    ailments: tuple[Ailment, ...] = ()
+    team_feeds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

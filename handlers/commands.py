@@ -12,10 +12,11 @@ from handlers.payload import Payload, team_of
 from handlers.views.blocks import Message
 from handlers.views.digest import draw_digest
 from handlers.views.setup import start_modal
-from handlers.views.status import draw_help, draw_sources, draw_status
+from handlers.views.sources import draw_sources
+from handlers.views.status import draw_help, draw_status
 from storage.database import Database, Tx
 from storage.digests import WEEK, compute_digest, compute_status
-from storage.hearing import places_of
+from storage.hearing import how_sources_stand
 from storage.workspaces import find_workspace
 
 
@@ -59,8 +60,8 @@ async def answer_status(db: Database, asked: Asked) -> Message:
 
 async def answer_sources(db: Database, asked: Asked) -> Message:
     """List every place with its health."""
-    places = await db.read(lambda tx: places_of(tx, asked.workspace_id))
-    return draw_sources(places, command=asked.command)
+    sources = await db.read(lambda tx: how_sources_stand(tx, asked.workspace_id))
+    return draw_sources(sources, command=asked.command)
 
 
 async def answer_digest(db: Database, asked: Asked) -> Message:

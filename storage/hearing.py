@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from engagement.listing import Hearing, Place, Sick
+from engagement.listing import Hearing, Place, Sick, Sources
 from engagement.setup import PlaceTried
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none
+from storage.teammates import teammates_of
+from storage.troubles import troubles_of_sources
 
 HEARD_WITHIN = timedelta(hours=1)
 # A place that is looked at less than hourly is heard if it answered at its latest look.
@@ -39,10 +41,20 @@ def _sick_from(row: Row) -> Sick:
     )
 
 
+def how_sources_stand(tx: Tx, workspace_id: str) -> Sources:
+    """Return every place of the workspace, what is wrong with some, and how many feeds of the team are read."""
+    return Sources(
+        places=tuple(places_of(tx, workspace_id)),
+        ailments=tuple(troubles_of_sources(tx, workspace_id)),
+        team_feeds=sum(1 for mate in teammates_of(tx, workspace_id) for handle in mate.handles if handle.feed),
+    )
+
+
 def places_of(tx: Tx, workspace_id: str) -> list[Place]:
-    """Return every place of the workspace with its health."""
+    """Return every place of the workspace."""
     return [
         Place(
+            source_id=row["id"],
             name=row["name"],
             url=row["url"],
             watch=row["watch"],

@@ -1,14 +1,13 @@
-"""Short answers to `/ears`: how it stands, the places, and help."""
+"""Short answers to `/ears`: how it stands, and help."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from engagement.conversation import ReplyState
-from engagement.listing import Place, Status, Unsent, Waiting
+from engagement.listing import Status, Unsent, Waiting
 from engagement.prose import times
 from engagement.words import PRODUCT
 from handlers.views import blocks
-from handlers.views.blocks import Block, Message
+from handlers.views.blocks import Message
 from handlers.views.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, inline, link, separated, some, user, when
 from handlers.views.words import KIND_EMOJI
@@ -19,9 +18,6 @@ WATCHES_AT_MOST: Final = 3
 TITLE_LENGTH: Final = 80
 SAID_LENGTH: Final = 60
 REASON_LENGTH: Final = 120
-PLACES_PER_SECTION: Final = 5
-# Slack was seen to refuse messages of more than 11,000 characters.
-SOURCES_LENGTH: Final = 9_500
 URL_LENGTH: Final = 300
 
 
@@ -48,38 +44,12 @@ def draw_status(status: Status, *, command: str) -> Message:
     )
 
 
-def draw_sources(places: Sequence[Place], *, command: str) -> Message:
-    """Return every place with how we hear it, the sick ones first; what does not fit is counted."""
-    if not places:
-        return _only(f"I do not listen anywhere yet. `{command} watch add` finds places to start with.")
-    sick_first = sorted(places, key=lambda place: (-place.failures, place.watch, place.name))
-    several = len({place.watch for place in places}) > 1
-    lines: list[str] = []
-    for place in sick_first:
-        line = _place_line(place, with_watch=several)
-        if sum(map(len, lines)) + len(line) > SOURCES_LENGTH:
-            break
-        lines.append(line)
-    rest = len(places) - len(lines)
-    headline = times(len(places), "place")
-    sick = sum(place.failures > 0 for place in places)
-    headline += f", {sick:,} not heard at the last try" if sick else ""
-    return Message(
-        text=headline,
-        blocks=[
-            blocks.section(f"*{headline}*"),
-            *_in_sections(lines),
-            *([blocks.context(f"and {rest:,} more")] if rest else []),
-        ],
-    )
-
-
 def draw_help(command: str, said: str = "") -> Message:
     """Return what can be typed; `said` is what somebody typed that means nothing to us."""
     unknown = f"I do not know `{command} {inline(said, SAID_LENGTH)}`." if said.strip() else ""
     commands = [
         (command, "how well I hear, and who is waiting"),
-        (f"{command} sources", "every place I listen to"),
+        (f"{command} sources", "every place I listen to, how well, and more places"),
         (f"{command} digest", "the weekly digest, as of now"),
         (f"{command} watch add", "listen for something, in this channel"),
         (f"{command} help", "this list"),
@@ -122,20 +92,3 @@ def _what_comes(status: Status) -> str:
     where = f" in {channel(status.digest_channel)}" if digest and status.digest_channel else ""
     look = f"Next look {when(status.next_poll_at)}" if status.next_poll_at else ""
     return separated([look, f"{digest}{where}"])
-
-
-def _place_line(place: Place, *, with_watch: bool) -> str:
-    name = f"*{link(place.url, place.name, limit=TITLE_LENGTH // 2, longest=URL_LENGTH)}*"
-    watch = f"for {inline(place.watch)}" if with_watch else ""
-    heard = f"heard {when(place.last_heard_at)}" if place.last_heard_at else "never heard yet"
-    if place.failures:
-        reason = inline(place.last_error, REASON_LENGTH).rstrip(".") or "no answer"
-        return separated([f"⚠️ {name}", watch, f"{reason}, {heard}", f"next try {when(place.next_poll_at)}"])
-    if place.last_heard_at is None:
-        return separated([f"• {name}", watch, f"first look {when(place.next_poll_at)}"])
-    return separated([f"• {name}", watch, heard, times(place.posts, "post")])
-
-
-def _in_sections(lines: list[str]) -> list[Block]:
-    starts = range(0, len(lines), PLACES_PER_SECTION)
-    return [blocks.section("\n".join(lines[start : start + PLACES_PER_SECTION])) for start in starts]

@@ -7,8 +7,10 @@ import pytest
 import view_samples as sample
 
 from engagement.conversation import Reply, ReplyState
-from engagement.listing import Hearing, Unsent, Week
+from engagement.health import Trouble
+from engagement.listing import Hearing, Sources, Unsent, Week
 from engagement.reading import Kind, Mood, Pillar, Tag
+from engagement.telling import Ailment
 from handlers.views.answer import answered_modal
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
@@ -16,7 +18,8 @@ from handlers.views.card import draw_card
 from handlers.views.digest import draw_digest
 from handlers.views.note import draw_note
 from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
-from handlers.views.status import draw_help, draw_sources, draw_status
+from handlers.views.sources import draw_sources
+from handlers.views.status import draw_help, draw_status
 from sandbox.blockkit import validate_message, validate_view
 
 UNTITLED = sample.a_mention(
@@ -76,6 +79,21 @@ SETTLED = (
 SICK_PLACE = sample.a_place(name="r/devops", failures=3, last_error="Reddit asks us to slow down (429).")
 NEVER_HEARD = sample.a_place(name="Lobsters", last_heard_at=None, posts=0)
 NOT_YET_WATCHED = sample.a_place(name="BookStack news", watch="BookStack")
+PLACES = Sources(
+    places=(
+        sample.a_place(),
+        SICK_PLACE,
+        NEVER_HEARD,
+        NOT_YET_WATCHED,
+        sample.a_place(source_id=7, name="r/devops"),
+        sample.a_place(source_id=8, name="The old blog"),
+    ),
+    ailments=(
+        Ailment(source_id=7, place="r/devops", kind=Trouble.THROTTLED, began_at=sample.NOW, detail="slow down (429)"),
+        Ailment(source_id=8, place="The old blog", kind=Trouble.GONE, began_at=sample.NOW, detail="closed (410)"),
+    ),
+    team_feeds=4,
+)
 SOON = sample.NOW + timedelta(minutes=1)
 TRIED = sample.places_tried()
 
@@ -111,8 +129,8 @@ MESSAGES = {
     "status-unsent": draw_status(sample.a_status(unsent=Unsent(count=2, reason="not_in_channel")), command="/ears"),
     "status-nothing-set-up": draw_status(sample.a_status(watches=()), command="/ears"),
     "status-nasty": draw_status(sample.a_nasty_status(), command="/ears"),
-    "sources": draw_sources([sample.a_place(), SICK_PLACE, NEVER_HEARD, NOT_YET_WATCHED], command="/ears"),
-    "sources-none": draw_sources([], command="/ears"),
+    "sources": draw_sources(PLACES, command="/ears"),
+    "sources-none": draw_sources(Sources(), command="/ears"),
     "help": draw_help("/ears"),
     "help-unknown": draw_help("/ears", "statsu `<!channel>`"),
     "hello": draw_hello("/ears"),
@@ -130,7 +148,14 @@ VIEWS = {
 }
 LONG = sample.NASTY * 40
 NASTY_TRIED = [replace(place, name=LONG, url=LONG, detail=LONG) for place in TRIED] * 10
-LONG_SOURCES = [sample.a_place(name=LONG, watch=LONG, failures=n % 2, last_error=LONG) for n in range(300)]
+LONG_SOURCES = Sources(
+    places=tuple(sample.a_place(name=LONG, watch=LONG, failures=n % 2, last_error=LONG) for n in range(300)),
+    ailments=tuple(
+        Ailment(source_id=n, place=LONG, kind=kind, began_at=sample.NOW, detail=LONG)
+        for n, kind in enumerate([*Trouble] * 20)
+    ),
+    team_feeds=999,
+)
 NASTY_MESSAGES = {
     "sources": draw_sources(LONG_SOURCES, command="/ears"),
     "help": draw_help("/ears", LONG),

@@ -248,6 +248,7 @@ def a_nasty_status() -> Status:
 
 def a_place(**changes: object) -> Place:
     place = Place(
+        source_id=1,
         name="r/selfhosted",
         url="https://www.reddit.com/r/selfhosted/search.rss?q=Tidewiki",
         watch="Tidewiki",
