@@ -52,18 +52,25 @@ def demo(*, live: bool, port: int, keep: bool) -> None:
 @cli.command()
 @click.option("--all", "everything", is_flag=True, help="Look at every place, due or not.")
 @click.option("--feeds", type=FILE, help="A file of feed addresses, one a line, for a throw-away watch.")
+@click.option("--watches", type=click.IntRange(1, 10_000), default=1, help="With --feeds: throw-away watches.")
 @click.option("--db", help="Database file instead of DATABASE_URL.")
 @click.option("--workers", type=click.IntRange(1, 200), help="Places looked at side by side.")
 @click.option("--allow-private-hosts", is_flag=True, help="Poll hosts of private networks as well.")
 def poll(
-    *, everything: bool, feeds: Path | None, db: str | None, workers: int | None, allow_private_hosts: bool
+    *,
+    everything: bool,
+    feeds: Path | None,
+    watches: int,
+    db: str | None,
+    workers: int | None,
+    allow_private_hosts: bool,
 ) -> None:
     """Look at the places that are due, once."""
     from handlers.once import poll_once
 
     changes = {"database_url": db, "poll_workers": workers, "allow_private_hosts": allow_private_hosts or None}
     settings = _settings(with_slack=False, **changes)
-    sys.exit(asyncio.run(poll_once(settings, everything=everything or feeds is not None, feeds=feeds)))
+    sys.exit(asyncio.run(poll_once(settings, everything=everything or feeds is not None, feeds=feeds, watches=watches)))
 
 
 @cli.command()
@@ -78,9 +85,20 @@ def digest(*, dry_run: bool) -> None:
 
 
 @cli.command()
-@click.option("--live", "channel", metavar="CHANNEL", help="Also post, find, change and delete a message there.")
+@click.option(
+    "--live",
+    "channel",
+    metavar="[CHANNEL]",
+    is_flag=False,
+    flag_value="",
+    help="Also post, find, change and delete a message there. Without a channel: ask every place of the catalogue.",
+)
 def check(*, channel: str | None) -> None:
     """Check settings, database, Slack and places; name every problem with what to do."""
+    if channel == "":
+        from handlers.live_places import try_catalogue
+
+        sys.exit(asyncio.run(try_catalogue(_settings(with_slack=False))))
     from handlers.check import run_check
 
     sys.exit(asyncio.run(run_check(live_channel=channel)))

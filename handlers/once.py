@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import click
 
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.prose import times
+from engagement.watch import NewSource, Outcome, Terms, Watch
 from engagement.words import PRODUCT
 from engagement.workspace import Workspace
 from feeds.links import host_of
@@ -22,8 +23,8 @@ from handlers.opening import open_poller
 from handlers.progress import progress
 from settings import Settings
 from storage.database import CannotOpenError, Tx, open_database
-from storage.sources import all_sources, due_sources
-from storage.watches import listen_to, save_watch
+from storage.sources import all_due_sources, all_sources
+from storage.watches import listen_alike, listen_to, save_watch
 from storage.workspaces import all_workspaces, remember_workspace
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 # A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
 NOWHERE = "nowhere"
-EVERYTHING = 1_000_000
 
 
 def complain(text: str) -> int:
@@ -69,8 +69,8 @@ async def run_until_stopped(settings: Settings) -> int:
     return 0
 
 
-async def poll_once(settings: Settings, *, everything: bool, feeds: Path | None) -> int:
-    """Look once at what is due, or at everything; with `feeds`, at the addresses of that file.
+async def poll_once(settings: Settings, *, everything: bool, feeds: Path | None, watches: int = 1) -> int:
+    """Look once at what is due, or at everything; with `feeds`, at the addresses of that file, for `watches` watches.
 
     A list is refused where a workspace listens: its bot would poll the list for ever, and post to nowhere.
     """
@@ -81,13 +81,13 @@ async def poll_once(settings: Settings, *, everything: bool, feeds: Path | None)
                     return complain("A bot works with this database: give the list one of its own, with --db state.db")
                 urls = read_urls(feeds)
                 now = utc_now()
-                await poller.db.transact(lambda tx: throw_away_watch(tx, urls, settings, at=now))
+                await poller.db.transact(lambda tx: throw_away_watches(tx, urls, settings, watches=watches, at=now))
             now = utc_now()
-            sources = await poller.db.read(
-                lambda tx: all_sources(tx) if everything else due_sources(tx, now=now, limit=EVERYTHING)
-            )
+            sources = await poller.db.read(lambda tx: all_sources(tx) if everything else all_due_sources(tx, now=now))
             with progress(len(sources)) as shown:
-                await poller.poll_all(sources, shown.report)
+                left = await poller.poll_all(sources, shown.report)
+            if left:
+                click.echo(f"{times(len(left), 'place')} left for later: their hosts take one request at a time.")
             click.echo(shown.summary())
     except CannotOpenError as error:
         return complain(str(error))
@@ -103,8 +103,11 @@ def read_urls(path: Path) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
-def throw_away_watch(tx: Tx, urls: Iterable[str], settings: Settings, *, at: datetime) -> None:
-    """Make a watch that listens to `urls` and posts nowhere, so that anybody can measure a poll."""
+def throw_away_watches(tx: Tx, urls: Iterable[str], settings: Settings, *, watches: int = 1, at: datetime) -> None:
+    """Make watches that listen to `urls` and post nowhere, so that anybody can measure a poll.
+
+    The first looks for this bot; the names of the others stand in no feed.
+    """
     remember_workspace(
         tx,
         workspace_id=NOWHERE,
@@ -114,20 +117,32 @@ def throw_away_watch(tx: Tx, urls: Iterable[str], settings: Settings, *, at: dat
         digest_channel="",
         at=at,
     )
-    watch = save_watch(
+    # The host is no community: that is read from each post's own address.
+    sources = [NewSource(url=url, name=host_of(url) or url, community="") for url in urls]
+    first = _throw_away(tx, PRODUCT, at=at)
+    listen_to(tx, first.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
+    others = [_throw_away(tx, made_up_name(number), at=at).id for number in range(1, watches)]
+    listen_alike(tx, others, first.id, at=at)
+
+
+def _throw_away(tx: Tx, name: str, *, at: datetime) -> Watch:
+    return save_watch(
         tx,
         workspace_id=NOWHERE,
         channel=NOWHERE,
-        name="throw-away",
-        terms=Terms(names=(PRODUCT,)),
+        name=name,
+        terms=Terms(names=(name,)),
         outcome=Outcome.AWARENESS,
         site="",
         by="",
         at=at,
     )
-    # The host is no community: that is read from each post's own address.
-    sources = [NewSource(url=url, name=host_of(url) or url, community="") for url in urls]
-    listen_to(tx, watch.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
+
+
+def made_up_name(number: int) -> str:
+    """Return a name that looks like one and is none, another one for each `number` below 26 ** 4."""
+    letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
+    return f"{letters}qix".capitalize()
 
 
 async def print_digest(settings: Settings) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -23,6 +24,7 @@ IN_THE_WAY = (
 )
 
 
+@lru_cache(maxsize=512)
 def translate(sql: str) -> str:
     """Return `sql` with `:name` as psycopg's `%(name)s`; `::type` casts and per cent signs survive."""
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", sql.replace("%", "%%"))

@@ -91,6 +91,21 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
     return ids
 
 
+def listen_alike(tx: Tx, watch_ids: Iterable[int], like: int, *, at: datetime) -> None:
+    """Have these watches listen wherever the watch `like` listens, and do not already."""
+    run_where(
+        tx,
+        """INSERT INTO watch_source (watch_id, source_id, added_at)
+           SELECT watch.id, listened.source_id, :at FROM watch_source AS listened CROSS JOIN watch
+           WHERE listened.watch_id = :alike AND watch.id IN ({wanted})
+           ORDER BY listened.source_id, watch.id
+           ON CONFLICT (watch_id, source_id) DO NOTHING""",
+        watch_ids,
+        alike=like,
+        at=stamp(at),
+    )
+
+
 def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
     """Return the number of the shared source with this address; one that is new is due at once."""
     row = insert_returning(

@@ -6,12 +6,13 @@ from builders import CHANNEL, NOW, TEAM, a_new_source, a_schedule
 from engagement.outbox import MessageKind
 from handlers.draw import draw
 from handlers.exchange import add_sources, add_watches, import_file
-from handlers.once import poll_once, print_digest, read_urls, throw_away_watch
+from handlers.once import poll_once, print_digest, read_urls, throw_away_watches
 from handlers.watchlist import Watchlist
 from settings import Settings
 from storage.database import open_database
 from storage.messages import find_message
 from storage.sources import all_sources
+from storage.watches import all_watches, listening_since
 from storage.workspaces import remember_workspace
 
 
@@ -37,13 +38,27 @@ def test_a_list_of_addresses_may_come_from_any_editor(tmp_path):
 async def test_a_line_that_is_no_address_costs_only_itself(db, settings):
     urls = ["https://talk.example/feed", "http://[", "not an address"]
 
-    await db.transact(lambda tx: throw_away_watch(tx, urls, settings, at=NOW))
+    await db.transact(lambda tx: throw_away_watches(tx, urls, settings, at=NOW))
 
     assert [source.name for source in await db.read(all_sources)] == ["talk.example", "http://[", "not an address"]
 
 
+async def test_many_throw_away_watches_listen_to_every_line_once_however_often_they_are_made(db, settings):
+    urls = ["https://talk.example/feed", "https://forum.example/feed"]
+
+    for _ in range(2):
+        await db.transact(lambda tx: throw_away_watches(tx, urls, settings, watches=30, at=NOW))
+
+    watches, _ = await db.read(all_watches)
+    assert len({watch.terms.names for watch in watches.values()}) == 30
+    assert [
+        len(await db.read(lambda tx, each=each: listening_since(tx, each.id, watches)))
+        for each in await db.read(all_sources)
+    ] == [30, 30]
+
+
 async def test_a_poll_of_a_list_leaves_no_digest_behind(db, settings, capsys):
-    await db.transact(lambda tx: throw_away_watch(tx, ["https://talk.example/feed"], settings, at=NOW))
+    await db.transact(lambda tx: throw_away_watches(tx, ["https://talk.example/feed"], settings, at=NOW))
 
     assert await print_digest(settings) == 1
     assert "Nobody listens yet" in capsys.readouterr().err
