@@ -24,10 +24,11 @@ INLINE: Final = (
     "a", "abbr", "acronym", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark",
     "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 )  # fmt: skip
-# Stands for a line break while other white space is folded, and for a tag that leaves nothing behind; controls are
-# removed before, so no text contains them.
+# Stands for a line break while other white space is folded, and for a tag that leaves nothing behind. No text contains
+# them: they are removed before, with NUL, which a parser would make something of.
 BREAK: Final = "\x1e"
 NOTHING: Final = "\x1f"
+RESERVED: Final = (BREAK, NOTHING, "\x00")
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ASCII_CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
@@ -101,12 +102,20 @@ def from_html(markup: str, *, limit: int = TEXT_CHARACTERS) -> str:
 
     References are resolved once, as a browser does, so that `&lt;tag&gt;` comes out as `<tag>`, a word of the text.
     """
-    markup = without_controls(markup[:MARKUP_CHARACTERS])
+    markup = markup[:MARKUP_CHARACTERS]
+    if not markup.isascii() or any(character in markup for character in RESERVED):
+        markup = without_controls(markup)
     # Text that merely holds a bare "<" or "&" is the same in HTML and needs no parser.
     text = _with_breaks(markup) if _MARKUP.search(markup) else markup
-    # A reference can spell a control character (&#1;), so they are removed once more.
-    lines = (_one_line(without_controls(part)) for part in text.split(BREAK))
-    return clipped("\n".join(line for line in lines if line), limit)
+    lines = []
+    for part in text.split(BREAK):
+        line = part.strip()
+        # A reference can spell a control character (&#1;), so they are removed here, the others as well.
+        if not (line.isascii() and line.isprintable()) or "  " in line:
+            line = _one_line(without_controls(line))
+        if line:
+            lines.append(line)
+    return clipped("\n".join(lines), limit)
 
 
 def _with_breaks(markup: str) -> str:

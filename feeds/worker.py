@@ -16,6 +16,7 @@ import anyio
 import anyio.to_process
 
 from engagement.post import Post
+from feeds.credentials import without_secrets
 from feeds.entry import NotAFeedError
 from feeds.links import host_of
 from feeds.parse import parse_feed
@@ -83,8 +84,9 @@ class Parser:
         """Return the posts of `body`, fetched from `url`, or why there are none.
 
         `content_type` is the whole header; `community` names the community of posts whose address names none; with
-        `now`, dates in the future become `now`.
+        `now`, dates in the future become `now`. A secret in `url` gets into no link and no key.
         """
+        url = without_secrets(url)
         task = partial(_work, self._memory_bytes, body, content_type, url, community, now)
         # Waiting for the turn is no part of the time limit.
         async with self._turn:
@@ -93,7 +95,7 @@ class Parser:
             log.info("feed not parsed", extra={"host": host_of(url), "reason": answer.reason})
             return answer
         result, rows = answer
-        return replace(result, posts=tuple(Post(**dict(zip(_FIELDS, row, strict=True))) for row in rows))
+        return replace(result, posts=tuple(map(_post, rows)))
 
     async def _run(self, task: Callable[[], T]) -> T | ParseFailed:
         try:
@@ -162,6 +164,10 @@ _TOO_MUCH_MEMORY: Final = "reading the feed takes more memory than it may"
 _FIELDS: Final = tuple(field.name for field in fields(Post))
 _row: Final[Callable[[Post], tuple[Any, ...]]] = attrgetter(*_FIELDS)
 _limited = False
+
+
+def _post(row: tuple[Any, ...]) -> Post:
+    return Post(**dict(zip(_FIELDS, row, strict=True)))
 
 
 def _limit(memory_bytes: int) -> None:

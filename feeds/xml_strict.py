@@ -5,6 +5,7 @@ feedparser: what is not well-formed, declares entities, nests what is not to be 
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -49,12 +50,14 @@ def _parser() -> etree.XMLParser:
 
 
 def _document(root: etree._Element, *, has_base: bool) -> Document | None:
-    head, elements = _parts(root)
-    if head is None or not elements or _is_mistaken(root):
+    head, holder, name = _parts(root)
+    if head is None or holder is None or _is_mistaken(root):
         return None
-    # Entries anywhere else, one inside of another for instance.
-    if sum(1 for _ in root.iter("{*}item", "{*}entry")) != len(elements):
+    written = sum(name_of(child.tag) == name for child in holder)
+    # There are none, or some stand anywhere else, one inside of another for instance.
+    if not written or written != sum(1 for _ in root.iter("{*}item", "{*}entry")):
         return None
+    elements = islice((child for child in holder if name_of(child.tag) == name), MAX_ENTRIES)
     is_rss = root.tag != ATOM
     reading = Reading(is_rss=is_rss, has_base=has_base)
     reading.read_head(head)
@@ -63,21 +66,20 @@ def _document(root: etree._Element, *, has_base: bool) -> Document | None:
         title=feed.title,
         link=feed.link or "",
         is_rss=is_rss,
-        items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements[:MAX_ENTRIES]],
-        written=len(elements),
+        items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements],
+        written=written,
         **_pause(head),
     )
 
 
-def _parts(root: etree._Element) -> tuple[etree._Element | None, list[etree._Element]]:
-    """Return what describes the feed, and the entries; None if it is no feed of a usual kind."""
+def _parts(root: etree._Element) -> tuple[etree._Element | None, etree._Element | None, str]:
+    """Return what describes the feed, what holds its entries, and their name; None where it is of no usual kind."""
     if root.tag == ATOM:
-        return root, [child for child in root if name_of(child.tag) == "entry"]
+        return root, root, "entry"
     if root.tag not in ("rss", RDF):
-        return None, []
+        return None, None, ""
     channel = next((child for child in root if name_of(child.tag) == "channel"), None)
-    holder = root if root.tag == RDF else channel
-    return channel, [] if holder is None else [child for child in holder if name_of(child.tag) == "item"]
+    return channel, root if root.tag == RDF else channel, "item"
 
 
 def _is_mistaken(root: etree._Element) -> bool:
@@ -99,4 +101,4 @@ def _item(element: etree._Element, *, is_rss: bool, has_base: bool) -> Item:
 def _pause(head: etree._Element) -> dict[str, str]:
     names = {"ttl": "ttl", "sy:updateperiod": "period", "sy:updatefrequency": "frequency"}
     said = ((names.get(name_of(child.tag)), child.text) for child in head)
-    return {name: text or "" for name, text in said if name}
+    return {name: (text or "").strip() for name, text in said if name}

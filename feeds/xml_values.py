@@ -14,6 +14,8 @@ XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 # Nobody means these control characters: the writer took Windows-1252 for Latin-1.
 _CP1252: Final = {n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (129, 141, 143, 144, 157)}
 _C1 = re.compile("[\x80-\x9f]")
+# More than any name has; looking for an address in a text takes the square of its length.
+LONGEST_AUTHOR: Final = 1_000
 # By feedparser's rule for what a mail address is.
 _MAIL = re.compile(
     r"[a-zA-Z0-9_.+-]+@(?:\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.|(?:[a-zA-Z0-9-]+\.)+)(?:[a-zA-Z]{2,4}|[0-9]{1,3})"
@@ -53,7 +55,7 @@ def mended(text: str) -> str:
 
 def name_in(author: str) -> str:
     """Return the name beside a mail address, `mail (name)` or `name <mail>`, and all of it if there is no address."""
-    found = _MAIL.search(author) if "@" in author else None
+    found = _MAIL.search(author) if "@" in author and len(author) <= LONGEST_AUTHOR else None
     if not found:
         return author
     name = author.replace(found.group(), "")
