@@ -62,6 +62,7 @@ export class MessageList {
   #list;
   #shown = null; // which channel or thread is drawn
   #seen = new Set(); // keys drawn so far, to know what is new
+  #oldest = -Infinity; // of those drawn last: what stands before it was asked for, and is no news
   #stick = true; // the reader is at the end and wants to stay there
   #clickedAt = -Infinity;
   #width = 0;
@@ -159,13 +160,15 @@ export class MessageList {
       this.#list.replaceChildren();
       this.#list.drawnItems = undefined;
       this.#seen.clear();
+      this.#oldest = -Infinity;
       this.#clickedAt = -Infinity;
       this.#setMissed(0);
     }
     this.#shown = id;
     const items = itemsOf(messages, { ...look, today: dayKey(Date.now() / 1000) }, this.tools);
-    const fresh = messages.filter((message) => !this.#seen.has(message.ts));
-    for (const message of fresh) this.#seen.add(message.ts);
+    const fresh = messages.filter((message) => !this.#seen.has(message.ts) && Number(message.ts) > this.#oldest);
+    for (const message of messages) this.#seen.add(message.ts);
+    this.#oldest = Number(messages[0]?.ts ?? -Infinity);
     // At the end nothing below can push what is read away, so nothing needs to be measured.
     const anchor = this.#stick && !this.#justClicked ? null : this.#anchor();
     const wasAtEnd = this.#stick;

@@ -1,7 +1,7 @@
 """Whether everybody can use the page: by keyboard, by screen reader, by touch, with many messages, and offline."""
 
 import pytest
-from browser import browsing, needs_chromium
+from browser import needs_chromium
 from playwright.async_api import expect
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -127,7 +127,7 @@ async def test_new_messages_are_said_politely_and_the_old_ones_are_not(page, sla
     assert "my own" not in await said.inner_text()
 
 
-async def test_by_touch_every_message_can_be_answered(slack, api):
+async def test_by_touch_every_message_can_be_answered(slack, api, browsing):
     for text in ("first", "grouped with it"):
         await api.chat_postMessage(channel="mentions", text=text)
     async with browsing(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as tab:
@@ -145,7 +145,7 @@ async def test_by_touch_every_message_can_be_answered(slack, api):
             await tab.get_by_role("button", name="Close thread").tap()
 
 
-async def test_the_page_asks_nobody_but_its_own_origin(slack, api):
+async def test_the_page_asks_nobody_but_its_own_origin(slack, api, browsing):
     asked = []
     async with browsing() as tab:
         tab.on("request", lambda request: asked.append(request.url))
@@ -178,16 +178,16 @@ async def test_the_page_makes_no_html_of_texts_and_says_so_to_the_browser(page):
         assert not any(word in source for source in sources), word
 
 
-async def filled(slack, count):
-    """Return a tab context on a channel that already holds so many cards."""
+def fill(slack, count, **more):
+    """Post so many messages of the app, or cards with `blocks`, before anybody looks."""
     channel = slack.channel("mentions")
     for number in range(count):
-        slack.slack.post(channel, {**slack.slack.by_the_app(), "text": f"card {number}", "blocks": CARD})
-    return browsing(timezone_id="Europe/Berlin")
+        slack.slack.post(channel, {**slack.slack.by_the_app(), "text": f"card {number}", **more})
 
 
-async def test_with_six_hundred_messages_a_new_one_draws_only_itself(slack):
-    async with await filled(slack, 600) as page:
+async def test_with_six_hundred_messages_a_new_one_draws_only_itself(slack, browsing):
+    fill(slack, 600, blocks=CARD)
+    async with browsing() as page:
         await page.goto(slack.url)
         await expect(page.locator("article")).to_have_count(60)
         await expect(page.locator("article").last).to_be_in_viewport()
@@ -211,14 +211,20 @@ async def test_with_six_hundred_messages_a_new_one_draws_only_itself(slack):
         assert await page.evaluate("Math.max(0, ...window.long)") < 200
 
 
-async def test_earlier_messages_come_on_demand_and_go_once_the_newest_are_read(slack):
-    async with await filled(slack, 300) as page:
+async def test_earlier_messages_come_on_demand_and_go_once_the_newest_are_read(slack, browsing):
+    fill(slack, 300)
+    async with browsing() as page:
         await page.goto(slack.url)
+        await expect(page.locator("article").last).to_be_in_viewport()
+        await page.locator("[data-messages]").evaluate("(node) => (node.scrollTop = 0)")
+        await expect(page.locator("article").first).to_be_in_viewport()
+        before = await page.locator("article").first.get_attribute("data-ts")
         await page.get_by_role("button", name="Show earlier messages (240)").click()
         await expect(page.locator("article")).to_have_count(260)
-        scroller = page.locator("[data-messages]")
-        await scroller.evaluate("(node) => (node.scrollTop = 0)")
-        await expect(page.locator("article").first).to_be_in_viewport()
+        # Earlier ones are not new, and come in above what is being read.
+        await expect(page.locator("[data-pill]")).to_be_hidden()
+        assert await page.locator("[data-announcer]").inner_text() == ""
+        await expect(page.locator(f"article[data-ts='{before}']")).to_be_in_viewport()
         await slack.say("unseen", by="sam", channel="mentions")
         await expect(page.get_by_role("button", name="1 new message")).to_be_visible()
         await expect(page.locator("article")).to_have_count(261)
@@ -228,15 +234,17 @@ async def test_earlier_messages_come_on_demand_and_go_once_the_newest_are_read(s
         await expect(page.get_by_role("button", name="Show earlier messages (240)")).to_have_count(1)
 
 
-async def test_a_link_leads_to_a_message_of_long_ago(slack):
-    async with await filled(slack, 150) as page:
+async def test_a_link_leads_to_a_message_of_long_ago(slack, browsing):
+    fill(slack, 150, blocks=CARD)
+    async with browsing() as page:
         old = slack.messages("mentions", containing="card 7")[0]
         await page.goto(f"{slack.url}archives/C0MENTIONS/p{old['ts'].replace('.', '')}")
         await expect(page.locator(f"article[data-ts='{old['ts']}']")).to_be_in_viewport()
 
 
-async def test_what_is_out_of_view_is_not_drawn_and_keeps_its_height(slack):
-    async with await filled(slack, 60) as page:
+async def test_what_is_out_of_view_is_not_drawn_and_keeps_its_height(slack, browsing):
+    fill(slack, 60, blocks=CARD)
+    async with browsing() as page:
         await page.goto(slack.url)
         await expect(page.locator("article.settled")).to_have_count(60)
         heights = await page.evaluate("[...document.querySelectorAll('article')].map((node) => node.offsetHeight)")
