@@ -34,9 +34,11 @@ export function withPanel(button, panel, { onClose, onOpen } = {}) {
   return h("span", { class: "panel-host" }, button, panel);
 }
 
+const openNow = () => document.querySelector("[data-passing-menu]:popover-open");
+
 /** Open a menu made for this one press beside `button`; pressing again closes it. Choices as in `menu`. */
 export function openMenu(button, label, choices) {
-  const known = document.querySelector("[data-passing-menu]");
+  const known = openNow(); // one that was just closed is still there for a moment
   known?.hidePopover();
   if (known?.forButton === button) return;
   const panel = menu(label, choices);
@@ -56,7 +58,7 @@ export function openMenu(button, label, choices) {
     const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
     panel.remove();
     if (hadFocus && button.isConnected) button.focus({ preventScroll: true });
-    showOpen(false);
+    if (openNow()?.forButton !== button) showOpen(false);
   });
   const hide = () => panel.hidePopover();
   panel.addEventListener("keydown", (event) => {

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 
 import pytest
-from browser import browsing, needs_chromium
+from browser import needs_chromium
 from playwright.async_api import expect
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -132,6 +132,21 @@ async def test_a_press_whose_button_is_gone_fails_in_words(page, slack, api):
     await expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
 
 
+async def test_a_menu_that_was_just_closed_opens_again_at_once(page):
+    button = page.get_by_role("button", name="Channel menu")
+    await button.evaluate(
+        """(node) => {
+          const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+          node.click();
+          document.querySelector("[role=menu]").dispatchEvent(escape);
+          node.click();
+        }"""
+    )
+    await expect(page.get_by_role("menu")).to_be_visible()
+    await expect(page.locator("[role=menu]")).to_have_count(1)
+    await expect(button).to_have_attribute("aria-expanded", "true")
+
+
 async def test_somebody_elses_answer_does_not_reach_who_acts_now(page, slack):
     held = await holding(page, "**/ui/message")
     composer = page.get_by_role("combobox", name="Message #mentions")
@@ -159,7 +174,7 @@ async def test_what_was_not_sent_comes_back_before_what_was_typed_since(page, sl
     await expect(composer).to_have_value("first\nsecond")
 
 
-async def test_a_snapshot_that_was_overtaken_is_dropped(slack):
+async def test_a_snapshot_that_was_overtaken_is_dropped(slack, browsing):
     asked = []
 
     async def hold_all_but_the_first(route):
@@ -183,7 +198,7 @@ async def test_a_snapshot_that_was_overtaken_is_dropped(slack):
         await expect(tab.get_by_role("article")).to_have_count(2)
 
 
-async def test_an_address_that_means_nothing_opens_the_first_channel(slack):
+async def test_an_address_that_means_nothing_opens_the_first_channel(slack, browsing):
     async with browsing() as tab:
         await tab.goto(f"{slack.url}#%/%E0%A4")
         await expect(tab.get_by_role("heading", name="mentions", exact=True)).to_be_visible()
@@ -218,7 +233,7 @@ async def test_a_screen_reader_hears_words_and_no_marks(page, slack, api):
     await expect(page.locator("[data-announcer]")).to_have_text("Two Ears: Question: Is it *free*? @Sam (support) 🎉")
 
 
-async def test_behind_the_drawer_nothing_has_the_focus(slack):
+async def test_behind_the_drawer_nothing_has_the_focus(slack, browsing):
     async with browsing(viewport={"width": 390, "height": 844}) as tab:
         await tab.goto(slack.url)
         await tab.get_by_role("button", name="Show channels").click()
@@ -230,7 +245,7 @@ async def test_behind_the_drawer_nothing_has_the_focus(slack):
         await expect(tab.get_by_role("button", name="Show channels")).to_be_focused()
 
 
-async def test_long_names_and_many_categories_fit_a_phone(slack, api):
+async def test_long_names_and_many_categories_fit_a_phone(slack, api, browsing):
     days = [f"Nov {day}" for day in range(1, 21)]
     chart = {
         "type": "data_visualization",
