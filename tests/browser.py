@@ -4,7 +4,7 @@ import shutil
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -14,17 +14,38 @@ needs_chromium = pytest.mark.skipif(
 )
 
 
+# Not how long anything takes, but how long a busy machine may.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
 @asynccontextmanager
-async def browsing(**context):
-    """Open a browser with one tab; any error in the page's own code fails the test."""
-    errors = []
+async def a_browser():
+    """Start a browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
-            tab = await browser.new_page(**{"viewport": {"width": 1280, "height": 900}, **context})
-            tab.set_default_timeout(10_000)
-            tab.on("pageerror", lambda error: errors.append(str(error)))
-            yield tab
+            yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def a_tab(browser, **context):
+    """Open a tab that shares nothing with others; any error in the page's own code fails the test."""
+    errors = []
+    tab = await browser.new_page(**{"viewport": {"width": 1280, "height": 900}, **context})
+    try:
+        tab.set_default_timeout(PATIENCE_MS)
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        yield tab
+    finally:
+        await tab.close()
     assert errors == []
+
+
+@asynccontextmanager
+async def browsing(**context):
+    """Open a browser with one tab."""
+    async with a_browser() as browser, a_tab(browser, **context) as tab:
+        yield tab

@@ -1,10 +1,11 @@
 """A sandbox, its page, and a small Bolt app that is not ours, written after Bolt's getting-started guide."""
 
 import contextlib
+import functools
 import logging
 
 import pytest
-from browser import browsing
+from browser import a_browser, a_tab
 from playwright.async_api import expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -21,8 +22,27 @@ async def slack():
         yield sandbox
 
 
+@pytest.fixture(scope="module")
+def anyio_backend():
+    """asyncio, and one loop for the whole module where a browser lives as long."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+async def browser():
+    """One browser for the module; each test opens tabs of its own."""
+    async with a_browser() as running:
+        yield running
+
+
 @pytest.fixture
-async def page(slack):
+def browsing(browser):
+    """`async with browsing(viewport=...) as tab:` opens a tab that shares nothing with others."""
+    return functools.partial(a_tab, browser)
+
+
+@pytest.fixture
+async def page(slack, browsing):
     """The page in a real browser, as somebody in Berlin sees it."""
     async with browsing(timezone_id="Europe/Berlin") as tab:
         await tab.goto(slack.url)

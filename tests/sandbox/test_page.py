@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser import browsing, needs_chromium
+from browser import needs_chromium
 from playwright.async_api import expect
 from slack_sdk.errors import SlackApiError
 
@@ -253,7 +253,7 @@ async def test_the_inspector_shows_a_refusal_with_its_json(page, api):
     await expect(inspector.get_by_label("JSON of the chosen call")).to_contain_text("channel_not_found")
 
 
-async def test_the_page_comes_back_by_itself_when_the_sandbox_does():
+async def test_the_page_comes_back_by_itself_when_the_sandbox_does(browsing):
     async with browsing() as tab:
         async with start_sandbox() as first:
             port = int(first.url.rsplit(":", 1)[1].strip("/"))
@@ -266,7 +266,7 @@ async def test_the_page_comes_back_by_itself_when_the_sandbox_does():
             await expect(tab.get_by_role("article").filter(has_text="back again")).to_be_visible()
 
 
-async def test_on_a_phone_the_channels_are_a_drawer_and_nothing_scrolls_sideways(slack, api):
+async def test_on_a_phone_the_channels_are_a_drawer_and_nothing_scrolls_sideways(slack, api, browsing):
     await api.chat_postMessage(channel="mentions", text="x", blocks=[a_section("https://example.org/" + "long" * 60)])
     async with browsing(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as tab:
         await tab.goto(slack.url)
