@@ -16,6 +16,7 @@ from engagement.outbox import MessageKind
 from engagement.pacing import next_poll, spread_of
 from engagement.setup import PlaceTried
 from engagement.watch import NewSource, Outcome, Terms, Watch
+from feeds.credentials import without_secrets
 from feeds.fetch import Fetcher
 from feeds.links import is_web
 from feeds.places import Probed, Template, probe, propose
@@ -169,7 +170,7 @@ def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
 
 def tried(each: Probed) -> PlaceTried:
     """Return how a place answered, as the form shows it."""
-    name, url = each.proposal.name, each.proposal.url
+    name, url = each.proposal.name, without_secrets(each.proposal.url)
     if each.heard is None:
         return PlaceTried(name=name, url=url, ok=False, detail=each.reason)
     return PlaceTried(name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest)

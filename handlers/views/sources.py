@@ -7,6 +7,7 @@ from engagement.health import Trouble
 from engagement.listing import Place, Sources
 from engagement.prose import times
 from engagement.telling import Ailment
+from feeds.credentials import without_secrets
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.mrkdwn import inline, link, separated, when
@@ -85,7 +86,7 @@ def _lines(sources: Sources) -> list[str]:
 
 
 def _line(place: Place, *, with_watch: bool) -> str:
-    name = f"*{link(place.url, place.name, limit=NAME_LENGTH, longest=URL_LENGTH)}*"
+    name = f"*{link(without_secrets(place.url), place.name, limit=NAME_LENGTH, longest=URL_LENGTH)}*"
     watch = f"for {inline(place.watch)}" if with_watch else ""
     heard = f"heard {when(place.last_heard_at)}" if place.last_heard_at else "never heard yet"
     if place.failures:
