@@ -142,7 +142,9 @@ def _with_news(habits: Habits, harvest: Harvest, *, is_first: bool, now: datetim
         # An old entry that slid back, or an edit of the date.
         return habits
     gap = min((newest_at - before).total_seconds(), _LONGEST_GAP_SECONDS)
-    usual = gap if not habits.gaps_seen else habits.usual_gap_seconds + _WEIGHT * (gap - habits.usual_gap_seconds)
+    # The plain mean of the first few, so that none of them weighs more than the others.
+    weight = max(_WEIGHT, 1 / (habits.gaps_seen + 1))
+    usual = habits.usual_gap_seconds + weight * (gap - habits.usual_gap_seconds)
     return replace(habits, newest_at=newest_at, usual_gap_seconds=max(1, round(usual)), gaps_seen=habits.gaps_seen + 1)
 
 
