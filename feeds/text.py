@@ -47,7 +47,10 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]
 _REST = r"""(?>(?>\s+[a-z][\w:.-]*(?>=(?>"[^"<>]*"|'[^'<>]*'))?)*)\s*/?>"""
 _BLOCK_TAG = re.compile(rf"</?(?>{'|'.join(set(BLOCKS) - {'pre', 'table', 'tr'})}){_REST}", re.IGNORECASE | re.ASCII)
 _INLINE_TAG = re.compile(
-    rf"</?(?>{'|'.join(sorted(INLINE, reverse=True))}){_REST}|<!--(?>[^<>-]+|-(?=[^<>-]))*-->", re.IGNORECASE | re.ASCII
+    # Frames have nothing inside, they show another page.
+    rf"</?(?>{'|'.join(sorted(INLINE, reverse=True))}){_REST}|<!--(?>[^<>-]+|-(?=[^<>-]))*-->"
+    rf"|<iframe{_REST}\s*</iframe>",
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -27,6 +27,9 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)[\"']", re
 
 def read_strictly(body: bytes) -> Document | None:
     """Return what a well-formed feed says, None if it is anything else or its answer would not be certain."""
+    # In an encoding of wider units, a declaration of entities would go unseen below.
+    if not body.startswith(b"<") or body.startswith(b"<\0"):
+        return None
     declared = _DECLARED.match(body)
     # Entities can be bombs, and names that only feedparser's tables know.
     if (declared and declared[1].lower() not in ENCODINGS) or b"<!DOCTYPE" in body:

@@ -271,6 +271,31 @@ def test_what_is_not_taken_for_granted_is_left_to_feedparser(body):
     assert read_strictly(body.encode()) is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp037"])
+def test_a_bomb_is_not_hidden_by_its_encoding(encoding):
+    body = "<!DOCTYPE rss [<!ENTITY a 'b'>]>" + RSS.format("", "<item><title>&a;</title></item>")
+
+    assert read_strictly(body.encode(encoding)) is None
+
+
+@pytest.mark.parametrize("declared_as", ["iso-8859-1", "windows-1252", "iso-8859-15", "utf-8"])
+@pytest.mark.parametrize("sent_as", ["utf-8", "cp1252"])
+def test_what_was_meant_is_read_the_same_both_ways(declared_as, sent_as):
+    """Mojibake is mended, and Windows' quotation marks are none of Latin-1's control characters."""
+    feed = RSS.format(
+        "", "<item><title>Tide\u2019s \xdcbergabe</title><description>\u201cf\xfcr \xc5se\u201d</description></item>"
+    )
+    body = f'<?xml version="1.0" encoding="{declared_as}"?>{feed}'.encode(sent_as)
+    if read_strictly(body) is None:
+        # Bytes that the encoding does not have.
+        assert (declared_as, sent_as) in {("utf-8", "cp1252"), ("windows-1252", "utf-8")}
+        return
+
+    strict, lenient = read_both_ways(body)
+
+    assert strict == lenient
+
+
 def test_a_relative_address_is_read_where_it_stands():
     body = ATOM.format(
         "xml:base='https://x.example/blog/'",

@@ -115,7 +115,7 @@ attributes = st.sampled_from(["", " href='https://x.example/?a=1&amp;b=2'", ' cl
 def wrapped(children):
     return st.builds(
         "<{0}{1}>{2}</{0}>".format, simple, attributes, st.lists(children, max_size=4).map("".join)
-    ) | st.sampled_from(["<br>", "<br/>", "<hr />", "<img alt='x'>", "<!-- a - b -->"])
+    ) | st.sampled_from(["<br>", "<br/>", "<hr />", "<img alt='x'>", "<!-- a - b -->", "<iframe src='x'> </iframe>"])
 
 
 @given(st.lists(st.recursive(inside, wrapped, max_leaves=12), max_size=5).map("".join))
