@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from engagement.brake import BrakeLimits
+from feeds.credentials import Credentials
+from feeds.manners import Manners
 from feeds.worker import Parser
 from handlers.clock import utc_now
-from handlers.fetching import open_fetcher
+from handlers.fetching import credentials_of, open_fetcher
 from handlers.poll import Poller
 from settings import Settings
 from storage.database import open_database
@@ -25,6 +27,17 @@ async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
                 workers=settings.poll_workers,
                 limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
                 clock=utc_now,
+                manners=Manners.load(accounts_of(credentials_of(settings))),
             )
     finally:
         db.close()
+
+
+def accounts_of(credentials: Credentials) -> list[str]:
+    """Return the communities that know us, and so let themselves be asked more often, as `manners.toml` names them."""
+    accounts = {
+        "reddit": credentials.reddit_app is not None,
+        "github": bool(credentials.github_token),
+        "stack_exchange": bool(credentials.stack_exchange_key),
+    }
+    return [name for name, is_known in accounts.items() if is_known]

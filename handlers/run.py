@@ -30,9 +30,10 @@ from triage.read import make_ready
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-POLL_TICK_SECONDS = 5.0
+# Half of the usual gap between two requests to one host: each tick asks a host once at most.
+POLL_TICK_SECONDS = 1.0
 # A place may take a minute to answer or to fail; meanwhile others fall due.
-POLLS_AT_ONCE = 20
+POLLS_AT_ONCE = 100
 # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
 SEND_SECONDS = 0.25
 DIGEST_SECONDS = 30.0
