@@ -41,7 +41,7 @@ def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> list[tu
     ]
     telling_nothing = _telling_nothing(placed, found, shared) | {link_key(site)}
     return [
-        tuple(key for key in keys if key not in telling_nothing) or (_hash("text", home, *_words(entry)),)
+        tuple(key for key in keys if key not in telling_nothing) or (_text_key(entry, home),)
         for (entry, _), keys in zip(placed, found, strict=True)
     ]
 
@@ -125,20 +125,19 @@ def _holds(guid: str, link: str) -> bool:
 
 
 def _guard_key(entry: Entry, link: str, home: str) -> str:
-    """Return a key for an entry whose address may change by itself: its title at that second, on that page.
+    """Return a key for an entry whose address may change by itself: its title at that moment, on that page.
 
     Tokens come and go in the query and in long random parts of the path (https://github.com/l0ng-ai/papr/issues/103).
-    Titles repeat, every week or on one day; a date without a time of day is worth something with the text only, and
-    none at all only where the address is the same.
+    Titles repeat, every week or on every post: where a date or a title is missing, the text stands in for it.
     """
-    when = entry.published_at
     if not link:
-        return _hash("text", home, *_words(entry))
-    if when is None:
-        return _hash("text", link, *_words(entry))
-    if when.hour or when.minute or when.second:
-        return _hash("moment", skeleton(link), _folded(entry.title), _moment(entry))
-    return _hash("day", skeleton(link), *_words(entry))
+        return _text_key(entry, home)
+    telling = _words(entry) if not (entry.published_at and entry.title) else (_folded(entry.title), _moment(entry))
+    return _hash("moment", skeleton(link), *telling)
+
+
+def _text_key(entry: Entry, home: str) -> str:
+    return _hash("text", home, entry.id, *_words(entry))
 
 
 def _headline_keys(entry: Entry) -> tuple[str, ...]:

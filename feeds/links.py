@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 )
 # In the query, what does not look like the number or the name of a page.
 _CHOOSES_A_PAGE = re.compile(
-    r"(?!(?:t|ts|r|rnd|rand|cb|time|sid|sessid|uid|token)=)"
+    r"(?!(?:_|t|ts|r|rnd|k|cb|uid|\w*(?:token|sess|sid|sig|hash|nonce|rand|auth|time|stamp|expire)\w*)=)"
     r"(?:\w+=\d{1,9}|(?:\w*id|[apqv]|page|slug|title|article|story|item|post|thread|topic|file|path)=[^&]{1,40})",
     re.IGNORECASE,
 )
