@@ -9,6 +9,7 @@ import listparser
 from engagement.watch import NewSource
 from engagement.words import PRODUCT
 from feeds.communities import community_of_feed
+from feeds.credentials import without_secrets
 from feeds.links import is_web
 from feeds.text import one_line
 
@@ -32,13 +33,13 @@ def read_opml(data: bytes) -> list[NewSource]:
 
 
 def write_opml(sources: Iterable[NewSource]) -> str:
-    """Return the list of `sources` as OPML 2.0."""
+    """Return the list of `sources` as OPML 2.0, addresses without the secrets in them."""
     root = ET.Element("opml", version="2.0")
     ET.SubElement(ET.SubElement(root, "head"), "title").text = f"Places {PRODUCT} listens to"
     body = ET.SubElement(root, "body")
     for source in sources:
         name = one_line(source.name, limit=NAME_CHARACTERS)
-        ET.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=source.url)
+        ET.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=without_secrets(source.url))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 

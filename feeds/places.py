@@ -2,44 +2,38 @@
 
 import asyncio
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Final, assert_never
-from urllib.parse import quote_plus
+from typing import Final, assert_never
+from urllib.parse import quote, quote_plus
 
 import anyio.to_thread
 
-from feeds.communities import community_of_feed
+from feeds.catalogue import CatalogueError, Template, load_catalogue, placeholders
+from feeds.communities import community_of_feed, name_of
 from feeds.discover import feed_links, usual_feeds
 from feeds.fetch import Fetched, Fetcher, FetchRequest, FetchResult
 from feeds.links import host_of, is_web
 from feeds.listen import read_answer
 from feeds.worker import Parsed, ParseFailed, Parser
 
-BUNDLED: Final = Path(__file__).with_name("places.toml")
+__all__ = [
+    "CatalogueError",
+    "Heard",
+    "Probed",
+    "Proposal",
+    "Template",
+    "load_catalogue",
+    "probe",
+    "propose",
+]
+
 # Every name of a watch would cost one more request per poll and place; most have a name and a spelling or two.
 NAMES_AT_MOST: Final = 3
 FEEDS_PER_PAGE: Final = 3
-
-
-class CatalogueError(ValueError):
-    """A catalogue cannot be read; the message says what to change, for the operator."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """One place of the catalogue; `url` holds {query}, {tag} or {site}, as `places.toml` explains."""
-
-    name: str
-    url: str
-    community: str = ""
-    note: str = ""
-    each: bool = False
-    discover: bool = False
+_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +49,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A place answered with `count` posts; `newest` is when the newest was written, None if none is dated."""
+    """A place answered with `count` posts; `newest` is when the newest was written, None if none is dated.
+
+    `title` is what the feed calls itself.
+    """
 
     count: int
     newest: datetime | None
+    title: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,26 +66,6 @@ class Probed:
     proposal: Proposal
     heard: Heard | None
     reason: str = ""
-
-
-def load_catalogue(path: Path | None = None) -> tuple[Template, ...]:
-    """Return the bundled catalogue, or the operator's own; CatalogueError says what is wrong with that."""
-    path = path or BUNDLED
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("place", [])
-        return tuple(_template(table) for table in tables)
-    except OSError as error:
-        raise CatalogueError(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
-        raise CatalogueError(f"{path} is no catalogue of places: {error}") from error
-
-
-def _template(table: dict[str, Any]) -> Template:
-    template = Template(**table)
-    unknown = set(re.findall(r"\{(\w*)\}", template.url)) - {"query", "tag", "site"}
-    if unknown:
-        raise ValueError(f"the place {template.name!r} uses {{{unknown.pop()}}}, which is none of query, tag and site")
-    return template
 
 
 def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> list[Proposal]:
@@ -100,21 +78,40 @@ def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> l
 
 
 def _filled(template: Template, names: Sequence[str], site: str) -> Iterator[Proposal]:
-    if "{site}" in template.url:
-        address = site if "://" in site else f"https://{site}"
-        if is_web(address):
-            yield _proposal(template, "", template.url.replace("{site}", address))
-    elif "{tag}" in template.url:
-        for tag in dict.fromkeys(filter(None, map(_tag, names[:NAMES_AT_MOST]))):
-            yield _proposal(template, f"#{tag}", template.url.replace("{tag}", quote_plus(tag)))
-    elif "{query}" in template.url:
-        phrases = [_phrase(name) for name in names[:NAMES_AT_MOST]]
-        queries = phrases if template.each else [" OR ".join(phrases)]
-        for query in filter(None, queries):
-            label = query if len(queries) > 1 else ""
-            yield _proposal(template, label, template.url.replace("{query}", quote_plus(query)))
-    else:
-        yield _proposal(template, "", template.url)
+    used = placeholders(template.url)
+    ours = _of_site(site)
+    if not all(ours[name] for name in used & ours.keys()):
+        return
+    for label, theirs in _of_names(template, used, names[:NAMES_AT_MOST]):
+        yield _proposal(template, label, template.url.format_map({**ours, **theirs}))
+
+
+def _of_site(site: str) -> dict[str, str]:
+    """Return what a watch's site fills, empty where there is none."""
+    address = site if "://" in site else f"https://{site}"
+    if not is_web(address) or len(address.split()) > 1:
+        return {"site": "", "host": "", "repo": ""}
+    repository = _REPOSITORY.fullmatch(address)
+    # A page on GitHub is ours, GitHub is not.
+    host = host_of(address) if name_of(host_of(address)) == host_of(address) else ""
+    return {"site": address, "host": quote(host), "repo": repository.group(1) if repository else ""}
+
+
+def _of_names(template: Template, used: set[str], names: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
+    """Return what names fill, each with a label that tells the places apart; a single one without names."""
+    if "tag" in used:
+        return [(f"#{tag}", {"tag": quote_plus(tag)}) for tag in dict.fromkeys(filter(None, map(_tag, names)))]
+    if "words" in used:
+        return [(_label(name, names), {"words": quote_plus(name)}) for name in names]
+    if "query" in used:
+        phrases = [_phrase(name) for name in names]
+        queries = phrases if template.each else filter(None, [" OR ".join(phrases)])
+        return [(_label(query, phrases) if template.each else "", {"query": quote_plus(query)}) for query in queries]
+    return [("", {})]
+
+
+def _label(name: str, names: Sequence[str]) -> str:
+    return name if len(names) > 1 else ""
 
 
 def _proposal(template: Template, label: str, url: str) -> Proposal:
@@ -122,7 +119,7 @@ def _proposal(template: Template, label: str, url: str) -> Proposal:
         name=f"{template.name} {label}".strip(),
         community=template.community or community_of_feed(url),
         url=url,
-        note=template.note,
+        note=template.caution,
         discover=template.discover,
     )
 
@@ -161,9 +158,9 @@ async def _listen(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probe
 async def _judged(parser: Parser, proposal: Proposal, result: FetchResult) -> Probed:
     parsed = await read_answer(parser, result, proposal.community)
     match parsed:
-        case Parsed(posts=posts):
+        case Parsed(posts=posts, title=title):
             newest = max((post.published_at for post in posts if post.published_at), default=None)
-            return Probed(proposal=proposal, heard=Heard(count=len(posts), newest=newest))
+            return Probed(proposal=proposal, heard=Heard(count=len(posts), newest=newest, title=title))
         case ParseFailed(reason=reason):
             return Probed(proposal=proposal, heard=None, reason=reason)
         case _:

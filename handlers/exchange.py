@@ -1,6 +1,7 @@
 """`bot.py import` and `bot.py export`: the watch list in and out, also beside a running bot."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,24 +10,32 @@ import click
 from slack_sdk.errors import SlackApiError
 
 from engagement.prose import times
+from engagement.team import Handle, Teammate
 from engagement.watch import NewSource, Terms, Watch
+from feeds.authors import NotHeard, find_author
+from feeds.catalogue import Author, load_authors
+from feeds.fetch import Fetcher
 from handlers.channels import BadChannelError, channel_names, find_channel
 from handlers.clients import talking_client
 from handlers.clock import utc_now
+from handlers.fetching import open_fetcher
 from handlers.once import complain, listening_workspaces, refusal
 from handlers.run import install
 from handlers.setup import announce
 from handlers.watchlist import (
     BadWatchlistError,
+    HandleEntry,
     Watchlist,
     all_entries,
     read_sources,
     read_watchlist,
+    secretive,
     write_sources,
     write_watchlist,
 )
 from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, open_database
+from storage.teammates import save_teammate, teammates_of
 from storage.watches import listen_to, save_watch, watches_of
 
 
@@ -60,7 +69,42 @@ async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Sett
     if isinstance(listed, list):
         return await db.transact(lambda tx: add_sources(tx, workspace_id, watch_name, listed, settings, at=now))
     channels = {entry.channel: await find_channel(client, entry.channel) for entry in listed.watch}
-    return await db.transact(lambda tx: add_watches(tx, workspace_id, listed, channels, settings, at=now))
+    team, unheard = await find_team(listed, settings)
+
+    def add(tx: Tx) -> str:
+        said = add_watches(tx, workspace_id, listed, channels, settings, at=now)
+        for mate in team:
+            save_teammate(tx, workspace_id, mate, by="", interval_seconds=settings.poll_every_seconds, at=now)
+        return said
+
+    said = await db.transact(add)
+    return "\n".join([said, *([f"{times(len(team), 'teammate')} imported."] if team else []), *unheard])
+
+
+async def find_team(listed: Watchlist, settings: Settings) -> tuple[list[Teammate], list[str]]:
+    """Return the team of a file with the feeds of their handles, and a line for each handle that has none."""
+    team: list[Teammate] = []
+    unheard: list[str] = []
+    if not listed.teammate:
+        return team, unheard
+    authors = load_authors(settings.places_file)
+    async with open_fetcher(settings) as fetcher:
+        for entry in listed.teammate:
+            handles = []
+            for each in entry.handle:
+                feed = await _feed_of(fetcher, each, authors)
+                if isinstance(feed, NotHeard):
+                    unheard.append(f"{entry.name} as {each.name} on {each.community} is not heard: {feed.reason}.")
+                known = None if isinstance(feed, NotHeard) else feed
+                handles.append(Handle(community=each.community, name=each.name, feed=known))
+            team.append(Teammate(slack_user=entry.slack, name=entry.name, handles=tuple(handles)))
+    return team, unheard
+
+
+async def _feed_of(fetcher: Fetcher, handle: HandleEntry, authors: Sequence[Author]) -> NewSource | NotHeard:
+    if handle.feed:
+        return NewSource(url=handle.feed, name=f"{handle.name} on {handle.community}", community=handle.community)
+    return await find_author(fetcher, handle.community, handle.name, authors)
 
 
 def add_watches(
@@ -113,14 +157,21 @@ async def export_file(settings: Settings, *, style: str) -> int:
     except CannotOpenError as error:
         return complain(str(error))
     try:
-        entries = await db.read(
-            lambda tx: [entry for workspace in listening_workspaces(tx) for entry in all_entries(tx, workspace.id)]
-        )
+        entries, team = await db.read(_everything)
     finally:
         db.close()
+    hidden = secretive(source for _, sources in entries for source in sources)
+    if hidden:
+        click.echo(f"Without the secret in their address, which you must add again: {', '.join(hidden)}.", err=True)
     if style == "opml":
         sys.stdout.write(write_sources(entries))
         return 0
     channels = await channel_names(talking_client(settings)) if settings.slack_bot_token else {}
-    sys.stdout.write(write_watchlist(entries, channels))
+    sys.stdout.write(write_watchlist(entries, channels, team))
     return 0
+
+
+def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate]]:
+    workspaces = listening_workspaces(tx)
+    entries = [entry for workspace in workspaces for entry in all_entries(tx, workspace.id)]
+    return entries, [mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)]

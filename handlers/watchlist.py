@@ -1,14 +1,16 @@
 """The watch list as a file: `watchlist.toml` in and out, OPML in and out."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engagement.team import Handle, Teammate
 from engagement.watch import NewSource, Outcome, Watch
+from feeds.credentials import without_secrets
 from feeds.opml import read_opml, write_opml
 from storage.database import Tx
 from storage.watches import sources_of, watches_of
@@ -45,12 +47,33 @@ class WatchEntry(BaseModel):
     source: list[SourceEntry] = []
 
 
+class HandleEntry(BaseModel):
+    """One `[[teammate.handle]]`; without `feed`, the catalogue says where the person's posts can be heard."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    community: Text
+    name: Text
+    feed: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+
+
+class TeammateEntry(BaseModel):
+    """One `[[teammate]]`; `slack` is a Slack user id."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    slack: Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$", max_length=30)]
+    name: Text
+    handle: list[HandleEntry] = []
+
+
 class Watchlist(BaseModel):
     """A whole `watchlist.toml`."""
 
     model_config = ConfigDict(extra="forbid")
 
     watch: Annotated[list[WatchEntry], Field(min_length=1)]
+    teammate: list[TeammateEntry] = []
 
 
 def read_watchlist(path: Path) -> Watchlist:
@@ -75,8 +98,13 @@ def read_sources(path: Path) -> list[NewSource]:
     return sources
 
 
-def write_watchlist(entries: Sequence[tuple[Watch, Sequence[NewSource]]], channels: Mapping[str, str]) -> str:
-    """Return watches and their sources as TOML; `channels` gives names for channel ids where they are known."""
+def write_watchlist(
+    entries: Sequence[tuple[Watch, Sequence[NewSource]]], channels: Mapping[str, str], team: Sequence[Teammate] = ()
+) -> str:
+    """Return watches with their sources and the team as TOML; `channels` names channel ids where names are known.
+
+    Addresses are written without the secrets in them.
+    """
     watches = [
         {
             "name": watch.name,
@@ -86,17 +114,33 @@ def write_watchlist(entries: Sequence[tuple[Watch, Sequence[NewSource]]], channe
             "handles": list(watch.handles),
             "outcome": watch.outcome.value,
             "site": watch.site,
-            "source": [{"name": each.name, "community": each.community, "url": each.url} for each in sources],
+            "source": [
+                {"name": each.name, "community": each.community, "url": without_secrets(each.url)} for each in sources
+            ],
         }
         for watch, sources in entries
     ]
-    return tomli_w.dumps({"watch": watches})
+    teammates = [
+        {"slack": mate.slack_user, "name": mate.name, "handle": [_handle(handle) for handle in mate.handles]}
+        for mate in team
+    ]
+    return tomli_w.dumps({"watch": watches, "teammate": teammates} if teammates else {"watch": watches})
+
+
+def _handle(handle: Handle) -> dict[str, str]:
+    feed = {"feed": without_secrets(handle.feed.url)} if handle.feed else {}
+    return {"community": handle.community, "name": handle.name, **feed}
 
 
 def write_sources(entries: Sequence[tuple[Watch, Sequence[NewSource]]]) -> str:
     """Return all sources as OPML, each once."""
     unique = {source.url: source for _, sources in entries for source in sources}
     return write_opml(unique.values())
+
+
+def secretive(sources: Iterable[NewSource]) -> list[str]:
+    """Return the names of the sources whose addresses are exported without the secret in them."""
+    return [source.name for source in sources if without_secrets(source.url) != source.url.strip()]
 
 
 def all_entries(tx: Tx, workspace_id: str) -> list[tuple[Watch, Sequence[NewSource]]]:

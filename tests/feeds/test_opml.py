@@ -42,3 +42,35 @@ def test_what_is_written_is_read_again(named):
     assert [source.url for source in read_opml(write_opml(sources).encode())] == list(
         dict.fromkeys(source.url for source in sources)
     )
+
+
+def test_lists_as_other_readers_write_them_are_read():
+    listing = b"""<opml version="1.0"><body><outline text="A"><outline text="B"><outline title="C"
+    xmlUrl="https://c.example/feed"/></outline></outline><outline text="low" type="atom" xmlurl="https://low.example/a"/>
+    <outline type="link" text="a page" url="https://page.example/"/><outline text="a & b" xmlUrl="https://amp.example/?a=1&b=2"/>
+    <outline type="include" url="https://x.example/more.opml"/></body></opml>"""
+
+    assert [(source.name, source.url) for source in read_opml(listing)] == [
+        ("C", "https://c.example/feed"),
+        ("low", "https://low.example/a"),
+        ("a & b", "https://amp.example/?a=1&b=2"),
+    ]
+
+
+def test_a_hostile_list_is_read_in_linear_time_and_memory():
+    laughs = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 20}">' for n in range(9))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY a "ha">{laughs}]><opml><body><outline text="&j;" xmlUrl="https://e.example/f"/></body></opml>'
+    deep = "<opml><body>" + "<outline text='x'>" * 20_000 + "<outline text='f' xmlUrl='https://deep.example/f'/>"
+
+    assert [len(source.name) for source in read_opml(bomb.encode())] == [3]
+    assert [source.url for source in read_opml(deep.encode())] == ["https://deep.example/f"]
+
+
+def test_secrets_are_not_written():
+    source = NewSource(url="https://me:pass@x.example/feed?token=abc&b=2", name="Mine", community="x.example")
+
+    written = write_opml([source])
+
+    assert "abc" not in written
+    assert "pass" not in written
+    assert [each.url for each in read_opml(written.encode())] == ["https://x.example/feed?b=2"]

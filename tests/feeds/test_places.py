@@ -1,12 +1,17 @@
 """Where to listen: places proposed, tried, and found."""
 
 import asyncio
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
+from feeds.catalogue import load_authors, load_pasted
 from feeds.discover import feed_links
+from feeds.links import is_web
 from feeds.places import CatalogueError, Heard, Proposal, Template, load_catalogue, probe, propose
 
 FEED = """<rss version='2.0'><channel><title>T</title>
@@ -29,7 +34,11 @@ def test_the_bundled_catalogue_proposes_the_communities_set_up_promises():
         "Reddit",
         "Lobsters",
         "Stack Overflow",
+        "GitHub",
         "Mastodon",
+        "Bluesky",
+        "Lemmy",
+        "dev.to",
         "Google News",
         "tidewiki.example",
     }
@@ -51,6 +60,45 @@ def test_names_are_quoted_joined_or_asked_one_by_one():
         ('Each "C++"', "https://y.example/s?q=%22C%2B%2B%22"),
         ("Tag #tidewiki", "https://z.example/tidewiki.rss"),
     ]
+
+
+def test_every_place_says_why_it_is_listed_and_that_it_is_untested():
+    tables = (*load_catalogue(), *load_pasted(), *load_authors())
+    proposals = propose(["Tidewiki"], "https://github.com/tide/wiki", load_catalogue())
+
+    assert all(table.evidence for table in tables)
+    assert all(table.checked or table.caution.endswith("untested") for table in (*load_catalogue(), *load_pasted()))
+    assert all(proposal.note for proposal in proposals)
+    assert replace(load_catalogue()[0], note="", checked=date(2026, 11, 22)).caution == ""
+
+
+def test_what_a_site_says_fills_places_that_need_it():
+    found = {proposal.name: proposal.url for proposal in propose([], "https://blog.tidewiki.example", load_catalogue())}
+    ours = {proposal.name: proposal.url for proposal in propose([], "github.com/tide/wiki.git", load_catalogue())}
+
+    assert found["Lobsters, links to your site"] == "https://lobste.rs/domains/blog.tidewiki.example.rss"
+    assert "Your discussions on GitHub" not in found
+    assert ours["Your discussions on GitHub"] == "https://github.com/tide/wiki/discussions.atom"
+    # Or we would hear every link to GitHub.
+    assert "Lobsters, links to your site" not in ours
+
+
+def test_searches_that_take_no_quotes_get_none():
+    catalogue = (Template(name="Words", url="https://x.example/s?q={words}"),)
+
+    assert [proposal.url for proposal in propose(["Tide Wiki"], "", catalogue)] == ["https://x.example/s?q=Tide+Wiki"]
+
+
+names_of_all_kinds = st.lists(st.text(max_size=20), max_size=4)
+
+
+@given(names_of_all_kinds, st.text(max_size=30) | st.just("https://github.com/a/b"))
+def test_whatever_is_entered_gives_addresses_each_once(names, site):
+    urls = [proposal.url for proposal in propose(names, site, load_catalogue())]
+
+    assert len(set(urls)) == len(urls)
+    assert all(is_web(url) for url in urls)
+    assert not any(character.isspace() for url in urls for character in url)
 
 
 @pytest.mark.parametrize("names", [[], [""], ["  "]])
@@ -82,6 +130,30 @@ def test_a_catalogue_that_cannot_be_used_says_why(tmp_path, content, complaint):
 
     with pytest.raises(CatalogueError, match=complaint):
         load_catalogue(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('[[pasted]]\nname = "x"\naddress = "x/(?P<a>.)"\nfeeds = ["https://x/{b}"]\n', "{b}, which is none of a"),
+        ('[[pasted]]\nname = "x"\naddress = "("\nfeeds = []\n', "is no catalogue of places"),
+        ('[[author]]\ncommunity = "x"\nurl = "https://x/{id}"\n', "{id}, which is none of handle"),
+    ],
+)
+def test_rules_that_cannot_be_used_say_why(tmp_path, content, complaint):
+    path = tmp_path / "places.toml"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=complaint):
+        (load_pasted if "pasted" in content else load_authors)(path)
+
+
+def test_an_own_catalogue_of_places_alone_keeps_our_rules(tmp_path):
+    path = tmp_path / "places.toml"
+    path.write_text('[[place]]\nname = "Intern"\nurl = "https://intern.example/{query}"\n', encoding="utf-8")
+
+    assert load_pasted(path) == load_pasted()
+    assert load_authors(path) == load_authors()
 
 
 async def test_places_are_tried_together_and_each_says_what_it_heard_or_why_not(serve, fetcher, parser):
@@ -210,3 +282,15 @@ def test_links_of_a_page_are_relative_to_its_base_and_lead_to_the_web():
     <LINK REL="ALTERNATE" TYPE="application/feed+json; charset=utf-8" HREF="/b.json">"""
 
     assert feed_links(page, "https://x.example/") == ["https://cdn.example/a/feed", "https://cdn.example/b.json"]
+
+
+def test_a_page_that_declares_no_feed_may_link_to_one():
+    page = b"""<a href="/about">About</a> <a href="/blog/atom.xml">Atom</a> <a href="/rss/">R</a>
+    <a href="/feedback">Say it</a> <a href="https://feeds.example/u/1.rss#top">R</a> <a href="/?format=feed">Feed</a>"""
+
+    assert feed_links(page, "https://x.example/") == [
+        "https://x.example/blog/atom.xml",
+        "https://x.example/rss/",
+        "https://feeds.example/u/1.rss#top",
+        "https://x.example/?format=feed",
+    ]

@@ -1,0 +1,96 @@
+"""From an address that somebody pastes to the feeds behind it, each of them tried."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from feeds.catalogue import Pasted, said_in
+from feeds.communities import community_of_feed
+from feeds.fetch import Fetcher
+from feeds.links import host_of, is_web
+from feeds.places import Probed, Proposal, probe
+from feeds.worker import Parser
+
+LONGEST_ADDRESS: Final = 2_000
+# A host with a port perhaps, and what follows; `javascript:` and `file:///` are none.
+_REST = re.compile(r"(?:[^\s/@?#]+@)?(?:[^\s/:@?#\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_BEGINNING = re.compile(r"\s*(?:feed:(?://)?)?(?:(https?)://)?(.*?)\s*", re.IGNORECASE | re.DOTALL)
+
+
+async def find_feeds(
+    fetcher: Fetcher,
+    parser: Parser,
+    address: str,
+    rules: Sequence[Pasted],
+    *,
+    timeout: float,  # noqa: ASYNC109 one limit for every place, as for `probe`
+) -> list[Probed]:
+    """Return the feeds behind an address that answered, best first; else one that did not, with why.
+
+    First what the shape of the address says (a subreddit, a repository, a topic of a forum), then the page itself: it
+    may be a feed, name one, or keep one where feeds usually are.
+    """
+    url = as_address(address)
+    if not url:
+        return [Probed(proposal=Proposal(name=address[:100], community="", url=""), heard=None, reason=NO_ADDRESS)]
+    failed: list[Probed] = []
+    for proposals in candidates(url, rules):
+        probed = await probe(fetcher, parser, proposals, timeout=timeout)
+        heard = [each for each in probed if each.heard]
+        if heard:
+            return heard
+        failed += probed
+    page = Proposal(name=host_of(url), community="", url=url, discover=True)
+    (found,) = await probe(fetcher, parser, [page], timeout=timeout)
+    if found.heard:
+        return [_named(found)]
+    # What a community said when it was asked where it keeps its feeds tells more than that its page names none.
+    return [failed[0] if failed else found]
+
+
+NO_ADDRESS: Final = "this is not the address of a web page"
+
+
+def as_address(text: str) -> str:
+    """Return what somebody typed as a web address, empty if it can be none; https where they left it out."""
+    found = _BEGINNING.fullmatch(text[:LONGEST_ADDRESS])
+    scheme, rest = (found.group(1) or "https", found.group(2)) if found else ("", "")
+    url = f"{scheme.lower()}://{rest}"
+    can_be = _REST.fullmatch(rest) and is_web(url) and ("." in host_of(url) or ":" in urlsplit(url).netloc)
+    return url if can_be else ""
+
+
+def candidates(url: str, rules: Sequence[Pasted]) -> list[list[Proposal]]:
+    """Return where the feeds of an address may be by its shape alone, those of the most telling rule first."""
+    rest = url.partition("://")[2].partition("#")[0]
+    rest = rest[4:] if rest[:4].lower() == "www." else rest
+    host, slash, path = rest.partition("/")
+    rest = host.rpartition("@")[2].lower() + slash + path
+    found = []
+    for rule in rules:
+        match = re.fullmatch(rule.address, rest, re.IGNORECASE)
+        if match:
+            said = said_in(match)
+            found.append([_proposal(rule, rule.name.format_map(said), feed.format_map(said)) for feed in rule.feeds])
+    return found
+
+
+def _proposal(rule: Pasted, name: str, url: str) -> Proposal:
+    return Proposal(name=name, community=rule.community or community_of_feed(url), url=url, note=rule.caution)
+
+
+def _named(found: Probed) -> Probed:
+    """Return a feed that was found through its page under the name that it gives itself."""
+    title = found.heard.title if found.heard else ""
+    proposal = found.proposal
+    return replace(
+        found,
+        proposal=replace(
+            proposal,
+            name=title or proposal.name,
+            community=proposal.community or community_of_feed(proposal.url),
+            discover=False,
+        ),
+    )

@@ -1,0 +1,80 @@
+"""`bot.py check --live`: asks every place of the catalogue for names that everybody talks about, and says who answered.
+
+The one thing here that needs the real web; what it prints is what `checked` in `feeds/places.toml` is written from.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from engagement.prose import times
+from feeds.catalogue import CatalogueError, Template, load_catalogue
+from feeds.fetch import Fetcher
+from feeds.links import host_of
+from feeds.places import Probed, Proposal, probe, propose
+from feeds.worker import Parser
+from handlers.clock import utc_now
+from handlers.fetching import open_fetcher
+from handlers.once import complain
+from settings import Settings
+
+# Talked about every day, everywhere; with a site on GitHub, so that all placeholders are filled.
+NAMES = ("Firefox",)
+SITES = ("https://blog.mozilla.org", "https://github.com/python/cpython")
+SECONDS = 30.0
+# Between two requests to one host.
+PAUSE_SECONDS = 2.0
+
+
+async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sites: Sequence[str] = SITES) -> int:
+    """Print how each place answered; return 0 if any did, else 1."""
+    try:
+        catalogue = load_catalogue(settings.places_file)
+    except CatalogueError as error:
+        return complain(str(error))
+    wanted = {(template, each) for template in catalogue for site in sites for each in propose(names, site, [template])}
+    by_host: dict[str, list[tuple[Template, Proposal]]] = {}
+    for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):
+        by_host.setdefault(host_of(proposal.url), []).append((template, proposal))
+    click.echo(f"Asking {times(len(wanted), 'place')} on {times(len(by_host), 'host')} for {', '.join(names)} ...")
+    async with open_fetcher(settings) as fetcher:
+        parser = Parser()
+        answers = await asyncio.gather(*(_ask(fetcher, parser, places) for places in by_host.values()))
+    found = [pair for host in answers for pair in host]
+    for template, probed in found:
+        click.echo(line_of(template, probed))
+    heard = {template.name for template, probed in found if probed.heard and probed.heard.count}
+    if heard:
+        click.echo(f"\nIn feeds/places.toml, `checked = {utc_now().date()}` may stand at: {', '.join(sorted(heard))}.")
+    return 0 if heard else complain("No place answered. Is this machine connected to the internet?")
+
+
+async def _ask(
+    fetcher: Fetcher, parser: Parser, places: Sequence[tuple[Template, Proposal]]
+) -> list[tuple[Template, Probed]]:
+    """Ask the places of one host, one after the other."""
+    found: list[tuple[Template, Probed]] = []
+    for number, (template, proposal) in enumerate(places):
+        if number:
+            await asyncio.sleep(PAUSE_SECONDS)
+        (probed,) = await probe(fetcher, parser, [proposal], timeout=SECONDS)
+        found.append((template, probed))
+    return found
+
+
+def line_of(template: Template, probed: Probed) -> str:
+    """Return one line of the table: the place, what it answered, when it was checked last, and why it is listed."""
+    answer = probed.reason
+    if probed.heard:
+        newest = f", newest {probed.heard.newest:%Y-%m-%d %H:%M}" if probed.heard.newest else ""
+        answer = times(probed.heard.count, "post") + newest
+    sign = "ok" if probed.heard and probed.heard.count else "--"
+    return (
+        f"{sign} {probed.proposal.name}: {answer} [{_checked(template.checked)}; {template.evidence or 'no evidence'}]"
+    )
+
+
+def _checked(day: date | None) -> str:
+    return f"checked {day}" if day else "untested"
