@@ -10,9 +10,10 @@ import { emojiFor } from "./emoji.js";
  */
 export function mrkdwn(text, world) {
   const out = document.createDocumentFragment();
-  for (const [index, piece] of (text ?? "").split("```").entries()) {
+  const pieces = (text ?? "").split("```");
+  for (const [index, piece] of pieces.entries()) {
     // Odd pieces stand between two fences. A fence that is never closed is just text.
-    const closed = index % 2 === 1 && index < (text.match(/```/g) ?? []).length;
+    const closed = index % 2 === 1 && index < pieces.length - 1;
     if (closed) out.append(h("pre", { class: "code-block" }, inCode(piece.replace(/^\n|\n$/g, ""))));
     else appendLines(out, index % 2 === 1 ? "```" + piece : afterFence(piece, index), world);
   }
@@ -71,6 +72,7 @@ function appendLines(out, text, world) {
 // ---- one line -------------------------------------------------------------------------------------------------
 
 const ATOM = /`([^`]+)`|<([^<>]+)>|:([a-z0-9_+-]+):|(https?:\/\/[^\s<>|`]+)/g;
+const ENDS = "*_~.,;:!?)'\"]";
 const MARKS = { "*": "strong", _: "em", "~": "del" };
 
 /** One line -> nodes. First the atoms (code, <…>, emoji, bare addresses), then *, _ and ~ around them. */
@@ -95,8 +97,10 @@ function atom([{ length }, code, angle, emoji, address], world) {
     const picture = emojiFor(emoji);
     return picture && { node: h("span", { class: "emoji", title: `:${emoji}:` }, picture), length };
   }
-  // The full stop after an address belongs to the sentence.
-  const bare = address.replace(/[*_~.,;:!?)'"\]]+$/, "");
+  // The full stop after an address belongs to the sentence. (No pattern that ends in $: it would try from every stop.)
+  let end = address.length;
+  while (ENDS.includes(address[end - 1])) end -= 1;
+  const bare = address.slice(0, end);
   const safe = safeAddress(unescape(bare));
   return safe && { node: link(safe, unescape(bare), world), length: bare.length };
 }

@@ -281,6 +281,8 @@ async def test_on_a_phone_the_channels_are_a_drawer_and_nothing_scrolls_sideways
 
 LINK = '<a href="https://x.example/a_b_c" target="_blank" rel="noopener noreferrer">a *b* &amp; c</a>'
 
+BARE = '<a href="https://x.example/a.b" target="_blank" rel="noopener noreferrer">https://x.example/a.b</a>'
+
 EMOJI = '<strong><span class="emoji" title=":tada:">🎉</span></strong>'
 
 # What a text becomes: (mrkdwn, HTML).
@@ -301,6 +303,7 @@ TEXTS = [
     ("`<https://x.example|x> &lt;b&gt;`", "<code>x &lt;b&gt;</code>"),
     ("```<https://x.example> <b>```", '<pre class="code-block">https://x.example &lt;b&gt;</pre>'),
     ("<!date^^{date}|some day>", '<time title="some day">some day</time>'),
+    ("(https://x.example/a.b...!) https://...", f"({BARE}...!) https://..."),
     ("*:tada:* ~*_all_*~ *open", EMOJI + " <del><strong><em>all</em></strong></del> *open"),
 ]
 
