@@ -163,6 +163,18 @@ async def test_somebody_elses_answer_does_not_reach_who_acts_now(page, slack):
     await expect(page.get_by_role("article")).to_contain_text("/nose is not a valid command")
 
 
+async def test_a_notice_is_read_out_once(page, slack):
+    held = await holding(page, "**/ui/message")
+    await page.get_by_role("combobox", name="Message #mentions").fill("lost")
+    await page.keyboard.press("Enter")
+    await slack.wait_for(lambda: held)
+    await held[0].abort()
+    notice = page.get_by_role("alert")
+    await expect(notice).to_contain_text("cannot be reached")
+    live = "[aria-live], [role=alert], [role=status], [role=log]"
+    assert await notice.evaluate("(node, live) => node.parentElement.closest(live) === null", live)
+
+
 async def test_what_was_not_sent_comes_back_before_what_was_typed_since(page, slack):
     held = await holding(page, "**/ui/message")
     composer = page.get_by_role("combobox", name="Message #mentions")
