@@ -15,6 +15,7 @@ from yarl import URL
 
 from engagement.words import PRODUCT
 from feeds.credentials import Credentials, Dressed
+from feeds.fetched import Fetched, FetchRequest, FetchResult, NotModified
 from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.links import host_of, is_literal
@@ -42,46 +43,6 @@ PROXY_LOGIN: Final = 407
 NO_CREDENTIALS: Final = Credentials()
 # All servers speak these two; brotli would save a few percent of the bytes for one more decompressor to trust.
 ACCEPT_ENCODING: Final = "gzip, deflate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchRequest:
-    """What to fetch, with the validators of the last stored body (empty: fetch whatever is there)."""
-
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A body, already inflated. `content_type` is the whole header, charset included.
-
-    `permanent_url` is where the server says the feed has moved for good (301 or 308 all the way), else empty.
-    `fresh_seconds` is for how long asking again would bring nothing new, if the server says so; `budget` is how many
-    more requests its host takes.
-    """
-
-    body: bytes
-    content_type: str
-    etag: str
-    last_modified: str
-    final_url: str
-    permanent_url: str = ""
-    fresh_seconds: int | None = None
-    budget: Budget | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotModified:
-    """The server says that nothing has changed since the validators were given (304). The rest is as in Fetched."""
-
-    permanent_url: str = ""
-    fresh_seconds: int | None = None
-    budget: Budget | None = None
-
-
-FetchResult = Fetched | NotModified | FetchFailed
 
 
 def user_agent(contact: str = "") -> str:
