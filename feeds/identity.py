@@ -47,11 +47,16 @@ def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> list[tu
 
 
 def _shared_guids(entries: Sequence[Entry]) -> set[str]:
-    """Return the ids that stand on several entries, other than on one entry that is listed twice."""
-    repeated = {guid for guid, count in Counter(entry.id for entry in entries).items() if count > 1}
+    """Return the ids that stand on several entries, other than on one that is listed twice.
+
+    An entry may be listed as it was and as it is (RFC 4287, 4.1.1): at one address, beside others with ids of their
+    own.
+    """
+    counts = Counter(entry.id for entry in entries)
+    repeated = {guid for guid, count in counts.items() if count > 1}
     owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry in entries if repeated else ():
-        owners[entry.id].add((link_key(entry.link), entry.title))
+        owners[entry.id].add((link_key(entry.link), entry.title if len(counts) == 1 else ""))
     return {guid for guid in repeated if len(owners[guid]) > 1}
 
 
@@ -92,15 +97,11 @@ def _candidates(entry: Entry, spot: Spot, *, has_guid: bool, home: str, source_u
     return [key for key in dict.fromkeys(keys) if key]
 
 
-def guid_key(guid: str, *, source_url: str) -> str:
-    """Return the key of a feed's own id, empty if there is none.
+def _guid_keys(guid: str, *, source_url: str) -> tuple[str, ...]:
+    """Return the keys of a feed's own id.
 
     A URL is compared like a link. An id that means something only where it was given out carries that place's name.
     """
-    return next(reversed(_guid_keys(guid, source_url=source_url)), "")
-
-
-def _guid_keys(guid: str, *, source_url: str) -> tuple[str, ...]:
     guid = guid.strip()
     if not guid:
         return ()

@@ -49,12 +49,14 @@ _TOKEN = re.compile(
 )
 # In the query, what does not look like the number or the name of a page.
 _CHOOSES_A_PAGE = re.compile(
-    r"(?!(?:_|t|ts|r|rnd|k|cb|uid|\w*(?:token|sess|sid|sig|hash|nonce|rand|auth|time|stamp|expire)\w*)=)"
-    r"(?:\w+=\d{1,9}|(?:\w*id|[apqv]|page|slug|title|article|story|item|post|thread|topic|file|path)=[^&]{1,40})",
+    r"(?!(?:_|t|ts|r|rnd|k|cb|uid|\w{0,30}(?:token|sess|sid|sig|hash|nonce|rand|auth|time|stamp|expire)\w{0,30})=)"
+    r"(?:\w+=\d{1,9}|(?:\w{0,30}id|[apqv]|page|slug|title|article|story|item|post|thread|topic|file|path)=[^&]{1,40})",
     re.IGNORECASE,
 )
-# A path whose last segment is a page of its own rather than a section: a slug of three words, a number, a file.
-_AMP_PAGE = re.compile(r"(.*/[^/]*(?:[^/-]-[^/-]+-[^/-]|\d{4}|\.html?)[^/]*)/amp")
+# A path segment that is a page of its own rather than a section: a slug of three words, a number, a file.
+_PAGE = re.compile(r"[^-]-[^-]{1,40}-[^-]|\d{4}|\.html?\Z")
+# No name of a post is longer.
+_LONGEST_NAME: Final = 100
 
 
 class Address(NamedTuple):
@@ -161,7 +163,8 @@ def _address(url: str) -> Address:
     if parts is None:
         return NO_ADDRESS
     scheme, netloc, path, query, said = parts
-    fragment = said if _NAMES_A_POST.fullmatch(said) or _LONG_NUMBER.fullmatch(said) else ""
+    names = len(said) <= _LONGEST_NAME and (_NAMES_A_POST.fullmatch(said) or _LONG_NUMBER.fullmatch(said))
+    fragment = said if names else ""
     asked = f"?{query}" if query else ""
     rest = f"{path}{asked}#{fragment}" if fragment else f"{path}{asked}"
     page_key = f"url:{_without_prefix(netloc)}{path if query else _page(path)}{asked}"
@@ -217,10 +220,11 @@ def _without_prefix(netloc: str) -> str:
 
 
 def _page(path: str) -> str:
+    """Return the path of a page without its closing slash, and without what asks for its AMP form."""
     path = path.rstrip("/")
     if path.endswith("/amp"):
-        found = _AMP_PAGE.fullmatch(path)
-        return found.group(1) if found else path
+        page = path.removesuffix("/amp")
+        return page if _PAGE.search(page.rpartition("/")[2]) else path
     return path.removesuffix(".amp") if path.endswith(".amp") else path.replace(".amp.html", ".html")
 
 

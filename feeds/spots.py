@@ -100,9 +100,10 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
             spot = spot_of(url, hint)
             if spot.known:
                 return _as_shown(_at_home(entry, spot), entry, site_hosts, hint)
-    if _leads_away(entry, site_hosts):
-        discussed = spot_of(entry.comments)
-        return discussed if host_of(entry.comments) in site_hosts else replace(_NOWHERE, url=entry.link, away=True)
+    home = _led_away_from(entry, site_hosts)
+    if home:
+        away = replace(_NOWHERE, community=name_of(home), url=entry.link, away=True)
+        return spot_of(entry.comments) if host_of(entry.comments) in site_hosts else away
     spot = spot_of(entry.link)
     return spot if spot.url else spot_of(entry.id)
 
@@ -122,18 +123,21 @@ def _at_home(entry: Entry, spot: Spot) -> Spot:
     return replace(first, url=spot.url) if first.post_key.startswith(kind) else spot
 
 
-def _leads_away(entry: Entry, site_hosts: frozenset[str]) -> bool:
-    """Whether an entry stands at home, by its id or its comments, and links elsewhere: to what it is about.
+def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:
+    """Return the host where an entry stands, by its id or its comments, if its link leads to what it is about.
 
-    Link blogs and aggregators do. Two of them that share an article say two things about it. A feed that collects the
-    posts of others leaves them their ids.
+    Link blogs and aggregators do that. Two of them that share an article say two things about it. A feed that collects
+    the posts of others leaves them their ids, and is empty here.
     """
     host = host_of(entry.link)
     if not host or host in site_hosts or _is_at(host, site_hosts):
-        return False
+        return ""
     named = _AUTHORITY.match(entry.id)
-    at_home = named.group(1).lower() if named else host_of(entry.id)
-    return _is_at(at_home, site_hosts) or (bool(entry.comments) and host_of(entry.comments) in site_hosts)
+    home = named.group(1).lower() if named else host_of(entry.id)
+    if _is_at(home, site_hosts):
+        return home
+    discussed = host_of(entry.comments) if entry.comments else ""
+    return discussed if discussed in site_hosts else ""
 
 
 def _is_at(host: str, site_hosts: frozenset[str]) -> bool:

@@ -101,6 +101,20 @@ SAME = {
         talk(an_item(guid="tag:talk.example,2026:17", link=f"{SITE}does-it-export"), OTHER, posts=2),
         talk(an_item("Tidewiki prints!", guid="tag:talk.example,2026:17", link=f"{SITE}it-prints"), OTHER, posts=2),
     ],
+    "a guid and a link that change one after the other": [
+        talk(an_item(guid="talk-post-17", link=f"{SITE}17"), OTHER, posts=2),
+        talk(an_item(guid=f"{SITE}?p=17", link=f"{SITE}17"), OTHER, posts=2),
+        talk(an_item(guid=f"{SITE}?p=17", link=f"{SITE}2026/17"), OTHER, posts=2),
+    ],
+    "an entry that is listed as it was and as it is": [
+        talk(
+            an_item("Does Tidewiki print?", guid=f"{SITE}17", link=f"{SITE}17", at=NOON),
+            an_item(guid=f"{SITE}17", link=f"{SITE}17"),
+            OTHER,
+            posts=2,
+        ),
+        talk(an_item("Does Tidewiki print?", guid=f"{SITE}17", link=f"{SITE}17", at=NOON), OTHER, posts=2),
+    ],
     "a re-dated entry": [
         talk(an_item(guid=f"{SITE}17", link=f"{SITE}17", at=EARLIER), OTHER, posts=2),
         talk(an_item(guid=f"{SITE}17", link=f"{SITE}17", at=NOON), OTHER, posts=2),

@@ -13,9 +13,11 @@ from feed_street import Feed, Street, saying
 from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import NewSource, Outcome, Terms
 from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.worker import Parsed, Parser
+from handlers.intake import Intake
 from handlers.poll import Heard, Poller
 from storage.database import Database, open_database
+from storage.sources import all_sources
 from storage.stamps import stamp
 from storage.watches import listen_to, save_watch
 from storage.workspaces import remember_workspace
@@ -128,6 +130,15 @@ class Ears:
         await self.poller.poll_due(results.append)
         assert len(results) == len(self.places)
         assert all(isinstance(result, Heard) for result in results), results
+
+    async def hear(self, name: str, body: bytes, url: str) -> None:
+        """Take in for a place what another address would have said."""
+        sources = await self.db.read(all_sources)
+        source = next(each for each in sources if each.name == name)
+        parsed = await self.parser.parse(body, "", url, source.community, now=self.now)
+        assert isinstance(parsed, Parsed), parsed
+        intake = Intake(db=self.db, limits=DEFAULT_LIMITS, clock=lambda: self.now)
+        await intake.take(source, parsed.posts, settle=lambda *_: None)
 
     async def count(self, table: str) -> int:
         return (await self.db.read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]  # noqa: S608

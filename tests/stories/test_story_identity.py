@@ -1,5 +1,6 @@
 """Never twice, never lost: what feeds do to their entries, over several looks and a restart, in any order."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -56,6 +57,21 @@ async def test_a_feed_that_redirects_says_nothing_new(ears):
 
     assert new.asked == 1
     assert await ears.posts_and_cards() == (3, 3)
+
+
+async def test_one_story_through_hnrss_and_through_algolia_is_one_post(ears):
+    """Where a place stands decides how it is read, so these are read as if they came from there."""
+    await ears.listen("hnrss", "algolia", community="Hacker News")
+    item = "https://news.ycombinator.com/item?id=4711"
+    feed = a_feed([an_item(guid=item, comments=item, link=SITE + "tidewiki")], "https://news.ycombinator.com/newest")
+    hit = {"objectID": "4711", "title": "Does Tidewiki export?", "author": "pat", "story_id": 4711, "url": SITE}
+
+    for _ in range(2):
+        await ears.hear("hnrss", feed.encode(), "https://hnrss.org/newest?q=tidewiki")
+        await ears.hear("algolia", json.dumps({"hits": [hit]}).encode(), "https://hn.algolia.com/api/v1/search_by_date")
+        ears.restart()
+
+    assert await ears.posts_and_cards() == (1, 1)
 
 
 async def test_an_old_entry_that_slides_back_into_a_search_is_kept_and_says_nothing(ears):
