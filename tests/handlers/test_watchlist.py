@@ -1,0 +1,148 @@
+"""watchlist.toml: what is written is read again, the team included, and secrets are not written."""
+
+import tomllib
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.team import Handle, Teammate
+from engagement.watch import NewSource, Outcome, Terms, Watch
+from handlers.exchange import find_team
+from handlers.live_places import try_catalogue
+from handlers.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist
+from settings import Settings
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30)
+pages = st.from_regex(r"https://[a-z]{1,9}\.example/[a-z0-9/]{0,20}", fullmatch=True)
+sources = st.builds(NewSource, url=pages, name=words, community=words)
+watches = st.builds(
+    Watch,
+    id=st.just(1),
+    workspace_id=st.just("T1"),
+    channel=st.just("C0MENTIONS"),
+    name=words,
+    terms=st.builds(Terms, names=st.lists(words, min_size=1, max_size=3).map(tuple), excluded=st.just(("tide",))),
+    outcome=st.sampled_from(Outcome),
+    site=st.just(""),
+    handles=st.lists(words, max_size=2).map(tuple),
+)
+handles = st.builds(Handle, community=words, name=words, feed=st.none() | sources)
+mates = st.builds(
+    Teammate,
+    slack_user=st.from_regex(r"U[A-Z0-9]{3,10}", fullmatch=True),
+    name=words,
+    handles=st.lists(handles, max_size=3).map(tuple),
+)
+
+
+@given(st.lists(st.tuples(watches, st.lists(sources, max_size=3)), min_size=1, max_size=2), st.lists(mates, max_size=3))
+def test_what_is_written_is_read_again(entries, team):
+    written = write_watchlist(entries, {}, team)
+    read = Watchlist.model_validate(tomllib.loads(written))
+
+    assert [(each.name, each.names, each.handles) for each in read.watch] == [
+        (watch.name, list(watch.terms.names), list(watch.handles)) for watch, _ in entries
+    ]
+    assert [[(each.url, each.name, each.community) for each in watch.source] for watch in read.watch] == [
+        [(each.url, each.name, each.community) for each in found] for _, found in entries
+    ]
+    assert [
+        (mate.slack, mate.name, [(each.community, each.name, each.feed) for each in mate.handle])
+        for mate in read.teammate
+    ] == [
+        (
+            mate.slack_user,
+            mate.name,
+            [(each.community, each.name, each.feed.url if each.feed else None) for each in mate.handles],
+        )
+        for mate in team
+    ]
+
+
+def test_secrets_in_addresses_are_not_written_and_it_is_said_whose():
+    watch = Watch(id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)))
+    private = NewSource(url="https://x.example/feed?token=s3cret", name="Private", community="x")
+    public = NewSource(url="https://x.example/feed?page=1", name="Public", community="x")
+    feed = NewSource(url="https://u:s3cret@x.example/me", name="finn", community="x")
+    mate = Teammate(slack_user="U1", name="Finn", handles=(Handle(community="x", name="finn", feed=feed),))
+
+    written = write_watchlist([(watch, [private, public])], {}, [mate])
+
+    assert "s3cret" not in written
+    assert "https://x.example/feed?page=1" in written
+    assert secretive([private, public]) == ["Private"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[[teammate]]\nslack = 'finn'\nname = 'Finn'\n", "teammate.0.slack"),
+        (
+            "[[teammate]]\nslack = 'U1'\nname = 'Finn'\n[[teammate.handle]]\nname = 'finn'\n",
+            "teammate.0.handle.0.community",
+        ),
+    ],
+)
+def test_a_wrong_teammate_is_named(tmp_path, text, problem):
+    file = tmp_path / "watchlist.toml"
+    file.write_text("[[watch]]\nname = 'T'\nchannel = '#m'\nnames = ['T']\n" + text, encoding="utf-8")
+
+    with pytest.raises(BadWatchlistError, match=problem):
+        read_watchlist(file)
+
+
+async def test_a_handle_gets_its_feed_from_the_catalogue_or_says_why_it_has_none():
+    entry = {
+        "slack": "U1",
+        "name": "Finn",
+        "handle": [
+            {"community": "Hacker News", "name": "finn"},
+            {"community": "The harbour", "name": "finn"},
+            {"community": "The pier", "name": "finn", "feed": "https://pier.example/finn.rss"},
+        ],
+    }
+    watch = {"name": "T", "channel": "#m", "names": ["T"]}
+
+    [mate], unheard = await find_team(Watchlist(watch=[watch], teammate=[entry]), Settings(_env_file=None))
+
+    assert [handle.feed.url if handle.feed else None for handle in mate.handles] == [
+        "https://hn.algolia.com/api/v1/search_by_date?tags=(story,comment),author_finn&hitsPerPage=50",
+        None,
+        "https://pier.example/finn.rss",
+    ]
+    assert unheard == ["Finn as finn on The harbour is not heard: I know no way to hear one person on The harbour."]
+
+
+async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_path, capsys):
+    asked = []
+
+    async def handler(request):
+        asked.append(request.path_qs)
+        if request.path == "/open":
+            return web.Response(text="<rss version='2.0'><channel><item><title>Firefox</title></item></channel></rss>")
+        return web.Response(status=403)
+
+    app = web.Application()
+    app.router.add_get("/{tail:.*}", handler)
+    async with TestServer(app, host="127.0.0.1") as server:
+        url = str(server.make_url("")).rstrip("/")
+        file = tmp_path / "places.toml"
+        file.write_text(
+            f'[[place]]\nname = "Open"\nurl = "{url}/open?q={{query}}"\nevidence = "its manual"\n'
+            f'[[place]]\nname = "Shut"\nurl = "{url}/shut"\nchecked = 2026-11-01\n',
+            encoding="utf-8",
+        )
+        settings = Settings(_env_file=None, allow_private_hosts=True, places_file=file)
+        code = await try_catalogue(settings)
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert sorted(asked) == ["/open?q=%22Firefox%22", "/shut"]
+    assert "Asking 2 places on 1 host for Firefox" in said
+    assert "ok Open: 1 post [untested; its manual]" in said
+    assert "-- Shut: " in said
+    assert "[checked 2026-11-01; no evidence]" in said
+    assert said.rstrip().endswith("may stand at: Open.")
