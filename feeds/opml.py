@@ -28,7 +28,9 @@ def read_opml(data: bytes) -> list[NewSource]:
         url = str(feed.get("url") or "").strip()
         name = one_line(str(feed.get("title") or ""), limit=NAME_CHARACTERS)
         if is_web(url):
-            found.setdefault(url, NewSource(url=url, name=name or url, community=community_of_feed(url)))
+            # A name that is an address (readers write one where a feed has no title) is shown like any other name.
+            name = name if name and not is_web(name) else without_secrets(name or url)
+            found.setdefault(url, NewSource(url=url, name=name, community=community_of_feed(url)))
     return list(found.values())
 
 

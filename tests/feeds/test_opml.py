@@ -1,5 +1,6 @@
 """Subscription lists, in and out."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,11 @@ def test_secrets_are_not_written():
     assert "abc" not in written
     assert "pass" not in written
     assert [each.url for each in read_opml(written.encode())] == ["https://x.example/feed?b=2"]
+
+
+@pytest.mark.parametrize("title", ["", "https://pat:s3cret@a.example/feed?token=s3cret"], ids=["no title", "address"])
+def test_a_place_without_a_name_gets_its_address_without_the_secrets_in_it(title):
+    url = "https://pat:s3cret@a.example/feed?token=s3cret"
+    (source,) = read_opml(f'<opml version="2.0"><body><outline title="{title}" xmlUrl="{url}"/></body></opml>'.encode())
+
+    assert (source.url, source.name) == (url, "https://a.example/feed")
