@@ -10,6 +10,7 @@ from feeds.jsonfeed import is_json_feed, parse_json_feed
 from feeds.links import is_web, joined
 from feeds.text import from_html, one_line, page_title
 from feeds.xml_item import Document, entry_of
+from feeds.xml_mending import with_references, with_whole_characters
 from feeds.xml_strict import read_strictly
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
         return _parse_json(body, url)
     if not body:
         raise NotAFeedError(f"{_host(url)} answers with nothing at all")
-    document = read_strictly(body) or _read_leniently(body, content_type)
+    body = with_whole_characters(body)
+    document = read_strictly(body) or _read_mended(body) or _read_leniently(body, content_type)
     if document is None:
         raise NotAFeedError(_what_it_is(body, url))
     return _parsed(document, url)
@@ -47,6 +49,12 @@ def _parse_json(body: bytes, url: str) -> ParsedFeed:
     if feed:
         return feed
     raise NotAFeedError(f"{_host(url)} answers with JSON that is no feed")
+
+
+def _read_mended(body: bytes) -> Document | None:
+    """Read what is well-formed but for its references, which a feed in thirty gets wrong."""
+    mended = with_references(body)
+    return read_strictly(mended) if mended != body else None
 
 
 def _read_leniently(body: bytes, content_type: str) -> Document | None:

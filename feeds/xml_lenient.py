@@ -15,21 +15,19 @@ from feedparser.datetimes import _parse_date
 
 from feeds.entry import MAX_ENTRIES, believable
 from feeds.xml_item import PLAIN, Document, Item
+from feeds.xml_mending import with_references
 
 log = logging.getLogger(__name__)
 
-# CDATA sections are matched first, and kept: an ampersand is an ordinary character there.
-_BARE_AMPERSAND = re.compile(
-    rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#\d+;|#[xX][0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)", re.DOTALL
-)
-# References to surrogates are no characters, so no parser takes them; an emoji written as two of them is common.
-_SURROGATES = re.compile(rb"(?:&#(?:5[5-7]\d{3}|[xX][dD][89a-fA-F][0-9a-fA-F]{2});)+")
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
 _DECLARED = re.compile(rb"^<\?xml[^>]*\bencoding\s*=", re.IGNORECASE)
 
 
 def read_leniently(body: bytes, content_type: str) -> Document | None:
-    """Return what feedparser makes of `body`, None if that is nothing at all; `content_type` is the whole header."""
+    """Return what feedparser makes of `body`, None if that is nothing at all; `content_type` is the whole header.
+
+    Half a character (`&#55357;`) would be the end of it, so `body` must have whole ones.
+    """
     document = _read(body, content_type)
     feed, version = dict(document["feed"]), str(document["version"])
     if not version and not document["entries"]:
@@ -61,24 +59,14 @@ def _moment(parsed: Any) -> datetime | None:
 def _read(body: bytes, content_type: str) -> dict[str, Any]:
     """Return what feedparser makes of `body`.
 
-    Its lenient parser turns a bare `AT&T` into `AT&T;`, and gives up at half an emoji (`&#55357;`). With both mended,
-    such a body is often well-formed and read strictly.
+    Its lenient parser turns a bare `AT&T` into `AT&T;`. With the references mended, such a body is often well-formed.
     """
     header = _charset_header(body, content_type)
-    whole = _SURROGATES.sub(_joined, body)
-    document = _parsed(whole, header)
+    document = _parsed(body, header)
     if document["bozo"]:
-        mended = _BARE_AMPERSAND.sub(lambda found: found.group(1) or b"&amp;", whole)
-        document = _parsed(mended, header) if mended != whole else document
+        mended = with_references(body)
+        document = _parsed(mended, header) if mended != body else document
     return document
-
-
-def _joined(found: re.Match[bytes]) -> bytes:
-    """Return a run of references to halves of characters as references to whole ones, U+FFFD for those left over."""
-    numbers = [number.removeprefix("&#") for number in found.group().decode("ascii").split(";") if number]
-    halves = [int(number[1:], 16) if number[0] in "xX" else int(number) for number in numbers]
-    units = b"".join(half.to_bytes(2, "little") for half in halves)
-    return units.decode("utf-16-le", "replace").encode("ascii", "xmlcharrefreplace")
 
 
 def _parsed(body: bytes, header: dict[str, str]) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from feeds.xml_dates import date_of
 from feeds.xml_item import entry_of
 from feeds.xml_lenient import date_of as date_by_feedparser
 from feeds.xml_lenient import read_leniently
+from feeds.xml_mending import with_references
 from feeds.xml_strict import read_strictly
 
 URL = "https://feeds.example/feed"
 SAMPLES = sorted((Path(__file__).parents[1] / "data" / "feeds").glob("*.xml"))
+RSS = "<rss version='2.0' {}><channel><title>T</title>{}</channel></rss>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom' {}><title>T</title>{}</feed>"
 NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -219,6 +222,43 @@ def prefixed(body):
     return body
 
 
+flaws = st.sampled_from(
+    [
+        "&",
+        "&nbsp;",
+        "&eacute;",
+        "&nosuch;",
+        "&copy",
+        "&amp;",
+        "&#38;",
+        "&#x26;",
+        "&lt;b&gt;",
+        "&acE;",
+        "AT&T;",
+        " ",
+        "a",
+        "<b",
+    ]
+)
+
+
+@given(st.lists(flaws, max_size=8).map("".join), st.booleans())
+def test_flawed_references_are_mended_for_both(text, cdata):
+    text = f"<![CDATA[{text}]]>" if cdata else text.replace("<b", "&lt;b")
+    body = RSS.format("", f"<item><title>kept {text}</title><description>{text}</description></item>").encode()
+
+    strict, lenient = read_strictly(with_references(body)), read_leniently(body, "")
+
+    assert strict is not None
+    assert said(strict) == said(lenient)
+
+
+def test_what_a_document_declares_is_not_explained_by_html():
+    body = "<!DOCTYPE rss [<!ENTITY eacute 'other'>]><rss>&eacute; &nosuch; R&D</rss>"
+
+    assert with_references(body.encode()).endswith(b"<rss>&eacute; &nosuch; R&amp;D</rss>")
+
+
 @given(st.datetimes().map(str) | dates | st.text(max_size=30))
 @example("Thu, 31 Dec 2026 23:59:60 GMT")
 @example("Mon, 30 Feb 2026 10:00:00 GMT")
@@ -233,8 +273,6 @@ def test_a_text_looks_like_html_by_feedparsers_list():
     assert set(_HTMLSanitizer.acceptable_elements) == xml_item._ELEMENTS
 
 
-RSS = "<rss version='2.0' {}><channel><title>T</title>{}</channel></rss>"
-ATOM = "<feed xmlns='http://www.w3.org/2005/Atom' {}><title>T</title>{}</feed>"
 ITEM = "<item><title>kept</title></item>"
 
 
