@@ -10,41 +10,57 @@ from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.mrkdwn import inline, when
 
-LISTED_AT_MOST: Final = 10
-REASON_LENGTH: Final = 200
+LISTED_AT_MOST: Final = 8
+REASON_LENGTH: Final = 100
+# A section holds 3,000.
+SECTION_CHARACTERS: Final = 2_900
 
 
 def draw_trouble(ailments: Sequence[Ailment], *, command: str) -> Message:
     """Return one message about places that are in trouble now, and others that are well again."""
     begun = [each for each in ailments if each.ended_at is None]
     ended = [each for each in ailments if each.ended_at is not None]
-    parts = []
+    lines = []
     if begun:
-        parts.append(_list(f"⚠️ *{_headline(begun)}*", [sentence(each) for each in begun]))
+        lines += _list(f"⚠️ *{_headline(begun)}*", [sentence(each) for each in begun])
     if ended:
-        parts.append(_list(f"✅ *{_good_news(ended)}*", [recovery(each) for each in ended]))
-    hint = blocks.context(f"`{command} sources` shows all places.")
+        lines += _list(f"✅ *{_good_news(ended)}*", [recovery(each) for each in ended])
     return Message(
-        text=_headline(begun) if begun else _good_news(ended), blocks=[*(blocks.section(part) for part in parts), hint]
+        text=_headline(begun) if begun else _good_news(ended),
+        blocks=[*map(blocks.section, _packed(lines)), blocks.context(f"`{command} sources` shows all places.")],
     )
+
+
+def _packed(lines: Sequence[str]) -> list[str]:
+    """Return the lines in as few texts as a section takes each."""
+    packed = [""]
+    for line in lines:
+        if len(packed[-1]) + len(line) > SECTION_CHARACTERS:
+            packed.append("")
+        packed[-1] += f"{line}\n"
+    return [text.rstrip("\n") for text in packed]
 
 
 def _headline(ailments: Sequence[Ailment]) -> str:
     if any(each.kind is Trouble.DEAF for each in ailments):
         return "I hear nothing at all"
-    return f"{times(len(ailments), 'place needs', 'places need')} a look"
+    return f"{times(_places(ailments), 'place needs', 'places need')} a look"
 
 
 def _good_news(ailments: Sequence[Ailment]) -> str:
     if any(each.kind is Trouble.DEAF for each in ailments):
         return "I hear again"
-    return f"{times(len(ailments), 'place is', 'places are')} well again"
+    return f"{times(_places(ailments), 'place is', 'places are')} well again"
 
 
-def _list(title: str, lines: Sequence[str]) -> str:
+def _places(ailments: Sequence[Ailment]) -> int:
+    return len({each.source_id for each in ailments})
+
+
+def _list(title: str, lines: Sequence[str]) -> list[str]:
     rest = len(lines) - LISTED_AT_MOST
     more = [f"and {times(rest, 'other')}"] if rest > 0 else []
-    return "\n".join([title, *(f"• {line}" for line in [*lines[:LISTED_AT_MOST], *more])])
+    return [title, *(f"• {line}" for line in [*lines[:LISTED_AT_MOST], *more])]
 
 
 def sentence(ailment: Ailment) -> str:  # noqa: PLR0911 one sentence each, side by side
@@ -52,7 +68,7 @@ def sentence(ailment: Ailment) -> str:  # noqa: PLR0911 one sentence each, side 
     place, since, why = f"*{inline(ailment.place)}*", when(ailment.began_at), inline(ailment.detail, REASON_LENGTH)
     match ailment.kind:
         case Trouble.BROKEN:
-            return f"{place} has not answered since {since}: {why}. I keep trying; check its address if that lasts."
+            return f"I have not heard {place} since {since}: {why}. I keep trying; check its address if that lasts."
         case Trouble.CLOSED:
             return f"{place} does not let me in since {since}: {why}. It needs a login, or another address of it."
         case Trouble.THROTTLED:
@@ -89,4 +105,4 @@ def recovery(ailment: Ailment) -> str:
         case Trouble.CHURNING:
             return f"{place} keeps the names of its posts again{until}."
         case _:
-            return f"{place} answers again{until}; it did not since {when(ailment.began_at)}."
+            return f"I hear {place} again{until}; I did not since {when(ailment.began_at)}."

@@ -1,116 +1,18 @@
 """The poll: what a source's answer means for its next turn, and that one source costs only itself."""
 
-import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from aiohttp import web
-from builders import CHANNEL, TEAM, a_schedule
+from rounds import INTERVAL, NOON, a_feed, a_round
 
-from engagement.brake import DEFAULT_LIMITS
-from engagement.watch import NewSource, Outcome, Terms
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
-from handlers.poll import Deaf, Heard, Poller
-from storage.database import open_database
-from storage.sources import all_sources
-from storage.watches import listen_to, save_watch
-from storage.workspaces import remember_workspace
-
-NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
-INTERVAL = 600
-
-
-def a_feed(*titles: str) -> str:
-    items = "".join(
-        f"<item><title>{title}</title><link>https://talk.example/{title.replace(' ', '-')}</link></item>"
-        for title in titles
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Talk</title>{items}</channel></rss>'
-
-
-class Place:
-    """One address: what it answers, and the headers it was asked with."""
-
-    def __init__(self) -> None:
-        self.status, self.body, self.headers = 200, a_feed("Does Tidewiki export"), {"ETag": '"one"'}
-        self.hangs = False
-        self.asked: list[dict[str, str]] = []
-
-    async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(dict(request.headers))
-        if self.hangs:
-            await asyncio.Event().wait()
-        if self.status == 200 and request.headers.get("If-None-Match") == self.headers.get("ETag"):
-            return web.Response(status=304)
-        return web.Response(
-            status=self.status, text=self.body, headers=self.headers, content_type="application/rss+xml"
-        )
-
-
-class Round:
-    """A poller, its places, and a clock that stands still until a test moves it."""
-
-    def __init__(self, db, fetcher: Fetcher, url: str, places: dict[str, Place]) -> None:
-        self.db, self.places, self.url, self.now = db, places, url, NOON
-        self.poller = Poller(
-            db=db, fetcher=fetcher, parser=Parser(), workers=3, limits=DEFAULT_LIMITS, clock=lambda: self.now
-        )
-
-    async def listen(self, *names: str, watch: str = "Tidewiki") -> None:
-        def write(tx):
-            remember_workspace(
-                tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=self.now
-            )
-            saved = save_watch(
-                tx,
-                workspace_id=TEAM,
-                channel=CHANNEL,
-                name=watch,
-                terms=Terms(names=(watch,)),
-                outcome=Outcome.SUPPORT,
-                site="",
-                by="U1",
-                at=self.now,
-            )
-            sources = [NewSource(url=f"{self.url}/{name}", name=name, community="Talk") for name in names]
-            listen_to(tx, saved.id, sources, interval_seconds=INTERVAL, at=self.now)
-
-        for name in names:
-            self.places.setdefault(name, Place())
-        await self.db.transact(write)
-
-    async def turn(self) -> dict[str, Heard | Deaf]:
-        """Look at what is due, and return what came of it."""
-        results = {}
-        await self.poller.poll_due(lambda result: results.update({result.source.name: result}))
-        return results
-
-    async def source(self, name: str):
-        return next(each for each in await self.db.read(all_sources) if each.name == name)
-
-    async def count(self, table: str) -> int:
-        return (await self.db.read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]  # noqa: S608
+from handlers.poll import Deaf, Heard
 
 
 @pytest.fixture
 async def poll(tmp_path):
-    places: dict[str, Place] = {}
-
-    async def answer(request: web.Request) -> web.Response:
-        return await places[request.path.removeprefix("/")].answer(request)
-
-    app = web.Application()
-    app.router.add_get("/{name}", answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    db = open_database(str(tmp_path / "poll.db"))
-    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=0.7) as fetcher:
-        yield Round(db, fetcher, f"http://127.0.0.1:{runner.addresses[0][1]}", places)
-    db.close()
-    await runner.cleanup()
+    async with a_round(tmp_path / "poll.db") as round_:
+        yield round_
 
 
 async def test_a_source_that_was_heard_is_asked_again_after_its_interval_and_conditionally(poll):

@@ -1,0 +1,165 @@
+"""A poller, its places on loopback, and a clock that stands still until a test moves it."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
+from builders import CHANNEL, TEAM, a_schedule
+
+from engagement.brake import DEFAULT_LIMITS
+from engagement.watch import NewSource, Outcome, Terms
+from feeds.fetch import Fetcher
+from feeds.manners import Manners
+from feeds.worker import Parser
+from handlers.poll import Deaf, Heard, Poller
+from storage.database import open_database
+from storage.sources import all_sources
+from storage.watches import listen_to, save_watch
+from storage.workspaces import remember_workspace
+
+NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+INTERVAL = 600
+
+
+def a_feed(*titles: str) -> str:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://talk.example/{title.replace(' ', '-')}</link></item>"
+        for title in titles
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Talk</title>{items}</channel></rss>'
+
+
+class Place:
+    """One address: what it answers, and the headers it was asked with."""
+
+    def __init__(self) -> None:
+        self.status, self.body, self.headers = 200, a_feed("Does Tidewiki export"), {"ETag": '"one"'}
+        self.hangs = self.is_cut = False
+        self.asked: list[dict[str, str]] = []
+        self.asked_at: list[datetime] = []
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked.append(dict(request.headers))
+        if self.is_cut:
+            # As a network that is down: the connection is gone before anything was said.
+            request.transport.abort()
+        if self.hangs:
+            await asyncio.Event().wait()
+        if self.status == 200 and request.headers.get("If-None-Match", "-") == self.headers.get("ETag"):
+            return web.Response(status=304, headers=self.headers)
+        return web.Response(
+            status=self.status, text=self.body, headers=self.headers, content_type="application/rss+xml"
+        )
+
+
+class HostsInPaths(Manners):
+    """The first part of a path counts as a public host if it ends in .test: all our servers are on loopback."""
+
+    def host_of(self, url: str) -> str:
+        name = url.split("/")[3]
+        return name if name.endswith(".test") else ""
+
+
+MANNERS = HostsInPaths(gaps={"slow.test": 60}, default_gap_seconds=2)
+
+
+class Round:
+    """What a test does: listen, let time pass, take a turn, look at what is stored."""
+
+    def __init__(self, db, fetcher: Fetcher, url: str, places: dict[str, Place]) -> None:
+        self.db, self.fetcher, self.places, self.url, self.now = db, fetcher, places, url, NOON
+        self.parser = Parser()
+        self.asked: list[tuple[datetime, str]] = []
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget all that is not in the database."""
+        self.poller = Poller(
+            db=self.db,
+            fetcher=self.fetcher,
+            parser=self.parser,
+            workers=3,
+            limits=DEFAULT_LIMITS,
+            clock=lambda: self.now,
+            manners=MANNERS,
+            sleep=self.sleep,
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def place(self, name: str) -> Place:
+        return self.places.setdefault(name, Place())
+
+    async def listen(self, *names: str, watch: str = "Tidewiki") -> None:
+        def write(tx):
+            remember_workspace(
+                tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=self.now
+            )
+            saved = save_watch(
+                tx,
+                workspace_id=TEAM,
+                channel=CHANNEL,
+                name=watch,
+                terms=Terms(names=(watch,)),
+                outcome=Outcome.SUPPORT,
+                site="",
+                by="U1",
+                at=self.now,
+            )
+            sources = [NewSource(url=f"{self.url}/{name}", name=name, community="Talk") for name in names]
+            listen_to(tx, saved.id, sources, interval_seconds=INTERVAL, at=self.now)
+
+        for name in names:
+            self.place(name)
+        await self.db.transact(write)
+
+    async def turn(self, **later) -> dict[str, Heard | Deaf]:
+        """Look at what is due, and return what came of it."""
+        self.now += timedelta(**later)
+        results = {}
+        await self.poller.poll_due(lambda result: results.update({result.source.name: result}))
+        return results
+
+    async def turns(self, *, until: datetime, every: timedelta) -> list[str]:
+        """Take a turn after the other until then, and return whom they looked at."""
+        seen = []
+        while self.now < until:
+            seen += await self.turn()
+            self.now += every
+        return seen
+
+    async def source(self, name: str):
+        return next(each for each in await self.db.read(all_sources) if each.name == name)
+
+    async def rows(self, sql: str):
+        return [dict(row) for row in await self.db.read(lambda tx: tx.all(sql))]
+
+    async def count(self, table: str) -> int:
+        return (await self.db.read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]  # noqa: S608
+
+
+@asynccontextmanager
+async def a_round(path):
+    """A round of its own database and server."""
+    places: dict[str, Place] = {}
+    round_: Round | None = None
+
+    async def answer(request: web.Request) -> web.Response:
+        name = request.path.removeprefix("/")
+        places[name].asked_at.append(round_.now)
+        round_.asked.append((round_.now, name))
+        return await places[name].answer(request)
+
+    app = web.Application()
+    app.router.add_get("/{name:.*}", answer)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    db = open_database(str(path))
+    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=0.7) as fetcher:
+        round_ = Round(db, fetcher, f"http://127.0.0.1:{runner.addresses[0][1]}", places)
+        yield round_
+    db.close()
+    await runner.cleanup()

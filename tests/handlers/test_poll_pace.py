@@ -1,0 +1,267 @@
+"""Public hosts are asked one request after the other, by whichever process; what waits is in the rows."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from builders import TEAM
+from rounds import INTERVAL, NOON, a_feed, a_round
+
+from feeds.worker import Parser
+from handlers.poll import Deaf, Heard
+from storage.hosts import find_pace
+from storage.sources import wake_source
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def poll(tmp_path):
+    async with a_round(tmp_path / "poll.db") as round_:
+        yield round_
+
+
+def crowd(count, host="a.test"):
+    return [f"{host}/{number}" for number in range(count)]
+
+
+async def test_a_turn_asks_each_public_host_once_and_private_ones_as_often_as_need_be(poll):
+    await poll.listen(*crowd(5), *crowd(2, "b.test"), *crowd(4, "ours"))
+
+    first = await poll.turn()
+    assert sorted(first) == ["a.test/0", "b.test/0", "ours/0", "ours/1", "ours/2", "ours/3"]
+    assert await poll.turn(seconds=1) == {}
+    assert sorted(await poll.turn(seconds=1)) == ["a.test/1", "b.test/1"]
+    assert sorted(await poll.turn(seconds=2)) == ["a.test/2"]
+
+
+async def test_hosts_known_to_be_tight_are_asked_once_a_minute(poll):
+    await poll.listen(*crowd(3, "slow.test"))
+
+    await poll.turns(until=NOON + timedelta(minutes=3), every=SECOND)
+
+    assert [at - NOON for at, _ in poll.asked] == [timedelta(minutes=minute) for minute in range(3)]
+
+
+async def test_a_restart_neither_bursts_nor_forgets(poll):
+    """Ended in the middle of a line, after a night, and again and again: the host sees the same pace."""
+    await poll.listen(*crowd(30), "b.test/0")
+    await poll.turns(until=NOON + timedelta(seconds=20), every=SECOND)
+    poll.now += timedelta(hours=9)
+    for _ in range(120):
+        poll.restart()
+        await poll.turn()
+        poll.now += SECOND
+
+    asked = [at for at, name in poll.asked if name.startswith("a.test")]
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    assert min(gaps) == 2 * SECOND
+    assert {name for at, name in poll.asked if at >= NOON + timedelta(hours=9)} == set(poll.places)
+
+
+async def test_the_longest_overdue_come_first_after_a_long_stop(poll):
+    await poll.listen(*crowd(4))
+    for number, name in enumerate(crowd(4)):
+        await poll.db.transact(
+            lambda tx, name=name, number=number: tx.run(
+                "UPDATE source SET next_poll_at = :at WHERE name = :name",
+                name=name,
+                at=f"2026-11-1{7 - number}T00:00:00.000Z",
+            )
+        )
+
+    await poll.turns(until=NOON + 8 * SECOND, every=2 * SECOND)
+
+    assert [name for _, name in poll.asked] == list(reversed(crowd(4)))
+
+
+async def test_what_a_host_asks_for_holds_for_all_its_sources_and_over_a_restart(poll):
+    await poll.listen(*crowd(3), "b.test/0")
+    place = poll.places["a.test/0"]
+    place.status, place.headers = 429, {"Retry-After": "300"}
+
+    assert isinstance((await poll.turn())["a.test/0"], Deaf)
+    poll.restart()
+    assert await poll.turns(until=NOON + timedelta(seconds=299), every=7 * SECOND) == []
+    poll.restart()
+    poll.now = NOON + timedelta(seconds=300)
+    assert list(await poll.turn()) == ["a.test/1"]
+
+    # It has learned to ask less often, and gives that up slowly.
+    pace = await poll.db.read(lambda tx: find_pace(tx, "a.test"))
+    assert (pace.gap_seconds, pace.refusals, pace.refused_since) == (3, 0, None)
+
+
+async def test_what_a_private_host_asks_for_holds_for_that_address_alone(poll):
+    await poll.listen(*crowd(3, "ours"))
+    place = poll.places["ours/0"]
+    place.status, place.headers = 429, {"Retry-After": "7200"}
+
+    assert len(await poll.turn()) == 3
+    assert (await poll.source("ours/0")).next_poll_at >= NOON + timedelta(hours=2)
+    assert len(await poll.turn(seconds=INTERVAL * 2)) == 2
+
+
+async def test_a_host_that_counts_is_asked_as_often_as_it_says(poll):
+    await poll.listen(*crowd(9))
+    for place in poll.places.values():
+        place.headers = {"X-Ratelimit-Remaining": "10", "X-Ratelimit-Reset": "100"}
+
+    await poll.turns(until=NOON + timedelta(seconds=60), every=SECOND)
+
+    asked = [at for at, _ in poll.asked]
+    assert [later - earlier for earlier, later in pairwise(asked)] == [10 * SECOND] * 5
+
+
+async def test_a_feed_that_asks_for_longer_pauses_gets_them(poll):
+    await poll.listen("talk")
+    poll.places["talk"].headers = {"ETag": '"one"', "Cache-Control": "max-age=7200"}
+
+    await poll.turn()
+
+    assert (await poll.source("talk")).next_poll_at >= NOON + timedelta(hours=2)
+
+
+async def test_two_slow_answers_of_one_host_hold_up_no_other(poll):
+    await poll.listen(*crowd(4), *crowd(4, "b.test"))
+    for name in crowd(4):
+        poll.places[name].hangs = True
+
+    await poll.turns(until=NOON + timedelta(seconds=8), every=2 * SECOND)
+
+    assert sorted(name for _, name in poll.asked if name.startswith("b.test")) == crowd(4, "b.test")
+
+
+async def test_one_poll_from_the_command_line_waits_for_hosts_and_says_what_it_leaves(poll):
+    await poll.listen(*crowd(3, "slow.test"), "b.test/0", *crowd(2, "ours"))
+    sources = [await poll.source(name) for name in poll.places]
+    seen = []
+
+    left = await poll.poller.poll_all(sources, lambda result: seen.append(result.source.name), patience_seconds=61)
+
+    assert {source.name for source in left} == {"slow.test/2"}
+    assert sorted([*seen, "slow.test/2"]) == sorted(poll.places)
+
+
+class CountingParser(Parser):
+    bodies = 0
+
+    async def parse(self, *args, **kwargs):
+        self.bodies += 1
+        return await super().parse(*args, **kwargs)
+
+
+async def test_the_same_body_again_is_not_read_again(poll):
+    poll.parser = CountingParser()
+    poll.restart()
+    await poll.listen("talk")
+    poll.places["talk"].headers = {}
+    for _ in range(3):
+        assert isinstance((await poll.turn(seconds=INTERVAL * 2))["talk"], Heard)
+    assert poll.parser.bodies == 1
+
+    poll.places["talk"].body = a_feed("Does Tidewiki export", "Tidewiki on a boat")
+    assert (await poll.turn(seconds=INTERVAL * 2))["talk"].mentions == 1
+    assert (poll.parser.bodies, len(poll.places["talk"].asked)) == (2, 4)
+
+
+async def test_the_same_body_still_shows_a_new_watch_what_was_there(poll):
+    await poll.listen("talk")
+    poll.places["talk"].headers = {}
+    await poll.turn()
+
+    await poll.listen("talk", watch="export")
+    await poll.turn(seconds=1)
+
+    # One post is one mention of the workspace; the place was looked through for both.
+    assert await poll.count("watch_source WHERE primed_at IS NULL") == 0
+
+
+async def test_a_body_that_could_not_be_read_is_read_again(poll):
+    poll.parser = CountingParser()
+    poll.restart()
+    await poll.listen("talk")
+    poll.places["talk"].body = "<!doctype html><title>Down</title>"
+    await poll.turn()
+    poll.now = (await poll.source("talk")).next_poll_at
+    await poll.turn()
+
+    assert poll.parser.bodies == 2
+
+
+async def test_a_feed_that_is_gone_is_asked_no_more_until_somebody_wakes_it(poll):
+    await poll.listen("talk")
+    poll.places["talk"].status = 410
+    await poll.turn()
+    assert await poll.turn(days=9) == {}
+
+    source = await poll.source("talk")
+
+    def wake(workspace_id):
+        return poll.db.transact(lambda tx: wake_source(tx, source.id, workspace_id=workspace_id, by="U2", at=poll.now))
+
+    assert not await wake("T0OTHER")
+    assert await wake(TEAM)
+    assert not await wake(TEAM)
+    poll.places["talk"].status = 200
+    assert isinstance((await poll.turn())["talk"], Heard)
+    assert (await poll.source("talk")).troubles == set()
+    assert [row["act"] for row in await poll.rows("SELECT act FROM history WHERE object = 'source'")] == ["wake"]
+
+
+async def move(poll, *, to, days):
+    poll.places["old"].status, poll.places["old"].headers = 301, {"Location": f"/{to}"}
+    for _ in range(days * 2):
+        await poll.turn(hours=12)
+
+
+async def test_a_feed_that_says_for_a_week_that_it_moved_is_followed_and_nothing_comes_twice(poll):
+    await poll.listen("old")
+    poll.place("new")
+    await poll.turn()
+    await move(poll, to="new", days=7)
+    assert (await poll.source("old")).url.endswith("/old")
+    await move(poll, to="new", days=1)
+
+    source = await poll.source("old")
+    assert source.url.endswith("/new")
+    assert (source.move.to, await poll.count("post"), await poll.count("mention")) == ("", 1, 1)
+    asked = len(poll.places["old"].asked)
+    await poll.turn(days=1)
+    assert len(poll.places["old"].asked) == asked
+    assert [row["act"] for row in await poll.rows("SELECT act FROM history WHERE object = 'source'")] == ["move"]
+
+
+async def test_a_feed_that_moves_to_one_we_have_becomes_one_with_it(poll):
+    await poll.listen("old")
+    await poll.listen("new", watch="export")
+    await poll.turn()
+    await move(poll, to="new", days=8)
+
+    assert [source.name for source in [await poll.source("new")]] == ["new"]
+    listening = await poll.rows(
+        "SELECT watch.name, source.name AS place FROM watch_source JOIN watch ON watch.id = watch_id "
+        "JOIN source ON source.id = source_id ORDER BY watch.id"
+    )
+    assert listening == [{"name": "Tidewiki", "place": "new"}, {"name": "export", "place": "new"}]
+    results = await poll.turn(days=1)
+    assert list(results) == ["new"]
+    assert (await poll.count("post"), await poll.count("mention")) == (1, 1)
+
+
+async def test_an_old_address_that_is_missing_after_it_sent_us_on_is_left_at_once(poll):
+    await poll.listen("old")
+    poll.place("new")
+    await move(poll, to="new", days=1)
+    poll.places["old"].status = 404
+    await poll.turn(days=1)
+
+    assert (await poll.source("old")).url.endswith("/new")
+
+
+async def test_a_move_to_a_page_that_is_no_feed_is_never_followed(poll):
+    await poll.listen("old")
+    poll.place("new").body = "<!doctype html><title>Our new site</title>"
+    await move(poll, to="new", days=12)
+
+    assert (await poll.source("old")).url.endswith("/old")
