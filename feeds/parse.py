@@ -15,6 +15,8 @@ from feeds.xml_strict import read_strictly
 
 log = logging.getLogger(__name__)
 
+# Ten times what the longest real feeds have. Each costs a hundred bytes while the feed is read.
+MAX_TAGS: Final = 1_000_000
 PERIODS: Final = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -28,6 +30,8 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
         return _parse_json(body, url)
     if not body:
         raise NotAFeedError(f"{_host(url)} answers with nothing at all")
+    if len(body) > MAX_TAGS and body.count(b"<") > MAX_TAGS:
+        raise NotAFeedError(f"{_host(url)} answers with more markup than any feed has")
     body = with_whole_characters(body)
     document = read_strictly(body) or _read_mended(body) or _read_leniently(body, content_type)
     if document is None:

@@ -9,7 +9,7 @@ PREDEFINED: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 # References to surrogates are no characters, so no parser takes them; an emoji written as two of them is common.
 # Spelled from its first two characters on, which are then looked for fast.
 _HALF = rb"(?:5[5-7]\d{3}|[xX][dD][89a-fA-F][0-9a-fA-F]{2});"
-_SURROGATES = re.compile(rb"&#" + _HALF + rb"(?:&#" + _HALF + rb")*")
+_SURROGATES = re.compile(rb"&#" + _HALF + rb"(?:&#" + _HALF + rb"){0,63}")
 # CDATA sections are matched first, and kept: an ampersand is an ordinary character there.
 _AMPERSAND = re.compile(
     rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#\d+;|#[xX][0-9a-fA-F]+;)(?:([a-zA-Z][a-zA-Z0-9]{0,31});)?", re.DOTALL

@@ -107,9 +107,10 @@ def test_an_entity_of_a_file_is_not_read(tmp_path):
         (b'["a"]', "feeds.example answers with JSON that is no feed"),
         (b'{"items": ', "feeds.example answers with broken JSON"),
         (b"[" * 200_000, "feeds.example answers with broken JSON"),
+        (b"<a/>" * 1_000_001, "feeds.example answers with more markup than any feed has"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "feeds.example gives something else than a feed"),
     ],
-    ids=["nothing", "consent page", "text", "JSON error", "JSON list", "half JSON", "deep JSON", "image"],
+    ids=["nothing", "consent page", "text", "JSON error", "JSON list", "half JSON", "deep JSON", "tags", "image"],
 )
 def test_a_body_that_is_no_feed_is_told_by_what_it_is(body, reason):
     with pytest.raises(NotAFeedError) as caught:
