@@ -2,7 +2,7 @@
 
 import tracemalloc
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -272,3 +272,69 @@ def test_keys_are_never_empty_and_always_the_same(found):
     assert posts == posts_from(feed, FEED)
     assert all(post.keys and all(post.keys) and len(set(post.keys)) == len(post.keys) for post in posts)
     assert all(post.thread_key for post in posts)
+
+
+ids = st.sampled_from(["a", "b-17", "tag:x.example,2026:1", "https://x.example/1", "https://x.example/2#v2", "t3_1abc"])
+dates = st.sampled_from([None, NOON, NOON - timedelta(days=7), NOON.replace(hour=0)])
+
+
+@given(st.lists(st.tuples(ids | st.text(min_size=1, max_size=5), entries, dates), max_size=6, unique_by=lambda t: t[0]))
+def test_entries_of_one_feed_with_ids_of_their_own_are_never_taken_for_each_other(found):
+    """Whatever else they share: title, moment, text, and an address."""
+    own = [replace(entry, id=f"{number}-{guid}", published_at=at) for number, (guid, entry, at) in enumerate(found)]
+    posts = posts_from(ParsedFeed(title="Feed", link="https://x.example/", entries=tuple(own)), FEED)
+
+    assert len(posts) == len(own)
+    assert len({key for post in posts for key in post.keys}) == sum(len(post.keys) for post in posts)
+
+
+@given(st.lists(entries, max_size=6), st.randoms())
+def test_the_order_of_a_feed_changes_no_identity(found, chance):
+    shuffled = chance.sample(found, len(found))
+    one, other = (
+        posts_from(ParsedFeed(title="Feed", link="https://x.example/", entries=tuple(listed)), FEED)
+        for listed in (found, shuffled)
+    )
+
+    assert {post.keys for post in one} == {post.keys for post in other}
+
+
+@given(st.integers(0, 86_400 * 3), st.integers(0, 86_400 * 3))
+def test_a_headline_is_news_for_half_a_day_at_least_and_a_day_at_most(one, other):
+    def headline(number, seconds):
+        link = f"https://news.google.com/rss/articles/CBMi{number}"
+        return an_entry(id=f"CBMi{number}0000", link=link, published_at=NOON + timedelta(seconds=seconds))
+
+    same = is_same_post(headline(1, one), headline(2, other))
+
+    assert same or abs(one - other) >= 43_200
+    assert not same or abs(one - other) < 86_400
+
+
+def test_a_link_blog_stands_where_it_says_so_and_not_at_what_it_links_to():
+    linked = "https://paper.example/article"
+    blog, discussed = an_entry(id="tag:blog.example,2026:17", link=linked), "https://blog.example/items/17"
+    posts = [
+        posts_from(ParsedFeed(title="Feed", link="https://blog.example/", entries=(entry,)), FEED)[0]
+        for entry in (blog, replace(blog, id="17", comments=discussed), replace(blog, id="tag:paper.example,2026:1"))
+    ]
+
+    assert [post.keys for post in posts] == [
+        ("guid:tag:blog.example,2026:17",),
+        ("guid:blog.example/feed.xml:17", "url:blog.example/items/17"),
+        ("guid:tag:paper.example,2026:1", "url:paper.example/article"),
+    ]
+    assert [post.url for post in posts] == [linked, discussed, linked]
+    assert [post.thread_key for post in posts] == [posts[0].keys[0], posts[1].keys[1], posts[2].keys[1]]
+    assert [post.community for post in posts] == ["blog.example", "blog.example", "paper.example"]
+
+
+def test_a_post_that_servers_copy_from_each_other_is_at_home_where_it_was_written():
+    uri = "https://a.example/users/pat/statuses/114711"
+    copy = an_entry(id=uri, link="https://b.example/@pat@a.example/99")
+    feed = ParsedFeed(title="#wiki", link="https://b.example/tags/wiki", entries=(copy,))
+    (post,) = posts_from(feed, "https://b.example/tags/wiki.rss")
+
+    assert post.thread_key == post.keys[0] == "mastodon:a.example/114711"
+    assert "url:b.example/@pat@a.example/99" in post.keys
+    assert (post.community, post.url) == ("Mastodon", copy.link)
