@@ -101,7 +101,7 @@ async def test_a_long_text_of_marks_without_an_end_is_drawn_at_once(page):
           const nasty = [["> ", 400], ["* ", 3000], ["[", 3000], ["**a", 2000], ["`", 3001]];
           for (const [mark, count] of nasty) markdown(mark.repeat(count), {});
           for (const mark of ["*a ", "*_~a ", "<", "`", "&gt;", "```"]) mrkdwn(mark.repeat(8000), {});
-          mrkdwn(`https://x.example/${(".".repeat(40_000) + "a").repeat(2)}`, {});
+          mrkdwn(`https://x.example/${".".repeat(1_000_000)}a`, {});
           return performance.now() - started;
         }"""
     )
