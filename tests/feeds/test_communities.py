@@ -1,8 +1,10 @@
 """Where a post stands, read from its address."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from feeds.communities import community_of_feed
+from feeds.communities import RULES, community_of_feed
 from feeds.spots import spot_of
 
 THREADS = [
@@ -117,3 +119,14 @@ def test_a_handle_keeps_its_home_wherever_it_is_read():
 )
 def test_a_feed_speaks_for_a_community(url, community):
     assert community_of_feed(url) == community
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.address.pattern for rule in RULES])
+def test_the_sign_of_a_rule_stands_in_every_address_that_it_reads(rule):
+    """Otherwise a post would lose its thread, since a rule is asked only where its sign is seen."""
+
+    @given(st.from_regex(rule.address, fullmatch=True, alphabet=st.characters(codec="ascii")))
+    def holds(address):
+        assert rule.sign in address.lower()
+
+    holds()
