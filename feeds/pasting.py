@@ -1,5 +1,6 @@
 """From an address that somebody pastes to the feeds behind it, each of them tried."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ from feeds.places import Probed, Proposal, probe
 from feeds.worker import Parser
 
 LONGEST_ADDRESS: Final = 2_000
+# What each look gets, however long those before it took.
+LEAST_SECONDS: Final = 1.0
 # A host with a port perhaps, and what follows; `javascript:` and `file:///` are none.
 _REST = re.compile(r"(?:[^\s/@?#]+@)?(?:[^\s/:@?#\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 _BEGINNING = re.compile(r"\s*(?:feed:(?://)?)?(?:(https?)://)?(.*?)\s*", re.IGNORECASE | re.DOTALL)
@@ -30,20 +33,23 @@ async def find_feeds(
     """Return the feeds behind an address that answered, best first; else one that did not, with why.
 
     First what the shape of the address says (a subreddit, a repository, a topic of a forum), then the page itself: it
-    may be a feed, name one, or keep one where feeds usually are.
+    may be a feed, name one, or keep one where feeds usually are. All that takes `timeout` seconds, and one more for
+    each rule that fits.
     """
     url = as_address(address)
     if not url:
         return [Probed(proposal=Proposal(name=address[:100], community="", url=""), heard=None, reason=NO_ADDRESS)]
+    clock = asyncio.get_running_loop().time
+    end = clock() + timeout
     failed: list[Probed] = []
     for proposals in candidates(url, rules):
-        probed = await probe(fetcher, parser, proposals, timeout=timeout)
+        probed = await probe(fetcher, parser, proposals, timeout=max(LEAST_SECONDS, end - clock()))
         heard = [each for each in probed if each.heard]
         if heard:
             return heard
         failed += probed
     page = Proposal(name=host_of(url), community="", url=url, discover=True)
-    (found,) = await probe(fetcher, parser, [page], timeout=timeout)
+    (found,) = await probe(fetcher, parser, [page], timeout=max(LEAST_SECONDS, end - clock()))
     if found.heard:
         return [_named(found)]
     # What a community said when it was asked where it keeps its feeds tells more than that its page names none.
