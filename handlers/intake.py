@@ -1,7 +1,7 @@
 """Taking in what a source carried: what is news, which watches see it as theirs, and one transaction that keeps it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import anyio.to_thread
@@ -19,11 +19,13 @@ from storage.watches import (
     find_watch,
     listening_since,
     state_of_watches,
-    unprimed_watches,
 )
 from triage.match import Matcher
 from triage.read import RULES_VERSION, read
 
+# Posts of a poll that are looked at and kept in one transaction: more are looked at before, so that a click that wants
+# to write does not wait for both.
+AT_ONCE = 200
 Clock = Callable[[], datetime]
 Settle = Callable[[Tx, Brought], None]
 
@@ -48,6 +50,10 @@ class Candidate:
     listening_since: datetime | None
 
 
+# What a look saw: what is news, and which watches stand in it.
+Seen = tuple[Beforehand, list[Candidate]]
+
+
 @dataclass(slots=True, kw_only=True)
 class Intake:
     """What posts are understood and kept with."""
@@ -59,33 +65,40 @@ class Intake:
 
     async def take(self, source: Source, posts: Sequence[Post], *, settle: Settle) -> Brought:
         """Keep what is news among `posts`; `settle` writes the source's own state in the same transaction."""
-        if not posts:
-            nothing = await self.db.transact(lambda tx: _take_nothing(tx, source, settle))
-            if nothing is not None:
-                return nothing
-        before, candidates = await self.db.read(lambda tx: self._look(tx, source, posts))
-        # TextBlob takes about a millisecond a mention: beside the loop, not on it.
+        if len(posts) <= AT_ONCE:
+            now = self.clock()
+            seen = await self.db.transact(lambda tx: self._take_at_once(tx, source, posts, settle, at=now))
+            if isinstance(seen, Brought):
+                return seen
+        else:
+            seen = await self.db.read(lambda tx: self._look(tx, source, posts))
+        before, candidates = seen
+        # TextBlob takes about a millisecond a mention: beside the loop, and in no transaction.
         sightings = await anyio.to_thread.run_sync(understand, before, candidates) if candidates else []
-        poll = Poll(
-            source=source,
-            posts=before.news,
-            sightings=sightings,
-            primed=before.unprimed,
-            rules_version=RULES_VERSION,
-            carried=len(posts),
-            renamed=before.renamed,
-        )
+        # Without its memory: somebody else may have stored something since.
+        poll = replace(_poll_of(source, posts, before, sightings), memory=None)
         now = self.clock()
+        return await self.db.transact(lambda tx: self._keep(tx, poll, settle, at=now))
 
-        def keep(tx: Tx) -> Brought:
-            brought = store_poll(tx, poll, limits=self.limits, at=now)
-            settle(tx, brought)
-            return brought
+    def _take_at_once(
+        self, tx: Tx, source: Source, posts: Sequence[Post], settle: Settle, *, at: datetime
+    ) -> Brought | Seen:
+        """Look and keep in one transaction, unless a watch stands in a post: that wants to be understood first.
 
-        return await self.db.transact(keep)
+        Nearly every poll ends here, and a second transaction costs more than to look.
+        """
+        before, candidates = self._look(tx, source, posts)
+        if candidates:
+            return before, candidates
+        return self._keep(tx, _poll_of(source, posts, before, ()), settle, at=at)
 
-    def _look(self, tx: Tx, source: Source, posts: Sequence[Post]) -> tuple[Beforehand, list[Candidate]]:
-        """Return what is news and which watches stand in it; all on the reader's thread, which is off the loop."""
+    def _keep(self, tx: Tx, poll: Poll, settle: Settle, *, at: datetime) -> Brought:
+        brought = store_poll(tx, poll, limits=self.limits, at=at)
+        settle(tx, brought)
+        return brought
+
+    def _look(self, tx: Tx, source: Source, posts: Sequence[Post]) -> Seen:
+        """Return what is news and which watches stand in it. On a thread of the database: matching is off the loop."""
         before = look_before(tx, source, posts)
         if not before.news and not before.earlier:
             return before, []
@@ -110,13 +123,17 @@ class Intake:
         return watching
 
 
-def _take_nothing(tx: Tx, source: Source, settle: Settle) -> Brought | None:
-    """Settle a poll that brought no posts at all; None where a new watch wants to see what was there before."""
-    if unprimed_watches(tx, source.id):
-        return None
-    brought = Brought(carried=0, news=0, mentions=0)
-    settle(tx, brought)
-    return brought
+def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sightings: Sequence[Sighting]) -> Poll:
+    return Poll(
+        source=source,
+        posts=before.news,
+        sightings=sightings,
+        primed=before.unprimed,
+        rules_version=RULES_VERSION,
+        carried=len(posts),
+        renamed=before.renamed,
+        memory=before.memory,
+    )
 
 
 def _stand_in(

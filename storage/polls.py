@@ -11,7 +11,7 @@ from engagement.post import Post, StoredPost
 from engagement.watch import Source
 from storage.database import Tx
 from storage.noticing import notice
-from storage.posts import Keys, Sifted, find_posts, newest_posts, sift, store_posts
+from storage.posts import Keys, Memory, Sifted, find_posts, newest_posts, sift, store_posts
 from storage.watches import mark_primed, unprimed_watches
 from storage.workspaces import find_workspace
 
@@ -23,7 +23,7 @@ EARLIER_POSTS = 200
 class Beforehand:
     """What a poll needs to know: what is news in it, and for watches that are new here what was there before.
 
-    `renamed` and `edited` as in `storage.posts.Sifted`; `unprimed` are the numbers of the watches that are new here.
+    `renamed`, `edited` and `memory` as in `storage.posts.Sifted`; `unprimed` are the numbers of the new watches.
     """
 
     news: tuple[Post, ...]
@@ -31,13 +31,15 @@ class Beforehand:
     renamed: tuple[Post, ...]
     unprimed: tuple[int, ...]
     earlier: tuple[StoredPost, ...]
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
 
-    `renamed` posts say nothing new and have new keys.
+    `renamed` posts say nothing new and have new keys. `memory` is for a poll that is stored by the transaction that
+    looked: nothing can have changed since.
     """
 
     source: Source
@@ -47,6 +49,7 @@ class Poll:
     rules_version: int
     carried: int = 0
     renamed: Sequence[Post] = ()
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
         renamed=sifted.renamed,
         unprimed=unprimed,
         earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if unprimed else (),
+        memory=sifted.memory,
     )
 
 
@@ -84,7 +88,7 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
     The source's own state and its validators are settled in the same transaction, so that validators are never kept
     without the posts they belong to.
     """
-    stored = store_posts(tx, poll.source.id, [*poll.posts, *poll.renamed], at=at)
+    stored = store_posts(tx, poll.source.id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
     ids = stored.ids
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:

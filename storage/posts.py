@@ -37,12 +37,14 @@ class Sifted:
     """What is not as it was among the posts a source carries.
 
     `news`: those it never carried before, and those in which it says something else by now; the latter are `edited`,
-    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us.
+    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `memory` is
+    what they were compared with.
     """
 
     news: tuple[Post, ...] = ()
     edited: frozenset[Keys] = frozenset()
     renamed: tuple[Post, ...] = ()
+    memory: "Memory | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
             edited.append(post.keys)
         elif not memory.ids.keys() >= set(post.keys):
             renamed.append(post)
-    return Sifted(news=tuple(news), edited=frozenset(edited), renamed=tuple(renamed))
+    return Sifted(news=tuple(news), edited=frozenset(edited), renamed=tuple(renamed), memory=memory)
 
 
 def _hash(post: Post) -> str:
@@ -153,13 +155,15 @@ def find_posts(tx: Tx, source_id: int, posts: Iterable[Post]) -> dict[Keys, int]
     return {post.keys: number for post in listed if (number := memory.find(post)) is not None}
 
 
-def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime) -> Stored:
+def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, memory: Memory | None = None) -> Stored:
     """Store what is new of `posts`, in the order given.
 
     A post that shares any key with a stored one is that post: it keeps its number, learns the new keys, and its
-    words follow an edit. Of several that are the same post the first counts.
+    words follow an edit. Of several that are the same post the first counts. `memory` is what this same transaction
+    remembers of them, if it has looked already.
     """
-    memory = _remember(tx, source_id, posts)
+    if memory is None:
+        memory = _remember(tx, source_id, posts)
     # A post that is new has a number below zero until the database has given it one.
     added: list[Post] = []
     taught: dict[str, int] = {}
