@@ -19,6 +19,9 @@ import re
 import signal
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -30,6 +33,10 @@ ENTRIES = 25
 ENTRY_BYTES = 1800
 NEW_ENTRIES = 3
 BUSY_ENTRIES = 5
+PARAGRAPHS = 1000
+# Feeds that are kept ready; of more of them each is made again when it is asked for.
+KEPT_READY = 2000
+NEWEST = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SMALL_TALK = """
     a about account after all and answer anyone are at backup be before but button by can change customer data day
     did does docs down edit error every export file find for from get had has have help how I if import in is it
@@ -45,16 +52,26 @@ WORDS = re.findall(r"\w+", SMALL_TALK)
 class Feed:
     """A body ready to send; `validators` are its headers for a conditional GET, empty where there are none."""
 
-    body: bytes
     packed: bytes
     content_type: str
     validators: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A made-up post; `words` are HTML."""
+
+    url: str
+    title: str
+    words: str
+    author: str
+    written: datetime
+
+
 def ready(body: bytes, content_type: str, *, whole: bool) -> Feed:
     """Return a feed to serve; `whole` ones carry no validators, so that every poll is a full one."""
     tag = {} if whole else {"ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
-    return Feed(body=body, packed=gzip.compress(body, 5), content_type=content_type, validators=tag)
+    return Feed(packed=gzip.compress(body, 3), content_type=content_type, validators=tag)
 
 
 def prose(rng: random.Random, length: int) -> str:
@@ -62,30 +79,45 @@ def prose(rng: random.Random, length: int) -> str:
     return " ".join(rng.choices(WORDS, k=length // 5)).capitalize()
 
 
-def entry(key: str, *, about: str = "", length: int = ENTRY_BYTES) -> tuple[str, str, str]:
-    """Return address, title and HTML of a made-up post, the same for the same `key`."""
-    rng = random.Random(key)  # noqa: S311 - the same text on every day, no secret
-    paragraphs = "\n".join(
-        f"<p>{prose(rng, 240)} <em>{prose(rng, 20)}</em> &amp; so on.</p>" for _ in range(length // 290)
+@lru_cache(maxsize=1)
+def paragraphs() -> tuple[str, ...]:
+    """Return the paragraphs that made-up posts are made of; a new one for each post would take most of the time."""
+    rng = random.Random(0)  # noqa: S311 - the same text on every day, no secret
+    return tuple(f"<p>{prose(rng, 240)} <em>{prose(rng, 20)}</em> &amp; so on.</p>" for _ in range(PARAGRAPHS))
+
+
+def entry(key: str, *, about: str = "", length: int = ENTRY_BYTES) -> Entry:
+    """Return a made-up post, the same for the same `key`, which ends with its number."""
+    rng = random.Random(key)  # noqa: S311 - as above
+    forum, _, number = key.partition("/")
+    return Entry(
+        url=f"https://forum{forum}.example/t/{forum}-{number}",
+        title=f"{about} {prose(rng, 50).lower()}".strip(),
+        words="\n".join(rng.choices(paragraphs(), k=length // 290)),
+        author=f"user{rng.randrange(5000)}",
+        written=NEWEST + timedelta(minutes=11 * (int(number) - ENTRIES)),
     )
-    title = f"{about} {prose(rng, 50).lower()}".strip()
-    return f"https://forum{key.partition('/')[0]}.example/t/{key.replace('/', '-')}", title, paragraphs
 
 
-def rss(title: str, entries: list[tuple[str, str, str]]) -> bytes:
+def rss(title: str, entries: list[Entry]) -> bytes:
     items = "".join(
-        f"<item><title>{escape(name)}</title><link>{url}</link><guid>{url}</guid>"
-        f"<description>{escape(words)}</description></item>\n"
-        for url, name, words in entries
+        f"<item><title>{escape(each.title)}</title><link>{each.url}</link><guid>{each.url}</guid>"
+        f"<dc:creator>{each.author}</dc:creator><pubDate>{format_datetime(each.written)}</pubDate>"
+        f"<description>{escape(each.words)}</description></item>\n"
+        for each in entries
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'.encode()
+    return (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel><title>{title}</title>{items}</channel></rss>"
+    ).encode()
 
 
-def atom(title: str, entries: list[tuple[str, str, str]]) -> bytes:
+def atom(title: str, entries: list[Entry]) -> bytes:
     items = "".join(
-        f'<entry><id>{url}</id><link href="{url}"/><title>{escape(name)}</title>'
-        f'<content type="html">{escape(words)}</content></entry>\n'
-        for url, name, words in entries
+        f'<entry><id>{each.url}</id><link href="{each.url}"/><title>{escape(each.title)}</title>'
+        f"<author><name>{each.author}</name></author><updated>{each.written.isoformat()}</updated>"
+        f'<content type="html">{escape(each.words)}</content></entry>\n'
+        for each in entries
     )
     return (
         f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{title}</title>{items}</feed>'.encode()
@@ -99,22 +131,30 @@ class Feeds:
         self.counters: Counter[str] = Counter()
         self._whole, self._delay = whole, delay_seconds
         self._busy: Counter[str] = Counter()
-        files = [self._file(path) for path in sorted(corpus.iterdir())] if corpus else []
-        self._feeds = [files[n % len(files)] if files else self._made_up(n, extra=0) for n in range(count)]
+        self._extra = 0
+        self._files = [self._file(path) for path in sorted(corpus.iterdir())] if corpus else []
+        self._made_up = lru_cache(maxsize=KEPT_READY)(self._make_up)
+        for number in range(min(count, KEPT_READY)):
+            self._feed(number)
 
     def _file(self, path: Path) -> Feed:
         kind = "application/feed+json" if path.suffix == ".json" else "application/xml"
         return ready(path.read_bytes(), kind, whole=self._whole)
 
-    def _made_up(self, number: int, *, extra: int) -> Feed:
+    def _feed(self, number: int) -> Feed:
+        if self._files:
+            return self._files[number % len(self._files)]
+        return self._made_up(number, self._extra if number % 2 == 0 else 0)
+
+    def _make_up(self, number: int, extra: int) -> Feed:
         newest = ENTRIES + extra
         entries = [entry(f"{number}/{k}") for k in range(newest, newest - ENTRIES, -1)]
-        write, kind = (rss, "application/rss+xml") if number % 2 else (atom, "application/atom+xml")
+        write, kind = (rss, "application/rss+xml") if number // 2 % 2 else (atom, "application/atom+xml")
         return ready(write(f"Forum {number}", entries), f"{kind}; charset=utf-8", whole=self._whole)
 
     async def feed(self, request: web.Request) -> web.Response:
         """Answer with one of the many feeds."""
-        return await self._answer(request, self._feeds[int(request.match_info["n"])])
+        return await self._answer(request, self._feed(int(request.match_info["n"])))
 
     async def cards(self, request: web.Request) -> web.Response:
         """Answer with three posts about the watch, always the same."""
@@ -137,8 +177,7 @@ class Feeds:
 
     async def advance(self, _request: web.Request) -> web.Response:
         """Add new posts to every other made-up feed, and count anew."""
-        for number in range(0, len(self._feeds), 2):
-            self._feeds[number] = self._made_up(number, extra=NEW_ENTRIES)
+        self._extra += NEW_ENTRIES
         self.counters.clear()
         return web.Response()
 
@@ -156,7 +195,7 @@ class Feeds:
         headers = {"Content-Type": feed.content_type, **feed.validators}
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             return web.Response(body=feed.packed, headers=headers | {"Content-Encoding": "gzip"})
-        return web.Response(body=feed.body, headers=headers)
+        return web.Response(body=gzip.decompress(feed.packed), headers=headers)
 
 
 async def serve(feeds: Feeds, hosts: int) -> None:
