@@ -74,7 +74,7 @@ def _parsed(document: Document, url: str) -> ParsedFeed:
     for item in document.items:
         try:
             if item:
-                entries.append(entry_of(item, url, is_rss=document.is_rss))
+                entries.append(entry_of(item, document, url))
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             log.info("feed entry skipped", extra={"host": _host(url), "error": repr(error)})
     return ParsedFeed(

@@ -46,7 +46,7 @@ class Reading:
                 _pass_by(child, name)
 
     def read_head(self, parent: etree._Element) -> None:
-        """Read what a feed says of itself: its title and its address, and nothing else."""
+        """Read what a feed says of itself: its title, its address and its author."""
         for child in parent:
             name = name_of(child.tag)
             if name in _HEAD:
@@ -255,5 +255,5 @@ def _inert(element: etree._Element, name: str) -> None:
         raise UnusualError(f"{name} where none was expected")
 
 
-_HEAD: Final = frozenset({"title", "link", "id", "guid"})
+_HEAD: Final = frozenset({"title", "link", "id", "guid", "author"})
 _UNUSUAL: Final = frozenset({"item", "entry", "body", "xhtml:body", "fullitem", "abstract"})

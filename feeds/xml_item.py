@@ -52,8 +52,8 @@ class Item:
 class Document:
     """A feed as it was written; `written` is how many entries it has, `items` the first MAX_ENTRIES of them.
 
-    None stands for an entry that could not be read. `ttl` is in minutes, `period` and `frequency` are the syndication
-    module's; all three as written, empty if the feed does not say.
+    None stands for an entry that could not be read. `author` wrote what names no author. `ttl` is in minutes, `period`
+    and `frequency` are the syndication module's; all three as written, empty if the feed does not say.
     """
 
     title: str
@@ -61,20 +61,21 @@ class Document:
     is_rss: bool
     items: list[Item | None]
     written: int
+    author: str = ""
     ttl: str = ""
     period: str = ""
     frequency: str = ""
 
 
-def entry_of(item: Item, url: str, *, is_rss: bool) -> Entry:
-    """Return the entry that `item` of the feed at `url` is; ValueError if it says nothing at all."""
+def entry_of(item: Item, document: Document, url: str) -> Entry:
+    """Return the entry that `item` of `document`, read from `url`, is; ValueError if it says nothing at all."""
     guid = as_written(item.id)
     entry = Entry(
         id=guid,
         link=as_written(_link(item, guid, url)),
-        title=_title(item, is_rss=is_rss),
+        title=_title(item, is_rss=document.is_rss),
         text=_text(item),
-        author=one_line(unescaped(item.author), limit=100),
+        author=one_line(unescaped(item.author or document.author), limit=100),
         comments=as_written(item.comments),
         published_at=item.published_at,
     )

@@ -32,12 +32,14 @@ def read_leniently(body: bytes, content_type: str) -> Document | None:
     feed, version = dict(document["feed"]), str(document["version"])
     if not version and not document["entries"]:
         return None
+    is_rss = not version.startswith("atom")
     return Document(
         title=str(feed.get("title") or ""),
         link=str(feed.get("link") or ""),
-        is_rss=not version.startswith("atom"),
+        is_rss=is_rss,
         items=[_item_or_none(raw) for raw in document["entries"][:MAX_ENTRIES]],
         written=len(document["entries"]),
+        author="" if is_rss else _author(feed),
         ttl=str(feed.get("ttl") or ""),
         period=str(feed.get("sy_updateperiod") or ""),
         frequency=str(feed.get("sy_updatefrequency") or ""),
@@ -105,7 +107,6 @@ def _item(raw: dict[str, Any]) -> Item:
     # Without a detail it is feedparser's copy of the content.
     if "summary_detail" in raw:
         texts.append((str(raw.get("summary") or ""), str(raw["summary_detail"].get("type") or "")))
-    names = [str(author.get("name") or "") for author in raw.get("authors") or ()]
     detail = raw.get("title_detail") or {}
     dates = (_moment(raw.get(f"{name}_parsed")) for name in ("published", "created", "updated"))
     return Item(
@@ -116,7 +117,13 @@ def _item(raw: dict[str, Any]) -> Item:
         title=str(raw.get("title") or ""),
         title_type=str(detail.get("type") or PLAIN),
         texts=texts,
-        author=next(filter(None, names), str(raw.get("author") or "")),
+        author=_author(raw),
         comments=str(raw.get("comments") or ""),
         published_at=next(filter(None, dates), None),
     )
+
+
+def _author(raw: Mapping[str, Any]) -> str:
+    """Return whoever has a name first; else a mail address, or whatever else it says."""
+    names = (str(author.get("name") or "") for author in raw.get("authors") or ())
+    return next(filter(None, names), str(raw.get("author") or ""))

@@ -71,6 +71,8 @@ def _document(root: etree._Element, *, has_base: bool) -> Document | None:
         is_rss=is_rss,
         items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements],
         written=written,
+        # By RFC 4287, 4.2.1. The author of an RSS channel is whoever looks after it.
+        author="" if is_rss else feed.author,
         **_pause(head),
     )
 

@@ -94,7 +94,7 @@ def test_a_well_formed_feed_is_read_the_fast_way_and_as_feedparser_reads_it(fold
 
 
 def entries_of(document):
-    return [entry_of(item, "https://feeds.example/feed", is_rss=document.is_rss) for item in document.items]
+    return [entry_of(item, document, "https://feeds.example/feed") for item in document.items]
 
 
 def expected_shapes():

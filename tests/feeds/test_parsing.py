@@ -270,6 +270,18 @@ def test_a_post_without_a_title_is_called_by_its_beginning():
     assert post.text == text.strip()
 
 
+@pytest.mark.parametrize("flaw", ["", "<p>"], ids=["well-formed", "not well-formed"])
+def test_the_author_of_an_atom_feed_wrote_what_names_no_author(flaw):
+    """RFC 4287, 4.2.1."""
+    entry = "<entry><title>{}</title>{}</entry>"
+    body = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><author><name>Lin</name></author>"
+        f"{entry.format('one', '')}{entry.format('two', '<author><name>Pat</name></author>')}{flaw}</feed>"
+    )
+
+    assert [entry.author for entry in parse_feed(body.encode(), "", URL).entries] == ["Lin", "Pat"]
+
+
 def test_only_web_addresses_become_links():
     parsed = parse_feed(rss("<item><title>x</title><link>javascript:alert(1)</link></item>"), "", URL)
 

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds import text as texts
@@ -89,6 +89,7 @@ tags = st.sampled_from(
 pieces = st.one_of(st.text(max_size=20), tags, st.sampled_from(["&amp;", "&#0;", "&#x1e;", "&lt;", "\x1e", "\ud800"]))
 
 
+@settings(deadline=None)
 @given(st.lists(pieces, max_size=30).map("".join))
 def test_no_control_character_and_no_surrogate_survives(markup):
     for text in (from_html(markup), plain(markup), one_line(markup)):
@@ -98,6 +99,7 @@ def test_no_control_character_and_no_surrogate_survives(markup):
     assert "\n" not in one_line(markup)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_tidying_plain_text_twice_changes_nothing(text):
     assert plain(plain(text)) == plain(text)
@@ -118,6 +120,7 @@ def wrapped(children):
     ) | st.sampled_from(["<br>", "<br/>", "<hr />", "<img alt='x'>", "<!-- a - b -->", "<iframe src='x'> </iframe>"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.recursive(inside, wrapped, max_leaves=12), max_size=5).map("".join))
 def test_simple_markup_gives_without_a_parser_what_the_parser_gives(markup):
     def tidied(text):
