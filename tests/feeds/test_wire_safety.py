@@ -11,9 +11,11 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 from hostile import AT_ONCE, ENDLESS, FEED, hostile_server, whole
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from yarl import URL
 
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
+from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
 from feeds.hosts import PublicResolver, RefusedError, checked, is_public
 
 HOSTILE = [*AT_ONCE, *ENDLESS]
@@ -76,6 +78,33 @@ async def test_each_costs_50_megabytes_at_most_and_blocks_nobody_for_a_tenth_of_
 
     assert sum(each["megabytes"] for each in measured.values()) < 50
     assert {name: each["blocked"] for name, each in measured.items() if each["blocked"] > 0.1} == {}
+
+
+SMALL = [whole(FEED), *(answer for answer in AT_ONCE.values() if len(answer) < 2_000)]
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), st.binary(max_size=4)), min_size=1, max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(answer=st.sampled_from(SMALL), edits=EDITS)
+async def test_no_bytes_whatever_make_a_fetch_raise(answer, edits):
+    for place, cut, put in edits:
+        at = int(place * len(answer))
+        answer = answer[:at] + put + answer[at + cut :]
+
+    async def send(reader, writer):
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(answer)
+            await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(send, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        # A redirect made up here may name a host: nobody is asked for it.
+        async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=0.5, resolver=Lost()) as fetcher:
+            result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert isinstance(result, Fetched | FetchFailed | NotModified)
 
 
 async def test_a_second_answer_that_nobody_asked_for_is_taken_by_nobody():
