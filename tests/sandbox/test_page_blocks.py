@@ -3,10 +3,20 @@
 import json
 
 import pytest
-from browser import needs_chromium
+from browser import a_tab, needs_chromium
 from playwright.async_api import expect
 
+from sandbox.server import start_sandbox
+
 pytestmark = [pytest.mark.browser, needs_chromium]
+
+
+@pytest.fixture(scope="module")
+async def page(browser):
+    """One page for all of these tests: none of them leaves anything in the sandbox."""
+    async with start_sandbox() as slack, a_tab(browser) as tab:
+        await tab.goto(slack.url)
+        yield tab
 
 
 @pytest.fixture
@@ -22,7 +32,9 @@ def draw(page):
               main.pressed = [];
               const world = { me: "U1", user: () => null, channel: () => null, users: () => [], channels: () => [] };
               main.append(drawBlocks(JSON.parse(text), { world, dispatch: (action) => main.pressed.push(action) }));
-              document.body.replaceChildren(main);
+              Object.assign(main.style, { position: "fixed", inset: 0, overflow: "auto", zIndex: 9 });
+              document.getElementById("drawn")?.remove();
+              document.body.append(main);
             }""",
             json.dumps(blocks),
         )
