@@ -23,8 +23,8 @@ def reads(document: object, url: str) -> bool:
 
 def parse(document: Mapping[str, Any], _url: str) -> ParsedFeed:
     """Return the posts; what an account passed on from others is left out."""
-    # In a feed, each post stands beside why it is there; `reason` is there for what is only passed on.
-    own = [each["post"] for each in document.get("feed", []) if "reason" not in each]
+    # In a feed, each post stands beside why it is there: passed on, pinned, or for nothing but itself.
+    own = [each["post"] for each in document.get("feed", []) if "Repost" not in text(each, "reason", "$type")]
     items = document.get("posts") or own
     entries = entries_of(items, _entry)
     return ParsedFeed(

@@ -18,6 +18,7 @@ WORDS: Final = {
     "CommitCommentEvent": "comment",
     "DiscussionEvent": "discussion",
     "PullRequestEvent": "pull_request",
+    "PullRequestReviewEvent": "review",
 }
 
 
@@ -48,8 +49,9 @@ def parse(document: Any, _url: str) -> ParsedFeed:
 
 
 def _is_new(event: Mapping[str, Any]) -> bool:
-    """Say whether an event is something written, rather than closed, labelled or moved."""
-    return member(event, "payload", "action") in (None, "opened", "created")
+    """Say whether an event is something written, rather than closed, labelled, moved or approved without a word."""
+    is_silent = event["type"] == "PullRequestReviewEvent" and not text(event, "payload", "review", "body")
+    return not is_silent and member(event, "payload", "action") in (None, "opened", "created", "submitted")
 
 
 def _written(item: Mapping[str, Any]) -> Entry:
