@@ -8,7 +8,8 @@ from datetime import datetime
 class PlaceTried:
     """One place as it answered at set-up: with `posts`, the newest from `newest`; or not, and `detail` says why.
 
-    `detail` is a sentence part for people ("the server asks us to slow down"); empty where the place answered.
+    `detail` is a sentence part for people ("the server asks us to slow down"); empty where the place answered. `note`
+    is what people should know before they rely on the place ("untested").
     """
 
     name: str
@@ -17,3 +18,4 @@ class PlaceTried:
     detail: str = ""
     posts: int = 0
     newest: datetime | None = None
+    note: str = ""

@@ -17,6 +17,7 @@ from feeds.discover import feed_links, usual_feeds
 from feeds.fetch import Fetched, Fetcher, FetchRequest, FetchResult
 from feeds.links import host_of, is_web
 from feeds.listen import read_answer
+from feeds.refusals import FetchFailed
 from feeds.worker import Parsed, ParseFailed, Parser
 
 __all__ = [
@@ -61,11 +62,17 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probed:
-    """What came of trying a place: `heard`, or else `reason` for people. A discovered feed's URL is in `proposal`."""
+    """What came of trying a place: `heard`, or else `reason` for people. A discovered feed's URL is in `proposal`.
+
+    A place that was not heard `may_answer` another time where it was slow, busy or broken, but not where it is closed
+    to us, empty, or no feed; `retry_after_seconds` is what it asked for meanwhile, None if nothing.
+    """
 
     proposal: Proposal
     heard: Heard | None
     reason: str = ""
+    may_answer: bool = False
+    retry_after_seconds: int | None = None
 
 
 def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> list[Proposal]:
@@ -147,7 +154,7 @@ async def _try(fetcher: Fetcher, parser: Parser, proposal: Proposal, seconds: fl
                 return await _discover(fetcher, parser, proposal)
             return await _listen(fetcher, parser, proposal)
     except TimeoutError:
-        return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds")
+        return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds", may_answer=True)
 
 
 async def _listen(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:
@@ -162,9 +169,21 @@ async def _judged(parser: Parser, proposal: Proposal, result: FetchResult) -> Pr
             newest = max((post.published_at for post in posts if post.published_at), default=None)
             return Probed(proposal=proposal, heard=Heard(count=len(posts), newest=newest, title=title))
         case ParseFailed(reason=reason):
-            return Probed(proposal=proposal, heard=None, reason=reason)
+            return _unheard(proposal, result, reason)
         case _:
             assert_never(parsed)
+
+
+def _unheard(proposal: Proposal, result: FetchResult, reason: str) -> Probed:
+    if not isinstance(result, FetchFailed):
+        return Probed(proposal=proposal, heard=None, reason=reason)
+    return Probed(
+        proposal=proposal,
+        heard=None,
+        reason=reason,
+        may_answer=not (result.closed or result.missing or result.gone),
+        retry_after_seconds=result.retry_after_seconds,
+    )
 
 
 async def _discover(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import buttons, commands, errors, setup
+from handlers import buttons, commands, errors, places, setup
 from handlers.delivery import Deliveries
 from handlers.intake import Clock
 from handlers.outbox import Outbox
@@ -37,6 +37,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     buttons.register(app)
     commands.register(app, desk.command)
     setup.register(app)
+    places.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from feeds.places import load_catalogue
+from feeds.catalogue import load_catalogue, load_pasted
 from handlers.app import Desk, build_app
 from handlers.clients import ClientFor, Installed, posting_client, talking_client, who_am_i
 from handlers.clock import Clock, utc_now
@@ -54,6 +54,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
         outbox = Outbox(db, _only(posting_client(settings)), command=settings.slack_command)
         scouts = Scouts(
             catalogue=load_catalogue(settings.places_file),
+            pasted=load_pasted(settings.places_file),
             fetcher=poller.fetcher,
             parser=poller.parser,
             poll_every_seconds=settings.poll_every_seconds,

@@ -16,10 +16,11 @@ from engagement.outbox import MessageKind
 from engagement.pacing import next_poll, spread_of
 from engagement.setup import PlaceTried
 from engagement.watch import NewSource, Outcome, Terms, Watch
+from feeds.catalogue import Pasted, Template
 from feeds.credentials import without_secrets
 from feeds.fetch import Fetcher
 from feeds.links import is_web
-from feeds.places import Probed, Template, probe, propose
+from feeds.places import Probed, probe, propose
 from feeds.worker import Parser
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import Payload, channel_of, entered, team_of
@@ -45,9 +46,10 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scouts:
-    """What set-up tries places with."""
+    """What places are tried with: those that set-up proposes, and what pasted addresses lead to."""
 
     catalogue: Sequence[Template]
+    pasted: Sequence[Pasted]
     fetcher: Fetcher
     parser: Parser
     poll_every_seconds: int
@@ -124,7 +126,7 @@ async def start_listening(
 def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> None:
     """Store the watch and its places, and queue the word to the channel.
 
-    A place that refused today is kept and asked again later; a site without a feed is not.
+    A place that was busy or broken is kept and asked again later; one that is closed to us, or no feed, is not.
     """
     watch = save_watch(
         tx,
@@ -137,7 +139,7 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
         by=wish.by,
         at=at,
     )
-    kept = [each for each in probed if each.heard or not each.proposal.discover]
+    kept = [each for each in probed if each.heard or (each.may_answer and not each.proposal.discover)]
     places = [
         NewSource(url=each.proposal.url, name=each.proposal.name, community=each.proposal.community) for each in kept
     ]
@@ -148,7 +150,7 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
                 now=at,
                 interval_seconds=poll_every_seconds,
                 failures=1,
-                retry_after_seconds=None,
+                retry_after_seconds=each.retry_after_seconds,
                 spread=spread_of(each.proposal.url),
             )
             record_failed(tx, source_id, reason=each.reason, next_poll_at=again, at=at)
@@ -173,7 +175,9 @@ def tried(each: Probed) -> PlaceTried:
     name, url = each.proposal.name, without_secrets(each.proposal.url)
     if each.heard is None:
         return PlaceTried(name=name, url=url, ok=False, detail=each.reason)
-    return PlaceTried(name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest)
+    return PlaceTried(
+        name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note
+    )
 
 
 def find_problems(body: Payload) -> dict[str, str]:

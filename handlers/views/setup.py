@@ -11,7 +11,7 @@ from engagement.watch import Outcome, Watch
 from engagement.words import PRODUCT
 from handlers.views import blocks
 from handlers.views.blocks import Message, View
-from handlers.views.mrkdwn import channel, inline, some, when
+from handlers.views.mrkdwn import channel, inline, separated, some, when
 
 # The names under which the form's values come back (block_id and action_id alike).
 OUTCOME: Final = "outcome"
@@ -20,6 +20,7 @@ EXCLUDED: Final = "excluded"
 SITE: Final = "site"
 
 REASON_LENGTH: Final = 120
+NOTE_LENGTH: Final = 80
 PLACES_AT_MOST: Final = 12
 SILENT_AT_MOST: Final = 5
 NAMES_AT_MOST: Final = 3
@@ -125,7 +126,8 @@ def draw_started(
 
 def _answered_line(place: PlaceTried) -> str:
     newest = f", newest {when(place.newest)}" if place.newest else ""
-    return f"✅ *{inline(place.name)}*: {times(place.posts, 'post') if place.posts else 'no posts yet'}{newest}"
+    heard = f"{times(place.posts, 'post') if place.posts else 'no posts yet'}{newest}"
+    return separated([f"✅ *{inline(place.name)}*: {heard}", inline(place.note, NOTE_LENGTH)])
 
 
 def _silent_line(place: PlaceTried) -> str:

@@ -69,7 +69,7 @@ async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path
             _a_submitted_form("V0CLOSED"),
             AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url, retry_handlers=[]),
             db,
-            Scouts(catalogue=(), fetcher=fetcher, parser=Parser(), poll_every_seconds=600),
+            Scouts(catalogue=(), pasted=(), fetcher=fetcher, parser=Parser(), poll_every_seconds=600),
             NOW,
         )
 

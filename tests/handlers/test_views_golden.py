@@ -8,15 +8,24 @@ import view_samples as sample
 
 from engagement.conversation import Reply, ReplyState
 from engagement.health import Trouble
-from engagement.listing import Hearing, Sources, Unsent, Week
+from engagement.listing import Hearing, Listened, Sources, Unsent, Week
 from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.telling import Ailment
+from engagement.watch import NewSource
 from handlers.views.answer import answered_modal
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
 from handlers.views.digest import draw_digest
 from handlers.views.note import draw_note
+from handlers.views.places import (
+    add_place_modal,
+    found_modal,
+    leave_modal,
+    left_modal,
+    listening_modal,
+    looking_modal,
+)
 from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
 from handlers.views.sources import draw_sources
 from handlers.views.status import draw_help, draw_status
@@ -137,7 +146,23 @@ MESSAGES = {
     "started": draw_started(sample.a_watch(), TRIED[:3], TRIED[3:], SOON),
     "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:], SOON),
 }
+BOOKSTACK = sample.a_watch(id=2, name="BookStack")
+FOUND = [(NewSource(url=place.url, name=place.name, community=place.name), place) for place in TRIED[:3]]
+LEAVING = [
+    Listened(watch_id=1, watch="Tidewiki", source_id=7, place="r/devops", is_sick=True),
+    Listened(watch_id=2, watch="BookStack", source_id=1, place="r/selfhosted", is_sick=False),
+]
 VIEWS = {
+    "places-add": add_place_modal([sample.a_watch(), BOOKSTACK]),
+    "places-add-again": add_place_modal(
+        [sample.a_watch()], trouble="the page names no feed", address="tidewiki.example/forum"
+    ),
+    "places-looking": looking_modal("forum.tidewiki.example"),
+    "places-found": found_modal(sample.a_watch(), FOUND, TRIED[3:]),
+    "places-listening": listening_modal(sample.a_watch(), [place.name for place in TRIED[:2]]),
+    "places-leave": leave_modal(LEAVING),
+    "places-left": left_modal(LEAVING),
+    "places-left-already": left_modal([]),
     "setup-start": start_modal("C0MENTIONS", command="/ears"),
     "setup-trying": trying_modal(["Tidewiki", "Tide Wiki"], [place.name for place in TRIED]),
     "setup-result": result_modal(TRIED, channel_id="C0MENTIONS", next_poll_at=SOON),
@@ -166,7 +191,14 @@ NASTY_MESSAGES = {
         for name, card in CARDS.items()
     },
 }
+LONG_WATCH = sample.a_watch(name=LONG)
+LONG_SOURCE = NewSource(url="https://x.example/" + "a" * 1_000, name=LONG, community=LONG)
 NASTY_VIEWS = {
+    "add": add_place_modal([LONG_WATCH] * 200, trouble=LONG, address=LONG),
+    "looking": looking_modal(LONG),
+    "found": found_modal(LONG_WATCH, [(LONG_SOURCE, NASTY_TRIED[0])] * 9, NASTY_TRIED),
+    "listening": listening_modal(LONG_WATCH, [LONG] * 9),
+    "leave": leave_modal([Listened(watch_id=1, watch=LONG, source_id=n, place=LONG, is_sick=True) for n in range(150)]),
     "trying": trying_modal([LONG] * 100, [LONG] * 100),
     "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
     "answer": answered_modal(LONG, "3:4", channel_id="C1", ts="1"),

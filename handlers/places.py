@@ -1,0 +1,181 @@
+"""Places that somebody adds, leaves or wakes; an address is looked at before anything is kept."""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.listing import Listened
+from engagement.outbox import MessageKind
+from engagement.watch import NewSource, Watch
+from feeds.pasting import as_address, find_feeds
+from feeds.places import Probed
+from handlers.clients import FAILED_CALL, reason_of
+from handlers.payload import BadPayloadError, Payload, entered, read_value, team_of, ticked
+from handlers.setup import PROBE_SECONDS, SETTLE_SECONDS, Scouts, tried
+from handlers.views.blocks import View
+from handlers.views.places import (
+    ADDRESS,
+    FOUND,
+    LEFT,
+    WATCH,
+    add_place_modal,
+    found_modal,
+    leave_modal,
+    left_modal,
+    listening_modal,
+    looking_modal,
+)
+from handlers.views.sources import draw_sources
+from storage.database import Database, Tx
+from storage.hearing import how_sources_stand
+from storage.messages import mark_stale
+from storage.places import leave_place, listened_places, note_added
+from storage.sources import wake_source
+from storage.watches import find_watch, listen_to, watches_of
+
+log = logging.getLogger(__name__)
+
+NO_ADDRESS = "Please paste an address such as forum.tidewiki.example or https://tidewiki.example/blog"
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about the buttons under the list of places, and their forms."""
+    app.action("places.add")(open_form)
+    app.view("places.look")(look)
+    app.view("places.listen")(listen)
+    app.action("places.leave")(open_leaving)
+    app.view("places.left")(leave)
+    app.action("places.wake")(wake)
+
+
+async def open_form(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond, db: Database, slash_command: str
+) -> None:
+    """Open the form that asks for an address; where the list was an old one and nothing is listened for, say so."""
+    await ack()
+    watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
+    if watches:
+        await client.views_open(trigger_id=body["trigger_id"], view=add_place_modal(watches))
+    else:
+        await _draw_again(respond, db, team_of(body), slash_command)
+
+
+async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, scouts: Scouts) -> None:
+    """Find what can be heard at the address, and offer what answered."""
+    address = entered(body, ADDRESS)
+    if not as_address(address):
+        await ack(response_action="errors", errors={ADDRESS: NO_ADDRESS})
+        return
+    await ack(response_action="update", view=looking_modal(address))
+    finding = find_feeds(scouts.fetcher, scouts.parser, address, scouts.pasted, timeout=PROBE_SECONDS)
+    probed, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
+    watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
+    view = offer(watches, number_of(entered(body, WATCH)), address, probed)
+    try:
+        await client.views_update(view_id=body["view"]["id"], view=view)
+    except FAILED_CALL as error:
+        # Somebody closed the form meanwhile, as a rule: nothing was added, and they know.
+        log.info("nobody saw what was found", extra={"reason": reason_of(error)})
+
+
+def offer(watches: Sequence[Watch], watch_id: int, address: str, probed: Sequence[Probed]) -> View:
+    """Return what answered as a form; if nothing did, the first form again with the reason."""
+    watch = next((watch for watch in watches if watch.id == watch_id), None)
+    found = [(_source(each), tried(each)) for each in probed if each.heard]
+    silent = [tried(each) for each in probed if not each.heard]
+    if watch is not None and found:
+        return found_modal(watch, found, silent)
+    reason = next((place.detail for place in silent if place.detail), "")
+    return add_place_modal(watches, trouble=reason or "nothing there can be listened to", address=address)
+
+
+async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now: datetime) -> None:
+    """Listen to the chosen places."""
+    watch_id, offered = read_offer(body)
+    chosen = [offered[number] for number in map(number_of, ticked(body, FOUND)) if number < len(offered)]
+    watch = await db.read(lambda tx: find_watch(tx, watch_id))
+    if watch is None or watch.workspace_id != team_of(body):
+        raise BadPayloadError("the form names no watch of this workspace")
+    names = [source.name for source in chosen]
+
+    def add(tx: Tx) -> None:
+        listen_to(tx, watch.id, chosen, interval_seconds=scouts.poll_every_seconds, at=now)
+        note_added(tx, watch.workspace_id, watch.id, names, by=body["user"]["id"], at=now)
+        mark_stale(tx, MessageKind.STARTED, str(watch.id))
+
+    await db.transact(add)
+    await ack(response_action="update", view=listening_modal(watch, names))
+
+
+async def open_leaving(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond, db: Database, slash_command: str
+) -> None:
+    """Open the form that asks which places to leave; where the list was an old one and none is left, say so."""
+    await ack()
+    places = await db.read(lambda tx: listened_places(tx, team_of(body)))
+    if places:
+        await client.views_open(trigger_id=body["trigger_id"], view=leave_modal(places))
+    else:
+        await _draw_again(respond, db, team_of(body), slash_command)
+
+
+async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> None:
+    """Listen no more in the chosen places."""
+    pairs = [read_value(value) for value in ticked(body, LEFT)]
+    team, by = team_of(body), body["user"]["id"]
+
+    def go(tx: Tx) -> list[Listened]:
+        left = [leave_place(tx, team, watch_id=watch, source_id=source, by=by, at=now) for watch, source in pairs]
+        for watch, _ in pairs:
+            mark_stale(tx, MessageKind.STARTED, str(watch))
+        return [each for each in left if each]
+
+    left = await db.transact(go)
+    await ack(response_action="update", view=left_modal(left))
+
+
+async def wake(
+    ack: AsyncAck, body: Payload, respond: AsyncRespond, db: Database, slash_command: str, now: datetime
+) -> None:
+    """Ask a place again that had closed for good, and draw the list anew."""
+    await ack()
+    source_id, team = number_of(body["actions"][0].get("value")), team_of(body)
+    await db.transact(lambda tx: wake_source(tx, source_id, workspace_id=team, by=body["user"]["id"], at=now))
+    await _draw_again(respond, db, team, slash_command)
+
+
+async def _draw_again(respond: AsyncRespond, db: Database, workspace_id: str, command: str) -> None:
+    """Draw the list anew in place of the one that was pressed: only the press's own response may change it."""
+    sources = await db.read(lambda tx: how_sources_stand(tx, workspace_id))
+    message = draw_sources(sources, command=command)
+    await respond(text=message.text, blocks=message.blocks, replace_original=True)
+
+
+def read_offer(body: Payload) -> tuple[int, list[NewSource]]:
+    """Return the watch and the places that the form offered. Raises BadPayloadError."""
+    try:
+        carried = json.loads(body["view"]["private_metadata"])
+        return int(carried["watch"]), [
+            NewSource(name=str(name), url=str(url), community=str(community))
+            for name, url, community in carried["found"]
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadPayloadError("the form does not say what it offered") from error
+
+
+def number_of(value: object) -> int:
+    """Return a number that a form or a button of ours carried. Raises BadPayloadError."""
+    if not isinstance(value, str) or not NUMBER.fullmatch(value):
+        raise BadPayloadError("a choice is no number")
+    return int(value)
+
+
+def _source(each: Probed) -> NewSource:
+    return NewSource(url=each.proposal.url, name=each.proposal.name, community=each.proposal.community)
