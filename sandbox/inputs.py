@@ -39,7 +39,7 @@ def initial_values(view: Mapping[str, Any]) -> Values:
         for element in elements_of(block):
             if element["type"] in ANSWERS:
                 name, initial = ANSWERS[element["type"]]
-                empty: Any = [] if name in ("selected_options", "selected_users") else None
+                empty: Any = [] if name.endswith("s") else None
                 answer = {"type": element["type"], name: element.get(initial, empty)}
                 values.setdefault(block["block_id"], {})[element["action_id"]] = answer
     return values

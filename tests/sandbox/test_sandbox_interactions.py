@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.inputs import initial_values
 from sandbox.pressing import words_of
 
 
@@ -257,6 +258,13 @@ async def test_what_was_typed_stays_when_the_app_redraws_the_modal(slack, api):
 
     assert slack.view("maya")["title"]["text"] == "N"
     assert slack.view("maya")["state"]["values"] == typed
+
+
+@pytest.mark.parametrize("kind", ["users", "channels", "conversations"])
+def test_a_list_nobody_has_touched_is_empty_and_not_missing(kind):
+    view = a_modal("M", a_choice(f"multi_{kind}_select"))
+
+    assert initial_values(view)["why"]["why"][f"selected_{kind}"] == []
 
 
 def test_the_words_of_a_message_are_all_that_stands_on_it():
