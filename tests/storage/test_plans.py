@@ -10,8 +10,10 @@ from storage.conversations import asks_us, count_cards_since, count_untouched, f
 from storage.decisions import latest_decision
 from storage.digests import week_of
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
+from storage.notices import channels_to_tell
 from storage.posts import newest_posts, sift
 from storage.sources import due_sources
+from storage.troubles import deaf_since, how_silent
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import listening_since, mark_primed, state_of_watches, unprimed_watches
 
@@ -22,6 +24,9 @@ SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
 QUESTIONS = {
     "due_sources": lambda tx, team: due_sources(tx, now=NOW, limit=9),
+    "channels_to_tell": lambda tx, team: channels_to_tell(tx, now=NOW),
+    "how_silent": lambda tx, team: how_silent(tx),
+    "deaf_since": lambda tx, team: deaf_since(tx),
     "messages_to_send": lambda tx, team: messages_to_send(tx, now=NOW),
     "messages_to_redraw": lambda tx, team: messages_to_redraw(tx, now=NOW, limit=9),
     "messages_to_find": lambda tx, team: messages_to_find(tx, now=NOW),
@@ -95,6 +100,10 @@ def test_no_question_reads_a_whole_table_that_grows(team, name):
 @pytest.mark.parametrize(
     ("name", "step"),
     [
+        ("due_sources", "source USING INDEX source_due (next_poll_at<?)"),
+        ("channels_to_tell", "untold USING INDEX trouble_notice_by_message (message_id=?)"),
+        ("how_silent", "source USING INDEX source_by_tried (tried_at>?)"),
+        ("deaf_since", "trouble USING INDEX trouble_open (source_id=? AND kind=?)"),
         ("messages_to_redraw", "message USING INDEX message_to_redraw (stale=? AND state=? AND not_before<?)"),
         ("messages_to_send", "busy USING COVERING INDEX message_by_channel (workspace_id=? AND channel=? AND state=?)"),
         ("unprimed_watches", "watch_source USING INDEX watch_source_unprimed (source_id=?)"),
