@@ -9,7 +9,7 @@ from storage.rows import conversation_from, decision_values, mention_from, readi
 from storage.stamps import stamp
 
 MENTION = """SELECT mention.*, mention.id AS mention_id, post.community, post.url, post.title, post.text, post.author,
-               post.thread_key, post.parent_key, post.published_at, post.seen_at
+               post.thread_key, post.parent_key, post.published_at, post.seen_at, post.score
              FROM mention JOIN post ON post.id = mention.post_id"""
 
 

@@ -29,6 +29,7 @@ POST_COLUMNS = (
     "parent_key",
     "published_at",
     "seen_at",
+    "score",
 )
 
 
@@ -72,7 +73,10 @@ class Memory:
 
     def find(self, post: Post) -> int | None:
         """Return the number of `post`, by its strongest key that is known."""
-        return next((self.ids[key] for key in post.keys if key in self.ids), None)
+        for key in post.keys:
+            if key in self.ids:
+                return self.ids[key]
+        return None
 
     def carried(self, number: int) -> bool:
         """Return whether the source carried this post before."""
@@ -168,6 +172,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     added: list[Post] = []
     taught: dict[str, int] = {}
     first: dict[int, Post] = {}
+    drafted: dict[Keys, int] = {}
     repeated = 0
     for post in posts:
         number = memory.find(post)
@@ -177,6 +182,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
         elif memory.carried(number) and post.keys[0] not in memory.ids:
             repeated += 1
         first.setdefault(number, post)
+        drafted[post.keys] = number
         unknown = dict.fromkeys((key for key in post.keys if key not in memory.ids), number)
         taught |= unknown
         memory.ids |= unknown
@@ -184,7 +190,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     given = {-count: number for count, number in enumerate(numbers, start=1)}
     _teach(tx, {key: given.get(number, number) for key, number in taught.items()})
     new = _follow(tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at)
-    ids = {post.keys: given.get(number, number) for post in posts if (number := memory.find(post)) is not None}
+    ids = {keys: given.get(number, number) for keys, number in drafted.items()}
     return Stored(ids=ids, new=new, repeated=repeated)
 
 
@@ -205,6 +211,7 @@ def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
                 post.parent_key,
                 stamp_or_none(post.published_at),
                 seen_at,
+                post.score,
             )
             for post in posts
         ],

@@ -128,6 +128,7 @@ def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
             thread_key=row["thread_key"],
             parent_key=row["parent_key"],
             published_at=read_stamp_or_none(row["published_at"]),
+            score=row["score"],
         ),
     )
 

@@ -221,3 +221,12 @@ def test_words_told_apart_by_a_longer_hash_before_are_still_what_was_said(team, 
     team.db.transact(lambda tx: tx.run("UPDATE source_post SET said = said || said"))
 
     assert news(team, one, [post]) == []
+
+
+@pytest.mark.parametrize("score", [None, 0, -3, 2_000_000_000])
+def test_how_many_people_liked_a_post_is_remembered_where_the_community_says(team, score):
+    team.poll(a_post("liked", score=score))
+
+    [stored] = team.read(newest_posts, team.source.id, limit=1)
+
+    assert stored.post.score == score
