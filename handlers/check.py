@@ -13,9 +13,9 @@ import click
 from engagement.prose import times
 from engagement.watch import Source, Watch
 from engagement.workspace import Workspace
+from feeds.catalogue import CatalogueError, load_catalogue
 from feeds.fetch import Fetcher, FetchRequest
 from feeds.listen import read_answer
-from feeds.places import CatalogueError, load_catalogue
 from feeds.worker import Parsed, ParseFailed, Parser
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
 from handlers.clients import talking_client

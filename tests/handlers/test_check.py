@@ -298,7 +298,7 @@ async def test_a_catalogue_that_cannot_be_read_is_named(check, tmp_path):
     (tmp_path / "places.toml").write_text('[[place]]\nname = "Forum"\nurl = "https://forum.example/?q={word}"\n')
     checked = await check(PLACES_FILE="places.toml")
 
-    assert "none of query, tag and site" in checked.line("✗ PLACES_FILE")
+    assert "none of host, query, repo, site, tag, words" in checked.line("✗ PLACES_FILE")
 
 
 async def test_check_live_posts_finds_changes_and_deletes(check):

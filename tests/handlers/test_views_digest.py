@@ -8,7 +8,7 @@ import pytest
 import view_samples as sample
 
 from engagement.decide import Act, Outdated, Past
-from engagement.listing import Hearing, Week
+from engagement.listing import Hearing, Sources, Week
 from engagement.reading import Tag
 from engagement.watch import Outcome
 from handlers.views import setup
@@ -16,7 +16,8 @@ from handlers.views.answer import LINK, answered_modal
 from handlers.views.brake import draw_brake
 from handlers.views.digest import draw_digest
 from handlers.views.refusals import DEEDS, say_failed, say_gone, say_who_was_first
-from handlers.views.status import draw_help, draw_sources, draw_status
+from handlers.views.sources import draw_sources
+from handlers.views.status import draw_help, draw_status
 
 
 def said(message):
@@ -147,11 +148,11 @@ def test_where_nothing_is_set_up_the_status_says_what_to_do(status):
 def test_sick_places_come_first_and_what_does_not_fit_is_counted():
     places = [sample.a_place(name=f"place {number}") for number in range(200)]
     sick = sample.a_place(name="sick", failures=1, last_error="it answers 500")
-    message = draw_sources([*places, sick], command="/ears")
+    message = draw_sources(Sources(places=(*places, sick)), command="/ears")
 
     assert message.text == "201 places, 1 not heard at the last try"
     assert "⚠️ *<" in message.blocks[1]["text"]["text"].split("\n")[0]
-    assert "more" in message.blocks[-1]["elements"][0]["text"]
+    assert "more" in message.blocks[-2]["elements"][0]["text"]
 
 
 def test_unknown_words_are_named_and_followed_by_help():
