@@ -208,6 +208,7 @@ async def test_a_snapshot_that_was_overtaken_is_dropped(slack, browsing):
         await asked[1].fulfill(response=early)
         await slack.say("newer", by="sam", channel="mentions")
         await expect(tab.get_by_role("article")).to_have_count(2)
+        await asked[2].abort()
 
 
 async def test_an_address_that_means_nothing_opens_the_first_channel(slack, browsing):
@@ -248,6 +249,7 @@ async def test_a_screen_reader_hears_words_and_no_marks(page, slack, api):
 async def test_behind_the_drawer_nothing_has_the_focus(slack, browsing):
     async with browsing(viewport={"width": 390, "height": 844}) as tab:
         await tab.goto(slack.url)
+        await expect(tab.get_by_role("combobox", name="Message #mentions")).to_be_visible()
         await tab.get_by_role("button", name="Show channels").click()
         await expect(tab.locator("#sidebar [aria-current]")).to_be_focused()
         for _ in range(12):
