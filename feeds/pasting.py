@@ -11,7 +11,7 @@ from feeds.catalogue import Pasted, said_in
 from feeds.communities import community_of_feed
 from feeds.fetch import Fetcher
 from feeds.links import host_of, is_web
-from feeds.places import Probed, Proposal, probe
+from feeds.places import Probed, Proposal, explore, probe
 from feeds.worker import Parser
 
 LONGEST_ADDRESS: Final = 2_000
@@ -49,11 +49,16 @@ async def find_feeds(
             return heard
         failed += probed
     page = Proposal(name=host_of(url), community="", url=url, discover=True)
-    (found,) = await probe(fetcher, parser, [page], timeout=max(LEAST_SECONDS, end - clock()))
-    if found.heard:
-        return [_named(found)]
-    # What a community said when it was asked where it keeps its feeds tells more than that its page names none.
-    return [failed[0] if failed else found]
+    found = await explore(fetcher, parser, page, timeout=max(LEAST_SECONDS, end - clock()))
+    if found[0].heard:
+        return [_named(each) for each in found]
+    # What a community says of its own feeds tells more than that its page names none.
+    return next(([each] for each in failed if each.may_answer or _is_named(each.proposal)), found)
+
+
+def _is_named(proposal: Proposal) -> bool:
+    """Whether the rule knew whose address it was, rather than only what it looks like."""
+    return proposal.community != host_of(proposal.url)
 
 
 NO_ADDRESS: Final = "this is not the address of a web page"

@@ -26,6 +26,7 @@ __all__ = [
     "Probed",
     "Proposal",
     "Template",
+    "explore",
     "load_catalogue",
     "probe",
     "propose",
@@ -34,6 +35,7 @@ __all__ = [
 # Every name of a watch would cost one more request per poll and place; most have a name and a spelling or two.
 NAMES_AT_MOST: Final = 3
 FEEDS_PER_PAGE: Final = 3
+NO_FEED: Final = "the page names no feed, and there is none where feeds usually are"
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.IGNORECASE)
 
 
@@ -147,14 +149,27 @@ async def probe(fetcher: Fetcher, parser: Parser, proposals: Sequence[Proposal],
     return list(await asyncio.gather(*(_try(fetcher, parser, proposal, timeout) for proposal in proposals)))
 
 
+async def explore(fetcher: Fetcher, parser: Parser, page: Proposal, *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 as for `probe`
+    """Return the feeds of a page that answered, those it names first; else one answer that says why there is none."""
+    try:
+        async with asyncio.timeout(timeout):
+            return await _discover(fetcher, parser, page, most=FEEDS_PER_PAGE)
+    except TimeoutError:
+        return [_too_slow(page, timeout)]
+
+
 async def _try(fetcher: Fetcher, parser: Parser, proposal: Proposal, seconds: float) -> Probed:
     try:
         async with asyncio.timeout(seconds):
             if proposal.discover:
-                return await _discover(fetcher, parser, proposal)
+                return (await _discover(fetcher, parser, proposal, most=1))[0]
             return await _listen(fetcher, parser, proposal)
     except TimeoutError:
-        return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds", may_answer=True)
+        return _too_slow(proposal, seconds)
+
+
+def _too_slow(proposal: Proposal, seconds: float) -> Probed:
+    return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds", may_answer=True)
 
 
 async def _listen(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:
@@ -186,19 +201,19 @@ def _unheard(proposal: Proposal, result: FetchResult, reason: str) -> Probed:
     )
 
 
-async def _discover(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:
-    """Find the feed of a page: the page itself, the feeds it names, the addresses where feeds usually are."""
+async def _discover(fetcher: Fetcher, parser: Parser, proposal: Proposal, *, most: int) -> list[Probed]:
+    """Find feeds of a page: the page itself, up to `most` that it names, or one of where feeds usually are."""
     page = await fetcher.fetch(FetchRequest(url=proposal.url))
     first = await _judged(parser, proposal, page)
     if first.heard or not isinstance(page, Fetched):
-        return first
+        return [first]
     # Beside the loop: a page made to be slow takes a quarter of a second.
     named = await anyio.to_thread.run_sync(feed_links, page.body, page.final_url)
+    found: list[Probed] = []
     for url in named[:FEEDS_PER_PAGE] or usual_feeds(page.final_url):
         community = proposal.community or host_of(url)
-        found = await _listen(fetcher, parser, replace(proposal, url=url, community=community, discover=False))
-        if found.heard:
-            return found
-    return Probed(
-        proposal=proposal, heard=None, reason="the page names no feed, and there is none where feeds usually are"
-    )
+        one = await _listen(fetcher, parser, replace(proposal, url=url, community=community, discover=False))
+        found += [one] if one.heard else []
+        if len(found) >= (most if named else 1):
+            break
+    return found or [Probed(proposal=proposal, heard=None, reason=NO_FEED)]

@@ -1,5 +1,7 @@
 """Pasted addresses: which feeds they lead to, by their shape and by what their pages say."""
 
+from dataclasses import replace
+
 import pytest
 from aiohttp import web
 from hypothesis import given
@@ -171,7 +173,35 @@ async def test_where_nothing_answers_the_community_says_why(serve, fetcher, pars
     (unknown,) = await find_feeds(fetcher, parser, f"{url}/tide", [], timeout=20)
     (none,) = await find_feeds(fetcher, parser, "nowhere", rules, timeout=20)
 
-    assert (known.heard, known.proposal.name) == (None, "r/tide")
+    assert (known.heard, known.proposal.name, known.may_answer) == (None, "r/tide", True)
     assert "slow down" in known.reason
     assert "404" in unknown.reason
     assert none.reason == NO_ADDRESS
+
+
+async def test_a_page_with_several_feeds_offers_them_those_of_comments_last(serve, fetcher, parser):
+    async def handler(request):
+        if request.path.endswith(".rss"):
+            return web.Response(text=FEED) if request.path != "/gone.rss" else web.Response(status=404)
+        links = [("comments", "Comments"), ("gone", "Gone"), ("news", "News")]
+        page = "".join(f"<link rel=alternate type=application/rss+xml title={t} href=/{n}.rss>" for n, t in links)
+        return web.Response(text=page, content_type="text/html")
+
+    url = await serve(handler)
+    found = await find_feeds(fetcher, parser, url, RULES, timeout=20)
+
+    assert [each.proposal.url for each in found] == [f"{url}/news.rss", f"{url}/comments.rss"]
+
+
+async def test_a_rule_that_only_guessed_leaves_the_reason_to_the_page(serve, fetcher, parser):
+    async def handler(request):
+        return web.Response(status=404 if request.path.endswith((".rss", "feed", ".xml")) else 200, text="<p>Hello")
+
+    url = await serve(handler)
+    guess = Pasted(address=".*", feeds=(f"{url}/guess.rss",), name="A guess")
+
+    (guessed,) = await find_feeds(fetcher, parser, f"{url}/c/x", [guess], timeout=20)
+    (known,) = await find_feeds(fetcher, parser, f"{url}/c/x", [replace(guess, community="Lemmy")], timeout=20)
+
+    assert guessed.reason.startswith("the page names no feed")
+    assert "404" in known.reason
