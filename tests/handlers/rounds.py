@@ -141,8 +141,8 @@ class Round:
 
 
 @asynccontextmanager
-async def a_round(path):
-    """A round of its own database and server."""
+async def a_round(path, *, total_seconds=20):
+    """A round of its own database and server; a place that hangs costs `total_seconds`."""
     places: dict[str, Place] = {}
     round_: Round | None = None
 
@@ -158,7 +158,7 @@ async def a_round(path):
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     db = open_database(str(path))
-    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=0.7) as fetcher:
+    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=total_seconds) as fetcher:
         round_ = Round(db, fetcher, f"http://127.0.0.1:{runner.addresses[0][1]}", places)
         yield round_
     db.close()

@@ -15,6 +15,12 @@ async def poll(tmp_path):
         yield round_
 
 
+@pytest.fixture
+async def impatient(tmp_path):
+    async with a_round(tmp_path / "poll.db", total_seconds=2) as round_:
+        yield round_
+
+
 async def test_a_source_that_was_heard_is_asked_again_after_its_interval_and_conditionally(poll):
     await poll.listen("talk")
     first = await poll.turn()
@@ -61,20 +67,20 @@ async def test_it_waits_longer_with_every_failure_and_forgets_them_when_it_hears
     assert (source.failures, source.last_error) == (0, "")
 
 
-async def test_one_that_hangs_one_that_is_no_feed_and_one_that_is_gone_cost_the_others_nothing(poll):
+async def test_one_that_hangs_one_that_is_no_feed_and_one_that_is_gone_cost_the_others_nothing(impatient):
     names = ["hangs", "page", "gone", *(f"good{number}" for number in range(6))]
-    await poll.listen(*names)
-    poll.places["hangs"].hangs = True
-    poll.places["page"].body = "<!doctype html><title>A page</title>"
-    poll.places["gone"].status = 410
+    await impatient.listen(*names)
+    impatient.places["hangs"].hangs = True
+    impatient.places["page"].body = "<!doctype html><title>A page</title>"
+    impatient.places["gone"].status = 410
 
-    results = await poll.turn()
+    results = await impatient.turn()
 
     assert {name for name, result in results.items() if isinstance(result, Deaf)} == {"hangs", "page", "gone"}
     assert sum(result.posts for result in results.values() if isinstance(result, Heard)) == 6
     # One post in six places.
-    assert await poll.count("post") == 1
-    assert await poll.count("mention") == 1
+    assert await impatient.count("post") == 1
+    assert await impatient.count("mention") == 1
 
 
 async def test_an_error_of_ours_costs_its_source_alone_and_is_in_the_log(poll, caplog):
