@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import anyio.to_thread
 
@@ -11,8 +12,10 @@ from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
 from engagement.post import Post
 from engagement.watch import Source, Watch
+from storage.batches import batches
 from storage.database import Database, Tx
 from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
+from storage.posts import store_posts
 from storage.watches import (
     WatchState,
     all_watches,
@@ -21,7 +24,7 @@ from storage.watches import (
     state_of_watches,
 )
 from triage.match import Matcher
-from triage.read import RULES_VERSION, read
+from triage.rules import RULES_VERSION
 
 # Posts of a poll that are looked at and kept in one transaction: more are looked at before, so that a click that wants
 # to write does not wait for both.
@@ -77,6 +80,8 @@ class Intake:
         sightings = await anyio.to_thread.run_sync(understand, before, candidates) if candidates else []
         # Without its memory: somebody else may have stored something since.
         poll = replace(_poll_of(source, posts, before, sightings), memory=None)
+        if len(poll.posts) > AT_ONCE:
+            poll = await self._keep_what_nobody_sees(poll)
         now = self.clock()
         return await self.db.transact(lambda tx: self._keep(tx, poll, settle, at=now))
 
@@ -91,6 +96,20 @@ class Intake:
         if candidates:
             return before, candidates
         return self._keep(tx, _poll_of(source, posts, before, ()), settle, at=at)
+
+    async def _keep_what_nobody_sees(self, poll: Poll) -> Poll:
+        """Keep posts in which no watch stands, few at a time, so that clicks get their turn between; return the rest.
+
+        Broken off half-way it costs nothing: what is seen comes last, with the source's own state, and is news until
+        then.
+        """
+        seen = {each.post.keys for each in poll.sightings}
+        unseen = [post for post in poll.posts if post.keys not in seen]
+        stored = []
+        for part in batches(unseen, AT_ONCE):
+            keep = partial(store_posts, source_id=poll.source.id, posts=part, at=self.clock())
+            stored.append(await self.db.transact(keep))
+        return replace(poll, posts=[post for post in poll.posts if post.keys in seen], stored=stored)
 
     def _keep(self, tx: Tx, poll: Poll, settle: Settle, *, at: datetime) -> Brought:
         brought = store_poll(tx, poll, limits=self.limits, at=at)
@@ -173,6 +192,8 @@ def understand(before: Beforehand, candidates: Sequence[Candidate]) -> list[Sigh
 
 
 def _read(candidate: Candidate) -> Sighting:
+    from triage.read import read  # noqa: PLC0415 - a poll in which no watch stands needs none of what reads a post
+
     return Sighting(
         watch=candidate.watch, post=candidate.post, term=candidate.term, reading=read(candidate.post, candidate.watch)
     )

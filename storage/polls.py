@@ -11,7 +11,7 @@ from engagement.post import Post, StoredPost
 from engagement.watch import Source
 from storage.database import Tx
 from storage.noticing import notice
-from storage.posts import Keys, Memory, Sifted, find_posts, newest_posts, sift, store_posts
+from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.watches import mark_primed, unprimed_watches
 from storage.workspaces import find_workspace
 
@@ -39,7 +39,7 @@ class Poll:
     """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
 
     `renamed` posts say nothing new and have new keys. `memory` is for a poll that is stored by the transaction that
-    looked: nothing can have changed since.
+    looked: nothing can have changed since. `stored` is what came of news that was kept already.
     """
 
     source: Source
@@ -50,6 +50,7 @@ class Poll:
     carried: int = 0
     renamed: Sequence[Post] = ()
     memory: Memory | None = None
+    stored: Sequence[Stored] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +109,12 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
             at=at,
         )
     mark_primed(tx, poll.source.id, poll.primed, at=at)
+    new = [post for part in (*poll.stored, stored) for post in part.new]
     return Brought(
         carried=poll.carried,
-        news=len(poll.posts),
+        news=len(poll.posts) + sum(len(part.ids) for part in poll.stored),
         mentions=count,
-        new=len(stored.new),
-        newest_at=max((post.published_at for post in stored.new if post.published_at), default=None),
-        repeated=stored.repeated,
+        new=len(new),
+        newest_at=max((post.published_at for post in new if post.published_at), default=None),
+        repeated=sum(part.repeated for part in (*poll.stored, stored)),
     )

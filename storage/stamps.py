@@ -11,10 +11,12 @@ def stamp(at: datetime) -> str:
 
     A naive time raises ValueError: which moment it means is not known.
     """
-    if at.utcoffset() is None:
-        raise ValueError(f"a time without a zone cannot be stored: {at}")
+    if at.tzinfo is not UTC:
+        if at.utcoffset() is None:
+            raise ValueError(f"a time without a zone cannot be stored: {at}")
+        at = at.astimezone(UTC)
     # Not strftime: its %Y has fewer than four digits before the year 1000, and feeds carry such dates.
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return at.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def stamp_or_none(at: datetime | None) -> str | None:

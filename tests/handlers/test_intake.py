@@ -150,3 +150,20 @@ async def test_what_settles_a_poll_is_part_of_it(town):
         with pytest.raises(RuntimeError):
             await intake.take(source, posts, settle=fail)
     assert await town.count("post") == 0
+
+
+async def test_between_the_parts_of_a_huge_feed_others_get_their_turn(town):
+    intake = town.process()
+    source = await town.listen("Tidewiki")
+    await take(intake, source)
+    posts = [about(f"Something {count}") for count in range(10 * AT_ONCE)] + [about("Tidewiki")]
+    turns = []
+
+    async def click():
+        while not turns or turns[-1] == 0:
+            turns.append(await town.open[0].transact(lambda tx: tx.one("SELECT COUNT(*) AS n FROM mention")["n"]))
+
+    brought, _ = await asyncio.gather(take(intake, source, *posts), click())
+
+    assert (brought.new, brought.news, brought.mentions) == (len(posts), len(posts), 1)
+    assert turns.count(0) >= 10
