@@ -39,7 +39,7 @@ def add_place_modal(watches: Sequence[Watch], *, trouble: str = "", address: str
     return blocks.form(
         TITLE,
         [
-            *([blocks.section(f"⚠️ {inline(trouble, REASON_LENGTH)}.")] if trouble else []),
+            *([blocks.section(f"⚠️ I heard nothing there: {inline(trouble, REASON_LENGTH)}.")] if trouble else []),
             blocks.field(
                 ADDRESS,
                 "Where do they talk?",
