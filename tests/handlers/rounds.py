@@ -38,9 +38,11 @@ class Place:
         self.hangs = self.is_cut = False
         self.asked: list[dict[str, str]] = []
         self.asked_at: list[datetime] = []
+        self.was_asked = asyncio.Event()
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(dict(request.headers))
+        self.was_asked.set()
         if self.is_cut:
             # As a network that is down: the connection is gone before anything was said.
             request.transport.abort()
