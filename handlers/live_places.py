@@ -13,6 +13,7 @@ from engagement.prose import times
 from feeds.catalogue import CatalogueError, Template, load_catalogue
 from feeds.fetch import Fetcher
 from feeds.links import host_of
+from feeds.manners import Manners
 from feeds.places import Probed, Proposal, probe, propose
 from feeds.worker import Parser
 from handlers.clock import utc_now
@@ -24,8 +25,8 @@ from settings import Settings
 NAMES = ("Firefox",)
 SITES = ("https://blog.mozilla.org", "https://github.com/python/cpython")
 SECONDS = 30.0
-# Between two requests to one host.
-PAUSE_SECONDS = 2.0
+# A host that wants more between two requests is asked after a minute all the same: it is a handful of requests.
+LONGEST_PAUSE_SECONDS = 60
 
 
 async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sites: Sequence[str] = SITES) -> int:
@@ -35,13 +36,16 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
     except CatalogueError as error:
         return complain(str(error))
     wanted = {(template, each) for template in catalogue for site in sites for each in propose(names, site, [template])}
+    manners = Manners.load()
     by_host: dict[str, list[tuple[Template, Proposal]]] = {}
     for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):
-        by_host.setdefault(host_of(proposal.url), []).append((template, proposal))
+        by_host.setdefault(manners.host_of(proposal.url) or host_of(proposal.url), []).append((template, proposal))
     click.echo(f"Asking {times(len(wanted), 'place')} on {times(len(by_host), 'host')} for {', '.join(names)} ...")
     async with open_fetcher(settings) as fetcher:
         parser = Parser()
-        answers = await asyncio.gather(*(_ask(fetcher, parser, places) for places in by_host.values()))
+        pauses = {host: min(manners.gap_of(host), LONGEST_PAUSE_SECONDS) for host in by_host}
+        asking = (_ask(fetcher, parser, places, pauses[host]) for host, places in by_host.items())
+        answers = await asyncio.gather(*asking)
     found = [pair for host in answers for pair in host]
     for template, probed in found:
         click.echo(line_of(template, probed))
@@ -52,13 +56,13 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
 
 
 async def _ask(
-    fetcher: Fetcher, parser: Parser, places: Sequence[tuple[Template, Proposal]]
+    fetcher: Fetcher, parser: Parser, places: Sequence[tuple[Template, Proposal]], pause_seconds: float
 ) -> list[tuple[Template, Probed]]:
-    """Ask the places of one host, one after the other."""
+    """Ask the places of one host, one after the other, at its pace."""
     found: list[tuple[Template, Probed]] = []
     for number, (template, proposal) in enumerate(places):
         if number:
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(pause_seconds)
         (probed,) = await probe(fetcher, parser, [proposal], timeout=SECONDS)
         found.append((template, probed))
     return found
