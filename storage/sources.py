@@ -1,6 +1,5 @@
 """The sources, what is due, and how well each is heard."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.watch import Source
@@ -14,14 +13,6 @@ IN_USE = """(EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = s
   OR EXISTS (SELECT 1 FROM teammate_handle WHERE teammate_handle.source_id = source.id))"""
 # Of one host: those that may be under way already, and the next one.
 IN_LINE = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What a server gave us for the next conditional GET (RFC 9110, 13.1), empty where it gave none."""
-
-    etag: str = ""
-    last_modified: str = ""
 
 
 def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
@@ -100,27 +91,6 @@ def wake_source(tx: Tx, source_id: int, *, workspace_id: str, by: str, at: datet
             tx, workspace_id=workspace_id, object_="source", object_id=source_id, act="wake", actor=by, at=at, after={}
         )
     return bool(woken)
-
-
-def record_heard(
-    tx: Tx, source_id: int, *, validators: Validators | None, next_poll_at: datetime, at: datetime
-) -> None:
-    """Record a poll that went well. `validators` is None after a 304: the stored ones still hold."""
-    tx.run(
-        """UPDATE source SET failures = 0, cause = '', last_error = '', failing_since = NULL, last_heard_at = :at,
-             tried_at = :at, first_polled_at = COALESCE(first_polled_at, :at),
-             next_poll_at = :next_poll_at WHERE id = :id""",
-        id=source_id,
-        at=stamp(at),
-        next_poll_at=stamp(next_poll_at),
-    )
-    if validators is not None:
-        tx.run(
-            "UPDATE source SET etag = :etag, last_modified = :last_modified WHERE id = :id",
-            id=source_id,
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-        )
 
 
 def record_failed(tx: Tx, source_id: int, *, reason: str, next_poll_at: datetime, at: datetime) -> None:

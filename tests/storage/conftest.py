@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -23,7 +24,8 @@ from storage.database import open_database
 from storage.decisions import record_press
 from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
-from storage.sources import all_sources, record_heard
+from storage.rows import source_from
+from storage.sources import all_sources, save_poll
 from storage.watches import all_watches, listen_to, listening_since, save_watch
 from storage.workspaces import remember_workspace
 
@@ -248,8 +250,18 @@ class Team:
 
         def keep(tx):
             brought = store_poll(tx, poll, at=at, **facts)
-            again = at + timedelta(minutes=10)
-            record_heard(tx, source.id, validators=validators, next_poll_at=again, at=at)
+            before = source_from(tx.one("SELECT * FROM source WHERE id = :id", id=source.id))
+            after = replace(
+                before,
+                **(validators or {}),
+                failures=0,
+                last_error="",
+                failing_since=None,
+                last_heard_at=at,
+                first_polled_at=before.first_polled_at or at,
+                next_poll_at=at + timedelta(minutes=10),
+            )
+            save_poll(tx, before, after)
             return brought.mentions
 
         return self.write(keep)

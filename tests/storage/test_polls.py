@@ -16,7 +16,7 @@ from storage.conversations import find_mention
 from storage.database import open_database
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
-from storage.sources import Validators, all_sources, due_sources, record_failed
+from storage.sources import all_sources, due_sources, record_failed
 from storage.watches import all_watches, state_of_watches
 
 # On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
@@ -71,7 +71,7 @@ def test_an_edit_that_names_us_at_last_is_a_mention(team):
 
 
 def test_a_poll_keeps_its_validators_and_its_next_time(team):
-    team.poll(a_post(), validators=Validators(etag='"1"', last_modified="yesterday"))
+    team.poll(a_post(), validators={"etag": '"1"', "last_modified": "yesterday"})
     source = source_now(team, team.source)
     assert (source.etag, source.last_modified) == ('"1"', "yesterday")
     assert (source.next_poll_at, source.last_heard_at) == (later(minutes=10), NOW)
