@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.appearances import Unheard
 from engagement.conversation import Reply
 from engagement.reading import Kind, Tag
 from engagement.telling import Ailment
@@ -85,11 +86,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What `/ears sources` says: the places, what is wrong with some, and in how many places the team is heard."""
+    """What `/ears sources` says: the places, what is wrong with some, and in how many the team's own posts are read.
+
+    `unheard` are the places where we appear and do not listen.
+    """
 
     places: tuple[Place, ...] = ()
     ailments: tuple[Ailment, ...] = ()
     team_feeds: int = 0
+    unheard: tuple[Unheard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

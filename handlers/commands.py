@@ -9,14 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.workspace import Workspace
 from handlers.payload import Payload, team_of
+from handlers.places import draw_places
 from handlers.views.blocks import Message
 from handlers.views.digest import draw_digest
 from handlers.views.setup import start_modal
-from handlers.views.sources import draw_sources
 from handlers.views.status import draw_help, draw_status
 from storage.database import Database, Tx
 from storage.digests import WEEK, compute_digest, compute_status
-from storage.hearing import how_sources_stand
 from storage.workspaces import find_workspace
 
 
@@ -59,9 +58,8 @@ async def answer_status(db: Database, asked: Asked) -> Message:
 
 
 async def answer_sources(db: Database, asked: Asked) -> Message:
-    """List every place with its health."""
-    sources = await db.read(lambda tx: how_sources_stand(tx, asked.workspace_id))
-    return draw_sources(sources, command=asked.command)
+    """List every place with its health, and what can be done."""
+    return await draw_places(db, asked.workspace_id, asked.now, command=asked.command)
 
 
 async def answer_digest(db: Database, asked: Asked) -> Message:

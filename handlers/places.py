@@ -5,20 +5,25 @@ import json
 import logging
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 
+import anyio.to_thread
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.listing import Listened
+from engagement.appearances import Appearance, unheard_places
+from engagement.listing import Listened, Sources
 from engagement.outbox import MessageKind
 from engagement.watch import NewSource, Watch
+from feeds.communities import name_of
 from feeds.pasting import as_address, find_feeds
 from feeds.places import Probed
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import BadPayloadError, Payload, entered, read_value, team_of, ticked
 from handlers.setup import PROBE_SECONDS, SETTLE_SECONDS, Scouts, tried
-from handlers.views.blocks import View
+from handlers.views.blocks import Message, View
 from handlers.views.places import (
     ADDRESS,
     FOUND,
@@ -32,6 +37,7 @@ from handlers.views.places import (
     looking_modal,
 )
 from handlers.views.sources import draw_sources
+from storage.appearances import appearances_since, listened_sources
 from storage.database import Database, Tx
 from storage.hearing import how_sources_stand
 from storage.messages import mark_stale
@@ -42,6 +48,8 @@ from storage.watches import find_watch, listen_to, watches_of
 log = logging.getLogger(__name__)
 
 NO_ADDRESS = "Please paste an address such as forum.tidewiki.example or https://tidewiki.example/blog"
+# How far back to look for places where people talk about us.
+APPEARANCES = timedelta(days=28)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -56,7 +64,13 @@ def register(app: AsyncApp) -> None:
 
 
 async def open_form(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond, db: Database, slash_command: str
+    ack: AsyncAck,
+    body: Payload,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    db: Database,
+    slash_command: str,
+    now: datetime,
 ) -> None:
     """Open the form that asks for an address; where the list was an old one and nothing is listened for, say so."""
     await ack()
@@ -64,7 +78,7 @@ async def open_form(
     if watches:
         await client.views_open(trigger_id=body["trigger_id"], view=add_place_modal(watches))
     else:
-        await _draw_again(respond, db, team_of(body), slash_command)
+        await _draw_again(respond, db, body, now, slash_command)
 
 
 async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, scouts: Scouts) -> None:
@@ -115,7 +129,13 @@ async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now
 
 
 async def open_leaving(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond, db: Database, slash_command: str
+    ack: AsyncAck,
+    body: Payload,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    db: Database,
+    slash_command: str,
+    now: datetime,
 ) -> None:
     """Open the form that asks which places to leave; where the list was an old one and none is left, say so."""
     await ack()
@@ -123,7 +143,7 @@ async def open_leaving(
     if places:
         await client.views_open(trigger_id=body["trigger_id"], view=leave_modal(places))
     else:
-        await _draw_again(respond, db, team_of(body), slash_command)
+        await _draw_again(respond, db, body, now, slash_command)
 
 
 async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> None:
@@ -148,13 +168,30 @@ async def wake(
     await ack()
     source_id, team = number_of(body["actions"][0].get("value")), team_of(body)
     await db.transact(lambda tx: wake_source(tx, source_id, workspace_id=team, by=body["user"]["id"], at=now))
-    await _draw_again(respond, db, team, slash_command)
+    await _draw_again(respond, db, body, now, slash_command)
 
 
-async def _draw_again(respond: AsyncRespond, db: Database, workspace_id: str, command: str) -> None:
+async def draw_places(db: Database, workspace_id: str, now: datetime, *, command: str) -> Message:
+    """Return the list of places as it stands: what each is like, and where we appear without listening."""
+
+    def gather(tx: Tx) -> tuple[Sources, list[Appearance], list[NewSource], list[Watch]]:
+        return (
+            how_sources_stand(tx, workspace_id),
+            appearances_since(tx, workspace_id, now - APPEARANCES),
+            listened_sources(tx, workspace_id),
+            watches_of(tx, workspace_id),
+        )
+
+    sources, seen, listened, watches = await db.read(gather)
+    sites = [watch.site for watch in watches]
+    # Beside the loop: it reads the texts of up to two thousand posts for links.
+    unheard = await anyio.to_thread.run_sync(partial(unheard_places, seen, listened, sites, name_of=name_of))
+    return draw_sources(replace(sources, unheard=tuple(unheard)), command=command)
+
+
+async def _draw_again(respond: AsyncRespond, db: Database, body: Payload, now: datetime, command: str) -> None:
     """Draw the list anew in place of the one that was pressed: only the press's own response may change it."""
-    sources = await db.read(lambda tx: how_sources_stand(tx, workspace_id))
-    message = draw_sources(sources, command=command)
+    message = await draw_places(db, team_of(body), now, command=command)
     await respond(text=message.text, blocks=message.blocks, replace_original=True)
 
 

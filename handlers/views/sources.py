@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from engagement.appearances import Unheard
 from engagement.health import Trouble
 from engagement.listing import Place, Sources
 from engagement.prose import times
@@ -10,7 +11,7 @@ from engagement.telling import Ailment
 from feeds.credentials import without_secrets
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
-from handlers.views.mrkdwn import inline, link, separated, when
+from handlers.views.mrkdwn import inline, link, separated, some, when
 from handlers.views.trouble import sentence
 
 NAME_LENGTH: Final = 40
@@ -18,6 +19,7 @@ REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
 LINES_PER_SECTION: Final = 5
 PAUSED_AT_MOST: Final = 3
+UNHEARD_AT_MOST: Final = 4
 # Slack was seen to refuse messages of more than 11,000 characters.
 LISTED_LENGTH: Final = 8_000
 
@@ -97,6 +99,11 @@ def _line(place: Place, *, with_watch: bool) -> str:
     return separated([f"• {name}", watch, heard, times(place.posts, "post")])
 
 
+def _unheard(place: Unheard) -> str:
+    seen = times(place.posts, "post") if place.posts else times(place.links, "link")
+    return f"{link(place.page, place.place, limit=NAME_LENGTH, longest=URL_LENGTH)} ({seen})"
+
+
 def _fitting(lines: Sequence[str]) -> list[str]:
     shown: list[str] = []
     for line in lines:
@@ -116,4 +123,7 @@ def _in_grey(sources: Sources) -> list[Block]:
     said = []
     if sources.team_feeds:
         said.append(f"I also read the team's own posts in {times(sources.team_feeds, 'place')}.")
+    if sources.unheard:
+        named = [_unheard(each) for each in sources.unheard]
+        said.append(f"People talk about us there, and I do not listen yet: {some(named, UNHEARD_AT_MOST)}.")
     return [blocks.context(line) for line in said]

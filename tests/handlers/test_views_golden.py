@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import view_samples as sample
 
+from engagement.appearances import Unheard
 from engagement.conversation import Reply, ReplyState
 from engagement.health import Trouble
 from engagement.listing import Hearing, Listened, Sources, Unsent, Week
@@ -102,6 +103,20 @@ PLACES = Sources(
         Ailment(source_id=8, place="The old blog", kind=Trouble.GONE, began_at=sample.NOW, detail="closed (410)"),
     ),
     team_feeds=4,
+    unheard=(
+        Unheard(
+            place="blog.club.example",
+            posts=4,
+            links=1,
+            newest=sample.NOW,
+            examples=(),
+            page="https://blog.club.example/",
+        ),
+        Unheard(
+            place="r/notes", posts=0, links=2, newest=sample.NOW, examples=(), page="https://www.reddit.com/r/notes/"
+        ),
+        Unheard(place="The Daily", posts=1, links=0, newest=sample.NOW, examples=()),
+    ),
 )
 SOON = sample.NOW + timedelta(minutes=1)
 TRIED = sample.places_tried()
@@ -180,6 +195,10 @@ LONG_SOURCES = Sources(
         for n, kind in enumerate([*Trouble] * 20)
     ),
     team_feeds=999,
+    unheard=(
+        Unheard(place=LONG, posts=0, links=9, newest=sample.NOW, examples=(), page=f"https://x.example/{'a' * 280}"),
+    )
+    * 9,
 )
 NASTY_MESSAGES = {
     "sources": draw_sources(LONG_SOURCES, command="/ears"),

@@ -90,3 +90,16 @@ async def test_a_place_that_closed_for_good_is_asked_again_once_somebody_wakes_i
 
     await desk.card("Is Tidewiki back as well?")
     assert desk.rows("SELECT act, actor FROM history WHERE object = 'source'") == [("wake", "U0FINN")]
+
+
+async def test_where_people_talk_about_us_and_nobody_listens_is_said(desk: Desk, start, street):
+    talk = street.feed("talk")
+    talk.add("Moved our club to Tidewiki", "The discussion: https://forum.rowing.example/t/tidewiki/12", author="rob")
+    await desk.watch(talk.url)
+    await start()
+    await desk.card("Moved our club to Tidewiki")
+
+    listed = words_of(await the_list(desk, "do not listen yet"))
+
+    assert "forum.rowing.example" in listed
+    assert "(1 link)" in listed
