@@ -64,18 +64,18 @@ async def test_a_place_that_stays_broken_is_told_of_once_and_once_more_when_it_i
 
 async def test_places_that_fail_together_are_told_of_together_and_a_channel_hears_once_an_hour(poll):
     names = [f"talk{number}" for number in range(5)]
-    await poll.listen(*names, "other")
-    await poll.turn()
+    await poll.listen(*names, "other", "late")
     for name in names:
-        poll.places[name].status = 401
-    await poll.turns(until=NOON + timedelta(hours=30), every=timedelta(minutes=10))
+        poll.places[name].status = 410
+    await poll.turns(until=NOON + timedelta(minutes=6), every=timedelta(minutes=2))
+    assert "5 places need a look" in (await told(poll))[0]
 
-    messages = await told(poll)
-    assert "places need a look" in messages[0]
-    assert sum(message.count("does not let me in") for message in messages) == 5
-    rows = await poll.rows("SELECT created_at FROM message WHERE kind = 'trouble' ORDER BY created_at")
-    hours = {row["created_at"][:13] for row in rows}
-    assert len(hours) == len(rows)
+    poll.places["late"].status = 410
+    await poll.turns(until=NOON + timedelta(minutes=62), every=timedelta(minutes=2))
+    assert (await poll.source("late")).troubles == {Trouble.GONE}
+    assert len(await told(poll)) == 1
+    await poll.turn()
+    assert "1 place needs a look" in (await told(poll))[1]
 
 
 async def test_a_trouble_that_is_over_before_it_was_told_is_never_told(poll):
