@@ -100,7 +100,7 @@ def measure(name: str, terms: int, make: Callable[[], Callable[[Any], int]], giv
 
 
 def main() -> int:
-    """Print the table; 1 where the whole step is slower than half of the engine, or finds something else."""
+    """Print the table; 1 where the step finds something else, or, with the most terms, has not half of the rate."""
     parser = argparse.ArgumentParser(description="How fast texts are matched.")
     parser.add_argument("--terms", default="10,1000,10000", help="(%(default)s)")
     parser.add_argument("--texts", type=int, default=3000, help="(%(default)s)")
@@ -108,15 +108,15 @@ def main() -> int:
     parser.add_argument("--odd", action="store_true", help="a curly apostrophe in every text")
     asked = parser.parse_args()
     print(f"{asked.texts} texts of about {asked.bytes} characters, load {os.getloadavg()[0]:.1f}\n\n{HEAD}", flush=True)
-    met = True
+    same, ratio = True, 0.0
     for count in map(int, asked.terms.split(",")):
         terms, texts = make_up(count, asked.texts, asked.bytes, odd=asked.odd)
         posts = [a_post(text) for text in texts]
         engine, found = measure("the bare engine", count, lambda terms=terms: bare(terms), texts)
         ours, seen = measure("the whole step", count, lambda terms=terms: whole(terms), posts)
-        met = met and found == seen and engine / ours >= ALL_AT_LEAST
-        print(f"{'':<16}{engine / ours:.2f} of the bare rate{'' if found == seen else ', AND FINDS SOMETHING ELSE'}\n")
-    return 0 if met else 1
+        same, ratio = same and found == seen, engine / ours
+        print(f"{'':<16}{ratio:.2f} of the bare rate{'' if found == seen else ', AND FINDS SOMETHING ELSE'}\n")
+    return 0 if same and ratio >= ALL_AT_LEAST else 1
 
 
 if __name__ == "__main__":

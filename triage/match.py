@@ -25,7 +25,6 @@ _COMMON = (("\u00a0", " "), ("\u2026", "..."))
 # Whitespace that NFKC leaves as it is; the rest is a space by then.
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 _TO_ONE_SPACE = tuple((space, " ") for space in _SPACES)
-_ASCII = {code: chr(code).lower() for code in range(128)} | {ord(space): " " for space in _SPACES if space.isascii()}
 
 # Scripts written without spaces, or with particles joined on (Korean).
 _UNSPACED = (
@@ -79,7 +78,7 @@ def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def _searchable(text: str) -> str:
     """Return `text` normalised, with every run of whitespace one space."""
-    text = text.translate(_ASCII) if text.isascii() else _replaced(normalise(text), _TO_ONE_SPACE)
+    text = _replaced(normalise(text), _TO_ONE_SPACE)
     while "  " in text:
         text = text.replace("  ", " ")
     return text
