@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TITLE_CHARACTERS: Final = 300
 TEXT_CHARACTERS: Final = 20_000
@@ -137,12 +137,19 @@ def _parsed(markup: str) -> str:
     for block in tree.css(",".join(BLOCKS)):
         block.insert_before(BREAK)
         block.insert_after(BREAK)
+    # Each is walked with what stands in it, so those inside of another would be walked once for each around them.
+    inner = {verbatim.mem_id for verbatim in tree.css("pre pre")}
     for verbatim in tree.css("pre"):
-        # Listed first: selectolax 1.0 crashes when the node it stands on is replaced.
-        for node in [node for node in verbatim.traverse(include_text=True) if node.is_text_node]:
-            if "\n" in (node.text_content or ""):
-                node.replace_with((node.text_content or "").replace("\n", BREAK))
+        if verbatim.mem_id not in inner:
+            _keep_lines(verbatim)
     return tree.body.text(deep=True) if tree.body else ""
+
+
+def _keep_lines(verbatim: LexborNode) -> None:
+    # Listed first: selectolax 1.0 crashes when the node it stands on is replaced.
+    for node in [node for node in verbatim.traverse(include_text=True) if node.is_text_node]:
+        if "\n" in (node.text_content or ""):
+            node.replace_with((node.text_content or "").replace("\n", BREAK))
 
 
 def page_title(markup: str) -> str:

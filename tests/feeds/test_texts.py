@@ -153,3 +153,18 @@ def test_half_a_tag_takes_no_time_however_often_it_is_repeated(tag):
     from_html(tag * (texts.MARKUP_CHARACTERS // len(tag)))
 
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("tag", ["<pre>", "<pre>\n", "<div><pre>\n", "<pre>a\n<b>"])
+def test_what_stands_in_each_other_is_walked_once(tag):
+    started = time.perf_counter()
+
+    from_html(tag * (40_000 // len(tag)))
+
+    assert time.perf_counter() - started < 2
+
+
+def test_every_line_of_what_stands_in_each_other_stays():
+    markup = "<pre>one\ntwo<pre>three\n<b>four\nfive</b></pre>six\nseven</pre><pre>eight\nnine</pre>"
+
+    assert from_html(markup).split("\n") == ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
