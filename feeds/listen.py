@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from feeds.fetch import Fetched, FetchResult, NotModified
+from feeds.parsed import ParseFailed, ParseResult
 from feeds.refusals import FetchFailed
-from feeds.worker import ParseFailed, Parser, ParseResult
+from feeds.worker import Parser
 
 
 async def read_answer(parser: Parser, answer: FetchResult, community: str) -> ParseResult:

@@ -17,8 +17,9 @@ from feeds.discover import feed_links, usual_feeds
 from feeds.fetch import Fetched, Fetcher, FetchRequest, FetchResult
 from feeds.links import host_of, is_web
 from feeds.listen import read_answer
+from feeds.parsed import Parsed, ParseFailed
 from feeds.refusals import FetchFailed
-from feeds.worker import Parsed, ParseFailed, Parser
+from feeds.worker import Parser
 
 __all__ = [
     "CatalogueError",

@@ -1,70 +1,48 @@
 """Parsing away from the event loop: one worker process with a time limit and a memory limit."""
 
 import logging
-import os
-import resource
-import signal
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from operator import attrgetter
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import anyio
 import anyio.to_process
 
-from engagement.post import Post
 from feeds.credentials import without_secrets
-from feeds.entry import NotAFeedError
 from feeds.links import host_of
-from feeds.parse import parse_feed
-from feeds.posts import posts_from
+from feeds.parsed import TOO_MUCH_MEMORY, ParseFailed, ParseResult, post_of
+
+if TYPE_CHECKING:
+    from feeds.reading import Answer
 
 log = logging.getLogger(__name__)
-
-# Goes up with every change after which the same body may give other posts: what was read before is then read again.
-PARSER_VERSION: Final = 1
 
 PARSE_SECONDS: Final = 20.0
 # Starting the worker is not the feed's fault: on a busy small machine it takes seconds.
 START_SECONDS: Final = 60.0
 # On top of what the worker takes when it starts.
 MEMORY_BYTES: Final = 1024 * 1024 * 1024
-NICENESS: Final = 5
+# What waits goes to the worker in one trip, which costs about as much as parsing a small feed: so many bodies at most,
+# and no further one once there are so many bytes.
+BODIES_A_TRIP: Final = 8
+BYTES_A_TRIP: Final = 1024 * 1024
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """What a body said. `skipped` counts unreadable entries; `ttl_seconds` is the pause the feed asks for, if any.
+@dataclass(slots=True, eq=False)
+class _Job:
+    """A body that waits for the worker, and its answer."""
 
-    `more` says whether there is more than the body carries, None if it does not say; `pause_seconds` is how long an API
-    wants to be left alone altogether, which is an order where `ttl_seconds` is a hint.
-    """
-
-    posts: tuple[Post, ...]
-    title: str
-    skipped: int = 0
-    ttl_seconds: int | None = None
-    more: bool | None = None
-    pause_seconds: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParseFailed:
-    """A body said nothing we understand; `reason` is a sentence for people, without a full stop."""
-
-    reason: str
-
-
-ParseResult = Parsed | ParseFailed
+    body: tuple[bytes, str, str, str, datetime | None]
+    answer: "Answer | None" = None
 
 
 class Parser:
-    """Parse bodies in a worker process, one at a time. A body that breaks the worker costs its own source one failure.
+    """Parse bodies in a worker process. A body that breaks the worker costs its own source one failure.
 
     The process starts with the first body, and ends with the event loop or with us, whichever comes first. It imports
     the program's main module (anyio does), so that module must be cheap to import.
@@ -77,6 +55,7 @@ class Parser:
         # anyio's own limiter admits as many workers as there are cores.
         self._limiter = anyio.CapacityLimiter(1)
         self._ready = False
+        self._waiting: dict[_Job, None] = {}
 
     async def parse(
         self, body: bytes, content_type: str, url: str, community: str = "", *, now: datetime | None = None
@@ -87,21 +66,44 @@ class Parser:
         `now`, dates in the future become `now`. A secret in `url` gets into no link and no key.
         """
         url = without_secrets(url)
-        task = partial(_work, self._memory_bytes, body, content_type, url, community, now)
-        # Waiting for the turn is no part of the time limit.
-        async with self._turn:
-            answer = await self._run(task)
-        if isinstance(answer, ParseFailed):
-            log.info("feed not parsed", extra={"host": host_of(url), "reason": answer.reason})
-            return answer
-        result, rows = answer
-        return replace(result, posts=tuple(map(_post, rows)))
+        job = _Job((body, content_type, url, community, now))
+        self._waiting[job] = None
+        try:
+            # Waiting for the turn is no part of the time limit.
+            async with self._turn:
+                while job.answer is None:
+                    await self._make_a_trip()
+        finally:
+            self._waiting.pop(job, None)
+        if isinstance(job.answer, ParseFailed):
+            log.info("feed not parsed", extra={"host": host_of(url), "reason": job.answer.reason})
+            return job.answer
+        result, rows = job.answer
+        return replace(result, posts=tuple(map(post_of, rows)))
 
-    async def _run(self, task: Callable[[], T]) -> T | ParseFailed:
+    async def _make_a_trip(self) -> None:
+        """Have the first of those that wait read, those of others as well: they find their answer at their turn."""
+        jobs = _first_of(self._waiting)
+        for job, answer in zip(jobs, await self._read([job.body for job in jobs]), strict=True):
+            job.answer = answer
+            self._waiting.pop(job, None)
+
+    async def _read(self, bodies: Sequence["tuple[Any, ...]"]) -> "list[Answer]":
+        """Return the answers of all bodies. If they break the worker together, each has to show what it does alone."""
+        answers = await self._run(partial(_work, bodies, self._memory_bytes), is_alone=len(bodies) == 1)
+        if not isinstance(answers, ParseFailed):
+            return answers
+        if len(bodies) == 1:
+            return [answers]
+        return [answer for body in bodies for answer in await self._read([body])]
+
+    async def _run(self, task: Callable[[], T], *, is_alone: bool = True) -> T | ParseFailed:
         try:
             try:
                 return await self._ask(task)
             except anyio.BrokenWorkerProcess:
+                if not is_alone:
+                    raise
                 # It may have died before it was asked, which is not the fault of this body. If it is, it dies again.
                 return await self._ask(task)
         except TimeoutError:
@@ -109,12 +111,12 @@ class Parser:
         except anyio.BrokenWorkerProcess:
             reason = "reading the feed crashed the reader"
         except MemoryError:
-            reason = _TOO_MUCH_MEMORY
+            reason = TOO_MUCH_MEMORY
         return ParseFailed(reason=reason)
 
     async def _ask(self, task: Callable[[], T]) -> T:
         if not self._ready:
-            start = partial(_limit, self._memory_bytes)
+            start = partial(_work, (), self._memory_bytes)
             with anyio.fail_after(START_SECONDS):
                 await anyio.to_process.run_sync(start, cancellable=True, limiter=self._limiter)
         # Until it has answered, nobody knows whether it still stands.
@@ -125,64 +127,13 @@ class Parser:
         return answer
 
 
-def _work(
-    memory_bytes: int, body: bytes, content_type: str, url: str, community: str, now: datetime | None
-) -> ParseFailed | tuple[Parsed, list[tuple[Any, ...]]]:
-    """Parse in the worker. Posts travel as rows, since to pickle a frozen dataclass with slots takes twice the time."""
-    # Again, because anyio replaces a worker that died while it had nothing to do.
-    _limit(memory_bytes)
-    result = parse_body(body, content_type, url, community, now)
-    if isinstance(result, ParseFailed):
-        return result
-    return replace(result, posts=()), [_row(post) for post in result.posts]
+def _first_of(waiting: Iterable[_Job]) -> list[_Job]:
+    jobs = list(waiting)[:BODIES_A_TRIP]
+    before = accumulate((len(job.body[0]) for job in jobs), initial=0)
+    return [job for job, size in zip(jobs, before, strict=False) if size < BYTES_A_TRIP]
 
 
-def parse_body(body: bytes, content_type: str, url: str, community: str, now: datetime | None) -> ParseResult:
-    """Parse and identify; this is what runs in the worker, so only plain data goes in and out. Never raises."""
-    try:
-        parsed = parse_feed(body, content_type, url)
-        posts = posts_from(parsed, url, community, now=now)
-    except NotAFeedError as error:
-        return ParseFailed(reason=str(error))
-    except MemoryError:
-        return ParseFailed(reason=_TOO_MUCH_MEMORY)
-    except RecursionError:
-        return ParseFailed(reason="the feed is nested too deeply to be read")
-    except Exception as error:  # noqa: BLE001 feedparser and the parsers below it raise whatever they meet in a body
-        return ParseFailed(reason=f"the feed cannot be read ({type(error).__name__})")
-    return Parsed(
-        posts=tuple(posts),
-        title=parsed.title,
-        skipped=parsed.skipped,
-        ttl_seconds=parsed.ttl_seconds,
-        more=parsed.more,
-        pause_seconds=parsed.pause_seconds,
-    )
+def _work(bodies: "Sequence[tuple[Any, ...]]", memory_bytes: int) -> "list[Answer]":
+    from feeds.reading import Body, read_bodies  # noqa: PLC0415 - only the worker parses, and we start the sooner
 
-
-_TOO_MUCH_MEMORY: Final = "reading the feed takes more memory than it may"
-_FIELDS: Final = tuple(field.name for field in fields(Post))
-_row: Final[Callable[[Post], tuple[Any, ...]]] = attrgetter(*_FIELDS)
-_limited = False
-
-
-def _post(row: tuple[Any, ...]) -> Post:
-    return Post(**dict(zip(_FIELDS, row, strict=True)))
-
-
-def _limit(memory_bytes: int) -> None:
-    """Limit this worker, once: its memory, and its share of the processor beside the clicks."""
-    global _limited  # noqa: PLW0603 the limits belong to the process, and so does this
-    if _limited:
-        return
-    # Ctrl-C goes to the whole terminal; the parent decides when we end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        limit = pages * resource.getpagesize() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (OSError, ValueError):
-        # macOS has no /proc and does not keep this limit; the time limit stays.
-        pass
-    _limited = True
+    return read_bodies([Body(*body) for body in bodies], memory_bytes)

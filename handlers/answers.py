@@ -10,8 +10,8 @@ from engagement.watch import Source
 from feeds.fetch import Fetched, NotModified
 from feeds.headers import Budget
 from feeds.manners import Manners
+from feeds.parsed import PARSER_VERSION, Parsed
 from feeds.refusals import FetchFailed
-from feeds.worker import PARSER_VERSION, Parsed
 from handlers.settle import HostSaid
 
 # The bytes of a hash: two bodies of one source in 2 to the power of 64 share one.

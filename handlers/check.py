@@ -16,7 +16,8 @@ from engagement.workspace import Workspace
 from feeds.catalogue import CatalogueError, load_catalogue
 from feeds.fetch import Fetcher, FetchRequest
 from feeds.listen import read_answer
-from feeds.worker import Parsed, ParseFailed, Parser
+from feeds.parsed import Parsed, ParseFailed
+from feeds.worker import Parser
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
 from handlers.clients import talking_client
 from handlers.clock import utc_now

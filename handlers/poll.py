@@ -15,8 +15,9 @@ from engagement.post import Post
 from engagement.watch import Source
 from feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
 from feeds.manners import Manners
+from feeds.parsed import Parsed, ParseFailed
 from feeds.refusals import FetchFailed
-from feeds.worker import Parsed, ParseFailed, Parser
+from feeds.worker import Parser
 from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, said_by
 from handlers.intake import Clock, Intake
 from handlers.settle import HostSaid, settle_failed, settle_heard

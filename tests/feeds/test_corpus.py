@@ -10,7 +10,7 @@ from aiohttp import web
 
 from feeds.fetch import Fetched, FetchRequest
 from feeds.parse import parse_feed
-from feeds.worker import Parsed, ParseFailed
+from feeds.parsed import Parsed, ParseFailed
 from feeds.xml_item import entry_of
 from feeds.xml_lenient import read_leniently
 from feeds.xml_strict import read_strictly

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.worker import Parsed, parse_body
+from feeds.parsed import Parsed
+from feeds.reading import parse_body
 
 URL = "https://talk.example/feed"
 LINK = "https://talk.example/posts/1"

@@ -11,7 +11,9 @@ import anyio.to_process
 import psutil
 import pytest
 
-from feeds.worker import Parsed, ParseFailed, Parser, _post, _work, parse_body
+from feeds.parsed import Parsed, ParseFailed, post_of
+from feeds.reading import Body, parse_body, read_bodies
+from feeds.worker import Parser
 
 URL = "https://feeds.example/feed"
 HEAD = "<rss version='2.0'><channel><title>T</title>"
@@ -127,6 +129,43 @@ async def test_waiting_for_the_worker_is_not_counted_as_slowness():
     assert all(isinstance(result, Parsed) for result in results)
 
 
+async def test_of_bodies_that_travel_together_only_the_one_that_breaks_the_worker_fails():
+    """Unclosed items take feedparser a second for every few ten thousand."""
+    parser = Parser(seconds=1)
+    await parser.parse(FEED, "", URL)
+    slow = HEAD.encode() + b"<item><title>x" * 200_000
+    results = {}
+
+    async def parse(number, body):
+        results[number] = await parser.parse(body, "", URL)
+
+    async with anyio.create_task_group() as group:
+        for number in range(6):
+            group.start_soon(parse, number, slow if number == 3 else FEED)
+
+    assert results.pop(3) == ParseFailed(reason="reading the feed took longer than 1 seconds")
+    assert all(isinstance(result, Parsed) for result in results.values())
+
+
+async def test_who_stops_waiting_takes_nobody_along(parser):
+    results = []
+
+    async def parse():
+        results.append(await parser.parse(FEED, "", URL))
+
+    async with anyio.create_task_group() as group:
+        with anyio.CancelScope() as impatient:
+            group.start_soon(parse)
+            impatient.cancel()
+            await parser.parse(FEED, "", URL)
+        for _ in range(5):
+            group.start_soon(parse)
+
+    assert len(results) == 6
+    assert all(isinstance(result, Parsed) for result in results)
+    assert not parser._waiting
+
+
 def test_an_error_nobody_foresaw_is_a_reason_too():
     result = parse_body(None, "", URL, "", None)
 
@@ -136,10 +175,10 @@ def test_an_error_nobody_foresaw_is_a_reason_too():
 def test_what_travels_back_is_what_was_parsed():
     result = parse_body(FEED, "text/xml", URL, "Our blog", None)
 
-    answer, rows = _work(2**40, FEED, "text/xml", URL, "Our blog", None)
+    [(answer, rows)] = read_bodies([Body(FEED, "text/xml", URL, "Our blog", None)], 2**40)
 
     assert answer == Parsed(posts=(), title="T", ttl_seconds=1800)
-    assert tuple(map(_post, rows)) == result.posts
+    assert tuple(map(post_of, rows)) == result.posts
 
 
 async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it():

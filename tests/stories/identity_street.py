@@ -13,7 +13,8 @@ from feed_street import Feed, Street, saying
 from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import NewSource, Outcome, Terms
 from feeds.fetch import Fetcher
-from feeds.worker import Parsed, Parser
+from feeds.parsed import Parsed
+from feeds.worker import Parser
 from handlers.intake import Intake
 from handlers.poll import Heard, Poller
 from storage.database import Database, open_database
