@@ -12,6 +12,10 @@ SHORTEST_REFUSED_SECONDS = MINUTE
 """A host that asks us to slow down without saying for how long is left alone for a minute at least."""
 
 
+FARTHEST = timedelta(seconds=DAY + HOUR)
+"""No host waits for more than a day: what lies farther away was written by a clock that ran ahead."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
     """What a host says it still takes from us: `remaining` requests until it counts anew, in `reset_seconds`."""
@@ -32,6 +36,11 @@ class Pace:
     gap_seconds: int
     refusals: int = 0
     refused_since: datetime | None = None
+
+
+def waits_until(pace: Pace, *, now: datetime) -> datetime | None:
+    """Return when the host may be asked next, None if it may be asked now."""
+    return pace.next_at if now < pace.next_at <= now + FARTHEST else None
 
 
 def started(pace: Pace, *, now: datetime) -> Pace:

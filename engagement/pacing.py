@@ -14,8 +14,8 @@ DAY = 24 * HOUR
 LONGEST_BACK_OFF_SECONDS = DAY
 """A source that has failed for weeks is still tried once a day: it may come back, and nobody else would notice."""
 
-LONGEST_RETRY_AFTER_SECONDS = 366 * DAY
-"""A Retry-After beyond a year is taken as a year, so that a server's mistake cannot overflow the calendar."""
+LONGEST_RETRY_AFTER_SECONDS = DAY
+"""A server that asks for more has a broken clock or wants us gone for good; once a day is polite enough for both."""
 
 LONGEST_ASKED_SECONDS = DAY
 """A pause that a feed asks for (max-age, Expires, ttl, sy:*) is kept up to a day, which the weekly digest can bear."""
@@ -34,6 +34,9 @@ QUIET_FULLY_SECONDS = 56 * DAY
 QUIET_SHARE = 4
 LONGEST_QUIET_SECONDS = 6 * HOUR
 """From two weeks of silence on the interval grows, to four times after eight weeks, at most six hours."""
+
+FARTHEST = timedelta(days=2)
+"""No source is put off for longer than a day and nine tenths: what is was put off by a clock that ran ahead."""
 
 IN_FLIGHT_PER_HOST = 2
 """Requests under way at one public host: a slow one does not stop its neighbours, and many slow ones do not add up."""
@@ -97,7 +100,7 @@ def next_poll(
     After a success: the interval and up to a tenth of it, after the first one up to nine tenths. After a failure:
     exponential back-off with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015), between the interval
     and the interval times 2 to the power of `failures`, at most 24 hours. Never sooner than the interval, never
-    sooner than `retry_after_seconds` (RFC 9110, 10.2.3; up to a year), and always some day: no source is given up.
+    sooner than `retry_after_seconds` (RFC 9110, 10.2.3; up to a day), and always some day: no source is given up.
     """
     if failures > 0:
         wait = back_off(interval_seconds, failures=failures, spread=spread)

@@ -27,4 +27,5 @@ class Ailment:
 
 def is_time_to_tell(*, oldest_at: datetime, told_at: datetime | None, now: datetime) -> bool:
     """Say whether a channel is told now of troubles; the oldest untold is of `oldest_at`, the last was at `told_at`."""
-    return now - oldest_at >= TELL_AFTER and (told_at is None or now - told_at >= TELL_EVERY)
+    # Either way: a moment that has not come yet is of a clock that ran ahead.
+    return abs(now - oldest_at) >= TELL_AFTER and (told_at is None or abs(now - told_at) >= TELL_EVERY)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from engagement.hosts import Pace, started
+from engagement.hosts import Pace, started, waits_until
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -37,8 +37,8 @@ def _begin(tx: Tx, host: str, usual_gap_seconds: int, now: datetime) -> datetime
             gap_seconds=first.gap_seconds,
         )
         return None if is_ours else first.next_at
-    if before.next_at > now:
-        return before.next_at
+    if again := waits_until(before, now=now):
+        return again
     after = started(before, now=now)
     is_ours = tx.run(
         "UPDATE host SET next_at = :next_at WHERE host = :host AND next_at = :before",

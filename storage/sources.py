@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from engagement.hosts import FARTHEST as HOSTS_FARTHEST
+from engagement.pacing import FARTHEST
 from engagement.watch import Source
 from storage.database import Tx
 from storage.history import write_history
@@ -11,6 +13,9 @@ from storage.stamps import stamp
 # A source nobody uses any more is kept for its posts, and asked no more.
 IN_USE = """(EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id)
   OR EXISTS (SELECT 1 FROM teammate_handle WHERE teammate_handle.source_id = source.id))"""
+# A turn that lies too far away was written by a clock that ran ahead.
+DUE = f"""(source.next_poll_at <= :now OR source.next_poll_at > :farthest)
+  AND source.paused_at IS NULL AND {IN_USE}"""
 # Of one host: those that may be under way already, and the next one.
 IN_LINE = 3
 
@@ -26,10 +31,12 @@ def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
                 PARTITION BY CASE WHEN source.host = '' THEN source.url ELSE source.host END
                 ORDER BY source.next_poll_at, source.id) AS place_in_line
               FROM source LEFT JOIN host ON host.host = source.host
-              WHERE source.next_poll_at <= :now AND source.paused_at IS NULL
-                AND (host.next_at IS NULL OR host.next_at <= :now) AND {IN_USE}) AS due
+              WHERE (host.next_at IS NULL OR host.next_at <= :now OR host.next_at > :hosts_farthest)
+                AND {DUE}) AS due
             WHERE place_in_line <= :in_line ORDER BY next_poll_at, id LIMIT :limit""",  # noqa: S608 - a constant
         now=stamp(now),
+        farthest=stamp(now + FARTHEST),
+        hosts_farthest=stamp(now + HOSTS_FARTHEST),
         in_line=IN_LINE,
         limit=limit,
     )
@@ -39,9 +46,9 @@ def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
 def all_due_sources(tx: Tx, *, now: datetime) -> list[Source]:
     """Return every source that is due, also where its host has to wait, longest due first."""
     rows = tx.all(
-        f"""SELECT * FROM source WHERE next_poll_at <= :now AND paused_at IS NULL AND {IN_USE}
-            ORDER BY next_poll_at, id""",  # noqa: S608 - a constant
+        f"SELECT * FROM source WHERE {DUE} ORDER BY next_poll_at, id",  # noqa: S608 - a constant
         now=stamp(now),
+        farthest=stamp(now + FARTHEST),
     )
     return [source_from(row) for row in rows]
 

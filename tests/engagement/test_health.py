@@ -318,3 +318,7 @@ def test_a_channel_is_told_after_two_minutes_and_once_an_hour():
     assert is_time_to_tell(oldest_at=later(minutes=-2), told_at=None, now=NOW)
     assert not is_time_to_tell(oldest_at=later(minutes=-20), told_at=later(minutes=-59), now=NOW)
     assert is_time_to_tell(oldest_at=later(minutes=-20), told_at=later(hours=-1), now=NOW)
+
+
+def test_what_a_clock_far_ahead_noted_down_is_told_all_the_same():
+    assert is_time_to_tell(oldest_at=later(days=400), told_at=later(days=399), now=NOW)

@@ -63,3 +63,24 @@ def test_what_is_paused_is_not_due(team):
     assert ids
     assert due(team) == []
     assert team.read(all_due_sources, now=later(days=9)) == []
+
+
+def test_a_turn_that_a_clock_far_ahead_wrote_does_not_hold(team):
+    """A machine that starts in 2038 and then learns the time would ask nobody for twelve years."""
+    ids = crowd(team, 2)
+    begin(team, "a.test", now=later(days=400))
+    assert begin(team, "a.test") == {"a.test": None}
+    assert begin(team, "a.test") == {"a.test": later(seconds=10)}
+
+    team.write(lambda tx: tx.run("UPDATE source SET next_poll_at = '2038-01-19T03:14:07.000Z'"))
+    begin(team, "a.test", now=later(days=400))
+    assert due(team, now=later(minutes=1)) == [team.source.id, *ids]
+    assert len(team.read(all_due_sources, now=later(minutes=1))) == 3
+
+
+def test_a_turn_a_day_away_holds(team):
+    crowd(team, 1)
+    begin(team, "a.test", gap=24 * 3600)
+
+    assert due(team, now=later(seconds=1)) == []
+    assert begin(team, "a.test", now=later(seconds=1)) == {"a.test": later(days=1)}
