@@ -22,10 +22,11 @@ def is_json_feed(document: Mapping[str, Any]) -> bool:
 def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return the feed in `document`; an item that is no object, or has nothing to say, is skipped and counted."""
     site = joined(url, _text(document, "home_page_url"))
+    authors = _authors(document)
     entries = []
     for item in document["items"][:MAX_ENTRIES]:
         try:
-            entries.append(_entry(item, url, authors=_authors(document)))
+            entries.append(_entry(item, url, authors=authors))
         except (ValueError, TypeError, AttributeError) as error:
             log.info("feed item skipped", extra={"host": host_of(url), "error": repr(error)})
     return ParsedFeed(

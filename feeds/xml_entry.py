@@ -12,6 +12,8 @@ from feeds.xml_names import FAMILIAR, name_of
 from feeds.xml_values import UnusualError, markup_of, mended, name_in, resolved, text_of
 
 TYPES: Final = {"text": PLAIN, "plain": PLAIN, PLAIN: PLAIN, "html": HTML, HTML: HTML, "xhtml": XHTML, XHTML: XHTML}
+# Each address is read by the bases of all elements around it, so its cost grows with them.
+DEEPEST_GROUP: Final = 3
 
 _QUERY_REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 
@@ -24,7 +26,7 @@ class Reading:
         self._item = Item(id=about)
         self._is_rss = is_rss
         self._has_base = has_base
-        self._inner = False
+        self._depth = 0
         self._title_of_group: tuple[str, str] | None = None
         self._contents: list[tuple[str, str]] = []
         # The summary, what came after it, and whether one counts as seen: contents are copied into its place.
@@ -64,10 +66,12 @@ class Reading:
         return item
 
     def _group(self, element: etree._Element) -> None:
-        # Of Media RSS; its members describe the entry.
-        outer, self._inner = self._inner, True
+        # Of Media RSS; its members describe the entry. They stand in a group, or in a content of a group.
+        if self._depth == DEEPEST_GROUP:
+            raise UnusualError("groups in groups of groups")
+        self._depth += 1
         self.read(element)
-        self._inner = outer
+        self._depth -= 1
 
     def _source(self, element: etree._Element) -> None:
         # Another feed, and what that says of itself.
@@ -161,7 +165,7 @@ class Reading:
         text = self._text(element, default)
         if self._latest_summary is None:
             self._latest_summary = text
-        elif self._inner:
+        elif self._depth:
             self._later.append(text)
         else:
             # feedparser forgets the one before. It may be the one with the mention.
