@@ -6,7 +6,7 @@ from typing import Any
 
 from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
-from feeds.text import as_written, from_html, one_line, plain
+from feeds.text import as_written, from_html, one_line, plain, said_once
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +40,12 @@ def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
 def _entry(item: Mapping[str, Any], url: str, *, authors: str) -> Entry:
     shared = as_written(_text(item, "external_url"))
     link = as_written(_text(item, "url")) or shared
-    text = from_html(_text(item, "content_html")) or plain(_text(item, "content_text"))
+    texts = (from_html(_text(item, "content_html")), plain(_text(item, "content_text")), plain(_text(item, "summary")))
     entry = Entry(
         id=as_written(_text(item, "id")),
         link=joined(url, link) if link else "",
         title=one_line(_text(item, "title")),
-        text=text or plain(_text(item, "summary")),
+        text=said_once(texts),
         author=_authors(item) or authors,
         comments=shared,
         published_at=from_iso(item.get("date_published")) or from_iso(item.get("date_modified")),

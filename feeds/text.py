@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -172,6 +173,18 @@ def _one_line(text: str) -> str:
 def unescaped(text: str) -> str:
     """Resolve character references once, where a format leaves open whether it escaped them (titles in RSS)."""
     return _REFERENCE.sub(lambda found: html.unescape(found.group()), text) if "&" in text else text
+
+
+def said_once(texts: Iterable[str]) -> str:
+    """Return texts without markup as one, but for those that stand in another before them, cut short or on one line."""
+    kept: list[str] = []
+    seen: list[str] = []
+    for text in texts:
+        line = text.replace("\n", " ").replace("  ", " ").rstrip(" .…[]")
+        if line and not any(line in other for other in seen):
+            kept.append(text)
+            seen.append(line)
+    return clipped("\n\n".join(kept), TEXT_CHARACTERS)
 
 
 def clipped(text: str, limit: int) -> str:

@@ -8,15 +8,13 @@ from typing import Final
 
 from feeds.entry import Entry
 from feeds.links import is_web, joined
-from feeds.text import TEXT_CHARACTERS, as_written, clipped, from_html, one_line, plain, unescaped
+from feeds.text import as_written, from_html, one_line, plain, said_once, unescaped
 
 PLAIN: Final = "text/plain"
 HTML: Final = "text/html"
 XHTML: Final = "application/xhtml+xml"
 MARKUP: Final = frozenset({HTML, XHTML})
 
-# How much of a summary must stand in the content before it counts as its beginning.
-TELLING_CHARACTERS: Final = 80
 # Each is compared with all others. Pages of pictures have a caption for each; nothing else has more than three.
 TEXTS_AT_MOST: Final = 30
 
@@ -104,18 +102,12 @@ def _title(item: Item, *, is_rss: bool) -> str:
 
 def _text(item: Item) -> str:
     """Return everything the entry says, but nothing twice: a summary is often the beginning of the content."""
-    texts: list[str] = []
-    read: list[str] = []
+    read: list[tuple[str, str]] = []
     for value, kind in item.texts[:TEXTS_AT_MOST]:
         # The cheap question first: whether it is the beginning of another as it stands.
-        if not value or any(other.startswith(value) for other in read):
-            continue
-        read.append(value)
-        text = _plain(value, kind)
-        beginning = text[:TELLING_CHARACTERS].rstrip(" .…[]")
-        if text and not any(beginning in other for other in texts):
-            texts.append(text)
-    return clipped("\n\n".join(texts), TEXT_CHARACTERS)
+        if value and not any(other.startswith(value) for other, _ in read):
+            read.append((value, kind))
+    return said_once(_plain(value, kind) for value, kind in read)
 
 
 def _plain(value: str, kind: str) -> str:

@@ -57,6 +57,40 @@ def test_an_address_is_read_by_the_bases_of_the_groups_it_stands_in():
     ]
 
 
+INTRODUCTION = "This week we report from the harbour, from both of its piers and from all the boats there are. "
+LONG, SHORT = INTRODUCTION + "It was quiet.", INTRODUCTION + "With help of Tidewiki."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        atom(f"<entry><title>x</title><content>{LONG * 2}</content><summary>{SHORT}</summary></entry>"),
+        atom(f"<entry><title>x</title><content>{SHORT}</content><summary>{LONG * 2}</summary></entry>"),
+        json_feed(items=[{"id": "1", "content_html": LONG, "content_text": LONG, "summary": SHORT}]),
+        json_feed(items=[{"id": "1", "content_html": SHORT, "content_text": LONG}]),
+    ],
+    ids=["summary", "content", "summary of JSON", "content of JSON"],
+)
+def test_the_mention_may_stand_in_any_of_two_texts_that_begin_alike(body):
+    (entry,) = parse_feed(body, "", URL).entries
+
+    assert "Tidewiki" in entry.text
+    assert "quiet" in entry.text
+
+
+@pytest.mark.parametrize("summary", [LONG[:-1] + "…", f"{LONG} […]", "It was quiet", "And then? It was"])
+def test_what_stands_in_a_longer_text_is_said_once(summary):
+    content = f"<p>{LONG}</p><p>And then?</p><p>It was night.</p>".replace("<", "&lt;")
+
+    (entry,) = parse_feed(
+        atom(f"<entry><title>x</title><content type='html'>{content}</content><summary>{summary}</summary></entry>"),
+        "",
+        URL,
+    ).entries
+
+    assert entry.text == f"{LONG}\nAnd then?\nIt was night."
+
+
 def test_whoever_wrote_an_item_is_named_before_whoever_writes_the_feed():
     items = [{"id": "1", "authors": [{"name": "pat"}]}, {"id": "2"}]
 
