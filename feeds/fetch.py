@@ -123,14 +123,14 @@ class Fetcher:
     async def _follow(self, request: FetchRequest) -> FetchResult:
         url = self._checked(URL(request.url.strip()))
         left, moved_for_good, permanent_url = self._total_seconds, True, ""
-        for _ in range(MAX_REDIRECTS + 1):
+        for hops in range(MAX_REDIRECTS + 1):
             async with self._turn(url):
                 started = asyncio.get_running_loop().time()
                 async with asyncio.timeout(left):
                     result = await self._exchange(url, request)
                 left -= asyncio.get_running_loop().time() - started
             if not isinstance(result, _Moved):
-                return _with_permanent_url(result, permanent_url)
+                return replace(result, permanent_url=permanent_url, final_url=str(url)) if hops else result
             moved_for_good = moved_for_good and result.for_good
             url = result.url
             permanent_url = str(url) if moved_for_good else permanent_url
@@ -228,10 +228,6 @@ class Fetcher:
 class _Moved:
     url: URL
     for_good: bool
-
-
-def _with_permanent_url(result: FetchResult, permanent_url: str) -> FetchResult:
-    return replace(result, permanent_url=permanent_url) if permanent_url else result
 
 
 def _text(header: str) -> str:

@@ -36,8 +36,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """The server says that nothing has changed since the validators were given (304). The rest is as in Fetched."""
+    """The server says that nothing has changed since the validators were given (304). The rest is as in Fetched.
 
+    `final_url` is empty where it was the address itself that said so.
+    """
+
+    final_url: str = ""
     permanent_url: str = ""
     fresh_seconds: int | None = None
     budget: Budget | None = None

@@ -57,8 +57,9 @@ class FetchFailed:
     `retry_after_seconds` is what the server asked for (0 is an answer, None is not). `gone` means that the feed was
     closed for good (410), `missing` that nothing is there (404, which may pass), `closed` that the place does not let
     in whoever it does not know, `throttled` that the whole host wants fewer requests; `budget` is how many it still
-    takes. `permanent_url` is where the feed had moved for good before it failed there, else empty. `unreachable`
-    means that no answer came at all, which may be for a fault of theirs or of our own network.
+    takes. `permanent_url` is where the feed had moved for good before it failed there, else empty; `final_url` is where
+    any redirect led that the answer came from, else empty. `unreachable` means that no answer came at all, which may
+    be for a fault of theirs or of our own network.
     """
 
     reason: str
@@ -69,6 +70,7 @@ class FetchFailed:
     throttled: bool = False
     budget: Budget | None = None
     permanent_url: str = ""
+    final_url: str = ""
     unreachable: bool = False
 
 

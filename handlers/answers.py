@@ -49,13 +49,17 @@ def answer_of_unmodified(source: Source, result: NotModified) -> Answer:
     )
 
 
-def failure_of(result: FetchFailed, *, is_paced: bool) -> Failure:
-    """Return why nothing was heard; where a public host asked us to slow down (`is_paced`), the host waits."""
-    is_for_host = is_paced and result.throttled
+def failure_of(url: str, result: FetchFailed, manners: Manners) -> Failure:
+    """Return why nothing was heard at `url`.
+
+    Where its own public host asked us to slow down, the host waits and not the source.
+    """
+    host = manners.host_of(url)
+    host_waits = bool(host) and result.throttled and manners.host_of(result.final_url or url) == host
     return Failure(
         reason=result.reason,
         cause=_cause_of(result),
-        retry_after_seconds=None if is_for_host else result.retry_after_seconds,
+        retry_after_seconds=None if host_waits else result.retry_after_seconds,
         is_missing=result.missing,
         permanent_url=result.permanent_url,
     )
@@ -72,21 +76,29 @@ def _cause_of(result: FetchFailed) -> Cause:
 
 
 def said_by(
-    source: Source, result: Fetched | NotModified | FetchFailed, manners: Manners, *, pause_seconds: int = 0
-) -> HostSaid | None:
-    """Return what the host said about being asked; None where it is private, or said nothing at all."""
-    host = manners.host_of(source.url)
+    url: str, result: Fetched | NotModified | FetchFailed, manners: Manners, *, pause_seconds: int = 0
+) -> list[HostSaid]:
+    """Return what public hosts said about being asked: that of `url`, and the one where a redirect led, if any did.
+
+    Nothing where no answer came: nobody knows whose fault it was.
+    """
     failure = result if isinstance(result, FetchFailed) else None
-    if not host or (failure and failure.unreachable):
-        return None
-    return HostSaid(
-        host=host,
-        usual_gap_seconds=manners.gap_of(host),
-        allowance=_allowance(result.budget),
-        pause_seconds=pause_seconds,
-        is_refusal=failure is not None and failure.throttled,
-        retry_after_seconds=failure.retry_after_seconds if failure else None,
-    )
+    if failure and failure.unreachable:
+        return []
+    asked, answering = manners.host_of(url), manners.host_of(result.final_url or url)
+    said = [HostSaid(host=asked, usual_gap_seconds=manners.gap_of(asked))] if asked and asked != answering else []
+    if answering:
+        said.append(
+            HostSaid(
+                host=answering,
+                usual_gap_seconds=manners.gap_of(answering),
+                allowance=_allowance(result.budget),
+                pause_seconds=pause_seconds,
+                is_refusal=failure is not None and failure.throttled,
+                retry_after_seconds=failure.retry_after_seconds if failure else None,
+            )
+        )
+    return said
 
 
 def _allowance(budget: Budget | None) -> Allowance | None:

@@ -190,7 +190,7 @@ class Poller:
         except Exception:
             log.exception("source not polled", extra={"source": source.name})
         try:
-            return await self._record_failure(source, Failure(reason=OUR_ERROR, cause=Cause.BROKEN), None)
+            return await self._record_failure(source, Failure(reason=OUR_ERROR, cause=Cause.BROKEN), ())
         except Exception:
             # The database itself, as a rule. Raised further, it would end the poll of all the others.
             log.exception("failure not recorded", extra={"source": source.name})
@@ -204,11 +204,11 @@ class Poller:
             case Fetched():
                 return await self._read(source, result)
             case NotModified():
-                answer, said = answer_of_unmodified(source, result), said_by(source, result, self.manners)
+                answer, said = answer_of_unmodified(source, result), said_by(source.url, result, self.manners)
                 return await self._take(source, (), answer, said)
             case FetchFailed():
-                said = said_by(source, result, self.manners)
-                failure = failure_of(result, is_paced=bool(self._host_of(source)))
+                said = said_by(source.url, result, self.manners)
+                failure = failure_of(source.url, result, self.manners)
                 return await self._record_failure(source, failure, said)
             case _:
                 assert_never(result)
@@ -218,17 +218,17 @@ class Poller:
         if body_hash == source.body_hash:
             # A server that keeps no validators sends the same body again: its posts are stored already.
             answer = answer_of_read(fetched, body_hash, None)
-            return await self._take(source, (), answer, said_by(source, fetched, self.manners))
+            return await self._take(source, (), answer, said_by(source.url, fetched, self.manners))
         parsed = await self.parser.parse(
             fetched.body, fetched.content_type, fetched.final_url, source.community, now=self.clock()
         )
         match parsed:
             case Parsed(posts=posts, more=more, pause_seconds=pause):
                 answer = answer_of_read(fetched, body_hash, parsed)
-                said = said_by(source, fetched, self.manners, pause_seconds=pause or 0)
+                said = said_by(source.url, fetched, self.manners, pause_seconds=pause or 0)
                 return await self._take(source, posts, answer, said, more=more)
             case ParseFailed(reason=reason):
-                said = said_by(source, fetched, self.manners)
+                said = said_by(source.url, fetched, self.manners)
                 return await self._record_failure(source, Failure(reason=reason, cause=Cause.BROKEN), said)
             case _:
                 assert_never(parsed)
@@ -238,7 +238,7 @@ class Poller:
         source: Source,
         posts: tuple[Post, ...],
         answer: Answer,
-        said: HostSaid | None,
+        said: Iterable[HostSaid],
         *,
         more: bool | None = None,
     ) -> PollResult:
@@ -257,7 +257,7 @@ class Poller:
         brought = await self._intake.take(source, posts, settle=settle)
         return Heard(source=source, posts=brought.carried, news=brought.news, mentions=brought.mentions)
 
-    async def _record_failure(self, source: Source, failure: Failure, said: HostSaid | None) -> Deaf:
+    async def _record_failure(self, source: Source, failure: Failure, said: Iterable[HostSaid]) -> Deaf:
         log.warning("source not heard", extra={"source": source.name, "reason": failure.reason})
         at = self.clock()
         await self.db.transact(lambda tx: settle_failed(tx, source, failure, said, at=at))

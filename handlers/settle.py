@@ -1,10 +1,11 @@
 """What a poll leaves behind, in the transaction of its posts: the source's state and health, its host's pace."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.health import Cause, Harvest, are_we_deaf
-from engagement.hosts import Allowance, answered, refused
+from engagement.hosts import Allowance, Pace, answered, refused
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
 from engagement.watch import Source
 from feeds.credentials import without_secrets
@@ -28,18 +29,18 @@ class HostSaid:
 
 
 def settle_heard(
-    tx: Tx, source: Source, answer: Answer, harvest: Harvest, said: HostSaid | None, *, at: datetime
+    tx: Tx, source: Source, answer: Answer, harvest: Harvest, said: Iterable[HostSaid], *, at: datetime
 ) -> None:
-    """Write that the source was heard; `said` is None for a private host."""
+    """Write that the source was heard; `said` is empty for a private host."""
     after = heard(source, answer, harvest, now=at)
     save_poll(tx, source, after)
     record_troubles(tx, source, after, at=at)
     hear_again(tx, at=at)
-    _keep_pace(tx, said, at=at)
+    keep_paces(tx, said, at=at)
     _move(tx, after, adopted(after, now=at), at=at)
 
 
-def settle_failed(tx: Tx, source: Source, failure: Failure, said: HostSaid | None, *, at: datetime) -> None:
+def settle_failed(tx: Tx, source: Source, failure: Failure, said: Iterable[HostSaid], *, at: datetime) -> None:
     """Write that the source was not heard, and notice when nobody is."""
     is_reached = failure.cause is not Cause.NO_ANSWER
     if is_reached:
@@ -52,26 +53,30 @@ def settle_failed(tx: Tx, source: Source, failure: Failure, said: HostSaid | Non
         silence = how_silent(tx)
         if silence.heard_at and are_we_deaf(silence, now=at):
             become_deaf(tx, since=silence.heard_at, at=at)
-    _keep_pace(tx, said, at=at)
+    keep_paces(tx, said, at=at)
     _move(tx, after, adopted_after_failure(source, failure), at=at)
 
 
-def _keep_pace(tx: Tx, said: HostSaid | None, *, at: datetime) -> None:
-    before = find_pace(tx, said.host) if said else None
-    if said is None or before is None:
-        return
+def keep_paces(tx: Tx, said: Iterable[HostSaid], *, at: datetime) -> None:
+    """Write what hosts said about being asked; a host that we came to by a redirect may be new to us."""
+    for each in said:
+        before = find_pace(tx, each.host)
+        first = Pace(host=each.host, next_at=at, gap_seconds=each.usual_gap_seconds)
+        after = _taught(before or first, each, at=at)
+        if after != before:
+            save_pace(tx, after)
+
+
+def _taught(before: Pace, said: HostSaid, *, at: datetime) -> Pace:
     if said.is_refusal:
-        after = refused(before, retry_after_seconds=said.retry_after_seconds, now=at)
-    else:
-        after = answered(
-            before,
-            usual_gap_seconds=said.usual_gap_seconds,
-            allowance=said.allowance,
-            pause_seconds=said.pause_seconds,
-            now=at,
-        )
-    if after != before:
-        save_pace(tx, after)
+        return refused(before, retry_after_seconds=said.retry_after_seconds, now=at)
+    return answered(
+        before,
+        usual_gap_seconds=said.usual_gap_seconds,
+        allowance=said.allowance,
+        pause_seconds=said.pause_seconds,
+        now=at,
+    )
 
 
 def _move(tx: Tx, source: Source, url: str, *, at: datetime) -> None:

@@ -52,8 +52,10 @@ def _begin(tx: Tx, host: str, usual_gap_seconds: int, now: datetime) -> datetime
 def save_pace(tx: Tx, pace: Pace) -> None:
     """Write what an answer of the host taught."""
     tx.run(
-        """UPDATE host SET next_at = :next_at, gap_seconds = :gap_seconds, refusals = :refusals,
-             refused_since = :refused_since WHERE host = :host""",
+        """INSERT INTO host (host, next_at, gap_seconds, refusals, refused_since)
+           VALUES (:host, :next_at, :gap_seconds, :refusals, :refused_since)
+           ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at, gap_seconds = excluded.gap_seconds,
+             refusals = excluded.refusals, refused_since = excluded.refused_since""",
         host=pace.host,
         next_at=stamp(pace.next_at),
         gap_seconds=pace.gap_seconds,

@@ -452,7 +452,7 @@ async def test_what_the_headers_say_of_the_next_request_reaches_the_caller(serve
     ]
 
     assert (heard.fresh_seconds, heard.budget, heard.permanent_url) == (600, left, f"{url}/200")
-    assert unchanged == NotModified(permanent_url=f"{url}/304", fresh_seconds=600, budget=left)
+    assert unchanged == NotModified(permanent_url=f"{url}/304", final_url=f"{url}/304", fresh_seconds=600, budget=left)
     assert (missing.missing, missing.budget, missing.permanent_url) == (True, left, f"{url}/404")
 
 

@@ -120,6 +120,25 @@ async def test_a_host_that_counts_is_asked_as_often_as_it_says(poll):
     assert [later - earlier for earlier, later in pairwise(asked)] == [10 * SECOND] * 5
 
 
+async def pace_of(poll, host):
+    return await poll.db.read(lambda tx: find_pace(tx, host))
+
+
+async def test_what_is_said_at_the_end_of_a_redirect_counts_for_the_host_that_says_it(poll):
+    await poll.listen("a.test/0")
+    poll.places["a.test/0"].status, poll.places["a.test/0"].headers = 302, {"Location": "/b.test/0"}
+    poll.place("b.test/0").headers = {"X-Ratelimit-Remaining": "10", "X-Ratelimit-Reset": "100"}
+    assert isinstance((await poll.turn())["a.test/0"], Heard)
+    assert ((await pace_of(poll, "a.test")).gap_seconds, (await pace_of(poll, "b.test")).gap_seconds) == (2, 10)
+
+    poll.places["b.test/0"].status, poll.places["b.test/0"].headers = 429, {"Retry-After": "7200"}
+    assert isinstance((await poll.turn(seconds=INTERVAL * 2))["a.test/0"], Deaf)
+    assert (await pace_of(poll, "a.test")).next_at == poll.now + 2 * SECOND
+    assert (await pace_of(poll, "b.test")).next_at == poll.now + timedelta(hours=2)
+    # Its own host would let us ask it again before the other one does.
+    assert (await poll.source("a.test/0")).next_poll_at >= poll.now + timedelta(hours=2)
+
+
 async def test_a_feed_that_asks_for_longer_pauses_gets_them(poll):
     await poll.listen("talk")
     poll.places["talk"].headers = {"ETag": '"one"', "Cache-Control": "max-age=7200"}
