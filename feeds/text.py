@@ -46,13 +46,19 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]
 
 # The rest of a tag that can be read without a parser: attributes in quotes, with no angle bracket in them.
 _REST = r"""(?>(?>\s+[a-z][\w:.-]*(?>=(?>"[^"<>]*"|'[^'<>]*'))?)*)\s*/?>"""
-_BLOCK_TAG = re.compile(rf"</?(?>{'|'.join(set(BLOCKS) - {'pre', 'table', 'tr'})}){_REST}", re.IGNORECASE | re.ASCII)
-_INLINE_TAG = re.compile(
+_TAG = re.compile(
     # Frames have nothing inside, they show another page.
-    rf"</?(?>{'|'.join(sorted(INLINE, reverse=True))}){_REST}|<!--(?>[^<>-]+|-(?=[^<>-]))*-->"
-    rf"|<iframe{_REST}\s*</iframe>",
+    rf"<(?>iframe{_REST}\s*</iframe>|(/?+[a-z][a-z0-9]*+){_REST}|!--(?>[^<>-]+|-(?=[^<>-]))*-->)",
     re.IGNORECASE | re.ASCII,
 )
+# What each tag leaves behind, by its name; None is the name of comments and frames.
+_LEAVES: Final[dict[str | None, str]] = {None: NOTHING} | {
+    spelling: BREAK if name in BLOCKS else NOTHING
+    for name in {*BLOCKS, *INLINE} - {"pre", "table", "tr"}
+    for spelling in (name, f"/{name}", name.upper(), f"/{name.upper()}")
+}
+# What becomes of the characters of a text without tags, once its references are resolved.
+_LAYOUT: Final = _ASCII_CONTROLS | dict.fromkeys(map(ord, "\t\n\r"), " ") | {ord(BREAK): "\n"}
 
 
 def without_controls(text: str) -> str:
@@ -111,25 +117,28 @@ def from_html(markup: str, *, limit: int = TEXT_CHARACTERS) -> str:
         markup = without_controls(markup)
     # Text that merely holds a bare "<" or "&" is the same in HTML and needs no parser.
     text = _with_breaks(markup) if _MARKUP.search(markup) else markup
-    lines = []
-    for part in text.split(BREAK):
-        line = part.strip()
-        # A reference can spell a control character (&#1;), so they are removed here, the others as well.
-        if not (line.isascii() and line.isprintable()) or "  " in line:
-            line = _one_line(without_controls(line))
-        if line:
-            lines.append(line)
-    return clipped("\n".join(lines), limit)
+    # A reference can spell a control character (&#1;), so they are removed here, the others as well.
+    if text.isascii():
+        parts = text.translate(_LAYOUT).split("\n")
+        lines = [" ".join(part.split()) if "  " in part else part.strip() for part in parts]
+    else:
+        lines = [_one_line(without_controls(part)) for part in text.split(BREAK)]
+    return clipped("\n".join(filter(None, lines)), limit)
 
 
 def _with_breaks(markup: str) -> str:
     """Return the text of `markup` with BREAK where a block begins or ends."""
     # Most of what people write is so simple that replacing its tags gives what a parser would, in a third of the time.
-    text = _INLINE_TAG.sub(NOTHING, _BLOCK_TAG.sub(BREAK, markup))
-    if "<" not in text:
-        # The place of a tag is kept until here, lest `&am<b>p;` become a reference.
-        return html.unescape(text).replace(NOTHING, "")
-    return _parsed(markup)
+    pieces: list[str] = _TAG.split(markup)
+    try:
+        pieces[1::2] = [_LEAVES[name] for name in pieces[1::2]]
+    except KeyError:
+        return _parsed(markup)
+    text = "".join(pieces)
+    if "<" in text:
+        return _parsed(markup)
+    # The place of a tag is kept until here, lest `&am<b>p;` become a reference.
+    return html.unescape(text).replace(NOTHING, "")
 
 
 def _parsed(markup: str) -> str:
