@@ -9,7 +9,8 @@ class PlaceTried:
     """One place as it answered at set-up: with `posts`, the newest from `newest`; or not, and `detail` says why.
 
     `detail` is a sentence part for people ("the server asks us to slow down"); empty where the place answered. `note`
-    is what people should know before they rely on the place ("untested").
+    is what people should know before they rely on the place ("untested"). `again_at` is when its host may be asked
+    again, where it had to wait and so was not asked.
     """
 
     name: str
@@ -19,3 +20,4 @@ class PlaceTried:
     posts: int = 0
     newest: datetime | None = None
     note: str = ""
+    again_at: datetime | None = None

@@ -1,6 +1,7 @@
 """What is asked of a fetch, and what comes of it."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from feeds.headers import Budget
 from feeds.refusals import FetchFailed
@@ -48,3 +49,10 @@ class NotModified:
 
 
 FetchResult = Fetched | NotModified | FetchFailed
+
+
+class Fetches(Protocol):
+    """Whoever can be asked to fetch: a Fetcher, or somebody who waits for a turn before it does."""
+
+    async def fetch(self, request: FetchRequest) -> FetchResult:
+        """Fetch once; whatever goes wrong comes back as FetchFailed."""

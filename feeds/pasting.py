@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from feeds.catalogue import Pasted, said_in
 from feeds.communities import community_of_feed
-from feeds.fetch import Fetcher
+from feeds.fetched import Fetches
 from feeds.links import host_of, is_web
 from feeds.places import Probed, Proposal, explore, probe
 from feeds.worker import Parser
@@ -23,7 +23,7 @@ _BEGINNING = re.compile(r"\s*(?:feed:(?://)?)?(?:(https?)://)?(.*?)\s*", re.IGNO
 
 
 async def find_feeds(
-    fetcher: Fetcher,
+    fetcher: Fetches,
     parser: Parser,
     address: str,
     rules: Sequence[Pasted],

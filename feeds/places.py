@@ -14,7 +14,7 @@ import anyio.to_thread
 from feeds.catalogue import CatalogueError, Template, load_catalogue, placeholders
 from feeds.communities import community_of_feed, name_of
 from feeds.discover import feed_links, usual_feeds
-from feeds.fetch import Fetched, Fetcher, FetchRequest, FetchResult
+from feeds.fetched import Fetched, Fetches, FetchRequest, FetchResult
 from feeds.links import host_of, is_web
 from feeds.listen import read_answer
 from feeds.parsed import Parsed, ParseFailed
@@ -68,7 +68,8 @@ class Probed:
     """What came of trying a place: `heard`, or else `reason` for people. A discovered feed's URL is in `proposal`.
 
     A place that was not heard `may_answer` another time where it was slow, busy or broken, but not where it is closed
-    to us, empty, or no feed; `retry_after_seconds` is what it asked for meanwhile, None if nothing.
+    to us, empty, or no feed; `retry_after_seconds` is what it asked for meanwhile, None if nothing. With `unasked`, it
+    was not asked at all, because its host has to wait for that long.
     """
 
     proposal: Proposal
@@ -76,6 +77,7 @@ class Probed:
     reason: str = ""
     may_answer: bool = False
     retry_after_seconds: int | None = None
+    unasked: bool = False
 
 
 def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> list[Proposal]:
@@ -145,12 +147,12 @@ def _tag(name: str) -> str:
     return kept if all(character.isalnum() or character in " -_.'" for character in plain) else ""
 
 
-async def probe(fetcher: Fetcher, parser: Parser, proposals: Sequence[Proposal], *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 one limit for every place, and the slow ones are told apart from the rest
+async def probe(fetcher: Fetches, parser: Parser, proposals: Sequence[Proposal], *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 one limit for every place, and the slow ones are told apart from the rest
     """Try all places at once; each gets `timeout` seconds. The answers come in the order of the proposals."""
     return list(await asyncio.gather(*(_try(fetcher, parser, proposal, timeout) for proposal in proposals)))
 
 
-async def explore(fetcher: Fetcher, parser: Parser, page: Proposal, *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 as for `probe`
+async def explore(fetcher: Fetches, parser: Parser, page: Proposal, *, timeout: float) -> list[Probed]:  # noqa: ASYNC109 as for `probe`
     """Return the feeds of a page that answered, those it names first; else one answer that says why there is none."""
     try:
         async with asyncio.timeout(timeout):
@@ -159,7 +161,7 @@ async def explore(fetcher: Fetcher, parser: Parser, page: Proposal, *, timeout: 
         return [_too_slow(page, timeout)]
 
 
-async def _try(fetcher: Fetcher, parser: Parser, proposal: Proposal, seconds: float) -> Probed:
+async def _try(fetcher: Fetches, parser: Parser, proposal: Proposal, seconds: float) -> Probed:
     try:
         async with asyncio.timeout(seconds):
             if proposal.discover:
@@ -173,7 +175,7 @@ def _too_slow(proposal: Proposal, seconds: float) -> Probed:
     return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds", may_answer=True)
 
 
-async def _listen(fetcher: Fetcher, parser: Parser, proposal: Proposal) -> Probed:
+async def _listen(fetcher: Fetches, parser: Parser, proposal: Proposal) -> Probed:
     result = await fetcher.fetch(FetchRequest(url=proposal.url))
     return await _judged(parser, proposal, result)
 
@@ -199,10 +201,11 @@ def _unheard(proposal: Proposal, result: FetchResult, reason: str) -> Probed:
         reason=reason,
         may_answer=not (result.closed or result.missing or result.gone),
         retry_after_seconds=result.retry_after_seconds,
+        unasked=result.unasked,
     )
 
 
-async def _discover(fetcher: Fetcher, parser: Parser, proposal: Proposal, *, most: int) -> list[Probed]:
+async def _discover(fetcher: Fetches, parser: Parser, proposal: Proposal, *, most: int) -> list[Probed]:
     """Find feeds of a page: the page itself, up to `most` that it names, or one of where feeds usually are."""
     page = await fetcher.fetch(FetchRequest(url=proposal.url))
     first = await _judged(parser, proposal, page)

@@ -59,7 +59,7 @@ class FetchFailed:
     in whoever it does not know, `throttled` that the whole host wants fewer requests; `budget` is how many it still
     takes. `permanent_url` is where the feed had moved for good before it failed there, else empty; `final_url` is where
     any redirect led that the answer came from, else empty. `unreachable` means that no answer came at all, which may
-    be for a fault of theirs or of our own network.
+    be for a fault of theirs or of our own network; `unasked` that we did not ask, because the host has to wait.
     """
 
     reason: str
@@ -72,6 +72,7 @@ class FetchFailed:
     permanent_url: str = ""
     final_url: str = ""
     unreachable: bool = False
+    unasked: bool = False
 
 
 def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime, credential: str = "") -> FetchFailed:

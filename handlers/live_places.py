@@ -11,22 +11,24 @@ import click
 
 from engagement.prose import times
 from feeds.catalogue import CatalogueError, Template, load_catalogue
-from feeds.fetch import Fetcher
 from feeds.links import host_of
 from feeds.manners import Manners
 from feeds.places import Probed, Proposal, probe, propose
 from feeds.worker import Parser
 from handlers.clock import utc_now
-from handlers.fetching import open_fetcher
 from handlers.once import complain
+from handlers.opening import open_poller
+from handlers.visiting import Visitor
 from settings import Settings
+from storage.database import CannotOpenError
 
 # Talked about every day, everywhere; with a site on GitHub, so that all placeholders are filled.
 NAMES = ("Firefox",)
 SITES = ("https://blog.mozilla.org", "https://github.com/python/cpython")
 SECONDS = 30.0
-# A host that wants more between two requests is asked after a minute all the same: it is a handful of requests.
-LONGEST_PAUSE_SECONDS = 60
+# How long a place waits for its host's turn; what would wait for longer is not asked, and said to be so.
+PATIENCE_SECONDS = 70.0
+Tried = tuple[Template, Probed]
 
 
 async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sites: Sequence[str] = SITES) -> int:
@@ -41,11 +43,10 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
     for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):
         by_host.setdefault(manners.host_of(proposal.url) or host_of(proposal.url), []).append((template, proposal))
     click.echo(f"Asking {times(len(wanted), 'place')} on {times(len(by_host), 'host')} for {', '.join(names)} ...")
-    async with open_fetcher(settings) as fetcher:
-        parser = Parser()
-        pauses = {host: min(manners.gap_of(host), LONGEST_PAUSE_SECONDS) for host in by_host}
-        asking = (_ask(fetcher, parser, places, pauses[host]) for host, places in by_host.items())
-        answers = await asyncio.gather(*asking)
+    try:
+        answers = await _ask_all(settings, list(by_host.values()))
+    except CannotOpenError as error:
+        return complain(str(error))
     found = [pair for host in answers for pair in host]
     for template, probed in found:
         click.echo(line_of(template, probed))
@@ -55,22 +56,30 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
     return 0 if heard else complain("No place answered. Is this machine connected to the internet?")
 
 
-async def _ask(
-    fetcher: Fetcher, parser: Parser, places: Sequence[tuple[Template, Proposal]], pause_seconds: float
-) -> list[tuple[Template, Probed]]:
+async def _ask_all(settings: Settings, hosts: Sequence[Sequence[tuple[Template, Proposal]]]) -> list[list[Tried]]:
+    async with open_poller(settings) as poller:
+        visitor = Visitor(
+            db=poller.db,
+            fetcher=poller.fetcher,
+            manners=poller.manners,
+            clock=poller.clock,
+            patience_seconds=PATIENCE_SECONDS,
+        )
+        return await asyncio.gather(*(_ask(visitor, poller.parser, places) for places in hosts))
+
+
+async def _ask(visitor: Visitor, parser: Parser, places: Sequence[tuple[Template, Proposal]]) -> list[Tried]:
     """Ask the places of one host, one after the other, at its pace."""
-    found: list[tuple[Template, Probed]] = []
-    for number, (template, proposal) in enumerate(places):
-        if number:
-            await asyncio.sleep(pause_seconds)
-        (probed,) = await probe(fetcher, parser, [proposal], timeout=SECONDS)
+    found: list[Tried] = []
+    for template, proposal in places:
+        (probed,) = await probe(visitor, parser, [proposal], timeout=PATIENCE_SECONDS + SECONDS)
         found.append((template, probed))
     return found
 
 
 def line_of(template: Template, probed: Probed) -> str:
     """Return one line of the table: the place, what it answered, when it was checked last, and why it is listed."""
-    answer = probed.reason
+    answer = f"not asked, {probed.reason}" if probed.unasked else probed.reason
     if probed.heard:
         newest = f", newest {probed.heard.newest:%Y-%m-%d %H:%M}" if probed.heard.newest else ""
         answer = times(probed.heard.count, "post") + newest

@@ -88,10 +88,10 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         await ack(response_action="errors", errors={ADDRESS: NO_ADDRESS})
         return
     await ack(response_action="update", view=looking_modal(address))
-    finding = find_feeds(scouts.fetcher, scouts.parser, address, scouts.pasted, timeout=PROBE_SECONDS)
+    finding = find_feeds(scouts.visitor(db), scouts.parser, address, scouts.pasted, timeout=PROBE_SECONDS)
     probed, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
     watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
-    view = offer(watches, number_of(entered(body, WATCH)), address, probed)
+    view = offer(watches, number_of(entered(body, WATCH)), address, probed, now=scouts.clock())
     try:
         await client.views_update(view_id=body["view"]["id"], view=view)
     except FAILED_CALL as error:
@@ -99,15 +99,14 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         log.info("nobody saw what was found", extra={"reason": reason_of(error)})
 
 
-def offer(watches: Sequence[Watch], watch_id: int, address: str, probed: Sequence[Probed]) -> View:
+def offer(watches: Sequence[Watch], watch_id: int, address: str, probed: Sequence[Probed], *, now: datetime) -> View:
     """Return what answered as a form; if nothing did, the first form again with the reason."""
     watch = next((watch for watch in watches if watch.id == watch_id), None)
-    found = [(_source(each), tried(each)) for each in probed if each.heard]
-    silent = [tried(each) for each in probed if not each.heard]
+    found = [(_source(each), tried(each, now=now)) for each in probed if each.heard]
+    silent = [tried(each, now=now) for each in probed if not each.heard]
     if watch is not None and found:
         return found_modal(watch, found, silent)
-    reason = next((place.detail for place in silent if place.detail), "")
-    return add_place_modal(watches, trouble=reason or "nothing there can be listened to", address=address)
+    return add_place_modal(watches, silent=next(iter(silent), None), address=address)
 
 
 async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now: datetime) -> None:

@@ -58,6 +58,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             fetcher=poller.fetcher,
             parser=poller.parser,
             poll_every_seconds=settings.poll_every_seconds,
+            manners=poller.manners,
         )
         desk = Desk(
             db=db,

@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -18,13 +18,17 @@ from engagement.setup import PlaceTried
 from engagement.watch import NewSource, Outcome, Terms, Watch
 from feeds.catalogue import Pasted, Template
 from feeds.credentials import without_secrets
-from feeds.fetch import Fetcher
+from feeds.fetched import Fetches
 from feeds.links import is_web
+from feeds.manners import Manners
 from feeds.places import Probed, probe, propose
 from feeds.worker import Parser
 from handlers.clients import FAILED_CALL, reason_of
+from handlers.clock import utc_now
+from handlers.intake import Clock
 from handlers.payload import Payload, channel_of, entered, team_of
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
+from handlers.visiting import Visitor
 from storage.database import Database, Tx
 from storage.messages import mark_stale, queue_message, try_channel_now
 from storage.sources import record_failed
@@ -37,6 +41,8 @@ LONGEST_NAME = 80
 SHORTEST_NAME = 2
 # Somebody looks at the form meanwhile.
 PROBE_SECONDS = 12.0
+# Of these, how long a place waits for the turn of its host: the rest is for its answer.
+PATIENCE_SECONDS = 6.0
 # The acknowledgement shows the form's next page, on its own way to Slack: a result that overtook it would be replaced
 # by "I look for ..." for ever.
 SETTLE_SECONDS = 1.0
@@ -50,9 +56,21 @@ class Scouts:
 
     catalogue: Sequence[Template]
     pasted: Sequence[Pasted]
-    fetcher: Fetcher
+    fetcher: Fetches
     parser: Parser
     poll_every_seconds: int
+    manners: Manners = field(default_factory=Manners.load)
+    clock: Clock = utc_now
+
+    def visitor(self, db: Database) -> Visitor:
+        """Return who asks for one form, in the turns of the polls."""
+        return Visitor(
+            db=db,
+            fetcher=self.fetcher,
+            manners=self.manners,
+            clock=self.clock,
+            patience_seconds=PATIENCE_SECONDS,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +126,11 @@ async def start_listening(
     proposals = propose(wish.terms.names, wish.site, scouts.catalogue)
     trying = trying_modal(wish.terms.names, [proposal.name for proposal in proposals])
     await ack(response_action="update", view=trying)
-    probing = probe(scouts.fetcher, scouts.parser, proposals, timeout=PROBE_SECONDS)
+    probing = probe(scouts.visitor(db), scouts.parser, proposals, timeout=PROBE_SECONDS)
     probed, _ = await asyncio.gather(probing, asyncio.sleep(SETTLE_SECONDS))
     await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
     result = result_modal(
-        [tried(each) for each in probed],
+        [tried(each, now=scouts.clock()) for each in probed],
         channel_id=wish.channel,
         next_poll_at=now + timedelta(seconds=scouts.poll_every_seconds),
     )
@@ -126,7 +144,8 @@ async def start_listening(
 def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> None:
     """Store the watch and its places, and queue the word to the channel.
 
-    A place that was busy or broken is kept and asked again later; one that is closed to us, or no feed, is not.
+    A place that was busy or broken is kept and asked again later, one whose host has to wait as soon as may be; one
+    that is closed to us, or no feed, is not kept.
     """
     watch = save_watch(
         tx,
@@ -145,7 +164,7 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
     ]
     ids = listen_to(tx, watch.id, places, interval_seconds=poll_every_seconds, at=at)
     for source_id, each in zip(ids, kept, strict=True):
-        if not each.heard:
+        if not each.heard and not each.unasked:
             again = next_poll(
                 now=at,
                 interval_seconds=poll_every_seconds,
@@ -170,11 +189,12 @@ def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
     mark_stale(tx, MessageKind.STARTED, str(watch.id))
 
 
-def tried(each: Probed) -> PlaceTried:
+def tried(each: Probed, *, now: datetime) -> PlaceTried:
     """Return how a place answered, as the form shows it."""
     name, url = each.proposal.name, without_secrets(each.proposal.url)
     if each.heard is None:
-        return PlaceTried(name=name, url=url, ok=False, detail=each.reason)
+        again_at = now + timedelta(seconds=each.retry_after_seconds or 0) if each.unasked else None
+        return PlaceTried(name=name, url=url, ok=False, detail=each.reason, again_at=again_at)
     return PlaceTried(
         name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note
     )

@@ -11,6 +11,7 @@ from engagement.watch import NewSource, Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import inline, some, web_address
+from handlers.views.setup import why_silent
 
 # The names under which the forms' values come back (block_id and action_id alike).
 ADDRESS: Final = "address"
@@ -20,7 +21,6 @@ LEFT: Final = "left"
 
 TITLE: Final = "Add a place"
 LEAVE: Final = "Leave places"
-REASON_LENGTH: Final = 200
 ADDRESS_LENGTH: Final = 100
 LONGEST_ADDRESS: Final = 2_000
 NAME_LENGTH: Final = 100
@@ -33,13 +33,13 @@ PLACES_AT_MOST: Final = 100
 METADATA_LENGTH: Final = 3_000
 
 
-def add_place_modal(watches: Sequence[Watch], *, trouble: str = "", address: str = "") -> View:
-    """Return the form that asks for an address; `trouble` says why the `address` before led nowhere, for people."""
+def add_place_modal(watches: Sequence[Watch], *, silent: PlaceTried | None = None, address: str = "") -> View:
+    """Return the form that asks for an address; `silent` is what the `address` before led to, and was not heard."""
     choices = [blocks.option(watch.name, str(watch.id)) for watch in watches[:WATCHES_AT_MOST]]
     return blocks.form(
         TITLE,
         [
-            *([blocks.section(f"⚠️ I heard nothing there: {inline(trouble, REASON_LENGTH)}.")] if trouble else []),
+            *([blocks.section(_nothing(silent))] if silent else []),
             blocks.field(
                 ADDRESS,
                 "Where do they talk?",
@@ -66,7 +66,7 @@ def found_modal(watch: Watch, found: Sequence[tuple[NewSource, PlaceTried]], sil
     while len(_carried(watch, offered)) > METADATA_LENGTH:
         offered = offered[:-1]
     options = [blocks.option(place.name, str(number), _heard(place)) for number, (_, place) in enumerate(offered)]
-    unheard = [f"{inline(place.name)}: {_reason(place)}" for place in silent[:SILENT_AT_MOST]]
+    unheard = [f"{inline(place.name)}: {why_silent(place)}" for place in silent[:SILENT_AT_MOST]]
     return blocks.form(
         TITLE,
         [
@@ -99,8 +99,10 @@ def _heard(place: PlaceTried) -> str:
     return f"{posts}; {place.note}" if place.note else posts
 
 
-def _reason(place: PlaceTried) -> str:
-    return inline(place.detail, REASON_LENGTH).rstrip(".") or "no answer"
+def _nothing(silent: PlaceTried) -> str:
+    if silent.again_at:
+        return f"⏳ I have not asked there yet: {why_silent(silent)}. Please look again then."
+    return f"⚠️ I heard nothing there: {why_silent(silent)}."
 
 
 def leave_modal(places: Sequence[Listened]) -> View:

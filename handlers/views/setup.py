@@ -111,7 +111,7 @@ def draw_started(
         places = f"in {times(len(answered), 'place')}: {listed}"
     else:
         places = "as soon as a place answers" if silent else "as soon as it has a place to listen to"
-    unheard = [f"{inline(place.name)}: {_reason(place)}" for place in silent[:SILENT_AT_MOST]]
+    unheard = [f"{inline(place.name)}: {why_silent(place)}" for place in silent[:SILENT_AT_MOST]]
     unheard += [f"{len(silent) - SILENT_AT_MOST:,} more"] if len(silent) > SILENT_AT_MOST else []
     details = [
         f"Next look {when(next_poll_at)}." if next_poll_at else "",
@@ -131,8 +131,10 @@ def _answered_line(place: PlaceTried) -> str:
 
 
 def _silent_line(place: PlaceTried) -> str:
-    return f"⚠️ *{inline(place.name)}*: {_reason(place)}"
+    return f"{'⏳' if place.again_at else '⚠️'} *{inline(place.name)}*: {why_silent(place)}"
 
 
-def _reason(place: PlaceTried) -> str:
-    return inline(place.detail, REASON_LENGTH).rstrip(".") or "no answer"
+def why_silent(place: PlaceTried) -> str:
+    """Return why nothing was heard there, without a full stop; where its host has to wait, until when."""
+    again = f", next turn {when(place.again_at)}" if place.again_at else ""
+    return (inline(place.detail, REASON_LENGTH).rstrip(".") or "no answer") + again

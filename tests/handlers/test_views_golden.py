@@ -158,8 +158,8 @@ MESSAGES = {
     "help": draw_help("/ears"),
     "help-unknown": draw_help("/ears", "statsu `<!channel>`"),
     "hello": draw_hello("/ears"),
-    "started": draw_started(sample.a_watch(), TRIED[:3], TRIED[3:], SOON),
-    "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:], SOON),
+    "started": draw_started(sample.a_watch(), TRIED[:3], TRIED[3:5], SOON),
+    "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:5], SOON),
 }
 BOOKSTACK = sample.a_watch(id=2, name="BookStack")
 FOUND = [(NewSource(url=place.url, name=place.name, community=place.name), place) for place in TRIED[:3]]
@@ -169,9 +169,8 @@ LEAVING = [
 ]
 VIEWS = {
     "places-add": add_place_modal([sample.a_watch(), BOOKSTACK]),
-    "places-add-again": add_place_modal(
-        [sample.a_watch()], trouble="the page names no feed", address="tidewiki.example/forum"
-    ),
+    "places-add-again": add_place_modal([sample.a_watch()], silent=TRIED[4], address="tidewiki.example/forum"),
+    "places-add-wait": add_place_modal([sample.a_watch()], silent=TRIED[5], address="reddit.com/r/selfhosted"),
     "places-looking": looking_modal("forum.tidewiki.example"),
     "places-found": found_modal(sample.a_watch(), FOUND, TRIED[3:]),
     "places-listening": listening_modal(sample.a_watch(), [place.name for place in TRIED[:2]]),
@@ -213,7 +212,7 @@ NASTY_MESSAGES = {
 LONG_WATCH = sample.a_watch(name=LONG)
 LONG_SOURCE = NewSource(url="https://x.example/" + "a" * 1_000, name=LONG, community=LONG)
 NASTY_VIEWS = {
-    "add": add_place_modal([LONG_WATCH] * 200, trouble=LONG, address=LONG),
+    "add": add_place_modal([LONG_WATCH] * 200, silent=NASTY_TRIED[0], address=LONG),
     "looking": looking_modal(LONG),
     "found": found_modal(LONG_WATCH, [(LONG_SOURCE, NASTY_TRIED[0])] * 9, NASTY_TRIED),
     "listening": listening_modal(LONG_WATCH, [LONG] * 9),

@@ -135,7 +135,8 @@ async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_pa
             f'[[place]]\nname = "Shut"\nurl = "{url}/shut"\nchecked = 2026-11-01\n',
             encoding="utf-8",
         )
-        settings = Settings(_env_file=None, allow_private_hosts=True, places_file=file)
+        database = f"sqlite:///{tmp_path / 'check.db'}"
+        settings = Settings(_env_file=None, allow_private_hosts=True, places_file=file, database_url=database)
         code = await try_catalogue(settings)
 
     said = capsys.readouterr().out

@@ -10,6 +10,7 @@ from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.setup import PlaceTried
 from engagement.watch import Terms, Watch
+from handlers.visiting import HOST_WAITS
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 WRITTEN = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
@@ -274,4 +275,5 @@ def places_tried() -> tuple[PlaceTried, ...]:
         replace(heard, name="Mastodon #tidewiki", posts=0, newest=None),
         replace(heard, name="Reddit", ok=False, detail="the server asks us to slow down (429)"),
         replace(heard, name="tidewiki.example", ok=False, detail="the site names no feed"),
+        replace(heard, name="Reddit comments", ok=False, detail=HOST_WAITS, again_at=NOW + timedelta(minutes=1)),
     )

@@ -1,0 +1,74 @@
+"""Asking places for somebody who waits for the answer, in the turn of each host. Knows no Slack."""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from feeds.fetched import Fetches, FetchRequest, FetchResult
+from feeds.manners import Manners
+from feeds.refusals import FetchFailed
+from handlers.answers import said_by
+from handlers.intake import Clock
+from handlers.settle import keep_paces
+from storage.database import Database
+from storage.hosts import begin_requests
+
+HOST_WAITS = "its host takes one request at a time"
+
+
+@dataclass(slots=True, kw_only=True)
+class Visitor:
+    """Fetches as a `Fetcher` does, in the turns that polls take, too: of one form, or of one check.
+
+    A public host that has to wait for more than `patience_seconds` is not asked (`FetchFailed.unasked`). What hosts
+    say is kept, so that the first poll after a visit comes neither too soon nor to a host that just said no.
+    """
+
+    db: Database
+    fetcher: Fetches
+    manners: Manners
+    clock: Clock
+    patience_seconds: float
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _visited: set[str] = field(default_factory=set, init=False)
+
+    async def fetch(self, request: FetchRequest) -> FetchResult:
+        """Fetch once the host may be asked; else say how long it has to wait."""
+        host = self.manners.host_of(request.url)
+        again = await self._wait_for(host) if host else None
+        if again:
+            seconds = math.ceil((again - self.clock()).total_seconds())
+            return FetchFailed(reason=HOST_WAITS, retry_after_seconds=max(0, seconds), unasked=True)
+        result = await self.fetcher.fetch(request)
+        said, at = said_by(request.url, result, self.manners), self.clock()
+        if said:
+            await self.db.transact(lambda tx: keep_paces(tx, said, at=at))
+        return result
+
+    async def _wait_for(self, host: str) -> datetime | None:
+        """Take a turn at the host, or return when to try again."""
+        deadline = self.clock() + timedelta(seconds=self.patience_seconds)
+        while again := await self._begin(host):
+            if self._may_go_on(host, again):
+                return None
+            if again > deadline:
+                return again
+            await self.sleep(max(0.0, (again - self.clock()).total_seconds()))
+        self._visited.add(host)
+        return None
+
+    async def _begin(self, host: str) -> datetime | None:
+        now = self.clock()
+        waits = await self.db.transact(lambda tx: begin_requests(tx, [host], gap_of=self.manners.gap_of, now=now))
+        return waits[host]
+
+    def _may_go_on(self, host: str, again: datetime) -> bool:
+        """Whether a host takes the next request of the same visit: a page and its feeds, as a browser asks for them.
+
+        Not one that is known to be tight, nor one that has just said so.
+        """
+        gap = self.manners.default_gap_seconds
+        is_easy = self.manners.gap_of(host) <= gap and again - self.clock() <= timedelta(seconds=gap)
+        return is_easy and host in self._visited
