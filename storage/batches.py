@@ -1,4 +1,4 @@
-"""Many rows in few statements, and few different ones: a database keeps a statement ready that it has seen before."""
+"""Many values in few statements, and few different ones: a database keeps a statement ready that it has seen before."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -10,8 +10,6 @@ T = TypeVar("T")
 
 # Far below SQLite's limit of bound values (999 in old builds).
 VALUES_PER_QUERY = 400
-# Powers of two, so that the same few statements serve every number of rows.
-ROWS_PER_INSERT = 32
 
 
 def rows_where(tx: Tx, sql: str, wanted: Iterable[object], **values: object) -> list[Row]:
@@ -26,21 +24,6 @@ def run_where(tx: Tx, sql: str, wanted: Iterable[object], **values: object) -> N
     """Run a statement whose text says `IN ({wanted})`, as `rows_where` does."""
     for names, bound in _lists(wanted):
         tx.run(sql.replace("{wanted}", names), **bound, **values)
-
-
-def insert_rows(tx: Tx, into: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
-    """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`."""
-    numbers: list[int] = []
-    left = rows
-    while left:
-        # The largest power of two that is left: 25 rows are 16, 8 and 1.
-        count = min(1 << (len(left).bit_length() - 1), ROWS_PER_INSERT)
-        sql, names = _insert(into, tuple(columns), count)
-        bound = dict(zip(names, (value for row in left[:count] for value in row), strict=True))
-        # The numbers are handed out in the order of VALUES; in which order RETURNING tells them is not promised.
-        numbers += sorted(row["id"] for row in tx.all(sql, **bound))
-        left = left[count:]
-    return numbers
 
 
 def _lists(wanted: Iterable[object]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -62,15 +45,6 @@ def batches(listed: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 def _names(count: int) -> tuple[tuple[str, ...], str]:
     names = tuple(f"wanted_{letters(number)}" for number in range(count))
     return names, ", ".join(f":{name}" for name in names)
-
-
-@lru_cache(maxsize=64)
-def _insert(into: str, columns: tuple[str, ...], count: int) -> tuple[str, tuple[str, ...]]:
-    names = [[f"{column}_{letters(number)}" for column in columns] for number in range(count)]
-    rows = ", ".join(f"({', '.join(f':{name}' for name in row)})" for row in names)
-    # S608: names of tables and columns are ours, the values are bound.
-    sql = f"INSERT INTO {into} ({', '.join(columns)}) VALUES {rows} RETURNING id"  # noqa: S608
-    return sql, tuple(name for row in names for name in row)
 
 
 def letters(number: int) -> str:

@@ -5,6 +5,7 @@ a long report never delays a click. The functions that are run stay synchronous 
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 Row = Mapping[str, Any]
 
+# How our SQL names a value; a `::type` cast is none.
+NAMED_VALUE = re.compile(r"(?<!:):([a-z_]+)")
 MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
 
 
@@ -30,6 +33,9 @@ class Tx(Protocol):
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run `sql` once for each of `rows`."""
+
+    def insert(self, into: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
+        """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`."""
 
 
 def insert_returning(tx: Tx, sql: str, **values: object) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engagement.post import Post, StoredPost
-from storage.batches import VALUES_PER_QUERY, insert_rows, rows_where
+from storage.batches import VALUES_PER_QUERY, rows_where
 from storage.database import Tx
 from storage.rows import stored_post_from
 from storage.stamps import stamp, stamp_or_none
@@ -196,8 +196,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
 
 def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
     seen_at = stamp(at)
-    return insert_rows(
-        tx,
+    return tx.insert(
         "post",
         POST_COLUMNS,
         [
