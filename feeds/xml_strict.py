@@ -5,7 +5,6 @@ feedparser: what is not well-formed, declares entities, nests what is not to be 
 """
 
 import re
-from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -56,11 +55,10 @@ def _document(root: etree._Element, *, has_base: bool) -> Document | None:
     head, holder, name = _parts(root)
     if head is None or holder is None or _is_mistaken(root):
         return None
-    written = sum(name_of(child.tag) == name for child in holder)
+    elements = [child for child in holder if name_of(child.tag) == name]
     # There are none, or some stand anywhere else, one inside of another for instance.
-    if not written or written != sum(1 for _ in root.iter("{*}item", "{*}entry")):
+    if not elements or len(elements) != sum(1 for _ in root.iter("{*}item", "{*}entry")):
         return None
-    elements = islice((child for child in holder if name_of(child.tag) == name), MAX_ENTRIES)
     is_rss = root.tag != ATOM
     reading = Reading(is_rss=is_rss, has_base=has_base)
     reading.read_head(head)
@@ -69,8 +67,8 @@ def _document(root: etree._Element, *, has_base: bool) -> Document | None:
         title=feed.title,
         link=feed.link or "",
         is_rss=is_rss,
-        items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements],
-        written=written,
+        items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements[:MAX_ENTRIES]],
+        written=len(elements),
         # By RFC 4287, 4.2.1. The author of an RSS channel is whoever looks after it.
         author="" if is_rss else feed.author,
         **_pause(head),
