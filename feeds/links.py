@@ -23,7 +23,7 @@ _AMP_PARAMETERS: Final = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), 
 # counts its items in it (https://github.com/jocmp/capyreader/issues/865).
 _NAMES_A_POST = re.compile(
     r"comment-\w{4,}|"
-    r"(?:(?:issue|discussion)-?)?(?:comment|post|reply|answer|message|msg|note|discussion_r)[-_]?\w*\d\w*"
+    r"(?:(?:issue|discussion)-?)?(?:comment|post|reply|answer|message|msg|note|discussion_r)[-_:]?\w*\d\w*"
     r"|pullrequestreview-\d+|[cpr][-_]?\d{3,}|c_\w+",
     re.IGNORECASE,
 )
@@ -150,7 +150,7 @@ def link_key(url: str) -> str:
 def address(url: str) -> Address:
     """Return a web address as we compare it, `NO_ADDRESS` for anything else."""
     # Before the cache, which would keep addresses of any length for as long as the process lives.
-    return _address(url.strip()) if len(url) <= LONGEST else NO_ADDRESS
+    return _address(url.strip()) if "//" in url and len(url) <= LONGEST else NO_ADDRESS
 
 
 # An entry's few addresses are asked for several times while its identity is found, and seldom afterwards.

@@ -252,6 +252,14 @@ DIFFERENT = {
             cards=1,
         ),
     ],
+    "notes on one ticket, one after the other": [
+        talk(
+            an_item(f"Tidewiki {n}", guid=f"{SITE}ticket/12#comment:{n}", link=f"{SITE}ticket/12#comment:{n}"),
+            posts=n,
+            cards=1,
+        )
+        for n in (1, 2, 3)
+    ],
     "a headline that a paper repeats": [
         talk(
             an_item(
