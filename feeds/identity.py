@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Final
 
 from feeds.entry import Entry
@@ -14,6 +15,8 @@ from feeds.spots import Spot, platform_key, spot_of
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8
+# So are days and moments: each log of a site may have an entry of the 18th.
+_DAY = re.compile(r"(?:19|20)\d\d([-/.]?)[01]\d\1[0-3]\d(?:[T ]?[\d:.]*(?:Z|[+-][\d:]+)?)?", re.ASCII)
 # No index of PostgreSQL takes more than 2,700 bytes, and a character has up to four.
 LONGEST_KEY: Final = 500
 # Ids of these schemes say themselves who gave them out (RFC 4151, RFC 8141, AT Protocol).
@@ -62,7 +65,7 @@ def _shared_guids(entries: Sequence[Entry]) -> set[str]:
 
 def _telling_nothing(placed: Sequence[Placed], found: Sequence[Sequence[str]], shared: set[str]) -> set[str]:
     """Return the keys that several different entries carry; a headline may, which is what it is for."""
-    repeated = {key for key, count in Counter(key for keys in found for key in keys).items() if count > 1}
+    repeated = {key for key, count in Counter(chain.from_iterable(found)).items() if count > 1}
     owners: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for (entry, spot), keys in zip(placed, found, strict=True):
         for key in repeated.intersection(keys):
@@ -112,8 +115,13 @@ def _guid_keys(guid: str, *, source_url: str) -> tuple[str, ...]:
         return (*known, link.full_key, link.key)
     if _GLOBAL.match(guid):
         return (f"guid:{guid}",)
-    place = host_of(source_url) if len(guid) >= TELLING_GUID else link_key(source_url).removeprefix("url:")
+    place = host_of(source_url) if _is_telling(guid) else link_key(source_url).removeprefix("url:")
     return (f"guid:{place}:{guid}",)
+
+
+def _is_telling(guid: str) -> bool:
+    """Whether an id is its entry's alone on its whole host."""
+    return len(guid) >= TELLING_GUID and not _DAY.fullmatch(guid)
 
 
 def _holds(guid: str, link: str) -> bool:
@@ -122,7 +130,7 @@ def _holds(guid: str, link: str) -> bool:
     if named:
         # The id may be the address once more, with all that changes in it.
         return named != link or (skeleton(link) == link.partition("#")[0])
-    return bool(link) or len(guid) >= TELLING_GUID
+    return bool(link) or _is_telling(guid.strip())
 
 
 def _guard_key(entry: Entry, link: str, home: str) -> str:

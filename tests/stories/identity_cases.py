@@ -260,6 +260,13 @@ DIFFERENT = {
         )
         for n in (1, 2, 3)
     ],
+    "two logs of one site that count their entries by the day": [
+        talk(an_item("Tidewiki sings", guid="20261118", link=f"{SITE}songs/18"), posts=1),
+        planet(an_item("Tidewiki dances", guid="20261118", link=f"{SITE}dances/18"), posts=2, site=SITE),
+        talk(an_item("Tidewiki sings again", guid="2026-11-19", link=f"{SITE}songs/19"), posts=3),
+        planet(an_item("Tidewiki dances again", guid="2026-11-19", link=f"{SITE}dances/19"), posts=4, site=SITE),
+        talk(an_item("Tidewiki sings", guid="20261118", link=f"{SITE}songs/18"), posts=4),
+    ],
     "a headline that a paper repeats": [
         talk(
             an_item(
