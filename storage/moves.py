@@ -5,7 +5,9 @@ from datetime import datetime
 from engagement.watch import Source
 from storage.database import Tx
 from storage.history import write_history
+from storage.sources import ask_again
 from storage.stamps import stamp
+from storage.troubles import forget_notices
 
 POSTS = """INSERT INTO source_post (source_id, post_id, seen_at, said)
     SELECT :to_id, old.post_id, old.seen_at, old.said FROM source_post AS old WHERE old.source_id = :from_id
@@ -55,17 +57,17 @@ def move_source(tx: Tx, source: Source, url: str, *, said_from: str, said_to: st
 
 
 def _merge(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:
-    """Leave an empty row behind: nobody listens to it, so it is asked no more."""
+    """Leave an empty row behind: nobody listens to it, so it is asked no more.
+
+    The other one was read just now, by way of this one; has it been closed once, it is so no more.
+    """
+    ask_again(tx, to_id, at=at)
     tx.run(POSTS, from_id=from_id, to_id=to_id)
     tx.run(WATCHES, from_id=from_id, to_id=to_id)
     tx.run("UPDATE teammate_handle SET source_id = :to_id WHERE source_id = :from_id", from_id=from_id, to_id=to_id)
     tx.run("DELETE FROM source_post WHERE source_id = :from_id", from_id=from_id)
     tx.run("DELETE FROM watch_source WHERE source_id = :from_id", from_id=from_id)
-    tx.run(
-        """DELETE FROM trouble_notice WHERE message_id = 0
-             AND trouble_id IN (SELECT id FROM trouble WHERE source_id = :from_id)""",
-        from_id=from_id,
-    )
+    forget_notices(tx, from_id)
     tx.run(
         "UPDATE trouble SET ended_at = :at WHERE source_id = :from_id AND ended_at IS NULL",
         from_id=from_id,

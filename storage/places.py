@@ -6,6 +6,7 @@ from datetime import datetime
 from engagement.listing import Listened
 from storage.database import Row, Tx
 from storage.history import write_history
+from storage.troubles import forget_notices
 
 LISTENED = """SELECT watch.id AS watch_id, watch.name AS watch, source.id AS source_id, source.name AS place,
     source.failures FROM watch JOIN watch_source ON watch_source.watch_id = watch.id
@@ -36,6 +37,7 @@ def leave_place(tx: Tx, workspace_id: str, *, watch_id: int, source_id: int, by:
         watch_id=watch_id,
         source_id=source_id,
     )
+    forget_notices(tx, source_id)
     write_history(
         tx,
         workspace_id=workspace_id,

@@ -100,7 +100,7 @@ def _open(tx: Tx, source_id: int, kind: Trouble, *, detail: str, began_at: datet
 
 
 def _close(tx: Tx, source_id: int, kind: Trouble, *, is_told: bool, at: datetime) -> None:
-    """Close a trouble. A channel that was not yet told of it never will be."""
+    """Close a trouble. A channel that was not yet told of it never will be, nor one that listens there no more."""
     row = tx.one(
         """UPDATE trouble SET ended_at = :at WHERE source_id = :source_id AND kind = :kind AND ended_at IS NULL
            RETURNING id""",
@@ -113,7 +113,24 @@ def _close(tx: Tx, source_id: int, kind: Trouble, *, is_told: bool, at: datetime
     tx.run("DELETE FROM trouble_notice WHERE trouble_id = :id AND message_id = 0", id=row["id"])
     told = tx.all("SELECT workspace_id, channel FROM trouble_notice WHERE trouble_id = :id", id=row["id"])
     if is_told:
-        _note(tx, row["id"], ENDED, told, at=at)
+        listeners = {_channel_of(each) for each in _listeners(tx, source_id)}
+        _note(tx, row["id"], ENDED, [each for each in told if _channel_of(each) in listeners], at=at)
+
+
+def forget_notices(tx: Tx, source_id: int) -> None:
+    """Forget what was to be told of a source to channels that listen there no more."""
+    tx.run(
+        """DELETE FROM trouble_notice WHERE message_id = 0
+             AND trouble_id IN (SELECT id FROM trouble WHERE source_id = :source_id)
+             AND NOT EXISTS (SELECT 1 FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
+               WHERE watch_source.source_id = :source_id AND watch.workspace_id = trouble_notice.workspace_id
+                 AND watch.channel = trouble_notice.channel)""",
+        source_id=source_id,
+    )
+
+
+def _channel_of(row: Row) -> tuple[str, str]:
+    return row["workspace_id"], row["channel"]
 
 
 def _listeners(tx: Tx, source_id: int) -> Iterable[Row]:
@@ -144,15 +161,20 @@ def _note(tx: Tx, trouble_id: int, part: int, listeners: Iterable[Row], *, at: d
 
 
 def troubles_of_sources(tx: Tx, workspace_id: str) -> list[Ailment]:
-    """Return the open troubles of the workspace's places, the oldest first; that with all places at once leads."""
+    """Return the open troubles of the workspace's places, the oldest first; that with all places at once leads.
+
+    A place that was woken is closed no more, although only its next poll will tell.
+    """
     rows = tx.all(
         """SELECT trouble.*, COALESCE(source.name, '') AS place FROM trouble
            LEFT JOIN source ON source.id = trouble.source_id
-           WHERE trouble.ended_at IS NULL AND (trouble.source_id = 0 OR EXISTS (
+           WHERE trouble.ended_at IS NULL AND (trouble.kind <> :gone OR source.paused_at IS NOT NULL)
+             AND (trouble.source_id = 0 OR EXISTS (
              SELECT 1 FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
              WHERE watch_source.source_id = trouble.source_id AND watch.workspace_id = :workspace_id))
            ORDER BY CASE WHEN trouble.source_id = 0 THEN 0 ELSE 1 END, trouble.began_at, trouble.id""",
         workspace_id=workspace_id,
+        gone=Trouble.GONE.value,
     )
     return [ailment_from(row) for row in rows]
 

@@ -1,10 +1,13 @@
 """A source that moves to another address, alone or onto one that is there already."""
 
+from dataclasses import replace
+
 from builders import NOW, TEAM, a_new_source, a_post, later
 
+from engagement.health import Cause
 from engagement.team import Handle, Teammate
 from storage.moves import move_source
-from storage.sources import all_sources
+from storage.sources import all_sources, due_sources, save_poll
 from storage.teammates import save_teammate
 
 OLD, NEW = "https://old.example/feed", "https://new.example/feed"
@@ -66,3 +69,13 @@ def test_a_move_onto_itself_changes_nothing(team):
     move(team, team.source, team.source.url)
 
     assert [each.url for each in team.read(all_sources)] == [team.source.url]
+
+
+def test_a_feed_that_moves_to_one_that_was_closed_once_wakes_it(team):
+    """It was read there just now; paused, nobody would ask it ever again, and the moved watches would be deaf."""
+    old, new = team.add_source(team.watch, OLD), team.add_source(team.add_watch("Harbour"), NEW)
+    team.write(save_poll, new, replace(new, paused_at=NOW, failures=1, cause=Cause.GONE, next_poll_at=later(days=1)))
+    move(team, old, at=later(minutes=5))
+
+    due = team.read(due_sources, now=later(minutes=5), limit=9)
+    assert NEW in [source.url for source in due]
