@@ -12,13 +12,20 @@ from storage.troubles import BEGAN, ailment_from
 
 
 def channels_to_tell(tx: Tx, *, now: datetime) -> list[tuple[str, str]]:
-    """Return the channels, each with its workspace, that are to be told of troubles now: once an hour at most."""
+    """Return the channels, each with its workspace, that are to be told of troubles now: once an hour at most.
+
+    Not where what was told last is still on its way: while Slack takes nothing, no pile of old news grows.
+    """
     rows = tx.all(
         """SELECT untold.workspace_id, untold.channel, MIN(untold.at) AS oldest_at, (
              SELECT MAX(told.told_at) FROM trouble_notice AS told
              WHERE told.workspace_id = untold.workspace_id AND told.channel = untold.channel) AS told_at
            FROM trouble_notice AS untold WHERE untold.message_id = 0
-           GROUP BY untold.workspace_id, untold.channel ORDER BY untold.workspace_id, untold.channel"""
+             AND NOT EXISTS (SELECT 1 FROM message WHERE message.workspace_id = untold.workspace_id
+               AND message.channel = untold.channel AND message.kind = :kind
+               AND message.state IN ('waiting', 'sending', 'uncertain'))
+           GROUP BY untold.workspace_id, untold.channel ORDER BY untold.workspace_id, untold.channel""",
+        kind=MessageKind.TROUBLE.value,
     )
     return [
         (row["workspace_id"], row["channel"])

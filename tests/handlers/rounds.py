@@ -120,6 +120,8 @@ class Round:
     async def turn(self, **later) -> dict[str, Heard | Deaf]:
         """Look at what is due, and return what came of it."""
         self.now += timedelta(**later)
+        # Slack takes what was queued before.
+        await self.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sent' WHERE kind = 'trouble'"))
         results = {}
         await self.poller.poll_due(lambda result: results.update({result.source.name: result}))
         return results

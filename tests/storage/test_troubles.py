@@ -7,7 +7,8 @@ from builders import CHANNEL, NOW, TEAM, later
 from engagement.health import Cause, Trouble
 from engagement.moving import Move
 from storage.notices import ailments_of_message, channels_to_tell, tell_troubles
-from storage.sources import all_sources, save_poll
+from storage.places import leave_place
+from storage.sources import all_sources, save_poll, wake_source
 from storage.troubles import become_deaf, deaf_since, hear_again, how_silent, record_troubles, troubles_of_sources
 
 
@@ -19,7 +20,13 @@ def become(team, source, *troubles, at=NOW, **facts):
     return next(each for each in team.read(all_sources) if each.id == source.id)
 
 
-def tell(team, *, at):
+SENT = "UPDATE message SET state = 'sent' WHERE kind = 'trouble'"
+
+
+def tell(team, *, at, is_slack_there=True):
+    """Let the channels be told, and return the messages so far; those before have gone out if Slack takes any."""
+    if is_slack_there:
+        team.write(lambda tx: tx.run(SENT))
     team.write(tell_troubles, now=at)
     return team.rows("SELECT id, workspace_id, channel, subject, part FROM message WHERE kind = 'trouble' ORDER BY id")
 
@@ -130,3 +137,54 @@ def test_a_source_that_was_asked_for_anew_during_its_poll_stays_due(team):
 
     (source,) = team.read(all_sources)
     assert source.next_poll_at == later(minutes=1)
+
+
+def test_a_place_that_was_woken_is_not_listed_as_closed_while_it_waits_for_its_turn(team):
+    become(team, team.source, Trouble.GONE, paused_at=NOW)
+    assert [each.kind for each in team.read(troubles_of_sources, TEAM)] == [Trouble.GONE]
+
+    team.write(wake_source, team.source.id, workspace_id=TEAM, by="U1", at=NOW)
+    assert team.read(troubles_of_sources, TEAM) == []
+
+
+def test_while_slack_takes_no_message_there_is_one_and_no_pile(team):
+    """Two days without Slack, and a place that comes and goes: what is over by then is not told at all."""
+    others = [team.add_source(team.watch, f"https://{number}.example/feed") for number in range(24)]
+    sick = become(team, others[0], Trouble.CLOSED)
+    assert len(tell(team, at=later(minutes=2))) == 1
+    for number, other in enumerate(others[1:], start=1):
+        sick = become(team, other, Trouble.CLOSED, at=later(hours=2 * number))
+        tell(team, at=later(hours=2 * number, minutes=5), is_slack_there=False)
+        become(team, sick, at=later(hours=2 * number + 1))
+        tell(team, at=later(hours=2 * number + 1, minutes=5), is_slack_there=False)
+    assert len(tell(team, at=later(hours=50), is_slack_there=False)) == 1
+
+    become(team, team.source, Trouble.SILENT, at=later(hours=51))
+    messages = tell(team, at=later(hours=52))
+    assert len(messages) == 2
+    assert names(team, messages[1]) == [("The forum", Trouble.SILENT, None)]
+
+
+def test_a_channel_that_left_a_place_hears_no_more_of_it(team):
+    harbour = team.add_watch("Harbour", channel="C2")
+    team.add_source(harbour, team.source.url)
+    sick = become(team, team.source, Trouble.CLOSED)
+    leave(team, harbour.id)
+    assert [each["channel"] for each in tell(team, at=later(minutes=2))] == [CHANNEL]
+
+    leave(team, team.watch.id)
+    team.write(record_troubles, sick, team.source, at=later(hours=2))
+    assert len(tell(team, at=later(hours=3))) == 1
+
+
+def test_a_channel_with_another_watch_there_still_hears_of_a_place_that_one_left(team):
+    harbour = team.add_watch("Harbour", channel=CHANNEL)
+    team.add_source(harbour, team.source.url)
+    become(team, team.source, Trouble.CLOSED)
+    leave(team, harbour.id)
+
+    assert [each["channel"] for each in tell(team, at=later(minutes=2))] == [CHANNEL]
+
+
+def leave(team, watch_id):
+    team.write(leave_place, TEAM, watch_id=watch_id, source_id=team.source.id, by="U1", at=NOW)
