@@ -151,7 +151,7 @@ def platform_key(guid: str, spot: Spot) -> str:
 
     Reddit's fullnames count on Reddit only: other feeds use the same shape for their own.
     """
-    if _FULLNAME.fullmatch(guid) and spot.thread_key.startswith("reddit:"):
+    if spot.thread_key.startswith("reddit:") and _FULLNAME.fullmatch(guid):
         return f"reddit:{guid}"
     for pattern, name in ((_VIDEO, "youtube"), (_AT, "bluesky")):
         found = pattern.fullmatch(guid)

@@ -186,14 +186,16 @@ def unescaped(text: str) -> str:
 
 def said_once(texts: Iterable[str]) -> str:
     """Return texts without markup as one, but for those that stand in another before them, cut short or on one line."""
+    telling = [text for text in texts if text.rstrip(" \n.…[]")]
     kept: list[str] = []
     seen: list[str] = []
-    for text in texts:
+    # Nearly every entry has one text, and nothing to compare it with.
+    for text in telling if len(telling) > 1 else ():
         line = text.replace("\n", " ").replace("  ", " ").rstrip(" .…[]")
-        if line and not any(line in other for other in seen):
+        if not any(line in other for other in seen):
             kept.append(text)
             seen.append(line)
-    return clipped("\n\n".join(kept), TEXT_CHARACTERS)
+    return clipped("\n\n".join(kept or telling), TEXT_CHARACTERS)
 
 
 def clipped(text: str, limit: int) -> str:

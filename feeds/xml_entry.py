@@ -94,7 +94,9 @@ class Reading:
             if len(element) or element.get("url") or element.get("uri"):
                 raise UnusualError("a link that is neither text nor href")
             href = mended((element.text or "").strip())
-            href = _QUERY_REFERENCE.sub(r"&\1", self._resolved(element, href).replace("&amp;", "&"))
+            href = self._resolved(element, href)
+            if "&" in href:
+                href = _QUERY_REFERENCE.sub(r"&\1", href.replace("&amp;", "&"))
             item.link = href
         else:
             href = self._resolved(element, href)
