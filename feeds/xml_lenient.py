@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import feedparser
 
@@ -18,6 +18,11 @@ from feeds.xml_item import PLAIN, Document, Item
 from feeds.xml_mending import with_references
 
 log = logging.getLogger(__name__)
+
+ROOTS: Final = (b"rss", b"feed", b"rdf")
+ENTRY_NAMES: Final = (b"item", b"entry")
+# Comments of caches stand behind the last tag.
+END_BYTES: Final = 1_000
 
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
 _DECLARED = re.compile(rb"^<\?xml[^>]*\bencoding\s*=", re.IGNORECASE)
@@ -37,7 +42,7 @@ def read_leniently(body: bytes, content_type: str) -> Document | None:
         title=str(feed.get("title") or ""),
         link=str(feed.get("link") or ""),
         is_rss=is_rss,
-        items=[_item_or_none(raw) for raw in document["entries"][:MAX_ENTRIES]],
+        items=[_item_or_none(raw) for raw in _whole(document["entries"], body)[:MAX_ENTRIES]],
         written=len(document["entries"]),
         author="" if is_rss else _author(feed),
         ttl=str(feed.get("ttl") or ""),
@@ -77,6 +82,20 @@ def _parsed(body: bytes, header: dict[str, str]) -> dict[str, Any]:
         io.BytesIO(body), response_headers=header, sanitize_html=False, resolve_relative_uris=False
     )
     return document
+
+
+def _whole(entries: list[Any], body: bytes) -> list[Any]:
+    """Return the entries without the last one if `body` ends inside of it.
+
+    That happens when a connection breaks off and nothing said how much there was to come. Half an entry may lack its
+    id and its address, and would be another post next time.
+    """
+    end = body[-END_BYTES:].lower()
+    if any(b"</" + root in end for root in ROOTS):
+        return entries
+    begun = max(body.rfind(b"<" + name) for name in ENTRY_NAMES)
+    closed = max(body.rfind(b"</" + name + b">") for name in ENTRY_NAMES)
+    return entries[:-1] if begun > closed else entries
 
 
 def _charset_header(body: bytes, content_type: str) -> dict[str, str]:
