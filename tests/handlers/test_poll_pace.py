@@ -99,6 +99,33 @@ async def test_what_a_host_asks_for_holds_for_all_its_sources_and_over_a_restart
     assert (pace.gap_seconds, pace.refusals, pace.refused_since) == (3, 0, None)
 
 
+async def test_a_host_that_asks_for_a_year_is_asked_again_after_a_day(poll):
+    await poll.listen("a.test/0", "ours/0")
+    for place in poll.places.values():
+        place.status, place.headers = 429, {"Retry-After": "31536000"}
+    await poll.turn()
+    assert await poll.turn(hours=23) == {}
+
+    assert sorted(await poll.turn(hours=1)) == ["a.test/0", "ours/0"]
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=1), timedelta(days=-1), timedelta(days=4000)], ids=str)
+async def test_a_clock_that_jumps_and_comes_back_neither_bursts_nor_makes_deaf(poll, jump):
+    await poll.listen(*crowd(5), *crowd(2, "ours"))
+    await poll.turns(until=NOON + timedelta(hours=1), every=SECOND * 5)
+    poll.now += jump
+    await poll.turns(until=poll.now + timedelta(minutes=20), every=SECOND * 5)
+    poll.now -= jump
+    back = poll.now
+    await poll.turns(until=back + timedelta(hours=26), every=timedelta(minutes=1))
+
+    asked = sorted(at for at, name in poll.asked if name.startswith("a.test") and at >= back)
+    assert min(later - earlier for earlier, later in pairwise(asked)) >= 2 * SECOND
+    assert {name for at, name in poll.asked if at >= back} == set(poll.places)
+    assert await poll.count("message WHERE kind = 'trouble'") == 0
+    assert await poll.count("mention") == 1
+
+
 async def test_what_a_private_host_asks_for_holds_for_that_address_alone(poll):
     await poll.listen(*crowd(3, "ours"))
     place = poll.places["ours/0"]
@@ -282,6 +309,20 @@ async def test_a_feed_that_moves_to_one_we_have_becomes_one_with_it(poll):
     results = await poll.turn(days=1)
     assert list(results) == ["new"]
     assert (await poll.count("post"), await poll.count("mention")) == (1, 1)
+
+
+async def test_two_feeds_that_move_to_one_address_become_one(poll):
+    await poll.listen("old", "older")
+    poll.place("new")
+    for name in ("old", "older"):
+        poll.places[name].status, poll.places[name].headers = 301, {"Location": "/new"}
+    for _ in range(16):
+        await poll.turn(hours=12)
+
+    (source,) = await poll.rows("SELECT url FROM source JOIN watch_source ON source_id = source.id")
+    assert source["url"].endswith("/new")
+    assert (await poll.count("post"), await poll.count("mention")) == (1, 1)
+    assert len(await poll.turn(days=1)) == 1
 
 
 async def test_an_old_address_that_is_missing_after_it_sent_us_on_is_left_at_once(poll):
