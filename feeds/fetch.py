@@ -20,7 +20,7 @@ from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.links import host_of, is_literal
 from feeds.reddit_login import RedditLogin
-from feeds.refusals import FetchFailed, is_unreachable, refusal, why
+from feeds.refusals import UNAUTHORIZED, FetchFailed, is_unreachable, refusal, why
 
 __all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 
@@ -38,7 +38,6 @@ SUCCESS: Final = range(200, 300)
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
 NOT_MODIFIED: Final = 304
-UNAUTHORIZED: Final = 401
 PROXY_LOGIN: Final = 407
 NO_CREDENTIALS: Final = Credentials()
 # All servers speak these two; brotli would save a few percent of the bytes for one more decompressor to trust.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_iso
-from feeds.links import host_of, joined
+from feeds.links import host_of, is_web, joined
 from feeds.text import as_written, from_html, one_line, plain, said_once
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
             log.info("feed item skipped", extra={"host": host_of(url), "error": repr(error)})
     return ParsedFeed(
         title=one_line(_text(document, "title")),
-        link=site,
+        link=site if is_web(site) else "",
         entries=tuple(entries),
         skipped=len(document["items"]) - len(entries),
     )

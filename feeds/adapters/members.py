@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from feeds.entry import MAX_ENTRIES, Entry
@@ -10,7 +10,6 @@ from feeds.text import as_written
 
 log = logging.getLogger(__name__)
 
-Object = Mapping[str, Any]
 # A score beyond is no count of people; and integers of any size do not fit into a database.
 MOST: Final = 2_000_000_000
 
