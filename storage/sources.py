@@ -84,30 +84,30 @@ def save_poll(tx: Tx, before: Source, after: Source) -> None:
 
 def wake_source(tx: Tx, source_id: int, *, workspace_id: str, by: str, at: datetime) -> bool:
     """Have a paused source asked again, at once; False when it is not paused or not listened to by the workspace."""
-    listens = tx.one(
-        """SELECT 1 FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
-           WHERE watch_source.source_id = :id AND watch.workspace_id = :workspace_id LIMIT 1""",
+    paused = tx.one(
+        """SELECT 1 FROM source JOIN watch_source ON watch_source.source_id = source.id
+           JOIN watch ON watch.id = watch_source.watch_id
+           WHERE source.id = :id AND source.paused_at IS NOT NULL AND watch.workspace_id = :workspace_id LIMIT 1""",
         id=source_id,
         workspace_id=workspace_id,
     )
-    if not listens or not ask_again(tx, source_id, at=at):
+    if not paused:
         return False
+    ask_again(tx, source_id, at=at)
     write_history(
         tx, workspace_id=workspace_id, object_="source", object_id=source_id, act="wake", actor=by, at=at, after={}
     )
     return True
 
 
-def ask_again(tx: Tx, source_id: int, *, at: datetime) -> bool:
-    """Pause a source no more, and have it asked at once; False where it is not paused."""
-    return bool(
-        tx.run(
-            """UPDATE source SET paused_at = NULL, failures = 0, cause = '', last_error = '', failing_since = NULL,
-                 next_poll_at = :at WHERE id = :id AND paused_at IS NOT NULL""",
-            id=source_id,
-            at=stamp(at),
-        )
+def ask_again(tx: Tx, source_id: int, *, at: datetime) -> None:
+    """Have a source asked at once; one that was paused is so no more, and its failures are forgotten."""
+    tx.run(
+        """UPDATE source SET failures = 0, cause = '', last_error = '', failing_since = NULL, paused_at = NULL
+           WHERE id = :id AND paused_at IS NOT NULL""",
+        id=source_id,
     )
+    tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id", id=source_id, at=stamp(at))
 
 
 def record_failed(tx: Tx, source_id: int, *, reason: str, next_poll_at: datetime, at: datetime) -> None:

@@ -8,6 +8,7 @@ from storage.batches import rows_where, run_where
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
 from storage.rows import watch_from
+from storage.sources import ask_again
 from storage.stamps import dump_list, read_stamp, stamp
 
 # How many watches there are, the sum of their versions, the newest number.
@@ -73,7 +74,8 @@ def _facts(row: Row) -> dict[str, object]:
 def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_seconds: int, at: datetime) -> list[int]:
     """Attach `sources` to the watch, shared with every other watch of the same address; return their ids.
 
-    A source that is new to the watch is polled at once, so that its latest mentions show up soon.
+    A source that is new to the watch is polled at once, so that its latest mentions show up soon: also one that failed
+    or was paused, since it has just answered whoever added it.
     """
     ids = []
     for source in sources:
@@ -86,7 +88,7 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
             at=stamp(at),
         )
         if is_new:
-            tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id AND failures = 0", id=source_id, at=stamp(at))
+            ask_again(tx, source_id, at=at)
         ids.append(source_id)
     return ids
 
