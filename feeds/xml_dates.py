@@ -1,7 +1,7 @@
 """Dates as feeds write them: RFC 822 and ISO 8601 read here, whatever else there is left to feedparser."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
@@ -10,20 +10,16 @@ from feeds.entry import believable
 # No date is longer; the cache must not keep anything of any length.
 LONGEST: Final = 100
 MONTHS: Final = {
-    name: number + 1
+    name: f"{number + 1:02}"
     for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 }
-UTC_NAMES: Final = frozenset({"GMT", "UT", "UTC", "Z"})
 
 _RFC_822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) "
-    r"(\d{2}):(\d{2}):(\d{2}) (?:(GMT|UTC|UT|Z)|([+-])(\d{2}):?(\d{2}))",
+    r"(\d{2}:\d{2}:\d{2}) (GMT|UTC|UT|Z|[+-]\d{2}:?\d{2})",
     re.ASCII,
 )
-_ISO = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:(Z)|([+-])(\d{2}):(\d{2}))",
-    re.ASCII,
-)
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
 def date_of(text: str) -> datetime | None:
@@ -43,24 +39,15 @@ def _date_of(text: str) -> datetime | None:
 
 
 def _usual(text: str) -> datetime | None:
-    found = _RFC_822.fullmatch(text)
+    found = _ISO.fullmatch(text)
     if found:
-        day, name, year, *rest = found.groups()
-        month = MONTHS.get(name.lower())
-    else:
-        found = _ISO.fullmatch(text)
-        if not found:
-            return None
-        year, number, day, *rest = found.groups()
-        month = int(number)
-    if not month:
+        return datetime.fromisoformat(found[1] + found[2])
+    found = _RFC_822.fullmatch(text)
+    month = MONTHS.get(found[2].lower()) if found else None
+    if not found or not month:
         return None
-    hour, minute, second, utc, sign, hours, minutes = rest
-    moment = datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-    if utc:
-        return moment
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    return moment - offset if sign == "+" else moment + offset
+    day, _, year, time, zone = found.groups()
+    return datetime.fromisoformat(f"{year}-{month}-{day:0>2}T{time}{zone if zone[0] in '+-' else 'Z'}")
 
 
 def _unusual(text: str) -> datetime | None:
