@@ -33,9 +33,10 @@ _REDIRECTS: Final = {"www.google.com": ("/url", "url"), "www.bing.com": ("/news/
 _KEPT_PAGE = re.compile(r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)")
 _MAY_LEAD_ON = re.compile(r"google\.|bing\.com|ampproject\.org", re.IGNORECASE)
 # An address that is canonical already, but for a path of "/", as nearly all are: nothing to fold, escape, sort or
-# drop. The parts are scheme, host, path, query and its name, and fragment.
+# drop. The parts are scheme, host with any port but the usual ones, path, query and its name, and fragment.
 _CANONICAL = re.compile(
-    r"(https?)://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[\w~-][\w.~-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
+    r"(https?)://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::(?!80\b|443\b)[1-9]\d{1,3})?)"
+    r"((?:/[\w~-][\w.~-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
     re.ASCII,
 )
 # The host of nearly every address, without the cost of taking the whole apart.
@@ -196,7 +197,7 @@ def split_any(url: str) -> tuple[str, str, str, str, str] | None:
     if not is_web(url):
         return None
     # Imported when first needed: it brings the tables of international host names, 50 ms of every start.
-    from w3lib.url import canonicalize_url  # noqa: PLC0415
+    from w3lib.url import canonicalize_url  # noqa: PLC0415 see above
 
     try:
         parts = urlsplit(canonicalize_url(url, keep_fragments=True))

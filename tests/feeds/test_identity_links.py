@@ -69,12 +69,20 @@ def agree(url: str) -> bool:
 @given(urls)
 @example("https://www.google.com/url?url=x")
 @example("https://x.example/amp?amp=1")
+@example("http://x.example:8080/a")
+@example("http://x.example:80/a")
+@example("https://x.example:443")
+@example("http://x.example:443/a")
+@example("http://x.example:80801/a")
+@example("http://127.0.0.1:0880/a")
 def test_the_quick_way_says_what_the_thorough_one_says(url):
     assert agree(url)
 
 
 @given(
-    st.from_regex(re.compile(r"https?://[a-z.-]{1,8}\.[a-z]{1,3}[/\w.~-]{0,12}(\?\w+=[\w.-]+)?(#[\w.-]+)?", re.ASCII))
+    st.from_regex(
+        re.compile(r"https?://[a-z.-]{1,8}\.[a-z]{1,3}(:\d{1,5})?[/\w.~-]{0,12}(\?\w+=[\w.-]+)?(#[\w.-]+)?", re.ASCII)
+    )
 )
 def test_the_quick_way_is_right_about_what_looks_canonical(url):
     assert agree(url)
