@@ -70,23 +70,24 @@ def sentence(ailment: Ailment) -> str:  # noqa: PLR0911 one sentence each, side 
         case Trouble.BROKEN:
             return f"I have not heard {place} since {since}: {why}. I keep trying; check its address if that lasts."
         case Trouble.CLOSED:
-            return f"{place} does not let me in since {since}: {why}. It needs a login, or another address of it."
+            return f"{place} has not let me in since {since}: {why}. It needs a login, or another address of it."
         case Trouble.THROTTLED:
-            return f"{place} slows me down since {since}: {why}. I wait as long as it asks; fewer places there help."
+            return f"{place} has slowed me down since {since}: {why}. I wait as it asks; fewer places there would help."
         case Trouble.GONE:
-            return f"{place} has closed its feed for good ({since}). I ask no more; leave it, or wake it if it is back."
+            return f"{place} closed its feed for good, {since}. I ask no more: leave it, or wake it if it is back."
         case Trouble.MOVED:
-            return f"{place} says since {since} that it has moved to {why}. I follow when it has said so for a week."
+            return f"{place} has said since {since} that it moved to {why}. I follow once it has said so for a week."
         case Trouble.SILENT:
-            return f"{place} answers, but has nothing new for longer than it ever had. Is it still the right address?"
+            return f"{place} answers, but has had nothing new for far longer than usual. Is it still the right address?"
         case Trouble.OVERFLOWING:
             return (
-                f"{place} brings more than one answer holds: I may miss posts there. I look more often; narrow it down."
+                f"{place} brings more between two looks than one answer holds, so I may miss posts. "
+                "I look more often now; a narrower search would help."
             )
         case Trouble.CHURNING:
-            return f"{place} gives its old posts new names. I know most of them again; some may come up twice."
+            return f"{place} gives its old posts new names. I recognise most of them; some may come up twice."
         case Trouble.DEAF:
-            return f"Nothing since {since}: no place answers. That looks like my own network; is the machine online?"
+            return f"No place has answered since {since}. That looks like my own network: is the machine online?"
         case _:
             assert_never(ailment.kind)
 
@@ -97,7 +98,7 @@ def recovery(ailment: Ailment) -> str:
     place = f"*{inline(ailment.place)}*"
     match ailment.kind:
         case Trouble.DEAF:
-            return f"Somebody answers again{until}; before, nobody did since {when(ailment.began_at)}."
+            return f"Places answer again{until}; none had since {when(ailment.began_at)}."
         case Trouble.SILENT:
             return f"{place} has something new again{until}."
         case Trouble.OVERFLOWING:
@@ -105,4 +106,4 @@ def recovery(ailment: Ailment) -> str:
         case Trouble.CHURNING:
             return f"{place} keeps the names of its posts again{until}."
         case _:
-            return f"I hear {place} again{until}; I did not since {when(ailment.began_at)}."
+            return f"I hear {place} again{until}; I had not since {when(ailment.began_at)}."

@@ -179,4 +179,4 @@ async def test_a_throttled_host_is_told_of_after_an_hour(poll):
     await poll.turns(until=NOON + timedelta(hours=20), every=timedelta(minutes=1))
 
     (message,) = await told(poll)
-    assert "*a.test/1* slows me down" in message
+    assert "*a.test/1* has slowed me down" in message

@@ -83,7 +83,7 @@ async def test_a_place_that_closed_for_good_is_asked_again_once_somebody_wakes_i
     await desk.until(lambda: desk.rows("SELECT id FROM source WHERE paused_at IS NOT NULL"))
 
     listed = await the_list(desk, "closed for good")
-    assert "has closed its feed for good" in words_of(listed)
+    assert "closed its feed for good" in words_of(listed)
     blog.answer = None
     blog.add("Is Tidewiki back as well?")
     await slack.click("Wake", on=listed, by="finn")
