@@ -13,6 +13,7 @@ from engagement.conversation import Sighting
 from engagement.post import Post
 from engagement.watch import Source, Watch
 from storage.batches import batches
+from storage.company import Company
 from storage.database import Database, Tx
 from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
 from storage.posts import store_posts
@@ -26,7 +27,7 @@ from storage.watches import (
 from triage.match import Matcher
 from triage.rules import RULES_VERSION
 
-# Posts of a poll that are looked at and kept in one transaction: more are looked at before, so that a click that wants
+# Posts that are looked at and kept in one transaction: a poll with more is looked at before, so that a click that wants
 # to write does not wait for both.
 AT_ONCE = 200
 Clock = Callable[[], datetime]
@@ -65,12 +66,19 @@ class Intake:
     limits: BrakeLimits
     clock: Clock
     _watching: Watching | None = field(default=None, init=False)
+    _company: Company = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let what several sources carried be kept in one transaction, as long as it is no more than of one."""
+        self._company = Company(db=self.db, heaviest=AT_ONCE)
 
     async def take(self, source: Source, posts: Sequence[Post], *, settle: Settle) -> Brought:
         """Keep what is news among `posts`; `settle` writes the source's own state in the same transaction."""
         if len(posts) <= AT_ONCE:
             now = self.clock()
-            seen = await self.db.transact(lambda tx: self._take_at_once(tx, source, posts, settle, at=now))
+            seen = await self._company.transact(
+                lambda tx: self._take_at_once(tx, source, posts, settle, at=now), weight=len(posts)
+            )
             if isinstance(seen, Brought):
                 return seen
         else:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -49,6 +49,9 @@ def insert_returning(tx: Tx, sql: str, **values: object) -> Row:
 class Connection(Protocol):
     """One connection of one kind of database, used by one thread."""
 
+    shares_transactions: ClassVar[bool]
+    """Whether it pays that functions which know nothing of each other share a transaction (see `storage.company`)."""
+
     def transact(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn` in one transaction: commit what it did, or roll back when it raises."""
 
@@ -75,6 +78,11 @@ class Database:
         except BaseException:
             self._writing.submit(self._writer.close).result()
             raise
+
+    @property
+    def shares_transactions(self) -> bool:
+        """As `Connection.shares_transactions`."""
+        return self._writer.shares_transactions
 
     async def transact(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn(tx)` as one write transaction. It may be run again after a deadlock: let it touch only `tx`."""

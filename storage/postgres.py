@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 import psycopg
 from psycopg.rows import dict_row
@@ -70,6 +70,9 @@ class PostgresTx:
 
 class PostgresConnection:
     """One connection, made anew after the server has closed it."""
+
+    # What many wrote would be locked longer, and done again for all when another process was in the way of one.
+    shares_transactions: ClassVar[bool] = False
 
     def __init__(self, connect: "Callable[[], psycopg.Connection[dict[str, object]]]") -> None:
         self._connect = connect

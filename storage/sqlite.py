@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
@@ -86,6 +86,9 @@ class SqliteTx:
 
 class SqliteConnection:
     """One connection; sqlite-utils keeps the schema, sqlite3 runs the statements."""
+
+    # One transaction at a time writes anyway.
+    shares_transactions: ClassVar[bool] = True
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -1,0 +1,109 @@
+"""Transactions in company: shared by those that wait at once, and paid for by nobody else when one fails."""
+
+import asyncio
+
+import pytest
+
+from storage.company import LEAST_WEIGHT, Company
+
+HEAVIEST = 200
+ADD = """INSERT INTO post (community, url, title, text, author, thread_key, parent_key, seen_at)
+  VALUES ('', '', :title, '', '', '', '', '')"""
+
+
+@pytest.fixture
+def company(database):
+    return Company(db=database, heaviest=HEAVIEST)
+
+
+def add(title):
+    """Return what writes a post of that title and tells its transaction."""
+
+    def write(tx):
+        tx.run(ADD, title=title)
+        return tx
+
+    return write
+
+
+async def titles(company):
+    rows = await company.db.read(lambda tx: tx.all("SELECT title FROM post ORDER BY id"))
+    return [row["title"] for row in rows]
+
+
+async def groups_of(company, *weights):
+    """Write a post for each of `weights` at once; return how many of them each transaction wrote."""
+    wishes = [company.transact(add(str(number)), weight=weight) for number, weight in enumerate(weights)]
+    transactions = await asyncio.gather(*wishes)
+    assert await titles(company) == [str(number) for number in range(len(weights))]
+    distinct = dict.fromkeys(map(id, transactions))
+    return [sum(id(each) == one for each in transactions) for one in distinct]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ([25] * 5, [5]),
+        ([25] * 20, [8, 8, 4]),
+        ([0] * (HEAVIEST // LEAST_WEIGHT + 1), [HEAVIEST // LEAST_WEIGHT, 1]),
+        ([HEAVIEST, 1, 1], [1, 2]),
+        ([HEAVIEST + 1, 1], [1, 1]),
+    ],
+    ids=["a few", "many", "next to nothing", "one full", "one too heavy"],
+)
+async def test_those_who_wait_at_once_share_a_transaction_of_bounded_weight(company, weights, expected):
+    assert await groups_of(company, *weights) == expected
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_on_postgresql_each_has_its_own(company):
+    assert await groups_of(company, 25, 25, 25) == [1, 1, 1]
+
+
+async def test_one_that_comes_later_is_written_later(company):
+    first = await company.transact(add("first"), weight=1)
+    second = await company.transact(add("second"), weight=1)
+
+    assert first is not second
+    assert await titles(company) == ["first", "second"]
+
+
+async def test_one_that_fails_costs_the_others_nothing(company):
+    def fail(tx):
+        add("half")(tx)
+        raise LookupError("in the middle")
+
+    one, failed, other = await asyncio.gather(
+        company.transact(add("one"), weight=1),
+        company.transact(fail, weight=1),
+        company.transact(add("other"), weight=1),
+        return_exceptions=True,
+    )
+
+    assert isinstance(failed, LookupError)
+    assert one is not other
+    assert await titles(company) == ["one", "other"]
+
+
+async def test_one_that_fails_alone_is_run_once(company):
+    runs = []
+
+    def fail(tx):
+        runs.append(tx)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await company.transact(fail, weight=1)
+    assert len(runs) == 1
+
+
+async def test_one_that_is_broken_off_before_its_turn_writes_nothing_and_costs_the_others_nothing(company):
+    wishes = [asyncio.create_task(company.transact(add(title), weight=1)) for title in ("one", "broken off", "other")]
+    await asyncio.sleep(0)
+    wishes[1].cancel()
+
+    _, broken_off, _ = await asyncio.gather(*wishes, return_exceptions=True)
+
+    assert isinstance(broken_off, asyncio.CancelledError)
+    assert await titles(company) == ["one", "other"]
