@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from engagement.health import FAILING, Cause, Facts, Harvest, Trouble, learn, troubles_of
+from engagement.habits import Harvest, learn
+from engagement.health import FAILING, Cause, Facts, Trouble, troubles_of
 from engagement.moving import address_to_adopt, address_when_missing, after_answer
 from engagement.pacing import interval_of, next_poll, spread_of
 from engagement.watch import Source

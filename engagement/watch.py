@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engagement.health import NO_HABITS, Cause, Habits, Trouble
+from engagement.habits import NO_HABITS, Habits
+from engagement.health import Cause, Trouble
 from engagement.moving import NO_MOVE, Move
 
 

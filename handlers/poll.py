@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from engagement.brake import BrakeLimits
-from engagement.health import Cause, Harvest
+from engagement.habits import Harvest
+from engagement.health import Cause
 from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure
 from engagement.post import Post

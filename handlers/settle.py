@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.health import Cause, Harvest, are_we_deaf
+from engagement.habits import Harvest
+from engagement.health import Cause, are_we_deaf
 from engagement.hosts import Allowance, Pace, answered, refused
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
 from engagement.watch import Source

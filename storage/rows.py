@@ -4,7 +4,8 @@ from typing import Any
 
 from engagement.calendar import Schedule, zone_of
 from engagement.conversation import Conversation, Mention, Reply, ReplyState
-from engagement.health import Cause, Habits, Trouble
+from engagement.habits import Habits
+from engagement.health import Cause, Trouble
 from engagement.moving import Move
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post, StoredPost

@@ -6,18 +6,8 @@ from builders import NOW, a_source, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.health import (
-    NO_HABITS,
-    Cause,
-    Facts,
-    Habits,
-    Harvest,
-    Silence,
-    Trouble,
-    are_we_deaf,
-    learn,
-    troubles_of,
-)
+from engagement.habits import NO_HABITS, Habits, Harvest, learn
+from engagement.health import Cause, Facts, Silence, Trouble, are_we_deaf, troubles_of
 from engagement.moving import Move
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, detail_of, failed, heard
 from engagement.telling import is_time_to_tell

@@ -10,7 +10,8 @@ from itertools import pairwise
 import pytest
 from builders import NOW, a_source
 
-from engagement.health import Cause, Harvest
+from engagement.habits import Harvest
+from engagement.health import Cause
 from engagement.hosts import Allowance, Pace, answered, refused, started
 from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure, adopted, failed, heard
