@@ -125,5 +125,5 @@ def _in_grey(sources: Sources) -> list[Block]:
         said.append(f"I also read the team's own posts in {times(sources.team_feeds, 'place')}.")
     if sources.unheard:
         named = [_unheard(each) for each in sources.unheard]
-        said.append(f"People talk about us there, and I do not listen yet: {some(named, UNHEARD_AT_MOST)}.")
+        said.append(f"People also talk about us where I do not listen yet: {some(named, UNHEARD_AT_MOST)}.")
     return [blocks.context(line) for line in said]
