@@ -314,6 +314,14 @@ def test_what_is_not_taken_for_granted_is_left_to_feedparser(body):
     assert read_strictly(body.encode()) is None
 
 
+def test_a_document_that_may_declare_entities_is_not_read_the_fast_way():
+    """References in attributes would be resolved whatever the parser was told."""
+    feed = RSS.format("", "<item><title>x</title><guid isPermaLink='{}'>1</guid></item>")
+
+    assert read_strictly(feed.format("false").encode()) is not None
+    assert read_strictly(f"<!DOCTYPE rss [<!ENTITY e 'false'>]>{feed.format('&e;')}".encode()) is None
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp037"])
 def test_a_bomb_is_not_hidden_by_its_encoding(encoding):
     body = "<!DOCTYPE rss [<!ENTITY a 'b'>]>" + RSS.format("", "<item><title>&a;</title></item>")

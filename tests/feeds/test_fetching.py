@@ -80,6 +80,21 @@ async def test_validators_are_sent_back_and_nothing_new_is_no_failure(serve, fet
     assert seen["User-Agent"] == "TwoEars/test"
 
 
+async def test_no_cookie_is_kept(serve, fetcher):
+    """Places would know us by it, and a feed asked for with one may not be what others see."""
+    sent = []
+
+    async def handler(request):
+        sent.append(request.headers.get("Cookie"))
+        return web.Response(body=b"<rss/>", headers={"Set-Cookie": "session=17; Path=/"})
+
+    url = (await serve(handler)).replace("127.0.0.1", "localhost")
+    for _ in range(2):
+        await fetcher.fetch(FetchRequest(url=url))
+
+    assert sent == [None, None]
+
+
 @pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
 async def test_compressed_bodies_are_inflated(serve, fetcher, encoding, pack):
     url = await serve(answering(body=pack(b"<rss/>"), headers={"Content-Encoding": encoding}))

@@ -95,6 +95,20 @@ def test_the_same_guid_on_all_items_identifies_none_of_them():
     assert not found[0] & found[1]
 
 
+def test_where_guid_and_link_are_both_shared_the_two_together_survive_an_edit():
+    def rota(title):
+        shared = (("one", "a"), ("one", "b"), ("two", "a"))
+        return keys_of(*(an_entry(id=id_, link=f"https://blog.example/{link}", title=title) for id_, link in shared))
+
+    before, after = rota("Tidewiki"), rota("Tidewiki, edited")
+
+    assert [[bool(one & other) for other in after] for one in before] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+
+
 def test_the_same_link_on_all_items_identifies_none_of_them():
     found = keys_of(*(an_entry(id=f"{n}55516482", link="https://shop.example/app/reviews") for n in range(3)))
 
@@ -197,6 +211,17 @@ def test_a_headline_of_google_news_is_one_post_whatever_its_id():
     (second,) = keys_of(other, url="https://news.google.com/rss/search?q=tide", site=site)
 
     assert first & second
+
+
+def test_a_headline_that_one_feed_of_google_news_lists_under_two_ids_is_one_post():
+    found = keys_of(
+        an_entry(id="CBMi1111111", link="https://news.google.com/rss/articles/CBMi1111111?oc=5"),
+        an_entry(id="CBMi2222222", link="https://news.google.com/rss/articles/CBMi2222222?oc=5"),
+        url="https://news.google.com/rss/search?q=tide",
+        site="https://news.google.com/search?q=tide",
+    )
+
+    assert len(found) == 1
 
 
 def test_fullnames_of_other_sites_are_not_reddits():
