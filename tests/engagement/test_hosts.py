@@ -5,7 +5,7 @@ from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.hosts import Allowance, Pace, answered, refused, started
+from engagement.hosts import Allowance, Pace, answered, refused, started, waits_until
 
 DAY = 24 * 3600
 
@@ -109,3 +109,9 @@ def test_whatever_a_host_answers_it_is_never_asked_too_soon_and_always_some_day(
 
 def test_the_wait_begins_when_the_answer_came():
     assert refused(a_pace(), retry_after_seconds=60, now=later(seconds=5)).next_at == later(seconds=65)
+
+
+def test_a_wait_of_up_to_a_day_holds_and_a_longer_one_is_of_a_wrong_clock():
+    assert waits_until(a_pace(), now=NOW) is None
+    assert waits_until(a_pace(next_at=later(days=1)), now=NOW) == later(days=1)
+    assert waits_until(a_pace(next_at=later(days=2)), now=NOW) is None

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from builders import CHANNEL, TEAM
-from rounds import NOON, a_round
+from rounds import NOON, a_feed, a_round
 
 from engagement.health import Trouble
 from engagement.outbox import MessageKind, OutMessage
@@ -180,3 +180,71 @@ async def test_a_throttled_host_is_told_of_after_an_hour(poll):
 
     (message,) = await told(poll)
     assert "*a.test/1* has slowed me down" in message
+
+
+async def test_a_place_that_locks_us_out_is_told_of_and_again_when_it_lets_us_in(poll):
+    await poll.listen("talk", "other")
+    await poll.turn()
+    poll.places["talk"].status = 401
+    await poll.turns(until=NOON + timedelta(hours=9), every=timedelta(minutes=10))
+    (message,) = await told(poll)
+    assert "*talk* has not let me in since" in message
+    assert "wants us to log in (401)" in message
+
+    poll.places["talk"].status = 200
+    await poll.turns(until=NOON + timedelta(days=2), every=timedelta(minutes=30))
+    assert "I hear *talk* again" in (await told(poll))[1]
+
+
+async def test_a_place_that_falls_silent_is_told_of_and_again_when_it_speaks(poll):
+    await poll.listen("talk")
+    place = poll.places["talk"]
+    place.headers = {}
+    for day in range(8):
+        place.body = a_feed(f"News of day {day}")
+        await poll.turns(until=NOON + timedelta(days=day + 1), every=timedelta(hours=6))
+    assert await told(poll) == []
+    await poll.turns(until=NOON + timedelta(days=20), every=timedelta(hours=6))
+    (message,) = await told(poll)
+    assert "*talk* answers, but has had nothing new for far longer than usual" in message
+
+    place.body = a_feed("News at last")
+    await poll.turns(until=NOON + timedelta(days=21), every=timedelta(hours=6))
+    assert "*talk* has something new again" in (await told(poll))[1]
+
+
+async def test_a_place_that_brings_more_than_an_answer_holds_is_told_of(poll):
+    await poll.listen("talk")
+    place = poll.places["talk"]
+    place.headers = {}
+    for hour in range(4):
+        place.body = a_feed(*(f"Post {hour} {number}" for number in range(6)))
+        poll.now = (await poll.source("talk")).next_poll_at
+        await poll.turn()
+    await poll.turn(minutes=3)
+
+    (message,) = await told(poll)
+    assert "*talk* brings more between two looks than one answer holds" in message
+    await poll.turns(until=NOON + timedelta(days=3), every=HOUR)
+    assert "*talk* fits into one answer again" in (await told(poll))[1]
+
+
+async def test_a_place_that_renames_its_posts_is_told_of(poll):
+    await poll.listen("talk")
+    place = poll.places["talk"]
+    place.headers = {}
+    for day in range(3):
+        body = a_feed(*(f"Post {number}" for number in range(4)))
+        for number in range(4):
+            body = body.replace(
+                f"<title>Post {number}", f"<guid isPermaLink='false'>{day}-{number}</guid><title>Post {number}"
+            )
+        place.body = body
+        await poll.turn(days=1)
+    await poll.turn(minutes=3)
+
+    (message,) = await told(poll)
+    assert "*talk* gives its old posts new names" in message
+    assert await poll.count("post") == 4
+    await poll.turns(until=poll.now + timedelta(days=9), every=timedelta(hours=6))
+    assert "*talk* keeps the names of its posts again" in (await told(poll))[1]
