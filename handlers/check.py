@@ -14,21 +14,25 @@ from engagement.prose import times
 from engagement.watch import Source, Watch
 from engagement.workspace import Workspace
 from feeds.catalogue import CatalogueError, load_catalogue
-from feeds.fetch import Fetcher, FetchRequest
+from feeds.fetched import Fetches, FetchRequest
 from feeds.listen import read_answer
 from feeds.parsed import Parsed, ParseFailed
+from feeds.refusals import FetchFailed
 from feeds.worker import Parser
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
 from handlers.clients import talking_client
 from handlers.clock import utc_now
-from handlers.fetching import open_fetcher
 from handlers.findings import Finding, Tell, line_of, verdict_of
 from handlers.live_check import as_written, check_live
+from handlers.opening import open_poller, visitor_of
 from settings import BadSettingsError, Settings
 from storage.database import CannotOpenError, Database, Tx, open_database
 from storage.sources import all_sources
 from storage.watches import watches_of
 from storage.workspaces import all_workspaces, remember_workspace
+
+# How long a place waits for the turn of its host: somebody looks at the lines meanwhile.
+PATIENCE_SECONDS = 5.0
 
 
 async def run_check(*, live_channel: str | None) -> int:
@@ -159,22 +163,29 @@ def _listened(tx: Tx) -> Listened:
 
 
 async def check_places(settings: Settings, sources: Sequence[Source], tell: Tell) -> None:
-    """Fetch each source once, POLL_WORKERS side by side, and tell of each in turn."""
-    turns, parser = asyncio.Semaphore(settings.poll_workers), Parser()
-    fetching = open_fetcher(settings)
+    """Fetch each source once, POLL_WORKERS side by side and in the turn of its host, and tell of each in turn."""
+    if not sources:
+        return
+    turns = asyncio.Semaphore(settings.poll_workers)
+    async with open_poller(settings) as poller, asyncio.TaskGroup() as group:
+        visitor = visitor_of(poller, patience_seconds=PATIENCE_SECONDS)
 
-    async def look(source: Source) -> Finding:
-        async with turns:
-            return await check_place(fetching, parser, source)
+        async def look(source: Source) -> Finding:
+            async with turns:
+                return await check_place(visitor, poller.parser, source)
 
-    async with fetching, asyncio.TaskGroup() as group:
         for looking in [group.create_task(look(source)) for source in sources]:
             tell(await looking)
 
 
-async def check_place(fetcher: Fetcher, parser: Parser, source: Source) -> Finding:
-    """Return whether a place answers with posts. Its address is not told: it may carry a password."""
+async def check_place(fetcher: Fetches, parser: Parser, source: Source) -> Finding:
+    """Return whether a place answers with posts, as far as it may be asked now.
+
+    Its address is not told: it may carry a password.
+    """
     result = await fetcher.fetch(FetchRequest(url=source.url))
+    if isinstance(result, FetchFailed) and result.unasked:
+        return Finding(ok=True, subject=source.name, advice=f"not asked, {result.reason}")
     parsed = await read_answer(parser, result, source.community)
     match parsed:
         case Parsed(posts=posts):

@@ -17,7 +17,7 @@ from feeds.places import Probed, Proposal, probe, propose
 from feeds.worker import Parser
 from handlers.clock import utc_now
 from handlers.once import complain
-from handlers.opening import open_poller
+from handlers.opening import open_poller, visitor_of
 from handlers.visiting import Visitor
 from settings import Settings
 from storage.database import CannotOpenError
@@ -58,13 +58,7 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
 
 async def _ask_all(settings: Settings, hosts: Sequence[Sequence[tuple[Template, Proposal]]]) -> list[list[Tried]]:
     async with open_poller(settings) as poller:
-        visitor = Visitor(
-            db=poller.db,
-            fetcher=poller.fetcher,
-            manners=poller.manners,
-            clock=poller.clock,
-            patience_seconds=PATIENCE_SECONDS,
-        )
+        visitor = visitor_of(poller, patience_seconds=PATIENCE_SECONDS)
         return await asyncio.gather(*(_ask(visitor, poller.parser, places) for places in hosts))
 
 

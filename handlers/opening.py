@@ -10,6 +10,7 @@ from feeds.worker import Parser
 from handlers.clock import utc_now
 from handlers.fetching import credentials_of, open_fetcher
 from handlers.poll import Poller
+from handlers.visiting import Visitor
 from settings import Settings
 from storage.database import open_database
 
@@ -31,6 +32,17 @@ async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
             )
     finally:
         db.close()
+
+
+def visitor_of(poller: Poller, *, patience_seconds: float) -> Visitor:
+    """Return who asks for somebody that waits, in the turns that the poller takes."""
+    return Visitor(
+        db=poller.db,
+        fetcher=poller.fetcher,
+        manners=poller.manners,
+        clock=poller.clock,
+        patience_seconds=patience_seconds,
+    )
 
 
 def accounts_of(credentials: Credentials) -> list[str]:

@@ -10,6 +10,7 @@ from engagement.watch import Outcome, Terms
 from feeds.fetched import Fetched, FetchRequest
 from feeds.places import Proposal, probe
 from feeds.refusals import FetchFailed
+from handlers.check import check_place
 from handlers.setup import Wish, begin, tried
 from handlers.visiting import Visitor
 from storage.workspaces import remember_workspace
@@ -121,3 +122,13 @@ async def test_a_visit_that_fails_says_why(poll):
 
     assert isinstance(result, FetchFailed)
     assert (result.missing, result.unasked) == (True, False)
+
+
+async def test_a_check_asks_no_host_that_has_to_wait_and_calls_that_no_fault(poll):
+    await poll.listen("slow.test/1", "slow.test/2")
+    await poll.turn()
+
+    finding = await check_place(a_visitor(poll), poll.parser, await poll.source("slow.test/2"))
+
+    assert (finding.ok, finding.advice) == (True, "not asked, its host takes one request at a time")
+    assert poll.places["slow.test/2"].asked == []
