@@ -8,7 +8,7 @@ from typing import Any, Final
 from engagement.post import Post
 
 # Goes up with every change after which the same body may give other posts: what was read before is then read again.
-PARSER_VERSION: Final = 1
+PARSER_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
