@@ -45,11 +45,18 @@ class Company:
         return await done
 
     async def _write_all(self) -> None:
-        while self._wishes:
-            group = self._next_group()
-            if not await self._is_written(group):
-                for wish in group:
-                    await self._write_alone(wish)
+        group: Sequence[_Wish] = ()
+        try:
+            while self._wishes:
+                group = self._next_group()
+                if not await self._is_written(group):
+                    for wish in group:
+                        await self._write_alone(wish)
+        finally:
+            # Broken off, or worse: nobody is left waiting for what will never come.
+            for wish in (*group, *self._wishes):
+                wish.done.cancel()
+            self._wishes.clear()
 
     def _next_group(self) -> list[_Wish]:
         group = [self._wishes.popleft()]

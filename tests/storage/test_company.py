@@ -107,3 +107,16 @@ async def test_one_that_is_broken_off_before_its_turn_writes_nothing_and_costs_t
 
     assert isinstance(broken_off, asyncio.CancelledError)
     assert await titles(company) == ["one", "other"]
+
+
+async def test_where_the_writing_itself_is_broken_off_nobody_is_left_waiting(company):
+    waiting = [asyncio.create_task(company.transact(add(title), weight=HEAVIEST)) for title in "abc"]
+    # Each puts down its wish, then the first is on its way to the writer.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    company._writing.cancel()
+    done = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), timeout=10)
+
+    assert all(isinstance(each, asyncio.CancelledError) for each in done)
+    await company.transact(add("later"), weight=1)
+    assert "later" in await titles(company)
