@@ -18,6 +18,7 @@ from feeds.credentials import Credentials, Dressed
 from feeds.fetched import Fetched, FetchRequest, FetchResult, NotModified
 from feeds.headers import Budget, budget, fresh_seconds
 from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
+from feeds.inflate import unpacker_for
 from feeds.links import host_of, is_literal
 from feeds.reddit_login import RedditLogin
 from feeds.refusals import UNAUTHORIZED, FetchFailed, is_unreachable, refusal, why
@@ -154,7 +155,9 @@ class Fetcher:
             return dressed
         await self._judged(dressed.url)
         headers = {**_conditions(request), **dressed.headers}
-        async with self._session.get(dressed.url, headers=headers, allow_redirects=False) as answer:
+        # Unpacked by ourselves, who notice when it is cut short.
+        asking = self._session.get(dressed.url, headers=headers, allow_redirects=False, auto_decompress=False)
+        async with asking as answer:
             if answer.status in REDIRECTS and "Location" in answer.headers:
                 return self._moved(dressed.url, answer)
             now = datetime.now(UTC)
@@ -163,11 +166,13 @@ class Fetcher:
                 return NotModified(fresh_seconds=fresh, budget=left)
             if answer.status not in SUCCESS:
                 return self._refused(dressed, answer, now)
+            body, is_whole = await self._read(answer)
             return Fetched(
-                body=await self._read(answer),
+                body=body,
                 content_type=answer.headers.get("Content-Type", ""),
-                etag=_text(answer.headers.get("ETag", "")),
-                last_modified=_text(answer.headers.get("Last-Modified", "")),
+                # Of a body that was cut short the rest would be missed until it changes: it is asked for again.
+                etag=_text(answer.headers.get("ETag", "")) if is_whole else "",
+                last_modified=_text(answer.headers.get("Last-Modified", "")) if is_whole else "",
                 final_url=str(url),
                 fresh_seconds=fresh,
                 budget=left,
@@ -202,21 +207,25 @@ class Fetcher:
         host = dressed.url.host or ""
         return refusal(answer.status, answer.headers, host=host, now=now, credential=dressed.settings)
 
-    async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
-        """Read the body in chunks: inflated as a whole, a small gzip bomb would fill the memory before we counted."""
+    async def _read(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
+        """Return the body, and whether it is whole.
+
+        In pieces: inflated all at once, a small gzip bomb would fill the memory before we counted.
+        """
         if (answer.content_length or 0) > self._max_body_bytes:
             raise self._too_large(answer)
-        body = bytearray()
-        rested = 0
+        body, rested = bytearray(), 0
+        unpacker = unpacker_for(answer.headers.get("Content-Encoding", ""))
         async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
-            body += chunk
-            if len(body) > self._max_body_bytes:
-                raise self._too_large(answer)
-            if len(body) - rested > BREATH_BYTES:
-                # What is here already is inflated without a pause; a click waits no longer than for this much.
-                rested = len(body)
-                await asyncio.sleep(0)
-        return bytes(body)
+            for piece in unpacker.pieces(chunk):
+                body += piece
+                if len(body) > self._max_body_bytes:
+                    raise self._too_large(answer)
+                if len(body) - rested > BREATH_BYTES:
+                    # What is here already is inflated without a pause; a click waits no longer than for this much.
+                    rested = len(body)
+                    await asyncio.sleep(0)
+        return bytes(body), unpacker.is_whole()
 
     def _too_large(self, answer: aiohttp.ClientResponse) -> RefusedError:
         answer.close()

@@ -10,6 +10,7 @@ import aiohttp
 from multidict import MultiMapping
 
 from feeds.headers import Budget, budget, retry_after
+from feeds.inflate import NotPackedError
 from feeds.links import is_reddit
 
 TOO_MANY: Final = 429
@@ -44,7 +45,7 @@ TROUBLE: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
     ((aiohttp.ClientConnectorDNSError, socket.gaierror), "no such host, or the name server does not answer"),
     ((aiohttp.ClientConnectorCertificateError, ssl.CertificateError), "its certificate is not valid"),
     ((aiohttp.ClientSSLError,), "no secure connection is possible"),
-    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), "the answer is broken"),
+    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError, NotPackedError), "the answer is broken"),
     ((aiohttp.ClientConnectorError,), "nobody answers at this address"),
     ((ValueError,), "this is not a web address"),
 )

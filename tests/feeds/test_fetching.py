@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import random
 import socket
 import zlib
 from contextlib import suppress
@@ -109,6 +110,18 @@ async def test_a_body_that_is_not_what_its_header_says_is_a_failure(serve, fetch
     url = await serve(answering(body=b"no gzip at all", headers={"Content-Encoding": "gzip"}))
 
     assert await fetcher.fetch(FetchRequest(url=url)) == FetchFailed(reason="the answer is broken")
+
+
+async def test_a_body_that_is_cut_short_is_read_and_asked_for_again(serve, fetcher):
+    """Its length is what the server says, so only the packing tells."""
+    packed = gzip.compress(b"<rss>" + random.Random(1).randbytes(2_000))
+    headers = {"Content-Encoding": "gzip", "ETag": '"a"', "Last-Modified": "Sat, 21 Nov 2026 10:00:00 GMT"}
+    url = await serve(answering(body=packed[:1_000], headers=headers))
+
+    result = await fetcher.fetch(FetchRequest(url=url))
+
+    assert result.body.startswith(b"<rss>")
+    assert (result.etag, result.last_modified) == ("", "")
 
 
 async def test_a_body_that_trickles_for_ever_is_given_up(serve):
