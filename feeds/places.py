@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 
 import anyio.to_thread
 
-from feeds.catalogue import CatalogueError, Template, load_catalogue, placeholders
+from feeds.catalogue import Template, placeholders
 from feeds.communities import community_of_feed, name_of
 from feeds.discover import feed_links, usual_feeds
 from feeds.fetched import Fetched, Fetches, FetchRequest, FetchResult
@@ -20,18 +20,6 @@ from feeds.listen import read_answer
 from feeds.parsed import Parsed, ParseFailed
 from feeds.refusals import FetchFailed
 from feeds.worker import Parser
-
-__all__ = [
-    "CatalogueError",
-    "Heard",
-    "Probed",
-    "Proposal",
-    "Template",
-    "explore",
-    "load_catalogue",
-    "probe",
-    "propose",
-]
 
 # Every name of a watch would cost one more request per poll and place; most have a name and a spelling or two.
 NAMES_AT_MOST: Final = 3

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engagement.post import Post, StoredPost
-from storage.batches import VALUES_PER_QUERY, rows_where
+from storage.batches import rows_where
 from storage.database import Tx
 from storage.rows import stored_post_from
 from storage.stamps import stamp, stamp_or_none
 
 Keys = tuple[str, ...]
 
-KEYS_PER_QUERY = VALUES_PER_QUERY
 # Hexadecimal digits: 128 bits tell what one post said from what it says now.
 SAID_LENGTH = 32
 # Among so many of a source's posts the newest are sought: the last that were stored.

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from builders import NOW, a_post, later
 
-from storage.posts import KEYS_PER_QUERY, newest_posts, sift, store_posts
+from storage.batches import VALUES_PER_QUERY
+from storage.posts import newest_posts, sift, store_posts
 
 ONE, OTHER = "https://one.example/feed", "https://other.example/feed"
 
@@ -126,7 +127,7 @@ def test_an_edit_told_by_the_second_source_counts(team, store, one, other):
 
 
 def test_a_feed_with_more_keys_than_one_query_takes_is_known_whole(team, store, one):
-    posts = [a_post() for _ in range(KEYS_PER_QUERY + 5)]
+    posts = [a_post() for _ in range(VALUES_PER_QUERY + 5)]
     store(one, *posts)
 
     new = a_post()
