@@ -6,29 +6,31 @@ const GAP = 4;
 const TYPED_TOGETHER_MS = 600; // letters this close spell one word when a menu is searched
 
 /** Join `button` and `panel` (a node not yet in the document); returns a wrapper to put in their place. */
-export function withPanel(button, panel, { onClose, onOpen } = {}) {
+export function withPanel(button, panel, { onClose } = {}) {
   panel.setAttribute("popover", "auto");
   panel.classList.add("panel");
   button.setAttribute("aria-expanded", "false");
   let wasOpen = false; // a press outside closes the panel: one on its own button must not open it again
   button.addEventListener("pointerdown", () => (wasOpen = panel.matches(":popover-open")));
   button.addEventListener("click", () => {
-    if (!wasOpen) panel.togglePopover();
+    if (!wasOpen) open();
     wasOpen = false;
   });
   button.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" || panel.matches(":popover-open")) return;
     event.preventDefault();
-    panel.showPopover();
+    open();
   });
+  // At once, because "toggle" comes later than a quick key, which then must already find the focus inside.
+  const open = () => {
+    panel.showPopover();
+    place(panel, button);
+    panel.querySelector("input:enabled, button:enabled, a, [tabindex]")?.focus({ preventScroll: true });
+  };
   panel.addEventListener("toggle", (event) => {
     const isOpen = event.newState === "open";
     button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) {
-      place(panel, button);
-      panel.querySelector("input:enabled, button:enabled, a, [tabindex]")?.focus({ preventScroll: true });
-      onOpen?.();
-    } else onClose?.();
+    if (!isOpen) onClose?.();
   });
   panel.addEventListener("keydown", (event) => moveInside(event, panel));
   return h("span", { class: "panel-host" }, button, panel);

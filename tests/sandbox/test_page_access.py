@@ -114,6 +114,22 @@ async def test_messages_are_walked_and_used_by_keyboard_alone(page, api, slack):
     assert len(slack.messages("mentions")) == 3
 
 
+async def test_a_key_pressed_at_once_after_opening_a_menu_moves_in_it(page, api):
+    """The browser says "toggle" only later; a quick key must not be lost to the message behind."""
+    menu = {"type": "overflow", "options": [option("First"), option("Second")], "action_id": "1"}
+    await api.chat_postMessage(channel="mentions", text="a menu", blocks=[{"type": "actions", "elements": [menu]}])
+    toggle = page.get_by_role("button", name="More actions", exact=True)
+
+    chosen = await toggle.evaluate("""(button) => {
+      button.click();
+      const press = new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true });
+      document.activeElement.dispatchEvent(press);
+      return document.activeElement.textContent;
+    }""")
+
+    assert chosen == "Second"
+
+
 async def test_new_messages_are_said_politely_and_the_old_ones_are_not(page, slack, api):
     said = page.locator("[data-announcer]")
     await slack.say("good morning", by="sam", channel="mentions")
