@@ -3,7 +3,7 @@ UV_VERSION := 0.13.9
 PYTHON ?= python3
 BIN := .venv/bin
 # The .venv has uv in it and takes exact versions from uv.lock; a Python is never downloaded.
-SYNC = UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
+SYNC = UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
 
 .PHONY: demo run test check bench clean
 
@@ -39,10 +39,15 @@ clean:
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
+# Compiled here, once: with PYTHONDONTWRITEBYTECODE, as containers set it, each start would compile everything again.
+COMPILE = $(BIN)/python -m compileall -q bot.py settings.py engagement feeds handlers storage triage sandbox
+
 .venv/.runtime: uv.lock | .venv/bin/uv
 	@$(SYNC) --no-dev
+	@$(COMPILE)
 	@touch $@
 
 .venv/.dev: uv.lock | .venv/bin/uv
 	@$(SYNC) --all-groups
+	@$(COMPILE)
 	@touch $@ .venv/.runtime
