@@ -39,6 +39,8 @@ ParseResult = Parsed | ParseFailed
 TOO_MUCH_MEMORY: Final = "reading the feed takes more memory than it may"
 
 Row = tuple[Any, ...]
+# As it comes back from the worker: posts as rows, behind a result without them.
+Answer = ParseFailed | tuple[Parsed, list[Row]]
 _FIELDS: Final = tuple(field.name for field in fields(Post))
 # A post as it travels between processes: to pickle a frozen dataclass with slots takes twice the time.
 row_of: Final[Callable[[Post], Row]] = attrgetter(*_FIELDS)

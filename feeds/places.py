@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Final, assert_never
 from urllib.parse import quote, quote_plus
 
-import anyio.to_thread
-
 from feeds.catalogue import Template, placeholders
 from feeds.communities import community_of_feed, name_of
 from feeds.discover import feed_links, usual_feeds
@@ -200,7 +198,7 @@ async def _discover(fetcher: Fetches, parser: Parser, proposal: Proposal, *, mos
     if first.heard or not isinstance(page, Fetched):
         return [first]
     # Beside the loop: a page made to be slow takes a quarter of a second.
-    named = await anyio.to_thread.run_sync(feed_links, page.body, page.final_url)
+    named = await asyncio.to_thread(feed_links, page.body, page.final_url)
     found: list[Probed] = []
     for url in named[:FEEDS_PER_PAGE] or usual_feeds(page.final_url):
         community = proposal.community or host_of(url)

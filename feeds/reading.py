@@ -1,5 +1,6 @@
 """What runs in the worker process: bodies in, posts out as rows. Only the worker imports it, and what it needs."""
 
+import gc
 import os
 import resource
 import signal
@@ -7,35 +8,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from feeds.entry import NotAFeedError
 from feeds.parse import parse_feed
-from feeds.parsed import TOO_MUCH_MEMORY, Parsed, ParseFailed, ParseResult, Row, row_of
+from feeds.parsed import TOO_MUCH_MEMORY, Answer, Parsed, ParseFailed, ParseResult, row_of
 from feeds.posts import posts_from
+from feeds.serving import Body
 
 NICENESS: Final = 5
 
 
-class Body(NamedTuple):
-    """What is sent to the worker. `content_type` is the whole header; with `now`, no date lies after it."""
-
-    content: bytes
-    content_type: str
-    url: str
-    community: str
-    now: datetime | None
-
-
-Answer = ParseFailed | tuple[Parsed, list[Row]]
-
-_limited = False
-
-
-def read_bodies(bodies: Iterable[Body], memory_bytes: int) -> list[Answer]:
-    """Parse each body, within the limits of a worker."""
-    # Each time, because anyio replaces a worker that died while it had nothing to do.
-    _limit(memory_bytes)
+def read_bodies(bodies: Iterable[Body]) -> list[Answer]:
+    """Parse each body, one after the other."""
     return [_answer(parse_body(*body)) for body in bodies]
 
 
@@ -68,19 +53,17 @@ def parse_body(body: bytes, content_type: str, url: str, community: str, now: da
     )
 
 
-def _limit(memory_bytes: int) -> None:
-    """Limit this worker, once: its memory, and its share of the processor beside the clicks."""
-    global _limited  # noqa: PLW0603 the limits belong to the process, and so does this
-    if _limited:
-        return
+def limit(memory_bytes: int) -> None:
+    """Limit this process: its memory, and its share of the processor beside the clicks."""
     # Ctrl-C goes to the whole terminal; the parent decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
+    # What was imported stays; to look through it again and again for what nobody needs any more finds nothing.
+    gc.freeze()
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        limit = pages * resource.getpagesize() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        most = pages * resource.getpagesize() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     except (OSError, ValueError):
         # macOS has no /proc and does not keep this limit; the time limit stays.
         pass
-    _limited = True

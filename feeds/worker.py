@@ -1,22 +1,20 @@
 """Parsing away from the event loop: one worker process with a time limit and a memory limit."""
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-
-import anyio
-import anyio.to_process
+from types import TracebackType
+from typing import Final, Self, TypeVar
 
 from feeds.credentials import without_secrets
 from feeds.links import host_of
-from feeds.parsed import TOO_MUCH_MEMORY, ParseFailed, ParseResult, post_of
-
-if TYPE_CHECKING:
-    from feeds.reading import Answer
+from feeds.parsed import TOO_MUCH_MEMORY, Answer, ParseFailed, ParseResult, post_of
+from feeds.process import WorkerDiedError, WorkerProcess
+from feeds.serving import Body, prepare, read
 
 log = logging.getLogger(__name__)
 
@@ -33,29 +31,33 @@ BYTES_A_TRIP: Final = 1024 * 1024
 T = TypeVar("T")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    """A body that waits for the worker, and its answer."""
+    """A body that waits for the worker, and where its answer goes."""
 
-    body: tuple[bytes, str, str, str, datetime | None]
-    answer: "Answer | None" = None
+    body: Body
+    answer: asyncio.Future[Answer]
 
 
 class Parser:
     """Parse bodies in a worker process. A body that breaks the worker costs its own source one failure.
 
-    The process starts with the first body, and ends with the event loop or with us, whichever comes first. It imports
-    the program's main module (anyio does), so that module must be cheap to import.
+    The process starts with the first body and ends with the `async with` block, at the latest with us.
     """
 
     def __init__(self, *, seconds: float = PARSE_SECONDS, memory_bytes: int = MEMORY_BYTES) -> None:
         self._seconds = seconds
-        self._memory_bytes = memory_bytes
-        self._turn = anyio.Lock()
-        # anyio's own limiter admits as many workers as there are cores.
-        self._limiter = anyio.CapacityLimiter(1)
-        self._ready = False
-        self._waiting: dict[_Job, None] = {}
+        self._worker = WorkerProcess(partial(prepare, memory_bytes))
+        self._waiting: deque[_Job] = deque()
+        self._travelling: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._worker.stop()
 
     async def parse(
         self, body: bytes, content_type: str, url: str, community: str = "", *, now: datetime | None = None
@@ -66,31 +68,47 @@ class Parser:
         `now`, dates in the future become `now`. A secret in `url` gets into no link and no key.
         """
         url = without_secrets(url)
-        job = _Job((body, content_type, url, community, now))
-        self._waiting[job] = None
-        try:
-            # Waiting for the turn is no part of the time limit.
-            async with self._turn:
-                while job.answer is None:
-                    await self._make_a_trip()
-        finally:
-            self._waiting.pop(job, None)
-        if isinstance(job.answer, ParseFailed):
-            log.info("feed not parsed", extra={"host": host_of(url), "reason": job.answer.reason})
-            return job.answer
-        result, rows = job.answer
+        loop = asyncio.get_running_loop()
+        job = _Job(Body(body, content_type, url, community, now), loop.create_future())
+        self._waiting.append(job)
+        if self._travelling is None or self._travelling.done():
+            self._travelling = loop.create_task(self._travel())
+        answer = await job.answer
+        if isinstance(answer, ParseFailed):
+            log.info("feed not parsed", extra={"host": host_of(url), "reason": answer.reason})
+            return answer
+        result, rows = answer
         return replace(result, posts=tuple(map(post_of, rows)))
 
-    async def _make_a_trip(self) -> None:
-        """Have the first of those that wait read, those of others as well: they find their answer at their turn."""
-        jobs = _first_of(self._waiting)
-        for job, answer in zip(jobs, await self._read([job.body for job in jobs]), strict=True):
-            job.answer = answer
-            self._waiting.pop(job, None)
+    async def _travel(self) -> None:
+        """Have all that waits read, trip after trip."""
+        jobs: list[_Job] = []
+        try:
+            while self._waiting:
+                jobs = self._next_trip()
+                for job, answer in zip(jobs, await self._read([job.body for job in jobs]), strict=True):
+                    if not job.answer.done():
+                        job.answer.set_result(answer)
+        finally:
+            # Broken off, or worse: nobody is left waiting for what will never come.
+            for job in (*jobs, *self._waiting):
+                job.answer.cancel()
+            self._waiting.clear()
 
-    async def _read(self, bodies: Sequence["tuple[Any, ...]"]) -> "list[Answer]":
+    def _next_trip(self) -> list[_Job]:
+        jobs: list[_Job] = []
+        size = 0
+        while self._waiting and len(jobs) < BODIES_A_TRIP and size < BYTES_A_TRIP:
+            job = self._waiting.popleft()
+            # Who was broken off meanwhile wants nothing any more.
+            if not job.answer.done():
+                jobs.append(job)
+                size += len(job.body.content)
+        return jobs
+
+    async def _read(self, bodies: Sequence[Body]) -> list[Answer]:
         """Return the answers of all bodies. If they break the worker together, each has to show what it does alone."""
-        answers = await self._run(partial(_work, bodies, self._memory_bytes), is_alone=len(bodies) == 1)
+        answers = await self._run(partial(read, bodies), is_alone=len(bodies) == 1)
         if not isinstance(answers, ParseFailed):
             return answers
         if len(bodies) == 1:
@@ -101,39 +119,22 @@ class Parser:
         try:
             try:
                 return await self._ask(task)
-            except anyio.BrokenWorkerProcess:
+            except WorkerDiedError:
                 if not is_alone:
                     raise
                 # It may have died before it was asked, which is not the fault of this body. If it is, it dies again.
                 return await self._ask(task)
         except TimeoutError:
             reason = f"reading the feed took longer than {self._seconds:g} seconds"
-        except anyio.BrokenWorkerProcess:
+        except WorkerDiedError:
             reason = "reading the feed crashed the reader"
         except MemoryError:
             reason = TOO_MUCH_MEMORY
         return ParseFailed(reason=reason)
 
     async def _ask(self, task: Callable[[], T]) -> T:
-        if not self._ready:
-            start = partial(_work, (), self._memory_bytes)
-            with anyio.fail_after(START_SECONDS):
-                await anyio.to_process.run_sync(start, cancellable=True, limiter=self._limiter)
-        # Until it has answered, nobody knows whether it still stands.
-        self._ready = False
-        with anyio.fail_after(self._seconds):
-            answer = await anyio.to_process.run_sync(task, cancellable=True, limiter=self._limiter)
-        self._ready = True
-        return answer
-
-
-def _first_of(waiting: Iterable[_Job]) -> list[_Job]:
-    jobs = list(waiting)[:BODIES_A_TRIP]
-    before = accumulate((len(job.body[0]) for job in jobs), initial=0)
-    return [job for job, size in zip(jobs, before, strict=False) if size < BYTES_A_TRIP]
-
-
-def _work(bodies: "Sequence[tuple[Any, ...]]", memory_bytes: int) -> "list[Answer]":
-    from feeds.reading import Body, read_bodies  # noqa: PLC0415 - only the worker parses, and we start the sooner
-
-    return read_bodies([Body(*body) for body in bodies], memory_bytes)
+        if not self._worker.is_running:
+            async with asyncio.timeout(START_SECONDS):
+                await self._worker.start()
+        async with asyncio.timeout(self._seconds):
+            return await self._worker.run(task)

@@ -1,11 +1,10 @@
 """Taking in what a source carried: what is news, which watches see it as theirs, and one transaction that keeps it."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-
-import anyio.to_thread
 
 from engagement.brake import BrakeLimits
 from engagement.choose import from_before, oldest_first, slid_back
@@ -85,7 +84,7 @@ class Intake:
             seen = await self.db.read(lambda tx: self._look(tx, source, posts))
         before, candidates = seen
         # TextBlob takes about a millisecond a mention: beside the loop, and in no transaction.
-        sightings = await anyio.to_thread.run_sync(understand, before, candidates) if candidates else []
+        sightings = await asyncio.to_thread(understand, before, candidates) if candidates else []
         # Without its memory: somebody else may have stored something since.
         poll = replace(_poll_of(source, posts, before, sightings), memory=None)
         if len(poll.posts) > AT_ONCE:

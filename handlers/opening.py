@@ -20,11 +20,11 @@ async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
     """Open the database, the fetcher and the parser, and close them in turn."""
     db = open_database(settings.database_url.get_secret_value())
     try:
-        async with open_fetcher(settings) as fetcher:
+        async with open_fetcher(settings) as fetcher, Parser() as parser:
             yield Poller(
                 db=db,
                 fetcher=fetcher,
-                parser=Parser(),
+                parser=parser,
                 workers=settings.poll_workers,
                 limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
                 clock=utc_now,

@@ -7,9 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
-import anyio.to_thread
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -184,7 +182,7 @@ async def draw_places(db: Database, workspace_id: str, now: datetime, *, command
     sources, seen, listened, watches = await db.read(gather)
     sites = [watch.site for watch in watches]
     # Beside the loop: it reads the texts of up to two thousand posts for links.
-    unheard = await anyio.to_thread.run_sync(partial(unheard_places, seen, listened, sites, name_of=name_of))
+    unheard = await asyncio.to_thread(unheard_places, seen, listened, sites, name_of=name_of)
     return draw_sources(replace(sources, unheard=tuple(unheard)), command=command)
 
 

@@ -40,5 +40,16 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 
 
 @pytest.fixture
-async def parser() -> Parser:
-    return Parser()
+async def start_parser() -> AsyncIterator[Callable[..., Awaitable[Parser]]]:
+    """`await start_parser(seconds=1)` gives a parser that ends with the test."""
+    async with AsyncExitStack() as stack:
+
+        async def start(**limits: float) -> Parser:
+            return await stack.enter_async_context(Parser(**limits))
+
+        yield start
+
+
+@pytest.fixture
+async def parser(start_parser: Callable[..., Awaitable[Parser]]) -> Parser:
+    return await start_parser()

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 import anyio
-import anyio.to_process
 import psutil
 import pytest
 
 from feeds.parsed import Parsed, ParseFailed, post_of
-from feeds.reading import Body, parse_body, read_bodies
+from feeds.reading import parse_body, read_bodies
+from feeds.serving import Body
 from feeds.worker import Parser
 
 URL = "https://feeds.example/feed"
@@ -21,7 +21,7 @@ FEED = f"{HEAD}<ttl>30</ttl><item><title>Tidewiki?</title><guid>a</guid></item><
 
 
 def workers():
-    return [child for child in psutil.Process().children() if "anyio.to_process" in " ".join(child.cmdline())]
+    return [child for child in psutil.Process().children() if "feeds.serving" in " ".join(child.cmdline())]
 
 
 def run_in_worker(parser, function, *args):
@@ -35,6 +35,10 @@ def eat_memory():
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def knows(name):
+    return name in os.environ
 
 
 def is_loaded(name):
@@ -82,14 +86,43 @@ async def test_many_bodies_at_once_share_one_worker(parser):
     assert len(workers()) == 1
 
 
-async def test_a_stuck_worker_costs_one_failure_and_is_replaced():
-    parser = Parser(seconds=0.5)
+async def test_a_stuck_worker_costs_one_failure_and_is_replaced(start_parser):
+    parser = await start_parser(seconds=0.5)
 
     stuck = await run_in_worker(parser, spin)
 
     assert stuck == ParseFailed(reason="reading the feed took longer than 0.5 seconds")
-    assert isinstance(await Parser().parse(FEED, "", URL), Parsed)
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
     assert len(workers()) == 1
+
+
+async def test_the_worker_ends_with_its_parser():
+    async with Parser() as parser:
+        await parser.parse(FEED, "", URL)
+        (worker,) = workers()
+
+    worker.wait(timeout=5)
+    assert not workers()
+
+
+async def test_the_worker_knows_no_secret_of_ours(parser, monkeypatch):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-s3cret")
+
+    assert await run_in_worker(parser, knows, "PATH")
+    assert not await run_in_worker(parser, knows, "SLACK_BOT_TOKEN")
+
+
+async def test_what_a_library_prints_is_not_taken_for_an_answer(parser):
+    await run_in_worker(parser, print, "hello")
+
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
+
+
+async def test_an_error_in_the_worker_is_raised_here_and_costs_it_nothing(parser):
+    with pytest.raises(ZeroDivisionError):
+        await run_in_worker(parser, divmod, 1, 0)
+
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
 
 
 async def test_a_worker_that_dies_costs_one_failure_and_is_replaced(parser):
@@ -106,8 +139,8 @@ async def test_a_worker_that_was_killed_between_two_feeds_costs_nobody_anything(
     assert isinstance(await parser.parse(FEED, "", URL), Parsed)
 
 
-async def test_a_feed_that_eats_memory_costs_one_failure():
-    parser = Parser(memory_bytes=200 * 1024 * 1024)
+async def test_a_feed_that_eats_memory_costs_one_failure(start_parser):
+    parser = await start_parser(memory_bytes=200 * 1024 * 1024)
 
     assert await run_in_worker(parser, eat_memory) == ParseFailed(
         reason="reading the feed takes more memory than it may"
@@ -115,8 +148,8 @@ async def test_a_feed_that_eats_memory_costs_one_failure():
     assert isinstance(await parser.parse(FEED, "", URL), Parsed)
 
 
-async def test_waiting_for_the_worker_is_not_counted_as_slowness():
-    parser = Parser(seconds=1)
+async def test_waiting_for_the_worker_is_not_counted_as_slowness(start_parser):
+    parser = await start_parser(seconds=1)
     results = []
 
     async def parse():
@@ -129,9 +162,9 @@ async def test_waiting_for_the_worker_is_not_counted_as_slowness():
     assert all(isinstance(result, Parsed) for result in results)
 
 
-async def test_of_bodies_that_travel_together_only_the_one_that_breaks_the_worker_fails():
+async def test_of_bodies_that_travel_together_only_the_one_that_breaks_the_worker_fails(start_parser):
     """Unclosed items take feedparser a second for every few ten thousand."""
-    parser = Parser(seconds=1)
+    parser = await start_parser(seconds=1)
     await parser.parse(FEED, "", URL)
     slow = HEAD.encode() + b"<item><title>x" * 200_000
     results = {}
@@ -175,14 +208,14 @@ def test_an_error_nobody_foresaw_is_a_reason_too():
 def test_what_travels_back_is_what_was_parsed():
     result = parse_body(FEED, "text/xml", URL, "Our blog", None)
 
-    [(answer, rows)] = read_bodies([Body(FEED, "text/xml", URL, "Our blog", None)], 2**40)
+    [(answer, rows)] = read_bodies([Body(FEED, "text/xml", URL, "Our blog", None)])
 
     assert answer == Parsed(posts=(), title="T", ttl_seconds=1800)
     assert tuple(map(post_of, rows)) == result.posts
 
 
-async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it():
-    parser = Parser()
+async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it(start_parser):
+    parser = await start_parser()
     await parser.parse(FEED, "text/xml", URL)
 
     assert not await run_in_worker(parser, is_loaded, "feedparser")
@@ -192,8 +225,8 @@ async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it():
     assert await run_in_worker(parser, is_loaded, "feedparser")
 
 
-async def test_every_worker_is_limited_also_one_that_replaces_another():
-    parser = Parser(memory_bytes=200 * 1024 * 1024)
+async def test_every_worker_is_limited_also_one_that_replaces_another(start_parser):
+    parser = await start_parser(memory_bytes=200 * 1024 * 1024)
     await parser.parse(FEED, "", URL)
     (worker,) = workers()
     worker.kill()

@@ -1,0 +1,55 @@
+"""The worker's own side: it takes functions from its standard input and puts what they return on its standard output.
+
+Both processes import this, and the worker little else before it reads feeds, so that it is there at once.
+"""
+
+import contextlib
+import os
+import pickle
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from feeds.parsed import Answer
+
+
+class Body(NamedTuple):
+    """What is sent to be read. `content_type` is the whole header; with `now`, no date lies after it."""
+
+    content: bytes
+    content_type: str
+    url: str
+    community: str
+    now: datetime | None
+
+
+def serve() -> None:
+    """Run what comes, until nothing comes any more: whoever started us has ended."""
+    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What a library prints must not be taken for an answer.
+    os.dup2(2, 1)
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            answers.write(_answer(pickle.load(tasks)))  # noqa: S301 - from our own parent
+            answers.flush()
+
+
+def _answer(task: Callable[[], object]) -> bytes:
+    try:
+        return pickle.dumps((task(), None), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 - raised in the process that asked
+        return pickle.dumps((None, error), pickle.HIGHEST_PROTOCOL)
+
+
+def prepare(memory_bytes: int) -> None:
+    """Make ready to read, within the limits of a worker."""
+    from feeds.reading import limit  # noqa: PLC0415 - the other process reads nothing
+
+    limit(memory_bytes)
+
+
+def read(bodies: Sequence[Body]) -> list[Answer]:
+    """Return what each body says."""
+    from feeds.reading import read_bodies  # noqa: PLC0415 - as above
+
+    return read_bodies(bodies)
