@@ -129,13 +129,12 @@ class Intake:
         if not before.news and not before.earlier:
             return before, []
         watching = self._watching_now(tx)
-        new_here = frozenset(before.unprimed)
         news = {key for post in before.news for key in post.keys}
         earlier = [each.post for each in before.earlier if news.isdisjoint(each.post.keys)]
         return before, [
-            *_stand_in(tx, source, watching, before.news, new_here),
+            *_stand_in(tx, source, watching, before.news),
             # Those who listened before have seen these.
-            *(each for each in _stand_in(tx, source, watching, earlier, new_here) if each.listening_since is None),
+            *(each for each in _stand_in(tx, source, watching, earlier) if each.listening_since is None),
         ]
 
     def _watching_now(self, tx: Tx) -> Watching:
@@ -154,17 +153,15 @@ def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sighting
         source=source,
         posts=before.news,
         sightings=sightings,
-        primed=before.unprimed,
         rules_version=RULES_VERSION,
+        join=before.join,
         carried=len(posts),
         renamed=before.renamed,
         memory=before.memory,
     )
 
 
-def _stand_in(
-    tx: Tx, source: Source, watching: Watching, posts: Iterable[Post], new_here: frozenset[int]
-) -> list[Candidate]:
+def _stand_in(tx: Tx, source: Source, watching: Watching, posts: Iterable[Post]) -> list[Candidate]:
     """Return which watches that listen to `source` stand in which of `posts`."""
     found = [(post, match) for post in posts for match in watching.matcher.matches(post)]
     asked = {match.watch_id for _, match in found} | watching.broken
@@ -177,7 +174,7 @@ def _stand_in(
             watch=watching.watches[match.watch_id],
             post=post,
             term=match.term,
-            listening_since=None if match.watch_id in new_here else since[match.watch_id],
+            listening_since=since[match.watch_id],
         )
         for post, match in found
         if match.watch_id in since

@@ -12,8 +12,11 @@ from storage.troubles import forget_notices
 POSTS = """INSERT INTO source_post (source_id, post_id, seen_at, said)
     SELECT :to_id, old.post_id, old.seen_at, old.said FROM source_post AS old WHERE old.source_id = :from_id
       AND NOT EXISTS (SELECT 1 FROM source_post AS new WHERE new.source_id = :to_id AND new.post_id = old.post_id)"""
-WATCHES = """INSERT INTO watch_source (watch_id, source_id, added_at, primed_at)
-    SELECT old.watch_id, :to_id, old.added_at, old.primed_at FROM watch_source AS old WHERE old.source_id = :from_id
+WATCHES = """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
+    SELECT old.watch_id, CAST(:to_id AS BIGINT), old.added_at,
+      CASE WHEN old.joined > before.welcomed THEN after.joins ELSE 0 END
+    FROM watch_source AS old JOIN source AS before ON before.id = old.source_id JOIN source AS after ON after.id = :to_id
+    WHERE old.source_id = :from_id
       AND NOT EXISTS (SELECT 1 FROM watch_source AS new
         WHERE new.source_id = :to_id AND new.watch_id = old.watch_id)"""
 
@@ -63,6 +66,7 @@ def _merge(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:
     """
     ask_again(tx, to_id, at=at)
     tx.run(POSTS, from_id=from_id, to_id=to_id)
+    tx.run("UPDATE source SET joins = joins + 1 WHERE id = :to_id", to_id=to_id)
     tx.run(WATCHES, from_id=from_id, to_id=to_id)
     tx.run("UPDATE teammate_handle SET source_id = :to_id WHERE source_id = :from_id", from_id=from_id, to_id=to_id)
     tx.run("DELETE FROM source_post WHERE source_id = :from_id", from_id=from_id)

@@ -12,7 +12,7 @@ from engagement.watch import Source
 from storage.database import Tx
 from storage.noticing import notice
 from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
-from storage.watches import mark_primed, unprimed_watches
+from storage.watches import newest_join, welcome
 from storage.workspaces import find_workspace
 
 # How far back a new watch looks in a place that others have listened to before.
@@ -23,13 +23,13 @@ EARLIER_POSTS = 200
 class Beforehand:
     """What a poll needs to know: what is news in it, and for watches that are new here what was there before.
 
-    `renamed`, `edited` and `memory` as in `storage.posts.Sifted`; `unprimed` are the numbers of the new watches.
+    `renamed`, `edited` and `memory` as in `storage.posts.Sifted`; `join` is that of the newest watch, 0 if none is new.
     """
 
     news: tuple[Post, ...]
     edited: frozenset[Keys]
     renamed: tuple[Post, ...]
-    unprimed: tuple[int, ...]
+    join: int
     earlier: tuple[StoredPost, ...]
     memory: Memory | None = None
 
@@ -39,14 +39,14 @@ class Poll:
     """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
 
     `renamed` posts say nothing new and have new keys. `memory` is for a poll that is stored by the transaction that
-    looked: nothing can have changed since. `stored` is what came of news that was kept already.
+    looked: nothing can have changed since. Watches up to `join` have seen what was there. `stored` is what came of news that was kept already.
     """
 
     source: Source
     posts: Sequence[Post]
     sightings: Sequence[Sighting]
-    primed: Sequence[int]
     rules_version: int
+    join: int = 0
     carried: int = 0
     renamed: Sequence[Post] = ()
     memory: Memory | None = None
@@ -71,14 +71,14 @@ class Brought:
 
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     """Return what a poll of `source` that brought `posts` needs to know."""
-    unprimed = unprimed_watches(tx, source.id)
+    join = newest_join(tx, source.id)
     sifted = sift(tx, source.id, posts) if posts else Sifted()
     return Beforehand(
         news=sifted.news,
         edited=sifted.edited,
         renamed=sifted.renamed,
-        unprimed=unprimed,
-        earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if unprimed else (),
+        join=join,
+        earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if join else (),
         memory=sifted.memory,
     )
 
@@ -108,7 +108,8 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
             due_at=one_working_day_after(at, workspace.schedule.zone),
             at=at,
         )
-    mark_primed(tx, poll.source.id, poll.primed, at=at)
+    if poll.join:
+        welcome(tx, poll.source.id, poll.join)
     new = [post for part in (*poll.stored, stored) for post in part.new]
     return Brought(
         carried=poll.carried,

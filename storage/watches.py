@@ -9,7 +9,7 @@ from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
 from storage.rows import watch_from
 from storage.sources import ask_again
-from storage.stamps import dump_list, read_stamp, stamp
+from storage.stamps import dump_list, read_stamp_or_none, stamp
 
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
@@ -80,31 +80,47 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
     ids = []
     for source in sources:
         source_id = add_source(tx, source, interval_seconds=interval_seconds, at=at)
-        is_new = tx.run(
-            """INSERT INTO watch_source (watch_id, source_id, added_at) VALUES (:watch_id, :source_id, :at)
-               ON CONFLICT (watch_id, source_id) DO NOTHING""",
-            watch_id=watch_id,
-            source_id=source_id,
-            at=stamp(at),
-        )
-        if is_new:
+        if not _listens(tx, watch_id, source_id):
+            # Counted first: whoever joins at the same moment waits here for the row, and gets the next number.
+            tx.run("UPDATE source SET joins = joins + 1 WHERE id = :id", id=source_id)
+            tx.run(
+                """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
+                   SELECT CAST(:watch_id AS BIGINT), id, :at, joins FROM source WHERE id = :source_id""",
+                watch_id=watch_id,
+                source_id=source_id,
+                at=stamp(at),
+            )
             ask_again(tx, source_id, at=at)
         ids.append(source_id)
     return ids
+
+
+def _listens(tx: Tx, watch_id: int, source_id: int) -> bool:
+    found = tx.one(
+        "SELECT 1 FROM watch_source WHERE watch_id = :watch_id AND source_id = :source_id",
+        watch_id=watch_id,
+        source_id=source_id,
+    )
+    return found is not None
 
 
 def listen_alike(tx: Tx, watch_ids: Iterable[int], like: int, *, at: datetime) -> None:
     """Have these watches listen wherever the watch `like` listens, and do not already."""
     run_where(
         tx,
-        """INSERT INTO watch_source (watch_id, source_id, added_at)
-           SELECT watch.id, listened.source_id, :at FROM watch_source AS listened CROSS JOIN watch
+        """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
+           SELECT watch.id, source.id, :at, source.joins + 1 FROM watch_source AS listened
+           JOIN source ON source.id = listened.source_id CROSS JOIN watch
            WHERE listened.watch_id = :alike AND watch.id IN ({wanted})
-           ORDER BY listened.source_id, watch.id
+           ORDER BY source.id, watch.id
            ON CONFLICT (watch_id, source_id) DO NOTHING""",
         watch_ids,
         alike=like,
         at=stamp(at),
+    )
+    tx.run(
+        """UPDATE source SET joins = joins + 1 WHERE EXISTS (
+             SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id AND watch_source.joined > source.joins)"""
     )
 
 
@@ -162,36 +178,29 @@ def all_watches(tx: Tx) -> tuple[dict[int, Watch], frozenset[int]]:
     return watches, frozenset(broken)
 
 
-def listening_since(tx: Tx, source_id: int, watch_ids: Iterable[int]) -> dict[int, datetime]:
-    """Return which of these watches listen to the source, each with since when."""
+def listening_since(tx: Tx, source_id: int, watch_ids: Iterable[int]) -> dict[int, datetime | None]:
+    """Return which of these watches listen to the source, each with since when; None for a newcomer."""
     rows = rows_where(
         tx,
-        "SELECT watch_id, added_at FROM watch_source WHERE source_id = :source_id AND watch_id IN ({wanted})",
+        """SELECT watch_source.watch_id, CASE WHEN watch_source.joined > source.welcomed THEN NULL
+             ELSE watch_source.added_at END AS since
+           FROM source JOIN watch_source ON watch_source.source_id = source.id
+           WHERE source.id = :source_id AND watch_source.watch_id IN ({wanted})""",
         watch_ids,
         source_id=source_id,
     )
-    return {row["watch_id"]: read_stamp(row["added_at"]) for row in rows}
+    return {row["watch_id"]: read_stamp_or_none(row["since"]) for row in rows}
 
 
-def unprimed_watches(tx: Tx, source_id: int) -> tuple[int, ...]:
-    """Return the watches for which the posts from before them were not looked through yet, oldest first."""
-    rows = tx.all(
-        "SELECT watch_id FROM watch_source WHERE source_id = :source_id AND primed_at IS NULL ORDER BY watch_id",
-        source_id=source_id,
-    )
-    return tuple(row["watch_id"] for row in rows)
+def newest_join(tx: Tx, source_id: int) -> int:
+    """Return the number of the latest join, if the watch has not seen yet what was there before it; else 0."""
+    row = tx.one("SELECT joins FROM source WHERE id = :id AND joins > welcomed", id=source_id)
+    return row["joins"] if row else 0
 
 
-def mark_primed(tx: Tx, source_id: int, watch_ids: Iterable[int], *, at: datetime) -> None:
-    """Record that the posts from before these watches were looked through."""
-    run_where(
-        tx,
-        """UPDATE watch_source SET primed_at = :at
-           WHERE source_id = :source_id AND primed_at IS NULL AND watch_id IN ({wanted})""",
-        watch_ids,
-        at=stamp(at),
-        source_id=source_id,
-    )
+def welcome(tx: Tx, source_id: int, join: int) -> None:
+    """Record that the watches up to this join have seen what was there before them."""
+    tx.run("UPDATE source SET welcomed = :join WHERE id = :id AND welcomed < :join", id=source_id, join=join)
 
 
 def sources_of(tx: Tx, watch_id: int) -> list[NewSource]:

@@ -236,7 +236,7 @@ async def test_the_same_body_still_shows_a_new_watch_what_was_there(poll):
     await poll.turn(seconds=1)
 
     # One post is one mention of the workspace; the place was looked through for both.
-    assert await poll.count("watch_source WHERE primed_at IS NULL") == 0
+    assert await poll.count("source WHERE joins > welcomed") == 0
 
 
 async def test_a_body_that_could_not_be_read_is_read_again(poll):

@@ -243,7 +243,7 @@ class Team:
             source=source,
             posts=before.news,
             sightings=sightings,
-            primed=before.unprimed,
+            join=before.join,
             rules_version=1,
             renamed=before.renamed,
         )

@@ -15,7 +15,7 @@ from storage.posts import newest_posts, sift
 from storage.sources import due_sources
 from storage.troubles import deaf_since, how_silent
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
-from storage.watches import listening_since, mark_primed, state_of_watches, unprimed_watches
+from storage.watches import listening_since, newest_join, state_of_watches, welcome
 
 GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row"
 # The names the queries give to these tables.
@@ -39,9 +39,9 @@ QUESTIONS = {
     "count_cards_since": lambda tx, team: count_cards_since(tx, TEAM, "C1", NOW),
     "sift": lambda tx, team: sift(tx, team.source.id, [team.post]),
     "newest_posts": lambda tx, team: newest_posts(tx, team.source.id, limit=9),
-    "unprimed_watches": lambda tx, team: unprimed_watches(tx, team.source.id),
+    "newest_join": lambda tx, team: newest_join(tx, team.source.id),
     "listening_since": lambda tx, team: listening_since(tx, team.source.id, [1]),
-    "mark_primed": lambda tx, team: mark_primed(tx, team.source.id, [1], at=NOW),
+    "welcome": lambda tx, team: welcome(tx, team.source.id, 1),
     "state_of_watches": lambda tx, team: state_of_watches(tx),
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
@@ -106,7 +106,6 @@ def test_no_question_reads_a_whole_table_that_grows(team, name):
         ("deaf_since", "trouble USING INDEX trouble_open (source_id=? AND kind=?)"),
         ("messages_to_redraw", "message USING INDEX message_to_redraw (stale=? AND state=? AND not_before<?)"),
         ("messages_to_send", "busy USING COVERING INDEX message_by_channel (workspace_id=? AND channel=? AND state=?)"),
-        ("unprimed_watches", "watch_source USING INDEX watch_source_unprimed (source_id=?)"),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )

@@ -17,7 +17,7 @@ from storage.database import open_database
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, due_sources, record_failed
-from storage.watches import all_watches, state_of_watches
+from storage.watches import all_watches, listening_since, state_of_watches
 
 # On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
 HELD_UP_SECONDS = 1
@@ -84,7 +84,7 @@ def test_a_poll_tells_what_its_source_never_carried_before(team):
     known = a_post(published_at=later(hours=-9))
     team.poll(known)
     posts = [a_post(published_at=later(hours=-2)), replace(known, text="edited"), a_post(published_at=None)]
-    poll = Poll(source=team.source, posts=posts, sightings=[], primed=[], rules_version=1, carried=7)
+    poll = Poll(source=team.source, posts=posts, sightings=[], rules_version=1, carried=7)
 
     brought = team.write(store_poll, poll, at=NOW)
 
@@ -118,7 +118,7 @@ def test_a_poll_that_fails_half_way_leaves_nothing(team):
         posts=[a_post()],
         # Never stored by this poll: what it mentions cannot be found.
         sightings=[a_sighting(team.watch, a_post())],
-        primed=[],
+       
         rules_version=1,
     )
 
@@ -136,12 +136,12 @@ def test_a_new_watch_is_unprimed_until_its_first_poll_and_then_shown_what_was_th
     team.add_source(newcomer, team.source.url)
 
     before = team.read(look_before, team.source, [])
-    assert before.unprimed == (newcomer.id,)
+    assert team.read(listening_since, team.source.id, [team.watch.id, newcomer.id])[newcomer.id] is None
     assert [each.post.title for each in before.earlier] == [post.title]
 
     sighting = a_sighting(newcomer, before.earlier[0].post, before_start=True)
     assert team.poll(sightings=[sighting]) == 1
-    assert team.read(look_before, team.source, []).unprimed == ()
+    assert team.read(listening_since, team.source.id, [newcomer.id]) == {newcomer.id: NOW}
     assert team.read(look_before, team.source, []).earlier == ()
     assert team.read(look_before, team.source, [post]).news == ()
 
@@ -237,7 +237,7 @@ def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, datab
             source=source,
             posts=[post],
             sightings=[a_sighting(team.watch, post)],
-            primed=[],
+           
             rules_version=1,
         )
         return store_poll(Looked(tx, both_looked), poll, at=NOW).mentions
