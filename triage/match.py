@@ -23,8 +23,11 @@ _STRAIGHT = tuple(
 # What NFKC makes of the two that prose is full of. Replaced before, they do not cost a text the quick check.
 _COMMON = (("\u00a0", " "), ("\u2026", "..."))
 # Whitespace that NFKC leaves as it is; the rest is a space by then.
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+_ASCII_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_SPACES = f"{_ASCII_SPACES}\x85\u1680\u2028\u2029"
 _TO_ONE_SPACE = tuple((space, " ") for space in _SPACES)
+# The same for a text of ASCII alone, with its capitals, in one go over its bytes.
+_ASCII_SEARCHABLE = bytes(ord(" " if chr(code) in _ASCII_SPACES else chr(code).lower()) for code in range(128)).ljust(256)
 
 # Scripts written without spaces, or with particles joined on (Korean).
 _UNSPACED = (
@@ -78,7 +81,10 @@ def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def _searchable(text: str) -> str:
     """Return `text` normalised, with every run of whitespace one space."""
-    text = _replaced(normalise(text), _TO_ONE_SPACE)
+    if text.isascii():
+        text = text.encode("ascii").translate(_ASCII_SEARCHABLE).decode("ascii")
+    else:
+        text = _replaced(normalise(text), _TO_ONE_SPACE)
     while "  " in text:
         text = text.replace("  ", " ")
     return text
