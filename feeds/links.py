@@ -36,11 +36,11 @@ _MAY_LEAD_ON = re.compile(r"google\.|bing\.com|ampproject\.org", re.IGNORECASE)
 # drop. The parts are scheme, host with any port but the usual ones, path, query and its name, and fragment.
 _CANONICAL = re.compile(
     r"(https?)://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::(?!80\b|443\b)[1-9]\d{1,3})?)"
-    r"((?:/[\w~-][\w.~-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
+    r"((?:/\.?[\w~-][\w.~-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
     re.ASCII,
 )
 # The host of nearly every address, without the cost of taking the whole apart.
-_USUAL_HOST = re.compile(r"https?://(?:www\.)?+([a-z0-9][a-z0-9.-]*)(?:[/?#]|\Z)", re.ASCII)
+_USUAL_HOST = re.compile(r"https?://(?:www\.)?+([a-z0-9][a-z0-9.-]*)(?::\d{1,5})?(?:[/?#]|\Z)", re.ASCII)
 # Parts of an address that may change by themselves: sessions, signatures, moments. Those in the path are long.
 _TOKEN = re.compile(
     r"(?<=/)(?:(?=\d*[a-z])(?=[a-z]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
