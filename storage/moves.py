@@ -15,7 +15,8 @@ POSTS = """INSERT INTO source_post (source_id, post_id, seen_at, said)
 WATCHES = """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
     SELECT old.watch_id, CAST(:to_id AS BIGINT), old.added_at,
       CASE WHEN old.joined > before.welcomed THEN after.joins ELSE 0 END
-    FROM watch_source AS old JOIN source AS before ON before.id = old.source_id JOIN source AS after ON after.id = :to_id
+    FROM watch_source AS old
+      JOIN source AS before ON before.id = old.source_id JOIN source AS after ON after.id = :to_id
     WHERE old.source_id = :from_id
       AND NOT EXISTS (SELECT 1 FROM watch_source AS new
         WHERE new.source_id = :to_id AND new.watch_id = old.watch_id)"""

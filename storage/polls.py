@@ -39,7 +39,8 @@ class Poll:
     """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
 
     `renamed` posts say nothing new and have new keys. `memory` is for a poll that is stored by the transaction that
-    looked: nothing can have changed since. Watches up to `join` have seen what was there. `stored` is what came of news that was kept already.
+    looked: nothing can have changed since. Watches up to `join` have seen what was there. `stored` is what came of news
+    that was kept already.
     """
 
     source: Source

@@ -119,8 +119,8 @@ def listen_alike(tx: Tx, watch_ids: Iterable[int], like: int, *, at: datetime) -
         at=stamp(at),
     )
     tx.run(
-        """UPDATE source SET joins = joins + 1 WHERE EXISTS (
-             SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id AND watch_source.joined > source.joins)"""
+        """UPDATE source SET joins = joins + 1 WHERE EXISTS (SELECT 1 FROM watch_source
+             WHERE watch_source.source_id = source.id AND watch_source.joined > source.joins)"""
     )
 
 

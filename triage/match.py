@@ -27,7 +27,9 @@ _ASCII_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
 _SPACES = f"{_ASCII_SPACES}\x85\u1680\u2028\u2029"
 _TO_ONE_SPACE = tuple((space, " ") for space in _SPACES)
 # The same for a text of ASCII alone, with its capitals, in one go over its bytes.
-_ASCII_SEARCHABLE = bytes(ord(" " if chr(code) in _ASCII_SPACES else chr(code).lower()) for code in range(128)).ljust(256)
+_ASCII_SEARCHABLE = bytes(ord(" " if chr(code) in _ASCII_SPACES else chr(code).lower()) for code in range(128)).ljust(
+    256
+)
 
 # Scripts written without spaces, or with particles joined on (Korean).
 _UNSPACED = (

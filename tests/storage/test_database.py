@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import CannotOpenError, open_database, statements
+from storage.database import MIGRATIONS, CannotOpenError, open_database, statements
 from storage.sqlite import connect_sqlite
+from storage.watches import listening_since, newest_join
 
 STARTED_WITHIN_SECONDS = 60
 PASSWORD = "-".join("abc")  # not as it is written here: tracebacks quote the lines of this file
@@ -84,6 +85,43 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path):
 
     assert connection.read(lambda tx: tx.all("SELECT name FROM sqlite_master WHERE name = 'half'")) == []
     connection.close()
+
+
+def connect(url):
+    if "://" not in url:
+        return connect_sqlite(Path(url))
+    from storage.postgres import connect_postgres  # noqa: PLC0415 - psycopg may be missing
+
+    return connect_postgres(url)
+
+
+AN_OLD_PLACE = """
+  INSERT INTO workspace (id, name, bot_user, created_at) VALUES ('T1', '', '', '');
+  INSERT INTO watch (id, workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
+    VALUES (1, 'T1', '', 'a', '', '', '', '', '', '', ''), (2, 'T1', '', 'b', '', '', '', '', '', '', '');
+  INSERT INTO source (id, url, name, community, interval_seconds, next_poll_at) VALUES (1, 'x', '', '', 60, ''),
+    (2, 'y', '', '', 60, '');
+  INSERT INTO watch_source (watch_id, source_id, added_at, primed_at)
+    VALUES (1, 1, '2026-11-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z'), (2, 1, '2026-11-02T00:00:00.000Z', NULL),
+      (1, 2, '2026-11-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z')
+"""
+
+
+@BOTH
+def test_who_was_new_to_a_place_is_so_after_an_upgrade(empty_url):
+    before = connect(empty_url)
+    before.migrate([path for path in MIGRATIONS if path.stem < "0006"])
+    before.transact(lambda tx: [tx.run(statement) for statement in AN_OLD_PLACE.split(";")])
+    before.close()
+
+    database = open_database(empty_url)
+    joins, since = database._reader.read(
+        lambda tx: ([newest_join(tx, source_id) for source_id in (1, 2)], listening_since(tx, 1, [1, 2]))
+    )
+    database.close()
+
+    assert [bool(join) for join in joins] == [True, False]
+    assert {number: at is not None for number, at in since.items()} == {1: True, 2: False}
 
 
 async def test_what_is_transacted_can_be_read(database):

@@ -118,7 +118,6 @@ def test_a_poll_that_fails_half_way_leaves_nothing(team):
         posts=[a_post()],
         # Never stored by this poll: what it mentions cannot be found.
         sightings=[a_sighting(team.watch, a_post())],
-       
         rules_version=1,
     )
 
@@ -237,7 +236,6 @@ def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, datab
             source=source,
             posts=[post],
             sightings=[a_sighting(team.watch, post)],
-           
             rules_version=1,
         )
         return store_poll(Looked(tx, both_looked), poll, at=NOW).mentions
