@@ -24,7 +24,17 @@ PIECES = st.sampled_from(
 ANYTHING = st.lists(st.one_of(TRICKY, PIECES, st.characters(exclude_categories=())), max_size=30).map("".join)
 # What can stand in a well-formed document and be seen in a browser, letter for letter.
 SEEN = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zl", "Zp", "Zs")))
-WORDS = st.lists(SEEN, max_size=6).map(" ".join)
+
+
+def is_misread(said: str) -> bool:
+    """Return whether UTF-8 read as Latin-1 looks like this: it is put right, whoever meant it as it stands."""
+    try:
+        return said.encode("latin-1").decode("utf-8") != said
+    except UnicodeError:
+        return False
+
+
+WORDS = st.lists(SEEN, max_size=6).map(" ".join).filter(lambda said: not is_misread(said))
 
 
 def rss(title: str, text: str, author: str) -> bytes:
