@@ -1,9 +1,10 @@
-"""What came of parsing a body."""
+"""A body on its way to be parsed, and what came of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import datetime
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from engagement.post import Post
 
@@ -37,6 +38,17 @@ class ParseFailed:
 ParseResult = Parsed | ParseFailed
 
 TOO_MUCH_MEMORY: Final = "reading the feed takes more memory than it may"
+
+
+class Body(NamedTuple):
+    """What is sent to be read. `content_type` is the whole header; with `now`, no date lies after it."""
+
+    content: bytes
+    content_type: str
+    url: str
+    community: str
+    now: datetime | None
+
 
 Row = tuple[Any, ...]
 # As it comes back from the worker: posts as rows, behind a result without them.

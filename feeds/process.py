@@ -39,6 +39,7 @@ class WorkerProcess:
         # Its one thread is also what keeps two functions from running at once.
         self._talking = ThreadPoolExecutor(1, thread_name_prefix="worker")
         self._process: subprocess.Popen[bytes] | None = None
+        self._finish: Callable[[], object] = lambda: None
 
     @property
     def is_running(self) -> bool:
@@ -57,11 +58,12 @@ class WorkerProcess:
         return await self._in_thread(lambda: self._ask(self._ready(), task))
 
     def stop(self) -> None:
-        """Kill the process, if there is one; the thread sees to the rest."""
+        """Kill the process, if there is one; what is run afterwards finds a new one."""
         process, self._process = self._process, None
         if process:
             process.kill()
-            self._talking.submit(_end, process)
+        # Behind what the thread is doing now, which may be to start one.
+        self._talking.submit(self._forget)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         try:
@@ -73,30 +75,40 @@ class WorkerProcess:
     def _ready(self) -> subprocess.Popen[bytes]:
         process = self._process
         if process is None:
-            # S603: the command is ours.
-            process = self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-c", SERVE],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=_environment(),
-                pipesize=PIPE_BYTES,
-            )
-            weakref.finalize(self, _end, process)
+            process = self._process = _launch()
+            # For whoever forgets to stop it.
+            self._finish = weakref.finalize(self, _end, process)
             self._ask(process, self._prepare)
         return process
+
+    def _forget(self) -> None:
+        self._process = None
+        self._finish()
 
     def _ask(self, process: subprocess.Popen[bytes], task: Callable[[], T]) -> T:
         try:
             _send(process, task)
             result, error = pickle.load(cast("IO[bytes]", process.stdout))  # noqa: S301 - our own process
         except (EOFError, OSError, pickle.UnpicklingError) as lost:
-            if self._process is process:
-                self._process = None
-            _end(process)
+            self._forget()
             raise WorkerDiedError from lost
         if error is not None:
             raise error
         return cast("T", result)
+
+
+def _launch() -> subprocess.Popen[bytes]:
+    try:
+        # S603: the command is ours.
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", SERVE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            pipesize=PIPE_BYTES,
+        )
+    except OSError as error:
+        raise WorkerDiedError from error
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -12,9 +12,8 @@ from typing import Final
 
 from feeds.entry import NotAFeedError
 from feeds.parse import parse_feed
-from feeds.parsed import TOO_MUCH_MEMORY, Answer, Parsed, ParseFailed, ParseResult, row_of
+from feeds.parsed import TOO_MUCH_MEMORY, Answer, Body, Parsed, ParseFailed, ParseResult, row_of
 from feeds.posts import posts_from
-from feeds.serving import Body
 
 NICENESS: Final = 5
 
@@ -31,7 +30,7 @@ def _answer(result: ParseResult) -> Answer:
 
 
 def parse_body(body: bytes, content_type: str, url: str, community: str, now: datetime | None) -> ParseResult:
-    """Parse and identify; Never raises."""
+    """Parse and identify; never raises."""
     try:
         parsed = parse_feed(body, content_type, url)
         posts = posts_from(parsed, url, community, now=now)

@@ -7,20 +7,8 @@ import contextlib
 import os
 import pickle
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import NamedTuple
 
-from feeds.parsed import Answer
-
-
-class Body(NamedTuple):
-    """What is sent to be read. `content_type` is the whole header; with `now`, no date lies after it."""
-
-    content: bytes
-    content_type: str
-    url: str
-    community: str
-    now: datetime | None
+from feeds.parsed import Answer, Body
 
 
 def serve() -> None:

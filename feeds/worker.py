@@ -12,9 +12,9 @@ from typing import Final, Self, TypeVar
 
 from feeds.credentials import without_secrets
 from feeds.links import host_of
-from feeds.parsed import TOO_MUCH_MEMORY, Answer, ParseFailed, ParseResult, post_of
+from feeds.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult, post_of
 from feeds.process import WorkerDiedError, WorkerProcess
-from feeds.serving import Body, prepare, read
+from feeds.serving import prepare, read
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,11 @@ class Parser:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if self._travelling:
+            # First, or it would start another process for what it has under way.
+            self._travelling.cancel()
+            await asyncio.gather(self._travelling, return_exceptions=True)
+            self._send_away()
         self._worker.stop()
 
     async def parse(
@@ -89,11 +94,19 @@ class Parser:
                 for job, answer in zip(jobs, await self._read([job.body for job in jobs]), strict=True):
                     if not job.answer.done():
                         job.answer.set_result(answer)
-        finally:
-            # Broken off, or worse: nobody is left waiting for what will never come.
+        except Exception as error:  # noqa: BLE001 - whatever it is, whoever waits is told
             for job in (*jobs, *self._waiting):
-                job.answer.cancel()
-            self._waiting.clear()
+                if not job.answer.done():
+                    job.answer.set_exception(error)
+        finally:
+            self._waiting.extendleft(jobs)
+            self._send_away()
+
+    def _send_away(self) -> None:
+        """Leave nobody waiting for what will never come."""
+        for job in self._waiting:
+            job.answer.cancel()
+        self._waiting.clear()
 
     def _next_trip(self) -> list[_Job]:
         jobs: list[_Job] = []

@@ -1,5 +1,6 @@
 """Parsing in a process of its own: what it breaks on costs one source one failure."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -10,9 +11,8 @@ import anyio
 import psutil
 import pytest
 
-from feeds.parsed import Parsed, ParseFailed, post_of
+from feeds.parsed import Body, Parsed, ParseFailed, post_of
 from feeds.reading import parse_body, read_bodies
-from feeds.serving import Body
 from feeds.worker import Parser
 
 URL = "https://feeds.example/feed"
@@ -123,6 +123,23 @@ async def test_an_error_in_the_worker_is_raised_here_and_costs_it_nothing(parser
         await run_in_worker(parser, divmod, 1, 0)
 
     assert isinstance(await parser.parse(FEED, "", URL), Parsed)
+
+
+async def test_whatever_goes_wrong_on_the_way_is_told_to_whoever_waits(parser):
+    with pytest.raises(AttributeError, match="pickle"):
+        await parser.parse(FEED, lambda: "no header", URL)
+
+    assert isinstance(await parser.parse(FEED, "", URL), Parsed)
+
+
+async def test_nothing_is_started_again_once_the_parser_has_ended():
+    async with Parser() as parser:
+        waiting = asyncio.create_task(parser.parse(FEED, "", URL))
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+    assert not parser._worker.is_running
 
 
 async def test_a_worker_that_dies_costs_one_failure_and_is_replaced(parser):
