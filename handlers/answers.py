@@ -7,11 +7,11 @@ from engagement.health import Cause
 from engagement.hosts import Allowance
 from engagement.polled import Answer, Failure
 from engagement.watch import Source
-from feeds.fetch import Fetched, NotModified
-from feeds.headers import Budget
-from feeds.manners import Manners
-from feeds.parsed import PARSER_VERSION, Parsed
-from feeds.refusals import FetchFailed
+from feeds.parsing.parsed import PARSER_VERSION, Parsed
+from feeds.wire.fetch import Fetched, NotModified
+from feeds.wire.headers import Budget
+from feeds.wire.manners import Manners
+from feeds.wire.refusals import FetchFailed
 from handlers.settle import HostSaid
 
 # The bytes of a hash: two bodies of one source in 2 to the power of 64 share one.

@@ -12,9 +12,9 @@ from slack_sdk.errors import SlackApiError
 from engagement.prose import times
 from engagement.team import Handle, Teammate
 from engagement.watch import NewSource, Terms, Watch
-from feeds.authors import NotHeard, find_author
-from feeds.catalogue import Author, load_authors
-from feeds.fetch import Fetcher
+from feeds.places.authors import NotHeard, find_author
+from feeds.places.catalogue import Author, load_authors
+from feeds.wire.fetch import Fetcher
 from handlers.channels import BadChannelError, channel_names, find_channel
 from handlers.clients import talking_client
 from handlers.clock import utc_now

@@ -2,8 +2,8 @@
 
 from pydantic import SecretStr
 
-from feeds.credentials import Credentials, Login
-from feeds.fetch import Fetcher, user_agent
+from feeds.wire.credentials import Credentials, Login
+from feeds.wire.fetch import Fetcher, user_agent
 from settings import Settings
 
 

@@ -1,6 +1,6 @@
 """`bot.py check --live`: asks every place of the catalogue for names that everybody talks about, and says who answered.
 
-The one thing here that needs the real web; what it prints is what `checked` in `feeds/places.toml` is written from.
+The one thing here that needs the real web; what it prints is what `checked` in places.toml is written from.
 """
 
 import asyncio
@@ -10,11 +10,11 @@ from datetime import date
 import click
 
 from engagement.prose import times
-from feeds.catalogue import CatalogueError, Template, load_catalogue
 from feeds.links import host_of
-from feeds.manners import Manners
-from feeds.places import Probed, Proposal, probe, propose
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.places.catalogue import CatalogueError, Template, load_catalogue
+from feeds.places.proposing import Probed, Proposal, probe, propose
+from feeds.wire.manners import Manners
 from handlers.clock import utc_now
 from handlers.once import complain
 from handlers.opening import open_poller, visitor_of
@@ -52,7 +52,9 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
         click.echo(line_of(template, probed))
     heard = {template.name for template, probed in found if probed.heard and probed.heard.count}
     if heard:
-        click.echo(f"\nIn feeds/places.toml, `checked = {utc_now().date()}` may stand at: {', '.join(sorted(heard))}.")
+        click.echo(
+            f"\nIn places.toml, `checked = {utc_now().date()}` may stand at: {', '.join(sorted(heard))}."
+        )
     return 0 if heard else complain("No place answered. Is this machine connected to the internet?")
 
 

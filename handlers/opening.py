@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from engagement.brake import BrakeLimits
-from feeds.credentials import Credentials
-from feeds.manners import Manners
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.credentials import Credentials
+from feeds.wire.manners import Manners
 from handlers.clock import utc_now
 from handlers.fetching import credentials_of, open_fetcher
 from handlers.poll import Poller

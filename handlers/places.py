@@ -16,8 +16,8 @@ from engagement.listing import Listened, Sources
 from engagement.outbox import MessageKind
 from engagement.watch import NewSource, Watch
 from feeds.communities import name_of
-from feeds.pasting import as_address, find_feeds
-from feeds.places import Probed
+from feeds.places.pasting import as_address, find_feeds
+from feeds.places.proposing import Probed
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import BadPayloadError, Payload, entered, read_value, team_of, ticked
 from handlers.setup import PROBE_SECONDS, SETTLE_SECONDS, Scouts, tried

@@ -14,11 +14,11 @@ from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure
 from engagement.post import Post
 from engagement.watch import Source
-from feeds.fetch import Fetched, Fetcher, FetchRequest, NotModified
-from feeds.manners import Manners
-from feeds.parsed import Parsed, ParseFailed
-from feeds.refusals import FetchFailed
-from feeds.worker import Parser
+from feeds.parsing.parsed import Parsed, ParseFailed
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetched, Fetcher, FetchRequest, NotModified
+from feeds.wire.manners import Manners
+from feeds.wire.refusals import FetchFailed
 from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, said_by
 from handlers.intake import Clock, Intake
 from handlers.settle import HostSaid, settle_failed, settle_heard

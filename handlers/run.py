@@ -11,7 +11,7 @@ from typing import TypeVar
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from feeds.catalogue import load_catalogue, load_pasted
+from feeds.places.catalogue import load_catalogue, load_pasted
 from handlers.app import Desk, build_app
 from handlers.clients import ClientFor, Installed, posting_client, talking_client, who_am_i
 from handlers.clock import Clock, utc_now

@@ -9,7 +9,7 @@ from engagement.health import Cause, are_we_deaf
 from engagement.hosts import Allowance, Pace, answered, refused
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
 from engagement.watch import Source
-from feeds.credentials import without_secrets
+from feeds.wire.credentials import without_secrets
 from storage.database import Tx
 from storage.hosts import find_pace, save_pace
 from storage.moves import move_source

@@ -16,13 +16,13 @@ from engagement.outbox import MessageKind
 from engagement.pacing import next_poll, spread_of
 from engagement.setup import PlaceTried
 from engagement.watch import NewSource, Outcome, Terms, Watch
-from feeds.catalogue import Pasted, Template
-from feeds.credentials import without_secrets
-from feeds.fetched import Fetches
 from feeds.links import is_web
-from feeds.manners import Manners
-from feeds.places import Probed, probe, propose
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.places.catalogue import Pasted, Template
+from feeds.places.proposing import Probed, probe, propose
+from feeds.wire.credentials import without_secrets
+from feeds.wire.fetched import Fetches
+from feeds.wire.manners import Manners
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import utc_now
 from handlers.intake import Clock

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from feeds.fetched import Fetches, FetchRequest, FetchResult
-from feeds.manners import Manners
-from feeds.refusals import FetchFailed
+from feeds.wire.fetched import Fetches, FetchRequest, FetchResult
+from feeds.wire.manners import Manners
+from feeds.wire.refusals import FetchFailed
 from handlers.answers import said_by
 from handlers.intake import Clock
 from handlers.settle import keep_paces

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engagement.team import Handle, Teammate
 from engagement.watch import NewSource, Outcome, Watch
-from feeds.credentials import without_secrets
-from feeds.opml import read_opml, write_opml
+from feeds.places.opml import read_opml, write_opml
+from feeds.wire.credentials import without_secrets
 from storage.database import Tx
 from storage.watches import sources_of, watches_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
+from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
 
 
 def peak_kilobytes() -> int:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.catalogue import load_authors, load_catalogue, load_pasted
 from feeds.communities import community_of_feed
+from feeds.places.catalogue import load_authors, load_catalogue, load_pasted
 
 PAGE = Path(__file__).parents[1] / "docs" / "places.md"
 

@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[..., Awaitable[str]]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from feeds.adapters import ADAPTERS, read_json
 from feeds.entry import Entry, NotAFeedError
-from feeds.parse import parse_feed
-from feeds.posts import posts_from
+from feeds.identity.posts import posts_from
+from feeds.parsing.parse import parse_feed
 
 DATA = Path(__file__).parents[1] / "data" / "apis"
 FEEDS = DATA.parent / "feeds"

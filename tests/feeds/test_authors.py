@@ -4,8 +4,8 @@ import pytest
 from aiohttp import web
 
 from engagement.watch import NewSource
-from feeds.authors import AuthorFeed, NotHeard, author_feed, find_author
-from feeds.catalogue import Author, load_authors
+from feeds.places.authors import AuthorFeed, NotHeard, author_feed, find_author
+from feeds.places.catalogue import Author, load_authors
 
 AUTHORS = load_authors()
 

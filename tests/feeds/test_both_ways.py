@@ -9,13 +9,13 @@ from feedparser.sanitizer import _HTMLSanitizer
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feeds import xml_item
-from feeds.xml_dates import date_of
-from feeds.xml_item import entry_of
-from feeds.xml_lenient import date_of as date_by_feedparser
-from feeds.xml_lenient import read_leniently
-from feeds.xml_mending import with_references
-from feeds.xml_strict import read_strictly
+from feeds.xml import item as xml_item
+from feeds.xml.dates import date_of
+from feeds.xml.item import entry_of
+from feeds.xml.lenient import date_of as date_by_feedparser
+from feeds.xml.lenient import read_leniently
+from feeds.xml.mending import with_references
+from feeds.xml.strict import read_strictly
 
 URL = "https://feeds.example/feed"
 SAMPLES = sorted((Path(__file__).parents[1] / "data" / "feeds").glob("*.xml"))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.communities import RULES, community_of_feed
-from feeds.spots import spot_of
+from feeds.identity.spots import spot_of
 
 THREADS = [
     ("https://news.ycombinator.com/item?id=4711", "Hacker News", "hn:4711"),

@@ -8,12 +8,12 @@ import feedparser
 import pytest
 from aiohttp import web
 
-from feeds.fetch import Fetched, FetchRequest
-from feeds.parse import parse_feed
-from feeds.parsed import Parsed, ParseFailed
-from feeds.xml_item import entry_of
-from feeds.xml_lenient import read_leniently
-from feeds.xml_strict import read_strictly
+from feeds.parsing.parse import parse_feed
+from feeds.parsing.parsed import Parsed, ParseFailed
+from feeds.wire.fetch import Fetched, FetchRequest
+from feeds.xml.item import entry_of
+from feeds.xml.lenient import read_leniently
+from feeds.xml.strict import read_strictly
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
 

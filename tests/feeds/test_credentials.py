@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from feeds.credentials import Credentials, Login, Origins, without_secrets
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, FetchResult
+from feeds.wire.credentials import Credentials, Login, Origins, without_secrets
+from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, FetchResult
 
 REDDIT = Credentials(reddit_app=Login(name="app-id", secret="app-s3cret"))
 FEED = Credentials(reddit_feed=Login(name="tide", secret="feed-s3cret"))

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from feeds.parse import parse_feed
+from feeds.parsing.parse import parse_feed
 
 URL = "https://feeds.example/feed"
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>T</title>{}</feed>'

@@ -3,7 +3,7 @@
 import pytest
 
 from feeds.entry import NotAFeedError
-from feeds.parse import parse_feed
+from feeds.parsing.parse import parse_feed
 
 URL = "https://feeds.example/feed"
 ITEM = (

@@ -13,9 +13,9 @@ from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDict
 from yarl import URL
 
-from feeds.fetch import Budget, Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
-from feeds.hosts import PrivateHostError, PublicResolver, is_public
-from feeds.refusals import refusal
+from feeds.wire.fetch import Budget, Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from feeds.wire.guard import PrivateHostError, PublicResolver, is_public
+from feeds.wire.refusals import refusal
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

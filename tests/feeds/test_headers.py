@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from feeds.headers import Budget, budget, fresh_seconds, retry_after
+from feeds.wire.headers import Budget, budget, fresh_seconds, retry_after
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from feeds.parse import parse_feed
+from feeds.parsing.parse import parse_feed
 
 HIT = {"objectID": "4711", "author": "pat", "title": "Show HN", "story_id": 4711, "created_at_i": 1_795_167_813}
 BODY = json.dumps({"hits": [HIT]}).encode()

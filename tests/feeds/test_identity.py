@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.entry import Entry, ParsedFeed
-from feeds.identity import identify
+from feeds.identity.keys import identify
+from feeds.identity.posts import posts_from
+from feeds.identity.spots import spot_in_feed
 from feeds.links import canonical, link_key
-from feeds.posts import posts_from
-from feeds.spots import spot_in_feed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FEED = "https://blog.example/feed.xml"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.inflate import PIECE_BYTES, NotPackedError, unpacker_for
+from feeds.wire.inflate import PIECE_BYTES, NotPackedError, unpacker_for
 
 TEXT = b"Does Tidewiki keep history? " * 40_000
 PACKED = {

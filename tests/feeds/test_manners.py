@@ -2,7 +2,7 @@
 
 import pytest
 
-from feeds.manners import BUNDLED, Manners
+from feeds.wire.manners import BUNDLED, Manners
 
 MANNERS = Manners.load()
 

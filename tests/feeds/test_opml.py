@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.watch import NewSource
-from feeds.opml import read_opml, write_opml
+from feeds.places.opml import read_opml, write_opml
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
 <outline text="Self-hosting"><outline type="rss" text="r/selfhosted" xmlUrl="https://www.reddit.com/r/selfhosted/new/.rss"/>

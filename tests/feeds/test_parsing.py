@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from feeds.entry import NotAFeedError
-from feeds.parse import parse_feed
-from feeds.posts import posts_from
+from feeds.identity.posts import posts_from
+from feeds.parsing.parse import parse_feed
 
 DATA = Path(__file__).parents[1] / "data" / "feeds"
 URL = "https://feeds.example/feed"

@@ -7,9 +7,9 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.catalogue import Pasted, load_pasted
 from feeds.links import is_web
-from feeds.pasting import NO_ADDRESS, as_address, candidates, find_feeds
+from feeds.places.catalogue import Pasted, load_pasted
+from feeds.places.pasting import NO_ADDRESS, as_address, candidates, find_feeds
 
 RULES = load_pasted()
 FEED = """<rss version='2.0'><channel><title>The ferry</title>

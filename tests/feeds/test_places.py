@@ -9,10 +9,10 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.catalogue import CatalogueError, Template, load_authors, load_catalogue, load_pasted
-from feeds.discover import feed_links
 from feeds.links import is_web
-from feeds.places import Heard, Proposal, probe, propose
+from feeds.places.catalogue import CatalogueError, Template, load_authors, load_catalogue, load_pasted
+from feeds.places.discover import feed_links
+from feeds.places.proposing import Heard, Proposal, probe, propose
 
 FEED = """<rss version='2.0'><channel><title>T</title>
 <item><title>a</title><guid>https://x.example/1</guid><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.parsed import Parsed
-from feeds.reading import parse_body
+from feeds.parsing.parsed import Parsed
+from feeds.parsing.reading import parse_body
 
 URL = "https://talk.example/feed"
 LINK = "https://talk.example/posts/1"

@@ -8,8 +8,8 @@ import pytest
 from aiohttp.abc import AbstractResolver
 from hostile import FEED, moved, whole
 
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
-from feeds.hosts import PublicResolver
+from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
+from feeds.wire.guard import PublicResolver
 
 PRIVATE = "the address is inside a private network, and fetching from there is not allowed"
 NAMES = {"feeds.test": ["8.8.8.8"], "mixed.test": ["8.8.8.8", "10.0.0.1"], "intern.test": ["10.0.0.1"]}

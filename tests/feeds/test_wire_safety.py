@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
-from feeds.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
-from feeds.hosts import PublicResolver, RefusedError, checked, is_public
+from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
+from feeds.wire.guard import PublicResolver, RefusedError, checked, is_public
 
 HOSTILE = [*AT_ONCE, *ENDLESS]
 MEASURE = Path(__file__).parents[1] / "measured_fetch.py"

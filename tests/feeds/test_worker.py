@@ -11,9 +11,9 @@ import anyio
 import psutil
 import pytest
 
-from feeds.parsed import Body, Parsed, ParseFailed, post_of
-from feeds.reading import parse_body, read_bodies
-from feeds.worker import Parser
+from feeds.parsing.parsed import Body, Parsed, ParseFailed, post_of
+from feeds.parsing.reading import parse_body, read_bodies
+from feeds.parsing.worker import Parser
 
 URL = "https://feeds.example/feed"
 HEAD = "<rss version='2.0'><channel><title>T</title>"
@@ -21,7 +21,7 @@ FEED = f"{HEAD}<ttl>30</ttl><item><title>Tidewiki?</title><guid>a</guid></item><
 
 
 def workers():
-    return [child for child in psutil.Process().children() if "feeds.serving" in " ".join(child.cmdline())]
+    return [child for child in psutil.Process().children() if "feeds.parsing.serving" in " ".join(child.cmdline())]
 
 
 def run_in_worker(parser, function, *args):

@@ -9,9 +9,9 @@ from builders import CHANNEL, TEAM, a_schedule
 
 from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import NewSource, Outcome, Terms
-from feeds.fetch import Fetcher
-from feeds.manners import Manners
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
+from feeds.wire.manners import Manners
 from handlers.poll import Deaf, Heard, Poller
 from storage.database import open_database
 from storage.sources import all_sources

@@ -8,7 +8,7 @@ import pytest
 from builders import TEAM
 from rounds import INTERVAL, NOON, a_feed, a_round
 
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
 from handlers.poll import Deaf, Heard
 from storage.hosts import find_pace
 from storage.sources import wake_source

@@ -4,8 +4,8 @@ import pytest
 from builders import NOW, a_schedule
 from slack_sdk.web.async_client import AsyncWebClient
 
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 from handlers.setup import Scouts, is_site, listed, start_listening, with_scheme
 from sandbox.server import start_sandbox
 from storage.database import open_database

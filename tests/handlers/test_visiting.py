@@ -7,9 +7,9 @@ from builders import NOW, TEAM, a_schedule
 from rounds import MANNERS, a_round
 
 from engagement.watch import Outcome, Terms
-from feeds.fetched import Fetched, FetchRequest
-from feeds.places import Proposal, probe
-from feeds.refusals import FetchFailed
+from feeds.places.proposing import Proposal, probe
+from feeds.wire.fetched import Fetched, FetchRequest
+from feeds.wire.refusals import FetchFailed
 from handlers.check import check_place
 from handlers.setup import Wish, begin, tried
 from handlers.visiting import Visitor

@@ -12,9 +12,9 @@ from feed_street import Feed, Street, saying
 
 from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import NewSource, Outcome, Terms
-from feeds.fetch import Fetcher
-from feeds.parsed import Parsed
-from feeds.worker import Parser
+from feeds.parsing.parsed import Parsed
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 from handlers.intake import Intake
 from handlers.poll import Heard, Poller
 from storage.database import Database, open_database

@@ -11,8 +11,8 @@ from feed_street import endless, never, saying
 
 from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import NewSource, Outcome, Terms
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 from handlers.poll import Deaf, Heard, Poller
 from storage.database import open_database
 from storage.sources import all_sources

@@ -6,8 +6,8 @@ import pytest
 from bots import TEAM, Desk, running
 
 from engagement.brake import DEFAULT_LIMITS
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 from handlers.clients import posting_client
 from handlers.outbox import Outbox
 from handlers.poll import Poller

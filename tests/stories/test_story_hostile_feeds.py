@@ -12,8 +12,8 @@ from hostile import AT_ONCE, ENDLESS, hostile_server
 
 from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import NewSource, Outcome, Terms
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 from handlers.poll import Deaf, Heard, Poller, PollResult
 from storage.database import open_database
 from storage.sources import all_sources

@@ -11,8 +11,8 @@ from feed_street import Street, saying
 from identity_cases import STORIES, WEEK
 from identity_street import NOON, SITE, Ears, a_feed, an_item, shuffled
 
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from identity_street import NOON, Ears, an_item, shuffled
 
-from feeds.fetch import Fetcher
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from typing import ClassVar, Final
 
 from lxml import etree
 
-from feeds.xml_dates import date_of
-from feeds.xml_item import HTML, PLAIN, XHTML, Item, looks_like_html
-from feeds.xml_names import FAMILIAR, name_of
-from feeds.xml_values import UnusualError, markup_of, mended, name_in, resolved, text_of
+from feeds.xml.dates import date_of
+from feeds.xml.item import HTML, PLAIN, XHTML, Item, looks_like_html
+from feeds.xml.names import FAMILIAR, name_of
+from feeds.xml.values import UnusualError, markup_of, mended, name_in, resolved, text_of
 
 TYPES: Final = {"text": PLAIN, "plain": PLAIN, PLAIN: PLAIN, "html": HTML, HTML: HTML, "xhtml": XHTML, XHTML: XHTML}
 # Each address is read by the bases of all elements around it, so its cost grows with them.

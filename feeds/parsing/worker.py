@@ -10,11 +10,11 @@ from functools import partial
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from feeds.credentials import without_secrets
 from feeds.links import host_of
-from feeds.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult, post_of
-from feeds.process import WorkerDiedError, WorkerProcess
-from feeds.serving import prepare, read
+from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult, post_of
+from feeds.parsing.process import WorkerDiedError, WorkerProcess
+from feeds.parsing.serving import prepare, read
+from feeds.wire.credentials import without_secrets
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import aiohttp
 
-from feeds.credentials import Login
-from feeds.refusals import FetchFailed, refusal
+from feeds.wire.credentials import Login
+from feeds.wire.refusals import FetchFailed, refusal
 
 log = logging.getLogger(__name__)
 

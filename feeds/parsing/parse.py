@@ -5,13 +5,13 @@ import logging
 from typing import Final
 from urllib.parse import urlsplit
 
+from feeds.adapters.json_feed import is_json_feed, parse_json_feed
 from feeds.entry import Entry, NotAFeedError, ParsedFeed
-from feeds.jsonfeed import is_json_feed, parse_json_feed
 from feeds.links import is_web, joined
 from feeds.text import from_html, one_line, page_title
-from feeds.xml_item import Document, entry_of
-from feeds.xml_mending import with_references, with_whole_characters
-from feeds.xml_strict import read_strictly
+from feeds.xml.item import Document, entry_of
+from feeds.xml.mending import with_references, with_whole_characters
+from feeds.xml.strict import read_strictly
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def _read_mended(body: bytes) -> Document | None:
 
 def _read_leniently(body: bytes, content_type: str) -> Document | None:
     # To load feedparser takes as long as to read ten feeds, and most installations get along without.
-    from feeds.xml_lenient import read_leniently  # noqa: PLC0415 see above
+    from feeds.xml.lenient import read_leniently  # noqa: PLC0415 see above
 
     return read_leniently(body, content_type)
 

@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Final, assert_never
 from urllib.parse import quote, quote_plus
 
-from feeds.catalogue import Template, placeholders
 from feeds.communities import community_of_feed, name_of
-from feeds.discover import feed_links, usual_feeds
-from feeds.fetched import Fetched, Fetches, FetchRequest, FetchResult
 from feeds.links import host_of, is_web
-from feeds.listen import read_answer
-from feeds.parsed import Parsed, ParseFailed
-from feeds.refusals import FetchFailed
-from feeds.worker import Parser
+from feeds.parsing.parsed import Parsed, ParseFailed
+from feeds.parsing.worker import Parser
+from feeds.places.catalogue import Template, placeholders
+from feeds.places.discover import feed_links, usual_feeds
+from feeds.places.listen import read_answer
+from feeds.wire.fetched import Fetched, Fetches, FetchRequest, FetchResult
+from feeds.wire.refusals import FetchFailed
 
 # Every name of a watch would cost one more request per poll and place; most have a name and a spelling or two.
 NAMES_AT_MOST: Final = 3

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from feeds.catalogue import Pasted, said_in
 from feeds.communities import community_of_feed
-from feeds.fetched import Fetches
 from feeds.links import host_of, is_web
-from feeds.places import Probed, Proposal, explore, probe
-from feeds.worker import Parser
+from feeds.parsing.worker import Parser
+from feeds.places.catalogue import Pasted, said_in
+from feeds.places.proposing import Probed, Proposal, explore, probe
+from feeds.wire.fetched import Fetches
 
 LONGEST_ADDRESS: Final = 2_000
 # What each look gets, however long those before it took.

@@ -16,7 +16,7 @@ from typing import IO, Final, TypeVar, cast
 
 T = TypeVar("T")
 
-SERVE: Final = "from feeds.serving import serve; serve()"
+SERVE: Final = "from feeds.parsing.serving import serve; serve()"
 # What Python and its libraries ask for. Whoever reads hostile bytes has no use for our tokens.
 ENVIRONMENT: Final = ("PATH", "PYTHON", "LANG", "LC_", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_")
 # As much as a usual trip carries: each time a pipe is full, the system has to switch between the two processes.

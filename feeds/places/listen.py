@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from feeds.fetch import Fetched, FetchResult, NotModified
-from feeds.parsed import ParseFailed, ParseResult
-from feeds.refusals import FetchFailed
-from feeds.worker import Parser
+from feeds.parsing.parsed import ParseFailed, ParseResult
+from feeds.parsing.worker import Parser
+from feeds.wire.fetch import Fetched, FetchResult, NotModified
+from feeds.wire.refusals import FetchFailed
 
 
 async def read_answer(parser: Parser, answer: FetchResult, community: str) -> ParseResult:

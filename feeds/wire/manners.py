@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from feeds.hosts import is_public
 from feeds.links import is_literal
+from feeds.wire.guard import is_public
 
 BUNDLED: Final = Path(__file__).with_name("manners.toml")
 # Under it are names of home networks (RFC 8375) and of addresses, none of websites.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from feeds.headers import Budget
-from feeds.refusals import FetchFailed
+from feeds.wire.headers import Budget
+from feeds.wire.refusals import FetchFailed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

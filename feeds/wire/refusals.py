@@ -9,9 +9,9 @@ from typing import Final
 import aiohttp
 from multidict import MultiMapping
 
-from feeds.headers import Budget, budget, retry_after
-from feeds.inflate import NotPackedError
 from feeds.links import is_reddit
+from feeds.wire.headers import Budget, budget, retry_after
+from feeds.wire.inflate import NotPackedError
 
 TOO_MANY: Final = 429
 UNAVAILABLE: Final = 503

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from feeds.entry import NotAFeedError
-from feeds.parse import parse_feed
-from feeds.parsed import TOO_MUCH_MEMORY, Answer, Body, Parsed, ParseFailed, ParseResult, row_of
-from feeds.posts import posts_from
+from feeds.identity.posts import posts_from
+from feeds.parsing.parse import parse_feed
+from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, Parsed, ParseFailed, ParseResult, row_of
 
 NICENESS: Final = 5
 

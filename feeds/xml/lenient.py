@@ -14,8 +14,8 @@ import feedparser
 from feedparser.datetimes import _parse_date
 
 from feeds.entry import MAX_ENTRIES, believable
-from feeds.xml_item import PLAIN, Document, Item
-from feeds.xml_mending import with_references
+from feeds.xml.item import PLAIN, Document, Item
+from feeds.xml.mending import with_references
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from typing import Final
 from engagement.post import Post
 from feeds.communities import NAMES
 from feeds.entry import Entry, ParsedFeed
-from feeds.identity import bounded, identify
+from feeds.identity.keys import bounded, identify
+from feeds.identity.spots import Spot, spot_in_feed
 from feeds.links import host_of, is_web
-from feeds.spots import Spot, spot_in_feed
 from feeds.text import clipped, one_line
 
 # What Mastodon and Bluesky leave untitled gets the beginning of its text; long enough for a sentence.

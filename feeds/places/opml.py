@@ -9,9 +9,9 @@ import listparser
 from engagement.watch import NewSource
 from engagement.words import PRODUCT
 from feeds.communities import community_of_feed
-from feeds.credentials import without_secrets
 from feeds.links import is_web
 from feeds.text import one_line
+from feeds.wire.credentials import without_secrets
 
 NAME_CHARACTERS: Final = 100
 

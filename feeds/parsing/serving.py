@@ -8,7 +8,7 @@ import os
 import pickle
 from collections.abc import Callable, Sequence
 
-from feeds.parsed import Answer, Body
+from feeds.parsing.parsed import Answer, Body
 
 
 def serve() -> None:
@@ -31,13 +31,13 @@ def _answer(task: Callable[[], object]) -> bytes:
 
 def prepare(memory_bytes: int) -> None:
     """Make ready to read, within the limits of a worker."""
-    from feeds.reading import limit  # noqa: PLC0415 - the other process reads nothing
+    from feeds.parsing.reading import limit  # noqa: PLC0415 - the other process reads nothing
 
     limit(memory_bytes)
 
 
 def read(bodies: Sequence[Body]) -> list[Answer]:
     """Return what each body says."""
-    from feeds.reading import read_bodies  # noqa: PLC0415 - as above
+    from feeds.parsing.reading import read_bodies  # noqa: PLC0415 - as above
 
     return read_bodies(bodies)

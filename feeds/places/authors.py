@@ -8,9 +8,9 @@ from typing import Final
 from urllib.parse import quote
 
 from engagement.watch import NewSource
-from feeds.catalogue import Author, said_in
-from feeds.fetch import Fetched, Fetcher, FetchRequest
-from feeds.refusals import FetchFailed
+from feeds.places.catalogue import Author, said_in
+from feeds.wire.fetch import Fetched, Fetcher, FetchRequest
+from feeds.wire.refusals import FetchFailed
 
 # Whatever else these communities are called: every forum of this software has its own name, which is its host.
 FORUM: Final = "Discourse"

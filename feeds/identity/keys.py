@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Final
 
 from feeds.entry import Entry
+from feeds.identity.spots import Spot, platform_key, spot_of
 from feeds.links import address, host_of, link_key, skeleton
-from feeds.spots import Spot, platform_key, spot_of
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8

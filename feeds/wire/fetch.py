@@ -14,14 +14,14 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from engagement.words import PRODUCT
-from feeds.credentials import Credentials, Dressed
-from feeds.fetched import Fetched, FetchRequest, FetchResult, NotModified
-from feeds.headers import Budget, budget, fresh_seconds
-from feeds.hosts import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
-from feeds.inflate import unpacker_for
 from feeds.links import host_of, is_literal
-from feeds.reddit_login import RedditLogin
-from feeds.refusals import UNAUTHORIZED, FetchFailed, is_unreachable, refusal, why
+from feeds.wire.credentials import Credentials, Dressed
+from feeds.wire.fetched import Fetched, FetchRequest, FetchResult, NotModified
+from feeds.wire.guard import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
+from feeds.wire.headers import Budget, budget, fresh_seconds
+from feeds.wire.inflate import unpacker_for
+from feeds.wire.reddit_login import RedditLogin
+from feeds.wire.refusals import UNAUTHORIZED, FetchFailed, is_unreachable, refusal, why
 
 __all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 

@@ -10,10 +10,10 @@ from typing import Final
 from lxml import etree
 
 from feeds.entry import MAX_ENTRIES
-from feeds.xml_entry import Reading
-from feeds.xml_item import Document, Item
-from feeds.xml_names import FAMILIAR, PREFIXES, name_of
-from feeds.xml_values import UnusualError
+from feeds.xml.element import Reading
+from feeds.xml.item import Document, Item
+from feeds.xml.names import FAMILIAR, PREFIXES, name_of
+from feeds.xml.values import UnusualError
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}feed"
 RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"

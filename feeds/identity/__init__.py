@@ -1,0 +1,1 @@
+"""What makes a post the same post, and where it stands."""

@@ -1,0 +1,1 @@
+"""A body in, posts out, in a worker process."""

@@ -1,0 +1,1 @@
+"""Where to listen: the catalogue, what somebody pastes, and trying it."""

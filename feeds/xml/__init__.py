@@ -1,0 +1,1 @@
+"""Feeds in XML: what each entry says, read the fast way or by feedparser."""
