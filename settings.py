@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engagement.brake import CARDS_PER_HOUR, UNTOUCHED
 from engagement.calendar import Schedule, zone_of
-from engagement.words import DEFAULT_COMMAND
+from engagement.product import DEFAULT_COMMAND
 
 # Each proves nothing without its other half.
 PAIRS = (("reddit_client_id", "reddit_client_secret"), ("reddit_feed_user", "reddit_feed_token"))

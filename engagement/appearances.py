@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from engagement.watch import NewSource
+from engagement.source import NewSource
 
 EXAMPLES: Final = 3
 # Of a text, since some are lists of links.

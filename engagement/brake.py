@@ -1,6 +1,7 @@
 """The brake: how many new cards a channel can take now; what it holds back waits behind one message."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 CARDS_PER_HOUR = 15
 """New cards one channel takes within an hour: about one every four minutes, what a team can still read."""
@@ -18,6 +19,26 @@ class BrakeLimits:
 
 
 DEFAULT_LIMITS = BrakeLimits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brake:
+    """One message that stands for `held` cards of a channel until somebody asks for them.
+
+    `watches` are the names of the watches they come from. `released_by` (a Slack user id) is empty and
+    `released_at` None until *Show all* is pressed; `version` grows by one with every decision, as on a conversation.
+    Times are aware UTC.
+    """
+
+    id: int
+    workspace_id: str
+    channel: str
+    held: int
+    watches: tuple[str, ...]
+    opened_at: datetime
+    released_by: str = ""
+    released_at: datetime | None = None
+    version: int = 1
 
 
 def let_through(*, cards_last_hour: int, untouched: int, new: int, limits: BrakeLimits = DEFAULT_LIMITS) -> int:

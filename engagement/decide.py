@@ -95,7 +95,7 @@ class Gone:
     """The conversation is not there (any more)."""
 
 
-Outcome = Decided | Outdated | Gone
+PressResult = Decided | Outdated | Gone
 
 TAGS = {Act.LISTEN: Tag.LISTEN, Act.INTERACT: Tag.INTERACT, Act.REACT: Tag.REACT}
 TAGGING = frozenset({*TAGS, Act.NOT_US})

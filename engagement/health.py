@@ -2,39 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from engagement.habits import Habits, is_churning, is_overflowing, is_silent
-
-
-class Cause(StrEnum):
-    """Why the latest poll of a source failed."""
-
-    NO_ANSWER = "no answer"
-    BROKEN = "broken"
-    CLOSED = "closed"
-    THROTTLED = "throttled"
-    GONE = "gone"
-
-
-class Trouble(StrEnum):
-    """A trouble; `DEAF` is about all places at once, the others about one."""
-
-    BROKEN = "broken"
-    CLOSED = "closed"
-    THROTTLED = "throttled"
-    GONE = "gone"
-    MOVED = "moved"
-    SILENT = "silent"
-    OVERFLOWING = "overflowing"
-    CHURNING = "churning"
-    DEAF = "deaf"
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the channels hear of it: a place that moves is followed, and nobody has to do anything."""
-        return self is not Trouble.MOVED
-
+from engagement.trouble import FAILING, HABITUAL, Cause, Trouble
 
 BROKEN_FAILURES = 3
 BROKEN_AFTER = timedelta(hours=6)
@@ -68,8 +38,6 @@ class Facts:
     is_deaf: bool = False
 
 
-FAILING = frozenset({Trouble.BROKEN, Trouble.CLOSED, Trouble.THROTTLED, Trouble.GONE})
-HABITUAL = frozenset({Trouble.SILENT, Trouble.OVERFLOWING, Trouble.CHURNING})
 _KIND_OF = {
     Cause.NO_ANSWER: Trouble.BROKEN,
     Cause.BROKEN: Trouble.BROKEN,

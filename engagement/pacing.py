@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from engagement.watch import Source
+from engagement.source import Source
 
 MINUTE = 60
 HOUR = 60 * MINUTE

@@ -5,10 +5,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from engagement.habits import Harvest, learn
-from engagement.health import FAILING, Cause, Facts, Trouble, troubles_of
+from engagement.health import Facts, troubles_of
 from engagement.moving import address_to_adopt, address_when_missing, after_answer
 from engagement.pacing import interval_of, next_poll, spread_of
-from engagement.watch import Source
+from engagement.source import Source
+from engagement.trouble import FAILING, Cause, Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engagement.watch import NewSource
+from engagement.source import NewSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

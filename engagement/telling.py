@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engagement.health import Trouble
+from engagement.trouble import Trouble
 
 TELL_AFTER = timedelta(minutes=2)
 TELL_EVERY = timedelta(hours=1)

@@ -3,10 +3,10 @@
 import hashlib
 from typing import Final
 
-from engagement.health import Cause
 from engagement.hosts import Allowance
 from engagement.polled import Answer, Failure
-from engagement.watch import Source
+from engagement.source import Source
+from engagement.trouble import Cause
 from feeds.parsing.parsed import PARSER_VERSION, Parsed
 from feeds.wire.fetch import Fetched, NotModified
 from feeds.wire.headers import Budget

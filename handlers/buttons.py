@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.decide import Act, Decided, Gone, Outcome, Outdated, Press
+from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
 from feeds.links import is_web
 from handlers.commands import draw_digest_now
 from handlers.outbox import Outbox
@@ -97,7 +97,7 @@ async def show_all(
     await outbox.redraw(now)
 
 
-async def tell(client: AsyncWebClient, outcome: Outcome, *, by: str, channel: str) -> None:
+async def tell(client: AsyncWebClient, outcome: PressResult, *, by: str, channel: str) -> None:
     """Tell the person, and only them, why their press changed nothing; say nothing when it counted."""
     match outcome:
         case Decided():

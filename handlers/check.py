@@ -11,7 +11,8 @@ from typing import assert_never
 import click
 
 from engagement.prose import times
-from engagement.watch import Source, Watch
+from engagement.source import Source
+from engagement.watch import Watch
 from engagement.workspace import Workspace
 from feeds.parsing.parsed import Parsed, ParseFailed
 from feeds.parsing.worker import Parser

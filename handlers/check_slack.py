@@ -5,9 +5,9 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.product import PRODUCT
 from engagement.prose import join
 from engagement.watch import Watch
-from engagement.words import PRODUCT
 from handlers.clients import FAILED_CALL, Installed, who_am_i
 from handlers.findings import Finding, Tell, add_scopes, invite, why_not, why_not_there
 from settings import Settings

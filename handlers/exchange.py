@@ -10,8 +10,9 @@ import click
 from slack_sdk.errors import SlackApiError
 
 from engagement.prose import times
+from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import NewSource, Terms, Watch
+from engagement.watch import Terms, Watch
 from feeds.places.authors import NotHeard, find_author
 from feeds.places.catalogue import Author, load_authors
 from feeds.wire.fetch import Fetcher

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
+from engagement.product import PRODUCT
 from engagement.prose import times
-from engagement.words import PRODUCT
 from handlers.clients import error_of, is_no, retry_after_of
 
 

@@ -10,7 +10,8 @@ from engagement.brake import BrakeLimits
 from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
 from engagement.post import Post
-from engagement.watch import Source, Watch
+from engagement.source import Source
+from engagement.watch import Watch
 from storage.batches import batches
 from storage.company import Company
 from storage.database import Database, Tx

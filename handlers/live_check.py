@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import LOOKS, MessageKind, MessageState, OutMessage
-from engagement.words import PRODUCT
+from engagement.product import PRODUCT
 from handlers.channels import CHANNEL_ID, BadChannelError, find_channel
 from handlers.clients import FAILED_CALL
 from handlers.clock import utc_now

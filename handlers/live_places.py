@@ -52,9 +52,7 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
         click.echo(line_of(template, probed))
     heard = {template.name for template, probed in found if probed.heard and probed.heard.count}
     if heard:
-        click.echo(
-            f"\nIn places.toml, `checked = {utc_now().date()}` may stand at: {', '.join(sorted(heard))}."
-        )
+        click.echo(f"\nIn places.toml, `checked = {utc_now().date()}` may stand at: {', '.join(sorted(heard))}.")
     return 0 if heard else complain("No place answered. Is this machine connected to the internet?")
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import aiohttp
 import click
 
+from engagement.product import PRODUCT
 from engagement.prose import times
-from engagement.watch import NewSource, Outcome, Terms, Watch
-from engagement.words import PRODUCT
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms, Watch
 from engagement.workspace import Workspace
 from feeds.links import host_of
 from handlers.clock import utc_now

@@ -14,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.appearances import Appearance, unheard_places
 from engagement.listing import Listened, Sources
 from engagement.outbox import MessageKind
-from engagement.watch import NewSource, Watch
+from engagement.source import NewSource
+from engagement.watch import Watch
 from feeds.communities import name_of
 from feeds.places.pasting import as_address, find_feeds
 from feeds.places.proposing import Probed

@@ -9,11 +9,11 @@ from typing import assert_never
 
 from engagement.brake import BrakeLimits
 from engagement.habits import Harvest
-from engagement.health import Cause
 from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure
 from engagement.post import Post
-from engagement.watch import Source
+from engagement.source import Source
+from engagement.trouble import Cause
 from feeds.parsing.parsed import Parsed, ParseFailed
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetched, Fetcher, FetchRequest, NotModified

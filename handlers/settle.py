@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.habits import Harvest
-from engagement.health import Cause, are_we_deaf
+from engagement.health import are_we_deaf
 from engagement.hosts import Allowance, Pace, answered, refused
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
-from engagement.watch import Source
+from engagement.source import Source
+from engagement.trouble import Cause
 from feeds.wire.credentials import without_secrets
 from storage.database import Tx
 from storage.hosts import find_pace, save_pace

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.listing import PlaceTried
 from engagement.outbox import MessageKind
 from engagement.pacing import next_poll, spread_of
-from engagement.setup import PlaceTried
-from engagement.watch import NewSource, Outcome, Terms, Watch
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms, Watch
 from feeds.links import is_web
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Pasted, Template

@@ -8,8 +8,9 @@ from typing import Annotated
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import NewSource, Outcome, Watch
+from engagement.watch import Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.wire.credentials import without_secrets
 from storage.database import Tx

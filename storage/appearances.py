@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engagement.appearances import Appearance
-from engagement.watch import NewSource
+from engagement.source import NewSource
 from storage.database import Tx
 from storage.stamps import read_stamp, stamp
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engagement.flood import Brake
+from engagement.brake import Brake
 from engagement.outbox import MessageKind
 from storage.database import Row, Tx
 from storage.history import write_history

@@ -10,10 +10,10 @@ from engagement.decide import (
     Circumstances,
     Decided,
     Gone,
-    Outcome,
     Outdated,
     Past,
     Press,
+    PressResult,
     decide,
     tag_to_undo,
 )
@@ -29,7 +29,7 @@ from storage.workspaces import find_workspace
 HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
 
 
-def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Outcome:
+def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
     """Apply a press in one transaction and have everything that shows the conversation redrawn.
 
     A press from another workspace than the conversation's finds nothing: payloads are checked, not trusted.

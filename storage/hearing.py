@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from engagement.listing import Hearing, Place, Sick, Sources
-from engagement.setup import PlaceTried
+from engagement.listing import Hearing, Place, PlaceTried, Sick, Sources
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none
 from storage.teammates import teammates_of

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engagement.watch import Source
+from engagement.source import Source
 from storage.database import Tx
 from storage.history import write_history
 from storage.sources import ask_again

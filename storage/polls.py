@@ -8,7 +8,7 @@ from engagement.brake import DEFAULT_LIMITS, BrakeLimits
 from engagement.calendar import one_working_day_after
 from engagement.conversation import Sighting
 from engagement.post import Post, StoredPost
-from engagement.watch import Source
+from engagement.source import Source
 from storage.database import Tx
 from storage.noticing import notice
 from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts

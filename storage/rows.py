@@ -5,12 +5,13 @@ from typing import Any
 from engagement.calendar import Schedule, zone_of
 from engagement.conversation import Conversation, Mention, Reply, ReplyState
 from engagement.habits import Habits
-from engagement.health import Cause, Trouble
 from engagement.moving import Move
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from engagement.watch import Outcome, Source, Terms, Watch
+from engagement.source import Source
+from engagement.trouble import Cause, Trouble
+from engagement.watch import Outcome, Terms, Watch
 from engagement.workspace import Workspace
 from storage.database import Row
 from storage.stamps import dump_list, load_list, read_stamp, read_stamp_or_none, stamp, stamp_or_none

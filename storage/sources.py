@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.hosts import FARTHEST as HOSTS_FARTHEST
 from engagement.pacing import FARTHEST
-from engagement.watch import Source
+from engagement.source import Source
 from storage.database import Tx
 from storage.history import write_history
 from storage.rows import source_from, source_values

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import NewSource
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
 from storage.watches import add_source

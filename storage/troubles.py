@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from engagement.health import FAILING, Silence, Trouble
+from engagement.health import Silence
 from engagement.polled import detail_of
+from engagement.source import Source
 from engagement.telling import Ailment
-from engagement.watch import Source
+from engagement.trouble import FAILING, Trouble
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from engagement.watch import NewSource, Outcome, Terms, Watch
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms, Watch
 from storage.batches import rows_where, run_where
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history

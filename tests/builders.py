@@ -10,7 +10,8 @@ from engagement.conversation import Conversation, Reply, ReplyState, Sighting
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from engagement.watch import NewSource, Outcome, Source, Terms, Watch
+from engagement.source import NewSource, Source
+from engagement.watch import Outcome, Terms, Watch
 
 # A Wednesday, so that the next day is a working day.
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)

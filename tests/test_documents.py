@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from bot import cli
-from engagement.words import DEFAULT_COMMAND, PRODUCT
+from engagement.product import DEFAULT_COMMAND, PRODUCT
 from handlers.commands import ANSWERS
 from handlers.views.status import draw_help
 from settings import Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from engagement.watch import NewSource
+from engagement.source import NewSource
 from feeds.places.catalogue import Author, said_in
 from feeds.wire.fetch import Fetched, Fetcher, FetchRequest
 from feeds.wire.refusals import FetchFailed

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 import listparser
 
-from engagement.watch import NewSource
-from engagement.words import PRODUCT
+from engagement.product import PRODUCT
+from engagement.source import NewSource
 from feeds.communities import community_of_feed
 from feeds.links import is_web
 from feeds.text import one_line

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from engagement.words import PRODUCT
+from engagement.product import PRODUCT
 from feeds.links import host_of, is_literal
 from feeds.wire.credentials import Credentials, Dressed
 from feeds.wire.fetched import Fetched, FetchRequest, FetchResult, NotModified

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engagement.flood import Brake
+from engagement.brake import Brake
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Message

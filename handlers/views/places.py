@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from engagement.listing import Listened
+from engagement.listing import Listened, PlaceTried
 from engagement.prose import clip, times
-from engagement.setup import PlaceTried
-from engagement.watch import NewSource, Watch
+from engagement.source import NewSource
+from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import inline, some, web_address

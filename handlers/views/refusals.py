@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from engagement.brake import Brake
 from engagement.decide import Act, Outdated, Past
-from engagement.flood import Brake
 from handlers.views.mrkdwn import inline, user, when
 
 DEEDS: Final[Mapping[Act, str]] = {

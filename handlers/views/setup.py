@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from engagement.listing import PlaceTried
+from engagement.product import PRODUCT
 from engagement.prose import times
-from engagement.setup import PlaceTried
 from engagement.watch import Outcome, Watch
-from engagement.words import PRODUCT
 from handlers.views import blocks
 from handlers.views.blocks import Message, View
 from handlers.views.mrkdwn import channel, inline, separated, some, when

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.appearances import Unheard
-from engagement.health import Trouble
 from engagement.listing import Place, Sources
 from engagement.prose import times
 from engagement.telling import Ailment
+from engagement.trouble import Trouble
 from feeds.wire.credentials import without_secrets
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message

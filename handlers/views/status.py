@@ -4,8 +4,8 @@ from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.listing import Status, Unsent, Waiting
+from engagement.product import PRODUCT
 from engagement.prose import times
-from engagement.words import PRODUCT
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.hearing import sick_lines, verdict

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, assert_never
 
-from engagement.health import Trouble
 from engagement.prose import times
 from engagement.telling import Ailment
+from engagement.trouble import Trouble
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.mrkdwn import inline, when

@@ -11,10 +11,10 @@ import pytest
 from builders import NOW, a_source
 
 from engagement.habits import Harvest
-from engagement.health import Cause
 from engagement.hosts import Allowance, Pace, answered, refused, started
 from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure, adopted, failed, heard
+from engagement.trouble import Cause
 
 SOURCES, HOSTS, DAYS = 500, 40, 14
 INTERVAL = 4 * 3600

@@ -8,7 +8,8 @@ from aiohttp import web
 from builders import CHANNEL, TEAM, a_schedule
 
 from engagement.brake import DEFAULT_LIMITS
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners

@@ -13,7 +13,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from builders import a_schedule
 
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms
 from handlers.check_slack import SCOPES
 from handlers.findings import Finding, line_of, verdict_of
 from sandbox.server import start_sandbox

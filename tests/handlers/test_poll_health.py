@@ -6,8 +6,8 @@ import pytest
 from builders import CHANNEL, TEAM
 from rounds import NOON, a_feed, a_round
 
-from engagement.health import Trouble
 from engagement.outbox import MessageKind, OutMessage
+from engagement.trouble import Trouble
 from handlers.draw import draw
 from storage.messages import messages_to_send
 from storage.troubles import deaf_since, troubles_of_sources

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import view_samples as sample
 
-from engagement.health import Trouble
 from engagement.telling import Ailment
+from engagement.trouble import Trouble
 from handlers.views.blocks import with_block_id
 from handlers.views.trouble import draw_trouble, recovery, sentence
 from sandbox.blockkit import validate_message

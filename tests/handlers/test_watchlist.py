@@ -8,8 +8,9 @@ from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import NewSource, Outcome, Terms, Watch
+from engagement.watch import Outcome, Terms, Watch
 from handlers.exchange import find_team
 from handlers.live_places import try_catalogue
 from handlers.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from engagement.brake import Brake
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState
-from engagement.flood import Brake
-from engagement.listing import Digest, Hearing, Place, Sick, Status, Unsent, Waiting, Week
+from engagement.listing import Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting, Week
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from engagement.setup import PlaceTried
 from engagement.watch import Terms, Watch
 from handlers.visiting import HOST_WAITS
 

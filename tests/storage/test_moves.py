@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from builders import NOW, TEAM, a_new_source, a_post, later
 
-from engagement.health import Cause
 from engagement.team import Handle, Teammate
+from engagement.trouble import Cause
 from storage.moves import move_source
 from storage.sources import all_sources, due_sources, save_poll
 from storage.teammates import save_teammate

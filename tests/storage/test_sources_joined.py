@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from builders import NOW, later
 
-from engagement.health import Cause
+from engagement.trouble import Cause
 from storage.sources import due_sources, save_poll
 
 

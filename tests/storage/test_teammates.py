@@ -2,8 +2,8 @@
 
 from builders import NOW, TEAM
 
+from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import NewSource
 from storage.sources import due_sources
 from storage.teammates import save_teammate, teammates_of
 

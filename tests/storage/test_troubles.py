@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from builders import CHANNEL, NOW, TEAM, later
 
-from engagement.health import Cause, Trouble
 from engagement.moving import Move
+from engagement.trouble import Cause, Trouble
 from storage.notices import ailments_of_message, channels_to_tell, tell_troubles
 from storage.places import leave_place
 from storage.sources import all_sources, save_poll, wake_source

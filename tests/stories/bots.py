@@ -14,7 +14,8 @@ from typing import Any
 
 from feed_street import Feed
 
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms
 from handlers.run import run_bot
 from handlers.watchdog import PATIENCE, Patience
 from sandbox.actor import Actor

@@ -11,7 +11,8 @@ from builders import CHANNEL, TEAM, a_schedule
 from feed_street import Feed, Street, saying
 
 from engagement.brake import DEFAULT_LIMITS
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms
 from feeds.parsing.parsed import Parsed
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher

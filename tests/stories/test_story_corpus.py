@@ -10,7 +10,8 @@ from builders import a_schedule
 from feed_street import endless, never, saying
 
 from engagement.brake import DEFAULT_LIMITS
-from engagement.watch import NewSource, Outcome, Terms
+from engagement.source import NewSource
+from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Deaf, Heard, Poller
