@@ -1,6 +1,5 @@
 """The buttons of cards and digests: read the press, decide in one transaction, redraw from the rows."""
 
-import json
 import re
 from datetime import datetime
 
@@ -11,7 +10,19 @@ from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
 from feeds.links import is_web
 from handlers.commands import draw_digest_now
 from handlers.outbox import Outbox
-from handlers.payload import ACTS, Payload, channel_of, entered, read_press, read_value, team_of
+from handlers.payload import (
+    ACTS,
+    Payload,
+    carried,
+    channel_of,
+    channel_of_form,
+    entered,
+    pressed_value,
+    read_press,
+    read_value,
+    team_of,
+    user_of,
+)
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_gone, say_who_showed, say_who_was_first
@@ -53,11 +64,11 @@ async def press_button(
 async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
     """Open the form of *We answered…*."""
     await ack()
-    value = body["actions"][0].get("value")
+    value = pressed_value(body)
     conversation_id, _ = read_value(value)
     card = await db.read(lambda tx: find_card(tx, conversation_id))
     if card is None or card.conversation.workspace_id != team_of(body):
-        await tell(client, Gone(), by=body["user"]["id"], channel=channel_of(body))
+        await tell(client, Gone(), by=user_of(body), channel=channel_of(body))
         return
     ts = str((body.get("container") or {}).get("message_ts") or "")
     view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body), ts=ts)
@@ -73,12 +84,11 @@ async def take_the_answer(
         await ack(response_action="errors", errors={LINK: "Please paste the whole address, beginning with https://"})
         return
     await ack()
-    origin = json.loads(body["view"]["private_metadata"])
-    conversation_id, drawn = read_value(origin["value"])
-    by = body["user"]["id"]
+    conversation_id, drawn = read_value(carried(body).get("value"))
+    by, channel = user_of(body), channel_of_form(body)
     press = Press(act=Act.ANSWERED, conversation_id=conversation_id, by=by, drawn=drawn, link=link)
     outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
-    await tell(client, outcome, by=by, channel=origin["channel"])
+    await tell(client, outcome, by=by, channel=channel)
     await outbox.redraw(now)
 
 
@@ -87,8 +97,8 @@ async def show_all(
 ) -> None:
     """Let out what the brake holds, or say who did so before."""
     await ack()
-    brake_id, drawn = read_value(body["actions"][0].get("value"))
-    by, team = body["user"]["id"], team_of(body)
+    brake_id, drawn = read_value(pressed_value(body))
+    by, team = user_of(body), team_of(body)
     released = await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team, drawn=drawn, by=by, at=now))
     if released is None:
         standing = await db.read(lambda tx: find_brake(tx, brake_id))

@@ -1,7 +1,6 @@
 """The one place where an unexpected error is answered, in the surface the person used."""
 
 import asyncio
-import json
 import logging
 import secrets
 
@@ -12,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.payload import BadPayloadError, Payload, channel_of
+from handlers.payload import BadPayloadError, Payload, channel_of, channel_of_form
 from handlers.views.blocks import modal, section
 from handlers.views.refusals import say_failed, say_unknown
 
@@ -83,6 +82,6 @@ async def _show(client: AsyncWebClient, view_id: str, text: str) -> bool:
 def _channel_of_form(body: Payload) -> str:
     """Return the channel that a form of ours was opened from, empty where it does not say."""
     try:
-        return str(json.loads(body["view"]["private_metadata"])["channel"])
-    except (KeyError, TypeError, ValueError):
+        return channel_of_form(body)
+    except BadPayloadError:
         return ""

@@ -1,9 +1,11 @@
 """What Slack sends, read and checked: a payload is hostile until then."""
 
+import json
 import re
 from typing import Any
 
 from engagement.decide import Act, Press
+from engagement.source import NewSource
 
 Payload = dict[str, Any]
 
@@ -19,6 +21,7 @@ ACTS = {
     "digest.claim": Act.CLAIM,
 }
 VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class BadPayloadError(ValueError):
@@ -33,14 +36,36 @@ def read_value(value: object) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def number_of(value: object) -> int:
+    """Return a number that a form or a button of ours carried. Raises BadPayloadError."""
+    if not isinstance(value, str) or not NUMBER.fullmatch(value):
+        raise BadPayloadError("a choice is no number")
+    return int(value)
+
+
 def read_press(body: Payload) -> Press:
     """Return which decision was pressed, by whom, on which version. Raises BadPayloadError."""
-    action = body["actions"][0]
-    act = ACTS.get(action["action_id"])
+    act = ACTS.get(body["actions"][0]["action_id"])
     if act is None:
         raise BadPayloadError("no button of ours has this action_id")
-    conversation_id, drawn = read_value(action.get("value"))
-    return Press(act=act, conversation_id=conversation_id, by=body["user"]["id"], drawn=drawn)
+    conversation_id, drawn = read_value(pressed_value(body))
+    return Press(act=act, conversation_id=conversation_id, by=user_of(body), drawn=drawn)
+
+
+def pressed_value(body: Payload) -> str:
+    """Return the value of the button that was pressed. Raises BadPayloadError."""
+    value = body["actions"][0].get("value")
+    if not isinstance(value, str):
+        raise BadPayloadError("a button has no value")
+    return value
+
+
+def user_of(body: Payload) -> str:
+    """Return the Slack user id of who clicked or submitted a form. Raises BadPayloadError."""
+    user = (body.get("user") or {}).get("id")
+    if not user:
+        raise BadPayloadError("the payload names no user")
+    return str(user)
 
 
 def team_of(body: Payload) -> str:
@@ -67,3 +92,33 @@ def ticked(body: Payload, name: str) -> list[str]:
     """Return the values of the checkboxes `name` that were ticked, in their order."""
     field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})
     return [str(option.get("value")) for option in field.get("selected_options") or []]
+
+
+def carried(body: Payload) -> dict[str, Any]:
+    """Return what a form of ours carried in its private_metadata. Raises BadPayloadError."""
+    try:
+        found = json.loads(body["view"]["private_metadata"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadPayloadError("the form carries nothing of ours") from error
+    if not isinstance(found, dict):
+        raise BadPayloadError("the form carries nothing of ours")
+    return found
+
+
+def channel_of_form(body: Payload) -> str:
+    """Return the channel that a form of ours was opened from. Raises BadPayloadError."""
+    channel = carried(body).get("channel")
+    if not isinstance(channel, str):
+        raise BadPayloadError("the form does not say where it was opened")
+    return channel
+
+
+def read_offer(body: Payload) -> tuple[int, list[NewSource]]:
+    """Return the watch and the places that the form offered. Raises BadPayloadError."""
+    offer = carried(body)
+    try:
+        return int(offer["watch"]), [
+            NewSource(name=str(name), url=str(url), community=str(community)) for name, url, community in offer["found"]
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadPayloadError("the form does not say what it offered") from error

@@ -1,9 +1,7 @@
 """Places that somebody adds, leaves or wakes; an address is looked at before anything is kept."""
 
 import asyncio
-import json
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +18,18 @@ from feeds.communities import name_of
 from feeds.places.pasting import as_address, find_feeds
 from feeds.places.proposing import Probed
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.payload import BadPayloadError, Payload, entered, read_value, team_of, ticked
+from handlers.payload import (
+    BadPayloadError,
+    Payload,
+    entered,
+    number_of,
+    pressed_value,
+    read_offer,
+    read_value,
+    team_of,
+    ticked,
+    user_of,
+)
 from handlers.setup import PROBE_SECONDS, SETTLE_SECONDS, Scouts, tried
 from handlers.views.blocks import Message, View
 from handlers.views.places import (
@@ -49,7 +58,6 @@ log = logging.getLogger(__name__)
 NO_ADDRESS = "Please paste an address such as forum.tidewiki.example or https://tidewiki.example/blog"
 # How far back to look for places where people talk about us.
 APPEARANCES = timedelta(days=28)
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def register(app: AsyncApp) -> None:
@@ -119,7 +127,7 @@ async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now
 
     def add(tx: Tx) -> None:
         listen_to(tx, watch.id, chosen, interval_seconds=scouts.poll_every_seconds, at=now)
-        note_added(tx, watch.workspace_id, watch.id, names, by=body["user"]["id"], at=now)
+        note_added(tx, watch.workspace_id, watch.id, names, by=user_of(body), at=now)
         mark_stale(tx, MessageKind.STARTED, str(watch.id))
 
     await db.transact(add)
@@ -147,7 +155,7 @@ async def open_leaving(
 async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> None:
     """Listen no more in the chosen places."""
     pairs = [read_value(value) for value in ticked(body, LEFT)]
-    team, by = team_of(body), body["user"]["id"]
+    team, by = team_of(body), user_of(body)
 
     def go(tx: Tx) -> list[Listened]:
         left = [leave_place(tx, team, watch_id=watch, source_id=source, by=by, at=now) for watch, source in pairs]
@@ -164,8 +172,8 @@ async def wake(
 ) -> None:
     """Ask a place again that had closed for good, and draw the list anew."""
     await ack()
-    source_id, team = number_of(body["actions"][0].get("value")), team_of(body)
-    await db.transact(lambda tx: wake_source(tx, source_id, workspace_id=team, by=body["user"]["id"], at=now))
+    source_id, team = number_of(pressed_value(body)), team_of(body)
+    await db.transact(lambda tx: wake_source(tx, source_id, workspace_id=team, by=user_of(body), at=now))
     await _draw_again(respond, db, body, now, slash_command)
 
 
@@ -191,25 +199,6 @@ async def _draw_again(respond: AsyncRespond, db: Database, body: Payload, now: d
     """Draw the list anew in place of the one that was pressed: only the press's own response may change it."""
     message = await draw_places(db, team_of(body), now, command=command)
     await respond(text=message.text, blocks=message.blocks, replace_original=True)
-
-
-def read_offer(body: Payload) -> tuple[int, list[NewSource]]:
-    """Return the watch and the places that the form offered. Raises BadPayloadError."""
-    try:
-        carried = json.loads(body["view"]["private_metadata"])
-        return int(carried["watch"]), [
-            NewSource(name=str(name), url=str(url), community=str(community))
-            for name, url, community in carried["found"]
-        ]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadPayloadError("the form does not say what it offered") from error
-
-
-def number_of(value: object) -> int:
-    """Return a number that a form or a button of ours carried. Raises BadPayloadError."""
-    if not isinstance(value, str) or not NUMBER.fullmatch(value):
-        raise BadPayloadError("a choice is no number")
-    return int(value)
 
 
 def _source(each: Probed) -> NewSource:

@@ -1,7 +1,6 @@
 """From nothing to listening: the hello, the form, the places tried at once, and the word to the channel."""
 
 import asyncio
-import json
 import logging
 import re
 from collections.abc import Sequence
@@ -27,7 +26,7 @@ from feeds.wire.manners import Manners
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import utc_now
 from handlers.intake import Clock
-from handlers.payload import Payload, channel_of, entered, team_of
+from handlers.payload import Payload, channel_of, channel_of_form, entered, team_of, user_of
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
 from handlers.visiting import Visitor
 from storage.database import Database, Tx
@@ -218,11 +217,10 @@ def find_problems(body: Payload) -> dict[str, str]:
 
 def read_wish(body: Payload) -> Wish:
     """Return what was entered into the form."""
-    channel = str(json.loads(body["view"]["private_metadata"])["channel"])
     return Wish(
         workspace_id=team_of(body),
-        channel=channel,
-        by=body["user"]["id"],
+        channel=channel_of_form(body),
+        by=user_of(body),
         outcome=Outcome(entered(body, OUTCOME) or Outcome.SUPPORT),
         terms=Terms(names=listed(entered(body, NAMES)), excluded=listed(entered(body, EXCLUDED))),
         site=with_scheme(entered(body, SITE)),

@@ -3,7 +3,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.decide import Act, Press
-from handlers.payload import ACTS, BadPayloadError, channel_of, entered, read_press, read_value, team_of
+from handlers.payload import (
+    ACTS,
+    BadPayloadError,
+    carried,
+    channel_of,
+    channel_of_form,
+    entered,
+    pressed_value,
+    read_offer,
+    read_press,
+    read_value,
+    team_of,
+    user_of,
+)
 
 
 def a_click(action_id="mention.interact", value="7:3", **more):
@@ -58,3 +71,19 @@ def test_a_form_has_no_channel_and_its_fields_are_stripped():
     assert entered({"view": view}, "names") == "Tidewiki"
     assert entered({"view": view}, "outcome") == ""
     assert entered({"view": view}, "missing") == ""
+
+
+@pytest.mark.parametrize("metadata", [None, "", "no json", "[]", "7", "null", 7])
+def test_a_form_that_carries_nothing_of_ours_is_refused(metadata):
+    for read in (carried, channel_of_form, read_offer):
+        with pytest.raises(BadPayloadError):
+            read({"view": {"private_metadata": metadata}})
+        with pytest.raises(BadPayloadError):
+            read({"view": {}})
+
+
+def test_a_press_of_nobody_and_of_no_value_is_refused():
+    with pytest.raises(BadPayloadError):
+        user_of(a_click(user=None))
+    with pytest.raises(BadPayloadError):
+        pressed_value(a_click(value=None))
