@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engagement.habits import Habits, is_churning, is_overflowing, is_silent
+from engagement.source import Source
 from engagement.trouble import FAILING, HABITUAL, Cause, Trouble
 
 BROKEN_FAILURES = 3
@@ -21,23 +22,6 @@ DEAF_SOURCES = 3
 DEAF_HOSTS = 2
 """Places of several hosts that do not answer, and none that does for a quarter of an hour: that is our own network."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What `troubles_of` judges by: the state of a source after a poll, as in `Source`, and its open troubles."""
-
-    now: datetime
-    habits: Habits
-    failures: int
-    cause: Cause | None
-    failing_since: datetime | None
-    well_since: datetime | None
-    is_paused: bool
-    moved_to: str
-    open: frozenset[Trouble]
-    is_deaf: bool = False
-
-
 _KIND_OF = {
     Cause.NO_ANSWER: Trouble.BROKEN,
     Cause.BROKEN: Trouble.BROKEN,
@@ -47,37 +31,37 @@ _KIND_OF = {
 }
 
 
-def troubles_of(facts: Facts) -> frozenset[Trouble]:
-    """Return the troubles of a place as they stand now.
+def troubles_of(source: Source, *, now: datetime, is_deaf: bool = False) -> frozenset[Trouble]:
+    """Return the troubles of a place after a poll; `source.troubles` are those before it.
 
     Of those that keep us from hearing it there is one at a time. While we hear nobody at all (`is_deaf`) no such
     trouble begins: it is ours.
     """
-    found = {Trouble.MOVED} if facts.moved_to else set()
-    failing = _failing(facts)
+    found = {Trouble.MOVED} if source.move.to else set()
+    failing = _failing(source, now, is_deaf)
     if failing:
         found.add(failing)
     # A place that does not answer does not show its habits either: what was known of them stays.
-    found |= facts.open & HABITUAL if facts.failures else _habitual(facts.habits, facts.now)
+    found |= source.troubles & HABITUAL if source.failures else _habitual(source.habits, now)
     return frozenset(found)
 
 
-def _failing(facts: Facts) -> Trouble | None:
-    before = next(iter(facts.open & FAILING), None)
-    if facts.is_paused:
+def _failing(source: Source, now: datetime, is_deaf: bool) -> Trouble | None:
+    before = next(iter(source.troubles & FAILING), None)
+    if source.paused_at:
         return Trouble.GONE
-    if not facts.failures or facts.cause is None or facts.failing_since is None:
-        is_well = facts.well_since is None or facts.now - facts.well_since >= WELL_AFTER
+    if not source.failures or source.cause is None or source.failing_since is None:
+        is_well = source.well_since is None or now - source.well_since >= WELL_AFTER
         return None if is_well or before is Trouble.GONE else before
-    kind, failing_for = _KIND_OF[facts.cause], facts.now - facts.failing_since
+    kind, failing_for = _KIND_OF[source.cause], now - source.failing_since
     lasts = {
-        Trouble.BROKEN: facts.failures >= BROKEN_FAILURES and failing_for >= BROKEN_AFTER,
-        Trouble.CLOSED: facts.failures >= BROKEN_FAILURES and failing_for >= REFUSED_AFTER,
+        Trouble.BROKEN: source.failures >= BROKEN_FAILURES and failing_for >= BROKEN_AFTER,
+        Trouble.CLOSED: source.failures >= BROKEN_FAILURES and failing_for >= REFUSED_AFTER,
         Trouble.THROTTLED: failing_for >= REFUSED_AFTER,
         Trouble.GONE: False,
     }[kind]
     # A place that is deaf in one way and then in another is told of once.
-    return before or (kind if lasts and not facts.is_deaf else None)
+    return before or (kind if lasts and not is_deaf else None)
 
 
 def _habitual(habits: Habits, now: datetime) -> set[Trouble]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from engagement.habits import Harvest, learn
-from engagement.health import Facts, troubles_of
+from engagement.health import troubles_of
 from engagement.moving import address_to_adopt, address_when_missing, after_answer
 from engagement.pacing import interval_of, next_poll, spread_of
 from engagement.source import Source
@@ -73,7 +73,7 @@ def heard(source: Source, answer: Answer, harvest: Harvest, *, now: datetime) ->
         spread=spread_of(source.url),
         is_first=source.first_polled_at is None,
     )
-    return _judged(replace(after, next_poll_at=again), now=now)
+    return replace(after, next_poll_at=again, troubles=troubles_of(after, now=now))
 
 
 def failed(source: Source, failure: Failure, *, now: datetime, is_deaf: bool = False) -> Source:
@@ -101,7 +101,7 @@ def failed(source: Source, failure: Failure, *, now: datetime, is_deaf: bool = F
         next_poll_at=again,
         paused_at=now if failure.cause is Cause.GONE and not adopted_after_failure(source, failure) else None,
     )
-    return _judged(after, now=now, is_deaf=is_deaf)
+    return replace(after, troubles=troubles_of(after, now=now, is_deaf=is_deaf))
 
 
 def adopted(source: Source, *, now: datetime) -> str:
@@ -131,19 +131,3 @@ def _interval(source: Source, fresh_seconds: int, now: datetime) -> float:
         quiet_seconds=(now - habits.newest_at).total_seconds() if habits.newest_at else 0,
         is_overflowing=habits.full_at is not None and habits.full_at == now,
     )
-
-
-def _judged(source: Source, *, now: datetime, is_deaf: bool = False) -> Source:
-    facts = Facts(
-        now=now,
-        habits=source.habits,
-        failures=source.failures,
-        cause=source.cause,
-        failing_since=source.failing_since,
-        well_since=source.well_since,
-        is_paused=source.paused_at is not None,
-        moved_to=source.move.to,
-        open=source.troubles,
-        is_deaf=is_deaf,
-    )
-    return replace(source, troubles=troubles_of(facts))

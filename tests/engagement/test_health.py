@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.habits import NO_HABITS, Habits, Harvest, learn
-from engagement.health import Facts, Silence, are_we_deaf, troubles_of
+from engagement.health import Silence, are_we_deaf, troubles_of
 from engagement.moving import Move
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, detail_of, failed, heard
 from engagement.telling import is_time_to_tell
@@ -290,18 +290,8 @@ def test_our_own_network_is_blamed_when_nobody_at_all_answers(silence, deaf):
 
 def test_a_failure_without_a_cause_is_none():
     """As a row may look that an older version wrote."""
-    facts = Facts(
-        now=NOW,
-        habits=NO_HABITS,
-        failures=9,
-        cause=None,
-        failing_since=later(days=-9),
-        well_since=None,
-        is_paused=False,
-        moved_to="",
-        open=frozenset(),
-    )
-    assert troubles_of(facts) == set()
+    source = a_source(failures=9, cause=None, failing_since=later(days=-9))
+    assert troubles_of(source, now=NOW) == set()
 
 
 def test_a_channel_is_told_after_two_minutes_and_once_an_hour():
