@@ -52,7 +52,8 @@ class Reading:
     """How triage understood one post for one watch, each label with its reason.
 
     `reason` is one line for the suggested tag, fit to stand after "Suggested: *Interact*, ".
-    `mood_words` are the words that decided the mood, in order of weight; may be empty.
+    `mood_words` are the words that decided the mood, in order of weight; may be empty. `rules_version` says which rules
+    read it.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Reading:
     suggested: Tag
     reason: str
     mood_words: tuple[str, ...] = ()
+    rules_version: int = 0
 
     @property
     def ours_to_answer(self) -> bool:

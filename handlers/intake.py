@@ -25,7 +25,6 @@ from storage.watches import (
     state_of_watches,
 )
 from triage.match import Matcher
-from triage.rules import RULES_VERSION
 
 # Posts that are looked at and kept in one transaction: a poll with more is looked at before, so that a click that wants
 # to write does not wait for both.
@@ -154,7 +153,6 @@ def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sighting
         source=source,
         posts=before.news,
         sightings=sightings,
-        rules_version=RULES_VERSION,
         join=before.join,
         carried=len(posts),
         renamed=before.renamed,

@@ -98,9 +98,7 @@ def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
     return tx.one(sql, workspace_id=workspace_id, post_id=post_id) is not None
 
 
-def add_mention(
-    tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, rules_version: int, at: datetime
-) -> int:
+def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, at: datetime) -> int:
     """Store a mention and return its id."""
     row = insert_returning(
         tx,
@@ -113,7 +111,6 @@ def add_mention(
         post_id=post_id,
         conversation_id=conversation_id,
         term=sighting.term,
-        rules_version=rules_version,
         before_start=int(sighting.before_start),
         at=stamp(at),
         **reading_values(sighting.reading),

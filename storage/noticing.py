@@ -33,7 +33,6 @@ def notice(
     sightings: Sequence[Sighting],
     post_ids: Mapping[tuple[str, ...], int],
     *,
-    rules_version: int,
     limits: BrakeLimits,
     due_at: datetime,
     at: datetime,
@@ -55,10 +54,10 @@ def notice(
         conversation = find_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
             opened.append(open_conversation(tx, sighting, at=at))
-            add_mention(tx, sighting, post_id, opened[-1].id, rules_version=rules_version, at=at)
+            add_mention(tx, sighting, post_id, opened[-1].id, at=at)
         else:
             asked_before = asks_us(tx, conversation.id)
-            mention_id = add_mention(tx, sighting, post_id, conversation.id, rules_version=rules_version, at=at)
+            mention_id = add_mention(tx, sighting, post_id, conversation.id, at=at)
             notes.append((conversation, mention_id))
             if sighting.reading.ours_to_answer:
                 again = _ask_again(tx, conversation, due_at=due_at, at=at)

@@ -46,7 +46,6 @@ class Poll:
     source: Source
     posts: Sequence[Post]
     sightings: Sequence[Sighting]
-    rules_version: int
     join: int = 0
     carried: int = 0
     renamed: Sequence[Post] = ()
@@ -104,7 +103,6 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
             tx,
             [sighting for sighting in poll.sightings if sighting.watch.workspace_id == workspace_id],
             ids,
-            rules_version=poll.rules_version,
             limits=limits,
             due_at=one_working_day_after(at, workspace.schedule.zone),
             at=at,

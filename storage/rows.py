@@ -149,6 +149,7 @@ def mention_from(row: Row) -> Mention:
             suggested=Tag(row["suggested"]),
             reason=row["reason"],
             mood_words=load_list(row["mood_words"]),
+            rules_version=row["rules_version"],
         ),
     )
 
@@ -163,6 +164,7 @@ def reading_values(reading: Reading) -> dict[str, object]:
         "reason": reading.reason,
         "mood_words": dump_list(reading.mood_words),
         "waits_for_us": int(reading.ours_to_answer),
+        "rules_version": reading.rules_version,
     }
 
 

@@ -7,10 +7,10 @@ from triage.kind import kind_of
 from triage.mood import analyser, mood_of
 from triage.pillar import pillar_of
 from triage.plain import parts_of
-from triage.rules import RULES_VERSION
 from triage.suggest import suggest
 
-__all__ = ["RULES_VERSION", "make_ready", "read"]
+RULES_VERSION = 2
+"""Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
 def make_ready() -> None:
@@ -34,4 +34,5 @@ def read(post: Post, watch: Watch) -> Reading:
         suggested=suggestion.tag,
         reason=suggestion.reason,
         mood_words=mood.words,
+        rules_version=RULES_VERSION,
     )

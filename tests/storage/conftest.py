@@ -244,7 +244,6 @@ class Team:
             posts=before.news,
             sightings=sightings,
             join=before.join,
-            rules_version=1,
             renamed=before.renamed,
         )
 

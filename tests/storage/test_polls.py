@@ -5,7 +5,7 @@ from dataclasses import replace
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from builders import NOW, TEAM, a_post, a_sighting, later
+from builders import NOW, TEAM, a_post, a_reading, a_sighting, later
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import ReplyState
@@ -70,6 +70,14 @@ def test_an_edit_that_names_us_at_last_is_a_mention(team):
     assert team.poll(replace(post, text="Tidewiki")) == 1
 
 
+def test_a_reading_is_kept_whole_with_the_rules_that_made_it(team):
+    post = a_post()
+    reading = replace(a_reading(), mood_words=("great", "not slow"), rules_version=7)
+    team.poll(post, sightings=[replace(a_sighting(team.watch, post), reading=reading)])
+
+    assert team.read(find_mention, 1).reading == reading
+
+
 def test_a_poll_keeps_its_validators_and_its_next_time(team):
     team.poll(a_post(), validators={"etag": '"1"', "last_modified": "yesterday"})
     source = source_now(team, team.source)
@@ -84,7 +92,7 @@ def test_a_poll_tells_what_its_source_never_carried_before(team):
     known = a_post(published_at=later(hours=-9))
     team.poll(known)
     posts = [a_post(published_at=later(hours=-2)), replace(known, text="edited"), a_post(published_at=None)]
-    poll = Poll(source=team.source, posts=posts, sightings=[], rules_version=1, carried=7)
+    poll = Poll(source=team.source, posts=posts, sightings=[], carried=7)
 
     brought = team.write(store_poll, poll, at=NOW)
 
@@ -118,7 +126,6 @@ def test_a_poll_that_fails_half_way_leaves_nothing(team):
         posts=[a_post()],
         # Never stored by this poll: what it mentions cannot be found.
         sightings=[a_sighting(team.watch, a_post())],
-        rules_version=1,
     )
 
     with pytest.raises(KeyError):
@@ -236,7 +243,6 @@ def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, datab
             source=source,
             posts=[post],
             sightings=[a_sighting(team.watch, post)],
-            rules_version=1,
         )
         return store_poll(Looked(tx, both_looked), poll, at=NOW).mentions
 

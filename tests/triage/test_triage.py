@@ -37,6 +37,7 @@ def test_a_question_is_read_with_its_reason():
         pillar=Pillar.USER_INITIATED,
         suggested=Tag.INTERACT,
         reason='a direct question ("Is Tidewiki meant to lose history?")',
+        rules_version=RULES_VERSION,
     )
     assert reading.ours_to_answer
 
@@ -94,7 +95,7 @@ def test_any_post_can_be_read_and_reads_the_same_again(title, text):
 
 
 def test_readings_name_the_rules_they_were_made_with():
-    assert RULES_VERSION >= 1
+    assert read(a_post(), WATCH).rules_version == RULES_VERSION >= 1
 
 
 def test_a_comment_is_read_by_its_own_words_not_by_the_title_it_stands_under():
