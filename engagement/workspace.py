@@ -1,8 +1,9 @@
 """One Slack team that installed the bot."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from engagement.calendar import Schedule
+from engagement.calendar import Schedule, one_working_day_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +18,8 @@ class Workspace:
     bot_user: str
     schedule: Schedule
     digest_channel: str = ""
+
+
+def reply_due_at(workspace: Workspace, *, owed_from: datetime) -> datetime:
+    """Return when a reply is due that the team owes from `owed_from` on: one working day later on its own clocks."""
+    return one_working_day_after(owed_from, workspace.schedule.zone)

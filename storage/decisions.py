@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from engagement.calendar import one_working_day_after
 from engagement.conversation import Conversation
 from engagement.decide import (
     Act,
@@ -18,6 +17,7 @@ from engagement.decide import (
     tag_to_undo,
 )
 from engagement.outbox import MessageKind
+from engagement.workspace import reply_due_at
 from storage.conversations import asks_us, find_conversation, save_conversation
 from storage.database import Tx
 from storage.history import read_facts, write_history
@@ -42,7 +42,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
         return Gone()
     circumstances = Circumstances(
         at=at,
-        due_at=one_working_day_after(at, workspace.schedule.zone),
+        due_at=reply_due_at(workspace, owed_from=at),
         ours_to_answer=asks_us(tx, before.id),
         to_undo=tag_to_undo(_changes(tx, before)) if press.act is Act.UNDO else None,
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.brake import DEFAULT_LIMITS, BrakeLimits
-from engagement.calendar import one_working_day_after
 from engagement.conversation import Sighting
 from engagement.post import Post, StoredPost
 from engagement.source import Source
+from engagement.workspace import reply_due_at
 from storage.database import Tx
 from storage.noticing import notice
 from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
@@ -104,7 +104,7 @@ def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAUL
             [sighting for sighting in poll.sightings if sighting.watch.workspace_id == workspace_id],
             ids,
             limits=limits,
-            due_at=one_working_day_after(at, workspace.schedule.zone),
+            due_at=reply_due_at(workspace, owed_from=at),
             at=at,
         )
     if poll.join:
