@@ -6,7 +6,6 @@ from typing import Final
 from engagement.hosts import Allowance
 from engagement.polled import Answer, Failure
 from engagement.source import Source
-from engagement.trouble import Cause
 from feeds.parsing.parsed import PARSER_VERSION, Parsed
 from feeds.wire.fetch import Fetched, NotModified
 from feeds.wire.headers import Budget
@@ -58,21 +57,11 @@ def failure_of(url: str, result: FetchFailed, manners: Manners) -> Failure:
     host_waits = bool(host) and result.throttled and manners.host_of(result.final_url or url) == host
     return Failure(
         reason=result.reason,
-        cause=_cause_of(result),
+        cause=result.cause,
         retry_after_seconds=None if host_waits else result.retry_after_seconds,
         is_missing=result.missing,
         permanent_url=result.permanent_url,
     )
-
-
-def _cause_of(result: FetchFailed) -> Cause:
-    causes = (
-        (result.gone, Cause.GONE),
-        (result.throttled, Cause.THROTTLED),
-        (result.closed, Cause.CLOSED),
-        (result.unreachable, Cause.NO_ANSWER),
-    )
-    return next((cause for holds, cause in causes if holds), Cause.BROKEN)
 
 
 def said_by(

@@ -13,7 +13,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.listing import PlaceTried
 from engagement.outbox import MessageKind
-from engagement.pacing import next_poll, spread_of
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms, Watch
 from feeds.links import is_web
@@ -27,11 +26,12 @@ from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import utc_now
 from handlers.intake import Clock
 from handlers.payload import Payload, channel_of, channel_of_form, entered, team_of, user_of
+from handlers.settle import settle_failed
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
 from handlers.visiting import Visitor
 from storage.database import Database, Tx
 from storage.messages import mark_stale, queue_message, try_channel_now
-from storage.sources import record_failed
+from storage.sources import find_source
 from storage.watches import has_watch_in, listen_to, save_watch
 
 log = logging.getLogger(__name__)
@@ -164,15 +164,9 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
     ]
     ids = listen_to(tx, watch.id, places, interval_seconds=poll_every_seconds, at=at)
     for source_id, each in zip(ids, kept, strict=True):
-        if not each.heard and not each.unasked:
-            again = next_poll(
-                now=at,
-                interval_seconds=poll_every_seconds,
-                failures=1,
-                retry_after_seconds=each.retry_after_seconds,
-                spread=spread_of(each.proposal.url),
-            )
-            record_failed(tx, source_id, reason=each.reason, next_poll_at=again, at=at)
+        source, failure = find_source(tx, source_id), each.failure
+        if source and failure:
+            settle_failed(tx, source, failure, (), at=at)
     announce(tx, watch, at=at)
 
 

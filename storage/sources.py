@@ -53,6 +53,12 @@ def all_due_sources(tx: Tx, *, now: datetime) -> list[Source]:
     return [source_from(row) for row in rows]
 
 
+def find_source(tx: Tx, source_id: int) -> Source | None:
+    """Return one source, None when it is not there."""
+    row = tx.one("SELECT * FROM source WHERE id = :id", id=source_id)
+    return source_from(row) if row else None
+
+
 def all_sources(tx: Tx) -> list[Source]:
     """Return every source in use: those of watches, and the team's own posts."""
     rows = tx.all(f"SELECT * FROM source WHERE {IN_USE} ORDER BY id")  # noqa: S608 - a constant
@@ -108,16 +114,3 @@ def ask_again(tx: Tx, source_id: int, *, at: datetime) -> None:
         id=source_id,
     )
     tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id", id=source_id, at=stamp(at))
-
-
-def record_failed(tx: Tx, source_id: int, *, reason: str, next_poll_at: datetime, at: datetime) -> None:
-    """Record a poll that failed, with its reason in words for people."""
-    tx.run(
-        """UPDATE source SET failures = failures + 1, cause = 'broken', last_error = :reason,
-             well_since = NULL, tried_at = :at, failing_since = COALESCE(failing_since, :at),
-             next_poll_at = :next_poll_at WHERE id = :id""",
-        id=source_id,
-        reason=reason,
-        at=stamp(at),
-        next_poll_at=stamp(next_poll_at),
-    )

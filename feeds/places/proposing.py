@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Final, assert_never
 from urllib.parse import quote, quote_plus
 
+from engagement.polled import Failure
+from engagement.trouble import Cause
 from feeds.communities import community_of_feed, name_of
 from feeds.links import host_of, is_web
 from feeds.parsing.parsed import Parsed, ParseFailed
@@ -55,7 +57,7 @@ class Probed:
 
     A place that was not heard `may_answer` another time where it was slow, busy or broken, but not where it is closed
     to us, empty, or no feed; `retry_after_seconds` is what it asked for meanwhile, None if nothing. With `unasked`, it
-    was not asked at all, because its host has to wait for that long.
+    was not asked at all, because its host has to wait for that long. `cause` is for the rules, where it failed.
     """
 
     proposal: Proposal
@@ -64,6 +66,14 @@ class Probed:
     may_answer: bool = False
     retry_after_seconds: int | None = None
     unasked: bool = False
+    cause: Cause = field(default=Cause.BROKEN, compare=False)
+
+    @property
+    def failure(self) -> Failure | None:
+        """What a poll would make of it; None where it was heard, or not asked."""
+        if self.heard or self.unasked:
+            return None
+        return Failure(reason=self.reason, cause=self.cause, retry_after_seconds=self.retry_after_seconds)
 
 
 def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> list[Proposal]:
@@ -158,7 +168,8 @@ async def _try(fetcher: Fetches, parser: Parser, proposal: Proposal, seconds: fl
 
 
 def _too_slow(proposal: Proposal, seconds: float) -> Probed:
-    return Probed(proposal=proposal, heard=None, reason=f"no answer within {seconds:g} seconds", may_answer=True)
+    reason = f"no answer within {seconds:g} seconds"
+    return Probed(proposal=proposal, heard=None, reason=reason, may_answer=True, cause=Cause.NO_ANSWER)
 
 
 async def _listen(fetcher: Fetches, parser: Parser, proposal: Proposal) -> Probed:
@@ -188,6 +199,7 @@ def _unheard(proposal: Proposal, result: FetchResult, reason: str) -> Probed:
         may_answer=not (result.closed or result.missing or result.gone),
         retry_after_seconds=result.retry_after_seconds,
         unasked=result.unasked,
+        cause=result.cause,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import aiohttp
 from multidict import MultiMapping
 
+from engagement.trouble import Cause
 from feeds.links import is_reddit
 from feeds.wire.headers import Budget, budget, retry_after
 from feeds.wire.inflate import NotPackedError
@@ -74,6 +75,17 @@ class FetchFailed:
     final_url: str = ""
     unreachable: bool = False
     unasked: bool = False
+
+    @property
+    def cause(self) -> Cause:
+        """Why it was, as the rules of engagement know it."""
+        causes = (
+            (self.gone, Cause.GONE),
+            (self.throttled, Cause.THROTTLED),
+            (self.closed, Cause.CLOSED),
+            (self.unreachable, Cause.NO_ANSWER),
+        )
+        return next((cause for holds, cause in causes if holds), Cause.BROKEN)
 
 
 def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime, credential: str = "") -> FetchFailed:

@@ -1,14 +1,19 @@
 """What people enter into Start listening: what is taken, and what they are asked to mend."""
 
+from datetime import timedelta
+
 import pytest
 from builders import NOW, a_schedule
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.trouble import Cause
 from feeds.parsing.worker import Parser
+from feeds.places.proposing import Probed, Proposal
 from feeds.wire.fetch import Fetcher
-from handlers.setup import Scouts, is_site, listed, start_listening, with_scheme
+from handlers.setup import Scouts, begin, is_site, listed, read_wish, start_listening, with_scheme
 from sandbox.server import start_sandbox
 from storage.database import open_database
+from storage.sources import all_sources
 from storage.watches import watches_of
 from storage.workspaces import remember_workspace
 
@@ -75,6 +80,30 @@ async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path
 
     [watch] = await db.read(lambda tx: watches_of(tx, "T0SANDBOX"))
     assert (answers, watch.name) == (["update"], "Tidewiki")
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("probed", "cause"),
+    [
+        ({"reason": "no answer within 12 seconds", "cause": Cause.NO_ANSWER}, Cause.NO_ANSWER),
+        ({"reason": "the server asks us to slow down (429)", "cause": Cause.THROTTLED}, Cause.THROTTLED),
+        ({"reason": "its host takes one request at a time", "unasked": True}, None),
+    ],
+    ids=["nobody answered", "asked to slow down", "not asked"],
+)
+async def test_a_place_that_failed_in_set_up_has_failed_as_in_a_poll(tmp_path, probed, cause):
+    db = open_database(str(tmp_path / "setup.db"))
+    await db.transact(_remember_us)
+    wish = read_wish(_a_submitted_form("V0"))
+    place = Proposal(name="The blog", community="", url="https://blog.example/feed")
+    tried = Probed(proposal=place, heard=None, may_answer=True, retry_after_seconds=1800, **probed)
+
+    await db.transact(lambda tx: begin(tx, wish, [tried], 600, at=NOW))
+
+    [source] = await db.read(all_sources)
+    assert source.cause is cause
+    assert source.next_poll_at == (NOW + timedelta(seconds=1800) if cause else NOW)
     db.close()
 
 

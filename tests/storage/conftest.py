@@ -17,15 +17,16 @@ from builders import CHANNEL, NOW, TEAM, a_new_source, a_post, a_schedule, a_sig
 
 from engagement.decide import Press
 from engagement.outbox import posted
+from engagement.polled import Failure, failed
 from engagement.reading import Kind
+from engagement.trouble import Cause
 from engagement.watch import Outcome, Terms
 from storage.conversations import find_card, find_conversation
 from storage.database import open_database
 from storage.decisions import record_press
 from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
-from storage.rows import source_from
-from storage.sources import all_sources, save_poll
+from storage.sources import all_sources, find_source, save_poll
 from storage.watches import all_watches, listen_to, listening_since, save_watch
 from storage.workspaces import remember_workspace
 
@@ -249,7 +250,7 @@ class Team:
 
         def keep(tx):
             brought = store_poll(tx, poll, at=at, **facts)
-            before = source_from(tx.one("SELECT * FROM source WHERE id = :id", id=source.id))
+            before = find_source(tx, source.id)
             after = replace(
                 before,
                 **(validators or {}),
@@ -264,6 +265,16 @@ class Team:
             return brought.mentions
 
         return self.write(keep)
+
+    def fail(self, source, *, reason="no answer", again_at, at=NOW):
+        """Ask a source in vain."""
+
+        def keep(tx):
+            before = find_source(tx, source.id)
+            after = failed(before, Failure(reason=reason, cause=Cause.BROKEN), now=at)
+            save_poll(tx, before, replace(after, next_poll_at=again_at))
+
+        self.write(keep)
 
     def hear(self, *, kind=Kind.QUESTION, at=NOW, watch=None, before_start=False, **post):
         """Hear one mention; return the number of its conversation."""

@@ -17,7 +17,6 @@ from storage.digests import compute_digest, compute_status, find_digest, is_told
 from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
 from storage.history import read_facts
 from storage.messages import find_message
-from storage.sources import record_failed
 from storage.waiting import count_waiting, waiting_for_us
 from storage.watches import find_watch, has_watch_in, sources_of, watches_of
 from storage.workspaces import all_workspaces, find_workspace
@@ -325,13 +324,7 @@ def test_a_place_is_heard_within_the_hour_or_it_is_not(team):
 
 def test_a_sick_place_says_why_and_since_when(team):
     for minutes in (10, 20):
-        team.write(
-            record_failed,
-            team.source.id,
-            reason="it asks us to slow down",
-            next_poll_at=later(hours=2),
-            at=later(minutes=minutes),
-        )
+        team.fail(team.source, reason="it asks us to slow down", again_at=later(hours=2), at=later(minutes=minutes))
 
     [sick] = team.read(how_we_hear, TEAM, now=later(minutes=30)).sick
     assert (sick.name, sick.reason, sick.since) == ("The forum", "it asks us to slow down", later(minutes=10))

@@ -3,7 +3,7 @@
 from builders import NOW, TEAM, a_post, later
 
 from storage.places import leave_place, listened_places
-from storage.sources import due_sources, record_failed
+from storage.sources import due_sources
 
 
 def leave(team, source, *, workspace_id=TEAM):
@@ -12,7 +12,7 @@ def leave(team, source, *, workspace_id=TEAM):
 
 def test_the_places_that_are_not_heard_stand_first(team):
     sick = team.add_source(team.watch, "https://zebra.example/feed")
-    team.write(record_failed, sick.id, reason="no answer", next_poll_at=later(hours=1), at=NOW)
+    team.fail(sick, again_at=later(hours=1))
 
     places = team.read(listened_places, TEAM)
     assert [place.source_id for place in places] == [sick.id, team.source.id]

@@ -16,7 +16,7 @@ from storage.conversations import find_mention
 from storage.database import open_database
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
-from storage.sources import all_sources, due_sources, record_failed
+from storage.sources import all_sources, due_sources
 from storage.watches import all_watches, listening_since, state_of_watches
 
 # On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
@@ -400,8 +400,7 @@ def test_due_sources_come_longest_due_first_and_only_where_somebody_listens(team
 
 def test_failures_are_counted_until_the_source_is_heard_again(team):
     for minutes in (0, 10):
-        again = later(minutes=minutes + 10)
-        team.write(record_failed, team.source.id, reason="no answer", next_poll_at=again, at=later(minutes=minutes))
+        team.fail(team.source, again_at=later(minutes=minutes + 10), at=later(minutes=minutes))
     source = source_now(team, team.source)
     assert (source.failures, source.last_error, source.next_poll_at) == (2, "no answer", later(minutes=20))
 
