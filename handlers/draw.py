@@ -9,10 +9,11 @@ from handlers.views.note import draw_note
 from handlers.views.setup import draw_hello, draw_started
 from handlers.views.trouble import draw_trouble
 from storage.brakes import find_brake
-from storage.conversations import find_card, find_conversation, find_mention
+from storage.conversations import find_card, find_conversation
 from storage.database import Tx
 from storage.digests import find_digest
 from storage.hearing import next_poll_of, tried_places
+from storage.mentions import find_mention
 from storage.notices import ailments_of_message
 from storage.watches import find_watch
 

@@ -1,16 +1,14 @@
-"""Conversations and their mentions: one card each."""
+"""Conversations: one card each."""
 
 from datetime import datetime
+from typing import Any
 
-from engagement.conversation import Card, Conversation, Mention, Sighting
+from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState, Sighting
 from engagement.decide import Act, is_open, waits_for_us
-from storage.database import Tx, insert_returning
-from storage.rows import conversation_from, decision_values, mention_from, reading_values
-from storage.stamps import stamp
-
-MENTION = """SELECT mention.*, mention.id AS mention_id, post.community, post.url, post.title, post.text, post.author,
-               post.thread_key, post.parent_key, post.published_at, post.seen_at, post.score
-             FROM mention JOIN post ON post.id = mention.post_id"""
+from engagement.reading import Tag
+from storage.database import Row, Tx, insert_returning
+from storage.mentions import asks_us, opening_mention
+from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
 
 def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
@@ -82,57 +80,6 @@ def save_conversation(tx: Tx, after: Conversation) -> bool:
     )
 
 
-def asks_us(tx: Tx, conversation_id: int) -> bool:
-    """Return whether some mention of the conversation is a user's question, help, bug, complaint or wish."""
-    return (
-        tx.one(
-            "SELECT 1 AS yes FROM mention WHERE conversation_id = :id AND waits_for_us = 1 LIMIT 1", id=conversation_id
-        )
-        is not None
-    )
-
-
-def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
-    """Return whether the workspace has this post as a mention already."""
-    sql = "SELECT 1 AS yes FROM mention WHERE workspace_id = :workspace_id AND post_id = :post_id"
-    return tx.one(sql, workspace_id=workspace_id, post_id=post_id) is not None
-
-
-def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, at: datetime) -> int:
-    """Store a mention and return its id."""
-    row = insert_returning(
-        tx,
-        """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
-             suggested, reason, waits_for_us, rules_version, before_start, noticed_at)
-           VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
-             :suggested, :reason, :waits_for_us, :rules_version, :before_start, :at) RETURNING id""",
-        workspace_id=sighting.watch.workspace_id,
-        watch_id=sighting.watch.id,
-        post_id=post_id,
-        conversation_id=conversation_id,
-        term=sighting.term,
-        before_start=int(sighting.before_start),
-        at=stamp(at),
-        **reading_values(sighting.reading),
-    )
-    return int(row["id"])
-
-
-def find_mention(tx: Tx, mention_id: int) -> Mention | None:
-    """Return one mention with its post, None when it is not there."""
-    row = tx.one(f"{MENTION} WHERE mention.id = :id", id=mention_id)
-    return mention_from(row) if row else None
-
-
-def opening_mention(tx: Tx, conversation_id: int) -> Mention | None:
-    """Return the mention that opened the conversation."""
-    row = tx.one(
-        f"{MENTION} WHERE mention.conversation_id = :id ORDER BY mention.id LIMIT 1",
-        id=conversation_id,
-    )
-    return mention_from(row) if row else None
-
-
 def find_card(tx: Tx, conversation_id: int) -> Card | None:
     """Return everything the conversation's card shows, None when there is no such conversation."""
     conversation = find_conversation(tx, conversation_id)
@@ -200,3 +147,59 @@ def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) 
         since=stamp(since),
     )
     return int(row["cards"]) if row else 0
+
+
+def conversation_from(row: Row) -> Conversation:
+    """Return a row of `conversation`."""
+    return Conversation(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        channel=row["channel"],
+        watch_id=row["watch_id"],
+        opened_at=read_stamp(row["opened_at"]),
+        version=row["version"],
+        **_decision_from(row),
+    )
+
+
+def reply_from(row: Row) -> Reply:
+    """Return what a row of `conversation` says of the reply."""
+    return Reply(
+        state=ReplyState(row["reply_state"]),
+        due_at=read_stamp_or_none(row["due_at"]),
+        claimed_by=row["claimed_by"],
+        claimed_at=read_stamp_or_none(row["claimed_at"]),
+        answered_by=row["answered_by"],
+        answered_at=read_stamp_or_none(row["answered_at"]),
+        answer_url=row["answer_url"],
+    )
+
+
+def _decision_from(row: Row) -> dict[str, Any]:
+    return {
+        "tag": Tag(row["tag"]) if row["tag"] else None,
+        "tagged_by": row["tagged_by"],
+        "tagged_at": read_stamp_or_none(row["tagged_at"]),
+        "dismissed_by": row["dismissed_by"],
+        "dismissed_at": read_stamp_or_none(row["dismissed_at"]),
+        "reply": reply_from(row),
+    }
+
+
+def decision_values(conversation: Conversation) -> dict[str, object]:
+    """Return the columns of `conversation` that a decision changes; also what the history keeps."""
+    reply = conversation.reply
+    return {
+        "tag": conversation.tag.value if conversation.tag else None,
+        "tagged_by": conversation.tagged_by,
+        "tagged_at": stamp_or_none(conversation.tagged_at),
+        "dismissed_by": conversation.dismissed_by,
+        "dismissed_at": stamp_or_none(conversation.dismissed_at),
+        "reply_state": reply.state.value,
+        "due_at": stamp_or_none(reply.due_at),
+        "claimed_by": reply.claimed_by,
+        "claimed_at": stamp_or_none(reply.claimed_at),
+        "answered_by": reply.answered_by,
+        "answered_at": stamp_or_none(reply.answered_at),
+        "answer_url": reply.answer_url,
+    }

@@ -18,11 +18,11 @@ from engagement.decide import (
 )
 from engagement.outbox import MessageKind
 from engagement.workspace import reply_due_at
-from storage.conversations import asks_us, find_conversation, save_conversation
+from storage.conversations import conversation_from, decision_values, find_conversation, save_conversation
 from storage.database import Tx
 from storage.history import read_facts, write_history
+from storage.mentions import asks_us
 from storage.messages import mark_stale
-from storage.rows import conversation_from, decision_values
 from storage.stamps import read_stamp
 from storage.workspaces import find_workspace
 

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from engagement.listing import Unsent
 from engagement.outbox import CHANNEL_GAP, MessageKind, MessageState, OutMessage
-from storage.database import Tx
-from storage.rows import message_from, message_values
-from storage.stamps import stamp
+from storage.database import Row, Tx
+from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
 MESSAGE = """SELECT message.*, parent.ts AS thread_ts FROM message
              LEFT JOIN message AS parent ON parent.id = message.parent_id"""
@@ -178,3 +177,36 @@ def doubt_what_was_sending(tx: Tx, *, at: datetime) -> int:
     return tx.run(
         "UPDATE message SET state = 'uncertain', attempts = 0, not_before = :at WHERE state = 'sending'", at=stamp(at)
     )
+
+
+def message_from(row: Row) -> OutMessage:
+    """Return a row of `message` joined with its parent's ts as `thread_ts`."""
+    return OutMessage(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        channel=row["channel"],
+        kind=MessageKind(row["kind"]),
+        subject=row["subject"],
+        part=row["part"],
+        state=MessageState(row["state"]),
+        created_at=read_stamp(row["created_at"]),
+        not_before=read_stamp(row["not_before"]),
+        ts=row["ts"],
+        thread_ts=row["thread_ts"] or "",
+        attempts=row["attempts"],
+        error=row["error"],
+        tried_at=read_stamp_or_none(row["tried_at"]),
+        stale=bool(row["stale"]),
+    )
+
+
+def message_values(message: OutMessage) -> dict[str, object]:
+    """Return the columns of `message` that a send changes, and its id."""
+    return {
+        "id": message.id,
+        "state": message.state.value,
+        "ts": message.ts,
+        "attempts": message.attempts,
+        "not_before": stamp(message.not_before),
+        "error": message.error,
+    }

@@ -9,18 +9,16 @@ from engagement.decide import Act, asked_again
 from engagement.outbox import MessageKind
 from storage.brakes import hold, open_brake
 from storage.conversations import (
-    add_mention,
-    asks_us,
     count_cards_since,
     count_untouched,
     find_by_thread,
-    is_noticed,
     open_conversation,
     save_conversation,
     waits_since,
 )
 from storage.database import Tx
 from storage.decisions import redraw_conversation, write_decision
+from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
 
 HOUR = timedelta(hours=1)

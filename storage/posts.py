@@ -8,9 +8,8 @@ from datetime import datetime
 
 from engagement.post import Post, StoredPost
 from storage.batches import rows_where
-from storage.database import Tx
-from storage.rows import stored_post_from
-from storage.stamps import stamp, stamp_or_none
+from storage.database import Row, Tx
+from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
 Keys = tuple[str, ...]
 
@@ -248,3 +247,23 @@ def _follow(tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, a
             [{"source_id": source_id, "post_id": id_, "at": seen_at, "said": said[id_]} for id_ in changed],
         )
     return tuple(post for number, post in changed.items() if number not in edited)
+
+
+def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
+    """Return a row of `post`; its number is read from `post_id`."""
+    return StoredPost(
+        id=row["post_id"],
+        seen_at=read_stamp(row["seen_at"]),
+        post=Post(
+            keys=keys,
+            community=row["community"],
+            url=row["url"],
+            title=row["title"],
+            text=row["text"],
+            author=row["author"],
+            thread_key=row["thread_key"],
+            parent_key=row["parent_key"],
+            published_at=read_stamp_or_none(row["published_at"]),
+            score=row["score"],
+        ),
+    )

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from engagement.habits import Habits
 from engagement.hosts import FARTHEST as HOSTS_FARTHEST
+from engagement.moving import Move
 from engagement.pacing import FARTHEST
 from engagement.source import Source
-from storage.database import Tx
+from engagement.trouble import Cause, Trouble
+from storage.database import Row, Tx
 from storage.history import write_history
-from storage.rows import source_from, source_values
-from storage.stamps import stamp
+from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
 # A source nobody uses any more is kept for its posts, and asked no more.
 IN_USE = """(EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = source.id)
@@ -114,3 +116,76 @@ def ask_again(tx: Tx, source_id: int, *, at: datetime) -> None:
         id=source_id,
     )
     tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id", id=source_id, at=stamp(at))
+
+
+def source_from(row: Row) -> Source:
+    """Return a row of `source`."""
+    return Source(
+        id=row["id"],
+        url=row["url"],
+        name=row["name"],
+        community=row["community"],
+        interval_seconds=row["interval_seconds"],
+        next_poll_at=read_stamp(row["next_poll_at"]),
+        host=row["host"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        body_hash=row["body_hash"],
+        ttl_seconds=row["ttl_seconds"],
+        failures=row["failures"],
+        cause=Cause(row["cause"]) if row["cause"] else None,
+        last_error=row["last_error"],
+        failing_since=read_stamp_or_none(row["failing_since"]),
+        well_since=read_stamp_or_none(row["well_since"]),
+        tried_at=read_stamp_or_none(row["tried_at"]),
+        last_heard_at=read_stamp_or_none(row["last_heard_at"]),
+        first_polled_at=read_stamp_or_none(row["first_polled_at"]),
+        paused_at=read_stamp_or_none(row["paused_at"]),
+        move=Move(to=row["moved_to"], since=read_stamp_or_none(row["moved_since"])),
+        habits=_habits_from(row),
+        troubles=frozenset(map(Trouble, filter(None, row["troubles"].split(",")))),
+    )
+
+
+def _habits_from(row: Row) -> Habits:
+    return Habits(
+        newest_at=read_stamp_or_none(row["newest_at"]),
+        usual_gap_seconds=row["usual_gap_seconds"],
+        gaps_seen=row["gaps_seen"],
+        most_carried=row["most_carried"],
+        full_polls=row["full_polls"],
+        full_at=read_stamp_or_none(row["full_at"]),
+        churned_polls=row["churned_polls"],
+        churned_at=read_stamp_or_none(row["churned_at"]),
+    )
+
+
+def source_values(source: Source) -> dict[str, object]:
+    """Return the columns of `source` that a poll changes, but for its next turn."""
+    habits = source.habits
+    return {
+        "etag": source.etag,
+        "last_modified": source.last_modified,
+        "body_hash": source.body_hash,
+        "ttl_seconds": source.ttl_seconds,
+        "failures": source.failures,
+        "cause": source.cause.value if source.cause else "",
+        "last_error": source.last_error,
+        "failing_since": stamp_or_none(source.failing_since),
+        "well_since": stamp_or_none(source.well_since),
+        "tried_at": stamp_or_none(source.tried_at),
+        "last_heard_at": stamp_or_none(source.last_heard_at),
+        "first_polled_at": stamp_or_none(source.first_polled_at),
+        "paused_at": stamp_or_none(source.paused_at),
+        "moved_to": source.move.to,
+        "moved_since": stamp_or_none(source.move.since),
+        "newest_at": stamp_or_none(habits.newest_at),
+        "usual_gap_seconds": habits.usual_gap_seconds,
+        "gaps_seen": habits.gaps_seen,
+        "most_carried": habits.most_carried,
+        "full_polls": habits.full_polls,
+        "full_at": stamp_or_none(habits.full_at),
+        "churned_polls": habits.churned_polls,
+        "churned_at": stamp_or_none(habits.churned_at),
+        "troubles": ",".join(sorted(trouble.value for trouble in source.troubles)),
+    }

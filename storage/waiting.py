@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from engagement.listing import Waiting
 from engagement.reading import Kind, Tag
+from storage.conversations import reply_from
 from storage.database import Row, Tx
-from storage.rows import reply_from
 from storage.stamps import read_stamp
 
 # The opening mention of each conversation.

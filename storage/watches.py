@@ -8,9 +8,8 @@ from engagement.watch import Outcome, Terms, Watch
 from storage.batches import rows_where, run_where
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
-from storage.rows import watch_from
 from storage.sources import ask_again
-from storage.stamps import dump_list, read_stamp_or_none, stamp
+from storage.stamps import dump_list, load_list, read_stamp_or_none, stamp
 
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
@@ -212,3 +211,17 @@ def sources_of(tx: Tx, watch_id: int) -> list[NewSource]:
         watch_id=watch_id,
     )
     return [NewSource(url=row["url"], name=row["name"], community=row["community"]) for row in rows]
+
+
+def watch_from(row: Row) -> Watch:
+    """Return a row of `watch`."""
+    return Watch(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        channel=row["channel"],
+        name=row["name"],
+        terms=Terms(names=load_list(row["names"]), excluded=load_list(row["excluded"])),
+        outcome=Outcome(row["outcome"]),
+        site=row["site"],
+        handles=load_list(row["handles"]),
+    )

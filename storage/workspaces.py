@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from engagement.calendar import Schedule
+from engagement.calendar import Schedule, zone_of
 from engagement.workspace import Workspace
-from storage.database import Tx, insert_returning
-from storage.rows import workspace_from
+from storage.database import Row, Tx, insert_returning
 from storage.stamps import stamp
 
 
@@ -42,3 +41,14 @@ def find_workspace(tx: Tx, workspace_id: str) -> Workspace | None:
     """Return one workspace, None when it is not known."""
     row = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
     return workspace_from(row) if row else None
+
+
+def workspace_from(row: Row) -> Workspace:
+    """Return a row of `workspace`."""
+    return Workspace(
+        id=row["id"],
+        name=row["name"],
+        bot_user=row["bot_user"],
+        digest_channel=row["digest_channel"],
+        schedule=Schedule(weekday=row["digest_weekday"], hour=row["digest_hour"], zone=zone_of(row["zone"])),
+    )

@@ -11,11 +11,11 @@ from engagement.conversation import ReplyState
 from engagement.decide import Act, Decided, Gone, Outdated, Press
 from engagement.outbox import MessageKind
 from engagement.reading import Kind, Tag
+from storage.conversations import decision_values
 from storage.database import open_database
 from storage.decisions import latest_decision, record_press
 from storage.history import read_facts
 from storage.messages import find_message
-from storage.rows import decision_values
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import pytest
 from builders import NOW, TEAM, a_post
 
 from engagement.outbox import MessageKind
-from storage.conversations import asks_us, count_cards_since, count_untouched, find_by_thread, find_card
+from storage.conversations import count_cards_since, count_untouched, find_by_thread, find_card
 from storage.decisions import latest_decision
 from storage.digests import week_of
+from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
 from storage.notices import channels_to_tell
 from storage.posts import newest_posts, sift

@@ -12,8 +12,8 @@ from engagement.conversation import ReplyState
 from engagement.decide import Act
 from engagement.outbox import MessageKind
 from engagement.reading import Kind
-from storage.conversations import find_mention
 from storage.database import open_database
+from storage.mentions import find_mention
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, due_sources

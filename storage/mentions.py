@@ -1,0 +1,97 @@
+"""Mentions: what was written about us, and how it is read."""
+
+from datetime import datetime
+
+from engagement.conversation import Mention, Sighting
+from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from storage.database import Row, Tx, insert_returning
+from storage.posts import stored_post_from
+from storage.stamps import dump_list, load_list, stamp
+
+MENTION = """SELECT mention.*, mention.id AS mention_id, post.community, post.url, post.title, post.text, post.author,
+               post.thread_key, post.parent_key, post.published_at, post.seen_at, post.score
+             FROM mention JOIN post ON post.id = mention.post_id"""
+
+
+def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
+    """Return whether the workspace has this post as a mention already."""
+    sql = "SELECT 1 AS yes FROM mention WHERE workspace_id = :workspace_id AND post_id = :post_id"
+    return tx.one(sql, workspace_id=workspace_id, post_id=post_id) is not None
+
+
+def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, at: datetime) -> int:
+    """Store a mention and return its id."""
+    row = insert_returning(
+        tx,
+        """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
+             suggested, reason, waits_for_us, rules_version, before_start, noticed_at)
+           VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
+             :suggested, :reason, :waits_for_us, :rules_version, :before_start, :at) RETURNING id""",
+        workspace_id=sighting.watch.workspace_id,
+        watch_id=sighting.watch.id,
+        post_id=post_id,
+        conversation_id=conversation_id,
+        term=sighting.term,
+        before_start=int(sighting.before_start),
+        at=stamp(at),
+        **reading_values(sighting.reading),
+    )
+    return int(row["id"])
+
+
+def find_mention(tx: Tx, mention_id: int) -> Mention | None:
+    """Return one mention with its post, None when it is not there."""
+    row = tx.one(f"{MENTION} WHERE mention.id = :id", id=mention_id)
+    return mention_from(row) if row else None
+
+
+def opening_mention(tx: Tx, conversation_id: int) -> Mention | None:
+    """Return the mention that opened the conversation."""
+    row = tx.one(
+        f"{MENTION} WHERE mention.conversation_id = :id ORDER BY mention.id LIMIT 1",
+        id=conversation_id,
+    )
+    return mention_from(row) if row else None
+
+
+def asks_us(tx: Tx, conversation_id: int) -> bool:
+    """Return whether some mention of the conversation is a user's question, help, bug, complaint or wish."""
+    return (
+        tx.one(
+            "SELECT 1 AS yes FROM mention WHERE conversation_id = :id AND waits_for_us = 1 LIMIT 1", id=conversation_id
+        )
+        is not None
+    )
+
+
+def mention_from(row: Row) -> Mention:
+    """Return a row of `mention` joined with its `post`."""
+    return Mention(
+        id=row["mention_id"],
+        conversation_id=row["conversation_id"],
+        stored=stored_post_from(row),
+        before_start=bool(row["before_start"]),
+        reading=Reading(
+            kind=Kind(row["kind"]),
+            mood=Mood(row["mood"]),
+            pillar=Pillar(row["pillar"]),
+            suggested=Tag(row["suggested"]),
+            reason=row["reason"],
+            mood_words=load_list(row["mood_words"]),
+            rules_version=row["rules_version"],
+        ),
+    )
+
+
+def reading_values(reading: Reading) -> dict[str, object]:
+    """Return the columns of `mention` that hold a reading."""
+    return {
+        "kind": reading.kind.value,
+        "mood": reading.mood.value,
+        "pillar": reading.pillar.value,
+        "suggested": reading.suggested.value,
+        "reason": reading.reason,
+        "mood_words": dump_list(reading.mood_words),
+        "waits_for_us": int(reading.ours_to_answer),
+        "rules_version": reading.rules_version,
+    }
