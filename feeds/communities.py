@@ -233,5 +233,10 @@ def name_of(host: str) -> str:
 def community_of_feed(url: str) -> str:
     """Return the name of the community that the feed at `url` carries, for sources that nobody named."""
     host = host_of(url)
-    subreddit = re.match(r"https?://[^/]+/(r/[^/?#]+)/", url) if is_reddit(host) else None
-    return subreddit.group(1) if subreddit else SEARCHES.get(host) or name_of(host)
+    return subreddit_of(url) or SEARCHES.get(host) or name_of(host)
+
+
+def subreddit_of(url: str) -> str:
+    """Return the subreddit that an address of Reddit stands in, as in "r/selfhosted"; empty for any other."""
+    found = re.match(r"https?://[^/]+/(r/[^/?#]+)/", url, re.IGNORECASE) if is_reddit(host_of(url)) else None
+    return found.group(1) if found else ""

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.appearances import Appearance, unheard_places
+from engagement.appearances import Appearance
 from engagement.listing import Listened, Sources
 from engagement.outbox import MessageKind
 from engagement.source import NewSource
 from engagement.watch import Watch
-from feeds.communities import name_of
 from feeds.places.pasting import as_address, find_feeds
 from feeds.places.proposing import Probed
+from feeds.places.unheard import unheard_places
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import (
     BadPayloadError,
@@ -191,7 +191,7 @@ async def draw_places(db: Database, workspace_id: str, now: datetime, *, command
     sources, seen, listened, watches = await db.read(gather)
     sites = [watch.site for watch in watches]
     # Beside the loop: it reads the texts of up to two thousand posts for links.
-    unheard = await asyncio.to_thread(unheard_places, seen, listened, sites, name_of=name_of)
+    unheard = await asyncio.to_thread(unheard_places, seen, listened, sites)
     return draw_sources(replace(sources, unheard=tuple(unheard)), command=command)
 
 

@@ -1,4 +1,4 @@
-"""Where the posts about a workspace stand, and where it listens: what `engagement.appearances` compares."""
+"""Where the posts about a workspace stand, and where it listens: what `feeds.places.unheard` compares."""
 
 from datetime import datetime
 

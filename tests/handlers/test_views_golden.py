@@ -109,13 +109,10 @@ PLACES = Sources(
             posts=4,
             links=1,
             newest=sample.NOW,
-            examples=(),
             page="https://blog.club.example/",
         ),
-        Unheard(
-            place="r/notes", posts=0, links=2, newest=sample.NOW, examples=(), page="https://www.reddit.com/r/notes/"
-        ),
-        Unheard(place="The Daily", posts=1, links=0, newest=sample.NOW, examples=()),
+        Unheard(place="r/notes", posts=0, links=2, newest=sample.NOW, page="https://www.reddit.com/r/notes/"),
+        Unheard(place="The Daily", posts=1, links=0, newest=sample.NOW),
     ),
 )
 SOON = sample.NOW + timedelta(minutes=1)
@@ -194,10 +191,7 @@ LONG_SOURCES = Sources(
         for n, kind in enumerate([*Trouble] * 20)
     ),
     team_feeds=999,
-    unheard=(
-        Unheard(place=LONG, posts=0, links=9, newest=sample.NOW, examples=(), page=f"https://x.example/{'a' * 280}"),
-    )
-    * 9,
+    unheard=(Unheard(place=LONG, posts=0, links=9, newest=sample.NOW, page=f"https://x.example/{'a' * 280}"),) * 9,
 )
 NASTY_MESSAGES = {
     "sources": draw_sources(LONG_SOURCES, command="/ears"),

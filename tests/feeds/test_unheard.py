@@ -5,13 +5,8 @@ from builders import NOW, a_new_source, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.appearances import Appearance, Unheard, unheard_places
-
-NAMES = {"news.ycombinator.com": "Hacker News", "stackoverflow.com": "Stack Overflow", "reddit.com": "Reddit"}
-
-
-def name_of(host):
-    return NAMES.get(host, host)
+from engagement.appearances import Appearance, Unheard
+from feeds.places.unheard import unheard_places
 
 
 def an_appearance(**facts):
@@ -29,7 +24,7 @@ HN = a_new_source("https://hn.algolia.com/api/v1/search_by_date?query=x", commun
 
 
 def unheard(*appearances, sources=(HN,), ours=("tidewiki.example",)):
-    return unheard_places(appearances, sources, ours, name_of=name_of)
+    return unheard_places(appearances, sources, ours)
 
 
 def test_links_to_discussions_and_posts_from_elsewhere_are_counted_and_ranked():
@@ -47,7 +42,6 @@ def test_links_to_discussions_and_posts_from_elsewhere_are_counted_and_ranked():
             posts=1,
             links=0,
             newest=later(hours=-1),
-            examples=("https://lemmy.example/post/4",),
             page="https://lemmy.example/",
         ),
         Unheard(
@@ -55,7 +49,6 @@ def test_links_to_discussions_and_posts_from_elsewhere_are_counted_and_ranked():
             posts=0,
             links=2,
             newest=later(hours=1),
-            examples=("https://forum.choir.example/t/which-wiki/17", "https://forum.choir.example/t/x/18"),
             page="https://forum.choir.example/",
         ),
     ]
@@ -116,7 +109,7 @@ def test_papers_are_told_apart_by_what_stands_behind_their_headlines():
     )
 )
 def test_nothing_that_is_heard_is_listed_whatever_posts_hold(appearances):
-    found = unheard_places(appearances, [HN], [], name_of=name_of)
+    found = unheard_places(appearances, [HN], [])
 
     assert len({place.place for place in found}) == len(found)
     assert all(place.posts + place.links > 0 and place.place not in ("", "Hacker News") for place in found)
