@@ -36,8 +36,9 @@ from handlers.watchlist import (
 )
 from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, open_database
+from storage.listening import listen_to
 from storage.teammates import save_teammate, teammates_of
-from storage.watches import listen_to, save_watch, watches_of
+from storage.watches import save_watch, watches_of
 
 
 async def import_file(settings: Settings, path: Path, *, watch_name: str | None) -> int:

@@ -15,15 +15,10 @@ from engagement.watch import Watch
 from storage.batches import batches
 from storage.company import Company
 from storage.database import Database, Tx
+from storage.listening import listening_since
 from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
 from storage.posts import store_posts
-from storage.watches import (
-    WatchState,
-    all_watches,
-    find_watch,
-    listening_since,
-    state_of_watches,
-)
+from storage.watches import WatchState, all_watches, find_watch, state_of_watches
 from triage.match import Matcher
 
 # Posts that are looked at and kept in one transaction: a poll with more is looked at before, so that a click that wants

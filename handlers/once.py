@@ -24,8 +24,9 @@ from handlers.opening import open_poller
 from handlers.progress import progress
 from settings import Settings
 from storage.database import CannotOpenError, Tx, open_database
+from storage.listening import listen_alike, listen_to
 from storage.sources import all_due_sources, all_sources
-from storage.watches import listen_alike, listen_to, save_watch
+from storage.watches import save_watch
 from storage.workspaces import all_workspaces, remember_workspace
 
 if TYPE_CHECKING:

@@ -45,13 +45,13 @@ from handlers.views.places import (
     looking_modal,
 )
 from handlers.views.sources import draw_sources
-from storage.appearances import appearances_since, listened_sources
+from storage.appearances import appearances_since
 from storage.database import Database, Tx
 from storage.hearing import how_sources_stand
+from storage.listening import leave_place, listen_to, listened_places, listened_sources, note_added
 from storage.messages import mark_stale
-from storage.places import leave_place, listened_places, note_added
 from storage.sources import wake_source
-from storage.watches import find_watch, listen_to, watches_of
+from storage.watches import find_watch, watches_of
 
 log = logging.getLogger(__name__)
 

@@ -23,10 +23,10 @@ from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, h
 from handlers.intake import Clock, Intake
 from handlers.settle import HostSaid, settle_failed, settle_heard
 from storage.database import Database, Tx
-from storage.hosts import begin_requests, name_hosts
+from storage.hosts import begin_requests
 from storage.notices import channels_to_tell, tell_troubles
 from storage.polls import Brought
-from storage.sources import due_sources
+from storage.sources import due_sources, name_hosts
 
 log = logging.getLogger(__name__)
 

@@ -30,9 +30,10 @@ from handlers.settle import settle_failed
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
 from handlers.visiting import Visitor
 from storage.database import Database, Tx
+from storage.listening import listen_to
 from storage.messages import mark_stale, queue_message, try_channel_now
 from storage.sources import find_source
-from storage.watches import has_watch_in, listen_to, save_watch
+from storage.watches import has_watch_in, save_watch
 
 log = logging.getLogger(__name__)
 

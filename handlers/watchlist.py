@@ -14,7 +14,8 @@ from engagement.watch import Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.wire.credentials import without_secrets
 from storage.database import Tx
-from storage.watches import sources_of, watches_of
+from storage.listening import sources_of
+from storage.watches import watches_of
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 

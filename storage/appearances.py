@@ -1,9 +1,8 @@
-"""Where the posts about a workspace stand, and where it listens: what `feeds.places.unheard` compares."""
+"""The posts about a workspace: where they stand."""
 
 from datetime import datetime
 
 from engagement.appearances import Appearance
-from engagement.source import NewSource
 from storage.database import Tx
 from storage.stamps import read_stamp, stamp
 
@@ -38,14 +37,3 @@ def appearances_since(tx: Tx, workspace_id: str, since: datetime) -> list[Appear
         )
         for row in rows
     ]
-
-
-def listened_sources(tx: Tx, workspace_id: str) -> list[NewSource]:
-    """Return the sources of all watches of a workspace, each once."""
-    rows = tx.all(
-        """SELECT DISTINCT source.id, source.url, source.name, source.community FROM source
-           JOIN watch_source ON watch_source.source_id = source.id JOIN watch ON watch.id = watch_source.watch_id
-           WHERE watch.workspace_id = :workspace_id ORDER BY source.id""",
-        workspace_id=workspace_id,
-    )
-    return [NewSource(url=row["url"], name=row["name"], community=row["community"]) for row in rows]

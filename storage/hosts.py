@@ -1,6 +1,6 @@
 """The public hosts: when each may be asked again, by whichever of its sources."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from engagement.hosts import Pace, started, waits_until
@@ -61,14 +61,6 @@ def save_pace(tx: Tx, pace: Pace) -> None:
         gap_seconds=pace.gap_seconds,
         refusals=pace.refusals,
         refused_since=stamp_or_none(pace.refused_since),
-    )
-
-
-def name_hosts(tx: Tx, hosts: Mapping[int, str]) -> None:
-    """Write down which host each of the sources (by id) is paced by."""
-    tx.many(
-        "UPDATE source SET host = :host WHERE id = :id",
-        [{"id": source_id, "host": host} for source_id, host in sorted(hosts.items())],
     )
 
 

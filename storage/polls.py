@@ -10,9 +10,9 @@ from engagement.post import Post, StoredPost
 from engagement.source import Source
 from engagement.workspace import reply_due_at
 from storage.database import Tx
+from storage.listening import newest_join, welcome
 from storage.noticing import notice
 from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
-from storage.watches import newest_join, welcome
 from storage.workspaces import find_workspace
 
 # How far back a new watch looks in a place that others have listened to before.

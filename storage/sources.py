@@ -1,14 +1,15 @@
-"""The sources, what is due, and how well each is heard."""
+"""The sources: what is due, and how well each is heard."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from engagement.habits import Habits
 from engagement.hosts import FARTHEST as HOSTS_FARTHEST
 from engagement.moving import Move
 from engagement.pacing import FARTHEST
-from engagement.source import Source
+from engagement.source import NewSource, Source
 from engagement.trouble import Cause, Trouble
-from storage.database import Row, Tx
+from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -20,6 +21,31 @@ DUE = f"""(source.next_poll_at <= :now OR source.next_poll_at > :farthest)
   AND source.paused_at IS NULL AND {IN_USE}"""
 # Of one host: those that may be under way already, and the next one.
 IN_LINE = 3
+
+
+def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
+    """Return the number of the shared source with this address; one that is new is due at once."""
+    row = insert_returning(
+        tx,
+        """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
+           VALUES (:url, :name, :community, :interval_seconds, :at)
+           ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
+           RETURNING id""",
+        url=source.url,
+        name=source.name,
+        community=source.community,
+        interval_seconds=interval_seconds,
+        at=stamp(at),
+    )
+    return int(row["id"])
+
+
+def name_hosts(tx: Tx, hosts: Mapping[int, str]) -> None:
+    """Write down which host each of the sources (by id) is paced by."""
+    tx.many(
+        "UPDATE source SET host = :host WHERE id = :id",
+        [{"id": source_id, "host": host} for source_id, host in sorted(hosts.items())],
+    )
 
 
 def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:

@@ -6,7 +6,7 @@ from engagement.source import NewSource
 from engagement.team import Handle, Teammate
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
-from storage.watches import add_source
+from storage.sources import add_source
 
 HANDLES = """SELECT teammate.id, teammate.slack_user, teammate.name, teammate_handle.community,
     teammate_handle.handle, source.url, source.name AS source_name, source.community AS source_community

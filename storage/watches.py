@@ -1,15 +1,12 @@
-"""What each workspace listens for, and in which sources."""
+"""What each workspace listens for."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from engagement.source import NewSource
 from engagement.watch import Outcome, Terms, Watch
-from storage.batches import rows_where, run_where
 from storage.database import Row, Tx, insert_returning
 from storage.history import write_history
-from storage.sources import ask_again
-from storage.stamps import dump_list, load_list, read_stamp_or_none, stamp
+from storage.stamps import dump_list, load_list, stamp
 
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
@@ -71,76 +68,6 @@ def _facts(row: Row) -> dict[str, object]:
     return {key: row[key] for key in ("name", "channel", "names", "excluded", "handles", "site", "outcome")}
 
 
-def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_seconds: int, at: datetime) -> list[int]:
-    """Attach `sources` to the watch, shared with every other watch of the same address; return their ids.
-
-    A source that is new to the watch is polled at once, so that its latest mentions show up soon: also one that failed
-    or was paused, since it has just answered whoever added it.
-    """
-    ids = []
-    for source in sources:
-        source_id = add_source(tx, source, interval_seconds=interval_seconds, at=at)
-        if not _listens(tx, watch_id, source_id):
-            # Counted first: whoever joins at the same moment waits here for the row, and gets the next number.
-            tx.run("UPDATE source SET joins = joins + 1 WHERE id = :id", id=source_id)
-            tx.run(
-                """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
-                   SELECT CAST(:watch_id AS BIGINT), id, :at, joins FROM source WHERE id = :source_id""",
-                watch_id=watch_id,
-                source_id=source_id,
-                at=stamp(at),
-            )
-            ask_again(tx, source_id, at=at)
-        ids.append(source_id)
-    return ids
-
-
-def _listens(tx: Tx, watch_id: int, source_id: int) -> bool:
-    found = tx.one(
-        "SELECT 1 FROM watch_source WHERE watch_id = :watch_id AND source_id = :source_id",
-        watch_id=watch_id,
-        source_id=source_id,
-    )
-    return found is not None
-
-
-def listen_alike(tx: Tx, watch_ids: Iterable[int], like: int, *, at: datetime) -> None:
-    """Have these watches listen wherever the watch `like` listens, and do not already."""
-    run_where(
-        tx,
-        """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
-           SELECT watch.id, source.id, :at, source.joins + 1 FROM watch_source AS listened
-           JOIN source ON source.id = listened.source_id CROSS JOIN watch
-           WHERE listened.watch_id = :alike AND watch.id IN ({wanted})
-           ORDER BY source.id, watch.id
-           ON CONFLICT (watch_id, source_id) DO NOTHING""",
-        watch_ids,
-        alike=like,
-        at=stamp(at),
-    )
-    tx.run(
-        """UPDATE source SET joins = joins + 1 WHERE EXISTS (SELECT 1 FROM watch_source
-             WHERE watch_source.source_id = source.id AND watch_source.joined > source.joins)"""
-    )
-
-
-def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
-    """Return the number of the shared source with this address; one that is new is due at once."""
-    row = insert_returning(
-        tx,
-        """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
-           VALUES (:url, :name, :community, :interval_seconds, :at)
-           ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
-           RETURNING id""",
-        url=source.url,
-        name=source.name,
-        community=source.community,
-        interval_seconds=interval_seconds,
-        at=stamp(at),
-    )
-    return int(row["id"])
-
-
 def watches_of(tx: Tx, workspace_id: str) -> list[Watch]:
     """Return the workspace's watches, oldest first."""
     rows = tx.all("SELECT * FROM watch WHERE workspace_id = :workspace_id ORDER BY id", workspace_id=workspace_id)
@@ -176,41 +103,6 @@ def all_watches(tx: Tx) -> tuple[dict[int, Watch], frozenset[int]]:
         except ValueError:
             broken.add(row["id"])
     return watches, frozenset(broken)
-
-
-def listening_since(tx: Tx, source_id: int, watch_ids: Iterable[int]) -> dict[int, datetime | None]:
-    """Return which of these watches listen to the source, each with since when; None for a newcomer."""
-    rows = rows_where(
-        tx,
-        """SELECT watch_source.watch_id, CASE WHEN watch_source.joined > source.welcomed THEN NULL
-             ELSE watch_source.added_at END AS since
-           FROM source JOIN watch_source ON watch_source.source_id = source.id
-           WHERE source.id = :source_id AND watch_source.watch_id IN ({wanted})""",
-        watch_ids,
-        source_id=source_id,
-    )
-    return {row["watch_id"]: read_stamp_or_none(row["since"]) for row in rows}
-
-
-def newest_join(tx: Tx, source_id: int) -> int:
-    """Return the number of the latest join, if the watch has not seen yet what was there before it; else 0."""
-    row = tx.one("SELECT joins FROM source WHERE id = :id AND joins > welcomed", id=source_id)
-    return row["joins"] if row else 0
-
-
-def welcome(tx: Tx, source_id: int, join: int) -> None:
-    """Record that the watches up to this join have seen what was there before them."""
-    tx.run("UPDATE source SET welcomed = :join WHERE id = :id AND welcomed < :join", id=source_id, join=join)
-
-
-def sources_of(tx: Tx, watch_id: int) -> list[NewSource]:
-    """Return what the watch listens to, as it can be exported."""
-    rows = tx.all(
-        """SELECT source.* FROM watch_source JOIN source ON source.id = watch_source.source_id
-           WHERE watch_source.watch_id = :watch_id AND source.owner = '' ORDER BY source.id""",
-        watch_id=watch_id,
-    )
-    return [NewSource(url=row["url"], name=row["name"], community=row["community"]) for row in rows]
 
 
 def watch_from(row: Row) -> Watch:

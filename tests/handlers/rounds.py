@@ -15,8 +15,9 @@ from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
 from handlers.poll import Deaf, Heard, Poller
 from storage.database import open_database
+from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import listen_to, save_watch
+from storage.watches import save_watch
 from storage.workspaces import remember_workspace
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)

@@ -19,7 +19,8 @@ from handlers.check_slack import SCOPES
 from handlers.findings import Finding, line_of, verdict_of
 from sandbox.server import start_sandbox
 from storage.database import open_database
-from storage.watches import listen_to, save_watch
+from storage.listening import listen_to
+from storage.watches import save_watch
 from storage.workspaces import all_workspaces, remember_workspace
 
 ROOT = Path(__file__).parents[2]

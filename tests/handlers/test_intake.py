@@ -9,8 +9,9 @@ from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import Outcome, Terms
 from handlers.intake import AT_ONCE, Intake
 from storage.database import open_database
+from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import listen_to, save_watch
+from storage.watches import save_watch
 from storage.workspaces import remember_workspace
 
 INTERVAL = 600

@@ -10,9 +10,10 @@ from handlers.once import poll_once, print_digest, read_urls, throw_away_watches
 from handlers.watchlist import Watchlist
 from settings import Settings
 from storage.database import open_database
+from storage.listening import listening_since
 from storage.messages import find_message
 from storage.sources import all_sources
-from storage.watches import all_watches, listening_since
+from storage.watches import all_watches
 from storage.workspaces import remember_workspace
 
 

@@ -10,7 +10,7 @@ from rounds import DEFAULT_LIMITS, MANNERS, a_feed, a_round
 
 from handlers.poll import Poller
 from storage.database import open_database
-from storage.places import leave_place
+from storage.listening import leave_place
 
 # More than are looked at and kept in one transaction.
 MANY = 450

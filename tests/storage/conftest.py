@@ -24,10 +24,11 @@ from engagement.watch import Outcome, Terms
 from storage.conversations import find_card, find_conversation
 from storage.database import open_database
 from storage.decisions import record_press
+from storage.listening import listen_to, listening_since
 from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, find_source, save_poll
-from storage.watches import all_watches, listen_to, listening_since, save_watch
+from storage.watches import all_watches, save_watch
 from storage.workspaces import remember_workspace
 
 STARTS_WITHIN_SECONDS = 20

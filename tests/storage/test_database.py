@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import MIGRATIONS, CannotOpenError, open_database, statements
+from storage.listening import listening_since, newest_join
 from storage.sqlite import connect_sqlite
-from storage.watches import listening_since, newest_join
 
 STARTED_WITHIN_SECONDS = 60
 PASSWORD = "-".join("abc")  # not as it is written here: tracebacks quote the lines of this file

@@ -16,9 +16,10 @@ from storage.decisions import record_press
 from storage.digests import compute_digest, compute_status, find_digest, is_told, queue_digest, week_of
 from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
 from storage.history import read_facts
+from storage.listening import sources_of
 from storage.messages import find_message
 from storage.waiting import count_waiting, waiting_for_us
-from storage.watches import find_watch, has_watch_in, sources_of, watches_of
+from storage.watches import find_watch, has_watch_in, watches_of
 from storage.workspaces import all_workspaces, find_workspace
 
 WEEK = timedelta(days=7)

@@ -3,7 +3,8 @@
 from builders import NOW, TEAM, a_new_source, later
 
 from engagement.decide import Act
-from storage.appearances import appearances_since, listened_sources
+from storage.appearances import appearances_since
+from storage.listening import listened_sources
 
 
 def test_mentions_are_appearances_unless_they_are_not_about_us(team):

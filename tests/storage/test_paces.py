@@ -3,9 +3,9 @@
 from builders import NOW, a_new_source, later
 
 from engagement.hosts import refused
-from storage.hosts import begin_requests, find_pace, name_hosts, save_pace
-from storage.sources import all_due_sources, due_sources
-from storage.watches import listen_to
+from storage.hosts import begin_requests, find_pace, save_pace
+from storage.listening import listen_to
+from storage.sources import all_due_sources, due_sources, name_hosts
 
 
 def begin(team, *hosts, gap=10, now=NOW):

@@ -2,7 +2,7 @@
 
 from builders import NOW, TEAM, a_post, later
 
-from storage.places import leave_place, listened_places
+from storage.listening import leave_place, listened_places
 from storage.sources import due_sources
 
 

@@ -13,11 +13,12 @@ from engagement.decide import Act
 from engagement.outbox import MessageKind
 from engagement.reading import Kind
 from storage.database import open_database
+from storage.listening import listening_since
 from storage.mentions import find_mention
 from storage.messages import find_message
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, due_sources
-from storage.watches import all_watches, listening_since, state_of_watches
+from storage.watches import all_watches, state_of_watches
 
 # On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
 HELD_UP_SECONDS = 1

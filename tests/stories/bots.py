@@ -23,8 +23,9 @@ from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import words_of
 from settings import Settings
 from storage.database import open_database
+from storage.listening import listen_to
 from storage.stamps import stamp
-from storage.watches import listen_to, save_watch
+from storage.watches import save_watch
 from storage.workspaces import remember_workspace
 
 ROOT = Path(__file__).parents[2]

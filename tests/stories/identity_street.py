@@ -19,9 +19,10 @@ from feeds.wire.fetch import Fetcher
 from handlers.intake import Intake
 from handlers.poll import Heard, Poller
 from storage.database import Database, open_database
+from storage.listening import listen_to
 from storage.sources import all_sources
 from storage.stamps import stamp
-from storage.watches import listen_to, save_watch
+from storage.watches import save_watch
 from storage.workspaces import remember_workspace
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)

@@ -16,8 +16,9 @@ from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Deaf, Heard, Poller
 from storage.database import open_database
+from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import listen_to, save_watch
+from storage.watches import save_watch
 from storage.workspaces import remember_workspace
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus/real"
