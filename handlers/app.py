@@ -12,7 +12,7 @@ from handlers import buttons, commands, errors, places, setup
 from handlers.delivery import Deliveries
 from handlers.intake import Clock
 from handlers.outbox import Outbox
-from handlers.setup import Scouts
+from handlers.scouts import Scouts
 from storage.database import Database
 
 

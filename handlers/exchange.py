@@ -22,7 +22,6 @@ from handlers.clock import utc_now
 from handlers.fetching import open_fetcher
 from handlers.once import complain, listening_workspaces, refusal
 from handlers.run import install
-from handlers.setup import announce
 from handlers.watchlist import (
     BadWatchlistError,
     HandleEntry,
@@ -37,6 +36,7 @@ from handlers.watchlist import (
 from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, open_database
 from storage.listening import listen_to
+from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
 from storage.watches import save_watch, watches_of
 

@@ -1,7 +1,6 @@
 """Places that somebody adds, leaves or wakes; an address is looked at before anything is kept."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,7 +16,6 @@ from engagement.watch import Watch
 from feeds.places.pasting import as_address, find_feeds
 from feeds.places.proposing import Probed
 from feeds.places.unheard import unheard_places
-from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import (
     BadPayloadError,
     Payload,
@@ -30,7 +28,7 @@ from handlers.payload import (
     ticked,
     user_of,
 )
-from handlers.setup import PROBE_SECONDS, SETTLE_SECONDS, Scouts, tried
+from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
 from handlers.views.blocks import Message, View
 from handlers.views.places import (
     ADDRESS,
@@ -52,8 +50,6 @@ from storage.listening import leave_place, listen_to, listened_places, listened_
 from storage.messages import mark_stale
 from storage.sources import wake_source
 from storage.watches import find_watch, watches_of
-
-log = logging.getLogger(__name__)
 
 NO_ADDRESS = "Please paste an address such as forum.tidewiki.example or https://tidewiki.example/blog"
 # How far back to look for places where people talk about us.
@@ -99,11 +95,7 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
     probed, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
     watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
     view = offer(watches, number_of(entered(body, WATCH)), address, probed, now=scouts.clock())
-    try:
-        await client.views_update(view_id=body["view"]["id"], view=view)
-    except FAILED_CALL as error:
-        # Somebody closed the form meanwhile, as a rule: nothing was added, and they know.
-        log.info("nobody saw what was found", extra={"reason": reason_of(error)})
+    await show_result(client, body, view)
 
 
 def offer(watches: Sequence[Watch], watch_id: int, address: str, probed: Sequence[Probed], *, now: datetime) -> View:

@@ -19,7 +19,7 @@ from handlers.digest import tell_what_is_due
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
-from handlers.setup import Scouts
+from handlers.scouts import Scouts
 from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
 from storage.database import Database

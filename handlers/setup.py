@@ -1,77 +1,35 @@
 """From nothing to listening: the hello, the form, the places tried at once, and the word to the channel."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.listing import PlaceTried
 from engagement.outbox import MessageKind
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms, Watch
+from engagement.watch import Outcome, Terms
 from feeds.links import is_web
-from feeds.parsing.worker import Parser
-from feeds.places.catalogue import Pasted, Template
 from feeds.places.proposing import Probed, probe, propose
-from feeds.wire.credentials import without_secrets
-from feeds.wire.fetched import Fetches
-from feeds.wire.manners import Manners
-from handlers.clients import FAILED_CALL, reason_of
-from handlers.clock import utc_now
-from handlers.intake import Clock
 from handlers.payload import Payload, channel_of, channel_of_form, entered, team_of, user_of
+from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
 from handlers.settle import settle_failed
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
-from handlers.visiting import Visitor
 from storage.database import Database, Tx
 from storage.listening import listen_to
-from storage.messages import mark_stale, queue_message, try_channel_now
+from storage.messages import announce, queue_message, try_channel_now
 from storage.sources import find_source
 from storage.watches import has_watch_in, save_watch
-
-log = logging.getLogger(__name__)
 
 NAMES_AT_MOST = 20
 LONGEST_NAME = 80
 SHORTEST_NAME = 2
-# Somebody looks at the form meanwhile.
-PROBE_SECONDS = 12.0
-# Of these, how long a place waits for the turn of its host: the rest is for its answer.
-PATIENCE_SECONDS = 6.0
-# The acknowledgement shows the form's next page, on its own way to Slack: a result that overtook it would be replaced
-# by "I look for ..." for ever.
-SETTLE_SECONDS = 1.0
 _ADDRESS = re.compile(r"(https?://)?[^\s/?#@<>|]+(/\S*)?")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scouts:
-    """What places are tried with: those that set-up proposes, and what pasted addresses lead to."""
-
-    catalogue: Sequence[Template]
-    pasted: Sequence[Pasted]
-    fetcher: Fetches
-    parser: Parser
-    poll_every_seconds: int
-    manners: Manners = field(default_factory=Manners.load)
-    clock: Clock = utc_now
-
-    def visitor(self, db: Database) -> Visitor:
-        """Return who asks for one form, in the turns of the polls."""
-        return Visitor(
-            db=db,
-            fetcher=self.fetcher,
-            manners=self.manners,
-            clock=self.clock,
-            patience_seconds=PATIENCE_SECONDS,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +93,8 @@ async def start_listening(
         channel_id=wish.channel,
         next_poll_at=now + timedelta(seconds=scouts.poll_every_seconds),
     )
-    try:
-        await client.views_update(view_id=body["view"]["id"], view=result)
-    except FAILED_CALL as error:
-        # Somebody closed the form meanwhile, as a rule. All is set up, and the channel is told.
-        log.info("nobody saw the result of set-up", extra={"reason": reason_of(error)})
+    # Where nobody sees it: all is set up, and the channel is told.
+    await show_result(client, body, result)
 
 
 def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> None:
@@ -169,30 +124,6 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
         if source and failure:
             settle_failed(tx, source, failure, (), at=at)
     announce(tx, watch, at=at)
-
-
-def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
-    """Tell the channel, once, what is listened for and where; told already, have it say what holds now."""
-    queue_message(
-        tx,
-        workspace_id=watch.workspace_id,
-        channel=watch.channel,
-        kind=MessageKind.STARTED,
-        subject=str(watch.id),
-        at=at,
-    )
-    mark_stale(tx, MessageKind.STARTED, str(watch.id))
-
-
-def tried(each: Probed, *, now: datetime) -> PlaceTried:
-    """Return how a place answered, as the form shows it."""
-    name, url = each.proposal.name, without_secrets(each.proposal.url)
-    if each.heard is None:
-        again_at = now + timedelta(seconds=each.retry_after_seconds or 0) if each.unasked else None
-        return PlaceTried(name=name, url=url, ok=False, detail=each.reason, again_at=again_at)
-    return PlaceTried(
-        name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note
-    )
 
 
 def find_problems(body: Payload) -> dict[str, str]:

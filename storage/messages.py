@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engagement.listing import Unsent
 from engagement.outbox import CHANNEL_GAP, MessageKind, MessageState, OutMessage
+from engagement.watch import Watch
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
@@ -38,6 +39,19 @@ def queue_message(
         at=stamp(at),
     )
     return int(row["id"]) if row else None
+
+
+def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
+    """Tell the channel, once, what is listened for and where; told already, have it say what holds now."""
+    queue_message(
+        tx,
+        workspace_id=watch.workspace_id,
+        channel=watch.channel,
+        kind=MessageKind.STARTED,
+        subject=str(watch.id),
+        at=at,
+    )
+    mark_stale(tx, MessageKind.STARTED, str(watch.id))
 
 
 def unsent_messages(tx: Tx, workspace_id: str) -> Unsent:

@@ -10,7 +10,8 @@ from engagement.trouble import Cause
 from feeds.parsing.worker import Parser
 from feeds.places.proposing import Probed, Proposal
 from feeds.wire.fetch import Fetcher
-from handlers.setup import Scouts, begin, is_site, listed, read_wish, start_listening, with_scheme
+from handlers.scouts import Scouts
+from handlers.setup import begin, is_site, listed, read_wish, start_listening, with_scheme
 from sandbox.server import start_sandbox
 from storage.database import open_database
 from storage.sources import all_sources

@@ -11,7 +11,8 @@ from feeds.places.proposing import Proposal, probe
 from feeds.wire.fetched import Fetched, FetchRequest
 from feeds.wire.refusals import FetchFailed
 from handlers.check import check_place
-from handlers.setup import Wish, begin, tried
+from handlers.scouts import tried
+from handlers.setup import Wish, begin
 from handlers.visiting import Visitor
 from storage.workspaces import remember_workspace
 

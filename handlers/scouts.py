@@ -1,0 +1,75 @@
+"""Trying places while somebody looks at a form: with what, how each answered, and where that is shown."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.listing import PlaceTried
+from feeds.parsing.worker import Parser
+from feeds.places.catalogue import Pasted, Template
+from feeds.places.proposing import Probed
+from feeds.wire.credentials import without_secrets
+from feeds.wire.fetched import Fetches
+from feeds.wire.manners import Manners
+from handlers.clients import FAILED_CALL, reason_of
+from handlers.clock import utc_now
+from handlers.intake import Clock
+from handlers.payload import Payload
+from handlers.views.blocks import View
+from handlers.visiting import Visitor
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+# Somebody looks at the form meanwhile.
+PROBE_SECONDS = 12.0
+# Of these, how long a place waits for the turn of its host: the rest is for its answer.
+PATIENCE_SECONDS = 6.0
+# The acknowledgement shows the form's next page, on its own way to Slack: a result that overtook it would be replaced
+# by "I look for ..." for ever.
+SETTLE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scouts:
+    """What places are tried with: those that set-up proposes, and what pasted addresses lead to."""
+
+    catalogue: Sequence[Template]
+    pasted: Sequence[Pasted]
+    fetcher: Fetches
+    parser: Parser
+    poll_every_seconds: int
+    manners: Manners = field(default_factory=Manners.load)
+    clock: Clock = utc_now
+
+    def visitor(self, db: Database) -> Visitor:
+        """Return who asks for one form, in the turns of the polls."""
+        return Visitor(
+            db=db,
+            fetcher=self.fetcher,
+            manners=self.manners,
+            clock=self.clock,
+            patience_seconds=PATIENCE_SECONDS,
+        )
+
+
+def tried(each: Probed, *, now: datetime) -> PlaceTried:
+    """Return how a place answered, as the form shows it."""
+    name, url = each.proposal.name, without_secrets(each.proposal.url)
+    if each.heard is None:
+        again_at = now + timedelta(seconds=each.retry_after_seconds or 0) if each.unasked else None
+        return PlaceTried(name=name, url=url, ok=False, detail=each.reason, again_at=again_at)
+    return PlaceTried(
+        name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note
+    )
+
+
+async def show_result(client: AsyncWebClient, body: Payload, result: View) -> None:
+    """Show the result in the form that was submitted. Somebody closed it meanwhile, perhaps: then nobody sees it."""
+    try:
+        await client.views_update(view_id=body["view"]["id"], view=result)
+    except FAILED_CALL as error:
+        log.info("nobody saw the result of a form", extra={"reason": reason_of(error)})
