@@ -8,8 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.product import PRODUCT
 from engagement.prose import join
 from engagement.watch import Watch
-from handlers.clients import FAILED_CALL, Installed, who_am_i
+from handlers.clients import FAILED_CALL
 from handlers.findings import Finding, Tell, add_scopes, invite, why_not, why_not_there
+from handlers.install import Installed, who_am_i
 from settings import Settings
 
 # What the handlers use, and manifest.json asks for.

@@ -1,7 +1,6 @@
 """The Slack client of each workspace; the clock and the handlers both ask here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -20,16 +19,6 @@ SERVER_ERROR = 500
 NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
 # Slack said no, or nobody answered as Slack does.
 FAILED_CALL = (SlackApiError, *NO_ANSWER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installed:
-    """What Slack says of the token: whose bot it is, in which workspace, with which scopes."""
-
-    workspace_id: str
-    workspace_name: str
-    bot_user: str
-    scopes: frozenset[str]
 
 
 def talking_client(settings: Settings) -> AsyncWebClient:
@@ -55,17 +44,6 @@ def posting_client(settings: Settings) -> AsyncWebClient:
     )
 
 
-async def who_am_i(client: AsyncWebClient) -> Installed:
-    """Ask Slack whose token this is. Raises SlackApiError, or a connection error of aiohttp."""
-    answer = await client.auth_test()
-    return Installed(
-        workspace_id=str(answer["team_id"]),
-        workspace_name=str(answer["team"]),
-        bot_user=str(answer["user_id"]),
-        scopes=frozenset(_header(answer.headers, "x-oauth-scopes").replace(" ", "").split(",")) - {""},
-    )
-
-
 def error_of(error: SlackApiError) -> str:
     """Return Slack's error word, such as "channel_not_found"; "http_502" where Slack itself said nothing."""
     return _said(error) or f"http_{_status_of(error)}"
@@ -86,7 +64,7 @@ def retry_after_of(error: SlackApiError) -> int | None:
     too_many = 429
     if _status_of(error) != too_many and error_of(error) != "ratelimited":
         return None
-    seconds = _header(getattr(error.response, "headers", None), "retry-after")
+    seconds = header(getattr(error.response, "headers", None), "retry-after")
     return int(seconds) if seconds.isdecimal() else 1
 
 
@@ -101,7 +79,8 @@ def _status_of(error: SlackApiError) -> int:
     return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
 
 
-def _header(headers: object, name: str) -> str:
+def header(headers: object, name: str) -> str:
+    """Return a header of an answer, whatever the case of its name; empty where there is none."""
     if not hasattr(headers, "items"):
         return ""
     return next((str(value) for key, value in headers.items() if str(key).lower() == name), "")

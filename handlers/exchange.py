@@ -20,8 +20,8 @@ from handlers.channels import BadChannelError, channel_names, find_channel
 from handlers.clients import talking_client
 from handlers.clock import utc_now
 from handlers.fetching import open_fetcher
+from handlers.install import install
 from handlers.once import complain, listening_workspaces, refusal
-from handlers.run import install
 from handlers.watchlist import (
     BadWatchlistError,
     HandleEntry,

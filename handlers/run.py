@@ -13,9 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from feeds.places.catalogue import load_catalogue, load_pasted
 from handlers.app import Desk, build_app
-from handlers.clients import ClientFor, Installed, posting_client, talking_client, who_am_i
+from handlers.clients import ClientFor, posting_client, talking_client
 from handlers.clock import Clock, utc_now
 from handlers.digest import tell_what_is_due
+from handlers.install import install
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
@@ -24,7 +25,6 @@ from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
 from storage.database import Database
 from storage.messages import doubt_what_was_sending
-from storage.workspaces import remember_workspace
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)
@@ -93,24 +93,6 @@ def favour_clicks() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
-
-
-async def install(db: Database, client: AsyncWebClient, settings: Settings) -> Installed:
-    """Ask Slack who we are, and remember the workspace."""
-    installed = await who_am_i(client)
-    now = utc_now()
-    await db.transact(
-        lambda tx: remember_workspace(
-            tx,
-            workspace_id=installed.workspace_id,
-            name=installed.workspace_name,
-            bot_user=installed.bot_user,
-            schedule=settings.schedule,
-            digest_channel=settings.digest_channel,
-            at=now,
-        )
-    )
-    return installed
 
 
 async def _connect(socket: AsyncSocketModeHandler, patience: Patience) -> bool:
