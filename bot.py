@@ -33,7 +33,7 @@ def cli(context: click.Context) -> None:
 def run() -> None:
     """Run the bot until Ctrl-C."""
     settings = _settings(with_slack=True)
-    from handlers.once import run_until_stopped
+    from handlers.run import run_until_stopped
 
     sys.exit(asyncio.run(run_until_stopped(settings)))
 
@@ -79,7 +79,7 @@ def digest(*, dry_run: bool) -> None:
     """Print the digest as it would be posted now."""
     if not dry_run:
         raise click.UsageError("The bot posts the digest by itself. To see it: python bot.py digest --dry-run")
-    from handlers.once import print_digest
+    from handlers.digest import print_digest
 
     sys.exit(asyncio.run(print_digest(_settings(with_slack=False))))
 

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
 from feeds.links import is_web
-from handlers.commands import draw_digest_now
+from handlers.digest import draw_digest_now
 from handlers.outbox import Outbox
 from handlers.payload import (
     ACTS,

@@ -49,6 +49,13 @@ def error_of(error: SlackApiError) -> str:
     return _said(error) or f"http_{_status_of(error)}"
 
 
+def refusal(error: SlackApiError, settings: Settings) -> str:
+    """Return what to say when Slack said no, or did not say anything."""
+    if is_no(error):
+        return f"Slack refuses: {error_of(error)}. `python bot.py check` says what to do."
+    return f"Slack does not answer at {settings.slack_api_url}: {error_of(error)}"
+
+
 def reason_of(error: Exception) -> str:
     """Return why a call failed, for the log: Slack's error word, else the kind of error, never what was sent."""
     return error_of(error) if isinstance(error, SlackApiError) else type(error).__name__

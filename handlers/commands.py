@@ -7,16 +7,15 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.workspace import Workspace
+from handlers.digest import draw_digest_now
 from handlers.payload import Payload, team_of
 from handlers.places import draw_places
 from handlers.views.blocks import Message
-from handlers.views.digest import draw_digest
 from handlers.views.setup import start_modal
 from handlers.views.status import draw_help, draw_status
-from storage.database import Database, Tx
-from storage.digests import WEEK, compute_digest, compute_status
-from storage.workspaces import find_workspace
+from storage.database import Database
+from storage.digests import compute_status
+from storage.workspaces import asking_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ async def answer_command(
 
 async def answer_status(db: Database, asked: Asked) -> Message:
     """Say how we hear, who waits, and what is sick."""
-    status = await db.read(lambda tx: compute_status(tx, _workspace(tx, asked.workspace_id), now=asked.now))
+    status = await db.read(lambda tx: compute_status(tx, asking_workspace(tx, asked.workspace_id), now=asked.now))
     return draw_status(status, command=asked.command)
 
 
@@ -70,21 +69,6 @@ async def answer_digest(db: Database, asked: Asked) -> Message:
 async def answer_help(_db: Database, asked: Asked) -> Message:
     """List the words the command knows."""
     return draw_help(asked.command)
-
-
-async def draw_digest_now(db: Database, workspace_id: str, now: datetime) -> Message:
-    """Return the digest of the seven days up to `now`."""
-    digest = await db.read(
-        lambda tx: compute_digest(tx, _workspace(tx, workspace_id), starts_at=now - WEEK, ends_at=now, now=now)
-    )
-    return draw_digest(digest)
-
-
-def _workspace(tx: Tx, workspace_id: str) -> Workspace:
-    workspace = find_workspace(tx, workspace_id)
-    if workspace is None:
-        raise LookupError("a workspace that never installed the bot asked")
-    return workspace
 
 
 Answer = Callable[[Database, Asked], Awaitable[Message]]

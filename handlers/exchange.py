@@ -17,11 +17,11 @@ from feeds.places.authors import NotHeard, find_author
 from feeds.places.catalogue import Author, load_authors
 from feeds.wire.fetch import Fetcher
 from handlers.channels import BadChannelError, channel_names, find_channel
-from handlers.clients import talking_client
+from handlers.clients import refusal, talking_client
 from handlers.clock import utc_now
 from handlers.fetching import open_fetcher
 from handlers.install import install
-from handlers.once import complain, listening_workspaces, refusal
+from handlers.logs import complain
 from handlers.watchlist import (
     BadWatchlistError,
     HandleEntry,
@@ -39,6 +39,7 @@ from storage.listening import listen_to
 from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
 from storage.watches import save_watch, watches_of
+from storage.workspaces import listening_workspaces
 
 
 async def import_file(settings: Settings, path: Path, *, watch_name: str | None) -> int:

@@ -16,7 +16,7 @@ from feeds.places.catalogue import CatalogueError, Template, load_catalogue
 from feeds.places.proposing import Probed, Proposal, probe, propose
 from feeds.wire.manners import Manners
 from handlers.clock import utc_now
-from handlers.once import complain
+from handlers.logs import complain
 from handlers.opening import open_poller, visitor_of
 from handlers.visiting import Visitor
 from settings import Settings

@@ -1,7 +1,9 @@
-"""Log lines: a fixed sentence and its facts, on standard error."""
+"""What stands on standard error: log lines, a fixed sentence and its facts each, and why a command did not work."""
 
 import logging
 from typing import Final
+
+import click
 
 # What every record carries by itself; anything else is a fact of ours.
 BUILT_IN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -27,3 +29,9 @@ def start_logging(level: int) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # It warns at every start that SLACK_BOT_TOKEN stands in the environment although it is given a client.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
+
+
+def complain(text: str) -> int:
+    """Say on standard error what is wrong, and return exit code 1."""
+    click.echo(text, err=True)
+    return 1

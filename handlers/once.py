@@ -1,74 +1,26 @@
-"""The commands that run, poll and show: each opens what it needs, does one thing, and returns the exit code.
+"""One poll from the command line. It loads no Slack, and draws nothing but how it goes."""
 
-What only one of them needs is imported inside it: a poll from the command line loads no Slack and draws nothing.
-"""
-# ruff: noqa: PLC0415 - see above
-
-import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import aiohttp
 import click
 
 from engagement.product import PRODUCT
 from engagement.prose import times
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms, Watch
-from engagement.workspace import Workspace
 from feeds.links import host_of
 from handlers.clock import utc_now
+from handlers.logs import complain
 from handlers.opening import open_poller
 from handlers.progress import progress
 from settings import Settings
-from storage.database import CannotOpenError, Tx, open_database
+from storage.database import CannotOpenError, Tx
 from storage.listening import listen_alike, listen_to
 from storage.sources import all_due_sources, all_sources
 from storage.watches import save_watch
-from storage.workspaces import all_workspaces, remember_workspace
-
-if TYPE_CHECKING:
-    from slack_sdk.errors import SlackApiError
-
-# A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
-NOWHERE = "nowhere"
-
-
-def complain(text: str) -> int:
-    """Say on standard error what is wrong, and return exit code 1."""
-    click.echo(text, err=True)
-    return 1
-
-
-def refusal(error: "SlackApiError", settings: Settings) -> str:
-    """Return what to say when Slack said no, or did not say anything."""
-    from handlers.clients import error_of, is_no
-
-    if is_no(error):
-        return f"Slack refuses: {error_of(error)}. `python bot.py check` says what to do."
-    return f"Slack does not answer at {settings.slack_api_url}: {error_of(error)}"
-
-
-async def run_until_stopped(settings: Settings) -> int:
-    """Run the bot until Ctrl-C or SIGTERM."""
-    from slack_sdk.errors import SlackApiError
-
-    from handlers.run import run_bot, stop_on_signals
-    from handlers.watchdog import DeafError
-
-    stop = asyncio.Event()
-    stop_on_signals(stop)
-    try:
-        await run_bot(settings, stop)
-    except (CannotOpenError, DeafError) as error:
-        return complain(str(error))
-    except SlackApiError as error:
-        return complain(refusal(error, settings))
-    except (aiohttp.ClientError, OSError) as error:
-        return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
-    return 0
+from storage.workspaces import NOWHERE, listening_workspaces, remember_workspace
 
 
 async def poll_once(settings: Settings, *, everything: bool, feeds: Path | None, watches: int = 1) -> int:
@@ -145,35 +97,3 @@ def made_up_name(number: int) -> str:
     """Return a name that looks like one and is none, another one for each `number` below 26 ** 4."""
     letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
     return f"{letters}qix".capitalize()
-
-
-async def print_digest(settings: Settings) -> int:
-    """Print the digest of the last seven days for every workspace."""
-    from handlers.plain_text import in_plain_text
-    from handlers.views.digest import draw_digest
-    from storage.digests import WEEK, compute_digest
-
-    try:
-        db = open_database(settings.database_url.get_secret_value())
-    except CannotOpenError as error:
-        return complain(str(error))
-    try:
-        now = utc_now()
-        digests = await db.read(
-            lambda tx: [
-                compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
-                for workspace in listening_workspaces(tx)
-            ]
-        )
-    finally:
-        db.close()
-    if not digests:
-        return complain("Nobody listens yet: start the bot, or import a watchlist.toml.")
-    for digest in digests:
-        click.echo(in_plain_text(draw_digest(digest), zone=settings.schedule.zone))
-    return 0
-
-
-def listening_workspaces(tx: Tx) -> list[Workspace]:
-    """Return the workspaces that somebody listens in: all but the one of throw-away watches."""
-    return [workspace for workspace in all_workspaces(tx) if workspace.id != NOWHERE]

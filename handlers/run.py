@@ -8,22 +8,25 @@ import sys
 from collections.abc import Coroutine
 from typing import TypeVar
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from feeds.places.catalogue import load_catalogue, load_pasted
 from handlers.app import Desk, build_app
-from handlers.clients import ClientFor, posting_client, talking_client
+from handlers.clients import ClientFor, posting_client, refusal, talking_client
 from handlers.clock import Clock, utc_now
 from handlers.digest import tell_what_is_due
 from handlers.install import install
+from handlers.logs import complain
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
-from storage.database import Database
+from storage.database import CannotOpenError, Database
 from storage.messages import doubt_what_was_sending
 from triage.read import make_ready
 
@@ -40,6 +43,21 @@ DIGEST_SECONDS = 30.0
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
 SWITCH_SECONDS = 0.001
+
+
+async def run_until_stopped(settings: Settings) -> int:
+    """Run the bot until Ctrl-C or SIGTERM."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    try:
+        await run_bot(settings, stop)
+    except (CannotOpenError, DeafError) as error:
+        return complain(str(error))
+    except SlackApiError as error:
+        return complain(refusal(error, settings))
+    except (aiohttp.ClientError, OSError) as error:
+        return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
+    return 0
 
 
 async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience = PATIENCE) -> None:

@@ -7,6 +7,9 @@ from engagement.workspace import Workspace
 from storage.database import Row, Tx, insert_returning
 from storage.stamps import stamp
 
+# A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
+NOWHERE = "nowhere"
+
 
 def remember_workspace(
     tx: Tx, *, workspace_id: str, name: str, bot_user: str, schedule: Schedule, digest_channel: str, at: datetime
@@ -41,6 +44,19 @@ def find_workspace(tx: Tx, workspace_id: str) -> Workspace | None:
     """Return one workspace, None when it is not known."""
     row = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
     return workspace_from(row) if row else None
+
+
+def asking_workspace(tx: Tx, workspace_id: str) -> Workspace:
+    """Return the workspace that somebody asks from. Raises LookupError where it never installed the bot."""
+    workspace = find_workspace(tx, workspace_id)
+    if workspace is None:
+        raise LookupError("a workspace that never installed the bot asked")
+    return workspace
+
+
+def listening_workspaces(tx: Tx) -> list[Workspace]:
+    """Return the workspaces that somebody listens in: all but the one of throw-away watches."""
+    return [workspace for workspace in all_workspaces(tx) if workspace.id != NOWHERE]
 
 
 def workspace_from(row: Row) -> Workspace:

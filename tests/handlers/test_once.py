@@ -4,9 +4,10 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, a_new_source, a_schedule
 
 from engagement.outbox import MessageKind
+from handlers.digest import print_digest
 from handlers.draw import draw
 from handlers.exchange import add_sources, add_watches, import_file
-from handlers.once import poll_once, print_digest, read_urls, throw_away_watches
+from handlers.once import poll_once, read_urls, throw_away_watches
 from handlers.watchlist import Watchlist
 from settings import Settings
 from storage.database import open_database
