@@ -1,6 +1,8 @@
 """What came over the wire, as the rules of engagement know it."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from engagement.hosts import Allowance
@@ -64,9 +66,7 @@ def failure_of(url: str, result: FetchFailed, manners: Manners) -> Failure:
     )
 
 
-def said_by(
-    url: str, result: Fetched | NotModified | FetchFailed, manners: Manners, *, pause_seconds: int = 0
-) -> list[HostSaid]:
+def said_by(url: str, result: Fetched | NotModified | FetchFailed, manners: Manners) -> list[HostSaid]:
     """Return what public hosts said about being asked: that of `url`, and the one where a redirect led, if any did.
 
     Nothing where no answer came: nobody knows whose fault it was.
@@ -82,12 +82,16 @@ def said_by(
                 host=answering,
                 usual_gap_seconds=manners.gap_of(answering),
                 allowance=_allowance(result.budget),
-                pause_seconds=pause_seconds,
                 is_refusal=failure is not None and failure.throttled,
                 retry_after_seconds=failure.retry_after_seconds if failure else None,
             )
         )
     return said
+
+
+def pausing(said: Iterable[HostSaid], host: str, *, seconds: int) -> list[HostSaid]:
+    """Return what hosts said, where `host` also asked, in the body of its answer, to be left alone for so long."""
+    return [replace(each, pause_seconds=seconds) if each.host == host else each for each in said]
 
 
 def _allowance(budget: Budget | None) -> Allowance | None:

@@ -25,7 +25,7 @@ from triage.match import Matcher
 # to write does not wait for both.
 AT_ONCE = 200
 Clock = Callable[[], datetime]
-Settle = Callable[[Tx, Brought], None]
+Settle = Callable[[Tx, Brought, datetime], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Intake:
         self._company = Company(db=self.db, heaviest=AT_ONCE)
 
     async def take(self, source: Source, posts: Sequence[Post], *, settle: Settle) -> Brought:
-        """Keep what is news among `posts`; `settle` writes the source's own state in the same transaction."""
+        """Keep what is news among `posts`; `settle` writes the source's own state beside, at the same moment."""
         if len(posts) <= AT_ONCE:
             now = self.clock()
             seen = await self._company.transact(
@@ -115,7 +115,7 @@ class Intake:
 
     def _keep(self, tx: Tx, poll: Poll, settle: Settle, *, at: datetime) -> Brought:
         brought = store_poll(tx, poll, limits=self.limits, at=at)
-        settle(tx, brought)
+        settle(tx, brought, at)
         return brought
 
     def _look(self, tx: Tx, source: Source, posts: Sequence[Post]) -> Seen:

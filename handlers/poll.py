@@ -19,7 +19,7 @@ from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetched, Fetcher, FetchRequest, NotModified
 from feeds.wire.manners import Manners
 from feeds.wire.refusals import FetchFailed
-from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, said_by
+from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, pausing, said_by
 from handlers.intake import Clock, Intake
 from handlers.settle import HostSaid, settle_failed, settle_heard
 from storage.database import Database, Tx
@@ -201,35 +201,31 @@ class Poller:
         result = await self.fetcher.fetch(
             FetchRequest(url=source.url, etag=source.etag, last_modified=source.last_modified)
         )
+        said = said_by(source.url, result, self.manners)
         match result:
             case Fetched():
-                return await self._read(source, result)
+                return await self._read(source, result, said)
             case NotModified():
-                answer, said = answer_of_unmodified(source, result), said_by(source.url, result, self.manners)
-                return await self._take(source, (), answer, said)
+                return await self._take(source, (), answer_of_unmodified(source, result), said)
             case FetchFailed():
-                said = said_by(source.url, result, self.manners)
-                failure = failure_of(source.url, result, self.manners)
-                return await self._record_failure(source, failure, said)
+                return await self._record_failure(source, failure_of(source.url, result, self.manners), said)
             case _:
                 assert_never(result)
 
-    async def _read(self, source: Source, fetched: Fetched) -> PollResult:
+    async def _read(self, source: Source, fetched: Fetched, said: Iterable[HostSaid]) -> PollResult:
         body_hash = hash_of(source, fetched)
         if body_hash == source.body_hash:
             # A server that keeps no validators sends the same body again: its posts are stored already.
-            answer = answer_of_read(fetched, body_hash, None)
-            return await self._take(source, (), answer, said_by(source.url, fetched, self.manners))
+            return await self._take(source, (), answer_of_read(fetched, body_hash, None), said)
         parsed = await self.parser.parse(
             fetched.body, fetched.content_type, fetched.final_url, source.community, now=self.clock()
         )
         match parsed:
             case Parsed(posts=posts, more=more, pause_seconds=pause):
                 answer = answer_of_read(fetched, body_hash, parsed)
-                said = said_by(source.url, fetched, self.manners, pause_seconds=pause or 0)
+                said = pausing(said, self.manners.host_of(fetched.final_url), seconds=pause or 0)
                 return await self._take(source, posts, answer, said, more=more)
             case ParseFailed(reason=reason):
-                said = said_by(source.url, fetched, self.manners)
                 return await self._record_failure(source, Failure(reason=reason, cause=Cause.BROKEN), said)
             case _:
                 assert_never(parsed)
@@ -243,9 +239,7 @@ class Poller:
         *,
         more: bool | None = None,
     ) -> PollResult:
-        at = self.clock()
-
-        def settle(tx: Tx, brought: Brought) -> None:
+        def settle(tx: Tx, brought: Brought, at: datetime) -> None:
             harvest = Harvest(
                 carried=brought.carried,
                 new=brought.new,

@@ -65,7 +65,7 @@ async def town(tmp_path):
 
 
 async def take(intake, source, *posts):
-    return await intake.take(source, posts, settle=lambda tx, brought: None)
+    return await intake.take(source, posts, settle=lambda *_: None)
 
 
 def about(words: str, **facts):
@@ -144,7 +144,7 @@ async def test_what_settles_a_poll_is_part_of_it(town):
     source = await town.listen("Tidewiki")
     await take(intake, source)
 
-    def fail(tx, brought):
+    def fail(tx, brought, at):
         raise RuntimeError
 
     for posts in ([], [about("Something")], [about("Tidewiki")]):
