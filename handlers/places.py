@@ -1,7 +1,7 @@
 """Places that somebody adds, leaves or wakes; an address is looked at before anything is kept."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -56,12 +56,28 @@ NO_ADDRESS = "Please paste an address such as forum.tidewiki.example or https://
 APPEARANCES = timedelta(days=28)
 
 
+def form_to_add(tx: Tx, workspace_id: str) -> View | None:
+    """Return the form that asks for an address, None where nothing is listened for."""
+    watches = watches_of(tx, workspace_id)
+    return add_place_modal(watches) if watches else None
+
+
+def form_to_leave(tx: Tx, workspace_id: str) -> View | None:
+    """Return the form that asks which places to leave, None where none is left."""
+    places = listened_places(tx, workspace_id)
+    return leave_modal(places) if places else None
+
+
+# By the button that opens it.
+FORMS: Mapping[str, Callable[[Tx, str], View | None]] = {"places.add": form_to_add, "places.leave": form_to_leave}
+
+
 def register(app: AsyncApp) -> None:
     """Tell Bolt about the buttons under the list of places, and their forms."""
-    app.action("places.add")(open_form)
+    for action_id in FORMS:
+        app.action(action_id)(open_form)
     app.view("places.look")(look)
     app.view("places.listen")(listen)
-    app.action("places.leave")(open_leaving)
     app.view("places.left")(leave)
     app.action("places.wake")(wake)
 
@@ -75,11 +91,12 @@ async def open_form(
     slash_command: str,
     now: datetime,
 ) -> None:
-    """Open the form that asks for an address; where the list was an old one and nothing is listened for, say so."""
+    """Open the form of a button; where the list was an old one and the form has nothing to ask, draw the list anew."""
     await ack()
-    watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
-    if watches:
-        await client.views_open(trigger_id=body["trigger_id"], view=add_place_modal(watches))
+    form_of = FORMS[body["actions"][0]["action_id"]]
+    form = await db.read(lambda tx: form_of(tx, team_of(body)))
+    if form:
+        await client.views_open(trigger_id=body["trigger_id"], view=form)
     else:
         await _draw_again(respond, db, body, now, slash_command)
 
@@ -124,24 +141,6 @@ async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now
 
     await db.transact(add)
     await ack(response_action="update", view=listening_modal(watch, names))
-
-
-async def open_leaving(
-    ack: AsyncAck,
-    body: Payload,
-    client: AsyncWebClient,
-    respond: AsyncRespond,
-    db: Database,
-    slash_command: str,
-    now: datetime,
-) -> None:
-    """Open the form that asks which places to leave; where the list was an old one and none is left, say so."""
-    await ack()
-    places = await db.read(lambda tx: listened_places(tx, team_of(body)))
-    if places:
-        await client.views_open(trigger_id=body["trigger_id"], view=leave_modal(places))
-    else:
-        await _draw_again(respond, db, body, now, slash_command)
 
 
 async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> None:
