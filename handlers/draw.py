@@ -1,6 +1,7 @@
 """A row of the outbox, drawn from the rows it is about as they stand now."""
 
 from engagement.outbox import MessageKind, OutMessage
+from handlers.posted import block_id_of
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
@@ -22,11 +23,6 @@ def draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
     """Return what `message` says now, None when what it is about is gone."""
     drawn = _draw(tx, message, command=command)
     return with_block_id(drawn, block_id_of(message)) if drawn else None
-
-
-def block_id_of(message: OutMessage) -> str:
-    """Return the first block's id: it names the message in the channel's history, should metadata not."""
-    return f"two-ears-{message.id}"
 
 
 def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # noqa: PLR0911 one kind each, side by side

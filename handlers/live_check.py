@@ -5,7 +5,7 @@ carries both is what Slack's documentation says; this looks.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +16,8 @@ from engagement.product import PRODUCT
 from handlers.channels import CHANNEL_ID, BadChannelError, find_channel
 from handlers.clients import FAILED_CALL
 from handlers.clock import utc_now
-from handlers.draw import block_id_of
-from handlers.find import CLOCK_SKEW, PAGE, by_block_id, by_metadata
 from handlers.findings import Finding, Tell, why_not_there
-from handlers.outbox import metadata_of, post
+from handlers.posted import block_id_of, by_block_id, by_metadata, history, post, update
 from handlers.views import blocks
 from handlers.views.blocks import Message, with_block_id
 
@@ -30,7 +28,6 @@ class Trial:
 
     client: AsyncWebClient
     message: OutMessage
-    ts: str
 
 
 async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url: str) -> None:
@@ -39,7 +36,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
     subject = f"A message to {name}"
     try:
         message = _a_message(await find_channel(client, wanted))
-        ts = await post(client, message, _drawn(message, "goes away by itself"))
+        message = replace(message, ts=await post(client, message, _drawn(message, "goes away by itself")))
     except BadChannelError as error:
         tell(Finding(ok=False, subject=subject, advice=str(error)))
         return
@@ -47,7 +44,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
         tell(Finding(ok=False, subject=subject, advice=why_not_there(error, api_url, name)))
         return
     tell(Finding(ok=True, subject=subject, advice="posted"))
-    trial = Trial(client=client, message=message, ts=ts)
+    trial = Trial(client=client, message=message)
     for step in (find, change, delete):
         try:
             finding = await step(trial)
@@ -86,13 +83,7 @@ async def find(trial: Trial) -> Finding:
 async def change(trial: Trial) -> Finding:
     """Change the message as a redraw does."""
     drawn = _drawn(trial.message, "was changed, and goes away by itself")
-    await trial.client.chat_update(
-        channel=trial.message.channel,
-        ts=trial.ts,
-        text=drawn.text,
-        blocks=drawn.blocks,
-        metadata=metadata_of(trial.message),
-    )
+    await update(trial.client, trial.message, drawn)
     found = await _in_history(trial)
     changed = found is not None and found.get("text") == drawn.text
     return Finding(ok=changed, subject="Changed", advice="" if changed else "the history has the old text")
@@ -100,21 +91,17 @@ async def change(trial: Trial) -> Finding:
 
 async def delete(trial: Trial) -> Finding:
     """Take the message away."""
-    await trial.client.chat_delete(channel=trial.message.channel, ts=trial.ts)
+    await trial.client.chat_delete(channel=trial.message.channel, ts=trial.message.ts)
     return Finding(ok=True, subject="Deleted")
 
 
 async def _in_history(trial: Trial) -> dict[str, Any] | None:
     """Return the message as the history has it: it may show up there some seconds late."""
-    since = str((trial.message.created_at - CLOCK_SKEW).timestamp())
     for wait in (timedelta(0), *LOOKS):
         await asyncio.sleep(wait.total_seconds())
-        page = await trial.client.conversations_history(
-            channel=trial.message.channel, oldest=since, limit=PAGE, include_all_metadata=True
-        )
-        for posted in page.get("messages") or []:
-            if posted.get("ts") == trial.ts:
-                return dict(posted)
+        async for posted in history(trial.client, trial.message):
+            if posted.get("ts") == trial.message.ts:
+                return posted
     return None
 
 

@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
 from handlers.clients import FAILED_CALL, NO_ANSWER, ClientFor, error_of, is_no, reason_of, retry_after_of
-from handlers.draw import block_id_of, draw
-from handlers.find import find_in_history
+from handlers.draw import draw
+from handlers.posted import find_in_history, post, update
 from handlers.views.blocks import Message
 from storage.database import Database
 from storage.messages import (
@@ -139,13 +138,7 @@ class Outbox:
             await self._db.transact(lambda tx: finish_redraw(tx, message.id))
             return
         try:
-            await self._client_for(message.workspace_id).chat_update(
-                channel=message.channel,
-                ts=message.ts,
-                text=drawn.text,
-                blocks=drawn.blocks,
-                metadata=metadata_of(message),
-            )
+            await update(self._client_for(message.workspace_id), message, drawn)
         except SlackApiError as error:
             await self._after_failed_redraw(message, error, now)
         except NO_ANSWER as error:
@@ -182,25 +175,3 @@ def _again_in(error: Exception) -> timedelta:
     """Return how long to leave Slack alone after a call that changed nothing: as long as it asks."""
     retry_after = retry_after_of(error) if isinstance(error, SlackApiError) else None
     return TRY_AGAIN if retry_after is None else timedelta(seconds=retry_after) + CALL_TAKES
-
-
-async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:
-    """Post `drawn` as `message` and return its ts."""
-    answer = await client.chat_postMessage(
-        channel=message.channel,
-        text=drawn.text,
-        blocks=drawn.blocks or None,
-        thread_ts=message.thread_ts or None,
-        metadata=metadata_of(message),
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    return str(answer["ts"])
-
-
-def metadata_of(message: OutMessage) -> dict[str, object]:
-    """Return what names the message in the channel's history, beside the first block's id."""
-    return {
-        "event_type": "two_ears_message",
-        "event_payload": {"kind": message.kind.value, "subject_id": message.subject, "message": block_id_of(message)},
-    }

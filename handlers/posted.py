@@ -1,4 +1,4 @@
-"""Was a message posted, although nobody answered? The channel's history tells."""
+"""A message in its channel: posted, changed, and found again in the history where nobody answered the call."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from engagement.outbox import OutMessage
 from handlers.clients import CALL_SECONDS, error_of
-from handlers.draw import block_id_of
+from handlers.views.blocks import Message
 
 # Ours and Slack's clock may disagree.
 CLOCK_SKEW = timedelta(minutes=2)
@@ -21,6 +21,44 @@ PAGE = 15
 PAGES_AT_MOST = 10
 
 
+async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:
+    """Post `drawn` as `message` and return its ts."""
+    answer = await client.chat_postMessage(
+        channel=message.channel,
+        text=drawn.text,
+        blocks=drawn.blocks or None,
+        thread_ts=message.thread_ts or None,
+        metadata=metadata_of(message),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(answer["ts"])
+
+
+async def update(client: AsyncWebClient, message: OutMessage, drawn: Message) -> None:
+    """Have `message`, which was posted, say what is `drawn`."""
+    await client.chat_update(
+        channel=message.channel,
+        ts=message.ts,
+        text=drawn.text,
+        blocks=drawn.blocks,
+        metadata=metadata_of(message),
+    )
+
+
+def block_id_of(message: OutMessage) -> str:
+    """Return the first block's id: it names the message in the channel's history, should metadata not."""
+    return f"two-ears-{message.id}"
+
+
+def metadata_of(message: OutMessage) -> dict[str, object]:
+    """Return what names the message in the channel's history, beside the first block's id."""
+    return {
+        "event_type": "two_ears_message",
+        "event_payload": {"kind": message.kind.value, "subject_id": message.subject, "message": block_id_of(message)},
+    }
+
+
 async def find_in_history(client: AsyncWebClient, message: OutMessage) -> str:
     """Return the ts under which `message` stands in its channel or thread, empty when it does not.
 
@@ -28,7 +66,7 @@ async def find_in_history(client: AsyncWebClient, message: OutMessage) -> str:
     Only the minutes around the call are read, so that what was said since, while the bot was away, hides nothing.
     """
     try:
-        async for posted in _history(client, message):
+        async for posted in history(client, message):
             if is_ours(posted, message):
                 return str(posted["ts"])
     except SlackApiError as error:
@@ -55,7 +93,8 @@ def by_block_id(posted: dict[str, Any], message: OutMessage) -> bool:
     return bool(first.get("block_id") == block_id_of(message))
 
 
-async def _history(client: AsyncWebClient, message: OutMessage) -> AsyncIterator[dict[str, Any]]:
+async def history(client: AsyncWebClient, message: OutMessage) -> AsyncIterator[dict[str, Any]]:
+    """Go through what stands in the channel or thread of `message` around the minute of its call."""
     cursor: str | None = None
     for _ in range(PAGES_AT_MOST):
         page = await _page(client, message, cursor)
