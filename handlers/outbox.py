@@ -48,7 +48,8 @@ class Outbox:
         self._command = command
         self._sending = asyncio.Lock()
         self._redrawing = asyncio.Lock()
-        self._is_broken_off = False
+        # So a run begins, too: the last one may have ended within a call.
+        self._is_broken_off = True
         # By workspace: Slack counts all redraws of one together.
         self._redraws_from: dict[str, datetime] = {}
 
@@ -57,8 +58,7 @@ class Outbox:
         await self.redraw(now)
         async with self._sending:
             if self._is_broken_off:
-                # An error, of the database as a rule, left a message as being sent: its channel would wait for ever.
-                await self._db.transact(lambda tx: doubt_what_was_sending(tx, at=now))
+                await self._doubt(now)
             self._is_broken_off = True
             for message in await self._db.read(lambda tx: messages_to_find(tx, now=now)):
                 await self._find(message, now)
@@ -82,6 +82,15 @@ class Outbox:
                 return
         except TimeoutError:
             log.warning("messages were still on their way")
+
+    async def _doubt(self, now: datetime) -> None:
+        """Take what was being sent for uncertain: it is looked for before anything is sent again.
+
+        A run that ended, or an error (of the database as a rule) left it so, and its channel would wait for ever.
+        """
+        doubtful = await self._db.transact(lambda tx: doubt_what_was_sending(tx, at=now))
+        if doubtful:
+            log.warning("messages in doubt since the last run", extra={"count": doubtful})
 
     async def _send(self, message: OutMessage, now: datetime) -> None:
         taken = await self._db.transact(lambda tx: start_sending(tx, message, at=now))

@@ -26,8 +26,7 @@ from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
-from storage.database import CannotOpenError, Database
-from storage.messages import doubt_what_was_sending
+from storage.database import CannotOpenError
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)
@@ -68,7 +67,6 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
         installed = await _unless(stop, install(db, client, settings))
         if installed is None:
             return
-        await _doubt(db)
         outbox = Outbox(db, _only(posting_client(settings)), command=settings.slack_command)
         scouts = Scouts(
             catalogue=load_catalogue(settings.places_file),
@@ -140,14 +138,6 @@ async def _unless(stop: asyncio.Event, doing: Coroutine[None, None, T]) -> T | N
     finally:
         done.cancel()
         stopped.cancel()
-
-
-async def _doubt(db: Database) -> None:
-    """Take what was being sent when we last ended for uncertain: it is looked for before anything is sent again."""
-    now = utc_now()
-    doubtful = await db.transact(lambda tx: doubt_what_was_sending(tx, at=now))
-    if doubtful:
-        log.warning("messages in doubt since the last run", extra={"count": doubtful})
 
 
 async def _tick(
