@@ -1,36 +1,18 @@
-"""The weekly digest: told once per workspace and period, also when the bot was down at the hour; drawn when asked."""
+"""The weekly digest as somebody asks for it: of the seven days up to now, in Slack or on a terminal."""
 
 from datetime import datetime
 
 import click
 
-from engagement.calendar import period_due
 from handlers.clock import utc_now
 from handlers.logs import complain
 from handlers.plain_text import in_plain_text
 from handlers.views.blocks import Message
 from handlers.views.digest import draw_digest
 from settings import Settings
-from storage.database import CannotOpenError, Database, Tx, open_database
-from storage.digests import WEEK, compute_digest, is_told, queue_digest
-from storage.workspaces import all_workspaces, asking_workspace, listening_workspaces
-
-
-async def tell_what_is_due(db: Database, now: datetime) -> None:
-    """Put every digest that is due and was not told yet into the outbox."""
-    untold = await db.read(lambda tx: _untold(tx, now))
-    if untold:
-        await db.transact(lambda tx: _queue(tx, now))
-
-
-def _untold(tx: Tx, now: datetime) -> bool:
-    workspaces = all_workspaces(tx)
-    return any(not is_told(tx, each.id, period_due(each.schedule, now)) for each in workspaces)
-
-
-def _queue(tx: Tx, now: datetime) -> None:
-    for workspace in all_workspaces(tx):
-        queue_digest(tx, workspace, period_due(workspace.schedule, now), now=now)
+from storage.database import CannotOpenError, Database, open_database
+from storage.digests import WEEK, compute_digest
+from storage.workspaces import asking_workspace, listening_workspaces
 
 
 async def draw_digest_now(db: Database, workspace_id: str, now: datetime) -> Message:

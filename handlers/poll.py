@@ -24,7 +24,6 @@ from handlers.intake import Clock, Intake
 from handlers.settle import HostSaid, settle_failed, settle_heard
 from storage.database import Database, Tx
 from storage.hosts import begin_requests
-from storage.notices import channels_to_tell, tell_troubles
 from storage.polls import Brought
 from storage.sources import due_sources, name_hosts
 
@@ -92,11 +91,7 @@ class Poller:
         if len(self._under_way) >= SOURCES_AT_ONCE:
             return 0
         now = self.clock()
-        rows, untold = await self.db.read(
-            lambda tx: (due_sources(tx, now=now, limit=SOURCES_AT_ONCE), channels_to_tell(tx, now=now))
-        )
-        if untold:
-            await self.db.transact(lambda tx: tell_troubles(tx, now=now))
+        rows = await self.db.read(lambda tx: due_sources(tx, now=now, limit=SOURCES_AT_ONCE))
         ready = first_in_line(
             [source for source in rows if source.id not in self._under_way],
             host_of=self._host_of,

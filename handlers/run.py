@@ -17,13 +17,13 @@ from feeds.places.catalogue import load_catalogue, load_pasted
 from handlers.app import Desk, build_app
 from handlers.clients import ClientFor, posting_client, refusal, talking_client
 from handlers.clock import Clock, utc_now
-from handlers.digest import tell_what_is_due
 from handlers.install import install
 from handlers.logs import complain
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
+from handlers.telling import tell_digests_due, tell_troubles_due
 from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
 from settings import Settings
 from storage.database import CannotOpenError
@@ -38,6 +38,7 @@ POLL_TICK_SECONDS = 1.0
 POLLS_AT_ONCE = 100
 # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
 SEND_SECONDS = 0.25
+TROUBLE_SECONDS = 1.0
 DIGEST_SECONDS = 30.0
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
@@ -157,9 +158,12 @@ async def _tick(
     async def send() -> None:
         await outbox.work(utc_now())
 
-    async def tell() -> None:
+    async def tell_troubles() -> None:
+        await tell_troubles_due(poller.db, utc_now())
+
+    async def tell_digests() -> None:
         await looked.wait()
-        await tell_what_is_due(poller.db, utc_now())
+        await tell_digests_due(poller.db, utc_now())
 
     async def watch() -> None:
         try:
@@ -171,7 +175,8 @@ async def _tick(
     clock = Clock()
     clock.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll", at_once=POLLS_AT_ONCE)
     clock.every(SEND_SECONDS, send, name="send")
-    clock.every(DIGEST_SECONDS, tell, name="digest")
+    clock.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
+    clock.every(DIGEST_SECONDS, tell_digests, name="digest")
     clock.every(look_seconds, watch, name="watchdog")
     clock.start()
     log.info("listening", extra={"command": settings.slack_command})

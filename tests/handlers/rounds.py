@@ -14,6 +14,7 @@ from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
 from handlers.poll import Deaf, Heard, Poller
+from handlers.telling import tell_troubles_due
 from storage.database import open_database
 from storage.listening import listen_to
 from storage.sources import all_sources
@@ -126,6 +127,7 @@ class Round:
         await self.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sent' WHERE kind = 'trouble'"))
         results = {}
         await self.poller.poll_due(lambda result: results.update({result.source.name: result}))
+        await tell_troubles_due(self.db, self.now)
         return results
 
     async def turns(self, *, until: datetime, every: timedelta) -> list[str]:

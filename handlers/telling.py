@@ -1,0 +1,32 @@
+"""What the channels are told without having asked: the weekly digest, and which places are in trouble."""
+
+from datetime import datetime
+
+from engagement.calendar import period_due
+from storage.database import Database, Tx
+from storage.digests import is_told, queue_digest
+from storage.notices import channels_to_tell, tell_troubles
+from storage.workspaces import all_workspaces
+
+
+async def tell_digests_due(db: Database, now: datetime) -> None:
+    """Put every digest that is due into the outbox, once per period, also where the bot was down at the hour."""
+    untold = await db.read(lambda tx: _untold(tx, now))
+    if untold:
+        await db.transact(lambda tx: _queue(tx, now))
+
+
+async def tell_troubles_due(db: Database, now: datetime) -> None:
+    """Put what channels are to be told of troubles now into the outbox."""
+    if await db.read(lambda tx: channels_to_tell(tx, now=now)):
+        await db.transact(lambda tx: tell_troubles(tx, now=now))
+
+
+def _untold(tx: Tx, now: datetime) -> bool:
+    workspaces = all_workspaces(tx)
+    return any(not is_told(tx, each.id, period_due(each.schedule, now)) for each in workspaces)
+
+
+def _queue(tx: Tx, now: datetime) -> None:
+    for workspace in all_workspaces(tx):
+        queue_digest(tx, workspace, period_due(workspace.schedule, now), now=now)
