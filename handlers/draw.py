@@ -15,7 +15,7 @@ from storage.database import Tx
 from storage.digests import find_digest
 from storage.hearing import next_poll_of, tried_places
 from storage.mentions import find_mention
-from storage.notices import ailments_of_message
+from storage.telling import ailments_of_message
 from storage.watches import find_watch
 
 

@@ -13,11 +13,11 @@ from engagement.post import Post
 from engagement.source import Source
 from engagement.watch import Watch
 from storage.batches import batches
-from storage.company import Company
 from storage.database import Database, Tx
 from storage.listening import listening_since
 from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
 from storage.posts import store_posts
+from storage.shared_writes import SharedWrites
 from storage.watches import WatchState, all_watches, find_watch, state_of_watches
 from triage.match import Matcher
 
@@ -60,17 +60,17 @@ class Intake:
     limits: BrakeLimits
     clock: Clock
     _watching: Watching | None = field(default=None, init=False)
-    _company: Company = field(init=False)
+    _writes: SharedWrites = field(init=False)
 
     def __post_init__(self) -> None:
         """Let what several sources carried be kept in one transaction, as long as it is no more than of one."""
-        self._company = Company(db=self.db, heaviest=AT_ONCE)
+        self._writes = SharedWrites(db=self.db, heaviest=AT_ONCE)
 
     async def take(self, source: Source, posts: Sequence[Post], *, settle: Settle) -> Brought:
         """Keep what is news among `posts`; `settle` writes the source's own state beside, at the same moment."""
         if len(posts) <= AT_ONCE:
             now = self.clock()
-            seen = await self._company.transact(
+            seen = await self._writes.transact(
                 lambda tx: self._take_at_once(tx, source, posts, settle, at=now), weight=len(posts)
             )
             if isinstance(seen, Brought):

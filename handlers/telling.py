@@ -5,7 +5,7 @@ from datetime import datetime
 from engagement.calendar import period_due
 from storage.database import Database, Tx
 from storage.digests import is_told, queue_digest
-from storage.notices import channels_to_tell, tell_troubles
+from storage.telling import channels_to_tell, tell_troubles
 from storage.workspaces import all_workspaces
 
 

@@ -50,7 +50,7 @@ class Connection(Protocol):
     """One connection of one kind of database, used by one thread."""
 
     shares_transactions: ClassVar[bool]
-    """Whether it pays that functions which know nothing of each other share a transaction (see `storage.company`)."""
+    """Whether it pays that functions which know nothing of each other share a transaction (`storage.shared_writes`)."""
 
     def transact(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn` in one transaction: commit what it did, or roll back when it raises."""

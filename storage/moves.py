@@ -9,10 +9,10 @@ from storage.sources import ask_again
 from storage.stamps import stamp
 from storage.troubles import forget_notices
 
-POSTS = """INSERT INTO source_post (source_id, post_id, seen_at, said)
+MOVE_POSTS = """INSERT INTO source_post (source_id, post_id, seen_at, said)
     SELECT :to_id, old.post_id, old.seen_at, old.said FROM source_post AS old WHERE old.source_id = :from_id
       AND NOT EXISTS (SELECT 1 FROM source_post AS new WHERE new.source_id = :to_id AND new.post_id = old.post_id)"""
-WATCHES = """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
+MOVE_WATCHES = """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
     SELECT old.watch_id, CAST(:to_id AS BIGINT), old.added_at,
       CASE WHEN old.joined > before.welcomed THEN after.joins ELSE 0 END
     FROM watch_source AS old
@@ -28,7 +28,6 @@ def move_source(tx: Tx, source: Source, url: str, *, said_from: str, said_to: st
     Which posts it carried moves along, so that none is news there a second time. `said_from` and `said_to` are the
     addresses as they may be shown, for the history.
     """
-    note = {"before": {"address": said_from}, "after": {"address": said_to}}
     for row in tx.all(
         """SELECT DISTINCT watch.workspace_id FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
            WHERE watch_source.source_id = :id ORDER BY watch.workspace_id""",
@@ -42,7 +41,8 @@ def move_source(tx: Tx, source: Source, url: str, *, said_from: str, said_to: st
             act="move",
             actor="",
             at=at,
-            **note,
+            before={"address": said_from},
+            after={"address": said_to},
         )
     there = tx.one(
         """SELECT there.id FROM source JOIN source AS there ON there.owner = source.owner AND there.url = :url
@@ -66,9 +66,9 @@ def _merge(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:
     The other one was read just now, by way of this one; has it been closed once, it is so no more.
     """
     ask_again(tx, to_id, at=at)
-    tx.run(POSTS, from_id=from_id, to_id=to_id)
+    tx.run(MOVE_POSTS, from_id=from_id, to_id=to_id)
     tx.run("UPDATE source SET joins = joins + 1 WHERE id = :to_id", to_id=to_id)
-    tx.run(WATCHES, from_id=from_id, to_id=to_id)
+    tx.run(MOVE_WATCHES, from_id=from_id, to_id=to_id)
     tx.run("UPDATE teammate_handle SET source_id = :to_id WHERE source_id = :from_id", from_id=from_id, to_id=to_id)
     tx.run("DELETE FROM source_post WHERE source_id = :from_id", from_id=from_id)
     tx.run("DELETE FROM watch_source WHERE source_id = :from_id", from_id=from_id)

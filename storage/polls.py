@@ -11,8 +11,8 @@ from engagement.source import Source
 from engagement.workspace import reply_due_at
 from storage.database import Tx
 from storage.listening import newest_join, welcome
-from storage.noticing import notice
 from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
+from storage.sightings import notice
 from storage.workspaces import find_workspace
 
 # How far back a new watch looks in a place that others have listened to before.

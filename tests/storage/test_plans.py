@@ -6,15 +6,15 @@ import pytest
 from builders import NOW, TEAM, a_post
 
 from engagement.outbox import MessageKind
-from storage.conversations import count_cards_since, count_untouched, find_by_thread, find_card
+from storage.conversations import count_cards_since, count_untouched, find_card, find_by_thread
 from storage.decisions import latest_decision
 from storage.digests import week_of
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
-from storage.notices import channels_to_tell
 from storage.posts import newest_posts, sift
 from storage.sources import due_sources
+from storage.telling import channels_to_tell
 from storage.troubles import deaf_since, how_silent
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches

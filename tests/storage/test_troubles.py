@@ -7,8 +7,8 @@ from builders import CHANNEL, NOW, TEAM, later
 from engagement.moving import Move
 from engagement.trouble import Cause, Trouble
 from storage.listening import leave_place
-from storage.notices import ailments_of_message, channels_to_tell, tell_troubles
 from storage.sources import all_sources, save_poll, wake_source
+from storage.telling import ailments_of_message, channels_to_tell, tell_troubles
 from storage.troubles import become_deaf, deaf_since, hear_again, how_silent, record_troubles, troubles_of_sources
 
 

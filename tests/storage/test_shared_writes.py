@@ -1,10 +1,10 @@
-"""Transactions in company: shared by those that wait at once, and paid for by nobody else when one fails."""
+"""A transaction is shared by those that wait at once, and paid for by nobody else when one fails."""
 
 import asyncio
 
 import pytest
 
-from storage.company import LEAST_WEIGHT, Company
+from storage.shared_writes import LEAST_WEIGHT, SharedWrites
 
 HEAVIEST = 200
 ADD = """INSERT INTO post (community, url, title, text, author, thread_key, parent_key, seen_at)
@@ -12,8 +12,8 @@ ADD = """INSERT INTO post (community, url, title, text, author, thread_key, pare
 
 
 @pytest.fixture
-def company(database):
-    return Company(db=database, heaviest=HEAVIEST)
+def writes(database):
+    return SharedWrites(db=database, heaviest=HEAVIEST)
 
 
 def add(title):
@@ -26,16 +26,16 @@ def add(title):
     return write
 
 
-async def titles(company):
-    rows = await company.db.read(lambda tx: tx.all("SELECT title FROM post ORDER BY id"))
+async def titles(writes):
+    rows = await writes.db.read(lambda tx: tx.all("SELECT title FROM post ORDER BY id"))
     return [row["title"] for row in rows]
 
 
-async def groups_of(company, *weights):
+async def groups_of(writes, *weights):
     """Write a post for each of `weights` at once; return how many of them each transaction wrote."""
-    wishes = [company.transact(add(str(number)), weight=weight) for number, weight in enumerate(weights)]
+    wishes = [writes.transact(add(str(number)), weight=weight) for number, weight in enumerate(weights)]
     transactions = await asyncio.gather(*wishes)
-    assert await titles(company) == [str(number) for number in range(len(weights))]
+    assert await titles(writes) == [str(number) for number in range(len(weights))]
     distinct = dict.fromkeys(map(id, transactions))
     return [sum(id(each) == one for each in transactions) for one in distinct]
 
@@ -52,41 +52,41 @@ async def groups_of(company, *weights):
     ],
     ids=["a few", "many", "next to nothing", "one full", "one too heavy"],
 )
-async def test_those_who_wait_at_once_share_a_transaction_of_bounded_weight(company, weights, expected):
-    assert await groups_of(company, *weights) == expected
+async def test_those_who_wait_at_once_share_a_transaction_of_bounded_weight(writes, weights, expected):
+    assert await groups_of(writes, *weights) == expected
 
 
 @pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_on_postgresql_each_has_its_own(company):
-    assert await groups_of(company, 25, 25, 25) == [1, 1, 1]
+async def test_on_postgresql_each_has_its_own(writes):
+    assert await groups_of(writes, 25, 25, 25) == [1, 1, 1]
 
 
-async def test_one_that_comes_later_is_written_later(company):
-    first = await company.transact(add("first"), weight=1)
-    second = await company.transact(add("second"), weight=1)
+async def test_one_that_comes_later_is_written_later(writes):
+    first = await writes.transact(add("first"), weight=1)
+    second = await writes.transact(add("second"), weight=1)
 
     assert first is not second
-    assert await titles(company) == ["first", "second"]
+    assert await titles(writes) == ["first", "second"]
 
 
-async def test_one_that_fails_costs_the_others_nothing(company):
+async def test_one_that_fails_costs_the_others_nothing(writes):
     def fail(tx):
         add("half")(tx)
         raise LookupError("in the middle")
 
     one, failed, other = await asyncio.gather(
-        company.transact(add("one"), weight=1),
-        company.transact(fail, weight=1),
-        company.transact(add("other"), weight=1),
+        writes.transact(add("one"), weight=1),
+        writes.transact(fail, weight=1),
+        writes.transact(add("other"), weight=1),
         return_exceptions=True,
     )
 
     assert isinstance(failed, LookupError)
     assert one is not other
-    assert await titles(company) == ["one", "other"]
+    assert await titles(writes) == ["one", "other"]
 
 
-async def test_one_that_fails_alone_is_run_once(company):
+async def test_one_that_fails_alone_is_run_once(writes):
     runs = []
 
     def fail(tx):
@@ -94,29 +94,29 @@ async def test_one_that_fails_alone_is_run_once(company):
         raise LookupError
 
     with pytest.raises(LookupError):
-        await company.transact(fail, weight=1)
+        await writes.transact(fail, weight=1)
     assert len(runs) == 1
 
 
-async def test_one_that_is_broken_off_before_its_turn_writes_nothing_and_costs_the_others_nothing(company):
-    wishes = [asyncio.create_task(company.transact(add(title), weight=1)) for title in ("one", "broken off", "other")]
+async def test_one_that_is_broken_off_before_its_turn_writes_nothing_and_costs_the_others_nothing(writes):
+    wishes = [asyncio.create_task(writes.transact(add(title), weight=1)) for title in ("one", "broken off", "other")]
     await asyncio.sleep(0)
     wishes[1].cancel()
 
     _, broken_off, _ = await asyncio.gather(*wishes, return_exceptions=True)
 
     assert isinstance(broken_off, asyncio.CancelledError)
-    assert await titles(company) == ["one", "other"]
+    assert await titles(writes) == ["one", "other"]
 
 
-async def test_where_the_writing_itself_is_broken_off_nobody_is_left_waiting(company):
-    waiting = [asyncio.create_task(company.transact(add(title), weight=HEAVIEST)) for title in "abc"]
+async def test_where_the_writing_itself_is_broken_off_nobody_is_left_waiting(writes):
+    waiting = [asyncio.create_task(writes.transact(add(title), weight=HEAVIEST)) for title in "abc"]
     # Each puts down its wish, then the first is on its way to the writer.
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    company._writing.cancel()
+    writes._writing.cancel()
     done = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), timeout=10)
 
     assert all(isinstance(each, asyncio.CancelledError) for each in done)
-    await company.transact(add("later"), weight=1)
-    assert "later" in await titles(company)
+    await writes.transact(add("later"), weight=1)
+    assert "later" in await titles(writes)

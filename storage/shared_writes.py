@@ -1,4 +1,4 @@
-"""Transactions in company: what waits for the writer at the same moment is written in one go."""
+"""Writes that share a transaction: what waits for the writer at the same moment is written in one go."""
 
 import asyncio
 from collections import deque
@@ -22,10 +22,10 @@ class _Wish:
 
 
 @dataclass(slots=True, kw_only=True)
-class Company:
+class SharedWrites:
     """Runs functions that may share a transaction: a commit costs as much as what a poll has to write.
 
-    Nobody waits for company: what finds the writer free is written at once. Those who come meanwhile are written
+    Nobody waits for others: what finds the writer free is written at once. Those who come meanwhile are written
     together, as many as weigh `heaviest` in all, since somebody's click may wait for them. If one fails, all are rolled
     back and each is run by itself, so it costs the others nothing. Let a function touch only `tx`: it may run again.
     """
