@@ -17,19 +17,15 @@ def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
     return conversation_from(row) if row else None
 
 
-def find_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation | None:
-    """Return the workspace's conversation of a thread, None when there is none yet.
+def lock_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation | None:
+    """Return the workspace's conversation of a thread, held until the transaction ends; None when there is none yet.
 
-    The row is held until the transaction ends (on SQLite the whole file is): a press that another process stores
-    at the same moment either counts before what is decided here, or comes after it.
+    A press that another process stores at the same moment either counts before what is decided here, or comes after
+    it. (On SQLite the whole file is held.)
     """
-    tx.run(
-        "UPDATE conversation SET version = version WHERE workspace_id = :workspace_id AND thread_key = :thread_key",
-        workspace_id=workspace_id,
-        thread_key=thread_key,
-    )
     row = tx.one(
-        "SELECT * FROM conversation WHERE workspace_id = :workspace_id AND thread_key = :thread_key",
+        """UPDATE conversation SET version = version
+           WHERE workspace_id = :workspace_id AND thread_key = :thread_key RETURNING *""",
         workspace_id=workspace_id,
         thread_key=thread_key,
     )

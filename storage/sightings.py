@@ -11,7 +11,7 @@ from storage.brakes import hold, open_brake
 from storage.conversations import (
     count_cards_since,
     count_untouched,
-    find_by_thread,
+    lock_by_thread,
     open_conversation,
     save_conversation,
     waits_since,
@@ -49,7 +49,7 @@ def notice(
         if is_noticed(tx, sighting.watch.workspace_id, post_id):
             continue
         count += 1
-        conversation = find_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
+        conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
             opened.append(open_conversation(tx, sighting, at=at))
             add_mention(tx, sighting, post_id, opened[-1].id, at=at)

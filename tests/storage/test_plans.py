@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, TEAM, a_post
 
 from engagement.outbox import MessageKind
-from storage.conversations import count_cards_since, count_untouched, find_card, find_by_thread
+from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.decisions import latest_decision
 from storage.digests import week_of
 from storage.listening import listening_since, newest_join, welcome
@@ -48,7 +48,7 @@ QUESTIONS = {
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "find_card": lambda tx, team: find_card(tx, 1),
-    "find_by_thread": lambda tx, team: find_by_thread(tx, TEAM, "thread"),
+    "lock_by_thread": lambda tx, team: lock_by_thread(tx, TEAM, "thread"),
     "asks_us": lambda tx, team: asks_us(tx, 1),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
