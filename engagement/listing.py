@@ -7,6 +7,7 @@ from engagement.appearances import Unheard
 from engagement.conversation import Reply
 from engagement.reading import Kind, Tag
 from engagement.telling import Ailment
+from engagement.week import Week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +31,6 @@ class Waiting:
         """Whether nobody has answered or settled it since it was listed."""
         settled = self.dismissed_by or self.reply.is_answered
         return not settled and (self.reply.is_open or self.tag is None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """The counts of one period, [start, end): mentions by tag (None = not tagged yet), replies, and what was read."""
-
-    mentions: int = 0
-    listen: int = 0
-    interact: int = 0
-    react: int = 0
-    untagged: int = 0
-    not_us: int = 0
-    needed_us: int = 0
-    answered: int = 0
-    answered_by_others: int = 0
-    waiting: int = 0
-    posts_read: int = 0
-    slowest_answer_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

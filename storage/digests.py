@@ -6,19 +6,27 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
-from engagement.listing import Digest, Status, Waiting, Week
+from engagement.conversation import ReplyState
+from engagement.listing import Digest, Status, Waiting
 from engagement.outbox import MessageKind
+from engagement.reading import Tag
+from engagement.week import Needed, Week, week_from
 from engagement.workspace import Workspace
-from storage.database import Row, Tx
+from storage.database import Tx
 from storage.hearing import how_we_hear, next_poll_of
 from storage.messages import queue_message, unsent_messages
-from storage.stamps import read_stamp, stamp
+from storage.stamps import read_stamp, read_stamp_or_none, stamp
 from storage.waiting import ASKS, OPENING, count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
 
 LISTED = 5
 WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)
+
+# The mentions of a period.
+MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
+  WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
+    AND mention.before_start = 0"""
 
 
 def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Digest:
@@ -118,8 +126,31 @@ def _listened_before(tx: Tx, workspace_id: str, moment: datetime) -> bool:
 def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime) -> Week:
     """Return the counts of [starts_at, ends_at). Mentions from before the watch are not counted."""
     bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
-    tags = _mentions_by_tag(tx, bounds)
-    needed = tx.all(
+    return week_from(
+        _mentions_by_tag(tx, bounds),
+        _needed(tx, bounds),
+        not_us=_mentions_of_others(tx, bounds),
+        posts_read=_posts_read(tx, bounds),
+    )
+
+
+def _mentions_by_tag(tx: Tx, bounds: dict[str, str]) -> dict[Tag | None, int]:
+    rows = tx.all(
+        f"""SELECT conversation.tag, COUNT(*) AS mentions {MENTIONS} AND conversation.dismissed_by = ''
+            GROUP BY conversation.tag""",
+        **bounds,
+    )
+    return {Tag(row["tag"]) if row["tag"] else None: int(row["mentions"]) for row in rows}
+
+
+def _mentions_of_others(tx: Tx, bounds: dict[str, str]) -> int:
+    row = tx.one(f"SELECT COUNT(*) AS mentions {MENTIONS} AND conversation.dismissed_by <> ''", **bounds)
+    return int(row["mentions"]) if row else 0
+
+
+def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
+    """Return the conversations opened in the period in which a reply was owed, or a user asked us."""
+    rows = tx.all(
         f"""SELECT conversation.reply_state, conversation.answered_at, conversation.asked_at
             FROM conversation {OPENING}
             WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
@@ -127,36 +158,14 @@ def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime
               AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS}))""",  # noqa: S608 - constants only
         **bounds,
     )
-    states = [row["reply_state"] for row in needed]
-    ours = [row for row in needed if row["reply_state"] == "answered" and row["answered_at"]]
-    return Week(
-        mentions=sum(count for tag, count in tags.items() if tag != "not us"),
-        listen=tags.get("listen", 0),
-        interact=tags.get("interact", 0),
-        react=tags.get("react", 0),
-        untagged=tags.get("", 0),
-        not_us=tags.get("not us", 0),
-        needed_us=len(needed),
-        answered=states.count("answered"),
-        answered_by_others=states.count("answered by others"),
-        waiting=sum(1 for state in states if state not in ("answered", "answered by others", "cannot tell")),
-        posts_read=_posts_read(tx, bounds),
-        slowest_answer_seconds=max(map(_answer_seconds, ours), default=None),
-    )
-
-
-def _mentions_by_tag(tx: Tx, bounds: dict[str, str]) -> dict[str, int]:
-    rows = tx.all(
-        """SELECT tag, COUNT(*) AS mentions FROM (
-             SELECT CASE WHEN conversation.dismissed_by <> '' THEN 'not us'
-               ELSE COALESCE(conversation.tag, '') END AS tag
-             FROM mention JOIN conversation ON conversation.id = mention.conversation_id
-             WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at
-               AND mention.noticed_at < :ends_at AND mention.before_start = 0) AS tagged
-           GROUP BY tag""",
-        **bounds,
-    )
-    return {row["tag"]: int(row["mentions"]) for row in rows}
+    return [
+        Needed(
+            state=ReplyState(row["reply_state"]),
+            asked_at=read_stamp(row["asked_at"]),
+            answered_at=read_stamp_or_none(row["answered_at"]),
+        )
+        for row in rows
+    ]
 
 
 def _posts_read(tx: Tx, bounds: dict[str, str]) -> int:
@@ -168,7 +177,3 @@ def _posts_read(tx: Tx, bounds: dict[str, str]) -> int:
         **bounds,
     )
     return int(row["posts"]) if row else 0
-
-
-def _answer_seconds(row: Row) -> int:
-    return max(0, int((read_stamp(row["answered_at"]) - read_stamp(row["asked_at"])).total_seconds()))

@@ -5,9 +5,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from engagement.conversation import ReplyState
-from engagement.listing import Digest, Waiting, Week
+from engagement.listing import Digest, Waiting
 from engagement.prose import short_duration, times
 from engagement.reading import Tag
+from engagement.week import Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.hearing import sick_lines, verdict

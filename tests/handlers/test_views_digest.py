@@ -8,9 +8,10 @@ import pytest
 import view_samples as sample
 
 from engagement.decide import Act, Outdated, Past
-from engagement.listing import Hearing, Sources, Week
+from engagement.listing import Hearing, Sources
 from engagement.reading import Tag
 from engagement.watch import Outcome
+from engagement.week import Week
 from handlers.views import setup
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.brake import draw_brake

@@ -8,11 +8,12 @@ import view_samples as sample
 
 from engagement.appearances import Unheard
 from engagement.conversation import Reply, ReplyState
-from engagement.listing import Hearing, Listened, Sources, Unsent, Week
+from engagement.listing import Hearing, Listened, Sources, Unsent
 from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.source import NewSource
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
+from engagement.week import Week
 from handlers.views.answer import answered_modal
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from engagement.brake import Brake
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState
-from engagement.listing import Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting, Week
+from engagement.listing import Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.watch import Terms, Watch
+from engagement.week import Week
 from handlers.visiting import HOST_WAITS
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -9,9 +9,9 @@ from builders import CHANNEL, NOW, TEAM, a_post, later
 from engagement.calendar import period_due
 from engagement.conversation import ReplyState
 from engagement.decide import Act, Decided, Press
-from engagement.listing import Week
 from engagement.outbox import MessageKind
 from engagement.reading import Kind
+from engagement.week import Week
 from storage.decisions import record_press
 from storage.digests import compute_digest, compute_status, find_digest, is_told, queue_digest, week_of
 from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
