@@ -1,5 +1,6 @@
 """The weekly digest, computed from rows, and the status."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -64,7 +65,7 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
            ON CONFLICT (workspace_id, period) DO NOTHING RETURNING id""",
         workspace_id=workspace.id,
         period=period.name,
-        report=REPORT.dump_json(digest).decode(),
+        report=_report_of(digest),
         at=stamp(now),
     )
     if row is None:
@@ -98,7 +99,17 @@ def find_digest(tx: Tx, digest_id: int) -> Digest | None:
     row = tx.one("SELECT report FROM digest WHERE id = :id", id=digest_id)
     if row is None:
         return None
-    return replace(REPORT.validate_json(row["report"]), waiting=tuple(rows_of_digest(tx, digest_id)))
+    return replace(_read_report(row["report"]), waiting=tuple(rows_of_digest(tx, digest_id)))
+
+
+def _report_of(digest: Digest) -> str:
+    """Return the figures of a digest as they are kept; who waits is kept in rows, which say how it stands."""
+    return REPORT.dump_json(replace(digest, waiting=())).decode()
+
+
+def _read_report(text: str) -> Digest:
+    # Left out here too: older reports hold who waited, as a line looked then.
+    return REPORT.validate_python(json.loads(text) | {"waiting": ()})
 
 
 def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:

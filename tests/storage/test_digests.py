@@ -1,5 +1,6 @@
 """The digest, the status and how well we hear: computed from rows."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -264,6 +265,19 @@ def test_the_rows_of_a_digest_stand_as_they_are_now_and_its_figures_as_they_were
     assert [row.reply.state for row in now.waiting] == [ReplyState.ANSWERED, ReplyState.NONE]
     assert now.week == told.week
     assert replace(now, waiting=()) == replace(told, waiting=())
+
+
+def test_who_waited_is_kept_in_rows_alone_and_not_read_out_of_older_reports(team):
+    conversation_id = team.hear()
+    queue(team)
+    (row,) = team.rows("SELECT report FROM digest")
+    assert json.loads(row["report"])["waiting"] == []
+    older = json.loads(row["report"]) | {"waiting": [{"title": "as a line looked then"}]}
+    team.write(lambda tx: tx.run("UPDATE digest SET report = :report", report=json.dumps(older)))
+
+    digest = team.read(find_digest, 1)
+    assert [row.conversation_id for row in digest.waiting] == [conversation_id]
+    assert digest.week.needed_us == 1
 
 
 def test_a_button_of_the_digest_still_counts_after_somebody_asked_more(team):
