@@ -6,7 +6,7 @@ from typing import Any
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState, Sighting
 from engagement.decide import Act, is_open, waits_for_us
 from engagement.reading import Tag
-from storage.database import Row, Tx, insert_returning
+from storage.database import Row, Tx, assigned, insert_returning
 from storage.mentions import asks_us, opening_mention
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -60,20 +60,12 @@ def waits_since(tx: Tx, conversation_id: int, mention_id: int, asked_at: datetim
 
 def save_conversation(tx: Tx, after: Conversation) -> bool:
     """Store what was decided, if nobody decided since: the row must still have the version before."""
-    open_now = is_open(after, ours_to_answer=asks_us(tx, after.id))
-    return bool(
-        tx.run(
-            """UPDATE conversation SET tag = :tag, tagged_by = :tagged_by, tagged_at = :tagged_at,
-                 dismissed_by = :dismissed_by, dismissed_at = :dismissed_at, reply_state = :reply_state,
-                 due_at = :due_at, claimed_by = :claimed_by, claimed_at = :claimed_at, answered_by = :answered_by,
-                 answered_at = :answered_at, answer_url = :answer_url, is_open = :is_open, version = :version
-               WHERE id = :id AND version = :version - 1""",
-            id=after.id,
-            version=after.version,
-            is_open=int(open_now),
-            **decision_values(after),
-        )
-    )
+    values = decision_values(after) | {
+        "is_open": int(is_open(after, ours_to_answer=asks_us(tx, after.id))),
+        "version": after.version,
+    }
+    sql = f"UPDATE conversation SET {assigned(values)} WHERE id = :id AND version = :version - 1"  # noqa: S608 - our own names
+    return bool(tx.run(sql, id=after.id, **values))
 
 
 def find_card(tx: Tx, conversation_id: int) -> Card | None:

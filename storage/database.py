@@ -46,6 +46,11 @@ def insert_returning(tx: Tx, sql: str, **values: object) -> Row:
     return row
 
 
+def assigned(columns: Iterable[str]) -> str:
+    """Return what an UPDATE sets where each of `columns` takes the value of its name: "a = :a, b = :b"."""
+    return ", ".join(f"{column} = :{column}" for column in columns)
+
+
 class Connection(Protocol):
     """One connection of one kind of database, used by one thread."""
 

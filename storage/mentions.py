@@ -8,9 +8,8 @@ from storage.database import Row, Tx, insert_returning
 from storage.posts import stored_post_from
 from storage.stamps import dump_list, load_list, stamp
 
-MENTION = """SELECT mention.*, mention.id AS mention_id, post.community, post.url, post.title, post.text, post.author,
-               post.thread_key, post.parent_key, post.published_at, post.seen_at, post.score
-             FROM mention JOIN post ON post.id = mention.post_id"""
+# `id` is the only column that both have.
+MENTION = "SELECT mention.*, mention.id AS mention_id, post.* FROM mention JOIN post ON post.id = mention.post_id"
 
 
 def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:

@@ -9,7 +9,7 @@ from engagement.moving import Move
 from engagement.pacing import FARTHEST
 from engagement.source import NewSource, Source
 from engagement.trouble import Cause, Trouble
-from storage.database import Row, Tx, insert_returning
+from storage.database import Row, Tx, assigned, insert_returning
 from storage.history import write_history
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -98,21 +98,15 @@ def save_poll(tx: Tx, before: Source, after: Source) -> None:
 
     Was it asked for anew meanwhile, because a watch joined it, it stays due.
     """
+    values = source_values(after)
     tx.run(
-        """UPDATE source SET etag = :etag, last_modified = :last_modified, body_hash = :body_hash,
-             ttl_seconds = :ttl_seconds, failures = :failures, cause = :cause, last_error = :last_error,
-             failing_since = :failing_since, well_since = :well_since, tried_at = :tried_at,
-             last_heard_at = :last_heard_at, first_polled_at = :first_polled_at, paused_at = :paused_at,
-             moved_to = :moved_to, moved_since = :moved_since, newest_at = :newest_at,
-             usual_gap_seconds = :usual_gap_seconds, gaps_seen = :gaps_seen, most_carried = :most_carried,
-             full_polls = :full_polls, full_at = :full_at, churned_polls = :churned_polls, churned_at = :churned_at,
-             troubles = :troubles,
-             next_poll_at = CASE WHEN next_poll_at = :due_at THEN :next_poll_at ELSE next_poll_at END
-           WHERE id = :id""",
+        f"""UPDATE source SET {assigned(values)},
+              next_poll_at = CASE WHEN next_poll_at = :due_at THEN :next_poll_at ELSE next_poll_at END
+            WHERE id = :id""",  # noqa: S608 - our own names
         id=before.id,
         due_at=stamp(before.next_poll_at),
         next_poll_at=stamp(after.next_poll_at),
-        **source_values(after),
+        **values,
     )
 
 
