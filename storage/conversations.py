@@ -1,7 +1,7 @@
 """Conversations: one card each."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState, Sighting
 from engagement.decide import Act, is_open, waits_for_us
@@ -139,14 +139,27 @@ def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) 
 
 def conversation_from(row: Row) -> Conversation:
     """Return a row of `conversation`."""
-    return Conversation(
+    undecided = Conversation(
         id=row["id"],
         workspace_id=row["workspace_id"],
         channel=row["channel"],
         watch_id=row["watch_id"],
         opened_at=read_stamp(row["opened_at"]),
         version=row["version"],
-        **_decision_from(row),
+    )
+    return with_decision(undecided, row)
+
+
+def with_decision(conversation: Conversation, row: Row) -> Conversation:
+    """Return the conversation as decided on in `row`, which has the columns of `decision_values`."""
+    return replace(
+        conversation,
+        tag=Tag(row["tag"]) if row["tag"] else None,
+        tagged_by=row["tagged_by"],
+        tagged_at=read_stamp_or_none(row["tagged_at"]),
+        dismissed_by=row["dismissed_by"],
+        dismissed_at=read_stamp_or_none(row["dismissed_at"]),
+        reply=reply_from(row),
     )
 
 
@@ -161,17 +174,6 @@ def reply_from(row: Row) -> Reply:
         answered_at=read_stamp_or_none(row["answered_at"]),
         answer_url=row["answer_url"],
     )
-
-
-def _decision_from(row: Row) -> dict[str, Any]:
-    return {
-        "tag": Tag(row["tag"]) if row["tag"] else None,
-        "tagged_by": row["tagged_by"],
-        "tagged_at": read_stamp_or_none(row["tagged_at"]),
-        "dismissed_by": row["dismissed_by"],
-        "dismissed_at": read_stamp_or_none(row["dismissed_at"]),
-        "reply": reply_from(row),
-    }
 
 
 def decision_values(conversation: Conversation) -> dict[str, object]:

@@ -18,7 +18,7 @@ from engagement.decide import (
 )
 from engagement.outbox import MessageKind
 from engagement.workspace import reply_due_at
-from storage.conversations import conversation_from, decision_values, find_conversation, save_conversation
+from storage.conversations import decision_values, find_conversation, save_conversation, with_decision
 from storage.database import Tx
 from storage.history import read_facts, write_history
 from storage.mentions import asks_us
@@ -86,12 +86,11 @@ def latest_decision(tx: Tx, conversation_id: int) -> Past | None:
 
 def _changes(tx: Tx, conversation: Conversation) -> list[Change]:
     """Return everything that was decided about the conversation, oldest first."""
-    row = tx.one("SELECT * FROM conversation WHERE id = :id", id=conversation.id) or {}
     return [
         Change(
             act=Act(line["act"]),
-            before=conversation_from({**row, **read_facts(line["before_facts"])}),
-            after=conversation_from({**row, **read_facts(line["after_facts"])}),
+            before=with_decision(conversation, read_facts(line["before_facts"])),
+            after=with_decision(conversation, read_facts(line["after_facts"])),
         )
         for line in tx.all(f"{HISTORY} ORDER BY id", id=conversation.id)
     ]
