@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from engagement import sites
+
 # No link in use is longer; browsers and servers give up at about this length.
 LONGEST: Final = 4_096
 # What mailings, advertisers, sharing buttons and sessions add; none of it changes what is shown.
@@ -99,12 +101,7 @@ def host_of(url: str) -> str:
     usual = _USUAL_HOST.match(url)
     if usual:
         return usual.group(1)
-    if "//" not in url:
-        return ""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return sites.host_of(url) if "//" in url else ""
 
 
 def joined(base: str, url: str) -> str:
@@ -128,7 +125,7 @@ def is_literal(host: str) -> bool:
 
 def is_reddit(host: str) -> bool:
     """Say whether `host` is Reddit's."""
-    return host == "reddit.com" or host.endswith(".reddit.com")
+    return sites.belongs_to(host, "reddit.com")
 
 
 def canonical(url: str) -> str:

@@ -1,10 +1,11 @@
 """How a conversation began: by author and address first, because texts of people and of companies read alike."""
 
 from dataclasses import replace
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from engagement.post import Post
 from engagement.reading import Pillar
+from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.watch import Terms, Watch
 from triage.match import Matcher
 
@@ -35,10 +36,9 @@ def pillar_of(post: Post, watch: Watch) -> Pillar:
     about us. A news article: about us when a name stands in its headline, else one that only links to us. Whatever is
     left was written by a person. In-person is never guessed: a question taken for a meeting would wait for ever.
     """
-    address = _split(post.url)
-    if _is_ours(post.author, watch.handles) or _is_our_own_page(address, watch.site):
+    if _is_ours(post.author, watch.handles) or _is_our_own_page(post.url, address_of_site(watch.site)):
         return Pillar.PROVIDER_INITIATED
-    if _is_profile(address):
+    if _is_profile(post.url):
         return Pillar.IDENTITY
     if _is_news(post.community):
         return Pillar.IDENTITY if _names_us_in_headline(post, watch) else Pillar.ASSOCIATION
@@ -54,19 +54,22 @@ def _bare(handle: str) -> str:
     return handle.strip().casefold().removeprefix("/").removeprefix("u/").removeprefix("@")
 
 
-def _is_our_own_page(address: SplitResult, site: str) -> bool:
-    ours = _split(site if "://" in site else f"https://{site}")
-    home, host = _host(ours), _host(address)
-    path, folder = f"{address.path.casefold()}/", f"{ours.path.casefold().rstrip('/')}/"
-    if not home or not (host == home or host.endswith(f".{home}")) or not path.startswith(folder):
+def _is_our_own_page(url: str, site: str) -> bool:
+    host, home = host_of(url), host_of(site)
+    if not belongs_to(host, home):
         return False
+    path, folder = f"{_path(url).casefold()}/", f"{_path(site).casefold().rstrip('/')}/"
     below = host.removesuffix(home).split(".") + path.removeprefix(folder).split("/")
-    return PEOPLES_PLACES.isdisjoint(below)
+    return path.startswith(folder) and PEOPLES_PLACES.isdisjoint(below)
 
 
-def _is_profile(address: SplitResult) -> bool:
-    host = f".{_host(address)}"
-    return any(host.endswith(f".{name}") and address.path.startswith(start) for name, start in PROFILE_PAGES)
+def _is_profile(url: str) -> bool:
+    host = host_of(url)
+    return any(belongs_to(host, site) and _path(url).startswith(start) for site, start in PROFILE_PAGES)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path
 
 
 def _is_news(community: str) -> bool:
@@ -77,15 +80,3 @@ def _is_news(community: str) -> bool:
 def _names_us_in_headline(post: Post, watch: Watch) -> bool:
     headline = replace(post, text="")
     return bool(Matcher({watch.id: Terms(names=watch.terms.names)}).matches(headline))
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    # Brackets that enclose no IPv6 address; such an address is nowhere.
-    except ValueError:
-        return urlsplit("")
-
-
-def _host(address: SplitResult) -> str:
-    return (address.hostname or "").removeprefix("www.")

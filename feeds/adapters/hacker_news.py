@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from engagement.sites import belongs_to
 from feeds.adapters.members import are_objects, entries_of, number, text
 from feeds.entry import Entry, ParsedFeed, from_epoch, from_iso
 from feeds.links import host_of
@@ -23,7 +24,7 @@ def parse(document: Mapping[str, Any], url: str) -> ParsedFeed:
 
     Items stand on Hacker News; where the search itself stands elsewhere than at Algolia, on that mirror's host.
     """
-    site = SITE if f".{host_of(url)}".endswith(f".{ALGOLIA}") else urljoin(url, "/")
+    site = SITE if belongs_to(host_of(url), ALGOLIA) else urljoin(url, "/")
     entries = entries_of(document["hits"], lambda hit: _entry(hit, site))
     page, pages = number(document, "page"), number(document, "nbPages")
     return ParsedFeed(

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from urllib.parse import quote, quote_plus
 
 from engagement.polled import Failure
+from engagement.sites import address_of_site
 from engagement.trouble import Cause
 from feeds.communities import community_of_feed, name_of
 from feeds.links import host_of, is_web
@@ -96,7 +97,7 @@ def _filled(template: Template, names: Sequence[str], site: str) -> Iterator[Pro
 
 def _of_site(site: str) -> dict[str, str]:
     """Return what a watch's site fills, empty where there is none."""
-    address = site if "://" in site else f"https://{site}"
+    address = address_of_site(site)
     if not is_web(address) or len(address.split()) > 1:
         return {"site": "", "host": "", "repo": ""}
     repository = _REPOSITORY.fullmatch(address)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from engagement.appearances import Appearance, Unheard
+from engagement.sites import address_of_site, belongs_to
 from engagement.source import NewSource
 from feeds.communities import name_of, subreddit_of
 from feeds.links import host_of
@@ -43,12 +44,12 @@ def unheard_places(
     `our_sites` are addresses of our own, which are no news to us.
     """
     heard = {name for source in sources for name in _hears(source)}
-    ours = {host_of(site if "://" in site else f"https://{site}") for site in our_sites} - {""}
+    ours = {host_of(address_of_site(site)) for site in our_sites}
     tallies: dict[str, _Tally] = {}
     for appearance in appearances:
         place, url = _place_of(appearance)
         for name, page in (_linked(appearance.text) | {place: url}).items():
-            if not name or _is_heard(name, page, heard) or _is_ours(host_of(page), ours):
+            if not name or _is_heard(name, page, heard) or any(belongs_to(host_of(page), site) for site in ours):
                 continue
             tally = tallies.setdefault(name, _Tally(newest=appearance.written_at))
             tally.posts += name == place
@@ -85,10 +86,6 @@ def _hears(source: NewSource) -> tuple[str, ...]:
 
 def _is_heard(name: str, page: str, heard: set[str]) -> bool:
     return name in heard or ("Reddit" if name.startswith(SUBREDDIT) else host_of(page)) in heard
-
-
-def _is_ours(host: str, ours: set[str]) -> bool:
-    return any(host == site or host.endswith(f".{site}") for site in ours)
 
 
 def _front(page: str) -> str:
