@@ -1,13 +1,12 @@
 """How a conversation began: by author and address first, because texts of people and of companies read alike."""
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from engagement.post import Post
 from engagement.reading import Pillar
 from engagement.sites import address_of_site, belongs_to, host_of
-from engagement.watch import Terms, Watch
-from triage.match import Matcher
+from engagement.watch import Watch
+from triage.match import TermFinder
 
 # On our own site, there people write and we answer: forum.tidewiki.example, /t/1234, github.com/us/it/issues/7.
 _WHERE_PEOPLE_WRITE = """
@@ -78,5 +77,4 @@ def _is_news(community: str) -> bool:
 
 
 def _names_us_in_headline(post: Post, watch: Watch) -> bool:
-    headline = replace(post, text="")
-    return bool(Matcher({watch.id: Terms(names=watch.terms.names)}).matches(headline))
+    return bool(TermFinder(watch.terms.names).find(post.title))
