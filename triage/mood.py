@@ -65,9 +65,13 @@ def _mood(polarity: float, weights: list[float]) -> Mood:
     return Mood.BAD if polarity <= BAD_FROM else Mood.UNSURE
 
 
+def load_lexicon() -> None:
+    """Load TextBlob's lexicon now (a fifth of a second), which the first mention would do otherwise."""
+    _analyser()
+
+
 @cache
-def analyser() -> Any:
-    """Return TextBlob's analyser, loaded once (a fifth of a second): by the first mention, or before there is one."""
+def _analyser() -> Any:
     # PatternAnalyzer needs no corpora and no download; the other analysers and most of TextBlob do.
     from textblob.en.sentiments import PatternAnalyzer  # noqa: PLC0415 - a poll without mentions never needs it
 
@@ -76,7 +80,7 @@ def analyser() -> Any:
 
 def _signs_of(prose: str) -> list[tuple[str, float]]:
     """Return each expression the lexicon weighs, with its weight in [-1, 1] (never 0)."""
-    _, _, assessments = analyser().analyze(prose, keep_assessments=True)
+    _, _, assessments = _analyser().analyze(prose, keep_assessments=True)
     signs: list[tuple[str, float]] = []
     for words, weight, *_ in assessments:
         # The lexicon's last word carries the weight, those before it turn or strengthen it: "not", "very".

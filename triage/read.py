@@ -4,7 +4,7 @@ from engagement.post import Post
 from engagement.reading import Reading
 from engagement.watch import Watch
 from triage.kind import kind_of
-from triage.mood import analyser, mood_of
+from triage.mood import load_lexicon, mood_of
 from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
@@ -15,7 +15,7 @@ RULES_VERSION = 2
 
 def make_ready() -> None:
     """Load now what the first reading would load, so that it holds nothing up later."""
-    analyser()
+    load_lexicon()
 
 
 def read(post: Post, watch: Watch) -> Reading:
