@@ -38,6 +38,22 @@ class Pace:
     refused_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostSaid:
+    """What a host said about being asked; `usual_gap_seconds` is what it is known to take.
+
+    `pause_seconds` is how long it wants to be left alone, as its API says; where it refused, `retry_after_seconds` is
+    the same as its headers say, None if they do not.
+    """
+
+    host: str
+    usual_gap_seconds: int
+    allowance: Allowance | None = None
+    pause_seconds: int = 0
+    is_refusal: bool = False
+    retry_after_seconds: int | None = None
+
+
 def waits_until(pace: Pace, *, now: datetime) -> datetime | None:
     """Return when the host may be asked next, None if it may be asked now."""
     return pace.next_at if now < pace.next_at <= now + FARTHEST else None
@@ -46,6 +62,20 @@ def waits_until(pace: Pace, *, now: datetime) -> datetime | None:
 def started(pace: Pace, *, now: datetime) -> Pace:
     """Return the pace once a request begins: the next one to this host waits for the gap."""
     return replace(pace, next_at=now + timedelta(seconds=pace.gap_seconds))
+
+
+def taught(pace: Pace | None, said: HostSaid, *, now: datetime) -> Pace:
+    """Return the pace after the host said something; it is new to us (None) where a redirect led there first."""
+    pace = pace or Pace(host=said.host, next_at=now, gap_seconds=said.usual_gap_seconds)
+    if said.is_refusal:
+        return refused(pace, retry_after_seconds=said.retry_after_seconds, now=now)
+    return answered(
+        pace,
+        usual_gap_seconds=said.usual_gap_seconds,
+        allowance=said.allowance,
+        pause_seconds=said.pause_seconds,
+        now=now,
+    )
 
 
 def answered(

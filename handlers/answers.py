@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from engagement.hosts import Allowance
+from engagement.hosts import HostSaid
 from engagement.polled import Answer, Failure
 from engagement.source import Source
 from feeds.parsing.parsed import PARSER_VERSION, Parsed
 from feeds.wire.fetch import Fetched, NotModified
-from feeds.wire.headers import Budget
 from feeds.wire.manners import Manners
 from feeds.wire.refusals import FetchFailed
-from handlers.settle import HostSaid
 
 # The bytes of a hash: two bodies of one source in 2 to the power of 64 share one.
 HASH_BYTES: Final = 16
@@ -81,7 +79,7 @@ def said_by(url: str, result: Fetched | NotModified | FetchFailed, manners: Mann
             HostSaid(
                 host=answering,
                 usual_gap_seconds=manners.gap_of(answering),
-                allowance=_allowance(result.budget),
+                allowance=result.allowance,
                 is_refusal=failure is not None and failure.throttled,
                 retry_after_seconds=failure.retry_after_seconds if failure else None,
             )
@@ -92,7 +90,3 @@ def said_by(url: str, result: Fetched | NotModified | FetchFailed, manners: Mann
 def pausing(said: Iterable[HostSaid], host: str, *, seconds: int) -> list[HostSaid]:
     """Return what hosts said, where `host` also asked, in the body of its answer, to be left alone for so long."""
     return [replace(each, pause_seconds=seconds) if each.host == host else each for each in said]
-
-
-def _allowance(budget: Budget | None) -> Allowance | None:
-    return Allowance(remaining=budget.remaining, reset_seconds=budget.reset_seconds) if budget else None

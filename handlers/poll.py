@@ -9,6 +9,7 @@ from typing import assert_never
 
 from engagement.brake import BrakeLimits
 from engagement.habits import Harvest
+from engagement.hosts import HostSaid
 from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure
 from engagement.post import Post
@@ -21,7 +22,7 @@ from feeds.wire.manners import Manners
 from feeds.wire.refusals import FetchFailed
 from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, pausing, said_by
 from handlers.intake import Clock, Intake
-from handlers.settle import HostSaid, settle_failed, settle_heard
+from handlers.settle import settle_failed, settle_heard
 from storage.database import Database, Tx
 from storage.hosts import begin_requests
 from storage.polls import Brought

@@ -1,12 +1,11 @@
 """What a poll leaves behind, in the transaction of its posts: the source's state and health, its host's pace."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.habits import Harvest
 from engagement.health import are_we_deaf
-from engagement.hosts import Allowance, Pace, answered, refused
+from engagement.hosts import HostSaid, taught
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
 from engagement.source import Source
 from engagement.trouble import Cause
@@ -16,18 +15,6 @@ from storage.hosts import find_pace, save_pace
 from storage.moves import move_source
 from storage.sources import save_poll
 from storage.troubles import become_deaf, deaf_since, hear_again, how_silent, record_troubles
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostSaid:
-    """What a public host said about being asked; `usual_gap_seconds` is what it is known to take."""
-
-    host: str
-    usual_gap_seconds: int
-    allowance: Allowance | None = None
-    pause_seconds: int = 0
-    is_refusal: bool = False
-    retry_after_seconds: int | None = None
 
 
 def settle_heard(
@@ -60,25 +47,12 @@ def settle_failed(tx: Tx, source: Source, failure: Failure, said: Iterable[HostS
 
 
 def keep_paces(tx: Tx, said: Iterable[HostSaid], *, at: datetime) -> None:
-    """Write what hosts said about being asked; a host that we came to by a redirect may be new to us."""
+    """Write what hosts said about being asked."""
     for each in said:
         before = find_pace(tx, each.host)
-        first = Pace(host=each.host, next_at=at, gap_seconds=each.usual_gap_seconds)
-        after = _taught(before or first, each, at=at)
+        after = taught(before, each, now=at)
         if after != before:
             save_pace(tx, after)
-
-
-def _taught(before: Pace, said: HostSaid, *, at: datetime) -> Pace:
-    if said.is_refusal:
-        return refused(before, retry_after_seconds=said.retry_after_seconds, now=at)
-    return answered(
-        before,
-        usual_gap_seconds=said.usual_gap_seconds,
-        allowance=said.allowance,
-        pause_seconds=said.pause_seconds,
-        now=at,
-    )
 
 
 def _move(tx: Tx, source: Source, url: str, *, at: datetime) -> None:

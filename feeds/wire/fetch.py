@@ -18,12 +18,12 @@ from feeds.links import host_of, is_literal
 from feeds.wire.credentials import Credentials, Dressed
 from feeds.wire.fetched import Fetched, FetchRequest, FetchResult, NotModified
 from feeds.wire.guard import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
-from feeds.wire.headers import Budget, budget, fresh_seconds
+from feeds.wire.headers import allowance, fresh_seconds
 from feeds.wire.inflate import unpacker_for
 from feeds.wire.reddit_login import RedditLogin
 from feeds.wire.refusals import UNAUTHORIZED, FetchFailed, is_unreachable, refusal, why
 
-__all__ = ["Budget", "FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
+__all__ = ["FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
 
 log = logging.getLogger(__name__)
 
@@ -161,9 +161,9 @@ class Fetcher:
             if answer.status in REDIRECTS and "Location" in answer.headers:
                 return self._moved(dressed.url, answer)
             now = datetime.now(UTC)
-            fresh, left = fresh_seconds(answer.headers), budget(answer.headers, now=now)
+            fresh, left = fresh_seconds(answer.headers), allowance(answer.headers, now=now)
             if answer.status == NOT_MODIFIED:
-                return NotModified(fresh_seconds=fresh, budget=left)
+                return NotModified(fresh_seconds=fresh, allowance=left)
             if answer.status not in SUCCESS:
                 return self._refused(dressed, answer, now)
             body, is_whole = await self._read(answer)
@@ -175,7 +175,7 @@ class Fetcher:
                 last_modified=_text(answer.headers.get("Last-Modified", "")) if is_whole else "",
                 final_url=str(url),
                 fresh_seconds=fresh,
-                budget=left,
+                allowance=left,
             )
 
     async def _dressed(self, session: aiohttp.ClientSession, url: URL) -> Dressed | FetchFailed:

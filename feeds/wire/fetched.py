@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from feeds.wire.headers import Budget
+from engagement.hosts import Allowance
 from feeds.wire.refusals import FetchFailed
 
 
@@ -21,8 +21,8 @@ class Fetched:
     """A body, already inflated. `content_type` is the whole header, charset included.
 
     `permanent_url` is where the server says the feed has moved for good (301 or 308 all the way), else empty.
-    `fresh_seconds` is for how long asking again would bring nothing new, if the server says so; `budget` is how many
-    more requests its host takes.
+    `fresh_seconds` is for how long asking again would bring nothing new, if the server says so; `allowance` is how
+    many more requests its host takes.
     """
 
     body: bytes
@@ -32,7 +32,7 @@ class Fetched:
     final_url: str
     permanent_url: str = ""
     fresh_seconds: int | None = None
-    budget: Budget | None = None
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class NotModified:
     final_url: str = ""
     permanent_url: str = ""
     fresh_seconds: int | None = None
-    budget: Budget | None = None
+    allowance: Allowance | None = None
 
 
 FetchResult = Fetched | NotModified | FetchFailed

@@ -3,12 +3,13 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 from multidict import MultiMapping
+
+from engagement.hosts import Allowance
 
 # A server that asks for more has a broken clock or wants us gone for good; polling once a day is polite enough.
 LONGEST_WAIT_SECONDS: Final = 24 * 3600
@@ -24,14 +25,6 @@ RESET: Final = ("X-Ratelimit-Reset", "X-Rate-Limit-Reset", "Ratelimit-Reset", "X
 
 _DIRECTIVE = re.compile(r'([a-z0-9-]+)(?:\s*=\s*("[^"]*"|[^\s,;"]*))?', re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{0,20})?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """How many more requests a host takes from us, and after how many seconds it counts anew; both at least 0."""
-
-    remaining: int
-    reset_seconds: int
 
 
 def fresh_seconds(headers: MultiMapping[str]) -> int | None:
@@ -53,7 +46,7 @@ def fresh_seconds(headers: MultiMapping[str]) -> int | None:
     return max(0, min(LONGEST_FRESH_SECONDS, lifetime - age))
 
 
-def budget(headers: MultiMapping[str], *, now: datetime) -> Budget | None:
+def allowance(headers: MultiMapping[str], *, now: datetime) -> Allowance | None:
     """Return what a host says we may still ask, in whichever of the usual ways it says so; None if it does not.
 
     Of several limits the one that leaves the fewest requests a second counts. Resets are seconds, a moment on the
@@ -63,7 +56,7 @@ def budget(headers: MultiMapping[str], *, now: datetime) -> Budget | None:
     reset = _seconds(_first(headers, RESET), now=now)
     found = [*_drafted(_joined(headers, "Ratelimit"))]
     if remaining is not None and reset is not None:
-        found.append(_budget(remaining, reset))
+        found.append(_allowance(remaining, reset))
     return min(found, key=lambda limit: limit.remaining / max(1, limit.reset_seconds), default=None)
 
 
@@ -76,27 +69,27 @@ def retry_after(headers: MultiMapping[str], *, now: datetime) -> int | None:
     seconds = _seconds(headers.get("Retry-After", ""), now=now)
     if seconds is None and not _amount(_first(headers, REMAINING)):
         seconds = _seconds(_first(headers, RESET), now=now)
-    if seconds is None and (limit := budget(headers, now=now)) and not limit.remaining:
+    if seconds is None and (limit := allowance(headers, now=now)) and not limit.remaining:
         seconds = limit.reset_seconds
     return None if seconds is None else _wait(seconds)
 
 
-def _budget(remaining: float, reset: float) -> Budget:
-    return Budget(remaining=max(0, int(remaining)), reset_seconds=_wait(reset))
+def _allowance(remaining: float, reset: float) -> Allowance:
+    return Allowance(remaining=max(0, int(remaining)), reset_seconds=_wait(reset))
 
 
 def _wait(seconds: float) -> int:
     return int(max(0, min(LONGEST_WAIT_SECONDS, seconds)))
 
 
-def _drafted(value: str) -> Iterator[Budget]:
+def _drafted(value: str) -> Iterator[Allowance]:
     """Yield the limits of a `RateLimit` field: `"policy";r=50;t=30` (IETF draft 08 on), `remaining=50, reset=30`."""
     for item in (value, *value.split(",")) if "remaining" in value.lower() else value.split(","):
         said = _directives(item)
         remaining = _amount(said.get("r", said.get("remaining", "")))
         reset = _amount(said.get("t", said.get("reset", "")))
         if remaining is not None and reset is not None:
-            yield _budget(remaining, reset)
+            yield _allowance(remaining, reset)
 
 
 def _until_expiry(headers: MultiMapping[str]) -> int | None:

@@ -9,9 +9,10 @@ from typing import Final
 import aiohttp
 from multidict import MultiMapping
 
+from engagement.hosts import Allowance
 from engagement.trouble import Cause
 from feeds.links import is_reddit
-from feeds.wire.headers import Budget, budget, retry_after
+from feeds.wire.headers import allowance, retry_after
 from feeds.wire.inflate import NotPackedError
 
 TOO_MANY: Final = 429
@@ -58,10 +59,10 @@ class FetchFailed:
 
     `retry_after_seconds` is what the server asked for (0 is an answer, None is not). `gone` means that the feed was
     closed for good (410), `missing` that nothing is there (404, which may pass), `closed` that the place does not let
-    in whoever it does not know, `throttled` that the whole host wants fewer requests; `budget` is how many it still
-    takes. `permanent_url` is where the feed had moved for good before it failed there, else empty; `final_url` is where
-    any redirect led that the answer came from, else empty. `unreachable` means that no answer came at all, which may
-    be for a fault of theirs or of our own network; `unasked` that we did not ask, because the host has to wait.
+    in whoever it does not know, `throttled` that the whole host wants fewer requests; `allowance` is how many it
+    still takes. `permanent_url` is where the feed had moved for good before it failed there, else empty; `final_url` is
+    where any redirect led that the answer came from, else empty. `unreachable` means that no answer came at all, which
+    may be for a fault of theirs or of our own network; `unasked` that we did not ask, because the host has to wait.
     """
 
     reason: str
@@ -70,7 +71,7 @@ class FetchFailed:
     missing: bool = False
     closed: bool = False
     throttled: bool = False
-    budget: Budget | None = None
+    allowance: Allowance | None = None
     permanent_url: str = ""
     final_url: str = ""
     unreachable: bool = False
@@ -90,7 +91,7 @@ class FetchFailed:
 
 def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime, credential: str = "") -> FetchFailed:
     """Return what an answer that carries no feed means; `credential` names the settings that it was asked with."""
-    left, wait = budget(headers, now=now), retry_after(headers, now=now)
+    left, wait = allowance(headers, now=now), retry_after(headers, now=now)
     throttled = status == TOO_MANY or (status == UNAVAILABLE and wait is not None)
     reason = f"{_words(status)} ({status})"
     if status == FORBIDDEN and is_reddit(host):
@@ -110,7 +111,7 @@ def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime
         missing=status == MISSING,
         closed=status in CLOSED and not throttled and not credential,
         throttled=throttled,
-        budget=left,
+        allowance=left,
     )
 
 

@@ -5,7 +5,7 @@ from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.hosts import Allowance, Pace, answered, refused, started, waits_until
+from engagement.hosts import Allowance, HostSaid, Pace, answered, refused, started, taught, waits_until
 
 DAY = 24 * 3600
 
@@ -51,6 +51,19 @@ def test_a_gap_is_given_up_slowly_and_never_below_the_usual_one():
 
     assert gaps == [32, 25, 20, 16, 12, 10]
     assert after_answer(pace, usual=10).gap_seconds == 10
+
+
+def test_a_host_that_a_redirect_led_to_begins_with_the_gap_it_is_known_to_take():
+    said = HostSaid(host="far.test", usual_gap_seconds=9)
+
+    assert taught(None, said, now=NOW) == Pace(host="far.test", next_at=NOW, gap_seconds=9)
+    assert taught(a_pace(), said, now=NOW) == after_answer(usual=9)
+
+
+def test_a_refusal_teaches_the_gap_that_it_asks_for():
+    said = HostSaid(host="talk.test", usual_gap_seconds=2, is_refusal=True, retry_after_seconds=50)
+
+    assert taught(a_pace(), said, now=NOW) == refused(a_pace(), retry_after_seconds=50, now=NOW)
 
 
 def test_an_api_that_asks_for_a_pause_gets_it():

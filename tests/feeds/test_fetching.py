@@ -13,7 +13,8 @@ from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDict
 from yarl import URL
 
-from feeds.wire.fetch import Budget, Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from engagement.hosts import Allowance
+from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
 from feeds.wire.guard import PrivateHostError, PublicResolver, is_public
 from feeds.wire.refusals import refusal
 
@@ -436,7 +437,7 @@ async def test_proxies_of_the_environment_are_not_used(serve, fetcher, monkeypat
                 reason="the server asks us to slow down (403)",
                 retry_after_seconds=60,
                 throttled=True,
-                budget=Budget(remaining=0, reset_seconds=60),
+                allowance=Allowance(remaining=0, reset_seconds=60),
             ),
         ),
         (403, {}, "www.reddit.com", FetchFailed(reason="Reddit asks us to slow down (403)", throttled=True)),
@@ -466,7 +467,7 @@ async def test_the_wait_a_server_asks_for_reaches_the_caller(serve, fetcher):
 
 async def test_what_the_headers_say_of_the_next_request_reaches_the_caller(serve, fetcher):
     said = {"Cache-Control": "max-age=600", "X-RateLimit-Remaining": "9", "X-RateLimit-Reset": "60"}
-    left = Budget(remaining=9, reset_seconds=60)
+    left = Allowance(remaining=9, reset_seconds=60)
 
     async def handler(request):
         if request.path == "/moved":
@@ -478,9 +479,11 @@ async def test_what_the_headers_say_of_the_next_request_reaches_the_caller(serve
         await fetcher.fetch(FetchRequest(url=f"{url}/moved?{status}")) for status in (200, 304, 404)
     ]
 
-    assert (heard.fresh_seconds, heard.budget, heard.permanent_url) == (600, left, f"{url}/200")
-    assert unchanged == NotModified(permanent_url=f"{url}/304", final_url=f"{url}/304", fresh_seconds=600, budget=left)
-    assert (missing.missing, missing.budget, missing.permanent_url) == (True, left, f"{url}/404")
+    assert (heard.fresh_seconds, heard.allowance, heard.permanent_url) == (600, left, f"{url}/200")
+    assert unchanged == NotModified(
+        permanent_url=f"{url}/304", final_url=f"{url}/304", fresh_seconds=600, allowance=left
+    )
+    assert (missing.missing, missing.allowance, missing.permanent_url) == (True, left, f"{url}/404")
 
 
 def test_the_user_agent_says_who_asks_and_fits_into_a_header():

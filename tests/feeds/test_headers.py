@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from feeds.wire.headers import Budget, budget, fresh_seconds, retry_after
+from engagement.hosts import Allowance
+from feeds.wire.headers import allowance, fresh_seconds, retry_after
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())
@@ -94,9 +95,9 @@ def test_a_cache_control_in_several_lines_counts_as_one():
     ids=str,
 )
 def test_how_many_requests_a_host_still_takes(headers, expected):
-    found = budget(CIMultiDict(headers), now=NOW)
+    found = allowance(CIMultiDict(headers), now=NOW)
 
-    assert found == (Budget(remaining=expected[0], reset_seconds=expected[1]) if expected else None)
+    assert found == (Allowance(remaining=expected[0], reset_seconds=expected[1]) if expected else None)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ VALUES = st.one_of(
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=6))
 def test_no_header_whatever_raises_or_asks_for_more_than_a_day(pairs):
     headers = CIMultiDict(pairs)
-    fresh, left, wait = fresh_seconds(headers), budget(headers, now=NOW), retry_after(headers, now=NOW)
+    fresh, left, wait = fresh_seconds(headers), allowance(headers, now=NOW), retry_after(headers, now=NOW)
 
     assert fresh is None or 0 <= fresh <= 365 * 24 * 3600
     assert wait is None or 0 <= wait <= 86_400
