@@ -1,10 +1,13 @@
 """The brake: how many new cards a channel can take now; what it holds back waits behind one message."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 CARDS_PER_HOUR = 15
 """New cards one channel takes within an hour: about one every four minutes, what a team can still read."""
+
+WINDOW = timedelta(hours=1)
+"""How far back `cards_last_hour` counts."""
 
 UNTOUCHED = 25
 """Cards nobody has decided on that may stand in one channel; more would only push each other out of sight."""

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# In seconds.
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
 DAYS_A_WEEK = 7
 HOURS_A_DAY = 24
 SATURDAY = 5

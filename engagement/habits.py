@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from engagement.calendar import DAY
+
 SILENT_GAPS = 8
 SILENT_AT_LEAST = timedelta(days=3)
 GAPS_TO_LEARN = 5
@@ -21,7 +23,7 @@ CHURN_AT_LEAST = 3
 
 # The newest gap counts as one of about five.
 _WEIGHT = 0.2
-_LONGEST_GAP_SECONDS = 30 * 24 * 3600
+_LONGEST_GAP_SECONDS = 30 * DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from engagement.pacing import DAY, HOUR, MINUTE, back_off, spread_of
+from engagement.calendar import DAY, HOUR, MINUTE
+from engagement.pacing import back_off, spread_of
 
 LONGEST_GAP_SECONDS = HOUR
 """However often a host refuses, the gap itself grows no further than this; single waits may be longer."""
@@ -11,8 +12,7 @@ LONGEST_GAP_SECONDS = HOUR
 SHORTEST_REFUSED_SECONDS = MINUTE
 """A host that asks us to slow down without saying for how long is left alone for a minute at least."""
 
-
-FARTHEST = timedelta(seconds=DAY + HOUR)
+LONGEST_HOST_WAIT = timedelta(seconds=DAY + HOUR)
 """No host waits for more than a day: what lies farther away was written by a clock that ran ahead."""
 
 
@@ -56,7 +56,7 @@ class HostSaid:
 
 def waits_until(pace: Pace, *, now: datetime) -> datetime | None:
     """Return when the host may be asked next, None if it may be asked now."""
-    return pace.next_at if now < pace.next_at <= now + FARTHEST else None
+    return pace.next_at if now < pace.next_at <= now + LONGEST_HOST_WAIT else None
 
 
 def started(pace: Pace, *, now: datetime) -> Pace:

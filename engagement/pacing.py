@@ -5,11 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from engagement.calendar import DAY, HOUR, MINUTE
 from engagement.source import Source
-
-MINUTE = 60
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 
 LONGEST_BACK_OFF_SECONDS = DAY
 """A source that has failed for weeks is still tried once a day: it may come back, and nobody else would notice."""

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Sequence
 
-MINUTE = 60
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+from engagement.calendar import DAY, HOUR, MINUTE
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)

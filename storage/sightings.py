@@ -1,9 +1,9 @@
 """From sightings to mentions, conversations and messages to send: in the transaction that stores the posts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from engagement.brake import BrakeLimits, let_through
+from engagement.brake import WINDOW, BrakeLimits, let_through
 from engagement.conversation import Conversation, Sighting
 from engagement.decide import Act, asked_again
 from engagement.outbox import MessageKind
@@ -21,7 +21,6 @@ from storage.decisions import redraw_conversation, write_decision
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
 
-HOUR = timedelta(hours=1)
 # A conversation and the number of a later mention of it.
 Note = tuple[Conversation, int]
 
@@ -98,7 +97,7 @@ def _queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits,
         new = [each for each in opened if (each.workspace_id, each.channel) == channel]
         # The new ones stand in the rows already, so they are taken off both counts.
         through = let_through(
-            cards_last_hour=count_cards_since(tx, *channel, at - HOUR) - len(new),
+            cards_last_hour=count_cards_since(tx, *channel, at - WINDOW) - len(new),
             untouched=count_untouched(tx, *channel) - len(new),
             new=len(new),
             limits=limits,

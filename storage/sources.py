@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from engagement.habits import Habits
-from engagement.hosts import FARTHEST as HOSTS_FARTHEST
+from engagement.hosts import LONGEST_HOST_WAIT
 from engagement.moving import Move
-from engagement.pacing import FARTHEST
+from engagement.pacing import FARTHEST, IN_FLIGHT_PER_HOST
 from engagement.source import NewSource, Source
 from engagement.trouble import Cause, Trouble
 from storage.database import Row, Tx, assigned, insert_returning
@@ -20,7 +20,7 @@ IN_USE = """(EXISTS (SELECT 1 FROM watch_source WHERE watch_source.source_id = s
 DUE = f"""(source.next_poll_at <= :now OR source.next_poll_at > :farthest)
   AND source.paused_at IS NULL AND {IN_USE}"""
 # Of one host: those that may be under way already, and the next one.
-IN_LINE = 3
+IN_LINE = IN_FLIGHT_PER_HOST + 1
 
 
 def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
@@ -64,7 +64,7 @@ def due_sources(tx: Tx, *, now: datetime, limit: int) -> list[Source]:
             WHERE place_in_line <= :in_line ORDER BY next_poll_at, id LIMIT :limit""",  # noqa: S608 - a constant
         now=stamp(now),
         farthest=stamp(now + FARTHEST),
-        hosts_farthest=stamp(now + HOSTS_FARTHEST),
+        hosts_farthest=stamp(now + LONGEST_HOST_WAIT),
         in_line=IN_LINE,
         limit=limit,
     )
