@@ -13,9 +13,10 @@ from engagement.listing import Listened, Sources
 from engagement.outbox import MessageKind
 from engagement.source import NewSource
 from engagement.watch import Watch
-from feeds.places.pasting import as_address, find_feeds
+from feeds.places.pasting import find_feeds
 from feeds.places.proposing import Probed
 from feeds.places.unheard import unheard_places
+from feeds.typed import as_address
 from handlers.payload import (
     BadPayloadError,
     Payload,

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.outbox import MessageKind
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
-from feeds.links import is_web
 from feeds.places.proposing import Probed, probe, propose
+from feeds.typed import as_address
 from handlers.payload import Payload, channel_of, channel_of_form, entered, team_of, user_of
 from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
 from handlers.settle import settle_failed
@@ -28,8 +27,6 @@ from storage.watches import has_watch_in, save_watch
 NAMES_AT_MOST = 20
 LONGEST_NAME = 80
 SHORTEST_NAME = 2
-_ADDRESS = re.compile(r"(https?://)?[^\s/?#@<>|]+(/\S*)?")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +133,8 @@ def find_problems(body: Payload) -> dict[str, str]:
         problems[NAMES] = f"Please enter at most {NAMES_AT_MOST} names; make another watch for more."
     elif wrong := [name for name in names if not SHORTEST_NAME <= len(name) <= LONGEST_NAME]:
         problems[NAMES] = f"A name has {SHORTEST_NAME} to {LONGEST_NAME} characters: {wrong[0][:LONGEST_NAME]}"
-    if not is_site(entered(body, SITE)):
+    site = entered(body, SITE)
+    if site and not as_address(site):
         problems[SITE] = "Please enter an address such as tidewiki.example or https://tidewiki.example"
     return problems
 
@@ -149,33 +147,10 @@ def read_wish(body: Payload) -> Wish:
         by=user_of(body),
         outcome=Outcome(entered(body, OUTCOME) or Outcome.SUPPORT),
         terms=Terms(names=listed(entered(body, NAMES)), excluded=listed(entered(body, EXCLUDED))),
-        site=with_scheme(entered(body, SITE)),
+        site=as_address(entered(body, SITE)),
     )
 
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the entries of a field: one a line or with commas between, each once."""
     return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
-
-
-def is_site(text: str) -> bool:
-    """Return whether `text` is empty or can be the address of a site."""
-    if not text:
-        return True
-    address = with_scheme(text)
-    return is_web(address) and _port_is_one(address) and _ADDRESS.fullmatch(text) is not None
-
-
-def with_scheme(site: str) -> str:
-    """Return the site's address with its scheme in small letters (phones write "Https"); https where none was given."""
-    scheme = _SCHEME.match(site)
-    if scheme:
-        return scheme[0].lower() + site[scheme.end() :]
-    return f"https://{site}" if site else ""
-
-
-def _port_is_one(address: str) -> bool:
-    try:
-        return urlsplit(address).port != 0
-    except ValueError:
-        return False

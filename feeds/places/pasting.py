@@ -5,21 +5,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from feeds.communities import community_of_feed
-from feeds.links import host_of, is_web
+from feeds.links import host_of
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Pasted, said_in
 from feeds.places.proposing import Probed, Proposal, explore, probe
+from feeds.typed import as_address
 from feeds.wire.fetched import Fetches
 
-LONGEST_ADDRESS: Final = 2_000
 # What each look gets, however long those before it took.
 LEAST_SECONDS: Final = 1.0
-# A host with a port perhaps, and what follows; `javascript:` and `file:///` are none.
-_REST = re.compile(r"(?:[^\s/@?#]+@)?(?:[^\s/:@?#\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
-_BEGINNING = re.compile(r"\s*(?:feed:(?://)?)?(?:(https?)://)?(.*?)\s*", re.IGNORECASE | re.DOTALL)
+NO_ADDRESS: Final = "this is not the address of a web page"
 
 
 async def find_feeds(
@@ -59,18 +56,6 @@ async def find_feeds(
 def _is_named(proposal: Proposal) -> bool:
     """Whether the rule knew whose address it was, rather than only what it looks like."""
     return proposal.community != host_of(proposal.url)
-
-
-NO_ADDRESS: Final = "this is not the address of a web page"
-
-
-def as_address(text: str) -> str:
-    """Return what somebody typed as a web address, empty if it can be none; https where they left it out."""
-    found = _BEGINNING.fullmatch(text[:LONGEST_ADDRESS])
-    scheme, rest = (found.group(1) or "https", found.group(2)) if found else ("", "")
-    url = f"{scheme.lower()}://{rest}"
-    can_be = _REST.fullmatch(rest) and is_web(url) and ("." in host_of(url) or ":" in urlsplit(url).netloc)
-    return url if can_be else ""
 
 
 def candidates(url: str, rules: Sequence[Pasted]) -> list[list[Proposal]]:

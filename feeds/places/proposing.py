@@ -10,15 +10,15 @@ from typing import Final, assert_never
 from urllib.parse import quote, quote_plus
 
 from engagement.polled import Failure
-from engagement.sites import address_of_site
 from engagement.trouble import Cause
 from feeds.communities import community_of_feed, name_of
-from feeds.links import host_of, is_web
+from feeds.links import host_of
 from feeds.parsing.parsed import Parsed, ParseFailed
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Template, placeholders
 from feeds.places.discover import feed_links, usual_feeds
 from feeds.places.listen import read_answer
+from feeds.typed import as_address
 from feeds.wire.fetched import Fetched, Fetches, FetchRequest, FetchResult
 from feeds.wire.refusals import FetchFailed
 
@@ -97,8 +97,8 @@ def _filled(template: Template, names: Sequence[str], site: str) -> Iterator[Pro
 
 def _of_site(site: str) -> dict[str, str]:
     """Return what a watch's site fills, empty where there is none."""
-    address = address_of_site(site)
-    if not is_web(address) or len(address.split()) > 1:
+    address = as_address(site)
+    if not address:
         return {"site": "", "host": "", "repo": ""}
     repository = _REPOSITORY.fullmatch(address)
     # A page on GitHub is ours, GitHub is not.

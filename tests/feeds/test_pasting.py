@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from feeds.links import is_web
 from feeds.places.catalogue import Pasted, load_pasted
-from feeds.places.pasting import NO_ADDRESS, as_address, candidates, find_feeds
+from feeds.places.pasting import NO_ADDRESS, candidates, find_feeds
+from feeds.typed import as_address
 
 RULES = load_pasted()
 FEED = """<rss version='2.0'><channel><title>The ferry</title>
@@ -93,26 +94,6 @@ def test_the_shape_of_an_address_says_where_its_feed_is(address, feed):
 )
 def test_an_address_of_no_known_shape_is_left_to_its_page(address):
     assert candidates(address, RULES) == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        (" blog.example/a ", "https://blog.example/a"),
-        ("HTTP://blog.example", "http://blog.example"),
-        ("feed://blog.example/rss", "https://blog.example/rss"),
-        ("feed:https://blog.example/rss", "https://blog.example/rss"),
-        ("localhost:8080/rss", "https://localhost:8080/rss"),
-        ("tidewiki", ""),
-        ("what people say", ""),
-        ("", ""),
-        ("javascript:alert(1)", ""),
-        ("file:///etc/passwd", ""),
-        ("https://", ""),
-    ],
-)
-def test_what_somebody_types_becomes_an_address_or_none(typed, address):
-    assert as_address(typed) == address
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(www\.)?[a-z.]{1,20}/[@~]?[a-z0-9/?=&+%{}-]{0,40}", fullmatch=True))

@@ -11,7 +11,7 @@ from feeds.parsing.worker import Parser
 from feeds.places.proposing import Probed, Proposal
 from feeds.wire.fetch import Fetcher
 from handlers.scouts import Scouts
-from handlers.setup import begin, is_site, listed, read_wish, start_listening, with_scheme
+from handlers.setup import begin, find_problems, listed, read_wish, start_listening
 from sandbox.server import start_sandbox
 from storage.database import open_database
 from storage.sources import all_sources
@@ -34,8 +34,10 @@ from storage.workspaces import remember_workspace
     ids=["nothing", "host", "address", "a phone's capital", "port", "letters of the world", "fragment", "two in one"],
 )
 def test_a_site_is_kept_with_its_scheme(entered, kept):
-    assert is_site(entered)
-    assert with_scheme(entered) == kept
+    form = _a_submitted_form("V0", site=entered)
+
+    assert find_problems(form) == {}
+    assert read_wish(form).site == kept
 
 
 @pytest.mark.parametrize(
@@ -50,10 +52,11 @@ def test_a_site_is_kept_with_its_scheme(entered, kept):
         "mailto:us@x",
         "mailto:x",
         "x:99999",
+        "tidewiki",
     ],
 )
 def test_what_is_no_address_of_a_site_is_refused(entered):
-    assert not is_site(entered)
+    assert list(find_problems(_a_submitted_form("V0", site=entered))) == ["site"]
 
 
 def test_names_stand_one_a_line_or_with_commas_between_each_once():
@@ -114,7 +117,8 @@ def _remember_us(tx):
     )
 
 
-def _a_submitted_form(view_id):
+def _a_submitted_form(view_id, *, site=""):
+    values = {"names": "Tidewiki", "site": site}
     return {
         "type": "view_submission",
         "team": {"id": "T0SANDBOX"},
@@ -122,6 +126,10 @@ def _a_submitted_form(view_id):
         "view": {
             "id": view_id,
             "private_metadata": '{"channel": "C0MENTIONS"}',
-            "state": {"values": {"names": {"names": {"type": "plain_text_input", "value": "Tidewiki"}}}},
+            "state": {
+                "values": {
+                    field: {field: {"type": "plain_text_input", "value": value}} for field, value in values.items()
+                }
+            },
         },
     }
