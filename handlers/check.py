@@ -94,11 +94,11 @@ def check_catalogue(settings: Settings, tell: Tell) -> None:
     if settings.places_file is None:
         return
     try:
-        places = load_catalogue(settings.places_file)
+        catalogue = load_catalogue(settings.places_file)
     except CatalogueError as error:
         tell(Finding(ok=False, subject="PLACES_FILE", advice=str(error)))
     else:
-        tell(Finding(ok=True, subject="PLACES_FILE", advice=times(len(places), "place")))
+        tell(Finding(ok=True, subject="PLACES_FILE", advice=times(len(catalogue.places), "place")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

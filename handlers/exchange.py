@@ -14,7 +14,7 @@ from engagement.source import NewSource
 from engagement.team import Handle, Teammate
 from engagement.watch import Terms, Watch
 from feeds.places.authors import NotHeard, find_author
-from feeds.places.catalogue import Author, load_authors
+from feeds.places.catalogue import Author, CatalogueError, load_catalogue
 from feeds.wire.fetch import Fetcher
 from handlers.channels import BadChannelError, channel_names, find_channel
 from handlers.clients import refusal, talking_client
@@ -53,7 +53,7 @@ async def import_file(settings: Settings, path: Path, *, watch_name: str | None)
         return complain(f"{path} cannot be read: {error.strerror}")
     try:
         click.echo(await _add(db, listed, settings, watch_name))
-    except (BadWatchlistError, BadChannelError) as error:
+    except (BadWatchlistError, BadChannelError, CatalogueError) as error:
         return complain(str(error))
     except SlackApiError as error:
         return complain(refusal(error, settings))
@@ -90,7 +90,7 @@ async def find_team(listed: Watchlist, settings: Settings) -> tuple[list[Teammat
     unheard: list[str] = []
     if not listed.teammate:
         return team, unheard
-    authors = load_authors(settings.places_file)
+    authors = load_catalogue(settings.places_file).authors
     async with open_fetcher(settings) as fetcher:
         for entry in listed.teammate:
             handles = []

@@ -34,10 +34,10 @@ Tried = tuple[Template, Probed]
 async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sites: Sequence[str] = SITES) -> int:
     """Print how each place answered; return 0 if any did, else 1."""
     try:
-        catalogue = load_catalogue(settings.places_file)
+        templates = load_catalogue(settings.places_file).places
     except CatalogueError as error:
         return complain(str(error))
-    wanted = {(template, each) for template in catalogue for site in sites for each in propose(names, site, [template])}
+    wanted = {(template, each) for template in templates for site in sites for each in propose(names, site, [template])}
     manners = Manners.load()
     by_host: dict[str, list[tuple[Template, Proposal]]] = {}
     for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):

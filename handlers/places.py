@@ -109,7 +109,7 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         await ack(response_action="errors", errors={ADDRESS: NO_ADDRESS})
         return
     await ack(response_action="update", view=looking_modal(address))
-    finding = find_feeds(scouts.visitor(db), scouts.parser, address, scouts.pasted, timeout=PROBE_SECONDS)
+    finding = find_feeds(scouts.visitor(db), scouts.parser, address, scouts.catalogue.pasted, timeout=PROBE_SECONDS)
     probed, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
     watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
     view = offer(watches, number_of(entered(body, WATCH)), address, probed, now=scouts.clock())

@@ -13,7 +13,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from feeds.places.catalogue import load_catalogue, load_pasted
+from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import ClientFor, posting_client, refusal, talking_client
 from handlers.clock import Clock, utc_now
@@ -51,7 +51,7 @@ async def run_until_stopped(settings: Settings) -> int:
     stop_on_signals(stop)
     try:
         await run_bot(settings, stop)
-    except (CannotOpenError, DeafError) as error:
+    except (CannotOpenError, CatalogueError, DeafError) as error:
         return complain(str(error))
     except SlackApiError as error:
         return complain(refusal(error, settings))
@@ -61,7 +61,10 @@ async def run_until_stopped(settings: Settings) -> int:
 
 
 async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience = PATIENCE) -> None:
-    """Run until `stop` is set. Raises DeafError when Slack cannot be reached any more, CannotOpenError at once."""
+    """Run until `stop` is set. Raises DeafError when Slack cannot be reached any more.
+
+    At once: CannotOpenError, and CatalogueError.
+    """
     async with open_poller(settings) as poller:
         db = poller.db
         client = talking_client(settings)
@@ -71,7 +74,6 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
         outbox = Outbox(db, _only(posting_client(settings)), command=settings.slack_command)
         scouts = Scouts(
             catalogue=load_catalogue(settings.places_file),
-            pasted=load_pasted(settings.places_file),
             fetcher=poller.fetcher,
             parser=poller.parser,
             poll_every_seconds=settings.poll_every_seconds,

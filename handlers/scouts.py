@@ -1,7 +1,6 @@
 """Trying places while somebody looks at a form: with what, how each answered, and where that is shown."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.listing import PlaceTried
 from feeds.parsing.worker import Parser
-from feeds.places.catalogue import Pasted, Template
+from feeds.places.catalogue import Catalogue
 from feeds.places.proposing import Probed
 from feeds.wire.credentials import without_secrets
 from feeds.wire.fetched import Fetches
@@ -37,8 +36,7 @@ SETTLE_SECONDS = 1.0
 class Scouts:
     """What places are tried with: those that set-up proposes, and what pasted addresses lead to."""
 
-    catalogue: Sequence[Template]
-    pasted: Sequence[Pasted]
+    catalogue: Catalogue
     fetcher: Fetches
     parser: Parser
     poll_every_seconds: int

@@ -79,7 +79,7 @@ async def start_listening(
         await ack(response_action="errors", errors=problems)
         return
     wish = read_wish(body)
-    proposals = propose(wish.terms.names, wish.site, scouts.catalogue)
+    proposals = propose(wish.terms.names, wish.site, scouts.catalogue.places)
     trying = trying_modal(wish.terms.names, [proposal.name for proposal in proposals])
     await ack(response_action="update", view=trying)
     probing = probe(scouts.visitor(db), scouts.parser, proposals, timeout=PROBE_SECONDS)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from feeds.communities import community_of_feed
-from feeds.places.catalogue import load_authors, load_catalogue, load_pasted
+from feeds.places.catalogue import load_catalogue
 
 PAGE = Path(__file__).parents[1] / "docs" / "places.md"
 
@@ -27,16 +27,19 @@ def tables():
             ["Place", "Community", "Checked", "Evidence", "To know"],
             [
                 [each.name, each.community or "your site's", seen(each), each.evidence, each.note]
-                for each in load_catalogue()
+                for each in load_catalogue().places
             ],
         ),
         "author": table(
             ["Community", "Checked", "Evidence", "To know"],
-            [[each.community, seen(each), each.evidence, each.note] for each in load_authors()],
+            [[each.community, seen(each), each.evidence, each.note] for each in load_catalogue().authors],
         ),
         "pasted": table(
             ["Community", "Becomes", "Checked", "Evidence", "To know"],
-            [[whose(each), f"`{each.feeds[0]}`", seen(each), each.evidence, each.note] for each in load_pasted()],
+            [
+                [whose(each), f"`{each.feeds[0]}`", seen(each), each.evidence, each.note]
+                for each in load_catalogue().pasted
+            ],
         ),
     }
 

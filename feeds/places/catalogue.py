@@ -3,11 +3,11 @@
 import re
 import string
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 BUNDLED: Final = Path(__file__).with_name("places.toml")
 # What a place may be filled with, and what an address is filled with once it was looked up.
@@ -75,31 +75,39 @@ class Author:
     checked: date | None = None
 
 
-T = TypeVar("T")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What is proposed (`places`), what pasted addresses lead to, and where people can be heard."""
+
+    places: tuple[Template, ...] = ()
+    pasted: tuple[Pasted, ...] = ()
+    authors: tuple[Author, ...] = ()
 
 
 def _caution(note: str, checked: date | None) -> str:
     return "; ".join(filter(None, (note, "" if checked else UNTESTED)))
 
 
-def load_catalogue(path: Path | None = None) -> tuple[Template, ...]:
-    """Return the places of the bundled catalogue, or of the operator's own; CatalogueError says what is wrong there."""
-    return _load(path or BUNDLED, "place", _template)
+def load_catalogue(path: Path | None = None) -> Catalogue:
+    """Return the bundled catalogue, or the operator's own; CatalogueError says what is wrong there.
+
+    What an own one does not say of pasted addresses and of people is left to ours.
+    """
+    catalogue = _read(path or BUNDLED)
+    if catalogue.pasted and catalogue.authors:
+        return catalogue
+    ours = _read(BUNDLED)
+    return replace(catalogue, pasted=catalogue.pasted or ours.pasted, authors=catalogue.authors or ours.authors)
 
 
-def load_pasted(path: Path | None = None) -> tuple[Pasted, ...]:
-    """Return what pasted addresses lead to; an own catalogue that does not say leaves it to ours."""
-    return _load(path or BUNDLED, "pasted", _pasted) or _load(BUNDLED, "pasted", _pasted)
-
-
-def load_authors(path: Path | None = None) -> tuple[Author, ...]:
-    """Return where teammates can be heard; an own catalogue that does not say leaves it to ours."""
-    return _load(path or BUNDLED, "author", _author) or _load(BUNDLED, "author", _author)
-
-
-def _load(path: Path, kind: str, make: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
+def _read(path: Path) -> Catalogue:
     try:
-        return tuple(make(table) for table in tomllib.loads(path.read_text(encoding="utf-8")).get(kind, []))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Catalogue(
+            places=tuple(map(_template, tables.get("place", []))),
+            pasted=tuple(map(_pasted, tables.get("pasted", []))),
+            authors=tuple(map(_author, tables.get("author", []))),
+        )
     except OSError as error:
         raise CatalogueError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError, re.error) as error:

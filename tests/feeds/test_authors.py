@@ -5,9 +5,9 @@ from aiohttp import web
 
 from engagement.source import NewSource
 from feeds.places.authors import AuthorFeed, NotHeard, author_feed, find_author
-from feeds.places.catalogue import Author, load_authors
+from feeds.places.catalogue import Author, load_catalogue
 
-AUTHORS = load_authors()
+AUTHORS = load_catalogue().authors
 
 
 @pytest.mark.parametrize(

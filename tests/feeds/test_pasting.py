@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.links import is_web
-from feeds.places.catalogue import Pasted, load_pasted
+from feeds.places.catalogue import Pasted, load_catalogue
 from feeds.places.pasting import NO_ADDRESS, candidates, find_feeds
 from feeds.typed import as_address
 
-RULES = load_pasted()
+RULES = load_catalogue().pasted
 FEED = """<rss version='2.0'><channel><title>The ferry</title>
 <item><title>a</title><guid>https://x.example/1</guid></item></channel></rss>"""
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.links import is_web
-from feeds.places.catalogue import CatalogueError, Template, load_authors, load_catalogue, load_pasted
+from feeds.places.catalogue import CatalogueError, Template, load_catalogue
 from feeds.places.discover import feed_links
 from feeds.places.proposing import Heard, Proposal, probe, propose
 
+OURS = load_catalogue()
 FEED = """<rss version='2.0'><channel><title>T</title>
 <item><title>a</title><guid>https://x.example/1</guid><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>
 <item><title>b</title><guid>https://x.example/2</guid><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate></item>
@@ -27,7 +28,7 @@ def a_proposal(url, **changes):
 
 
 def test_the_bundled_catalogue_proposes_the_communities_set_up_promises():
-    communities = {proposal.community for proposal in propose(["Tidewiki"], "tidewiki.example", load_catalogue())}
+    communities = {proposal.community for proposal in propose(["Tidewiki"], "tidewiki.example", OURS.places)}
 
     assert communities == {
         "Hacker News",
@@ -63,18 +64,17 @@ def test_names_are_quoted_joined_or_asked_one_by_one():
 
 
 def test_every_place_says_why_it_is_listed_and_that_it_is_untested():
-    tables = (*load_catalogue(), *load_pasted(), *load_authors())
-    proposals = propose(["Tidewiki"], "https://github.com/tide/wiki", load_catalogue())
+    proposals = propose(["Tidewiki"], "https://github.com/tide/wiki", OURS.places)
 
-    assert all(table.evidence for table in tables)
-    assert all(table.checked or table.caution.endswith("untested") for table in (*load_catalogue(), *load_pasted()))
+    assert all(table.evidence for table in (*OURS.places, *OURS.pasted, *OURS.authors))
+    assert all(table.checked or table.caution.endswith("untested") for table in (*OURS.places, *OURS.pasted))
     assert all(proposal.note for proposal in proposals)
-    assert replace(load_catalogue()[0], note="", checked=date(2026, 11, 22)).caution == ""
+    assert replace(OURS.places[0], note="", checked=date(2026, 11, 22)).caution == ""
 
 
 def test_what_a_site_says_fills_places_that_need_it():
-    found = {proposal.name: proposal.url for proposal in propose([], "https://blog.tidewiki.example", load_catalogue())}
-    ours = {proposal.name: proposal.url for proposal in propose([], "github.com/tide/wiki.git", load_catalogue())}
+    found = {proposal.name: proposal.url for proposal in propose([], "https://blog.tidewiki.example", OURS.places)}
+    ours = {proposal.name: proposal.url for proposal in propose([], "github.com/tide/wiki.git", OURS.places)}
 
     assert found["Lobsters, links to your site"] == "https://lobste.rs/domains/blog.tidewiki.example.rss"
     assert "Your discussions on GitHub" not in found
@@ -94,7 +94,7 @@ names_of_all_kinds = st.lists(st.text(max_size=20), max_size=4)
 
 @given(names_of_all_kinds, st.text(max_size=30) | st.just("https://github.com/a/b"))
 def test_whatever_is_entered_gives_addresses_each_once(names, site):
-    urls = [proposal.url for proposal in propose(names, site, load_catalogue())]
+    urls = [proposal.url for proposal in propose(names, site, OURS.places)]
 
     assert len(set(urls)) == len(urls)
     assert all(is_web(url) for url in urls)
@@ -103,14 +103,14 @@ def test_whatever_is_entered_gives_addresses_each_once(names, site):
 
 @pytest.mark.parametrize("names", [[], [""], ["  "]])
 def test_without_names_only_places_that_need_none_are_proposed(names):
-    assert [proposal.name for proposal in propose(names, "", load_catalogue())] == ["Lobsters"]
+    assert [proposal.name for proposal in propose(names, "", OURS.places)] == ["Lobsters"]
 
 
 def test_an_operators_own_catalogue_replaces_ours(tmp_path):
     path = tmp_path / "places.toml"
     path.write_text('[[place]]\nname = "Intern"\nurl = "https://intern.example/{query}"\n', encoding="utf-8")
 
-    assert [template.name for template in load_catalogue(path)] == ["Intern"]
+    assert [template.name for template in load_catalogue(path).places] == ["Intern"]
 
 
 @pytest.mark.parametrize(
@@ -145,15 +145,17 @@ def test_rules_that_cannot_be_used_say_why(tmp_path, content, complaint):
     path.write_text(content, encoding="utf-8")
 
     with pytest.raises(CatalogueError, match=complaint):
-        (load_pasted if "pasted" in content else load_authors)(path)
+        load_catalogue(path)
 
 
 def test_an_own_catalogue_of_places_alone_keeps_our_rules(tmp_path):
     path = tmp_path / "places.toml"
     path.write_text('[[place]]\nname = "Intern"\nurl = "https://intern.example/{query}"\n', encoding="utf-8")
 
-    assert load_pasted(path) == load_pasted()
-    assert load_authors(path) == load_authors()
+    own = load_catalogue(path)
+
+    assert own.places != OURS.places
+    assert (own.pasted, own.authors) == (OURS.pasted, OURS.authors)
 
 
 async def test_places_are_tried_together_and_each_says_what_it_heard_or_why_not(serve, fetcher, parser):

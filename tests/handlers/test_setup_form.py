@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.trouble import Cause
 from feeds.parsing.worker import Parser
+from feeds.places.catalogue import Catalogue
 from feeds.places.proposing import Probed, Proposal
 from feeds.wire.fetch import Fetcher
 from handlers.scouts import Scouts
@@ -78,7 +79,7 @@ async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path
             _a_submitted_form("V0CLOSED"),
             AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url, retry_handlers=[]),
             db,
-            Scouts(catalogue=(), pasted=(), fetcher=fetcher, parser=Parser(), poll_every_seconds=600),
+            Scouts(catalogue=Catalogue(), fetcher=fetcher, parser=Parser(), poll_every_seconds=600),
             NOW,
         )
 
