@@ -9,9 +9,8 @@ from engagement.hosts import HostSaid
 from engagement.polled import Answer, Failure
 from engagement.source import Source
 from feeds.parsing.parsed import PARSER_VERSION, Parsed
-from feeds.wire.fetch import Fetched, NotModified
+from feeds.wire.fetched import Fetched, FetchFailed, NotModified
 from feeds.wire.manners import Manners
-from feeds.wire.refusals import FetchFailed
 
 # The bytes of a hash: two bodies of one source in 2 to the power of 64 share one.
 HASH_BYTES: Final = 16

@@ -18,8 +18,7 @@ from feeds.parsing.parsed import Parsed, ParseFailed
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import CatalogueError, load_catalogue
 from feeds.places.listen import read_answer
-from feeds.wire.fetched import Fetches, FetchRequest
-from feeds.wire.refusals import FetchFailed
+from feeds.wire.fetched import Fetches, FetchFailed, FetchRequest
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
 from handlers.clients import talking_client
 from handlers.clock import utc_now

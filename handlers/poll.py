@@ -17,9 +17,9 @@ from engagement.source import Source
 from engagement.trouble import Cause
 from feeds.parsing.parsed import Parsed, ParseFailed
 from feeds.parsing.worker import Parser
-from feeds.wire.fetch import Fetched, Fetcher, FetchRequest, NotModified
+from feeds.wire.fetch import Fetcher
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from feeds.wire.manners import Manners
-from feeds.wire.refusals import FetchFailed
 from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, pausing, said_by
 from handlers.intake import Clock, Intake
 from handlers.settle import settle_failed, settle_heard

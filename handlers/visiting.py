@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from feeds.wire.fetched import Fetches, FetchRequest, FetchResult
+from feeds.wire.fetched import Fetches, FetchFailed, FetchRequest, FetchResult
 from feeds.wire.manners import Manners
-from feeds.wire.refusals import FetchFailed
 from handlers.answers import said_by
 from handlers.intake import Clock
 from handlers.settle import keep_paces

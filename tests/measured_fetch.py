@@ -12,7 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
+from feeds.wire.fetch import Fetcher
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
 
 
 def peak_kilobytes() -> int:

@@ -9,8 +9,7 @@ from urllib.parse import quote
 
 from engagement.source import NewSource
 from feeds.places.catalogue import Author, said_in
-from feeds.wire.fetch import Fetched, Fetcher, FetchRequest
-from feeds.wire.refusals import FetchFailed
+from feeds.wire.fetched import Fetched, Fetches, FetchFailed, FetchRequest
 
 # Whatever else these communities are called: every forum of this software has its own name, which is its host.
 FORUM: Final = "Discourse"
@@ -59,7 +58,7 @@ def author_feed(community: str, handle: str, authors: Sequence[Author]) -> Autho
     return NotHeard(reason=f"{handle!r} is not how names are written on {community}")
 
 
-async def find_author(fetcher: Fetcher, community: str, handle: str, authors: Sequence[Author]) -> NewSource | NotHeard:
+async def find_author(fetcher: Fetches, community: str, handle: str, authors: Sequence[Author]) -> NewSource | NotHeard:
     """Return the source of somebody's posts, looked up where the community counts people; or why there is none."""
     feed = author_feed(community, handle, authors)
     if isinstance(feed, NotHeard):

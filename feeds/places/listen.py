@@ -4,8 +4,7 @@ from typing import assert_never
 
 from feeds.parsing.parsed import ParseFailed, ParseResult
 from feeds.parsing.worker import Parser
-from feeds.wire.fetch import Fetched, FetchResult, NotModified
-from feeds.wire.refusals import FetchFailed
+from feeds.wire.fetched import Fetched, FetchFailed, FetchResult, NotModified
 
 
 async def read_answer(parser: Parser, answer: FetchResult, community: str) -> ParseResult:

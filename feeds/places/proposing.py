@@ -19,8 +19,7 @@ from feeds.places.catalogue import Template, placeholders
 from feeds.places.discover import feed_links, usual_feeds
 from feeds.places.listen import read_answer
 from feeds.typed import as_address
-from feeds.wire.fetched import Fetched, Fetches, FetchRequest, FetchResult
-from feeds.wire.refusals import FetchFailed
+from feeds.wire.fetched import Fetched, Fetches, FetchFailed, FetchRequest, FetchResult
 
 # Every name of a watch would cost one more request per poll and place; most have a name and a spelling or two.
 NAMES_AT_MOST: Final = 3

@@ -16,14 +16,12 @@ from yarl import URL
 from engagement.product import PRODUCT
 from feeds.links import host_of, is_literal
 from feeds.wire.credentials import Credentials, Dressed
-from feeds.wire.fetched import Fetched, FetchRequest, FetchResult, NotModified
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, FetchResult, NotModified
 from feeds.wire.guard import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
 from feeds.wire.headers import allowance, fresh_seconds
 from feeds.wire.inflate import unpacker_for
 from feeds.wire.reddit_login import RedditLogin
-from feeds.wire.refusals import UNAUTHORIZED, FetchFailed, is_unreachable, refusal, why
-
-__all__ = ["FetchFailed", "FetchRequest", "FetchResult", "Fetched", "Fetcher", "NotModified", "user_agent"]
+from feeds.wire.refusals import UNAUTHORIZED, is_unreachable, refusal, why
 
 log = logging.getLogger(__name__)
 

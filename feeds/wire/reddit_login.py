@@ -9,7 +9,8 @@ from typing import Final
 import aiohttp
 
 from feeds.wire.credentials import Login
-from feeds.wire.refusals import FetchFailed, refusal
+from feeds.wire.fetched import FetchFailed
+from feeds.wire.refusals import refusal
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from feeds.parsing.parse import parse_feed
 from feeds.parsing.parsed import Parsed, ParseFailed
-from feeds.wire.fetch import Fetched, FetchRequest
+from feeds.wire.fetched import Fetched, FetchRequest
 from feeds.xml.item import entry_of
 from feeds.xml.lenient import read_leniently
 from feeds.xml.strict import read_strictly

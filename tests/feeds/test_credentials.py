@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from feeds.wire.credentials import Credentials, Login, Origins, without_secrets
-from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, FetchResult
+from feeds.wire.fetch import Fetcher
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, FetchResult
 
 REDDIT = Credentials(reddit_app=Login(name="app-id", secret="app-s3cret"))
 FEED = Credentials(reddit_feed=Login(name="tide", secret="feed-s3cret"))

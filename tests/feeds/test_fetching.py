@@ -14,7 +14,8 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from engagement.hosts import Allowance
-from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified, user_agent
+from feeds.wire.fetch import Fetcher, user_agent
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from feeds.wire.guard import PrivateHostError, PublicResolver, is_public
 from feeds.wire.refusals import refusal
 

@@ -8,7 +8,8 @@ import pytest
 from aiohttp.abc import AbstractResolver
 from hostile import FEED, moved, whole
 
-from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest
+from feeds.wire.fetch import Fetcher
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
 from feeds.wire.guard import PublicResolver
 
 PRIVATE = "the address is inside a private network, and fetching from there is not allowed"

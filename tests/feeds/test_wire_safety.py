@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
-from feeds.wire.fetch import Fetched, Fetcher, FetchFailed, FetchRequest, NotModified
+from feeds.wire.fetch import Fetcher
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from feeds.wire.guard import PublicResolver, RefusedError, checked, is_public
 
 HOSTILE = [*AT_ONCE, *ENDLESS]

@@ -8,8 +8,7 @@ from rounds import MANNERS, a_round
 
 from engagement.watch import Outcome, Terms
 from feeds.places.proposing import Proposal, probe
-from feeds.wire.fetched import Fetched, FetchRequest
-from feeds.wire.refusals import FetchFailed
+from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
 from handlers.check import check_place
 from handlers.scouts import tried
 from handlers.setup import Wish, begin
