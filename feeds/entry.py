@@ -1,8 +1,15 @@
 """A feed as parsed, before anybody asks which community it comes from."""
 
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+U = TypeVar("U")
 
 # Real feeds stay below 1,000. What is beyond costs time, and the newest entries stand first nearly everywhere.
 MAX_ENTRIES: Final = 5_000
@@ -51,6 +58,17 @@ class ParsedFeed:
     ttl_seconds: int | None = None
     more: bool | None = None
     pause_seconds: int | None = None
+
+
+def readable(items: Iterable[T], make: Callable[[T], U]) -> tuple[U, ...]:
+    """Return what `make` makes of each item, at most MAX_ENTRIES; one that it cannot read is left out and logged."""
+    made = []
+    for item in islice(items, MAX_ENTRIES):
+        try:
+            made.append(make(item))
+        except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
+            log.info("entry skipped", extra={"error": repr(error)})
+    return tuple(made)
 
 
 def believable(moment: datetime | None) -> datetime | None:

@@ -6,7 +6,7 @@ Seen in https://github.com/facundoolano/app-store-scraper/issues/50.
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import entries_of, listed, member, needed, text
+from feeds.adapters.members import feed_of, listed, member, needed, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.text import one_line, plain
 
@@ -25,10 +25,7 @@ def parse(document: Mapping[str, Any], _url: str) -> ParsedFeed:
     # The app itself stands first in some answers; it has no rating.
     listing = [entry] if isinstance(entry, dict) else listed(feed, "entry")
     reviews = [each for each in listing if member(each, "im:rating")]
-    entries = entries_of(reviews, _entry)
-    return ParsedFeed(
-        title=one_line(text(feed, "title", "label")), link="", entries=entries, skipped=len(reviews) - len(entries)
-    )
+    return feed_of(reviews, _entry, title=one_line(text(feed, "title", "label")), link="")
 
 
 def _entry(review: Mapping[str, Any]) -> Entry:

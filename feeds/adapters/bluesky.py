@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import are_objects, entries_of, member, number, text
+from feeds.adapters.members import are_objects, feed_of, member, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.text import one_line, plain
 
@@ -25,13 +25,11 @@ def parse(document: Mapping[str, Any], _url: str) -> ParsedFeed:
     """Return the posts; what an account passed on from others is left out."""
     # In a feed, each post stands beside why it is there: passed on, pinned, or for nothing but itself.
     own = [each["post"] for each in document.get("feed", []) if "Repost" not in text(each, "reason", "$type")]
-    items = document.get("posts") or own
-    entries = entries_of(items, _entry)
-    return ParsedFeed(
+    return feed_of(
+        document.get("posts") or own,
+        _entry,
         title="Bluesky",
         link="https://bsky.app/",
-        entries=entries,
-        skipped=len(items) - len(entries),
         # Search answers without a cursor also where there is more (https://github.com/bluesky-social/atproto/issues/3583).
         more=True if text(document, "cursor") else None,
     )

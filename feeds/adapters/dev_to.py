@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import are_objects, entries_of, needed, number, text
+from feeds.adapters.members import are_objects, feed_of, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
 from feeds.text import from_html, one_line, plain
@@ -17,8 +17,7 @@ def reads(document: object, url: str) -> bool:
 
 def parse(document: list[Any], url: str) -> ParsedFeed:
     """Return the articles; a list carries their beginning only."""
-    entries = entries_of(document, _entry)
-    return ParsedFeed(title=host_of(url), link=joined(url, "/"), entries=entries, skipped=len(document) - len(entries))
+    return feed_of(document, _entry, title=host_of(url), link=joined(url, "/"))
 
 
 def _entry(article: Mapping[str, Any]) -> Entry:

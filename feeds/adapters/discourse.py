@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import are_objects, entries_of, listed, member, needed, number, text
+from feeds.adapters.members import are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
 from feeds.text import from_html, one_line, plain
@@ -24,13 +24,12 @@ def parse(document: Any, url: str) -> ParsedFeed:
     if member(document, "post_stream"):
         topics.append(document)
     by_id = {number(topic, "id"): topic for topic in topics}
-    entries = entries_of(posts, lambda post: _entry(post, by_id.get(number(post, "topic_id"), {}), url))
     more = member(document, "grouped_search_result", "more_full_page_results")
-    return ParsedFeed(
+    return feed_of(
+        posts,
+        lambda post: _entry(post, by_id.get(number(post, "topic_id"), {}), url),
         title=one_line(f"{host_of(url)}: {text(document, 'title')}") if text(document, "title") else host_of(url),
         link=joined(url, "/"),
-        entries=entries,
-        skipped=len(posts) - len(entries),
         more=more if isinstance(more, bool) else None,
     )
 

@@ -1,13 +1,15 @@
 """GitHub's API (https://docs.github.com/en/rest): issues found, comments of an issue, and what somebody did lately."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from feeds.adapters.members import are_objects, entries_of, member, needed, number, text
+from feeds.adapters.members import are_objects, feed_of, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of
 from feeds.text import one_line, plain
 
+TITLE: Final = "GitHub"
 SITE: Final = "https://github.com/"
 API: Final = "api.github.com"
 # The events of https://docs.github.com/en/rest/using-the-rest-api/github-event-types that are words, and what they are.
@@ -33,19 +35,14 @@ def reads(document: object, url: str) -> bool:
 
 def parse(document: Any, _url: str) -> ParsedFeed:
     """Return what people wrote; events that are no words (pushes, stars) are left out without being counted."""
-    more = None
     if isinstance(document, dict):
-        items = document["items"]
-        total = number(document, "total_count")
-        more = total > len(items) if total is not None else None
-        entries = entries_of(items, _written)
-    elif are_objects(document, "payload"):
-        items = [event for event in document if text(event, "type") in WORDS and _is_new(event)]
-        entries = entries_of(items, _event)
-    else:
-        items = document
-        entries = entries_of(items, _written)
-    return ParsedFeed(title="GitHub", link=SITE, entries=entries, skipped=len(items) - len(entries), more=more)
+        found, total = document["items"], number(document, "total_count")
+        more = total > len(found) if total is not None else None
+        return feed_of(found, _written, title=TITLE, link=SITE, more=more)
+    if are_objects(document, "payload"):
+        events = [event for event in document if text(event, "type") in WORDS and _is_new(event)]
+        return feed_of(events, _event, title=TITLE, link=SITE)
+    return feed_of(document, _written, title=TITLE, link=SITE)
 
 
 def _is_new(event: Mapping[str, Any]) -> bool:
@@ -72,12 +69,9 @@ def _event(event: Mapping[str, Any]) -> Entry:
     payload = event["payload"]
     written = _written(payload[kind])
     about = member(payload, "issue") or member(payload, "pull_request")
-    return Entry(
-        id=written.id,
-        link=written.link,
+    return replace(
+        written,
         title=written.title or one_line(text(about, "title")),
-        text=written.text,
         author=written.author or one_line(text(event, "actor", "login"), limit=100),
-        score=written.score,
         published_at=written.published_at or from_iso(event.get("created_at")),
     )

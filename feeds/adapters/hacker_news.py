@@ -5,7 +5,7 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 from engagement.sites import belongs_to
-from feeds.adapters.members import are_objects, entries_of, number, text
+from feeds.adapters.members import are_objects, feed_of, number, text
 from feeds.entry import Entry, ParsedFeed, from_epoch, from_iso
 from feeds.links import host_of
 from feeds.text import from_html, one_line, unescaped
@@ -25,13 +25,12 @@ def parse(document: Mapping[str, Any], url: str) -> ParsedFeed:
     Items stand on Hacker News; where the search itself stands elsewhere than at Algolia, on that mirror's host.
     """
     site = SITE if belongs_to(host_of(url), ALGOLIA) else urljoin(url, "/")
-    entries = entries_of(document["hits"], lambda hit: _entry(hit, site))
     page, pages = number(document, "page"), number(document, "nbPages")
-    return ParsedFeed(
+    return feed_of(
+        document["hits"],
+        lambda hit: _entry(hit, site),
         title=one_line(f"Hacker News: {text(document, 'query') or 'search'}"),
         link=site,
-        entries=entries,
-        skipped=len(document["hits"]) - len(entries),
         more=None if page is None or pages is None else page + 1 < pages,
     )
 

@@ -1,14 +1,12 @@
 """JSON Feed (https://www.jsonfeed.org/version/1.1/), which feedparser does not read."""
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.entry import MAX_ENTRIES, Entry, ParsedFeed, from_iso
-from feeds.links import host_of, is_web, joined
+from feeds.adapters.members import feed_of
+from feeds.entry import Entry, ParsedFeed, from_iso
+from feeds.links import is_web, joined
 from feeds.text import as_written, from_html, one_line, plain, said_once
-
-log = logging.getLogger(__name__)
 
 
 def is_json_feed(document: Mapping[str, Any]) -> bool:
@@ -23,17 +21,11 @@ def parse_json_feed(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return the feed in `document`; an item that is no object, or has nothing to say, is skipped and counted."""
     site = joined(url, _text(document, "home_page_url"))
     authors = _authors(document)
-    entries = []
-    for item in document["items"][:MAX_ENTRIES]:
-        try:
-            entries.append(_entry(item, url, authors=authors))
-        except (ValueError, TypeError, AttributeError) as error:
-            log.info("feed item skipped", extra={"host": host_of(url), "error": repr(error)})
-    return ParsedFeed(
+    return feed_of(
+        document["items"],
+        lambda item: _entry(item, url, authors=authors),
         title=one_line(_text(document, "title")),
         link=site if is_web(site) else "",
-        entries=tuple(entries),
-        skipped=len(document["items"]) - len(entries),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import are_objects, entries_of, listed, needed, number, text
+from feeds.adapters.members import are_objects, feed_of, listed, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
 from feeds.text import one_line, plain
@@ -24,12 +24,11 @@ def reads(document: object, url: str) -> bool:
 def parse(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return posts and comments, under the addresses of the servers where they were written."""
     items = [*listed(document, "posts"), *listed(document, "comments")]
-    entries = entries_of(items, lambda item: _comment(item) if "comment" in item else _post(item))
-    return ParsedFeed(
+    return feed_of(
+        items,
+        lambda item: _comment(item) if "comment" in item else _post(item),
         title=f"Lemmy, {host_of(url)}",
         link=joined(url, "/"),
-        entries=entries,
-        skipped=len(items) - len(entries),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import are_objects, entries_of, listed, member, needed, number, text
+from feeds.adapters.members import are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
 from feeds.text import from_html, one_line
@@ -23,10 +23,7 @@ def parse(document: Any, url: str) -> ParsedFeed:
     statuses = document["ancestors"] + document["descendants"] if isinstance(document, dict) else document
     own = [status for status in statuses if not status.get("reblog")]
     server = host_of(url)
-    entries = entries_of(own, lambda status: _entry(status, server))
-    return ParsedFeed(
-        title=f"Mastodon, {server}", link=joined(url, "/"), entries=entries, skipped=len(own) - len(entries)
-    )
+    return feed_of(own, lambda status: _entry(status, server), title=f"Mastodon, {server}", link=joined(url, "/"))
 
 
 def _entry(status: Mapping[str, Any], server: str) -> Entry:

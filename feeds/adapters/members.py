@@ -1,14 +1,11 @@
 """Reading JSON that anybody may have written: a member of a wrong type is as good as none."""
 
-import logging
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from feeds.entry import MAX_ENTRIES, Entry
+from feeds.entry import Entry, ParsedFeed, readable
 from feeds.text import as_written
-
-log = logging.getLogger(__name__)
 
 # A score beyond is no count of people; and integers of any size do not fit into a database.
 MOST: Final = 2_000_000_000
@@ -46,15 +43,19 @@ def are_objects(items: object, *names: str) -> bool:
     return isinstance(items, list) and all(isinstance(item, dict) and all(n in item for n in names) for item in items)
 
 
-def entries_of(items: Iterable[Any], make: Callable[[Any], Entry]) -> tuple[Entry, ...]:
-    """Return what `make` makes of each item, at most MAX_ENTRIES; one that it refuses is left out and logged."""
-    entries = []
-    for item, _ in zip(items, range(MAX_ENTRIES), strict=False):
-        try:
-            entries.append(make(item))
-        except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
-            log.info("item skipped", extra={"error": type(error).__name__})
-    return tuple(entries)
+def feed_of(
+    items: Sequence[Any],
+    make: Callable[[Any], Entry],
+    *,
+    title: str,
+    link: str,
+    more: bool | None = None,
+    pause_seconds: int | None = None,
+) -> ParsedFeed:
+    """Return the feed of what `make` makes of the items; one that it refuses is skipped and counted."""
+    entries = readable(items, make)
+    skipped = len(items) - len(entries)
+    return ParsedFeed(title=title, link=link, entries=entries, skipped=skipped, more=more, pause_seconds=pause_seconds)
 
 
 def needed(value: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from feeds.adapters.members import entries_of, listed, member, needed, number, text
+from feeds.adapters.members import feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_epoch
 from feeds.links import joined
 from feeds.text import from_html, one_line, plain, unescaped
@@ -24,13 +24,12 @@ def reads(document: object, _url: str) -> bool:
 def parse(document: Any, url: str) -> ParsedFeed:
     """Return the submissions and comments of a listing, replies below comments included."""
     things = [thing for listing in _listings(document) for thing in _things(listing)]
-    entries = entries_of(things, _entry)
     after = member(_listings(document)[-1], "data", "after")
-    return ParsedFeed(
+    return feed_of(
+        things,
+        _entry,
         title="Reddit",
         link=joined(url, "/") if "reddit.com" not in url else SITE,
-        entries=entries,
-        skipped=len(things) - len(entries),
         more=isinstance(after, str) and bool(after),
     )
 

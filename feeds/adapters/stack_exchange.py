@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from feeds.adapters.members import entries_of, member, number, text
+from feeds.adapters.members import feed_of, member, number, text
 from feeds.entry import Entry, ParsedFeed, from_epoch
 from feeds.text import from_html, one_line, unescaped
 
@@ -29,17 +29,16 @@ def reads(document: object, _url: str) -> bool:
 def parse(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return questions and answers; `pause_seconds` is the `backoff` that the API orders."""
     site = _host(url)
-    entries = entries_of(document["items"], lambda item: _entry(item, site))
     more, pause = document.get("has_more"), number(document, "backoff")
     left = number(document, "quota_remaining")
     if left == 0:
         # The quota is one of a day (https://api.stackexchange.com/docs/throttle).
         pause = LONGEST_PAUSE
-    return ParsedFeed(
+    return feed_of(
+        document["items"],
+        lambda item: _entry(item, site),
         title=site,
         link=f"https://{site}/",
-        entries=entries,
-        skipped=len(document["items"]) - len(entries),
         more=more if isinstance(more, bool) else None,
         pause_seconds=min(pause, LONGEST_PAUSE) if pause and pause > 0 else None,
     )

@@ -1,19 +1,16 @@
 """Bytes in, entries out: well-formed feeds by the fast way, everything else by feedparser."""
 
 import json
-import logging
 from typing import Final
 from urllib.parse import urlsplit
 
 from feeds.adapters.json_feed import is_json_feed, parse_json_feed
-from feeds.entry import Entry, NotAFeedError, ParsedFeed
+from feeds.entry import NotAFeedError, ParsedFeed, readable
 from feeds.links import is_web, joined
 from feeds.text import from_html, one_line, page_title
 from feeds.xml.item import Document, entry_of
 from feeds.xml.mending import with_references, with_whole_characters
 from feeds.xml.strict import read_strictly
-
-log = logging.getLogger(__name__)
 
 # Ten times what the longest real feeds have. Each costs a hundred bytes while the feed is read.
 MAX_TAGS: Final = 1_000_000
@@ -70,17 +67,11 @@ def _read_leniently(body: bytes, content_type: str) -> Document | None:
 
 def _parsed(document: Document, url: str) -> ParsedFeed:
     site = joined(url, document.link)
-    entries: list[Entry] = []
-    for item in document.items:
-        try:
-            if item:
-                entries.append(entry_of(item, document, url))
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            log.info("feed entry skipped", extra={"host": _host(url), "error": repr(error)})
+    entries = readable(document.items, lambda item: entry_of(item, document, url))
     return ParsedFeed(
         title=one_line(from_html(document.title)),
         link=site if is_web(site) else "",
-        entries=tuple(entries),
+        entries=entries,
         skipped=document.written - len(entries),
         ttl_seconds=_ttl(document),
     )

@@ -2,6 +2,7 @@
 
 import html.entities
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -48,16 +49,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A feed as it was written; `written` is how many entries it has, `items` the first MAX_ENTRIES of them.
+    """A feed as it was written; `written` is how many entries it has.
 
-    None stands for an entry that could not be read. `author` wrote what names no author. `ttl` is in minutes, `period`
-    and `frequency` are the syndication module's; all three as written, empty if the feed does not say.
+    `items` are those of the first MAX_ENTRIES that can be read; `author` wrote what names no author. `ttl` is in
+    minutes, `period` and `frequency` are the syndication module's; all three as written, empty if the feed does not
+    say.
     """
 
     title: str
     link: str
     is_rss: bool
-    items: list[Item | None]
+    items: Sequence[Item]
     written: int
     author: str = ""
     ttl: str = ""

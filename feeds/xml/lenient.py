@@ -2,7 +2,6 @@
 
 import calendar
 import io
-import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,11 +12,9 @@ import feedparser
 # There is no public name for reading one date.
 from feedparser.datetimes import _parse_date
 
-from feeds.entry import MAX_ENTRIES, believable
+from feeds.entry import believable, readable
 from feeds.xml.item import PLAIN, Document, Item
 from feeds.xml.mending import with_references
-
-log = logging.getLogger(__name__)
 
 ROOTS: Final = (b"rss", b"feed", b"rdf")
 ENTRY_NAMES: Final = (b"item", b"entry")
@@ -42,7 +39,7 @@ def read_leniently(body: bytes, content_type: str) -> Document | None:
         title=str(feed.get("title") or ""),
         link=str(feed.get("link") or ""),
         is_rss=is_rss,
-        items=[_item_or_none(raw) for raw in _whole(document["entries"], body)[:MAX_ENTRIES]],
+        items=readable(_whole(document["entries"], body), _item),
         written=len(document["entries"]),
         author="" if is_rss else _author(feed),
         ttl=str(feed.get("ttl") or ""),
@@ -113,15 +110,8 @@ def _charset_header(body: bytes, content_type: str) -> dict[str, str]:
     return {}
 
 
-def _item_or_none(raw: Mapping[str, Any]) -> Item | None:
-    try:
-        return _item(dict(raw))
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        log.info("feed entry skipped", extra={"error": repr(error)})
-        return None
-
-
-def _item(raw: dict[str, Any]) -> Item:
+def _item(entry: Mapping[str, Any]) -> Item:
+    raw = dict(entry)
     texts = [(str(part.get("value") or ""), str(part.get("type") or "")) for part in raw.get("content") or ()]
     # Without a detail it is feedparser's copy of the content.
     if "summary_detail" in raw:
