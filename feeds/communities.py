@@ -2,10 +2,12 @@ r"""The communities whose addresses we can read: which thread a URL stands in, a
 
 To add one, add a `Rule`: the hosts, the shape of an address (path, query and fragment), the keys of the thread and,
 where the address names one, of the post in it. Communities that need none, such as dev.to, where one address is one
-thread, are known by their host; a name for people goes into `NAMES`.
+thread, are known by their host; a name for people goes into `NAMES`. What else only one community does stands in the
+tables below `NAMES`, by the beginning of its keys.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -65,15 +67,20 @@ def _rule(
     )
 
 
-NAMES: Final = {
-    "news.ycombinator.com": "Hacker News",
-    "reddit.com": "Reddit",
-    "lobste.rs": "Lobsters",
+# The sites with a domain of their own; all others are below stackexchange.com (https://api.stackexchange.com/docs/sites).
+STACK_EXCHANGE_SITES: Final = {
     "stackoverflow.com": "Stack Overflow",
     "serverfault.com": "Server Fault",
     "superuser.com": "Super User",
     "askubuntu.com": "Ask Ubuntu",
     "mathoverflow.net": "MathOverflow",
+    "stackapps.com": "Stack Apps",
+}
+NAMES: Final = {
+    "news.ycombinator.com": "Hacker News",
+    "reddit.com": "Reddit",
+    "lobste.rs": "Lobsters",
+    **STACK_EXCHANGE_SITES,
     "github.com": "GitHub",
     "gitlab.com": "GitLab",
     "youtube.com": "YouTube",
@@ -87,10 +94,36 @@ NAMES: Final = {
 }
 # Hosts that carry the posts of another community.
 SEARCHES: Final = {"hn.algolia.com": "Hacker News", "hnrss.org": "Hacker News"}
-STACK_EXCHANGE: Final = (
-    r"stackoverflow\.com|serverfault\.com|superuser\.com|askubuntu\.com|mathoverflow\.net|stackapps\.com"
-    r"|(?:[\w-]+\.)*stackexchange\.com|[a-z]{2}\.stackoverflow\.com"
+_STACK_EXCHANGE: Final = "|".join(
+    [*map(re.escape, STACK_EXCHANGE_SITES), r"(?:[\w-]+\.)*stackexchange\.com", r"[a-z]{2}\.stackoverflow\.com"]
 )
+
+# The kinds of communities, as their keys begin, whose servers copy posts from each other under numbers of their own; an
+# id that is an address leads to the first.
+FEDERATED: Final = frozenset({"mastodon", "lemmy"})
+# Reddit's own ids of posts. They count on Reddit only: other feeds use the same shape for their own.
+FULLNAME: Final = re.compile(r"t[13]_[a-z0-9]+")
+# Ids that name the same post in every feed: the kind of community, and what stands for the post.
+OWN_IDS: Final = (
+    ("youtube", re.compile(r"yt:video:([\w-]+)")),
+    ("bluesky", re.compile(r"at://[^/]+/app\.bsky\.feed\.post/(\w+)")),
+)
+# What communities add below every post; it names authors and places, and would match as if somebody had written it.
+FOOTERS: Final = {
+    "reddit": re.compile(r"\s*submitted by\s+\S+(?:\s+to\s+\S+)?(?:\s*\[link\])?(?:\s*\[(?:\d+ )?comments?\])?\s*$"),
+    "hn": re.compile(
+        r"^Comments$|\s*(?:Article URL: \S+\s+)?Comments URL: \S+(?:\s+Points: \d+)?(?:\s+# Comments: \d+)?\s*$"
+    ),
+    "lobsters": re.compile(r"\s*Comments\s*$"),
+    "lemmy": re.compile(r"^submitted by \S+ to \S+\s+-?\d+ points? \| \d+ comments?\s*"),
+    "discourse": re.compile(r"\s*\d+ posts? - \d+ participants?\s*(?:Read full topic)?\s*$"),
+}
+# How a name in a feed becomes the handle that people write.
+HANDLES: Final[Mapping[str, Callable[[str], str]]] = {
+    "reddit": lambda name: name.lstrip("/"),
+    # "@handle Full Name"
+    "discourse": lambda name: name.split()[0].removeprefix("@"),
+}
 
 RULES: Final = (
     _rule(
@@ -127,7 +160,7 @@ RULES: Final = (
         name="Lobsters",
     ),
     _rule(
-        STACK_EXCHANGE,
+        _STACK_EXCHANGE,
         r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*)?(?:/\d+)?/?(?:\?[^#]*)?(?:#(?P<post>comment\d+)_\d+)",
         "stackexchange:{host}/{id}",
         "stackexchange:{host}/{post}",
@@ -135,7 +168,7 @@ RULES: Final = (
         name="Stack Overflow",
     ),
     _rule(
-        STACK_EXCHANGE,
+        _STACK_EXCHANGE,
         r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*(?:/(?P<post>\d+))?)?/?(?:\?[^#]*)?(?:#.*)?",
         # Questions and answers of a site share one sequence of numbers.
         "stackexchange:{host}/{id}",
@@ -234,6 +267,16 @@ def community_of_feed(url: str) -> str:
     """Return the name of the community that the feed at `url` carries, for sources that nobody named."""
     host = host_of(url)
     return subreddit_of(url) or SEARCHES.get(host) or name_of(host)
+
+
+def network_of(community: str) -> str:
+    """Return the community that `community` is a part of: Reddit for a subreddit, itself for any other."""
+    return "Reddit" if is_subreddit(community) else community
+
+
+def is_subreddit(community: str) -> bool:
+    """Say whether a community is a part of Reddit, as in "r/selfhosted"."""
+    return community.startswith("r/")
 
 
 def subreddit_of(url: str) -> str:

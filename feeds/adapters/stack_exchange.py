@@ -5,18 +5,12 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from feeds.adapters.members import feed_of, member, number, text
+from feeds.communities import STACK_EXCHANGE_SITES
 from feeds.entry import Entry, ParsedFeed, from_epoch
 from feeds.text import from_html, one_line, unescaped
 
-# The sites with a domain of their own; all others are below stackexchange.com (https://api.stackexchange.com/docs/sites).
-DOMAINS: Final = {
-    "stackoverflow": "stackoverflow.com",
-    "serverfault": "serverfault.com",
-    "superuser": "superuser.com",
-    "askubuntu": "askubuntu.com",
-    "mathoverflow": "mathoverflow.net",
-    "stackapps": "stackapps.com",
-}
+# As the API calls the sites with a domain of their own; all others are below stackexchange.com.
+DOMAINS: Final = {host.partition(".")[0]: host for host in STACK_EXCHANGE_SITES}
 # What the API asks for is seconds to minutes; a number beyond a day is a mistake.
 LONGEST_PAUSE: Final = 86_400
 

@@ -1,12 +1,10 @@
 """From a parsed feed to posts: who wrote what, in which thread of which community."""
 
-import re
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from engagement.post import Post
-from feeds.communities import NAMES
+from feeds.communities import FOOTERS, HANDLES, NAMES
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import bounded, identify
 from feeds.identity.spots import Spot, spot_in_feed
@@ -15,17 +13,6 @@ from feeds.text import clipped, one_line
 
 # What Mastodon and Bluesky leave untitled gets the beginning of its text; long enough for a sentence.
 MADE_TITLE_CHARACTERS: Final = 90
-
-# What communities add below every post; it names authors and places, and would match as if somebody had written it.
-_FOOTERS: Final = {
-    "reddit": re.compile(r"\s*submitted by\s+\S+(?:\s+to\s+\S+)?(?:\s*\[link\])?(?:\s*\[(?:\d+ )?comments?\])?\s*$"),
-    "hn": re.compile(
-        r"^Comments$|\s*(?:Article URL: \S+\s+)?Comments URL: \S+(?:\s+Points: \d+)?(?:\s+# Comments: \d+)?\s*$"
-    ),
-    "lobsters": re.compile(r"\s*Comments\s*$"),
-    "lemmy": re.compile(r"^submitted by \S+ to \S+\s+-?\d+ points? \| \d+ comments?\s*"),
-    "discourse": re.compile(r"\s*\d+ posts? - \d+ participants?\s*(?:Read full topic)?\s*$"),
-}
 
 
 def posts_from(
@@ -87,7 +74,7 @@ def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:
 
 
 def _without_footer(text: str, kind: str) -> str:
-    footer = _FOOTERS.get(kind)
+    footer = FOOTERS.get(kind)
     return footer.sub("", text) if footer else text
 
 
@@ -97,12 +84,5 @@ def _author(entry: Entry, spot: Spot) -> str:
     if is_web(name):
         # Lemmy names people by the address of their profile.
         name = name.rstrip("/").rpartition("/")[2]
-    tidy = _HANDLES.get(spot.thread_key.partition(":")[0])
+    tidy = HANDLES.get(spot.thread_key.partition(":")[0])
     return clipped(tidy(name) if tidy and name else name or spot.author, 100)
-
-
-_HANDLES: Final[dict[str, Callable[[str], str]]] = {
-    "reddit": lambda name: name.lstrip("/"),
-    # "@handle Full Name"
-    "discourse": lambda name: name.split()[0].removeprefix("@"),
-}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from feeds.communities import HINTS, Rule, name_of, rules_for
+from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, network_of, rules_for
 from feeds.entry import Entry
 from feeds.links import LONGEST, address, host_of, is_literal
 
@@ -33,15 +33,8 @@ class Spot:
         return "" if self.post_key == self.thread_key else self.thread_key
 
 
-_FULLNAME = re.compile(r"t[13]_[a-z0-9]+")
-_VIDEO = re.compile(r"yt:video:([\w-]+)")
-_AT = re.compile(r"at://[^/]+/app\.bsky\.feed\.post/(\w+)")
-
-
 _NOWHERE = Spot(community="", post_key="", thread_key="", url="", known=False)
 _AUTHORITY = re.compile(r"tag:(?:[^,:/]*@)?([^,:/]+),", re.IGNORECASE)
-# Servers of these copy posts from each other, under numbers of their own; an id that is an address leads to the first.
-_FEDERATED = ("mastodon:", "lemmy:")
 
 
 def spot_of(url: str, hint: str = "") -> Spot:
@@ -94,7 +87,7 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
     A post that shares a link (Hacker News, Lobsters, Lemmy) stands where it is discussed, not at the article: of the
     addresses an entry carries, the first that its own community can read wins.
     """
-    hint = "Reddit" if source_community.startswith("r/") else source_community
+    hint = network_of(source_community)
     for url in (entry.id, entry.comments, entry.link):
         if url and host_of(url) in site_hosts:
             spot = spot_of(url, hint)
@@ -118,9 +111,9 @@ def _as_shown(spot: Spot, entry: Entry, site_hosts: frozenset[str], hint: str) -
 
 def _at_home(entry: Entry, spot: Spot) -> Spot:
     """Return where a post that its server copied from another one was written first."""
-    kind = spot.post_key.partition(":")[0] + ":"
-    first = spot_of(entry.id) if kind in _FEDERATED else spot
-    return replace(first, url=spot.url) if first.post_key.startswith(kind) else spot
+    kind = spot.post_key.partition(":")[0]
+    first = spot_of(entry.id) if kind in FEDERATED else spot
+    return replace(first, url=spot.url) if first.post_key.startswith(f"{kind}:") else spot
 
 
 def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:
@@ -147,14 +140,11 @@ def _is_at(host: str, site_hosts: frozenset[str]) -> bool:
 
 
 def platform_key(guid: str, spot: Spot) -> str:
-    """Return the key that a platform's own id stands for, empty if `guid` is none.
-
-    Reddit's fullnames count on Reddit only: other feeds use the same shape for their own.
-    """
-    if spot.thread_key.startswith("reddit:") and _FULLNAME.fullmatch(guid):
+    """Return the key that a platform's own id stands for, empty if `guid` is none."""
+    if spot.thread_key.startswith("reddit:") and FULLNAME.fullmatch(guid):
         return f"reddit:{guid}"
-    for pattern, name in ((_VIDEO, "youtube"), (_AT, "bluesky")):
+    for kind, pattern in OWN_IDS:
         found = pattern.fullmatch(guid)
         if found:
-            return f"{name}:{found.group(1)}"
+            return f"{kind}:{found.group(1)}"
     return ""

@@ -8,14 +8,13 @@ from typing import Final
 from urllib.parse import quote
 
 from engagement.source import NewSource
+from feeds.communities import STACK_EXCHANGE_SITES, network_of
 from feeds.places.catalogue import Author, said_in
 from feeds.wire.fetched import Fetched, Fetches, FetchFailed, FetchRequest
 
 # Whatever else these communities are called: every forum of this software has its own name, which is its host.
 FORUM: Final = "Discourse"
 NETWORK: Final = "Stack Exchange"
-# Sites of that network with names of their own, as posts name them.
-SITES: Final = frozenset({"Server Fault", "Super User", "Ask Ubuntu", "MathOverflow"})
 NOT_THERE: Final = "there is nobody of this name"
 
 
@@ -76,9 +75,9 @@ async def find_author(fetcher: Fetches, community: str, handle: str, authors: Se
 
 
 def _called(community: str, authors: Sequence[Author]) -> list[Author]:
-    name = "Reddit" if community.startswith("r/") else community
+    name = network_of(community)
     if all(author.community != name for author in authors):
-        is_site = name in SITES or name.endswith(".stackexchange.com")
+        is_site = name in STACK_EXCHANGE_SITES.values() or name.endswith(".stackexchange.com")
         name = NETWORK if is_site else FORUM if "." in name else ""
     return [author for author in authors if author.community == name]
 

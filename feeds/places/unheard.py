@@ -9,7 +9,7 @@ from typing import Final
 from engagement.appearances import Appearance, Unheard
 from engagement.sites import address_of_site, belongs_to
 from engagement.source import NewSource
-from feeds.communities import name_of, subreddit_of
+from feeds.communities import is_subreddit, name_of, network_of, subreddit_of
 from feeds.links import host_of
 
 # Of a text, since some are lists of links.
@@ -25,7 +25,6 @@ _FORUM_HOST = re.compile(r"^(?:forums?|community|discuss|discourse|talk|support|
 # Google's search of news carries the papers' posts; the paper stands behind the headline.
 _PAPER = re.compile(r".* - ([^-]{2,60})$", re.DOTALL)
 NEWS: Final = "Google News"
-SUBREDDIT: Final = "r/"
 
 
 @dataclass(slots=True)
@@ -81,11 +80,11 @@ def _linked(text: str) -> dict[str, str]:
 def _hears(source: NewSource) -> tuple[str, ...]:
     """Return the names of what a source carries; one part of Reddit is not all of it."""
     host = host_of(source.url)
-    return (source.community,) if source.community.startswith(SUBREDDIT) else (source.community, host, name_of(host))
+    return (source.community,) if is_subreddit(source.community) else (source.community, host, name_of(host))
 
 
 def _is_heard(name: str, page: str, heard: set[str]) -> bool:
-    return name in heard or ("Reddit" if name.startswith(SUBREDDIT) else host_of(page)) in heard
+    return name in heard or (network_of(name) if is_subreddit(name) else host_of(page)) in heard
 
 
 def _front(page: str) -> str:

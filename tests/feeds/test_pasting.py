@@ -7,6 +7,7 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.communities import STACK_EXCHANGE_SITES
 from feeds.links import is_web
 from feeds.places.catalogue import Pasted, load_catalogue
 from feeds.places.pasting import NO_ADDRESS, candidates, find_feeds
@@ -80,6 +81,13 @@ def test_the_shape_of_an_address_says_where_its_feed_is(address, feed):
     assert found[0][0].url == feed
     assert found[0][0].name
     assert found[0][0].community
+
+
+@pytest.mark.parametrize("host", STACK_EXCHANGE_SITES)
+def test_every_site_of_stack_exchange_is_pasted_alike(host):
+    [[found]] = candidates(f"https://{host}/questions/tagged/tide", RULES)
+
+    assert host.partition(".")[0] in found.url
 
 
 @pytest.mark.parametrize(
