@@ -9,8 +9,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import buttons, commands, errors, places, setup
+from handlers.clock import Clock
 from handlers.delivery import Deliveries
-from handlers.intake import Clock
 from handlers.outbox import Outbox
 from handlers.scouts import Scouts
 from storage.database import Database

@@ -1,4 +1,4 @@
-"""The clock: a handful of interval jobs that ask the database what is due. The only user of APScheduler."""
+"""The time, and a handful of interval jobs that ask the database what is due. The only user of APScheduler."""
 
 import asyncio
 import logging
@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 log = logging.getLogger(__name__)
 
+# Tells the time, aware UTC.
+Clock = Callable[[], datetime]
 Job = Callable[[], Awaitable[None]]
 
 
@@ -15,8 +17,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Clock:
-    """Runs each job again and again, and never drops one that is late."""
+class Jobs:
+    """Run again and again, each at its own interval; one that is late is never dropped."""
 
     def __init__(self) -> None:
         # Here: who only asks for the time (one poll from the command line) need not load a scheduler.

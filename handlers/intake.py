@@ -12,6 +12,7 @@ from engagement.conversation import Sighting
 from engagement.post import Post
 from engagement.source import Source
 from engagement.watch import Watch
+from handlers.clock import Clock
 from storage.batches import batches
 from storage.database import Database, Tx
 from storage.listening import listening_since
@@ -24,7 +25,6 @@ from triage.match import Matcher
 # Posts that are looked at and kept in one transaction: a poll with more is looked at before, so that a click that wants
 # to write does not wait for both.
 AT_ONCE = 200
-Clock = Callable[[], datetime]
 Settle = Callable[[Tx, Brought, datetime], None]
 
 

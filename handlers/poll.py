@@ -20,8 +20,9 @@ from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from feeds.wire.manners import Manners
-from handlers.answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, pausing, said_by
-from handlers.intake import Clock, Intake
+from handlers.clock import Clock
+from handlers.intake import Intake
+from handlers.poll_answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, pausing, said_by
 from handlers.settle import settle_failed, settle_heard
 from storage.database import Database, Tx
 from storage.hosts import begin_requests
@@ -48,14 +49,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deaf:
+class NotHeard:
     """A source did not answer, and why, in words for people."""
 
     source: Source
     reason: str
 
 
-PollResult = Heard | Deaf
+PollResult = Heard | NotHeard
 Report = Callable[[PollResult], None]
 
 
@@ -191,7 +192,7 @@ class Poller:
         except Exception:
             # The database itself, as a rule. Raised further, it would end the poll of all the others.
             log.exception("failure not recorded", extra={"source": source.name})
-            return Deaf(source=source, reason=OUR_ERROR)
+            return NotHeard(source=source, reason=OUR_ERROR)
 
     async def _poll(self, source: Source) -> PollResult:
         result = await self.fetcher.fetch(
@@ -248,8 +249,8 @@ class Poller:
         brought = await self._intake.take(source, posts, settle=settle)
         return Heard(source=source, posts=brought.carried, news=brought.news, mentions=brought.mentions)
 
-    async def _record_failure(self, source: Source, failure: Failure, said: Iterable[HostSaid]) -> Deaf:
+    async def _record_failure(self, source: Source, failure: Failure, said: Iterable[HostSaid]) -> NotHeard:
         log.warning("source not heard", extra={"source": source.name, "reason": failure.reason})
         at = self.clock()
         await self.db.transact(lambda tx: settle_failed(tx, source, failure, said, at=at))
-        return Deaf(source=source, reason=failure.reason)
+        return NotHeard(source=source, reason=failure.reason)

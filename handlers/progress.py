@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import click
 
 from engagement.prose import times
-from handlers.poll import Deaf, Heard, PollResult
+from handlers.poll import Heard, NotHeard, PollResult
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -23,7 +23,7 @@ class Shown:
     heard: int = 0
     news: int = 0
     mentions: int = 0
-    deaf: list[Deaf] = field(default_factory=list)
+    not_heard: list[NotHeard] = field(default_factory=list)
 
     def report(self, result: PollResult) -> None:
         """Count one source, and name it if it did not answer."""
@@ -32,9 +32,11 @@ class Shown:
                 self.heard += 1
                 self.news += news
                 self.mentions += mentions
-            case Deaf(source=source, reason=reason):
-                self.deaf.append(result)
+            case NotHeard(source=source, reason=reason):
+                self.not_heard.append(result)
                 self._say(f"{source.name}: {reason}")
+            case _:
+                assert_never(result)
         if self.bar:
             self.bar.advance(self.bar.task_ids[0])
 
@@ -47,7 +49,7 @@ class Shown:
 
     def summary(self) -> str:
         """Return the whole poll in one sentence."""
-        places = f"{self.heard} of {times(self.heard + len(self.deaf), 'place')} heard"
+        places = f"{self.heard} of {times(self.heard + len(self.not_heard), 'place')} heard"
         return f"{places}: {times(self.news, 'new post')}, {times(self.mentions, 'mention')}."
 
 

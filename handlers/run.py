@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import ClientFor, posting_client, refusal, talking_client
-from handlers.clock import Clock, utc_now
+from handlers.clock import Jobs, utc_now
 from handlers.install import install
 from handlers.logs import complain
 from handlers.opening import open_poller
@@ -24,7 +24,7 @@ from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.telling import tell_digests_due, tell_troubles_due
-from handlers.watchdog import PATIENCE, DeafError, Patience, Watchdog
+from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
 from storage.database import CannotOpenError
 from triage.read import make_ready
@@ -51,7 +51,7 @@ async def run_until_stopped(settings: Settings) -> int:
     stop_on_signals(stop)
     try:
         await run_bot(settings, stop)
-    except (CannotOpenError, CatalogueError, DeafError) as error:
+    except (CannotOpenError, CatalogueError, NoConnectionError) as error:
         return complain(str(error))
     except SlackApiError as error:
         return complain(refusal(error, settings))
@@ -61,7 +61,7 @@ async def run_until_stopped(settings: Settings) -> int:
 
 
 async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience = PATIENCE) -> None:
-    """Run until `stop` is set. Raises DeafError when Slack cannot be reached any more.
+    """Run until `stop` is set. Raises NoConnectionError when Slack cannot be reached any more.
 
     At once: CannotOpenError, and CatalogueError.
     """
@@ -147,7 +147,7 @@ async def _tick(
     settings: Settings, poller: Poller, outbox: Outbox, watchdog: Watchdog, stop: asyncio.Event, *, look_seconds: float
 ) -> None:
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
-    deaf: list[DeafError] = []
+    lost: list[NoConnectionError] = []
     # After a pause, nothing was heard within the hour: a digest before the first look would say so and no more.
     looked = asyncio.Event()
 
@@ -170,24 +170,24 @@ async def _tick(
     async def watch() -> None:
         try:
             await watchdog.look()
-        except DeafError as error:
-            deaf.append(error)
+        except NoConnectionError as error:
+            lost.append(error)
             stop.set()
 
-    clock = Clock()
-    clock.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll", at_once=POLLS_AT_ONCE)
-    clock.every(SEND_SECONDS, send, name="send")
-    clock.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
-    clock.every(DIGEST_SECONDS, tell_digests, name="digest")
-    clock.every(look_seconds, watch, name="watchdog")
-    clock.start()
+    jobs = Jobs()
+    jobs.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll", at_once=POLLS_AT_ONCE)
+    jobs.every(SEND_SECONDS, send, name="send")
+    jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
+    jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
+    jobs.every(look_seconds, watch, name="watchdog")
+    jobs.start()
     log.info("listening", extra={"command": settings.slack_command})
     await stop.wait()
-    clock.pause()
+    jobs.pause()
     await outbox.drain(DRAIN_SECONDS)
-    clock.stop()
-    if deaf:
-        raise deaf[0]
+    jobs.stop()
+    if lost:
+        raise lost[0]
 
 
 async def _close(socket: AsyncSocketModeHandler) -> None:

@@ -14,8 +14,7 @@ from feeds.wire.credentials import without_secrets
 from feeds.wire.fetched import Fetches
 from feeds.wire.manners import Manners
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.clock import utc_now
-from handlers.intake import Clock
+from handlers.clock import Clock, utc_now
 from handlers.payload import Payload
 from handlers.views.blocks import View
 from handlers.visiting import Visitor

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from feeds.wire.fetched import Fetches, FetchFailed, FetchRequest, FetchResult
 from feeds.wire.manners import Manners
-from handlers.answers import said_by
-from handlers.intake import Clock
+from handlers.clock import Clock
+from handlers.poll_answers import said_by
 from handlers.settle import keep_paces
 from storage.database import Database
 from storage.hosts import begin_requests

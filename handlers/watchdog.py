@@ -34,7 +34,7 @@ class Patience:
 PATIENCE = Patience()
 
 
-class DeafError(Exception):
+class NoConnectionError(Exception):
     """The connection could not be healed; a supervisor should start the bot anew."""
 
 
@@ -54,12 +54,12 @@ class Watchdog:
         self._failed = 0
 
     async def look(self) -> None:
-        """Reconnect if pings go unanswered. Raises DeafError after three tries in a row that did not help."""
+        """Reconnect if pings go unanswered. Raises NoConnectionError after three tries in a row that did not help."""
         if await self.is_alive():
             self._failed = 0
             return
         if self._failed >= TRIES:
-            raise DeafError(f"Slack was not reached in {TRIES} tries to reconnect")
+            raise NoConnectionError(f"Slack was not reached in {TRIES} tries to reconnect")
         log.warning("the connection to Slack is dead; opening a new one")
         self._failed += 1
         if self._client.connect_operation_lock.locked():

@@ -13,7 +13,7 @@ from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
-from handlers.poll import Deaf, Heard, Poller
+from handlers.poll import Heard, NotHeard, Poller
 from handlers.telling import tell_troubles_due
 from storage.database import open_database
 from storage.listening import listen_to
@@ -120,7 +120,7 @@ class Round:
             self.place(name)
         await self.db.transact(write)
 
-    async def turn(self, **later) -> dict[str, Heard | Deaf]:
+    async def turn(self, **later) -> dict[str, Heard | NotHeard]:
         """Look at what is due, and return what came of it."""
         self.now += timedelta(**later)
         # Slack takes what was queued before.

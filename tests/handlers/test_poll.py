@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from rounds import INTERVAL, NOON, a_feed, a_round
 
-from handlers.poll import Deaf, Heard
+from handlers.poll import Heard, NotHeard
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def test_a_source_that_refuses_is_left_alone_as_long_as_it_asks(poll, aske
     result = (await poll.turn())["talk"]
 
     source = await poll.source("talk")
-    assert isinstance(result, Deaf)
+    assert isinstance(result, NotHeard)
     assert "slow down" in result.reason
     assert (source.failures, source.last_error) == (1, result.reason)
     assert source.next_poll_at >= NOON + timedelta(seconds=at_least)
@@ -76,7 +76,7 @@ async def test_one_that_hangs_one_that_is_no_feed_and_one_that_is_gone_cost_the_
 
     results = await impatient.turn()
 
-    assert {name for name, result in results.items() if isinstance(result, Deaf)} == {"hangs", "page", "gone"}
+    assert {name for name, result in results.items() if isinstance(result, NotHeard)} == {"hangs", "page", "gone"}
     assert sum(result.posts for result in results.values() if isinstance(result, Heard)) == 6
     # One post in six places.
     assert await impatient.count("post") == 1
@@ -102,7 +102,7 @@ async def test_validators_are_not_kept_without_the_posts_they_belong_to(poll):
     await poll.listen("talk")
     poll.places["talk"].body = "<!doctype html><title>Down for maintenance</title>"
 
-    assert isinstance((await poll.turn())["talk"], Deaf)
+    assert isinstance((await poll.turn())["talk"], NotHeard)
 
     source = await poll.source("talk")
     assert source.etag == ""
@@ -148,7 +148,7 @@ async def test_an_error_that_cannot_even_be_recorded_costs_its_source_alone(poll
     results = await poll.turn()
 
     assert sum(isinstance(result, Heard) for result in results.values()) == 6
-    assert isinstance(results["bad"], Deaf)
+    assert isinstance(results["bad"], NotHeard)
     assert "failure not recorded" in caplog.text
 
 

@@ -9,7 +9,7 @@ from builders import TEAM
 from rounds import INTERVAL, NOON, a_feed, a_round
 
 from feeds.parsing.worker import Parser
-from handlers.poll import Deaf, Heard
+from handlers.poll import Heard, NotHeard
 from storage.hosts import find_pace
 from storage.sources import wake_source
 
@@ -87,7 +87,7 @@ async def test_what_a_host_asks_for_holds_for_all_its_sources_and_over_a_restart
     place = poll.places["a.test/0"]
     place.status, place.headers = 429, {"Retry-After": "300"}
 
-    assert isinstance((await poll.turn())["a.test/0"], Deaf)
+    assert isinstance((await poll.turn())["a.test/0"], NotHeard)
     poll.restart()
     assert await poll.turns(until=NOON + timedelta(seconds=299), every=7 * SECOND) == []
     poll.restart()
@@ -159,7 +159,7 @@ async def test_what_is_said_at_the_end_of_a_redirect_counts_for_the_host_that_sa
     assert ((await pace_of(poll, "a.test")).gap_seconds, (await pace_of(poll, "b.test")).gap_seconds) == (2, 10)
 
     poll.places["b.test/0"].status, poll.places["b.test/0"].headers = 429, {"Retry-After": "7200"}
-    assert isinstance((await poll.turn(seconds=INTERVAL * 2))["a.test/0"], Deaf)
+    assert isinstance((await poll.turn(seconds=INTERVAL * 2))["a.test/0"], NotHeard)
     assert (await pace_of(poll, "a.test")).next_at == poll.now + 2 * SECOND
     assert (await pace_of(poll, "b.test")).next_at == poll.now + timedelta(hours=2)
     # Its own host would let us ask it again before the other one does.

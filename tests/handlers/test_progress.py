@@ -6,7 +6,7 @@ from builders import a_source
 from rich.console import Console
 from rich.progress import Progress
 
-from handlers.poll import Deaf, Heard
+from handlers.poll import Heard, NotHeard
 from handlers.progress import Shown
 
 
@@ -15,7 +15,7 @@ def test_a_name_in_brackets_is_printed_as_it_is():
     with Progress(console=Console(file=page, force_terminal=True, width=100)) as bar:
         bar.add_task("poll", total=1)
         shown = Shown(bar=bar)
-        shown.report(Deaf(source=a_source(name="News [/r/devops] [bold]"), reason="it said [/nothing]"))
+        shown.report(NotHeard(source=a_source(name="News [/r/devops] [bold]"), reason="it said [/nothing]"))
 
     assert "News [/r/devops] [bold]: it said [/nothing]" in page.getvalue()
 
@@ -23,7 +23,7 @@ def test_a_name_in_brackets_is_printed_as_it_is():
 def test_the_summary_counts_places_posts_and_mentions(capsys):
     shown = Shown(bar=None)
     shown.report(Heard(source=a_source(), posts=9, news=2, mentions=1))
-    shown.report(Deaf(source=a_source(name="The forum"), reason="no answer"))
+    shown.report(NotHeard(source=a_source(name="The forum"), reason="no answer"))
 
     assert shown.summary() == "1 of 2 places heard: 2 new posts, 1 mention."
     assert capsys.readouterr().out == "The forum: no answer\n"

@@ -7,7 +7,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.watchdog import TRIES, DeafError, Watchdog
+from handlers.watchdog import TRIES, NoConnectionError, Watchdog
 from sandbox.server import start_sandbox
 
 PING_SECONDS, SILENT_SECONDS, RECONNECT_SECONDS = 0.2, 0.7, 1.0
@@ -110,7 +110,7 @@ async def test_when_slack_cannot_be_reached_it_gives_up_after_three_tries(slack,
 
     for _ in range(TRIES):
         await watchdog.look()
-    with pytest.raises(DeafError, match="in 3 tries"):
+    with pytest.raises(NoConnectionError, match="in 3 tries"):
         await watchdog.look()
 
 

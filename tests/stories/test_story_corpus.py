@@ -14,7 +14,7 @@ from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
-from handlers.poll import Deaf, Heard, Poller
+from handlers.poll import Heard, NotHeard, Poller
 from storage.database import open_database
 from storage.listening import listen_to
 from storage.sources import all_sources
@@ -53,14 +53,14 @@ async def test_every_feed_of_the_corpus_yields_its_posts_beside_the_worst_neighb
         street.feed(name).answer = answer
     names = [*bad, *(path.name for path in files)]
     await poller.db.transact(lambda tx: listen(tx, [street.feed(name).url for name in names]))
-    results: dict[str, Heard | Deaf] = {}
+    results: dict[str, Heard | NotHeard] = {}
 
     async with asyncio.timeout(60):
         await poller.poll_all(
             await poller.db.read(all_sources), lambda result: results.update({result.source.name: result})
         )
 
-    deaf = {name: result.reason for name, result in results.items() if isinstance(result, Deaf)}
+    deaf = {name: result.reason for name, result in results.items() if isinstance(result, NotHeard)}
     assert set(results) == set(names)
     assert set(deaf) == NO_FEEDS | set(bad)
     assert all(reason and "error of mine" not in reason for reason in deaf.values()), deaf

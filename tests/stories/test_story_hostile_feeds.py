@@ -15,7 +15,7 @@ from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
-from handlers.poll import Deaf, Heard, Poller, PollResult
+from handlers.poll import Heard, NotHeard, Poller, PollResult
 from storage.database import open_database
 from storage.listening import listen_to
 from storage.sources import all_sources
@@ -70,7 +70,7 @@ async def test_each_bad_place_costs_itself_one_failure_and_the_others_nothing(po
 
     sources = {source.name: source for source in await poller.db.read(all_sources)}
     assert set(results) == set(sources) == set(names)
-    assert {name for name, result in results.items() if isinstance(result, Deaf)} - HARMLESS == HOSTILE
+    assert {name for name, result in results.items() if isinstance(result, NotHeard)} - HARMLESS == HOSTILE
     assert {name: sources[name].failures for name in HOSTILE} == dict.fromkeys(HOSTILE, 1)
     reasons = {name: sources[name].last_error for name in HOSTILE}
     assert {name: why for name, why in reasons.items() if not why or "error of mine" in why} == {}
