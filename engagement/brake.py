@@ -21,9 +21,6 @@ class BrakeLimits:
     untouched: int = UNTOUCHED
 
 
-DEFAULT_LIMITS = BrakeLimits()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brake:
     """One message that stands for `held` cards of a channel until somebody asks for them.
@@ -44,7 +41,7 @@ class Brake:
     version: int = 1
 
 
-def let_through(*, cards_last_hour: int, untouched: int, new: int, limits: BrakeLimits = DEFAULT_LIMITS) -> int:
+def let_through(*, cards_last_hour: int, untouched: int, new: int, limits: BrakeLimits) -> int:
     """Return how many of `new` cards may be posted to a channel now, between 0 and `new`; the rest is held.
 
     `cards_last_hour` counts the cards posted there within the last hour, `untouched` the cards standing there

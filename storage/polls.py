@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.brake import DEFAULT_LIMITS, BrakeLimits
+from engagement.brake import BrakeLimits
 from engagement.conversation import Sighting
 from engagement.post import Post, StoredPost
 from engagement.source import Source
@@ -83,7 +83,7 @@ def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     )
 
 
-def store_poll(tx: Tx, poll: Poll, *, at: datetime, limits: BrakeLimits = DEFAULT_LIMITS) -> Brought:
+def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brought:
     """Store posts, mentions, conversations and messages.
 
     The source's own state and its validators are settled in the same transaction, so that validators are never kept

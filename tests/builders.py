@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from engagement.brake import BrakeLimits
 from engagement.calendar import Schedule
 from engagement.conversation import Conversation, Reply, ReplyState, Sighting
 from engagement.outbox import MessageKind, MessageState, OutMessage
@@ -17,6 +18,7 @@ from engagement.watch import Outcome, Terms, Watch
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 TEAM = "T1"
 CHANNEL = "C1"
+DEFAULT_LIMITS = BrakeLimits()
 _numbers = count(1)
 
 

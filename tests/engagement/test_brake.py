@@ -1,4 +1,5 @@
 import pytest
+from builders import DEFAULT_LIMITS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,12 +32,12 @@ COUNTS = st.integers(min_value=0, max_value=10_000)
     ],
 )
 def test_the_brake_lets_through_what_a_team_can_still_read(cards_last_hour, untouched, new, expected):
-    assert let_through(cards_last_hour=cards_last_hour, untouched=untouched, new=new) == expected
+    assert let_through(cards_last_hour=cards_last_hour, untouched=untouched, new=new, limits=DEFAULT_LIMITS) == expected
 
 
 @given(hour=COUNTS, untouched=COUNTS, new=COUNTS)
 def test_no_card_is_invented_and_no_limit_passed(hour, untouched, new):
-    passed = let_through(cards_last_hour=hour, untouched=untouched, new=new)
+    passed = let_through(cards_last_hour=hour, untouched=untouched, new=new, limits=DEFAULT_LIMITS)
 
     assert 0 <= passed <= new
     assert not passed or (hour + passed <= CARDS_PER_HOUR and untouched + passed <= UNTOUCHED)
@@ -44,6 +45,6 @@ def test_no_card_is_invented_and_no_limit_passed(hour, untouched, new):
 
 @given(hour=COUNTS, untouched=COUNTS, new=COUNTS)
 def test_a_card_is_held_only_when_a_limit_is_reached(hour, untouched, new):
-    passed = let_through(cards_last_hour=hour, untouched=untouched, new=new)
+    passed = let_through(cards_last_hour=hour, untouched=untouched, new=new, limits=DEFAULT_LIMITS)
 
     assert passed == new or hour + passed >= CARDS_PER_HOUR or untouched + passed >= UNTOUCHED

@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
-from builders import CHANNEL, TEAM, a_schedule
+from builders import CHANNEL, DEFAULT_LIMITS, TEAM, a_schedule
 
-from engagement.brake import DEFAULT_LIMITS
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser

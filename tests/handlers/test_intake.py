@@ -3,9 +3,8 @@
 import asyncio
 
 import pytest
-from builders import CHANNEL, NOW, TEAM, a_new_source, a_post, a_schedule, later
+from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, later
 
-from engagement.brake import DEFAULT_LIMITS
 from engagement.watch import Outcome, Terms
 from handlers.intake import AT_ONCE, Intake
 from storage.database import open_database

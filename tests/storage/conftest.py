@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from builders import CHANNEL, NOW, TEAM, a_new_source, a_post, a_schedule, a_sighting
+from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, a_sighting
 
 from engagement.decide import Press
 from engagement.outbox import posted
@@ -233,7 +233,7 @@ class Team:
         ids = self.write(listen_to, watch.id, [a_new_source(url)], interval_seconds=600, at=at)
         return next(each for each in self.read(all_sources) if each.id == ids[0])
 
-    def poll(self, *posts, source=None, at=NOW, sightings=None, validators=None, **facts):
+    def poll(self, *posts, source=None, at=NOW, sightings=None, validators=None, limits=DEFAULT_LIMITS):
         """Poll as the bot does: every post mentions the watch, unless sightings are given. Return new mentions."""
         source = source or self.source
         before = self.read(look_before, source, posts)
@@ -250,7 +250,7 @@ class Team:
         )
 
         def keep(tx):
-            brought = store_poll(tx, poll, at=at, **facts)
+            brought = store_poll(tx, poll, limits=limits, at=at)
             before = find_source(tx, source.id)
             after = replace(
                 before,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from builders import NOW, TEAM, a_post, a_reading, a_sighting, later
+from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, a_sighting, later
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import ReplyState
@@ -95,7 +95,7 @@ def test_a_poll_tells_what_its_source_never_carried_before(team):
     posts = [a_post(published_at=later(hours=-2)), replace(known, text="edited"), a_post(published_at=None)]
     poll = Poll(source=team.source, posts=posts, sightings=[], carried=7)
 
-    brought = team.write(store_poll, poll, at=NOW)
+    brought = team.write(store_poll, poll, limits=DEFAULT_LIMITS, at=NOW)
 
     assert (brought.carried, brought.news, brought.new, brought.repeated) == (7, 3, 2, 0)
     assert brought.newest_at == later(hours=-2)
@@ -130,7 +130,7 @@ def test_a_poll_that_fails_half_way_leaves_nothing(team):
     )
 
     with pytest.raises(KeyError):
-        team.write(store_poll, poll, at=NOW)
+        team.write(store_poll, poll, limits=DEFAULT_LIMITS, at=NOW)
 
     assert counts(team) == before
     assert source_now(team, team.source) == source
@@ -245,7 +245,7 @@ def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, datab
             posts=[post],
             sightings=[a_sighting(team.watch, post)],
         )
-        return store_poll(Looked(tx, both_looked), poll, at=NOW).mentions
+        return store_poll(Looked(tx, both_looked), poll, limits=DEFAULT_LIMITS, at=NOW).mentions
 
     pending = [
         database._writing.submit(database._writer.transact, lambda tx, source=source: hear(tx, source))

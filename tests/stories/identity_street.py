@@ -7,10 +7,9 @@ from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from builders import CHANNEL, TEAM, a_schedule
+from builders import CHANNEL, DEFAULT_LIMITS, TEAM, a_schedule
 from feed_street import Feed, Street, saying
 
-from engagement.brake import DEFAULT_LIMITS
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.parsing.parsed import Parsed

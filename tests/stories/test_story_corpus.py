@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from bots import MENTIONS, TEAM
-from builders import a_schedule
+from builders import DEFAULT_LIMITS, a_schedule
 from feed_street import endless, never, saying
 
-from engagement.brake import DEFAULT_LIMITS
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bots import TEAM, Desk, running
+from builders import DEFAULT_LIMITS
 
-from engagement.brake import DEFAULT_LIMITS
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.clients import posting_client

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 from bots import MENTIONS, TEAM
-from builders import a_schedule
+from builders import DEFAULT_LIMITS, a_schedule
 from hostile import AT_ONCE, ENDLESS, hostile_server
 
-from engagement.brake import DEFAULT_LIMITS
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.parsing.worker import Parser
