@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.brake import Brake
 from engagement.outbox import MessageKind
-from storage.database import Row, Tx
+from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.messages import mark_stale, queue_message
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
@@ -17,14 +17,13 @@ def open_brake(tx: Tx, workspace_id: str, channel: str, *, at: datetime) -> int:
         "SELECT id FROM brake WHERE workspace_id = :workspace_id AND channel = :channel AND released_at IS NULL",
         workspace_id=workspace_id,
         channel=channel,
-    ) or tx.one(
+    ) or the_row(
+        tx,
         "INSERT INTO brake (workspace_id, channel, opened_at) VALUES (:workspace_id, :channel, :at) RETURNING id",
         workspace_id=workspace_id,
         channel=channel,
         at=stamp(at),
     )
-    if row is None:
-        raise AssertionError("an insert always returns its row")
     brake_id = int(row["id"])
     queue_message(tx, workspace_id=workspace_id, channel=channel, kind=MessageKind.BRAKE, subject=str(brake_id), at=at)
     mark_stale(tx, MessageKind.BRAKE, str(brake_id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState, Sighting
 from engagement.decide import Act, is_open, waits_for_us
 from engagement.reading import Tag
-from storage.database import Row, Tx, assigned, insert_returning
+from storage.database import Row, Tx, assigned, count, the_row
 from storage.mentions import asks_us, opening_mention
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -34,7 +34,7 @@ def lock_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation |
 
 def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversation:
     """Open the conversation that this sighting begins."""
-    row = insert_returning(
+    row = the_row(
         tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, opened_at, asked_at)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :at, :asked_at) RETURNING *""",
@@ -74,7 +74,8 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
     opening = opening_mention(tx, conversation_id)
     if conversation is None or opening is None:
         return None
-    later = tx.one(
+    later = the_row(
+        tx,
         """SELECT COUNT(*) AS more, COALESCE(SUM(CASE WHEN waits_for_us = 1 AND noticed_at >= COALESCE((
              SELECT MAX(history.at) FROM history WHERE history.object = 'conversation'
                AND history.object_id = mention.conversation_id AND history.act = :asked_again), '')
@@ -89,8 +90,8 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
     return Card(
         conversation=conversation,
         opening=opening,
-        more=int(later["more"]) if later else 0,
-        waiting=int(later["asking"]) if later and waits else 0,
+        more=later["more"],
+        waiting=int(later["asking"]) if waits else 0,
         times_seen=_times_seen(tx, conversation, opening),
     )
 
@@ -99,8 +100,9 @@ def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
     # Nobody is nobody's second time; and a community without authors has a great many posts by nobody.
     if not opening.stored.post.author:
         return 1
-    row = tx.one(
-        """SELECT COUNT(*) AS times FROM post JOIN mention ON mention.post_id = post.id
+    return count(
+        tx,
+        """FROM post JOIN mention ON mention.post_id = post.id
            WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
              AND mention.id <= :opening""",
         community=opening.stored.post.community,
@@ -108,33 +110,31 @@ def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
         workspace_id=conversation.workspace_id,
         opening=opening.id,
     )
-    return int(row["times"]) if row else 1
 
 
 def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
     """Return how many cards stand in the channel that nobody has decided on; held ones do not stand there."""
-    row = tx.one(
-        """SELECT COUNT(*) AS untouched FROM conversation
-           LEFT JOIN brake ON brake.id = conversation.brake_id
+    return count(
+        tx,
+        """FROM conversation LEFT JOIN brake ON brake.id = conversation.brake_id
            WHERE conversation.workspace_id = :workspace_id AND conversation.is_open = 1
              AND conversation.channel = :channel AND conversation.tag IS NULL AND conversation.claimed_by = ''
              AND (conversation.brake_id IS NULL OR brake.released_at IS NOT NULL)""",
         workspace_id=workspace_id,
         channel=channel,
     )
-    return int(row["untouched"]) if row else 0
 
 
 def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) -> int:
     """Return how many cards went out to the channel, or are on their way, since `since`."""
-    row = tx.one(
-        """SELECT COUNT(*) AS cards FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
+    return count(
+        tx,
+        """FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
              AND opened_at > :since AND brake_id IS NULL""",
         workspace_id=workspace_id,
         channel=channel,
         since=stamp(since),
     )
-    return int(row["cards"]) if row else 0
 
 
 def conversation_from(row: Row) -> Conversation:

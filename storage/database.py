@@ -38,12 +38,17 @@ class Tx(Protocol):
         """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`."""
 
 
-def insert_returning(tx: Tx, sql: str, **values: object) -> Row:
-    """Return the row of an INSERT ... RETURNING (or an upsert), of which there is always one."""
+def the_row(tx: Tx, sql: str, **values: object) -> Row:
+    """Return the one row there always is: of an INSERT (or an upsert) that returns it, or of an aggregate."""
     row = tx.one(sql, **values)
     if row is None:
-        raise AssertionError("an insert always returns its row")
+        raise AssertionError(f"no row where there is always one: {sql}")
     return row
+
+
+def count(tx: Tx, rows: str, **values: object) -> int:
+    """Return how many rows there are of `rows`, the part of a SELECT that begins with FROM."""
+    return int(the_row(tx, f"SELECT COUNT(*) AS counted {rows}", **values)["counted"])
 
 
 def assigned(columns: Iterable[str]) -> str:

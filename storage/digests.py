@@ -13,7 +13,7 @@ from engagement.outbox import MessageKind
 from engagement.reading import Tag
 from engagement.week import Needed, Week, week_from
 from engagement.workspace import Workspace
-from storage.database import Tx
+from storage.database import Tx, count, the_row
 from storage.hearing import how_we_hear, next_poll_of
 from storage.messages import queue_message, unsent_messages
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
@@ -130,8 +130,8 @@ def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
 
 
 def _listened_before(tx: Tx, workspace_id: str, moment: datetime) -> bool:
-    row = tx.one("SELECT MIN(created_at) AS first FROM watch WHERE workspace_id = :id", id=workspace_id)
-    return row is not None and row["first"] is not None and read_stamp(row["first"]) < moment
+    first = the_row(tx, "SELECT MIN(created_at) AS at FROM watch WHERE workspace_id = :id", id=workspace_id)["at"]
+    return first is not None and read_stamp(first) < moment
 
 
 def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime) -> Week:
@@ -155,8 +155,7 @@ def _mentions_by_tag(tx: Tx, bounds: dict[str, str]) -> dict[Tag | None, int]:
 
 
 def _mentions_of_others(tx: Tx, bounds: dict[str, str]) -> int:
-    row = tx.one(f"SELECT COUNT(*) AS mentions {MENTIONS} AND conversation.dismissed_by <> ''", **bounds)
-    return int(row["mentions"]) if row else 0
+    return count(tx, f"{MENTIONS} AND conversation.dismissed_by <> ''", **bounds)
 
 
 def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
@@ -180,11 +179,11 @@ def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
 
 
 def _posts_read(tx: Tx, bounds: dict[str, str]) -> int:
-    row = tx.one(
-        """SELECT COUNT(*) AS posts FROM post WHERE seen_at >= :starts_at AND seen_at < :ends_at AND EXISTS (
+    return count(
+        tx,
+        """FROM post WHERE seen_at >= :starts_at AND seen_at < :ends_at AND EXISTS (
              SELECT 1 FROM source_post JOIN watch_source ON watch_source.source_id = source_post.source_id
              JOIN watch ON watch.id = watch_source.watch_id
              WHERE source_post.post_id = post.id AND watch.workspace_id = :workspace_id)""",
         **bounds,
     )
-    return int(row["posts"]) if row else 0

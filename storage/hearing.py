@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from engagement.listing import Hearing, Place, PlaceTried, Sick, Sources
-from storage.database import Row, Tx
+from storage.database import Row, Tx, count
 from storage.stamps import read_stamp, read_stamp_or_none
 from storage.teammates import teammates_of
 from storage.troubles import troubles_of_sources
@@ -61,15 +61,10 @@ def places_of(tx: Tx, workspace_id: str) -> list[Place]:
             next_poll_at=read_stamp(row["next_poll_at"]),
             last_error=row["last_error"],
             failures=row["failures"],
-            posts=_count_posts(tx, row["id"]),
+            posts=count(tx, "FROM source_post WHERE source_id = :id", id=row["id"]),
         )
         for row in tx.all(PLACES, workspace_id=workspace_id)
     ]
-
-
-def _count_posts(tx: Tx, source_id: int) -> int:
-    row = tx.one("SELECT COUNT(*) AS posts FROM source_post WHERE source_id = :id", id=source_id)
-    return int(row["posts"]) if row else 0
 
 
 def next_poll_of(tx: Tx, workspace_id: str) -> datetime | None:

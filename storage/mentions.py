@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.conversation import Mention, Sighting
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from storage.database import Row, Tx, insert_returning
+from storage.database import Row, Tx, the_row
 from storage.posts import stored_post_from
 from storage.stamps import dump_list, load_list, stamp
 
@@ -20,7 +20,7 @@ def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
 
 def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, at: datetime) -> int:
     """Store a mention and return its id."""
-    row = insert_returning(
+    row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
              suggested, reason, waits_for_us, rules_version, before_start, noticed_at)

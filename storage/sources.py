@@ -9,7 +9,7 @@ from engagement.moving import Move
 from engagement.pacing import FARTHEST, IN_FLIGHT_PER_HOST
 from engagement.source import NewSource, Source
 from engagement.trouble import Cause, Trouble
-from storage.database import Row, Tx, assigned, insert_returning
+from storage.database import Row, Tx, assigned, the_row
 from storage.history import write_history
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -25,7 +25,7 @@ IN_LINE = IN_FLIGHT_PER_HOST + 1
 
 def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
     """Return the number of the shared source with this address; one that is new is due at once."""
-    row = insert_returning(
+    row = the_row(
         tx,
         """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
            VALUES (:url, :name, :community, :interval_seconds, :at)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from storage.database import Row, Tx, insert_returning
+from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.sources import add_source
 
@@ -25,7 +25,7 @@ def save_teammate(
     before = next((each for each in teammates_of(tx, workspace_id) if each.slack_user == teammate.slack_user), None)
     if before == teammate:
         return
-    row = insert_returning(
+    row = the_row(
         tx,
         """INSERT INTO teammate (workspace_id, slack_user, name) VALUES (:workspace_id, :slack_user, :name)
            ON CONFLICT (workspace_id, slack_user) DO UPDATE SET name = excluded.name RETURNING id""",

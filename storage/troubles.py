@@ -8,7 +8,7 @@ from engagement.polled import detail_of
 from engagement.source import Source
 from engagement.telling import Ailment
 from engagement.trouble import FAILING, Trouble
-from storage.database import Row, Tx
+from storage.database import Row, Tx, the_row
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
 EVERYWHERE = 0
@@ -49,16 +49,14 @@ def deaf_since(tx: Tx) -> datetime | None:
 
 def how_silent(tx: Tx) -> Silence:
     """Return who was asked in vain since anybody was heard."""
-    latest = tx.one("SELECT MAX(last_heard_at) AS heard_at FROM source")
-    heard_at = latest["heard_at"] if latest else None
-    row = tx.one(
+    heard_at = the_row(tx, "SELECT MAX(last_heard_at) AS at FROM source")["at"]
+    row = the_row(
+        tx,
         """SELECT COUNT(*) AS sources, COUNT(DISTINCT CASE WHEN host = '' THEN url ELSE host END) AS hosts,
              COALESCE(SUM(CASE WHEN cause = 'no answer' THEN 0 ELSE 1 END), 0) AS refused
            FROM source WHERE tried_at > :heard_at""",
         heard_at=heard_at or "",
     )
-    if row is None:
-        raise AssertionError("a count always returns its row")
     return Silence(
         heard_at=read_stamp_or_none(heard_at),
         sources=row["sources"],

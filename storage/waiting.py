@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from engagement.listing import Waiting
 from engagement.reading import Kind, Tag
 from storage.conversations import reply_from
-from storage.database import Row, Tx
+from storage.database import Row, Tx, count
 from storage.stamps import read_stamp
 
 # The opening mention of each conversation.
@@ -42,19 +42,18 @@ def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int) -> list[Waiting]:
 
 def count_waiting(tx: Tx, workspace_id: str) -> int:
     """Return how many conversations wait for us."""
-    sql = f"SELECT COUNT(*) AS waiting FROM conversation WHERE workspace_id = :workspace_id AND {WAITS}"  # noqa: S608
-    row = tx.one(sql, workspace_id=workspace_id)
-    return int(row["waiting"]) if row else 0
+    return count(
+        tx, f"FROM conversation WHERE conversation.workspace_id = :workspace_id AND {WAITS}", workspace_id=workspace_id
+    )
 
 
 def count_untagged(tx: Tx, workspace_id: str) -> int:
     """Return how many conversations nobody has decided on."""
-    row = tx.one(
-        """SELECT COUNT(*) AS untagged FROM conversation
-           WHERE workspace_id = :workspace_id AND is_open = 1 AND tag IS NULL AND claimed_by = ''""",
+    return count(
+        tx,
+        """FROM conversation WHERE workspace_id = :workspace_id AND is_open = 1 AND tag IS NULL AND claimed_by = ''""",
         workspace_id=workspace_id,
     )
-    return int(row["untagged"]) if row else 0
 
 
 def rows_of_digest(tx: Tx, digest_id: int) -> Sequence[Waiting]:

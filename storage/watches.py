@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from engagement.watch import Outcome, Terms, Watch
-from storage.database import Row, Tx, insert_returning
+from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.stamps import dump_list, load_list, stamp
 
@@ -29,7 +29,7 @@ def save_watch(
     before = tx.one(
         "SELECT * FROM watch WHERE workspace_id = :workspace_id AND name = :name", workspace_id=workspace_id, name=name
     )
-    row = insert_returning(
+    row = the_row(
         tx,
         """INSERT INTO watch
              (workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
@@ -87,10 +87,11 @@ def has_watch_in(tx: Tx, workspace_id: str, channel: str) -> bool:
 
 def state_of_watches(tx: Tx) -> WatchState:
     """Return what differs as soon as any watch was added or changed, by whichever process."""
-    row = tx.one(
-        "SELECT COUNT(*) AS watches, COALESCE(SUM(version), 0) AS versions, COALESCE(MAX(id), 0) AS newest FROM watch"
+    row = the_row(
+        tx,
+        "SELECT COUNT(*) AS watches, COALESCE(SUM(version), 0) AS versions, COALESCE(MAX(id), 0) AS newest FROM watch",
     )
-    return (row["watches"], row["versions"], row["newest"]) if row else (0, 0, 0)
+    return row["watches"], row["versions"], row["newest"]
 
 
 def all_watches(tx: Tx) -> tuple[dict[int, Watch], frozenset[int]]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.calendar import Schedule, zone_of
 from engagement.workspace import Workspace
-from storage.database import Row, Tx, insert_returning
+from storage.database import Row, Tx, the_row
 from storage.stamps import stamp
 
 # A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
@@ -15,7 +15,7 @@ def remember_workspace(
     tx: Tx, *, workspace_id: str, name: str, bot_user: str, schedule: Schedule, digest_channel: str, at: datetime
 ) -> Workspace:
     """Store the workspace, or bring what Slack and the settings say of it up to date."""
-    row = insert_returning(
+    row = the_row(
         tx,
         """INSERT INTO workspace (id, name, bot_user, digest_channel, digest_weekday, digest_hour, zone, created_at)
            VALUES (:id, :name, :bot_user, :digest_channel, :weekday, :hour, :zone, :at)
