@@ -10,6 +10,9 @@ from storage.database import Row, Tx, assigned, count, the_row
 from storage.mentions import asks_us, opening_mention
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
+# As Conversation.is_untouched says; what was dismissed or answered is open no more.
+UNTOUCHED = "conversation.is_open = 1 AND conversation.tag IS NULL AND conversation.claimed_by = ''"
+
 
 def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
     """Return one conversation, None when it is not there."""
@@ -116,9 +119,8 @@ def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
     """Return how many cards stand in the channel that nobody has decided on; held ones do not stand there."""
     return count(
         tx,
-        """FROM conversation LEFT JOIN brake ON brake.id = conversation.brake_id
-           WHERE conversation.workspace_id = :workspace_id AND conversation.is_open = 1
-             AND conversation.channel = :channel AND conversation.tag IS NULL AND conversation.claimed_by = ''
+        f"""FROM conversation LEFT JOIN brake ON brake.id = conversation.brake_id
+           WHERE conversation.workspace_id = :workspace_id AND conversation.channel = :channel AND {UNTOUCHED}
              AND (conversation.brake_id IS NULL OR brake.released_at IS NOT NULL)""",
         workspace_id=workspace_id,
         channel=channel,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engagement.listing import Waiting
 from engagement.reading import Kind, Tag
-from storage.conversations import reply_from
+from storage.conversations import UNTOUCHED, reply_from
 from storage.database import Row, Tx, count
 from storage.stamps import read_stamp
 
@@ -51,7 +51,7 @@ def count_untagged(tx: Tx, workspace_id: str) -> int:
     """Return how many conversations nobody has decided on."""
     return count(
         tx,
-        """FROM conversation WHERE workspace_id = :workspace_id AND is_open = 1 AND tag IS NULL AND claimed_by = ''""",
+        f"FROM conversation WHERE conversation.workspace_id = :workspace_id AND {UNTOUCHED}",
         workspace_id=workspace_id,
     )
 
