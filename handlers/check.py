@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
 
 import click
 
@@ -14,11 +13,12 @@ from engagement.prose import times
 from engagement.source import Source
 from engagement.watch import Watch
 from engagement.workspace import Workspace
-from feeds.parsing.parsed import Parsed, ParseFailed
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import CatalogueError, load_catalogue
-from feeds.places.listen import read_answer
-from feeds.wire.fetched import Fetches, FetchFailed, FetchRequest
+from feeds.places.probing import look_at
+from feeds.places.proposing import Proposal
+from feeds.wire.fetched import Fetches
+from feeds.wire.guard import PRIVATE
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
 from handlers.clients import talking_client
 from handlers.clock import utc_now
@@ -183,20 +183,16 @@ async def check_place(fetcher: Fetches, parser: Parser, source: Source) -> Findi
 
     Its address is not told: it may carry a password.
     """
-    result = await fetcher.fetch(FetchRequest(url=source.url))
-    if isinstance(result, FetchFailed) and result.unasked:
-        return Finding(ok=True, subject=source.name, advice=f"not asked, {result.reason}")
-    parsed = await read_answer(parser, result, source.community)
-    match parsed:
-        case Parsed(posts=posts):
-            return Finding(ok=True, subject=source.name, advice=times(len(posts), "post"))
-        case ParseFailed(reason=reason):
-            return Finding(ok=False, subject=source.name, advice=f"{reason}; {_what_to_do(reason)}")
-        case _:
-            assert_never(parsed)
+    place = Proposal(name=source.name, community=source.community, url=source.url)
+    probed = await look_at(fetcher, parser, place)
+    if probed.unasked:
+        return Finding(ok=True, subject=source.name, advice=f"not asked, {probed.reason}")
+    if probed.heard:
+        return Finding(ok=True, subject=source.name, advice=times(probed.heard.count, "post"))
+    return Finding(ok=False, subject=source.name, advice=f"{probed.reason}; {_what_to_do(probed.reason)}")
 
 
 def _what_to_do(reason: str) -> str:
-    if "private network" in reason:
+    if reason == PRIVATE:
         return "if you trust it, set ALLOW_PRIVATE_HOSTS=1"
     return "the bot tries again by itself, less and less often; open its address in a browser to see what it says"

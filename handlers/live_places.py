@@ -13,7 +13,8 @@ from engagement.prose import times
 from feeds.links import host_of
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import CatalogueError, Template, load_catalogue
-from feeds.places.proposing import Probed, Proposal, probe, propose
+from feeds.places.probing import Probed, probe
+from feeds.places.proposing import Proposal, propose
 from feeds.wire.manners import Manners
 from handlers.clock import utc_now
 from handlers.logs import complain
@@ -66,7 +67,7 @@ async def _ask(visitor: Visitor, parser: Parser, places: Sequence[tuple[Template
     """Ask the places of one host, one after the other, at its pace."""
     found: list[Tried] = []
     for template, proposal in places:
-        (probed,) = await probe(visitor, parser, [proposal], timeout=PATIENCE_SECONDS + SECONDS)
+        (probed,) = await probe(visitor, parser, [proposal], seconds=PATIENCE_SECONDS + SECONDS)
         found.append((template, probed))
     return found
 

@@ -14,7 +14,7 @@ from engagement.outbox import MessageKind
 from engagement.source import NewSource
 from engagement.watch import Watch
 from feeds.places.pasting import find_feeds
-from feeds.places.proposing import Probed
+from feeds.places.probing import Probed
 from feeds.places.unheard import unheard_places
 from feeds.typed import as_address
 from handlers.payload import (
@@ -109,7 +109,7 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         await ack(response_action="errors", errors={ADDRESS: NO_ADDRESS})
         return
     await ack(response_action="update", view=looking_modal(address))
-    finding = find_feeds(scouts.visitor(db), scouts.parser, address, scouts.catalogue.pasted, timeout=PROBE_SECONDS)
+    finding = find_feeds(scouts.visitor(db), scouts.parser, address, scouts.catalogue.pasted, seconds=PROBE_SECONDS)
     probed, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
     watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
     view = offer(watches, number_of(entered(body, WATCH)), address, probed, now=scouts.clock())

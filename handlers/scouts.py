@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.listing import PlaceTried
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue
-from feeds.places.proposing import Probed
+from feeds.places.probing import Probed
 from feeds.wire.credentials import without_secrets
 from feeds.wire.fetched import Fetches
 from feeds.wire.manners import Manners

@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.outbox import MessageKind
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
-from feeds.places.proposing import Probed, probe, propose
+from feeds.places.probing import Probed, probe
+from feeds.places.proposing import propose
 from feeds.typed import as_address
 from handlers.payload import Payload, channel_of, channel_of_form, entered, team_of, user_of
 from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
@@ -82,7 +83,7 @@ async def start_listening(
     proposals = propose(wish.terms.names, wish.site, scouts.catalogue.places)
     trying = trying_modal(wish.terms.names, [proposal.name for proposal in proposals])
     await ack(response_action="update", view=trying)
-    probing = probe(scouts.visitor(db), scouts.parser, proposals, timeout=PROBE_SECONDS)
+    probing = probe(scouts.visitor(db), scouts.parser, proposals, seconds=PROBE_SECONDS)
     probed, _ = await asyncio.gather(probing, asyncio.sleep(SETTLE_SECONDS))
     await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
     result = result_modal(

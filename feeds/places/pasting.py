@@ -10,7 +10,8 @@ from feeds.communities import community_of_feed
 from feeds.links import host_of
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Pasted, said_in
-from feeds.places.proposing import Probed, Proposal, explore, probe
+from feeds.places.probing import Probed, explore, probe
+from feeds.places.proposing import Proposal
 from feeds.typed import as_address
 from feeds.wire.fetched import Fetches
 
@@ -25,28 +26,28 @@ async def find_feeds(
     address: str,
     rules: Sequence[Pasted],
     *,
-    timeout: float,  # noqa: ASYNC109 one limit for every place, as for `probe`
+    seconds: float,
 ) -> list[Probed]:
     """Return the feeds behind an address that answered, best first; else one that did not, with why.
 
     First what the shape of the address says (a subreddit, a repository, a topic of a forum), then the page itself: it
-    may be a feed, name one, or keep one where feeds usually are. All that takes `timeout` seconds, and one more for
+    may be a feed, name one, or keep one where feeds usually are. All that takes `seconds`, and one more for
     each rule that fits.
     """
     url = as_address(address)
     if not url:
         return [Probed(proposal=Proposal(name=address[:100], community="", url=""), heard=None, reason=NO_ADDRESS)]
     clock = asyncio.get_running_loop().time
-    end = clock() + timeout
+    end = clock() + seconds
     failed: list[Probed] = []
     for proposals in candidates(url, rules):
-        probed = await probe(fetcher, parser, proposals, timeout=max(LEAST_SECONDS, end - clock()))
+        probed = await probe(fetcher, parser, proposals, seconds=max(LEAST_SECONDS, end - clock()))
         heard = [each for each in probed if each.heard]
         if heard:
             return heard
         failed += probed
     page = Proposal(name=host_of(url), community="", url=url, discover=True)
-    found = await explore(fetcher, parser, page, timeout=max(LEAST_SECONDS, end - clock()))
+    found = await explore(fetcher, parser, page, seconds=max(LEAST_SECONDS, end - clock()))
     if found[0].heard:
         return [_named(each) for each in found]
     # What a community says of its own feeds tells more than that its page names none.

@@ -128,7 +128,7 @@ async def test_every_feed_of_the_first_rule_that_answers_is_offered(serve, fetch
         ),
     ]
 
-    found = await find_feeds(fetcher, parser, f"{url}/forum", rules, timeout=20)
+    found = await find_feeds(fetcher, parser, f"{url}/forum", rules, seconds=20)
 
     assert [(each.proposal.url, each.proposal.community, each.heard.count) for each in found] == [
         (f"{url}/issues", "GitHub", 1),
@@ -142,8 +142,8 @@ async def test_a_page_leads_to_its_feed_under_the_name_the_feed_has(serve, fetch
         return web.Response(text=FEED if request.path == "/news.rss" else link, content_type="text/html")
 
     url = await serve(handler)
-    (page,) = await find_feeds(fetcher, parser, f"{url}/about", RULES, timeout=20)
-    (itself,) = await find_feeds(fetcher, parser, f"{url}/news.rss", RULES, timeout=20)
+    (page,) = await find_feeds(fetcher, parser, f"{url}/about", RULES, seconds=20)
+    (itself,) = await find_feeds(fetcher, parser, f"{url}/news.rss", RULES, seconds=20)
 
     assert (page.proposal.url, page.proposal.name, page.heard.count) == (f"{url}/news.rss", "The ferry", 1)
     assert (itself.proposal.url, itself.proposal.name) == (f"{url}/news.rss", "The ferry")
@@ -158,9 +158,9 @@ async def test_where_nothing_answers_the_community_says_why(serve, fetcher, pars
     url = await serve(handler)
     rules = [Pasted(address=".*", feeds=(f"{url}/new.rss",), name="r/tide")]
 
-    (known,) = await find_feeds(fetcher, parser, f"{url}/tide", rules, timeout=20)
-    (unknown,) = await find_feeds(fetcher, parser, f"{url}/tide", [], timeout=20)
-    (none,) = await find_feeds(fetcher, parser, "nowhere", rules, timeout=20)
+    (known,) = await find_feeds(fetcher, parser, f"{url}/tide", rules, seconds=20)
+    (unknown,) = await find_feeds(fetcher, parser, f"{url}/tide", [], seconds=20)
+    (none,) = await find_feeds(fetcher, parser, "nowhere", rules, seconds=20)
 
     assert (known.heard, known.proposal.name, known.may_answer) == (None, "r/tide", True)
     assert "slow down" in known.reason
@@ -177,7 +177,7 @@ async def test_a_page_with_several_feeds_offers_them_those_of_comments_last(serv
         return web.Response(text=page, content_type="text/html")
 
     url = await serve(handler)
-    found = await find_feeds(fetcher, parser, url, RULES, timeout=20)
+    found = await find_feeds(fetcher, parser, url, RULES, seconds=20)
 
     assert [each.proposal.url for each in found] == [f"{url}/news.rss", f"{url}/comments.rss"]
 
@@ -189,8 +189,8 @@ async def test_a_rule_that_only_guessed_leaves_the_reason_to_the_page(serve, fet
     url = await serve(handler)
     guess = Pasted(address=".*", feeds=(f"{url}/guess.rss",), name="A guess")
 
-    (guessed,) = await find_feeds(fetcher, parser, f"{url}/c/x", [guess], timeout=20)
-    (known,) = await find_feeds(fetcher, parser, f"{url}/c/x", [replace(guess, community="Lemmy")], timeout=20)
+    (guessed,) = await find_feeds(fetcher, parser, f"{url}/c/x", [guess], seconds=20)
+    (known,) = await find_feeds(fetcher, parser, f"{url}/c/x", [replace(guess, community="Lemmy")], seconds=20)
 
     assert guessed.reason.startswith("the page names no feed")
     assert "404" in known.reason

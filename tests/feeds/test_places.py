@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from feeds.links import is_web
 from feeds.places.catalogue import CatalogueError, Template, load_catalogue
 from feeds.places.discover import feed_links
-from feeds.places.proposing import Heard, Proposal, probe, propose
+from feeds.places.probing import Heard, probe
+from feeds.places.proposing import Proposal, propose
 
 OURS = load_catalogue()
 FEED = """<rss version='2.0'><channel><title>T</title>
@@ -172,7 +173,7 @@ async def test_places_are_tried_together_and_each_says_what_it_heard_or_why_not(
     url = await serve(handler)
     proposals = [a_proposal(url + path) for path in ("/feed", "/empty", "/slow-down", "/page")]
 
-    found = await probe(fetcher, parser, proposals, timeout=30)
+    found = await probe(fetcher, parser, proposals, seconds=30)
 
     assert [probed.proposal for probed in found] == proposals
     assert [probed.heard for probed in found] == [
@@ -201,7 +202,7 @@ async def test_a_slow_place_does_not_hold_up_the_others(serve, fetcher, parser):
     url = await serve(handler)
     await parser.parse(FEED.encode(), "", url)
 
-    fast, slow = await probe(fetcher, parser, [a_proposal(f"{url}/fast"), a_proposal(f"{url}/slow")], timeout=3)
+    fast, slow = await probe(fetcher, parser, [a_proposal(f"{url}/fast"), a_proposal(f"{url}/slow")], seconds=3)
     released.set()
 
     assert fast.heard
@@ -216,7 +217,7 @@ async def test_the_feed_of_a_site_is_found_through_its_page(serve, fetcher, pars
         return web.Response(text=FEED) if request.path == "/blog/feed.xml" else web.Response(status=404)
 
     url = await serve(handler)
-    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], timeout=30)
+    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], seconds=30)
 
     assert found.heard
     assert (found.proposal.url, found.proposal.discover) == (f"{url}/blog/feed.xml", False)
@@ -229,7 +230,7 @@ async def test_the_feed_of_a_site_that_names_none_is_found_where_feeds_usually_a
         return web.Response(text="<html></html>", status=200 if request.path == "/" else 404)
 
     url = await serve(handler)
-    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], timeout=30)
+    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], seconds=30)
 
     assert found.proposal.url == f"{url}/atom.xml"
 
@@ -242,7 +243,7 @@ async def test_feeds_are_looked_for_below_the_page_whatever_its_address_carries(
         return web.Response(text="<html></html>", status=200 if request.path.startswith("/blog") else 404)
 
     url = await serve(handler)
-    (found,) = await probe(fetcher, parser, [a_proposal(url + site, discover=True)], timeout=30)
+    (found,) = await probe(fetcher, parser, [a_proposal(url + site, discover=True)], seconds=30)
 
     assert found.proposal.url == f"{url}/blog/feed"
 
@@ -252,7 +253,7 @@ async def test_a_site_without_a_feed_says_so(serve, fetcher, parser):
         return web.Response(text="<html></html>")
 
     url = await serve(handler)
-    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], timeout=30)
+    (found,) = await probe(fetcher, parser, [a_proposal(url, discover=True)], seconds=30)
 
     assert found.heard is None
     assert found.reason == "the page names no feed, and there is none where feeds usually are"

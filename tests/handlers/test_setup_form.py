@@ -9,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.trouble import Cause
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue
-from feeds.places.proposing import Probed, Proposal
+from feeds.places.probing import Probed
+from feeds.places.proposing import Proposal
 from feeds.wire.fetch import Fetcher
 from handlers.scouts import Scouts
 from handlers.setup import begin, find_problems, listed, read_wish, start_listening

@@ -7,7 +7,8 @@ from builders import NOW, TEAM, a_schedule
 from rounds import MANNERS, a_round
 
 from engagement.watch import Outcome, Terms
-from feeds.places.proposing import Proposal, probe
+from feeds.places.probing import probe
+from feeds.places.proposing import Proposal
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
 from handlers.check import check_place
 from handlers.scouts import tried
@@ -91,7 +92,7 @@ async def test_a_place_whose_host_has_to_wait_at_set_up_is_kept_and_not_called_b
     for name in names:
         poll.place(name)
     proposals = [Proposal(name=name, community="Talk", url=f"{poll.url}/{name}") for name in names]
-    probed = await probe(a_visitor(poll), poll.parser, proposals, timeout=PATIENCE * 2)
+    probed = await probe(a_visitor(poll), poll.parser, proposals, seconds=PATIENCE * 2)
     shown = [tried(each, now=poll.now) for each in probed]
     assert [(each.ok, each.again_at) for each in shown] == [(True, None), (False, poll.now + 60 * SECOND)]
     wish = Wish(
