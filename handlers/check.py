@@ -5,7 +5,6 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
@@ -26,7 +25,7 @@ from handlers.findings import Finding, Tell, line_of, verdict_of
 from handlers.live_check import as_written, check_live
 from handlers.opening import open_poller, visitor_of
 from settings import BadSettingsError, Settings
-from storage.database import CannotOpenError, Database, Tx, open_database
+from storage.database import CannotOpenError, Database, Tx, opened, place_of
 from storage.sources import all_sources
 from storage.watches import watches_of
 from storage.workspaces import all_workspaces, remember_workspace
@@ -116,25 +115,14 @@ async def check_database(settings: Settings, tell: Tell) -> Listened:
     """Open the database as the bot does, write and take it back; return what it says is listened to."""
     url = settings.database_url.get_secret_value()
     try:
-        db = open_database(url)
-        try:
+        with opened(url) as db:
             await _write_and_take_back(db, settings)
             listened = await db.read(_listened)
-        finally:
-            db.close()
     except (CannotOpenError, sqlite3.Error) as error:
         tell(Finding(ok=False, subject="Database", advice=str(error)))
         return Listened()
-    except ModuleNotFoundError:
-        tell(Finding(ok=False, subject="Database", advice="psycopg is not installed here; use sqlite:///two-ears.db"))
-        return Listened()
-    tell(Finding(ok=True, subject="Database", advice=f"{_place_of(url)} opens and takes writes"))
+    tell(Finding(ok=True, subject="Database", advice=f"{place_of(url)} opens and takes writes"))
     return listened
-
-
-def _place_of(url: str) -> str:
-    """Return where the rows are: a file in full, since a relative path depends on where the bot is started."""
-    return "PostgreSQL" if url.startswith("postgres") else str(Path(url.removeprefix("sqlite:///")).resolve())
 
 
 async def _write_and_take_back(db: Database, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from handlers.plain_text import in_plain_text
 from handlers.views.blocks import Message
 from handlers.views.digest import draw_digest
 from settings import Settings
-from storage.database import CannotOpenError, Database, open_database
+from storage.database import CannotOpenError, Database, opened
 from storage.digests import WEEK, compute_digest
 from storage.workspaces import asking_workspace, listening_workspaces
 
@@ -25,20 +25,17 @@ async def draw_digest_now(db: Database, workspace_id: str, now: datetime) -> Mes
 
 async def print_digest(settings: Settings) -> int:
     """Print the digest of the last seven days for every workspace."""
+    now = utc_now()
     try:
-        db = open_database(settings.database_url.get_secret_value())
+        with opened(settings.database_url.get_secret_value()) as db:
+            digests = await db.read(
+                lambda tx: [
+                    compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
+                    for workspace in listening_workspaces(tx)
+                ]
+            )
     except CannotOpenError as error:
         return complain(str(error))
-    try:
-        now = utc_now()
-        digests = await db.read(
-            lambda tx: [
-                compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
-                for workspace in listening_workspaces(tx)
-            ]
-        )
-    finally:
-        db.close()
     if not digests:
         return complain("Nobody listens yet: start the bot, or import a watchlist.toml.")
     for digest in digests:

@@ -34,7 +34,7 @@ from handlers.watchlist import (
     write_watchlist,
 )
 from settings import Settings
-from storage.database import CannotOpenError, Database, Tx, open_database
+from storage.database import CannotOpenError, Database, Tx, opened
 from storage.listening import listen_to
 from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
@@ -46,21 +46,19 @@ async def import_file(settings: Settings, path: Path, *, watch_name: str | None)
     """Add what the file names, a watchlist.toml or an OPML file, and return the exit code."""
     try:
         listed = read_sources(path) if path.suffix.lower() in (".opml", ".xml") else read_watchlist(path)
-        db = open_database(settings.database_url.get_secret_value())
-    except (BadWatchlistError, CannotOpenError) as error:
+    except BadWatchlistError as error:
         return complain(str(error))
     except OSError as error:
         return complain(f"{path} cannot be read: {error.strerror}")
     try:
-        click.echo(await _add(db, listed, settings, watch_name))
-    except (BadWatchlistError, BadChannelError, CatalogueError) as error:
+        with opened(settings.database_url.get_secret_value()) as db:
+            click.echo(await _add(db, listed, settings, watch_name))
+    except (BadWatchlistError, BadChannelError, CannotOpenError, CatalogueError) as error:
         return complain(str(error))
     except SlackApiError as error:
         return complain(refusal(error, settings))
     except (aiohttp.ClientError, OSError) as error:
         return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
-    finally:
-        db.close()
     return 0
 
 
@@ -156,13 +154,10 @@ def _watch_called(watches: list[Watch], name: str | None) -> Watch:
 async def export_file(settings: Settings, *, style: str) -> int:
     """Print everything that is listened to. Channel names are looked up where Slack answers."""
     try:
-        db = open_database(settings.database_url.get_secret_value())
+        with opened(settings.database_url.get_secret_value()) as db:
+            entries, team = await db.read(_everything)
     except CannotOpenError as error:
         return complain(str(error))
-    try:
-        entries, team = await db.read(_everything)
-    finally:
-        db.close()
     hidden = secretive(source for _, sources in entries for source in sources)
     if hidden:
         click.echo(f"Without the secret in their address, which you must add again: {', '.join(hidden)}.", err=True)

@@ -12,14 +12,13 @@ from handlers.fetching import credentials_of, open_fetcher
 from handlers.poll import Poller
 from handlers.visiting import Visitor
 from settings import Settings
-from storage.database import open_database
+from storage.database import opened
 
 
 @asynccontextmanager
 async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
     """Open the database, the fetcher and the parser, and close them in turn."""
-    db = open_database(settings.database_url.get_secret_value())
-    try:
+    with opened(settings.database_url.get_secret_value()) as db:
         async with open_fetcher(settings) as fetcher, Parser() as parser:
             yield Poller(
                 db=db,
@@ -30,8 +29,6 @@ async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
                 clock=utc_now,
                 manners=Manners.load(accounts_of(credentials_of(settings))),
             )
-    finally:
-        db.close()
 
 
 def visitor_of(poller: Poller, *, patience_seconds: float) -> Visitor:

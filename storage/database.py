@@ -6,8 +6,9 @@ a long report never delays a click. The functions that are run stay synchronous 
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -130,8 +131,10 @@ def open_database(url: str) -> Database:
     The file is made if it is missing, and its tables brought up to date. Raises CannotOpenError.
     """
     if url.startswith(("postgresql://", "postgres://")):
-        from storage.postgres import connect_postgres  # noqa: PLC0415 - psycopg is installed only where it is used
-
+        try:
+            from storage.postgres import connect_postgres  # noqa: PLC0415 - psycopg is installed only where it is used
+        except ModuleNotFoundError as error:
+            raise CannotOpenError("psycopg is not installed here; use sqlite:///two-ears.db") from error
         return Database(lambda: connect_postgres(url), lambda: connect_postgres(url))
     from storage.sqlite import connect_sqlite  # noqa: PLC0415 - as above, one database at a time
 
@@ -140,3 +143,15 @@ def open_database(url: str) -> Database:
     if "://" in path:
         raise CannotOpenError("DATABASE_URL names no database I know; give a path, sqlite:///path or postgresql://…")
     return Database(lambda: connect_sqlite(Path(path)), lambda: connect_sqlite(Path(path), read_only=True))
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """Open the database at `url` as `open_database` does, and close it in the end."""
+    with closing(open_database(url)) as db:
+        yield db
+
+
+def place_of(url: str) -> str:
+    """Return where the rows are: a file in full, since a relative path depends on where the bot is started."""
+    return "PostgreSQL" if url.startswith("postgres") else str(Path(url.removeprefix("sqlite:///")).resolve())
