@@ -10,7 +10,7 @@ from engagement.listing import PlaceTried
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue
 from feeds.places.probing import Probed
-from feeds.wire.credentials import without_secrets
+from feeds.secrets import without_secrets
 from feeds.wire.fetched import Fetches
 from feeds.wire.manners import Manners
 from handlers.clients import FAILED_CALL, reason_of

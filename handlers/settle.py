@@ -9,7 +9,7 @@ from engagement.hosts import HostSaid, taught
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, failed, heard
 from engagement.source import Source
 from engagement.trouble import Cause
-from feeds.wire.credentials import without_secrets
+from feeds.secrets import without_secrets
 from storage.database import Tx
 from storage.hosts import find_pace, save_pace
 from storage.moves import move_source

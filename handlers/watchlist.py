@@ -12,7 +12,7 @@ from engagement.source import NewSource
 from engagement.team import Handle, Teammate
 from engagement.watch import Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
-from feeds.wire.credentials import without_secrets
+from feeds.secrets import without_secrets
 from storage.database import Tx
 from storage.listening import sources_of
 from storage.watches import watches_of

@@ -14,7 +14,7 @@ from feeds.links import host_of
 from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult, post_of
 from feeds.parsing.process import WorkerDiedError, WorkerProcess
 from feeds.parsing.serving import prepare, read
-from feeds.wire.credentials import without_secrets
+from feeds.secrets import without_secrets
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from engagement.product import PRODUCT
 from engagement.source import NewSource
 from feeds.communities import community_of_feed
 from feeds.links import is_web
+from feeds.secrets import without_secrets
 from feeds.text import one_line
-from feeds.wire.credentials import without_secrets
 
 NAME_CHARACTERS: Final = 100
 

@@ -1,4 +1,4 @@
-"""The operator's credentials, put on a request at the last moment; and addresses without the secrets inside them.
+"""The operator's credentials, put on a request at the last moment.
 
 A credential goes to one https host, named here in full, and to no other: every hop of a redirect is dressed anew, by
 its own host. Nothing here is stored, logged or shown; a source's address never carries it.
@@ -8,22 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from yarl import URL
-
-from feeds.links import is_reddit, is_web
 
 # As many posts as Reddit's API gives at once, where a feed gives 25.
 REDDIT_POSTS: Final = 100
 
-# What the private feeds of GitHub, GitLab, Jira, Patreon, Feedbin, Amazon's stores and others call it.
-_NAMES_A_SECRET = re.compile(
-    r"(.*[_.-])?(auth|pass|passwd|password|passphrase|pwd|secret|sig|signature|token|jwt|credentials?|sessid)"
-    r"|((api|auth|access|private|feed|rss|atom|user|secret|share|session|member|reader|license)[_-]?)?(key|token)"
-    r"|authorization|(j|php)?sess(ion)?[_-]?id",
-    re.IGNORECASE,
-)
 _RSS = re.compile(r"/?\.rss$")
 
 
@@ -107,32 +98,6 @@ class Credentials:
     def _in_addresses(self) -> tuple[str, ...]:
         feed = self.reddit_feed.secret if self.reddit_feed else ""
         return tuple(secret for secret in (feed, self.stack_exchange_key) if secret)
-
-
-def without_secrets(url: str) -> str:
-    """Return `url` as it may be shown, logged and exported: without user, password, and what its query keeps secret.
-
-    What is left is spelled as before, and leads to the same place for somebody who is not known there. Empty for what
-    is no web address. A token that is a part of the path looks like any other path and stays.
-    """
-    if not is_web(url := url.strip()):
-        return ""
-    parts = urlsplit(url)
-    netloc = parts.netloc.rpartition("@")[2]
-    at_reddit = is_reddit(parts.hostname or "")
-    query = _without_secret_pairs(parts.query, at_reddit=at_reddit)
-    fragment = _without_secret_pairs(parts.fragment, at_reddit=at_reddit)
-    return urlunsplit((parts.scheme, netloc, parts.path, query, fragment))
-
-
-def _without_secret_pairs(query: str, *, at_reddit: bool) -> str:
-    """Leave out whole pairs, so that nothing is re-encoded; both separators that servers take are kept."""
-    kept = ""
-    for separator, pair in re.findall(r"(^|[&;])([^&;]*)", query):
-        name = unquote_plus(pair.partition("=")[0]).strip()
-        if not (_NAMES_A_SECRET.fullmatch(name) or (at_reddit and name in ("feed", "user"))):
-            kept += f"{separator if kept else ''}{pair}"
-    return kept
 
 
 def _is_listing(url: URL) -> bool:

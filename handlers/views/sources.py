@@ -8,7 +8,7 @@ from engagement.listing import Place, Sources
 from engagement.prose import times
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
-from feeds.wire.credentials import without_secrets
+from feeds.secrets import without_secrets
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.mrkdwn import inline, link, separated, some, when

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from feeds.wire.credentials import Credentials, Login, Origins, without_secrets
+from feeds.secrets import without_secrets
+from feeds.wire.credentials import Credentials, Login, Origins
 from feeds.wire.fetch import Fetcher
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, FetchResult
 
