@@ -9,10 +9,12 @@ from playwright.async_api import async_playwright, expect
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium (chromium, chromium-browser or google-chrome) on the PATH"
-)
-
+needs_chromium = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium (chromium, chromium-browser or google-chrome) on the PATH"
+    ),
+]
 
 # Not how long anything takes, but how long a busy machine may.
 PATIENCE_MS = 20_000
@@ -42,10 +44,3 @@ async def a_tab(browser, **context):
     finally:
         await tab.close()
     assert errors == []
-
-
-@asynccontextmanager
-async def browsing(**context):
-    """Open a browser with one tab."""
-    async with a_browser() as browser, a_tab(browser, **context) as tab:
-        yield tab

@@ -1,9 +1,36 @@
-"""What every test may ask for."""
+"""What every test may ask for. What is slow to start, and remembers nothing, is started once for all tests."""
+
+import functools
+from collections.abc import AsyncIterator, Callable
 
 import pytest
+from browser import a_browser, a_tab
+from playwright.async_api import Browser
+
+from feeds.parsing.worker import Parser
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Bolt, aiohttp and we run on asyncio only; on one loop as long as something shared lives on it."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+async def parser() -> AsyncIterator[Parser]:
+    """One parser for all tests: each would start a process of its own."""
+    async with Parser() as parser:
+        yield parser
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests; each opens tabs of its own."""
+    async with a_browser() as running:
+        yield running
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """Bolt, aiohttp and we run on asyncio only."""
-    return "asyncio"
+def browsing(browser: Browser) -> Callable:
+    """`async with browsing(viewport=...) as tab:` opens a tab that shares nothing with others."""
+    return functools.partial(a_tab, browser)

@@ -33,6 +33,7 @@ class Host:
     outages: tuple = ()
     retry_after: int | None = None
     limit: int = 0
+    carries: list = field(default_factory=list)
     asked: list = field(default_factory=list)
 
 
@@ -49,13 +50,14 @@ class World:
         self.paces = {}
         self.polls = defaultdict(list)
         self.moves = dict.fromkeys(range(1, SOURCES + 1, 50), NOW + timedelta(days=1))
-        self.sources, self.host_of = {}, {}
+        self.sources, self.host_of, self.opens_at = {}, {}, {}
         for number in range(1, SOURCES + 1):
             # A fifth of all sources stands at one host.
             host = self.hosts[0 if number % 5 == 0 else dice.randrange(1, HOSTS)]
             url = f"https://{host.name}/feed/{number}"
             self.sources[number] = a_source(id=number, url=url, interval_seconds=INTERVAL, next_poll_at=NOW)
             self.host_of[number] = host
+            host.carries.append(number)
 
     def _a_host(self, dice, number):
         def spans(count, hours):
@@ -85,11 +87,14 @@ class World:
         return stop
 
     def _next_moment(self):
-        lines = defaultdict(lambda: END)
-        for number, source in self.sources.items():
-            host = self.host_of[number].name
-            lines[host] = min(lines[host], source.next_poll_at)
-        return min(max(due, self._pace(host).next_at) for host, due in lines.items())
+        return min(self._opens_at(host) for host in self.hosts)
+
+    def _opens_at(self, host):
+        """The moment at which a source of this host may be asked; kept, as it changes only when one was."""
+        if host.name not in self.opens_at:
+            due = min((self.sources[number].next_poll_at for number in host.carries), default=END)
+            self.opens_at[host.name] = max(due, self._pace(host.name).next_at)
+        return self.opens_at[host.name]
 
     def _pace(self, name, gap=0):
         return self.paces.get(name) or Pace(host=name, next_at=NOW, gap_seconds=gap)
@@ -97,8 +102,10 @@ class World:
     def _ready(self, now):
         due = [
             source
-            for number, source in self.sources.items()
-            if source.next_poll_at <= now and self._pace(self.host_of[number].name).next_at <= now
+            for host in self.hosts
+            if self._opens_at(host) <= now
+            for source in map(self.sources.get, host.carries)
+            if source.next_poll_at <= now
         ]
         due.sort(key=lambda source: (source.next_poll_at, source.id))
         return first_in_line(due, host_of=lambda source: self.host_of[source.id].name, busy=[])
@@ -119,6 +126,7 @@ class World:
             source = self._answer(source, now)
         self.paces[host.name] = pace
         self.sources[source.id] = source
+        del self.opens_at[host.name]
 
     def _answer(self, source, now):
         moved = self.moves.get(source.id)

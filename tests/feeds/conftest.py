@@ -1,4 +1,4 @@
-"""A web server on loopback, and a fetcher and a parser to point at it."""
+"""A web server on loopback, a fetcher to point at it, and parsers with limits of their own."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -48,8 +48,3 @@ async def start_parser() -> AsyncIterator[Callable[..., Awaitable[Parser]]]:
             return await stack.enter_async_context(Parser(**limits))
 
         yield start
-
-
-@pytest.fixture
-async def parser(start_parser: Callable[..., Awaitable[Parser]]) -> Parser:
-    return await start_parser()

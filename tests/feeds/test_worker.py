@@ -20,8 +20,15 @@ HEAD = "<rss version='2.0'><channel><title>T</title>"
 FEED = f"{HEAD}<ttl>30</ttl><item><title>Tidewiki?</title><guid>a</guid></item></channel></rss>".encode()
 
 
-def workers():
+def all_workers():
     return [child for child in psutil.Process().children() if "feeds.parsing.serving" in " ".join(child.cmdline())]
+
+
+@pytest.fixture
+def workers():
+    """`workers()` are those the test had started; the parser that all tests share may have had one before."""
+    before = all_workers()
+    return lambda: [worker for worker in all_workers() if worker not in before]
 
 
 def run_in_worker(parser, function, *args):
@@ -72,7 +79,8 @@ async def test_the_log_names_the_host_of_a_feed_and_never_its_address(parser, ca
     assert "s3cret" not in "".join(str(vars(record)) for record in caplog.records)
 
 
-async def test_many_bodies_at_once_share_one_worker(parser):
+async def test_many_bodies_at_once_share_one_worker(start_parser, workers):
+    parser = await start_parser()
     results = []
 
     async def parse():
@@ -86,7 +94,7 @@ async def test_many_bodies_at_once_share_one_worker(parser):
     assert len(workers()) == 1
 
 
-async def test_a_stuck_worker_costs_one_failure_and_is_replaced(start_parser):
+async def test_a_stuck_worker_costs_one_failure_and_is_replaced(start_parser, workers):
     parser = await start_parser(seconds=0.5)
 
     stuck = await run_in_worker(parser, spin)
@@ -96,7 +104,7 @@ async def test_a_stuck_worker_costs_one_failure_and_is_replaced(start_parser):
     assert len(workers()) == 1
 
 
-async def test_the_worker_ends_with_its_parser():
+async def test_the_worker_ends_with_its_parser(workers):
     async with Parser() as parser:
         await parser.parse(FEED, "", URL)
         (worker,) = workers()
@@ -147,7 +155,8 @@ async def test_a_worker_that_dies_costs_one_failure_and_is_replaced(parser):
     assert isinstance(await parser.parse(FEED, "", URL), Parsed)
 
 
-async def test_a_worker_that_was_killed_between_two_feeds_costs_nobody_anything(parser):
+async def test_a_worker_that_was_killed_between_two_feeds_costs_nobody_anything(start_parser, workers):
+    parser = await start_parser()
     await parser.parse(FEED, "", URL)
     (worker,) = workers()
     worker.kill()
@@ -242,7 +251,7 @@ async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it(start_par
     assert await run_in_worker(parser, is_loaded, "feedparser")
 
 
-async def test_every_worker_is_limited_also_one_that_replaces_another(start_parser):
+async def test_every_worker_is_limited_also_one_that_replaces_another(start_parser, workers):
     parser = await start_parser(memory_bytes=200 * 1024 * 1024)
     await parser.parse(FEED, "", URL)
     (worker,) = workers()

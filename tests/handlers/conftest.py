@@ -1,11 +1,13 @@
-"""Golden messages: drawn, compared with tests/data/views, and judged as Slack would judge them."""
+"""Golden messages, drawn and compared with tests/data/views; a poller with its places on loopback."""
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from rounds import Round, a_round
 
+from feeds.parsing.worker import Parser
 from handlers.views.blocks import Message, View
 
 GOLDEN = Path(__file__).parents[1] / "data" / "views"
@@ -30,3 +32,16 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Message | View], No
         assert shown == json.loads(path.read_text(encoding="utf-8"))
 
     return compare
+
+
+@pytest.fixture
+async def poll(tmp_path: Path, parser: Parser) -> AsyncIterator[Round]:
+    async with a_round(tmp_path / "poll.db", parser) as round_:
+        yield round_
+
+
+@pytest.fixture
+async def impatient(tmp_path: Path, parser: Parser) -> AsyncIterator[Round]:
+    """A poller that waits two seconds for an answer."""
+    async with a_round(tmp_path / "poll.db", parser, total_seconds=2) as round_:
+        yield round_

@@ -71,9 +71,9 @@ MANNERS = HostsInPaths(gaps={"slow.test": 60}, default_gap_seconds=2)
 class Round:
     """What a test does: listen, let time pass, take a turn, look at what is stored."""
 
-    def __init__(self, db, fetcher: Fetcher, url: str, places: dict[str, Place]) -> None:
+    def __init__(self, db, fetcher: Fetcher, parser: Parser, url: str, places: dict[str, Place]) -> None:
         self.db, self.fetcher, self.places, self.url, self.now = db, fetcher, places, url, NOON
-        self.parser = Parser()
+        self.parser = parser
         self.asked: list[tuple[datetime, str]] = []
         self.restart()
 
@@ -148,7 +148,7 @@ class Round:
 
 
 @asynccontextmanager
-async def a_round(path, *, total_seconds=20):
+async def a_round(path, parser, *, total_seconds=20):
     """A round of its own database and server; a place that hangs costs `total_seconds`."""
     places: dict[str, Place] = {}
     round_: Round | None = None
@@ -166,7 +166,7 @@ async def a_round(path, *, total_seconds=20):
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     db = open_database(str(path))
     async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=total_seconds) as fetcher:
-        round_ = Round(db, fetcher, f"http://127.0.0.1:{runner.addresses[0][1]}", places)
+        round_ = Round(db, fetcher, parser, f"http://127.0.0.1:{runner.addresses[0][1]}", places)
         yield round_
     db.close()
     await runner.cleanup()

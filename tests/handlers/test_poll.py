@@ -4,21 +4,9 @@ import logging
 from datetime import timedelta
 
 import pytest
-from rounds import INTERVAL, NOON, a_feed, a_round
+from rounds import INTERVAL, NOON, a_feed
 
 from handlers.poll import Heard, NotHeard
-
-
-@pytest.fixture
-async def poll(tmp_path):
-    async with a_round(tmp_path / "poll.db") as round_:
-        yield round_
-
-
-@pytest.fixture
-async def impatient(tmp_path):
-    async with a_round(tmp_path / "poll.db", total_seconds=2) as round_:
-        yield round_
 
 
 async def test_a_source_that_was_heard_is_asked_again_after_its_interval_and_conditionally(poll):

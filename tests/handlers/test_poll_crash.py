@@ -55,13 +55,13 @@ async def until_killed(poll, at, *, is_done) -> bool:
 
 
 @pytest.mark.parametrize("is_done", [False, True], ids=["before it is written", "after it is written"])
-async def test_a_poll_that_is_killed_at_any_step_loses_nothing_and_posts_nothing_twice(tmp_path, is_done):
+async def test_a_poll_that_is_killed_at_any_step_loses_nothing_and_posts_nothing_twice(tmp_path, parser, is_done):
     step, was_cut = 0, True
     while was_cut:
         assert step < MOST_STEPS
         # The first transaction of a turn is the one of `Round.turn` itself.
         step += 1
-        async with a_round(tmp_path / f"{step}.db") as poll:
+        async with a_round(tmp_path / f"{step}.db", parser) as poll:
             await poll.listen("a.test/big", "b.test/old")
             poll.place("b.test/new")
             await poll.turn()
@@ -84,8 +84,8 @@ async def test_a_poll_that_is_killed_at_any_step_loses_nothing_and_posts_nothing
     assert step > 4
 
 
-async def test_a_poll_from_the_command_line_beside_the_bot_posts_nothing_twice(tmp_path):
-    async with a_round(tmp_path / "both.db") as poll:
+async def test_a_poll_from_the_command_line_beside_the_bot_posts_nothing_twice(tmp_path, parser):
+    async with a_round(tmp_path / "both.db", parser) as poll:
         names = [f"ours/{number}" for number in range(6)]
         await poll.listen(*names)
         for name in names:
@@ -111,8 +111,8 @@ async def test_a_poll_from_the_command_line_beside_the_bot_posts_nothing_twice(t
         assert {(await poll.source(name)).failures for name in names} == {0}
 
 
-async def test_a_place_that_is_left_while_it_is_asked_brings_no_card(tmp_path):
-    async with a_round(tmp_path / "left.db") as poll:
+async def test_a_place_that_is_left_while_it_is_asked_brings_no_card(tmp_path, parser):
+    async with a_round(tmp_path / "left.db", parser) as poll:
         await poll.listen("a.test/1")
         place, let_go = poll.places["a.test/1"], asyncio.Event()
         at_once = place.answer

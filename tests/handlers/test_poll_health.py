@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
 from builders import CHANNEL, TEAM
-from rounds import NOON, a_feed, a_round
+from rounds import NOON, a_feed
 
 from engagement.outbox import MessageKind, OutMessage
 from engagement.trouble import Trouble
@@ -13,12 +12,6 @@ from storage.messages import messages_to_send
 from storage.troubles import deaf_since, troubles_of_sources
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def poll(tmp_path):
-    async with a_round(tmp_path / "poll.db") as round_:
-        yield round_
 
 
 async def told(poll) -> list[str]:

@@ -7,7 +7,6 @@ from builders import NOW, a_schedule
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.trouble import Cause
-from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue
 from feeds.places.probing import Probed
 from feeds.places.proposing import Proposal
@@ -65,7 +64,7 @@ def test_names_stand_one_a_line_or_with_commas_between_each_once():
     assert listed("Tidewiki, Tide Wiki\n\n Tidewiki ;tide-wiki,") == ("Tidewiki", "Tide Wiki", "tide-wiki")
 
 
-async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path):
+async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path, parser):
     """Trying the places takes seconds; the channel is told what the form would have shown."""
     db = open_database(str(tmp_path / "setup.db"))
     answers = []
@@ -80,7 +79,7 @@ async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path
             _a_submitted_form("V0CLOSED"),
             AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url, retry_handlers=[]),
             db,
-            Scouts(catalogue=Catalogue(), fetcher=fetcher, parser=Parser(), poll_every_seconds=600),
+            Scouts(catalogue=Catalogue(), fetcher=fetcher, parser=parser, poll_every_seconds=600),
             NOW,
         )
 

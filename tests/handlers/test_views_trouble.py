@@ -51,7 +51,7 @@ def test_every_message_of_trouble_looks_as_agreed_and_slack_takes_it(name, golde
     assert_slack_takes(drawn)
 
 
-@pytest.mark.parametrize("count", [1, 9, 300])
+@pytest.mark.parametrize("count", [1, 9, 40])
 def test_slack_takes_the_nastiest_places_however_many(count):
     nasty = sample.NASTY * 40
     begun = [an_ailment(kind, place=nasty, detail=nasty) for kind in Trouble] * count

@@ -21,8 +21,8 @@ PATIENCE = 6
 
 
 @pytest.fixture
-async def poll(tmp_path):
-    async with a_round(tmp_path / "visit.db") as round_:
+async def poll(tmp_path, parser):
+    async with a_round(tmp_path / "visit.db", parser) as round_:
         yield round_
 
 

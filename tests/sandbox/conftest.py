@@ -1,11 +1,9 @@
 """A sandbox, its page, and a small Bolt app that is not ours, written after Bolt's getting-started guide."""
 
 import contextlib
-import functools
 import logging
 
 import pytest
-from browser import a_browser, a_tab
 from playwright.async_api import expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -20,25 +18,6 @@ logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 async def slack():
     async with start_sandbox() as sandbox:
         yield sandbox
-
-
-@pytest.fixture(scope="module")
-def anyio_backend():
-    """asyncio, and one loop for the whole module where a browser lives as long."""
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-async def browser():
-    """One browser for the module; each test opens tabs of its own."""
-    async with a_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def browsing(browser):
-    """`async with browsing(viewport=...) as tab:` opens a tab that shares nothing with others."""
-    return functools.partial(a_tab, browser)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Whether everybody can use the page: by keyboard, by screen reader, by touch, with many messages, and offline."""
 
-import pytest
 from browser import needs_chromium
 from playwright.async_api import expect
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = needs_chromium
 
 # Every control that can be seen, and whether it has an accessible name; what has no name is returned as HTML.
 NAMELESS = """() => {

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from sandbox.server import start_sandbox
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from browser import needs_chromium
 from playwright.async_api import expect
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = needs_chromium
 
 
 def plain(text):

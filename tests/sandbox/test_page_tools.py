@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.server import start_sandbox
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = needs_chromium
 
 MANIFEST = {
     "display_information": {"name": "Two Ears"},

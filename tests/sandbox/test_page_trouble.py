@@ -3,11 +3,10 @@
 import asyncio
 import itertools
 
-import pytest
 from browser import needs_chromium
 from playwright.async_api import expect
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = needs_chromium
 
 
 def plain(text):

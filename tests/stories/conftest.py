@@ -16,17 +16,6 @@ MANIFEST = ROOT / "manifest.json"
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module", autouse=True)
-async def one_loop(anyio_backend: str) -> AsyncIterator[None]:
-    """One loop for the stories of a file, so that the parser's process starts once."""
-    yield  # noqa: PT022 - the loop lives as long as an asynchronous fixture is held
-
-
 @pytest.fixture
 async def slack() -> AsyncIterator[Actor]:
     """The sandbox. Whatever Slack would not have taken fails the story."""

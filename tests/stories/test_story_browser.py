@@ -3,12 +3,11 @@
 import json
 import re
 
-import pytest
 from bots import Desk
-from browser import browsing, needs_chromium
+from browser import needs_chromium
 from playwright.async_api import Locator, Page, expect
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = needs_chromium
 
 
 def card(page: Page, words: str) -> Locator:
@@ -23,7 +22,7 @@ async def say(page: Page, words: str) -> None:
     await composer.press("Enter")
 
 
-async def test_a_newcomer_sees_a_card_tags_it_promises_and_asks_how_it_stands(desk: Desk, start, street):
+async def test_a_newcomer_sees_a_card_tags_it_promises_and_asks_how_it_stands(desk: Desk, start, street, browsing):
     feed = street.feed("forum")
     feed.add("Does Tidewiki keep page history after a restore?", "Every history tab is empty.")
     await desk.watch(feed.url)
@@ -52,7 +51,7 @@ async def test_a_newcomer_sees_a_card_tags_it_promises_and_asks_how_it_stands(de
         )
 
 
-async def test_a_newcomer_invites_the_bot_and_starts_listening(desk: Desk, start, street, tmp_path):
+async def test_a_newcomer_invites_the_bot_and_starts_listening(desk: Desk, start, street, tmp_path, browsing):
     feed = street.feed("talk")
     feed.add("Is Acmewiki any good?")
     places = tmp_path / "places.toml"

@@ -11,7 +11,6 @@ from feed_street import endless, never, saying
 
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
-from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller
 from storage.database import open_database
@@ -31,11 +30,11 @@ def now() -> datetime:
 
 
 @pytest.fixture
-async def poller(tmp_path):
+async def poller(tmp_path, parser):
     db = open_database(str(tmp_path / "corpus.db"))
     fetching = Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=4, max_body_bytes=8_000_000)
     async with fetching as fetcher:
-        yield Poller(db=db, fetcher=fetcher, parser=Parser(), workers=20, limits=DEFAULT_LIMITS, clock=now)
+        yield Poller(db=db, fetcher=fetcher, parser=parser, workers=20, limits=DEFAULT_LIMITS, clock=now)
     db.close()
 
 

@@ -73,12 +73,12 @@ async def test_what_came_while_the_bot_was_down_meets_the_brake_too(desk: Desk, 
 class FastMotion:
     """The bot's poll and outbox by hand, with a clock that a test turns: forty cards in a second."""
 
-    def __init__(self, desk: Desk, db, fetcher: Fetcher) -> None:
+    def __init__(self, desk: Desk, db, fetcher: Fetcher, parser: Parser) -> None:
         self.db, self.now = db, datetime.now(UTC)
         settings = desk.settings
         self.outbox = Outbox(db, lambda _: posting_client(settings), command="/ears")
         self.poller = Poller(
-            db=db, fetcher=fetcher, parser=Parser(), workers=2, limits=DEFAULT_LIMITS, clock=lambda: self.now
+            db=db, fetcher=fetcher, parser=parser, workers=2, limits=DEFAULT_LIMITS, clock=lambda: self.now
         )
 
     async def pass_(self, seconds: float, *, polls: bool = True) -> None:
@@ -92,11 +92,11 @@ class FastMotion:
 
 
 @pytest.fixture
-async def fast(desk: Desk, street):
+async def fast(desk: Desk, street, parser):
     await desk.watch(street.feed().url)
     db = open_database(str(desk.file))
     async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
-        yield FastMotion(desk, db, fetcher)
+        yield FastMotion(desk, db, fetcher, parser)
     db.close()
 
 

@@ -12,7 +12,6 @@ from hostile import AT_ONCE, ENDLESS, hostile_server
 
 from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
-from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller, PollResult
 from storage.database import open_database
@@ -33,10 +32,10 @@ def now() -> datetime:
 
 
 @pytest.fixture
-async def poller(tmp_path):
+async def poller(tmp_path, parser):
     db = open_database(str(tmp_path / "hostile.db"))
     async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=0.6) as fetcher:
-        yield Poller(db=db, fetcher=fetcher, parser=Parser(), workers=20, limits=DEFAULT_LIMITS, clock=now)
+        yield Poller(db=db, fetcher=fetcher, parser=parser, workers=20, limits=DEFAULT_LIMITS, clock=now)
     db.close()
 
 

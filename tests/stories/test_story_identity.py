@@ -16,12 +16,12 @@ from feeds.wire.fetch import Fetcher
 
 
 @pytest.fixture
-async def ears(street: Street, tmp_path: Path) -> AsyncIterator[Ears]:
+async def ears(street: Street, tmp_path: Path, parser: Parser) -> AsyncIterator[Ears]:
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(
             Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=5)
         )
-        ears = Ears(street=street, fetcher=fetcher, parser=Parser(), file=tmp_path / "ears.db")
+        ears = Ears(street=street, fetcher=fetcher, parser=parser, file=tmp_path / "ears.db")
         yield ears
         ears.db.close()
 

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from identity_street import NOON, Ears, an_item, shuffled
 
-from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 
 
@@ -167,13 +166,13 @@ histories = st.lists(st.tuples(steps, st.booleans()), min_size=2, max_size=7)
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(looks=histories)
-async def test_any_history_of_a_feed_brings_one_card_for_each_post(spelling, looks):
+async def test_any_history_of_a_feed_brings_one_card_for_each_post(spelling, parser, looks):
     history = History(SPELLINGS[spelling], spelling in KNOWN_BY_TITLE_AND_MOMENT)
     for number in range(AT_LEAST + 1):
         history.add(number)
     with tempfile.TemporaryDirectory() as folder:
         async with open_street() as street, Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
-            ears = Ears(street=street, fetcher=fetcher, parser=Parser(), file=Path(folder) / "ears.db")
+            ears = Ears(street=street, fetcher=fetcher, parser=parser, file=Path(folder) / "ears.db")
             try:
                 await ears.listen("talk")
                 for happened, restarted in looks:
