@@ -109,7 +109,7 @@ class Intake:
         unseen = [post for post in poll.posts if post.keys not in seen]
         stored = []
         for part in batches(unseen, AT_ONCE):
-            keep = partial(store_posts, source_id=poll.source.id, posts=part, at=self.clock())
+            keep = partial(store_posts, source_id=poll.source_id, posts=part, at=self.clock())
             stored.append(await self.db.transact(keep))
         return replace(poll, posts=[post for post in poll.posts if post.keys in seen], stored=stored)
 
@@ -121,13 +121,14 @@ class Intake:
     def _look(self, tx: Tx, source: Source, posts: Sequence[Post]) -> Seen:
         """Return what is news and which watches stand in it. On a thread of the database: matching is off the loop."""
         before = look_before(tx, source, posts)
-        if not before.news and not before.earlier:
+        news = before.sifted.news
+        if not news and not before.earlier:
             return before, []
         watching = self._watching_now(tx)
-        news = {key for post in before.news for key in post.keys}
-        earlier = [each.post for each in before.earlier if news.isdisjoint(each.post.keys)]
+        known = {key for post in news for key in post.keys}
+        earlier = [each.post for each in before.earlier if known.isdisjoint(each.post.keys)]
         return before, [
-            *_stand_in(tx, source, watching, before.news),
+            *_stand_in(tx, source, watching, news),
             # Those who listened before have seen these.
             *(each for each in _stand_in(tx, source, watching, earlier) if each.listening_since is None),
         ]
@@ -145,13 +146,13 @@ class Intake:
 
 def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sightings: Sequence[Sighting]) -> Poll:
     return Poll(
-        source=source,
-        posts=before.news,
+        source_id=source.id,
+        posts=before.sifted.news,
         sightings=sightings,
         join=before.join,
         carried=len(posts),
-        renamed=before.renamed,
-        memory=before.memory,
+        renamed=before.sifted.renamed,
+        memory=before.sifted.memory,
     )
 
 
@@ -181,7 +182,7 @@ def understand(before: Beforehand, candidates: Sequence[Candidate]) -> list[Sigh
         _read(each)
         for each in candidates
         if each.listening_since is not None
-        and (each.post.keys in before.edited or not slid_back(each.post, listening_since=each.listening_since))
+        and (each.post.keys in before.sifted.edited or not slid_back(each.post, listening_since=each.listening_since))
     )
     new_here = [each for each in candidates if each.listening_since is None]
     for watch_id in sorted({each.watch.id for each in new_here}):

@@ -3,12 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from engagement.brake import BrakeLimits
-from engagement.habits import Harvest
 from engagement.hosts import HostSaid
 from engagement.pacing import first_in_line
 from engagement.polled import Answer, Failure
@@ -237,17 +236,11 @@ class Poller:
         more: bool | None = None,
     ) -> PollResult:
         def settle(tx: Tx, brought: Brought, at: datetime) -> None:
-            harvest = Harvest(
-                carried=brought.carried,
-                new=brought.new,
-                repeated=brought.repeated,
-                newest_at=brought.newest_at,
-                more=more,
-            )
+            harvest = replace(brought.harvest, more=more)
             settle_heard(tx, source, answer, harvest, said, at=at)
 
         brought = await self._intake.take(source, posts, settle=settle)
-        return Heard(source=source, posts=brought.carried, news=brought.news, mentions=brought.mentions)
+        return Heard(source=source, posts=brought.harvest.carried, news=brought.news, mentions=brought.mentions)
 
     async def _record_failure(self, source: Source, failure: Failure, said: Iterable[HostSaid]) -> NotHeard:
         log.warning("source not heard", extra={"source": source.name, "reason": failure.reason})

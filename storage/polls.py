@@ -6,12 +6,13 @@ from datetime import datetime
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import Sighting
+from engagement.habits import Harvest
 from engagement.post import Post, StoredPost
 from engagement.source import Source
 from engagement.workspace import reply_due_at
 from storage.database import Tx
 from storage.listening import newest_join, welcome
-from storage.posts import Keys, Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
+from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.sightings import notice
 from storage.workspaces import find_workspace
 
@@ -23,15 +24,12 @@ EARLIER_POSTS = 200
 class Beforehand:
     """What a poll needs to know: what is news in it, and for watches that are new here what was there before.
 
-    `renamed`, `edited` and `memory` as in `storage.posts.Sifted`; `join` is that of the newest watch, 0 if none is new.
+    `join` is that of the newest watch, 0 if none is new.
     """
 
-    news: tuple[Post, ...]
-    edited: frozenset[Keys]
-    renamed: tuple[Post, ...]
+    sifted: Sifted
     join: int
     earlier: tuple[StoredPost, ...]
-    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ class Poll:
     that was kept already.
     """
 
-    source: Source
+    source_id: int
     posts: Sequence[Post]
     sightings: Sequence[Sighting]
     join: int = 0
@@ -55,31 +53,23 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What came of a poll: posts the feed carried, those new or edited among them, and new mentions.
+    """What came of a poll: what the feed carried, how many posts of it are new or edited, and how many new mentions.
 
-    `new` of them this source never carried before (an edit is none), the latest written at `newest_at` (None where
-    none has a date). `repeated` posts it did carry before, under another first key: it gives its old entries new ids.
+    In the harvest an edit is not new, and what is repeated stands under another first key than before.
     """
 
-    carried: int
+    harvest: Harvest
     news: int
     mentions: int
-    new: int = 0
-    newest_at: datetime | None = None
-    repeated: int = 0
 
 
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     """Return what a poll of `source` that brought `posts` needs to know."""
     join = newest_join(tx, source.id)
-    sifted = sift(tx, source.id, posts) if posts else Sifted()
     return Beforehand(
-        news=sifted.news,
-        edited=sifted.edited,
-        renamed=sifted.renamed,
+        sifted=sift(tx, source.id, posts) if posts else Sifted(),
         join=join,
         earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if join else (),
-        memory=sifted.memory,
     )
 
 
@@ -89,11 +79,11 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     The source's own state and its validators are settled in the same transaction, so that validators are never kept
     without the posts they belong to.
     """
-    stored = store_posts(tx, poll.source.id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
+    stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
     ids = stored.ids
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:
-        ids = ids | find_posts(tx, poll.source.id, before)
+        ids = ids | find_posts(tx, poll.source_id, before)
     count = 0
     for workspace_id in sorted({sighting.watch.workspace_id for sighting in poll.sightings}):
         workspace = find_workspace(tx, workspace_id)
@@ -108,13 +98,13 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
             at=at,
         )
     if poll.join:
-        welcome(tx, poll.source.id, poll.join)
+        welcome(tx, poll.source_id, poll.join)
     new = [post for part in (*poll.stored, stored) for post in part.new]
-    return Brought(
+    harvest = Harvest(
         carried=poll.carried,
-        news=len(poll.posts) + sum(len(part.ids) for part in poll.stored),
-        mentions=count,
         new=len(new),
         newest_at=max((post.published_at for post in new if post.published_at), default=None),
         repeated=sum(part.repeated for part in (*poll.stored, stored)),
     )
+    news = len(poll.posts) + sum(len(part.ids) for part in poll.stored)
+    return Brought(harvest=harvest, news=news, mentions=count)

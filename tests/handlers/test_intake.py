@@ -106,8 +106,8 @@ async def test_a_large_feed_is_taken_in_whole_and_once(town, number):
     brought = await take(intake, source, *posts)
     again = await take(intake, source, *posts)
 
-    assert (brought.news, brought.new, brought.mentions) == (number, number, 3)
-    assert (again.carried, again.news, again.mentions) == (number, 0, 0)
+    assert (brought.news, brought.harvest.new, brought.mentions) == (number, number, 3)
+    assert (again.harvest.carried, again.news, again.mentions) == (number, 0, 0)
     assert await town.count("post") == number
 
 
@@ -133,7 +133,7 @@ async def test_two_processes_that_take_in_the_same_posts_at_the_same_time_keep_e
 
     brought = await asyncio.gather(take(one, sources[0], *posts), take(other, sources[1], *reversed(posts)))
 
-    assert [each.new for each in brought] == [20, 20]
+    assert [each.harvest.new for each in brought] == [20, 20]
     assert sum(each.mentions for each in brought) == 10
     assert (await town.count("post"), await town.count("source_post")) == (20, 40)
 
@@ -165,5 +165,5 @@ async def test_between_the_parts_of_a_huge_feed_others_get_their_turn(town):
 
     brought, _ = await asyncio.gather(take(intake, source, *posts), click())
 
-    assert (brought.new, brought.news, brought.mentions) == (len(posts), len(posts), 1)
+    assert (brought.harvest.new, brought.news, brought.mentions) == (len(posts), len(posts), 1)
     assert turns.count(0) >= 10

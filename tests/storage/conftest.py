@@ -240,13 +240,13 @@ class Team:
         if sightings is None:
             watches, _ = self.read(all_watches)
             listening = self.read(listening_since, source.id, watches)
-            sightings = [a_sighting(watches[number], post) for post in before.news for number in listening]
+            sightings = [a_sighting(watches[number], post) for post in before.sifted.news for number in listening]
         poll = Poll(
-            source=source,
-            posts=before.news,
+            source_id=source.id,
+            posts=before.sifted.news,
             sightings=sightings,
             join=before.join,
-            renamed=before.renamed,
+            renamed=before.sifted.renamed,
         )
 
         def keep(tx):

@@ -93,12 +93,12 @@ def test_a_poll_tells_what_its_source_never_carried_before(team):
     known = a_post(published_at=later(hours=-9))
     team.poll(known)
     posts = [a_post(published_at=later(hours=-2)), replace(known, text="edited"), a_post(published_at=None)]
-    poll = Poll(source=team.source, posts=posts, sightings=[], carried=7)
+    poll = Poll(source_id=team.source.id, posts=posts, sightings=[], carried=7)
 
     brought = team.write(store_poll, poll, limits=DEFAULT_LIMITS, at=NOW)
 
-    assert (brought.carried, brought.news, brought.new, brought.repeated) == (7, 3, 2, 0)
-    assert brought.newest_at == later(hours=-2)
+    assert (brought.harvest.carried, brought.news, brought.harvest.new, brought.harvest.repeated) == (7, 3, 2, 0)
+    assert brought.harvest.newest_at == later(hours=-2)
 
 
 def test_any_change_of_a_watch_shows_in_their_state(team):
@@ -123,7 +123,7 @@ def test_a_poll_that_fails_half_way_leaves_nothing(team):
     team.poll(a_post())
     before, source = counts(team), source_now(team, team.source)
     poll = Poll(
-        source=team.source,
+        source_id=team.source.id,
         posts=[a_post()],
         # Never stored by this poll: what it mentions cannot be found.
         sightings=[a_sighting(team.watch, a_post())],
@@ -150,7 +150,7 @@ def test_a_new_watch_is_unprimed_until_its_first_poll_and_then_shown_what_was_th
     assert team.poll(sightings=[sighting]) == 1
     assert team.read(listening_since, team.source.id, [newcomer.id]) == {newcomer.id: NOW}
     assert team.read(look_before, team.source, []).earlier == ()
-    assert team.read(look_before, team.source, [post]).news == ()
+    assert team.read(look_before, team.source, [post]).sifted.news == ()
 
 
 def test_what_was_there_before_is_marked_so(team):
@@ -241,7 +241,7 @@ def test_two_processes_that_hear_the_same_post_at_once_store_it_once(team, datab
 
     def hear(tx, source):
         poll = Poll(
-            source=source,
+            source_id=source.id,
             posts=[post],
             sightings=[a_sighting(team.watch, post)],
         )
