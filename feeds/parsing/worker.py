@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 from feeds.links import host_of
 from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult, post_of
@@ -27,8 +27,6 @@ MEMORY_BYTES: Final = 1024 * 1024 * 1024
 # and no further one once there are so many bytes.
 BODIES_A_TRIP: Final = 8
 BYTES_A_TRIP: Final = 1024 * 1024
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,21 +119,19 @@ class Parser:
 
     async def _read(self, bodies: Sequence[Body]) -> list[Answer]:
         """Return the answers of all bodies. If they break the worker together, each has to show what it does alone."""
-        answers = await self._run(partial(read, bodies), is_alone=len(bodies) == 1)
+        answers = await self._run(partial(read, bodies))
         if not isinstance(answers, ParseFailed):
             return answers
         if len(bodies) == 1:
             return [answers]
         return [answer for body in bodies for answer in await self._read([body])]
 
-    async def _run(self, task: Callable[[], T], *, is_alone: bool = True) -> T | ParseFailed:
+    async def _run(self, task: Callable[[], list[Answer]]) -> list[Answer] | ParseFailed:
         try:
             try:
                 return await self._ask(task)
             except WorkerDiedError:
-                if not is_alone:
-                    raise
-                # It may have died before it was asked, which is not the fault of this body. If it is, it dies again.
+                # It may have died before it was asked, which is nobody's fault here. If it is, it dies again.
                 return await self._ask(task)
         except TimeoutError:
             reason = f"reading the feed took longer than {self._seconds:g} seconds"
@@ -145,7 +141,7 @@ class Parser:
             reason = TOO_MUCH_MEMORY
         return ParseFailed(reason=reason)
 
-    async def _ask(self, task: Callable[[], T]) -> T:
+    async def _ask(self, task: Callable[[], list[Answer]]) -> list[Answer]:
         if not self._worker.is_running:
             async with asyncio.timeout(START_SECONDS):
                 await self._worker.start()
