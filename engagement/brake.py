@@ -35,7 +35,6 @@ class Brake:
     channel: str
     held: int
     watches: tuple[str, ...]
-    opened_at: datetime
     released_by: str = ""
     released_at: datetime | None = None
     version: int = 1

@@ -55,7 +55,6 @@ class Conversation:
     workspace_id: str
     channel: str
     watch_id: int
-    opened_at: datetime
     tag: Tag | None = None
     tagged_by: str = ""
     tagged_at: datetime | None = None

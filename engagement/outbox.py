@@ -42,7 +42,6 @@ class OutMessage:
     channel: str
     kind: MessageKind
     subject: str
-    part: int
     state: MessageState
     created_at: datetime
     not_before: datetime

@@ -8,14 +8,12 @@ from engagement.calendar import Schedule, one_working_day_after
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A Slack team: its id, the bot's user id in it, and when and where it gets its digest.
+    """A Slack team: its id, and when and where it gets its digest.
 
     An empty `digest_channel` means the channel of the first watch.
     """
 
     id: str
-    name: str
-    bot_user: str
     schedule: Schedule
     digest_channel: str = ""
 

@@ -114,7 +114,6 @@ def _a_message(channel: str) -> OutMessage:
         channel=channel,
         kind=MessageKind.HELLO,
         subject="check",
-        part=0,
         state=MessageState.SENDING,
         created_at=now,
         not_before=now,

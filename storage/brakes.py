@@ -7,7 +7,7 @@ from engagement.outbox import MessageKind
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.messages import mark_stale, queue_message
-from storage.stamps import read_stamp, read_stamp_or_none, stamp
+from storage.stamps import read_stamp_or_none, stamp
 
 
 def open_brake(tx: Tx, workspace_id: str, channel: str, *, at: datetime) -> int:
@@ -91,7 +91,6 @@ def _brake_from(tx: Tx, row: Row) -> Brake:
         channel=row["channel"],
         held=sum(line["held"] for line in held),
         watches=tuple(line["name"] for line in held),
-        opened_at=read_stamp(row["opened_at"]),
         released_by=row["released_by"],
         released_at=read_stamp_or_none(row["released_at"]),
         version=row["version"],

@@ -8,7 +8,7 @@ from engagement.decide import Act, is_open, waits_for_us
 from engagement.reading import Tag
 from storage.database import Row, Tx, assigned, count, the_row
 from storage.mentions import asks_us, opening_mention
-from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
+from storage.stamps import read_stamp_or_none, stamp, stamp_or_none
 
 # As Conversation.is_untouched says; what was dismissed or answered is open no more.
 UNTOUCHED = "conversation.is_open = 1 AND conversation.tag IS NULL AND conversation.claimed_by = ''"
@@ -146,7 +146,6 @@ def conversation_from(row: Row) -> Conversation:
         workspace_id=row["workspace_id"],
         channel=row["channel"],
         watch_id=row["watch_id"],
-        opened_at=read_stamp(row["opened_at"]),
         version=row["version"],
     )
     return with_decision(undecided, row)

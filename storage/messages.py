@@ -201,7 +201,6 @@ def message_from(row: Row) -> OutMessage:
         channel=row["channel"],
         kind=MessageKind(row["kind"]),
         subject=row["subject"],
-        part=row["part"],
         state=MessageState(row["state"]),
         created_at=read_stamp(row["created_at"]),
         not_before=read_stamp(row["not_before"]),

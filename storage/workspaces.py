@@ -63,8 +63,6 @@ def workspace_from(row: Row) -> Workspace:
     """Return a row of `workspace`."""
     return Workspace(
         id=row["id"],
-        name=row["name"],
-        bot_user=row["bot_user"],
         digest_channel=row["digest_channel"],
         schedule=Schedule(weekday=row["digest_weekday"], hour=row["digest_hour"], zone=zone_of(row["zone"])),
     )

@@ -97,7 +97,7 @@ def a_source(**facts):
 
 
 def a_conversation(**facts):
-    given = {"id": 1, "workspace_id": TEAM, "channel": CHANNEL, "watch_id": 1, "opened_at": NOW}
+    given = {"id": 1, "workspace_id": TEAM, "channel": CHANNEL, "watch_id": 1}
     return Conversation(**(given | facts))
 
 
@@ -120,7 +120,6 @@ def a_message(**facts):
         "channel": CHANNEL,
         "kind": MessageKind.CARD,
         "subject": "1",
-        "part": 0,
         "state": MessageState.SENDING,
         "created_at": NOW,
         "not_before": NOW,

@@ -92,5 +92,5 @@ def test_an_answer_never_changes_what_the_message_is_about(answer, error):
         "not found": lambda: not_found(before, now=NOW),
     }[answer]()
 
-    kept = ("id", "workspace_id", "channel", "kind", "subject", "part", "created_at", "thread_ts", "tried_at")
+    kept = ("id", "workspace_id", "channel", "kind", "subject", "created_at", "thread_ts", "tried_at")
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]

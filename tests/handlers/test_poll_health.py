@@ -24,7 +24,6 @@ async def told(poll) -> list[str]:
             channel=row["channel"],
             kind=MessageKind.TROUBLE,
             subject=row["subject"],
-            part=row["part"],
             state="waiting",
             created_at=NOON,
             not_before=NOON,

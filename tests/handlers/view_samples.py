@@ -65,9 +65,7 @@ def a_mention(post: Post | None = None, *, before_start: bool = False, **reading
 
 
 def a_conversation(**changes: object) -> Conversation:
-    conversation = Conversation(
-        id=3, workspace_id="T1", channel="C1", watch_id=1, opened_at=WRITTEN + timedelta(minutes=3), version=4
-    )
+    conversation = Conversation(id=3, workspace_id="T1", channel="C1", watch_id=1, version=4)
     return replace(conversation, **changes)
 
 
@@ -111,7 +109,7 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
 
 
 def a_brake(**changes: object) -> Brake:
-    brake = Brake(id=2, workspace_id="T1", channel="C1", held=32, watches=("tide",), opened_at=NOW)
+    brake = Brake(id=2, workspace_id="T1", channel="C1", held=32, watches=("tide",))
     return replace(brake, **changes)
 
 
