@@ -22,6 +22,10 @@ DEAF_SOURCES = 3
 DEAF_HOSTS = 2
 """Places of several hosts that do not answer, and none that does for a quarter of an hour: that is our own network."""
 
+HEARD_WITHIN = timedelta(hours=1)
+HEARD_INTERVALS = 2
+"""A place that is looked at less than hourly is heard if it answered at its latest look."""
+
 _KIND_OF = {
     Cause.NO_ANSWER: Trouble.BROKEN,
     Cause.BROKEN: Trouble.BROKEN,
@@ -42,7 +46,7 @@ def troubles_of(source: Source, *, now: datetime, is_deaf: bool = False) -> froz
     if failing:
         found.add(failing)
     # A place that does not answer does not show its habits either: what was known of them stays.
-    found |= source.troubles & HABITUAL if source.failures else _habitual(source.habits, now)
+    found |= source.troubles & HABITUAL if source.is_sick else _habitual(source.habits, now)
     return frozenset(found)
 
 
@@ -50,7 +54,7 @@ def _failing(source: Source, now: datetime, is_deaf: bool) -> Trouble | None:
     before = next(iter(source.troubles & FAILING), None)
     if source.paused_at:
         return Trouble.GONE
-    if not source.failures or source.cause is None or source.failing_since is None:
+    if not source.is_sick or source.cause is None or source.failing_since is None:
         is_well = source.well_since is None or now - source.well_since >= WELL_AFTER
         return None if is_well or before is Trouble.GONE else before
     kind, failing_for = _KIND_OF[source.cause], now - source.failing_since
@@ -71,6 +75,12 @@ def _habitual(habits: Habits, now: datetime) -> set[Trouble]:
         Trouble.CHURNING: is_churning(habits, now=now),
     }
     return {trouble for trouble, is_so in shown.items() if is_so}
+
+
+def is_heard(source: Source, *, now: datetime) -> bool:
+    """Say whether a place answered within the hour, or within two of its intervals where it is asked less often."""
+    within = max(HEARD_WITHIN, HEARD_INTERVALS * timedelta(seconds=source.interval_seconds))
+    return source.last_heard_at is not None and now - source.last_heard_at <= within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

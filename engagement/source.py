@@ -43,6 +43,11 @@ class Source:
     habits: Habits = NO_HABITS
     troubles: frozenset[Trouble] = frozenset()
 
+    @property
+    def is_sick(self) -> bool:
+        """Whether it was not heard at the latest try."""
+        return self.failures > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSource:

@@ -1,16 +1,15 @@
 """How well we hear: the places of a workspace and their health."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from engagement.health import is_heard
 from engagement.listing import Hearing, Place, PlaceTried, Sick, Sources
+from engagement.source import Source
 from storage.database import Row, Tx, count
-from storage.stamps import read_stamp, read_stamp_or_none
+from storage.sources import source_from
+from storage.stamps import read_stamp
 from storage.teammates import teammates_of
 from storage.troubles import troubles_of_sources
-
-HEARD_WITHIN = timedelta(hours=1)
-# A place that is looked at less than hourly is heard if it answered at its latest look.
-INTERVALS = 2
 
 PLACES = """SELECT source.*, MIN(watch.name) AS watch FROM source
   JOIN watch_source ON watch_source.source_id = source.id JOIN watch ON watch.id = watch_source.watch_id
@@ -18,25 +17,21 @@ PLACES = """SELECT source.*, MIN(watch.name) AS watch FROM source
 
 
 def how_we_hear(tx: Tx, workspace_id: str, *, now: datetime) -> Hearing:
-    """Return how many of the workspace's places answered within the hour, and why the sick ones did not."""
-    rows = tx.all(PLACES, workspace_id=workspace_id)
-    sick = tuple(_sick_from(row) for row in rows if row["failures"])
-    heard = sum(1 for row in rows if _heard(row, now))
-    return Hearing(places=len(rows), heard=heard, sick=sick)
+    """Return how many of the workspace's places are heard, and why the sick ones are not."""
+    sources = [source_from(row) for row in tx.all(PLACES, workspace_id=workspace_id)]
+    return Hearing(
+        places=len(sources),
+        heard=sum(is_heard(source, now=now) for source in sources),
+        sick=tuple(_sick_from(source) for source in sources if source.is_sick),
+    )
 
 
-def _heard(row: Row, now: datetime) -> bool:
-    heard_at = read_stamp_or_none(row["last_heard_at"])
-    within = max(HEARD_WITHIN, INTERVALS * timedelta(seconds=row["interval_seconds"]))
-    return heard_at is not None and now - heard_at <= within
-
-
-def _sick_from(row: Row) -> Sick:
+def _sick_from(source: Source) -> Sick:
     return Sick(
-        name=row["name"],
-        reason=row["last_error"],
-        since=read_stamp_or_none(row["failing_since"]),
-        next_try_at=read_stamp(row["next_poll_at"]),
+        name=source.name,
+        reason=source.last_error,
+        since=source.failing_since,
+        next_try_at=source.next_poll_at,
     )
 
 
@@ -51,20 +46,22 @@ def how_sources_stand(tx: Tx, workspace_id: str) -> Sources:
 
 def places_of(tx: Tx, workspace_id: str) -> list[Place]:
     """Return every place of the workspace."""
-    return [
-        Place(
-            source_id=row["id"],
-            name=row["name"],
-            url=row["url"],
-            watch=row["watch"],
-            last_heard_at=read_stamp_or_none(row["last_heard_at"]),
-            next_poll_at=read_stamp(row["next_poll_at"]),
-            last_error=row["last_error"],
-            failures=row["failures"],
-            posts=count(tx, "FROM source_post WHERE source_id = :id", id=row["id"]),
-        )
-        for row in tx.all(PLACES, workspace_id=workspace_id)
-    ]
+    return [_place_from(tx, row) for row in tx.all(PLACES, workspace_id=workspace_id)]
+
+
+def _place_from(tx: Tx, row: Row) -> Place:
+    source = source_from(row)
+    return Place(
+        source_id=source.id,
+        name=source.name,
+        url=source.url,
+        watch=row["watch"],
+        last_heard_at=source.last_heard_at,
+        next_poll_at=source.next_poll_at,
+        last_error=source.last_error,
+        failures=source.failures,
+        posts=count(tx, "FROM source_post WHERE source_id = :id", id=source.id),
+    )
 
 
 def next_poll_of(tx: Tx, workspace_id: str) -> datetime | None:
@@ -80,5 +77,6 @@ def tried_places(tx: Tx, watch_id: int) -> list[PlaceTried]:
         watch_id=watch_id,
     )
     return [
-        PlaceTried(name=row["name"], url=row["url"], ok=row["failures"] == 0, detail=row["last_error"]) for row in rows
+        PlaceTried(name=source.name, url=source.url, ok=not source.is_sick, detail=source.last_error)
+        for source in map(source_from, rows)
     ]

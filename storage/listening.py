@@ -8,13 +8,13 @@ from engagement.source import NewSource
 from storage.batches import rows_where, run_where
 from storage.database import Row, Tx
 from storage.history import write_history
-from storage.sources import add_source, ask_again
+from storage.sources import add_source, ask_again, source_from
 from storage.stamps import read_stamp_or_none, stamp
 from storage.troubles import forget_notices
 
-LISTENED = """SELECT watch.id AS watch_id, watch.name AS watch, source.id AS source_id, source.name AS place,
-    source.failures FROM watch JOIN watch_source ON watch_source.watch_id = watch.id
-  JOIN source ON source.id = watch_source.source_id WHERE watch.workspace_id = :workspace_id"""
+LISTENED = """SELECT watch.id AS watch_id, watch.name AS watch, source.* FROM watch
+  JOIN watch_source ON watch_source.watch_id = watch.id JOIN source ON source.id = watch_source.source_id
+  WHERE watch.workspace_id = :workspace_id"""
 
 
 def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_seconds: int, at: datetime) -> list[int]:
@@ -135,6 +135,7 @@ def leave_place(tx: Tx, workspace_id: str, *, watch_id: int, source_id: int, by:
     )
     if row is None:
         return None
+    left = _listened_from(row)
     tx.run(
         "DELETE FROM watch_source WHERE watch_id = :watch_id AND source_id = :source_id",
         watch_id=watch_id,
@@ -149,10 +150,10 @@ def leave_place(tx: Tx, workspace_id: str, *, watch_id: int, source_id: int, by:
         act="leave",
         actor=by,
         at=at,
-        before={"place": row["place"]},
+        before={"place": left.place},
         after={},
     )
-    return _listened_from(row)
+    return left
 
 
 def note_added(tx: Tx, workspace_id: str, watch_id: int, names: Iterable[str], *, by: str, at: datetime) -> None:
@@ -170,10 +171,11 @@ def note_added(tx: Tx, workspace_id: str, watch_id: int, names: Iterable[str], *
 
 
 def _listened_from(row: Row) -> Listened:
+    source = source_from(row)
     return Listened(
         watch_id=row["watch_id"],
         watch=row["watch"],
-        source_id=row["source_id"],
-        place=row["place"],
-        is_sick=row["failures"] > 0,
+        source_id=source.id,
+        place=source.name,
+        is_sick=source.is_sick,
     )

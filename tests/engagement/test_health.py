@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.habits import NO_HABITS, Habits, Harvest, learn
-from engagement.health import Silence, are_we_deaf, troubles_of
+from engagement.health import Silence, are_we_deaf, is_heard, troubles_of
 from engagement.moving import Move
 from engagement.polled import Answer, Failure, adopted, adopted_after_failure, detail_of, failed, heard
 from engagement.telling import is_time_to_tell
@@ -45,6 +45,19 @@ class Place:
 
 def posts(new, *, carried=25, repeated=0, newest_at=None, more=None):
     return Harvest(carried=carried, new=new, repeated=repeated, newest_at=newest_at, more=more)
+
+
+@pytest.mark.parametrize(
+    ("interval_seconds", "heard_within"),
+    [(600, timedelta(hours=1)), (24 * 60 * 60, timedelta(hours=48))],
+    ids=["within the hour", "asked once a day, within two days"],
+)
+def test_a_place_is_heard_that_answered_a_while_ago(interval_seconds, heard_within):
+    source = a_source(interval_seconds=interval_seconds, last_heard_at=NOW)
+
+    assert is_heard(source, now=NOW + heard_within)
+    assert not is_heard(source, now=NOW + heard_within + timedelta(seconds=1))
+    assert not is_heard(replace(source, last_heard_at=None), now=NOW)
 
 
 def test_a_place_that_fails_for_six_hours_is_broken_and_no_sooner():
