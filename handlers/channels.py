@@ -2,9 +2,9 @@
 
 import re
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.clients import FAILED_CALL
 
 CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{6,}$")
 PAGE = 200
@@ -43,5 +43,5 @@ async def channel_names(client: AsyncWebClient) -> dict[str, str]:
     """Return names under their ids, as far as Slack answers."""
     try:
         return await channels_by_id(client)
-    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
+    except FAILED_CALL:
         return {}

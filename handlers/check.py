@@ -80,7 +80,7 @@ async def check_with(settings: Settings, tell: Tell, *, live_channel: str | None
         await check_channels(client, settings, watches, tell)
     await check_places(settings, listened.sources, tell)
     if live_channel and installed:
-        await check_live(client, live_channel, tell, api_url=str(settings.slack_api_url))
+        await check_live(client, live_channel, tell)
     elif live_channel:
         tell(
             Finding(ok=False, subject=f"A message to {as_written(live_channel)}", advice="needs a bot token that works")

@@ -30,7 +30,7 @@ async def check_bot_token(client: AsyncWebClient, settings: Settings, tell: Tell
     try:
         installed = await who_am_i(client)
     except FAILED_CALL as error:
-        reason = why_not(error, str(settings.slack_api_url), refused=COPY_FOR_BOT)
+        reason = why_not(error, client.base_url, refused=COPY_FOR_BOT)
         tell(Finding(ok=False, subject="Bot token", advice=reason))
         return None
     tell(Finding(ok=True, subject="Bot token", advice=f"works in the workspace {installed.workspace_name}"))
@@ -46,7 +46,7 @@ async def check_app_token(client: AsyncWebClient, settings: Settings, tell: Tell
     try:
         await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except FAILED_CALL as error:
-        reason = why_not(error, str(settings.slack_api_url), refused=COPY_FOR_APP)
+        reason = why_not(error, client.base_url, refused=COPY_FOR_APP)
         tell(Finding(ok=False, subject="App token", advice=reason))
     else:
         tell(Finding(ok=True, subject="App token", advice="Slack opens a connection for it"))
@@ -58,16 +58,17 @@ async def check_channels(client: AsyncWebClient, settings: Settings, watches: Se
         hint = f"none yet; type /invite @{PRODUCT} in a channel and press Start listening there"
         tell(Finding(ok=True, subject="Watches", advice=hint))
     for channel, what in _channels(settings, watches).items():
-        tell(await check_channel(client, str(settings.slack_api_url), channel, what))
+        tell(await check_channel(client, channel, what))
 
 
-async def check_channel(client: AsyncWebClient, api_url: str, channel: str, what: Sequence[str]) -> Finding:
+async def check_channel(client: AsyncWebClient, channel: str, what: Sequence[str]) -> Finding:
     """Return whether the bot can post to a channel (an id), and `what` is posted there."""
     takes = f"takes {join(what)}"
     try:
         answer = await client.conversations_info(channel=channel)
     except FAILED_CALL as error:
-        return Finding(ok=False, subject=f"Channel {channel}", advice=f"{takes}; {why_not_there(error, api_url, 'it')}")
+        reason = why_not_there(error, client.base_url, "it")
+        return Finding(ok=False, subject=f"Channel {channel}", advice=f"{takes}; {reason}")
     name = f"#{answer['channel']['name']}"
     if answer["channel"].get("is_archived"):
         return Finding(ok=False, subject=name, advice=f"{takes}, and is archived; unarchive it in Slack")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,6 +20,8 @@ SERVER_ERROR = 500
 NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
 # Slack said no, or nobody answered as Slack does.
 FAILED_CALL = (SlackApiError, *NO_ANSWER)
+# The same around more than one call: there an AttributeError is a fault of ours.
+UNHELPFUL = (SlackApiError, SlackClientError, aiohttp.ClientError, OSError)
 
 
 def talking_client(settings: Settings) -> AsyncWebClient:
@@ -26,34 +29,44 @@ def talking_client(settings: Settings) -> AsyncWebClient:
 
     The SDK's own default is left out: it repeats chat.postMessage when a connection drops after the write.
     """
-    return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=str(settings.slack_api_url),
-        timeout=CALL_SECONDS,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
-    )
+    return _client(settings, [AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
 
 
 def posting_client(settings: Settings) -> AsyncWebClient:
     """Return the client of the outbox: it repeats nothing, because the outbox does."""
+    return _client(settings, [])
+
+
+def _client(settings: Settings, retry_handlers: list[AsyncRetryHandler]) -> AsyncWebClient:
     return AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=str(settings.slack_api_url),
         timeout=CALL_SECONDS,
-        retry_handlers=[],
+        retry_handlers=retry_handlers,
     )
+
+
+def refusal(error: Exception, settings: Settings) -> str:
+    """Return what a command says when Slack said no, or did not say anything (one of UNHELPFUL)."""
+    word = word_of(error)
+    if word:
+        return f"Slack refuses: {word}. `python bot.py check` says what to do."
+    reason = error_of(error) if isinstance(error, SlackApiError) else str(error)
+    return f"Slack does not answer at {settings.slack_api_url}: {reason}"
+
+
+def word_of(error: Exception) -> str:
+    """Return Slack's error word such as "not_in_channel"; empty where nothing answered as Slack does."""
+    if not isinstance(error, SlackApiError):
+        return ""
+    if retry_after_of(error) is not None:
+        return "ratelimited"
+    return error_of(error) if is_no(error) else ""
 
 
 def error_of(error: SlackApiError) -> str:
     """Return Slack's error word, such as "channel_not_found"; "http_502" where Slack itself said nothing."""
     return _said(error) or f"http_{_status_of(error)}"
-
-
-def refusal(error: SlackApiError, settings: Settings) -> str:
-    """Return what to say when Slack said no, or did not say anything."""
-    if is_no(error):
-        return f"Slack refuses: {error_of(error)}. `python bot.py check` says what to do."
-    return f"Slack does not answer at {settings.slack_api_url}: {error_of(error)}"
 
 
 def reason_of(error: Exception) -> str:

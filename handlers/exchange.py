@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import aiohttp
 import click
-from slack_sdk.errors import SlackApiError
 
 from engagement.prose import times
 from engagement.source import NewSource
@@ -17,7 +15,7 @@ from feeds.places.authors import NotHeard, find_author
 from feeds.places.catalogue import Author, CatalogueError, load_catalogue
 from feeds.wire.fetch import Fetcher
 from handlers.channels import BadChannelError, channel_names, find_channel
-from handlers.clients import refusal, talking_client
+from handlers.clients import UNHELPFUL, refusal, talking_client
 from handlers.clock import utc_now
 from handlers.fetching import open_fetcher
 from handlers.install import install
@@ -55,10 +53,8 @@ async def import_file(settings: Settings, path: Path, *, watch_name: str | None)
             click.echo(await _add(db, listed, settings, watch_name))
     except (BadWatchlistError, BadChannelError, CannotOpenError, CatalogueError) as error:
         return complain(str(error))
-    except SlackApiError as error:
+    except UNHELPFUL as error:
         return complain(refusal(error, settings))
-    except (aiohttp.ClientError, OSError) as error:
-        return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
     return 0
 
 

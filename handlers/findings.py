@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from engagement.product import PRODUCT
 from engagement.prose import times
-from handlers.clients import error_of, is_no, retry_after_of
+from handlers.clients import word_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +36,6 @@ def verdict_of(findings: list[Finding]) -> str:
     """Return the last line: whether anything is left to do."""
     wrong = sum(not finding.ok for finding in findings)
     return f"{times(wrong, 'thing needs', 'things need')} your attention." if wrong else "Everything is in order."
-
-
-def word_of(error: Exception) -> str:
-    """Return Slack's error word such as "not_in_channel"; empty where nothing answered as Slack does."""
-    if not isinstance(error, SlackApiError):
-        return ""
-    if retry_after_of(error) is not None:
-        return "ratelimited"
-    return error_of(error) if is_no(error) else ""
 
 
 def why_not(error: Exception, api_url: str, *, refused: str = "") -> str:

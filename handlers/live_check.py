@@ -30,7 +30,7 @@ class Trial:
     message: OutMessage
 
 
-async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url: str) -> None:
+async def check_live(client: AsyncWebClient, wanted: str, tell: Tell) -> None:
     """Post a message to the channel called `wanted` (name or id), find it, change it, delete it; tell of each step."""
     name = as_written(wanted)
     subject = f"A message to {name}"
@@ -41,7 +41,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
         tell(Finding(ok=False, subject=subject, advice=str(error)))
         return
     except FAILED_CALL as error:
-        tell(Finding(ok=False, subject=subject, advice=why_not_there(error, api_url, name)))
+        tell(Finding(ok=False, subject=subject, advice=why_not_there(error, client.base_url, name)))
         return
     tell(Finding(ok=True, subject=subject, advice="posted"))
     trial = Trial(client=client, message=message)
@@ -49,7 +49,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell, *, api_url
         try:
             finding = await step(trial)
         except FAILED_CALL as error:
-            reason = f"did not work: {why_not_there(error, api_url, name)}"
+            reason = f"did not work: {why_not_there(error, client.base_url, name)}"
             finding = Finding(ok=False, subject=f"{subject}, {step.__name__}", advice=reason)
         tell(finding)
 

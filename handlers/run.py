@@ -8,14 +8,12 @@ import sys
 from collections.abc import Coroutine
 from typing import TypeVar
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
-from handlers.clients import ClientFor, posting_client, refusal, talking_client
+from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
 from handlers.clock import Jobs, utc_now
 from handlers.install import install
 from handlers.logs import complain
@@ -53,10 +51,8 @@ async def run_until_stopped(settings: Settings) -> int:
         await run_bot(settings, stop)
     except (CannotOpenError, CatalogueError, NoConnectionError) as error:
         return complain(str(error))
-    except SlackApiError as error:
+    except UNHELPFUL as error:
         return complain(refusal(error, settings))
-    except (aiohttp.ClientError, OSError) as error:
-        return complain(f"Slack does not answer at {settings.slack_api_url}: {error}")
     return 0
 
 
