@@ -40,6 +40,24 @@ class Brake:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """*Show all* counted: what the brake held goes out."""
+
+    brake: Brake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBefore:
+    """*Show all* changed nothing: somebody was first, or the message had changed. The brake as it stands."""
+
+    brake: Brake
+
+
+# None where there is no such brake (any more).
+ShowResult = Shown | ShownBefore | None
+
+
 def let_through(*, cards_last_hour: int, untouched: int, new: int, limits: BrakeLimits) -> int:
     """Return how many of `new` cards may be posted to a channel now, between 0 and `new`; the rest is held.
 

@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime
+from typing import assert_never
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.brake import Shown, ShownBefore, ShowResult
 from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
 from feeds.links import is_web
 from handlers.digest import draw_digest_now
@@ -26,7 +28,7 @@ from handlers.payload import (
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_gone, say_who_showed, say_who_was_first
-from storage.brakes import find_brake, release_brake
+from storage.brakes import release_brake
 from storage.conversations import find_card
 from storage.database import Database
 from storage.decisions import record_press
@@ -99,23 +101,24 @@ async def show_all(
     await ack()
     brake_id, drawn = read_value(pressed_value(body))
     by, team = user_of(body), team_of(body)
-    released = await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team, drawn=drawn, by=by, at=now))
-    if released is None:
-        standing = await db.read(lambda tx: find_brake(tx, brake_id))
-        text = say_who_showed(standing) if standing and standing.workspace_id == team else say_gone()
-        await client.chat_postEphemeral(channel=channel_of(body), user=by, text=text)
+    result = await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team, drawn=drawn, by=by, at=now))
+    await tell(client, result, by=by, channel=channel_of(body))
     await outbox.redraw(now)
 
 
-async def tell(client: AsyncWebClient, outcome: PressResult, *, by: str, channel: str) -> None:
+async def tell(client: AsyncWebClient, outcome: PressResult | ShowResult, *, by: str, channel: str) -> None:
     """Tell the person, and only them, why their press changed nothing; say nothing when it counted."""
     match outcome:
-        case Decided():
+        case Decided() | Shown():
             return
         case Outdated():
             text = say_who_was_first(outcome, presser=by)
-        case Gone():
+        case ShownBefore(brake=brake):
+            text = say_who_showed(brake)
+        case Gone() | None:
             text = say_gone()
+        case _:
+            assert_never(outcome)
     await client.chat_postEphemeral(channel=channel, user=by, text=text)
 
 

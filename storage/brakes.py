@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engagement.brake import Brake
+from engagement.brake import Brake, Shown, ShownBefore, ShowResult
 from engagement.outbox import MessageKind
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
@@ -45,8 +45,8 @@ def find_brake(tx: Tx, brake_id: int) -> Brake | None:
     return _brake_from(tx, row) if row else None
 
 
-def release_brake(tx: Tx, brake_id: int, *, workspace_id: str, drawn: int, by: str, at: datetime) -> Brake | None:
-    """Let all held cards go out, if nobody did so before; None when somebody did or there is no such brake."""
+def release_brake(tx: Tx, brake_id: int, *, workspace_id: str, drawn: int, by: str, at: datetime) -> ShowResult:
+    """Let all held cards go out, if nobody did so before; None when the workspace has no such brake."""
     released = tx.run(
         """UPDATE brake SET released_at = :at, released_by = :by, version = version + 1
            WHERE id = :id AND workspace_id = :workspace_id AND released_at IS NULL AND version = :drawn""",
@@ -57,8 +57,10 @@ def release_brake(tx: Tx, brake_id: int, *, workspace_id: str, drawn: int, by: s
         drawn=drawn,
     )
     brake = find_brake(tx, brake_id)
-    if not released or brake is None:
+    if brake is None or brake.workspace_id != workspace_id:
         return None
+    if not released:
+        return ShownBefore(brake=brake)
     tx.run(
         """UPDATE message SET state = 'waiting', not_before = :at WHERE state = 'held' AND kind = 'card'
              AND subject IN (SELECT CAST(id AS TEXT) FROM conversation WHERE brake_id = :id)""",
@@ -76,7 +78,7 @@ def release_brake(tx: Tx, brake_id: int, *, workspace_id: str, drawn: int, by: s
         at=at,
         after={"shown": brake.held},
     )
-    return brake
+    return Shown(brake=brake)
 
 
 def _brake_from(tx: Tx, row: Row) -> Brake:

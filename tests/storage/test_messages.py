@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
+from engagement.brake import ShownBefore
 from engagement.decide import Act
 from engagement.listing import Unsent
 from engagement.outbox import MessageKind, MessageState, not_found, posted, refused, slowed_down, unheard
@@ -279,11 +280,11 @@ def test_the_brake_says_how_many_it_holds_and_of_what(team, brake_id):
 
 def test_show_all_lets_everything_out_once(team, brake_id):
     team.send_all()
-    brake = release(team, brake_id)
+    brake = release(team, brake_id).brake
 
     assert (brake.held, brake.released_by, brake.version) == (3, "U1", 2)
-    assert release(team, brake_id, by="U2") is None
-    assert release(team, brake_id, drawn=2, by="U2") is None
+    assert release(team, brake_id, by="U2") == ShownBefore(brake=brake)
+    assert release(team, brake_id, drawn=2, by="U2") == ShownBefore(brake=brake)
     assert [each.kind for each in team.send_all(at=later(minutes=6))] == [MessageKind.CARD] * 3
     assert [each.kind for each in team.read(messages_to_redraw, now=later(minutes=9), limit=9)] == [MessageKind.BRAKE]
     assert [row["actor"] for row in team.rows("SELECT actor FROM history WHERE object = 'brake'")] == ["U1"]
