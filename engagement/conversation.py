@@ -96,7 +96,7 @@ class Card:
     """Everything a card shows: the conversation, the mention that opens it, and what came after.
 
     `more` counts later mentions of the conversation, `waiting` those of them that wait for us.
-    `times_seen` is how often this person wrote about the watch, this post included (1 = first time).
+    `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time).
     """
 
     conversation: Conversation

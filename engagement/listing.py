@@ -45,7 +45,7 @@ class Sick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
-    """How well we hear: `heard` of `places` answered within the last hour."""
+    """How well we hear: `heard` of `places` answered within the last hour, or two intervals where those are longer."""
 
     places: int
     heard: int

@@ -39,7 +39,7 @@ class Failure:
 
 
 def heard(source: Source, answer: Answer, harvest: Harvest, *, now: datetime) -> Source:
-    """Return the source after it answered, `address_of` the move included."""
+    """Return the source after it answered; `adopted` says whether it is to have another address."""
     move = after_answer(source.move, url=source.url, permanent_url=answer.permanent_url, now=now)
     after = replace(
         source,
