@@ -5,6 +5,7 @@ import logging
 import socket
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from types import TracebackType
 from typing import Final, Self
 from weakref import WeakValueDictionary
@@ -21,7 +22,7 @@ from feeds.wire.guard import PRIVATE, PrivateHostError, PublicResolver, RefusedE
 from feeds.wire.headers import allowance, fresh_seconds
 from feeds.wire.inflate import unpacker_for
 from feeds.wire.reddit_login import RedditLogin
-from feeds.wire.refusals import UNAUTHORIZED, is_unreachable, refusal, why
+from feeds.wire.refusals import is_unreachable, refusal, why
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,8 @@ CHUNK_BYTES: Final = 64 * 1024
 BREATH_BYTES: Final = 1024 * 1024
 ACCEPT: Final = "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, */*;q=0.5"
 SUCCESS: Final = range(200, 300)
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-PERMANENT: Final = frozenset({301, 308})
-NOT_MODIFIED: Final = 304
-PROXY_LOGIN: Final = 407
+PERMANENT: Final = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
+REDIRECTS: Final = PERMANENT | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 NO_CREDENTIALS: Final = Credentials()
 # All servers speak these two; brotli would save a few percent of the bytes for one more decompressor to trust.
 ACCEPT_ENCODING: Final = "gzip, deflate"
@@ -159,8 +158,8 @@ class Fetcher:
             if answer.status in REDIRECTS and "Location" in answer.headers:
                 return self._moved(dressed.url, answer)
             now = datetime.now(UTC)
-            fresh, left = fresh_seconds(answer.headers), allowance(answer.headers, now=now)
-            if answer.status == NOT_MODIFIED:
+            fresh, left = fresh_seconds(answer.headers, now=now), allowance(answer.headers, now=now)
+            if answer.status == HTTPStatus.NOT_MODIFIED:
                 return NotModified(fresh_seconds=fresh, allowance=left)
             if answer.status not in SUCCESS:
                 return self._refused(dressed, answer, now)
@@ -198,9 +197,13 @@ class Fetcher:
         return _Moved(url=target, for_good=answer.status in PERMANENT and not at_api)
 
     def _refused(self, dressed: Dressed, answer: aiohttp.ClientResponse, now: datetime) -> FetchFailed:
-        if answer.status == PROXY_LOGIN and self._proxy:
-            return FetchFailed(reason=f"the proxy of FEED_PROXY wants us to log in ({PROXY_LOGIN})")
-        if answer.status == UNAUTHORIZED and self._reddit and self._credentials.needs_reddit_token(dressed.url):
+        if answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy:
+            return FetchFailed(reason=f"the proxy of FEED_PROXY wants us to log in ({answer.status})")
+        if (
+            answer.status == HTTPStatus.UNAUTHORIZED
+            and self._reddit
+            and self._credentials.needs_reddit_token(dressed.url)
+        ):
             self._reddit.forget()
         host = dressed.url.host or ""
         return refusal(answer.status, answer.headers, host=host, now=now, credential=dressed.settings)

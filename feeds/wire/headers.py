@@ -27,19 +27,19 @@ _DIRECTIVE = re.compile(r'([a-z0-9-]+)(?:\s*=\s*("[^"]*"|[^\s,;"]*))?', re.IGNOR
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{0,20})?")
 
 
-def fresh_seconds(headers: MultiMapping[str]) -> int | None:
+def fresh_seconds(headers: MultiMapping[str], *, now: datetime) -> int | None:
     """Return for how many more seconds an answer stays fresh (RFC 9111, 4.2); None where nothing is said of it.
 
-    max-age, else Expires counted from the server's own Date, each less the Age that the answer already has. An Expires
-    that is no date has passed. `no-cache` and `no-store` say nothing of when something new may come; s-maxage is for
-    caches that many people share.
+    max-age, else Expires counted from the server's own Date (or from `now`, if it gives none), each less the Age that
+    the answer already has. An Expires that is no date has passed. `no-cache` and `no-store` say nothing of when
+    something new may come; s-maxage is for caches that many people share.
     """
     said = _directives(_joined(headers, "Cache-Control"))
     if any(said.get(name) == "" for name in ("no-cache", "no-store")):
         return None
     lifetime = _whole(said.get("max-age", ""))
     if lifetime is None:
-        lifetime = _until_expiry(headers)
+        lifetime = _until_expiry(headers, now=now)
     if lifetime is None:
         return None
     age = _whole(headers.get("Age", "")) or 0
@@ -92,14 +92,14 @@ def _drafted(value: str) -> Iterator[Allowance]:
             yield _allowance(remaining, reset)
 
 
-def _until_expiry(headers: MultiMapping[str]) -> int | None:
+def _until_expiry(headers: MultiMapping[str], *, now: datetime) -> int | None:
     expires = headers.get("Expires")
     if expires is None:
         return None
     at, date = _moment(expires), _moment(headers.get("Date", ""))
     if at is None:
         return 0
-    return int((at - (date or datetime.now(UTC))).total_seconds())
+    return int((at - (date or now)).total_seconds())
 
 
 def _directives(value: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -56,7 +57,7 @@ class RedditLogin:
         async with session.post(self._url, data=form, headers=login, allow_redirects=False) as answer:
             body = await _beginning(answer)
             status, headers = answer.status, answer.headers
-        token, seconds = _read(body) if status == 200 else ("", 0.0)  # noqa: PLR2004 the number is its name
+        token, seconds = _read(body) if status == HTTPStatus.OK else ("", 0.0)
         if token:
             self._token, self._refused, self._until = token, None, now + max(0.0, seconds - MARGIN_SECONDS)
             return

@@ -2,7 +2,9 @@
 
 import socket
 import ssl
+from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -13,29 +15,30 @@ from feeds.wire.fetched import FetchFailed
 from feeds.wire.headers import allowance, retry_after
 from feeds.wire.inflate import NotPackedError
 
-TOO_MANY: Final = 429
-UNAVAILABLE: Final = 503
-UNAUTHORIZED: Final = 401
-FORBIDDEN: Final = 403
-GONE: Final = 410
-MISSING: Final = 404
-SERVER_ERROR: Final = 500
 # What a place says that lets in only who is known, or nobody from where we are.
-CLOSED: Final = frozenset({UNAUTHORIZED, 402, FORBIDDEN, 407, 451})
+CLOSED: Final = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.PAYMENT_REQUIRED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.PROXY_AUTHENTICATION_REQUIRED,
+        HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS,
+    }
+)
 # What some places answer to a wrong credential (Stack Exchange 400), and to much else.
-DOUBTFUL: Final = frozenset({400, FORBIDDEN})
+DOUBTFUL: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN})
 
-REASONS: Final = {
-    401: "the place wants us to log in",
-    402: "the place wants to be paid",
-    403: "the place does not let us in",
-    404: "there is nothing at this address",
-    406: "the place does not give this to programs",
-    407: "a proxy wants us to log in",
-    410: "the feed has been closed for good",
-    429: "the server asks us to slow down",
-    451: "the place may not show this where we are",
-    503: "the server is overloaded or under repair",
+REASONS: Final[Mapping[int, str]] = {
+    HTTPStatus.UNAUTHORIZED: "the place wants us to log in",
+    HTTPStatus.PAYMENT_REQUIRED: "the place wants to be paid",
+    HTTPStatus.FORBIDDEN: "the place does not let us in",
+    HTTPStatus.NOT_FOUND: "there is nothing at this address",
+    HTTPStatus.NOT_ACCEPTABLE: "the place does not give this to programs",
+    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: "a proxy wants us to log in",
+    HTTPStatus.GONE: "the feed has been closed for good",
+    HTTPStatus.TOO_MANY_REQUESTS: "the server asks us to slow down",
+    HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: "the place may not show this where we are",
+    HTTPStatus.SERVICE_UNAVAILABLE: "the server is overloaded or under repair",
 }
 
 # The first that fits: special errors stand before the general ones they inherit from.
@@ -54,23 +57,25 @@ TROUBLE: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
 def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime, credential: str = "") -> FetchFailed:
     """Return what an answer that carries no feed means; `credential` names the settings that it was asked with."""
     left, wait = allowance(headers, now=now), retry_after(headers, now=now)
-    throttled = status == TOO_MANY or (status == UNAVAILABLE and wait is not None)
+    throttled = status == HTTPStatus.TOO_MANY_REQUESTS or (
+        status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None
+    )
     reason = f"{_words(status)} ({status})"
-    if status == FORBIDDEN and is_reddit(host):
+    if status == HTTPStatus.FORBIDDEN and is_reddit(host):
         # Reddit answers 403 where others answer 429, and lets us in again later.
         reason, throttled = "Reddit asks us to slow down (403)", True
-    elif status == FORBIDDEN and wait is not None:
+    elif status == HTTPStatus.FORBIDDEN and wait is not None:
         # So does GitHub, and names the moment.
         reason, throttled = "the server asks us to slow down (403)", True
-    elif credential and status == UNAUTHORIZED:
+    elif credential and status == HTTPStatus.UNAUTHORIZED:
         reason = f"the place does not accept {credential} (401)"
     elif credential and status in DOUBTFUL:
         reason = f"{reason}; is {credential} right?"
     return FetchFailed(
         reason=reason,
         retry_after_seconds=wait,
-        gone=status == GONE,
-        missing=status == MISSING,
+        gone=status == HTTPStatus.GONE,
+        missing=status == HTTPStatus.NOT_FOUND,
         closed=status in CLOSED and not throttled and not credential,
         throttled=throttled,
         allowance=left,
@@ -78,7 +83,9 @@ def refusal(status: int, headers: MultiMapping[str], *, host: str, now: datetime
 
 
 def _words(status: int) -> str:
-    return REASONS.get(status, "the server has a problem" if status >= SERVER_ERROR else "the server gives no feed")
+    return REASONS.get(
+        status, "the server has a problem" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "the server gives no feed"
+    )
 
 
 def why(error: BaseException, total_seconds: float) -> str:

@@ -43,6 +43,7 @@ def http_date(**after):
         ({"Cache-Control": "max-age=600", "Expires": "0"}, 600),
         ({"Expires": http_date(minutes=5), "Date": http_date()}, 300),
         ({"Expires": http_date(minutes=5), "Date": http_date(), "Age": "60"}, 240),
+        ({"Expires": http_date(minutes=5)}, 300),
         # A server whose clock is a day slow means the same five minutes.
         ({"Expires": http_date(days=-1, minutes=5), "Date": http_date(days=-1)}, 300),
         ({"Expires": http_date(minutes=-5), "Date": http_date()}, 0),
@@ -56,13 +57,13 @@ def http_date(**after):
     ids=str,
 )
 def test_how_long_an_answer_stays_fresh(headers, seconds):
-    assert fresh_seconds(CIMultiDict(headers)) == seconds
+    assert fresh_seconds(CIMultiDict(headers), now=NOW) == seconds
 
 
 def test_a_cache_control_in_several_lines_counts_as_one():
     headers = CIMultiDict([("Cache-Control", "max-age=600"), ("Cache-Control", "no-cache")])
 
-    assert fresh_seconds(headers) is None
+    assert fresh_seconds(headers, now=NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ VALUES = st.one_of(
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=6))
 def test_no_header_whatever_raises_or_asks_for_more_than_a_day(pairs):
     headers = CIMultiDict(pairs)
-    fresh, left, wait = fresh_seconds(headers), allowance(headers, now=NOW), retry_after(headers, now=NOW)
+    fresh, left, wait = fresh_seconds(headers, now=NOW), allowance(headers, now=NOW), retry_after(headers, now=NOW)
 
     assert fresh is None or 0 <= fresh <= 365 * 24 * 3600
     assert wait is None or 0 <= wait <= 86_400
