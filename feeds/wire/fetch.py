@@ -157,23 +157,9 @@ class Fetcher:
         async with asking as answer:
             if answer.status in REDIRECTS and "Location" in answer.headers:
                 return self._moved(dressed.url, answer)
-            now = datetime.now(UTC)
-            fresh, left = fresh_seconds(answer.headers, now=now), allowance(answer.headers, now=now)
-            if answer.status == HTTPStatus.NOT_MODIFIED:
-                return NotModified(fresh_seconds=fresh, allowance=left)
-            if answer.status not in SUCCESS:
-                return self._refused(dressed, answer, now)
-            body, is_whole = await self._read(answer)
-            return Fetched(
-                body=body,
-                content_type=answer.headers.get("Content-Type", ""),
-                # Of a body that was cut short the rest would be missed until it changes: it is asked for again.
-                etag=_text(answer.headers.get("ETag", "")) if is_whole else "",
-                last_modified=_text(answer.headers.get("Last-Modified", "")) if is_whole else "",
-                final_url=str(url),
-                fresh_seconds=fresh,
-                allowance=left,
-            )
+            if answer.status in SUCCESS or answer.status == HTTPStatus.NOT_MODIFIED:
+                return await self._answered(url, answer)
+            return self._refused(dressed, answer)
 
     async def _dressed(self, session: aiohttp.ClientSession, url: URL) -> Dressed | FetchFailed:
         token: str | FetchFailed = ""
@@ -186,6 +172,23 @@ class Fetcher:
         if self._proxy and self._resolver and url.raw_host and not is_literal(url.raw_host):
             await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
 
+    async def _answered(self, url: URL, answer: aiohttp.ClientResponse) -> Fetched | NotModified:
+        headers, now = answer.headers, datetime.now(UTC)
+        fresh, left = fresh_seconds(headers, now=now), allowance(headers, now=now)
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            return NotModified(fresh_seconds=fresh, allowance=left)
+        body, is_whole = await self._read(answer)
+        return Fetched(
+            body=body,
+            content_type=headers.get("Content-Type", ""),
+            # Of a body that was cut short the rest would be missed until it changes: it is asked for again.
+            etag=_text(headers.get("ETag", "")) if is_whole else "",
+            last_modified=_text(headers.get("Last-Modified", "")) if is_whole else "",
+            final_url=str(url),
+            fresh_seconds=fresh,
+            allowance=left,
+        )
+
     def _moved(self, asked: URL, answer: aiohttp.ClientResponse) -> "_Moved":
         # Joined by yarl, which keeps a user and password to the host they belong to.
         target = self._checked(asked.join(URL(answer.headers["Location"])))
@@ -196,7 +199,7 @@ class Fetcher:
         at_api = str(target.origin()) == self._credentials.origins.reddit_api
         return _Moved(url=target, for_good=answer.status in PERMANENT and not at_api)
 
-    def _refused(self, dressed: Dressed, answer: aiohttp.ClientResponse, now: datetime) -> FetchFailed:
+    def _refused(self, dressed: Dressed, answer: aiohttp.ClientResponse) -> FetchFailed:
         if answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy:
             return FetchFailed(reason=f"the proxy of FEED_PROXY wants us to log in ({answer.status})")
         if (
@@ -206,6 +209,7 @@ class Fetcher:
         ):
             self._reddit.forget()
         host = dressed.url.host or ""
+        now = datetime.now(UTC)
         return refusal(answer.status, answer.headers, host=host, now=now, credential=dressed.settings)
 
     async def _read(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
