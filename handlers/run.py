@@ -171,7 +171,7 @@ async def _tick(
             stop.set()
 
     jobs = Jobs()
-    jobs.every(min(POLL_TICK_SECONDS, settings.poll_every_seconds), poll, name="poll", at_once=POLLS_AT_ONCE)
+    jobs.every(POLL_TICK_SECONDS, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(SEND_SECONDS, send, name="send")
     jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
     jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
