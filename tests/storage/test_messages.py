@@ -308,7 +308,7 @@ def test_a_held_card_that_was_decided_on_is_still_let_out(team, brake_id):
     held = team.rows("SELECT id FROM conversation WHERE brake_id = :id", id=brake_id)[0]["id"]
     team.press(Act.NOT_US, held)
 
-    assert release(team, brake_id).held == 3
+    assert release(team, brake_id).brake.held == 3
 
 
 def test_what_slack_would_not_take_is_counted_until_it_went_out(team):
