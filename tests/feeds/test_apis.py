@@ -12,6 +12,7 @@ from feeds.adapters import ADAPTERS, read_json
 from feeds.entry import Entry, NotAFeedError
 from feeds.identity.posts import posts_from
 from feeds.parsing.parse import parse_feed
+from feeds.text import one_line
 
 DATA = Path(__file__).parents[1] / "data" / "apis"
 FEEDS = DATA.parent / "feeds"
@@ -161,14 +162,14 @@ def test_a_member_of_a_wrong_type_costs_its_entry_or_the_feed_and_nothing_more(n
     if parsed is None:
         return
     posts_from(parsed, url)
-    assert all(is_plain(entry) for entry in parsed.entries)
-    assert parsed.skipped >= 0
+    for entry in parsed.entries:
+        assert_plain(entry)
     assert parsed.pause_seconds is None or 0 < parsed.pause_seconds <= 86_400
 
 
-def is_plain(entry):
+def assert_plain(entry):
     texts = (entry.id, entry.link, entry.title, entry.text, entry.author, entry.comments, entry.thread, entry.parent)
     assert isinstance(entry, Entry)
     assert all(isinstance(text, str) for text in texts)
     assert entry.score is None or abs(entry.score) < 2**31
-    return all("\0" not in text and text.isprintable() for text in (entry.title, entry.author))
+    assert [one_line(entry.title), one_line(entry.author)] == [entry.title, entry.author]

@@ -10,7 +10,7 @@ from rounds import INTERVAL, NOON, a_feed
 
 from handlers.poll import Heard, NotHeard
 from storage.hosts import find_pace
-from storage.sources import wake_source
+from storage.sources import all_sources, wake_source
 
 SECOND = timedelta(seconds=1)
 
@@ -288,7 +288,7 @@ async def test_a_feed_that_moves_to_one_we_have_becomes_one_with_it(poll):
     await poll.turn()
     await move(poll, to="new", days=8)
 
-    assert [source.name for source in [await poll.source("new")]] == ["new"]
+    assert [source.name for source in await poll.db.read(all_sources)] == ["new"]
     listening = await poll.rows(
         "SELECT watch.name, source.name AS place FROM watch_source JOIN watch ON watch.id = watch_id "
         "JOIN source ON source.id = source_id ORDER BY watch.id"
