@@ -16,7 +16,7 @@ from yarl import URL
 from engagement.hosts import Allowance
 from feeds.wire.fetch import Fetcher, user_agent
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
-from feeds.wire.guard import PrivateHostError, PublicResolver, is_public
+from feeds.wire.guard import PrivateHostError, PublicResolver
 from feeds.wire.refusals import refusal
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -322,18 +322,6 @@ async def test_of_a_name_with_public_and_private_addresses_the_public_ones_count
     assert [found["host"] for found in await resolver.resolve("mixed")] == ["8.8.8.8"]
     with pytest.raises(PrivateHostError):
         await resolver.resolve("private")
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
-def test_public_addresses_are_public(address):
-    assert is_public(address)
-
-
-async def test_ports_that_no_website_uses_are_refused():
-    async with Fetcher(user_agent="x") as fetcher:
-        result = await fetcher.fetch(FetchRequest(url="http://feeds.example:22/feed"))
-
-    assert result == FetchFailed(reason="port 22 is not one that websites use")
 
 
 async def test_a_refused_connection_is_a_failure_in_plain_words(fetcher):

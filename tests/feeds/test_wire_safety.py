@@ -172,7 +172,16 @@ async def test_ports_of_other_services_are_not_asked(port):
 
 
 @pytest.mark.parametrize(
-    "address", ["1.1.1.1", "192.0.78.9", "2a00:1450:4001::200e", "2606:4700::1", "2002:808:808::1"]
+    "address",
+    [
+        "1.1.1.1",
+        "192.0.78.9",
+        "2a00:1450:4001::200e",
+        "2606:4700::1",
+        "2002:808:808::1",
+        "64:ff9b::808:808",
+        "::ffff:8.8.8.8",
+    ],
 )
 def test_the_public_internet_is_public(address):
     assert is_public(address)

@@ -27,6 +27,7 @@ async def test_no_method_shows_blocks_that_slack_would_not(slack, api, method):
     answer = await refusal(api.api_call(method, json=sent))
 
     assert (answer["error"], answer["errors"]) == ("invalid_blocks", [f"{SAID} [json-pointer:/blocks/0]"])
+    assert answer["response_metadata"]["messages"] == [f"[ERROR] {SAID} [json-pointer:/blocks/0]"]
     assert [one["text"] for one in slack.messages("mentions")] == ["first"]
 
 

@@ -119,14 +119,6 @@ async def test_a_message_slack_would_not_take_is_refused(slack, api, arguments, 
     assert slack.messages("mentions") == []
 
 
-async def test_invalid_blocks_are_refused_with_json_pointers(slack, api):
-    answer = await refusal(api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=[{"type": "header"}]))
-
-    assert answer["error"] == "invalid_blocks"
-    assert answer["errors"] == ["missing required field: text [json-pointer:/blocks/0]"]
-    assert answer["response_metadata"]["messages"] == ["[ERROR] missing required field: text [json-pointer:/blocks/0]"]
-
-
 async def test_nothing_is_posted_into_an_archive(slack, api):
     slack.channel("mentions").is_archived = True
 
@@ -264,15 +256,6 @@ async def test_a_trigger_that_was_left_lying_about_has_expired():
         answer = await refusal(api.views_open(trigger_id=trigger_id, view=a_modal()))
 
     assert answer["error"] == "expired_trigger_id"
-
-
-async def test_an_invalid_view_is_refused_as_invalid_arguments(slack, api):
-    trigger_id = slack.slack.triggers.issue("U0MAYA")
-
-    answer = await refusal(api.views_open(trigger_id=trigger_id, view=a_modal(title=None)))
-
-    assert answer["error"] == "invalid_arguments"
-    assert answer["response_metadata"]["messages"] == ["[ERROR] missing required field: title [json-pointer:/view]"]
 
 
 async def test_a_view_is_updated_only_from_the_version_that_was_seen(slack, api):
