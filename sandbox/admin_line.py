@@ -40,15 +40,10 @@ class _Faults:
             "kinds": [one.body() for one in KINDS],
             "methods": [ANY_METHOD, *sorted(METHODS)],
             "armed": [one.body() for one in faults.armed()],
-            "faults": faults.waiting(),
         }
 
     async def arm(self, body: Body) -> Body:
         faults = self._slack.faults
-        if "one_message_a_second" in body:
-            faults.one_message_a_second = bool(body["one_message_a_second"])
-        if "method" not in body and "one_message_a_second" in body:
-            return {}
         if body["method"] not in (ANY_METHOD, *METHODS):
             raise LookupError(f"the sandbox has no method {body['method']}")
         times, seconds = body.get("times", 1), body.get("seconds")

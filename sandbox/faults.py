@@ -170,26 +170,6 @@ class Faults:
         """Let everything work again."""
         self._armed.clear()
 
-    def waiting(self) -> dict[str, list[str]]:
-        """Return the kinds still to come by method, a counted one as often as it will; standing ones stay out."""
-        waiting: dict[str, list[str]] = {}
-        for fault in self._armed:
-            if fault.times is not None:
-                waiting.setdefault(fault.method, []).extend([fault.kind.value] * fault.times)
-        return waiting
-
-    @property
-    def one_message_a_second(self) -> bool:
-        """Whether messages are held to Slack's pace in each channel; off at first, because it slows tests down."""
-        return any(one.kind is FaultKind.ONE_MESSAGE_A_SECOND for one in self._armed)
-
-    @one_message_a_second.setter
-    def one_message_a_second(self, on: bool) -> None:
-        self._armed = [one for one in self._armed if one.kind is not FaultKind.ONE_MESSAGE_A_SECOND]
-        if on:
-            for method in _WRITES:
-                self.add(method, FaultKind.ONE_MESSAGE_A_SECOND)
-
 
 class Pace:
     """How often something was allowed lately, in real time."""

@@ -72,6 +72,8 @@ async def test_a_fault_is_armed_shown_and_disarmed_alone(admin, api):
         {"id": second["id"], "method": "*", "kind": "slow", "times": None, "seconds": 0.01},
     ]
     assert left == [second]
+    await admin("faults", method="DELETE")
+    assert (await admin("faults"))["armed"] == []
     assert (await api.chat_postMessage(channel="C0MENTIONS", text="t"))["ok"]
 
 
@@ -186,11 +188,11 @@ async def test_nothing_of_the_old_world_reaches_the_new_one(slack, admin, api):
     await slack.say("of yesterday", by="maya", channel="mentions")
     trigger_id = slack.slack.triggers.issue("U0MAYA")
     url = slack.slack.responses.issue(user="U0MAYA", channel="C0MENTIONS")
-    slack.faults.one_message_a_second = True
+    slack.faults.add(POST, "one_message_a_second")
     await api.chat_postMessage(channel="C0MENTIONS", text="of yesterday too")
 
     await admin("reset", {})
-    slack.faults.one_message_a_second = True
+    slack.faults.add(POST, "one_message_a_second")
     await api.chat_postMessage(channel="C0MENTIONS", text="of today")
     view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
     refused = await error_of(api.views_open(trigger_id=trigger_id, view=view))

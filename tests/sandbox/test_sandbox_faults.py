@@ -63,28 +63,10 @@ async def test_history_may_come_without_its_metadata(slack, api):
 
 
 async def test_slacks_own_pace_for_messages_can_be_switched_on(slack, api):
-    slack.faults.one_message_a_second = True
+    slack.faults.add(POST, "one_message_a_second")
     await api.chat_postMessage(channel="C0MENTIONS", text="t")
 
     with pytest.raises(SlackApiError) as caught:
         await api.chat_postMessage(channel="C0MENTIONS", text="at once")
 
     assert caught.value.response["error"] == "ratelimited"
-
-
-async def test_faults_are_ordered_over_http_too(slack, api):
-    async with aiohttp.ClientSession() as session:
-        order = {"method": POST, "kind": "server_error", "times": 2}
-        async with session.post(f"{slack.url}admin/faults", json=order) as response:
-            ordered = await response.json()
-        async with session.get(f"{slack.url}admin/faults") as response:
-            waiting = await response.json()
-        async with session.post(f"{slack.url}admin/faults", json={"method": POST, "kind": "gremlins"}) as response:
-            unknown = response.status
-        async with session.delete(f"{slack.url}admin/faults") as response:
-            await response.read()
-
-    assert ordered["ok"]
-    assert waiting["faults"] == {POST: ["server_error", "server_error"]}
-    assert unknown == 400
-    assert (await api.chat_postMessage(channel="C0MENTIONS", text="t"))["ok"]

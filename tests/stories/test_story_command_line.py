@@ -218,6 +218,6 @@ async def test_ctrl_c_waits_for_no_slack_that_is_slow_to_begin(desk: Desk, metho
     desk.slack.faults.add(method, "slow", seconds=6)
     async with program(desk, "run") as bot:
         # The fault is taken when the call has come in.
-        await desk.until(lambda: not desk.slack.faults.waiting(), seconds=20, what=bot.said)
+        await desk.until(lambda: not desk.slack.faults.armed(), seconds=20, what=bot.said)
         assert await bot.end(signal.SIGINT, within=3) == 0
         assert "Traceback" not in bot.said

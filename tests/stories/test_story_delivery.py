@@ -167,7 +167,7 @@ async def test_a_storm_of_429_delays_cards_and_redraws_and_loses_none(desk: Desk
 
 async def test_slacks_own_pace_of_a_message_a_second_is_kept(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()
-    slack.faults.one_message_a_second = True
+    slack.faults.add(POST, "one_message_a_second")
     await desk.watch(feed.url)
     feed.add_many(3)
     await start()
