@@ -119,7 +119,7 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
 def offer(watches: Sequence[Watch], watch_id: int, address: str, probed: Sequence[Probed], *, now: datetime) -> View:
     """Return what answered as a form; if nothing did, the first form again with the reason."""
     watch = next((watch for watch in watches if watch.id == watch_id), None)
-    found = [(_source(each), tried(each, now=now)) for each in probed if each.heard]
+    found = [(each.proposal.source, tried(each, now=now)) for each in probed if each.heard]
     silent = [tried(each, now=now) for each in probed if not each.heard]
     if watch is not None and found:
         return found_modal(watch, found, silent)
@@ -191,7 +191,3 @@ async def _draw_again(respond: AsyncRespond, db: Database, body: Payload, now: d
     """Draw the list anew in place of the one that was pressed: only the press's own response may change it."""
     message = await draw_places(db, team_of(body), now, command=command)
     await respond(text=message.text, blocks=message.blocks, replace_original=True)
-
-
-def _source(each: Probed) -> NewSource:
-    return NewSource(url=each.proposal.url, name=each.proposal.name, community=each.proposal.community)

@@ -10,7 +10,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import MessageKind
-from engagement.source import NewSource
 from engagement.watch import Outcome, Terms
 from feeds.places.probing import Probed, probe
 from feeds.places.proposing import propose
@@ -112,10 +111,8 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
         by=wish.by,
         at=at,
     )
-    kept = [each for each in probed if each.heard or (each.may_answer and not each.proposal.discover)]
-    places = [
-        NewSource(url=each.proposal.url, name=each.proposal.name, community=each.proposal.community) for each in kept
-    ]
+    kept = [each for each in probed if each.is_worth_keeping]
+    places = [each.proposal.source for each in kept]
     ids = listen_to(tx, watch.id, places, interval_seconds=poll_every_seconds, at=at)
     for source_id, each in zip(ids, kept, strict=True):
         source, failure = find_source(tx, source_id), each.failure

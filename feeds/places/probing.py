@@ -49,6 +49,11 @@ class Probed:
     cause: Cause = field(default=Cause.BROKEN, compare=False)
 
     @property
+    def is_worth_keeping(self) -> bool:
+        """Whether to listen there: it was heard, or may be another time, and its feed need not be found first."""
+        return self.heard is not None or (self.may_answer and not self.proposal.discover)
+
+    @property
     def failure(self) -> Failure | None:
         """What a poll would make of it; None where it was heard, or not asked."""
         if self.heard or self.unasked:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from engagement.source import NewSource
 from feeds.communities import community_of_feed, name_of
 from feeds.links import host_of
 from feeds.places.catalogue import Template, placeholders
@@ -26,6 +27,11 @@ class Proposal:
     url: str
     note: str = ""
     discover: bool = False
+
+    @property
+    def source(self) -> NewSource:
+        """What is listened to, once somebody wants to."""
+        return NewSource(url=self.url, name=self.name, community=self.community)
 
 
 def propose(names: Sequence[str], site: str, catalogue: Sequence[Template]) -> list[Proposal]:
