@@ -8,6 +8,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+NAME_CHARACTERS: Final = 100
 TITLE_CHARACTERS: Final = 300
 TEXT_CHARACTERS: Final = 20_000
 # Markup is cut before it is parsed: a page of this size holds more than TEXT_CHARACTERS of text in any real feed.
@@ -166,12 +167,17 @@ def _keep_lines(verbatim: LexborNode) -> None:
 def page_title(markup: str) -> str:
     """Return what a web page calls itself, on one line; empty if it does not say."""
     node = LexborHTMLParser(markup).css_first("title")
-    return one_line(node.text(), limit=100) if node else ""
+    return as_name(node.text()) if node else ""
 
 
 def one_line(text: str, *, limit: int = TITLE_CHARACTERS) -> str:
     """Return `text` on one line, for titles and names."""
     return clipped(_one_line(without_controls(text)), limit)
+
+
+def as_name(text: str) -> str:
+    """Return `text` on one line, as the name of somebody or something."""
+    return one_line(text, limit=NAME_CHARACTERS)
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.adapters.members import feed_of, listed, member, needed, text
 from feeds.entry import Entry, ParsedFeed, from_iso
-from feeds.text import one_line, plain
+from feeds.text import as_name, one_line, plain
 
 
 def reads(document: object, _url: str) -> bool:
@@ -34,6 +34,6 @@ def _entry(review: Mapping[str, Any]) -> Entry:
         link=text(review, "link", "attributes", "href"),
         title=one_line(text(review, "title", "label")),
         text=plain(text(review, "content", "label")),
-        author=one_line(text(review, "author", "name", "label"), limit=100),
+        author=as_name(text(review, "author", "name", "label")),
         published_at=from_iso(member(review, "updated", "label")),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from feeds.adapters.members import are_objects, feed_of, member, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
-from feeds.text import one_line, plain
+from feeds.text import as_name, plain
 
 _POST = re.compile(r"at://(?P<who>[^/\s]+)/app\.bsky\.feed\.post/(?P<id>\w+)")
 
@@ -46,7 +46,7 @@ def _entry(post: Mapping[str, Any]) -> Entry:
         link=f"https://bsky.app/profile/{handle or found['who']}/post/{found['id']}",
         title="",
         text=plain(text(record, "text")),
-        author=one_line(f"@{handle}" if handle else "", limit=100),
+        author=as_name(f"@{handle}" if handle else ""),
         thread=_key(text(record, "reply", "root", "uri")),
         parent=_key(text(record, "reply", "parent", "uri")),
         score=number(post, "likeCount"),

@@ -6,7 +6,7 @@ from typing import Any
 from feeds.adapters.members import are_objects, feed_of, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
-from feeds.text import from_html, one_line, plain
+from feeds.text import as_name, from_html, one_line, plain
 
 
 def reads(document: object, url: str) -> bool:
@@ -27,7 +27,7 @@ def _entry(article: Mapping[str, Any]) -> Entry:
         link=address,
         title=one_line(text(article, "title")),
         text=from_html(text(article, "body_html")) or plain(text(article, "description")),
-        author=one_line(text(article, "user", "username"), limit=100),
+        author=as_name(text(article, "user", "username")),
         score=number(article, "public_reactions_count"),
         published_at=from_iso(article.get("published_at")),
     )

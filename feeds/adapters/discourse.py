@@ -6,7 +6,7 @@ from typing import Any
 from feeds.adapters.members import are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
-from feeds.text import from_html, one_line, plain
+from feeds.text import as_name, from_html, one_line, plain
 
 
 def reads(document: object, _url: str) -> bool:
@@ -54,7 +54,7 @@ def _entry(post: Mapping[str, Any], topic: Mapping[str, Any], url: str) -> Entry
         link=f"{base}/t/{slug}/{topic_id}/{place}",
         title=one_line(text(post, "topic_title") or text(post, "title") or text(topic, "title")),
         text=from_html(text(post, "cooked")) or plain(text(post, "raw") or text(post, "blurb")),
-        author=one_line(text(post, "username"), limit=100),
+        author=as_name(text(post, "username")),
         score=number(post, "like_count"),
         published_at=from_iso(post.get("created_at")),
     )

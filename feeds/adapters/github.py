@@ -7,7 +7,7 @@ from typing import Any, Final
 from feeds.adapters.members import are_objects, feed_of, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of
-from feeds.text import one_line, plain
+from feeds.text import as_name, one_line, plain
 
 TITLE: Final = "GitHub"
 SITE: Final = "https://github.com/"
@@ -58,7 +58,7 @@ def _written(item: Mapping[str, Any]) -> Entry:
         link=link,
         title=one_line(text(item, "title")),
         text=plain(text(item, "body")),
-        author=one_line(text(item, "user", "login"), limit=100),
+        author=as_name(text(item, "user", "login")),
         score=number(item, "reactions", "total_count"),
         published_at=from_iso(item.get("created_at")),
     )
@@ -72,6 +72,6 @@ def _event(event: Mapping[str, Any]) -> Entry:
     return replace(
         written,
         title=written.title or one_line(text(about, "title")),
-        author=written.author or one_line(text(event, "actor", "login"), limit=100),
+        author=written.author or as_name(text(event, "actor", "login")),
         published_at=written.published_at or from_iso(event.get("created_at")),
     )

@@ -8,7 +8,7 @@ from engagement.sites import belongs_to
 from feeds.adapters.members import are_objects, feed_of, number, text
 from feeds.entry import Entry, ParsedFeed, from_epoch, from_iso
 from feeds.links import host_of
-from feeds.text import from_html, one_line, unescaped
+from feeds.text import as_name, from_html, one_line, unescaped
 
 SITE: Final = "https://news.ycombinator.com/"
 ALGOLIA: Final = "algolia.com"
@@ -47,7 +47,7 @@ def _entry(hit: Mapping[str, Any], site: str) -> Entry:
         link=link,
         title=one_line(unescaped(title)),
         text=from_html(body),
-        author=one_line(text(hit, "author"), limit=100),
+        author=as_name(text(hit, "author")),
         thread=f"hn:{story}" if story else "",
         parent=f"hn:{parent}" if parent else "",
         score=number(hit, "points"),

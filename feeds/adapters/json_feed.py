@@ -6,7 +6,7 @@ from typing import Any
 from feeds.adapters.members import feed_of
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import is_web, joined
-from feeds.text import as_written, from_html, one_line, plain, said_once
+from feeds.text import as_name, as_written, from_html, one_line, plain, said_once
 
 
 def is_json_feed(document: Mapping[str, Any]) -> bool:
@@ -58,4 +58,4 @@ def _authors(item: Mapping[str, Any]) -> str:
     authors = item.get("authors")
     found = authors if isinstance(authors, list) and authors else [item.get("author")]
     names = [_text(author, "name") or _text(author, "url") for author in found if isinstance(author, dict)]
-    return one_line(", ".join(name for name in names if name), limit=100)
+    return as_name(", ".join(name for name in names if name))

@@ -7,7 +7,7 @@ from typing import Any
 from feeds.adapters.members import are_objects, feed_of, listed, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
-from feeds.text import one_line, plain
+from feeds.text import as_name, one_line, plain
 
 _POST = re.compile(r"https?://(?P<host>[^/]+)/post/(?P<id>\d+)")
 
@@ -64,4 +64,4 @@ def _comment(item: Mapping[str, Any]) -> Entry:
 
 
 def _author(item: Mapping[str, Any]) -> str:
-    return one_line(text(item, "creator", "name"), limit=100)
+    return as_name(text(item, "creator", "name"))

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from feeds.adapters.members import feed_of, member, number, text
 from feeds.communities import STACK_EXCHANGE_SITES
 from feeds.entry import Entry, ParsedFeed, from_epoch
-from feeds.text import from_html, one_line, unescaped
+from feeds.text import as_name, from_html, one_line, unescaped
 
 # As the API calls the sites with a domain of their own; all others are below stackexchange.com.
 DOMAINS: Final = {host.partition(".")[0]: host for host in STACK_EXCHANGE_SITES}
@@ -55,7 +55,7 @@ def _entry(item: Mapping[str, Any], site: str) -> Entry:
         link=address,
         title=one_line(unescaped(text(item, "title"))),
         text=from_html(text(item, "body")),
-        author=one_line(unescaped(text(member(item, "owner"), "display_name")), limit=100),
+        author=as_name(unescaped(text(member(item, "owner"), "display_name"))),
         score=number(item, "score"),
         published_at=from_epoch(item.get("creation_date")),
     )

@@ -9,7 +9,7 @@ from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import bounded, identify
 from feeds.identity.spots import Spot, spot_in_feed
 from feeds.links import host_of, is_web
-from feeds.text import clipped, one_line
+from feeds.text import NAME_CHARACTERS, clipped, one_line
 
 # What Mastodon and Bluesky leave untitled gets the beginning of its text; long enough for a sentence.
 MADE_TITLE_CHARACTERS: Final = 90
@@ -85,4 +85,4 @@ def _author(entry: Entry, spot: Spot) -> str:
         # Lemmy names people by the address of their profile.
         name = name.rstrip("/").rpartition("/")[2]
     tidy = HANDLES.get(spot.thread_key.partition(":")[0])
-    return clipped(tidy(name) if tidy and name else name or spot.author, 100)
+    return clipped(tidy(name) if tidy and name else name or spot.author, NAME_CHARACTERS)

@@ -1,7 +1,6 @@
 """Subscription lists in and out, as every feed reader writes them (http://opml.org/spec2.opml)."""
 
 from collections.abc import Iterable
-from typing import Final
 from xml.etree import ElementTree as ET
 
 import listparser
@@ -11,9 +10,7 @@ from engagement.source import NewSource
 from feeds.communities import community_of_feed
 from feeds.links import is_web
 from feeds.secrets import without_secrets
-from feeds.text import one_line
-
-NAME_CHARACTERS: Final = 100
+from feeds.text import as_name
 
 
 def read_opml(data: bytes) -> list[NewSource]:
@@ -26,7 +23,7 @@ def read_opml(data: bytes) -> list[NewSource]:
     found: dict[str, NewSource] = {}
     for feed in listing["feeds"]:
         url = str(feed.get("url") or "").strip()
-        name = one_line(str(feed.get("title") or ""), limit=NAME_CHARACTERS)
+        name = as_name(str(feed.get("title") or ""))
         if is_web(url):
             # A name that is an address (readers write one where a feed has no title) is shown like any other name.
             name = name if name and not is_web(name) else without_secrets(name or url)
@@ -40,7 +37,7 @@ def write_opml(sources: Iterable[NewSource]) -> str:
     ET.SubElement(ET.SubElement(root, "head"), "title").text = f"Places {PRODUCT} listens to"
     body = ET.SubElement(root, "body")
     for source in sources:
-        name = one_line(source.name, limit=NAME_CHARACTERS)
+        name = as_name(source.name)
         ET.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=without_secrets(source.url))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

@@ -12,6 +12,7 @@ from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Pasted, said_in
 from feeds.places.probing import Probed, explore, probe
 from feeds.places.proposing import Proposal
+from feeds.text import as_name
 from feeds.typed import as_address
 from feeds.wire.fetched import Fetches
 
@@ -36,7 +37,7 @@ async def find_feeds(
     """
     url = as_address(address)
     if not url:
-        return [Probed(proposal=Proposal(name=address[:100], community="", url=""), heard=None, reason=NO_ADDRESS)]
+        return [Probed(proposal=Proposal(name=as_name(address), community="", url=""), heard=None, reason=NO_ADDRESS)]
     clock = asyncio.get_running_loop().time
     end = clock() + seconds
     failed: list[Probed] = []

@@ -9,7 +9,7 @@ from typing import Final
 
 from feeds.entry import Entry
 from feeds.links import is_web, joined
-from feeds.text import as_written, from_html, one_line, plain, said_once, unescaped
+from feeds.text import as_name, as_written, from_html, one_line, plain, said_once, unescaped
 
 PLAIN: Final = "text/plain"
 HTML: Final = "text/html"
@@ -75,7 +75,7 @@ def entry_of(item: Item, document: Document, url: str) -> Entry:
         link=as_written(_link(item, guid, url)),
         title=_title(item, is_rss=document.is_rss),
         text=_text(item),
-        author=one_line(unescaped(item.author or document.author), limit=100),
+        author=as_name(unescaped(item.author or document.author)),
         comments=as_written(item.comments),
         published_at=item.published_at,
     )
