@@ -1,9 +1,11 @@
 """One Slack team that installed the bot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.calendar import Schedule, one_working_day_after
+from engagement.watch import Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,11 @@ class Workspace:
     id: str
     schedule: Schedule
     digest_channel: str = ""
+
+
+def digest_goes_to(digest_channel: str, watches: Sequence[Watch]) -> str:
+    """Return the channel of the digest: the one that was named, else that of the first watch; empty without either."""
+    return digest_channel or next((watch.channel for watch in watches), "")
 
 
 def reply_due_at(workspace: Workspace, *, owed_from: datetime) -> datetime:

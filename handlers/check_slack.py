@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.product import PRODUCT
 from engagement.prose import join
 from engagement.watch import Watch
+from engagement.workspace import digest_goes_to
 from handlers.clients import FAILED_CALL
 from handlers.findings import Finding, Tell, add_scopes, invite, why_not, why_not_there
 from handlers.install import Installed, who_am_i
@@ -78,11 +79,11 @@ async def check_channel(client: AsyncWebClient, channel: str, what: Sequence[str
 
 
 def _channels(settings: Settings, watches: Sequence[Watch]) -> dict[str, list[str]]:
-    """Return what is posted to each channel. Without a channel of its own the digest goes where the first watch is."""
+    """Return what is posted to each channel."""
     channels: dict[str, list[str]] = {}
     for watch in watches:
         channels.setdefault(watch.channel, []).append(f"mentions of {watch.name}")
-    digest = settings.digest_channel or next((watch.channel for watch in watches), "")
+    digest = digest_goes_to(settings.digest_channel, watches)
     if digest:
         channels.setdefault(digest, []).append("the weekly digest")
     return channels

@@ -12,7 +12,7 @@ from engagement.listing import Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.reading import Tag
 from engagement.week import Needed, Week, week_from
-from engagement.workspace import Workspace
+from engagement.workspace import Workspace, digest_goes_to
 from storage.database import Tx, count, the_row
 from storage.hearing import how_we_hear, next_poll_of
 from storage.messages import queue_message, unsent_messages
@@ -56,7 +56,7 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
     A workspace without a watch gets none, and the first period to be told is the one the first watch was made in.
     """
     watches = watches_of(tx, workspace.id)
-    channel = workspace.digest_channel or (watches[0].channel if watches else "")
+    channel = digest_goes_to(workspace.digest_channel, watches)
     if not channel or not _listened_before(tx, workspace.id, period.ends_at):
         return None
     digest = compute_digest(tx, workspace, starts_at=period.starts_at, ends_at=period.ends_at, now=now)
@@ -125,7 +125,7 @@ def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
         unsent=unsent_messages(tx, workspace.id),
         next_poll_at=next_poll_of(tx, workspace.id),
         next_digest_at=next_boundary(workspace.schedule, now) if watches else None,
-        digest_channel=workspace.digest_channel or (watches[0].channel if watches else ""),
+        digest_channel=digest_goes_to(workspace.digest_channel, watches),
     )
 
 
