@@ -9,6 +9,10 @@ from engagement.reading import Kind, Tag
 from engagement.telling import Ailment
 from engagement.week import Week
 
+# So many of those who wait are listed; the rest is a number.
+DIGEST_ROWS = 5
+STATUS_ROWS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -93,7 +97,7 @@ class Listened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The weekly message: who waits (at most five rows, then `more_waiting`), the week, and the week before.
+    """The weekly message: who waits (at most DIGEST_ROWS, then `more_waiting`), the week, and the week before.
 
     `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
     longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time.

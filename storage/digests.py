@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
 from engagement.conversation import ReplyState
-from engagement.listing import Digest, Status, Waiting
+from engagement.listing import DIGEST_ROWS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.reading import Tag
 from engagement.week import Needed, Week, week_from
@@ -20,7 +20,6 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp
 from storage.waiting import ASKS, OPENING, count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
 
-LISTED = 5
 WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)
 
@@ -32,7 +31,7 @@ MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conver
 
 def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Digest:
     """Return the digest of [starts_at, ends_at) beside the period of the same length before it."""
-    waiting = waiting_for_us(tx, workspace.id, limit=LISTED + 1)
+    waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS + 1)
     return Digest(
         workspace_id=workspace.id,
         watches=tuple(watch.name for watch in watches_of(tx, workspace.id)),
@@ -41,9 +40,9 @@ def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at
         checked_at=now,
         next_at=next_boundary(workspace.schedule, now),
         zone=workspace.schedule.zone.key,
-        waiting=tuple(waiting[:LISTED]),
-        more_waiting=max(0, count_waiting(tx, workspace.id) - LISTED),
-        oldest_more=waiting[LISTED].since if len(waiting) > LISTED else None,
+        waiting=tuple(waiting[:DIGEST_ROWS]),
+        more_waiting=max(0, count_waiting(tx, workspace.id) - DIGEST_ROWS),
+        oldest_more=waiting[DIGEST_ROWS].since if len(waiting) > DIGEST_ROWS else None,
         week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
         week_before=week_of(tx, workspace.id, starts_at=starts_at - (ends_at - starts_at), ends_at=starts_at),
         hearing=how_we_hear(tx, workspace.id, now=now),
@@ -115,7 +114,7 @@ def _read_report(text: str) -> Digest:
 def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
     """Return what `/ears status` says."""
     watches = watches_of(tx, workspace.id)
-    waiting: list[Waiting] = waiting_for_us(tx, workspace.id, limit=3)
+    waiting: list[Waiting] = waiting_for_us(tx, workspace.id, limit=STATUS_ROWS)
     return Status(
         watches=tuple(watch.name for watch in watches),
         hearing=how_we_hear(tx, workspace.id, now=now),

@@ -12,7 +12,6 @@ from handlers.views.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, inline, link, separated, some, user, when
 from handlers.views.words import KIND_EMOJI
 
-WAITING_AT_MOST: Final = 3
 SICK_AT_MOST: Final = 3
 WATCHES_AT_MOST: Final = 3
 TITLE_LENGTH: Final = 80
@@ -32,7 +31,7 @@ def draw_status(status: Status, *, command: str) -> Message:
     lines = [
         f"*{verdict(status.hearing)}*, for {watches}",
         _who_waits(status),
-        *map(_waiting_line, status.waiting[:WAITING_AT_MOST]),
+        *map(_waiting_line, status.waiting),
         f"{times(status.untagged, 'mention')} not tagged yet" if status.untagged else "",
         *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST - bool(status.unsent.count))),
         _unsent(status.unsent),
