@@ -16,6 +16,7 @@ from engagement.watch import Watch
 from feeds.places.pasting import find_feeds
 from feeds.places.probing import Probed
 from feeds.places.unheard import unheard_places
+from feeds.secrets import without_secrets
 from feeds.typed import as_address
 from handlers.payload import (
     BadPayloadError,
@@ -184,7 +185,8 @@ async def draw_places(db: Database, workspace_id: str, now: datetime, *, command
     sites = [watch.site for watch in watches]
     # Beside the loop: it reads the texts of up to two thousand posts for links.
     unheard = await asyncio.to_thread(unheard_places, seen, listened, sites)
-    return draw_sources(replace(sources, unheard=tuple(unheard)), command=command)
+    places = tuple(replace(place, url=without_secrets(place.url)) for place in sources.places)
+    return draw_sources(replace(sources, places=places, unheard=tuple(unheard)), command=command)
 
 
 async def _draw_again(respond: AsyncRespond, db: Database, body: Payload, now: datetime, command: str) -> None:

@@ -8,7 +8,6 @@ from engagement.listing import Place, Sources
 from engagement.prose import times
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
-from feeds.secrets import without_secrets
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.mrkdwn import inline, link, separated, some, when
@@ -25,7 +24,10 @@ LISTED_LENGTH: Final = 8_000
 
 
 def draw_sources(sources: Sources, *, command: str) -> Message:
-    """Return every place, those in trouble first, with what can be done; what does not fit is counted."""
+    """Return every place, those in trouble first, with what can be done; what does not fit is counted.
+
+    The addresses are linked as they are: they must carry no secret any more.
+    """
     if not sources.places:
         return _nowhere(command)
     headline = _headline(sources)
@@ -88,7 +90,7 @@ def _lines(sources: Sources) -> list[str]:
 
 
 def _line(place: Place, *, with_watch: bool) -> str:
-    name = f"*{link(without_secrets(place.url), place.name, limit=NAME_LENGTH, longest=URL_LENGTH)}*"
+    name = f"*{link(place.url, place.name, limit=NAME_LENGTH, longest=URL_LENGTH)}*"
     watch = f"for {inline(place.watch)}" if with_watch else ""
     heard = f"heard {when(place.last_heard_at)}" if place.last_heard_at else "never heard yet"
     if place.failures:
