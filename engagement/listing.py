@@ -151,7 +151,6 @@ class PlaceTried:
     """
 
     name: str
-    url: str
     ok: bool
     detail: str = ""
     posts: int = 0

@@ -72,8 +72,7 @@ async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClien
     if card is None or card.conversation.workspace_id != team_of(body):
         await tell(client, Gone(), by=user_of(body), channel=channel_of(body))
         return
-    ts = str((body.get("container") or {}).get("message_ts") or "")
-    view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body), ts=ts)
+    view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body))
     await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

@@ -1,5 +1,7 @@
 """A row of the outbox, drawn from the rows it is about as they stand now."""
 
+from typing import assert_never
+
 from engagement.outbox import MessageKind, OutMessage
 from handlers.posted import block_id_of
 from handlers.views.blocks import Message, with_block_id
@@ -46,6 +48,8 @@ def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # no
         case MessageKind.TROUBLE:
             ailments = ailments_of_message(tx, message.id)
             return draw_trouble(ailments, command=command) if ailments else None
+        case _:
+            assert_never(message.kind)
 
 
 def _draw_started(tx: Tx, watch_id: int) -> Message | None:

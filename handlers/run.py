@@ -90,7 +90,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             ping_interval=patience.ping,
         )
         make_ready()
-        favour_clicks()
+        _favour_clicks()
         try:
             if await _unless(stop, _connect(socket, patience)):
                 watchdog = Watchdog(socket.client, silent_seconds=patience.silent, reconnect_seconds=patience.reconnect)
@@ -99,7 +99,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             await _close(socket)
 
 
-def favour_clicks() -> None:
+def _favour_clicks() -> None:
     """Keep what runs beside the loop from holding up a click; called once, when everything is loaded.
 
     A full garbage collection of what the libraries have loaded (100,000 objects) stops everything for 50 ms and more,

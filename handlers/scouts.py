@@ -10,7 +10,6 @@ from engagement.listing import PlaceTried
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue
 from feeds.places.probing import Probed
-from feeds.secrets import without_secrets
 from feeds.wire.fetched import Fetches
 from feeds.wire.manners import Manners
 from handlers.clients import FAILED_CALL, reason_of
@@ -55,13 +54,11 @@ class Scouts:
 
 def tried(each: Probed, *, now: datetime) -> PlaceTried:
     """Return how a place answered, as the form shows it."""
-    name, url = each.proposal.name, without_secrets(each.proposal.url)
+    name = each.proposal.name
     if each.heard is None:
         again_at = now + timedelta(seconds=each.retry_after_seconds or 0) if each.unasked else None
-        return PlaceTried(name=name, url=url, ok=False, detail=each.reason, again_at=again_at)
-    return PlaceTried(
-        name=name, url=url, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note
-    )
+        return PlaceTried(name=name, ok=False, detail=each.reason, again_at=again_at)
+    return PlaceTried(name=name, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note)
 
 
 async def show_result(client: AsyncWebClient, body: Payload, result: View) -> None:

@@ -77,6 +77,6 @@ def tried_places(tx: Tx, watch_id: int) -> list[PlaceTried]:
         watch_id=watch_id,
     )
     return [
-        PlaceTried(name=source.name, url=source.url, ok=not source.is_sick, detail=source.last_error)
+        PlaceTried(name=source.name, ok=not source.is_sick, detail=source.last_error)
         for source in map(source_from, rows)
     ]

@@ -11,11 +11,11 @@ from handlers.views.mrkdwn import TITLE_LENGTH, inline
 LINK: Final = "link"
 
 
-def answered_modal(title: str, value: str, *, channel_id: str, ts: str) -> View:
+def answered_modal(title: str, value: str, *, channel_id: str) -> View:
     """Return the form that closes a conversation; whoever submits it is the one who answered.
 
-    `value` is the pressed button's (`id:version`); with `channel_id` and `ts` of its message it comes back in
-    `private_metadata` as JSON: `{"value", "channel", "ts"}`.
+    `value` is the pressed button's (`id:version`); with the `channel_id` of its message it comes back in
+    `private_metadata` as JSON: `{"value", "channel"}`.
     """
     return blocks.form(
         "We answered",
@@ -31,5 +31,5 @@ def answered_modal(title: str, value: str, *, channel_id: str, ts: str) -> View:
         ],
         submit="Done",
         callback_id="reply.answered_submit",
-        private_metadata=json.dumps({"value": value, "channel": channel_id, "ts": ts}),
+        private_metadata=json.dumps({"value": value, "channel": channel_id}),
     )

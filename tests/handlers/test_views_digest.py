@@ -186,9 +186,9 @@ def test_a_channel_is_told_of_a_few_silent_places_and_the_number_of_the_rest():
 
 
 def test_the_answer_form_brings_back_where_it_was_opened():
-    view = answered_modal("A title", "3:4", channel_id="C1", ts="1.2")
+    view = answered_modal("A title", "3:4", channel_id="C1")
 
-    assert json.loads(view["private_metadata"]) == {"value": "3:4", "channel": "C1", "ts": "1.2"}
+    assert json.loads(view["private_metadata"]) == {"value": "3:4", "channel": "C1"}
     assert view["callback_id"] == "reply.answered_submit"
     assert view["blocks"][1]["block_id"] == view["blocks"][1]["element"]["action_id"] == LINK
 

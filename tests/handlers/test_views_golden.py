@@ -179,12 +179,10 @@ VIEWS = {
     "setup-trying": trying_modal(["Tidewiki", "Tide Wiki"], [place.name for place in TRIED]),
     "setup-result": result_modal(TRIED, channel_id="C0MENTIONS", next_poll_at=SOON),
     "setup-result-unheard": result_modal(TRIED[3:], channel_id="C0MENTIONS", next_poll_at=SOON),
-    "answer": answered_modal(
-        "Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS", ts="1700000000.000100"
-    ),
+    "answer": answered_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
 }
 LONG = sample.NASTY * 40
-NASTY_TRIED = [replace(place, name=LONG, url=LONG, detail=LONG) for place in TRIED] * 10
+NASTY_TRIED = [replace(place, name=LONG, detail=LONG) for place in TRIED] * 10
 LONG_SOURCES = Sources(
     places=tuple(sample.a_place(name=LONG, watch=LONG, failures=n % 2, last_error=LONG) for n in range(300)),
     ailments=tuple(
@@ -214,7 +212,7 @@ NASTY_VIEWS = {
     "leave": leave_modal([Listened(watch_id=1, watch=LONG, source_id=n, place=LONG, is_sick=True) for n in range(150)]),
     "trying": trying_modal([LONG] * 100, [LONG] * 100),
     "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
-    "answer": answered_modal(LONG, "3:4", channel_id="C1", ts="1"),
+    "answer": answered_modal(LONG, "3:4", channel_id="C1"),
 }
 
 

@@ -266,7 +266,7 @@ def a_watch(**changes: object) -> Watch:
 
 
 def places_tried() -> tuple[PlaceTried, ...]:
-    heard = PlaceTried(name="Hacker News", url="https://hn.example/", ok=True, posts=20, newest=WRITTEN)
+    heard = PlaceTried(name="Hacker News", ok=True, posts=20, newest=WRITTEN)
     return (
         heard,
         replace(heard, name="Stack Overflow", posts=3),
