@@ -66,9 +66,10 @@ class Address(NamedTuple):
     """A web address as we compare it; every part is empty for what is none.
 
     `shown` is the address as it was written, where a redirect that names its target is followed. `link` is its
-    canonical form, `rest` of that the path, query and fragment, `host` without `www.`. `key` has neither
-    scheme, `www.`, AMP nor closing slash; `full_key` keeps a fragment that `key` leaves out (empty where it leaves
-    out none), and `page_key` has none at all.
+    canonical form: without tracking parameters, default ports, and fragments that name no post, its query sorted;
+    the canonical form of that is the same. `rest` is the path, query and fragment of it, `host` has no `www.`.
+    `key` has neither scheme, `www.`, AMP nor closing slash; `full_key` keeps a fragment that `key` leaves out (empty
+    where it leaves out none), and `page_key` has none at all.
     """
 
     shown: str
@@ -126,15 +127,6 @@ def is_literal(host: str) -> bool:
 def is_reddit(host: str) -> bool:
     """Say whether `host` is Reddit's."""
     return sites.belongs_to(host, "reddit.com")
-
-
-def canonical(url: str) -> str:
-    """Return the canonical form of a web address, empty for anything else.
-
-    Tracking parameters, default ports, and fragments that name no post are gone, the query is sorted, a redirect of
-    Google Alerts is replaced by where it leads. Applied twice it changes nothing.
-    """
-    return address(url).link
 
 
 def link_key(url: str) -> str:

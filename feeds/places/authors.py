@@ -33,7 +33,6 @@ class AuthorFeed:
     name: str
     community: str
     lookup: str = ""
-    note: str = ""
 
 
 def author_feed(community: str, handle: str, authors: Sequence[Author]) -> AuthorFeed | NotHeard:
@@ -53,7 +52,7 @@ def author_feed(community: str, handle: str, authors: Sequence[Author]) -> Autho
             name = f"{said['handle']} on {community}"
             url = author.url.format_map({**said, "id": "{id}"})
             lookup = author.lookup.format_map(said)
-            return AuthorFeed(url=url, name=name, community=community, lookup=lookup, note=author.note)
+            return AuthorFeed(url=url, name=name, community=community, lookup=lookup)
     return NotHeard(reason=f"{handle!r} is not how names are written on {community}")
 
 

@@ -62,7 +62,6 @@ class Fetcher:
         *,
         user_agent: str,
         allow_private_hosts: bool = False,
-        connect_seconds: float = CONNECT_SECONDS,
         total_seconds: float = TOTAL_SECONDS,
         max_body_bytes: int = MAX_BODY_BYTES,
         credentials: Credentials = NO_CREDENTIALS,
@@ -71,7 +70,6 @@ class Fetcher:
     ) -> None:
         self._user_agent = user_agent
         self._allow_private_hosts = allow_private_hosts
-        self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
         self._max_body_bytes = max_body_bytes
         self._credentials = credentials
@@ -90,7 +88,7 @@ class Fetcher:
             # The proxy itself may stand in a private network. No limit: as many as look at places side by side.
             connector=aiohttp.TCPConnector(resolver=None if self._proxy else self._resolver, limit=0),
             # The total is counted over all redirects, by ourselves.
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_seconds),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             headers={"User-Agent": self._user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
             cookie_jar=aiohttp.DummyCookieJar(),
             proxy=self._proxy,

@@ -23,7 +23,7 @@ class Manners:
     """The seconds between two requests to each host: `gaps` of known ones, `default_gap_seconds` of the others."""
 
     gaps: Mapping[str, int]
-    default_gap_seconds: int = 2
+    default_gap_seconds: int
 
     @classmethod
     def load(cls, accounts: Iterable[str] = (), *, path: Path = BUNDLED) -> Self:
