@@ -4,7 +4,7 @@ The one thing here that needs the real web; what it prints is what `checked` in 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import click
@@ -29,6 +29,7 @@ SITES = ("https://blog.mozilla.org", "https://github.com/python/cpython")
 SECONDS = 30.0
 # How long a place waits for its host's turn; what would wait for longer is not asked, and said to be so.
 PATIENCE_SECONDS = 70.0
+Wanted = tuple[Template, Proposal]
 Tried = tuple[Template, Probed]
 
 
@@ -39,13 +40,13 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
     except CatalogueError as error:
         return complain(str(error))
     wanted = {(template, each) for template in templates for site in sites for each in propose(names, site, [template])}
-    manners = Manners.load()
-    by_host: dict[str, list[tuple[Template, Proposal]]] = {}
-    for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):
-        by_host.setdefault(manners.host_of(proposal.url) or host_of(proposal.url), []).append((template, proposal))
-    click.echo(f"Asking {times(len(wanted), 'place')} on {times(len(by_host), 'host')} for {', '.join(names)} ...")
     try:
-        answers = await _ask_all(settings, list(by_host.values()))
+        async with open_poller(settings) as poller:
+            hosts = _by_host(wanted, poller.manners)
+            asking = f"{times(len(wanted), 'place')} on {times(len(hosts), 'host')}"
+            click.echo(f"Asking {asking} for {', '.join(names)} ...")
+            visitor = visitor_of(poller, patience_seconds=PATIENCE_SECONDS)
+            answers = await asyncio.gather(*(_ask(visitor, poller.parser, places) for places in hosts))
     except CannotOpenError as error:
         return complain(str(error))
     found = [pair for host in answers for pair in host]
@@ -57,13 +58,15 @@ async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sit
     return 0 if heard else complain("No place answered. Is this machine connected to the internet?")
 
 
-async def _ask_all(settings: Settings, hosts: Sequence[Sequence[tuple[Template, Proposal]]]) -> list[list[Tried]]:
-    async with open_poller(settings) as poller:
-        visitor = visitor_of(poller, patience_seconds=PATIENCE_SECONDS)
-        return await asyncio.gather(*(_ask(visitor, poller.parser, places) for places in hosts))
+def _by_host(wanted: Iterable[Wanted], manners: Manners) -> list[list[Wanted]]:
+    """Return the places in groups, each of one host and in the order of their addresses."""
+    by_host: dict[str, list[Wanted]] = {}
+    for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):
+        by_host.setdefault(manners.host_of(proposal.url) or host_of(proposal.url), []).append((template, proposal))
+    return list(by_host.values())
 
 
-async def _ask(visitor: Visitor, parser: Parser, places: Sequence[tuple[Template, Proposal]]) -> list[Tried]:
+async def _ask(visitor: Visitor, parser: Parser, places: Sequence[Wanted]) -> list[Tried]:
     """Ask the places of one host, one after the other, at its pace."""
     found: list[Tried] = []
     for template, proposal in places:

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from engagement.brake import BrakeLimits
 from feeds.parsing.worker import Parser
-from feeds.wire.credentials import Credentials
 from feeds.wire.manners import Manners
 from handlers.clock import utc_now
 from handlers.fetching import credentials_of, open_fetcher
@@ -27,7 +26,7 @@ async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
                 workers=settings.poll_workers,
                 limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
                 clock=utc_now,
-                manners=Manners.load(accounts_of(credentials_of(settings))),
+                manners=Manners.load(credentials_of(settings).accounts),
             )
 
 
@@ -40,13 +39,3 @@ def visitor_of(poller: Poller, *, patience_seconds: float) -> Visitor:
         clock=poller.clock,
         patience_seconds=patience_seconds,
     )
-
-
-def accounts_of(credentials: Credentials) -> list[str]:
-    """Return the communities that know us, and so let themselves be asked more often, as `manners.toml` names them."""
-    accounts = {
-        "reddit": credentials.reddit_app is not None,
-        "github": bool(credentials.github_token),
-        "stack_exchange": bool(credentials.stack_exchange_key),
-    }
-    return [name for name, is_known in accounts.items() if is_known]

@@ -59,6 +59,16 @@ class Credentials:
     stack_exchange_key: str = field(default="", repr=False)
     origins: Origins = Origins()
 
+    @property
+    def accounts(self) -> list[str]:
+        """The communities that know us, and so let themselves be asked more often, as `manners.toml` names them."""
+        accounts = {
+            "reddit": self.reddit_app is not None,
+            "github": bool(self.github_token),
+            "stack_exchange": bool(self.stack_exchange_key),
+        }
+        return [name for name, is_known in accounts.items() if is_known]
+
     def needs_reddit_token(self, url: URL) -> bool:
         """Say whether `url` is better asked of Reddit's API, for which a token must be had."""
         at = str(url.origin())

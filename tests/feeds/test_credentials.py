@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import tomllib
 
 import pytest
 from aiohttp import web
@@ -13,6 +14,7 @@ from feeds.secrets import without_secrets
 from feeds.wire.credentials import Credentials, Login, Origins
 from feeds.wire.fetch import Fetcher
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, FetchResult
+from feeds.wire.manners import BUNDLED
 
 REDDIT = Credentials(reddit_app=Login(name="app-id", secret="app-s3cret"))
 FEED = Credentials(reddit_feed=Login(name="tide", secret="feed-s3cret"))
@@ -325,3 +327,11 @@ def test_no_secret_survives_wherever_it_stands(pairs, name, place):
 
 def _secret(name: str) -> bool:
     return without_secrets(f"https://a.example/?{name}=x") == "https://a.example/"
+
+
+def test_a_community_that_knows_us_is_named_as_the_manners_name_it():
+    known = Credentials(reddit_app=Login(name="id", secret="s"), github_token="t", stack_exchange_key="k").accounts
+    hosts = tomllib.loads(BUNDLED.read_text(encoding="utf-8"))["host"]
+
+    assert Credentials().accounts == []
+    assert set(known) == {host["account"] for host in hosts if "account" in host}
