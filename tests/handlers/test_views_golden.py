@@ -160,7 +160,7 @@ MESSAGES = {
     "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:5], SOON),
 }
 BOOKSTACK = sample.a_watch(id=2, name="BookStack")
-FOUND = [(NewSource(url=place.url, name=place.name, community=place.name), place) for place in TRIED[:3]]
+FOUND = [(NewSource(url="https://hn.example/", name=place.name, community=place.name), place) for place in TRIED[:3]]
 LEAVING = [
     Listened(watch_id=1, watch="Tidewiki", source_id=7, place="r/devops", is_sick=True),
     Listened(watch_id=2, watch="BookStack", source_id=1, place="r/selfhosted", is_sick=False),
