@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from engagement.brake import Brake
 from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState
-from engagement.listing import Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
+from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.watch import Terms, Watch
@@ -241,7 +241,11 @@ def a_status(**changes: object) -> Status:
 def a_nasty_status() -> Status:
     digest = a_nasty_digest()
     return a_status(
-        watches=digest.watches, hearing=digest.hearing, waiting=digest.waiting, more_waiting=8, digest_channel=NASTY
+        watches=digest.watches,
+        hearing=digest.hearing,
+        waiting=digest.waiting[:STATUS_ROWS],
+        more_waiting=10,
+        digest_channel=NASTY,
     )
 
 
