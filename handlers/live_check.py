@@ -1,4 +1,4 @@
-"""`bot.py check --live`: what only a real Slack can prove, with one message that is gone again afterwards.
+"""`bot.py check --live CHANNEL`: what only a real Slack can prove, with one message that is gone again afterwards.
 
 The outbox finds a message whose fate it does not know by its metadata or by its first block's id. That a history
 carries both is what Slack's documentation says; this looks.
@@ -64,7 +64,10 @@ async def find(trial: Trial) -> Finding:
     subject = "Found again in the history"
     found = await _in_history(trial)
     if found is None:
-        return Finding(ok=False, subject=subject, advice="it is not there after 12 seconds; run the check again")
+        waited = sum(LOOKS, timedelta(0)).total_seconds()
+        return Finding(
+            ok=False, subject=subject, advice=f"it is not there after {waited:g} seconds; run the check again"
+        )
     match by_metadata(found, trial.message), by_block_id(found, trial.message):
         case True, True:
             return Finding(ok=True, subject=subject, advice="by its metadata, and by its block's id")
