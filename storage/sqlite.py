@@ -118,14 +118,7 @@ class SqliteConnection:
         steps = Migrations("two_ears")
         for path in migrations:
             steps(name=path.stem)(_step(path))
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            steps.apply(SqliteUtils(self._connection))
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+        self._within("BEGIN IMMEDIATE", lambda _tx: steps.apply(SqliteUtils(self._connection)))
 
     def close(self) -> None:
         """Close the connection."""
