@@ -43,10 +43,5 @@ def batches(listed: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 @lru_cache(maxsize=64)
 def _names(count: int) -> tuple[tuple[str, ...], str]:
-    names = tuple(f"wanted_{letters(number)}" for number in range(count))
+    names = tuple(f"wanted_{number}" for number in range(count))
     return names, ", ".join(f":{name}" for name in names)
-
-
-def letters(number: int) -> str:
-    """Return a name for `number` (below 676) of letters alone: the names of values have no digits."""
-    return chr(ord("a") + number // 26) + chr(ord("a") + number % 26)

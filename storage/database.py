@@ -16,7 +16,7 @@ T = TypeVar("T")
 Row = Mapping[str, Any]
 
 # How our SQL names a value; a `::type` cast is none.
-NAMED_VALUE = re.compile(r"(?<!:):([a-z_]+)")
+NAMED_VALUE = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
 
 
