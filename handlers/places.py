@@ -10,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.appearances import Appearance
 from engagement.listing import Listened, Sources
-from engagement.outbox import MessageKind
 from engagement.source import NewSource
 from engagement.watch import Watch
 from feeds.places.pasting import find_feeds
@@ -48,8 +47,7 @@ from handlers.views.sources import draw_sources
 from storage.appearances import appearances_since
 from storage.database import Database, Tx
 from storage.hearing import how_sources_stand
-from storage.listening import leave_place, listen_to, listened_places, listened_sources, note_added
-from storage.messages import mark_stale
+from storage.listening import add_places, leave_place, listened_places, listened_sources
 from storage.sources import wake_source
 from storage.watches import find_watch, watches_of
 
@@ -134,15 +132,9 @@ async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now
     watch = await db.read(lambda tx: find_watch(tx, watch_id))
     if watch is None or watch.workspace_id != team_of(body):
         raise BadPayloadError("the form names no watch of this workspace")
-    names = [source.name for source in chosen]
-
-    def add(tx: Tx) -> None:
-        listen_to(tx, watch.id, chosen, interval_seconds=scouts.poll_every_seconds, at=now)
-        note_added(tx, watch.workspace_id, watch.id, names, by=user_of(body), at=now)
-        mark_stale(tx, MessageKind.STARTED, str(watch.id))
-
-    await db.transact(add)
-    await ack(response_action="update", view=listening_modal(watch, names))
+    by, interval = user_of(body), scouts.poll_every_seconds
+    await db.transact(lambda tx: add_places(tx, watch, chosen, interval_seconds=interval, by=by, at=now))
+    await ack(response_action="update", view=listening_modal(watch, [source.name for source in chosen]))
 
 
 async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> None:
@@ -150,14 +142,11 @@ async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> No
     pairs = [read_value(value) for value in ticked(body, LEFT)]
     team, by = team_of(body), user_of(body)
 
-    def go(tx: Tx) -> list[Listened]:
-        left = [leave_place(tx, team, watch_id=watch, source_id=source, by=by, at=now) for watch, source in pairs]
-        for watch, _ in pairs:
-            mark_stale(tx, MessageKind.STARTED, str(watch))
-        return [each for each in left if each]
+    def go(tx: Tx) -> list[Listened | None]:
+        return [leave_place(tx, team, watch_id=watch, source_id=source, by=by, at=now) for watch, source in pairs]
 
     left = await db.transact(go)
-    await ack(response_action="update", view=left_modal(left))
+    await ack(response_action="update", view=left_modal([each for each in left if each]))
 
 
 async def wake(

@@ -1,13 +1,15 @@
 """Which watch listens in which source: how it joins, what it has seen there, and how it leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from engagement.listing import Listened
 from engagement.source import NewSource
+from engagement.watch import Watch
 from storage.batches import rows_where, run_where
 from storage.database import Row, Tx
 from storage.history import write_history
+from storage.messages import announce_anew
 from storage.sources import add_source, ask_again, source_from
 from storage.stamps import read_stamp_or_none, stamp
 from storage.troubles import forget_notices
@@ -122,6 +124,22 @@ def listened_places(tx: Tx, workspace_id: str) -> list[Listened]:
     return sorted(map(_listened_from, rows), key=lambda listened: not listened.is_sick)
 
 
+def add_places(tx: Tx, watch: Watch, new: Sequence[NewSource], *, interval_seconds: int, by: str, at: datetime) -> None:
+    """Let the watch listen in the `new` places that somebody chose, and have its channel know."""
+    listen_to(tx, watch.id, new, interval_seconds=interval_seconds, at=at)
+    write_history(
+        tx,
+        workspace_id=watch.workspace_id,
+        object_="watch",
+        object_id=watch.id,
+        act="add places",
+        actor=by,
+        at=at,
+        after={"places": [place.name for place in new]},
+    )
+    announce_anew(tx, watch.id)
+
+
 def leave_place(tx: Tx, workspace_id: str, *, watch_id: int, source_id: int, by: str, at: datetime) -> Listened | None:
     """Let the watch listen there no more, and return what it was; None where it did not, or is not the workspace's.
 
@@ -153,21 +171,8 @@ def leave_place(tx: Tx, workspace_id: str, *, watch_id: int, source_id: int, by:
         before={"place": left.place},
         after={},
     )
+    announce_anew(tx, watch_id)
     return left
-
-
-def note_added(tx: Tx, workspace_id: str, watch_id: int, names: Iterable[str], *, by: str, at: datetime) -> None:
-    """Write into the watch's history which places somebody added."""
-    write_history(
-        tx,
-        workspace_id=workspace_id,
-        object_="watch",
-        object_id=watch_id,
-        act="add places",
-        actor=by,
-        at=at,
-        after={"places": list(names)},
-    )
 
 
 def _listened_from(row: Row) -> Listened:

@@ -51,7 +51,12 @@ def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
         subject=str(watch.id),
         at=at,
     )
-    mark_stale(tx, MessageKind.STARTED, str(watch.id))
+    announce_anew(tx, watch.id)
+
+
+def announce_anew(tx: Tx, watch_id: int) -> None:
+    """Have the word on what the watch listens for say what holds now."""
+    mark_stale(tx, MessageKind.STARTED, str(watch_id))
 
 
 def unsent_messages(tx: Tx, workspace_id: str) -> Unsent:
