@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from engagement.brake import BrakeLimits
@@ -23,6 +24,7 @@ from handlers.clock import Clock
 from handlers.intake import Intake
 from handlers.poll_answers import answer_of_read, answer_of_unmodified, failure_of, hash_of, pausing, said_by
 from handlers.settle import settle_failed, settle_heard
+from handlers.turns import wait_for_turn
 from storage.database import Database, Tx
 from storage.hosts import begin_requests
 from storage.polls import Brought
@@ -149,14 +151,13 @@ class Poller:
     async def _work_off(self, line: Sequence[Source], report: Report, deadline: datetime) -> Sequence[Source]:
         """Look at the sources of one host in turn, and return those that nobody came to by the deadline."""
         for position, source in enumerate(line):
-            while again := await self._wait_of(source):
-                if again > deadline:
-                    return line[position:]
-                await self.sleep(max(0.0, (again - self.clock()).total_seconds()))
+            begin = partial(self._begin_one, source)
+            if await wait_for_turn(begin, until=deadline, clock=self.clock, sleep=self.sleep):
+                return line[position:]
             await self._look_at([source], report)
         return []
 
-    async def _wait_of(self, source: Source) -> datetime | None:
+    async def _begin_one(self, source: Source) -> datetime | None:
         """Take a turn at the host of a source, or return when to try again."""
         waits = await self._begin([source], [source], now=self.clock())
         return waits.get(self._host_of(source))

@@ -5,12 +5,14 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from feeds.wire.fetched import Fetches, FetchFailed, FetchRequest, FetchResult
 from feeds.wire.manners import Manners
 from handlers.clock import Clock
 from handlers.poll_answers import said_by
 from handlers.settle import keep_paces
+from handlers.turns import wait_for_turn
 from storage.database import Database
 from storage.hosts import begin_requests
 
@@ -49,19 +51,17 @@ class Visitor:
     async def _wait_for(self, host: str) -> datetime | None:
         """Take a turn at the host, or return when to try again."""
         deadline = self.clock() + timedelta(seconds=self.patience_seconds)
-        while again := await self._begin(host):
-            if self._may_go_on(host, again):
-                return None
-            if again > deadline:
-                return again
-            await self.sleep(max(0.0, (again - self.clock()).total_seconds()))
-        self._visited.add(host)
-        return None
+        again = await wait_for_turn(partial(self._begin, host), until=deadline, clock=self.clock, sleep=self.sleep)
+        if again is None:
+            self._visited.add(host)
+        return again
 
     async def _begin(self, host: str) -> datetime | None:
+        """Take a turn, or go on with the one of this visit; else return when to try again."""
         now = self.clock()
         waits = await self.db.transact(lambda tx: begin_requests(tx, [host], gap_of=self.manners.gap_of, now=now))
-        return waits[host]
+        again = waits[host]
+        return None if again and self._may_go_on(host, again) else again
 
     def _may_go_on(self, host: str, again: datetime) -> bool:
         """Whether a host takes the next request of the same visit: a page and its feeds, as a browser asks for them.
