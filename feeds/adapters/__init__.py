@@ -4,7 +4,7 @@
 one, write such a module, put it into `ADAPTERS`, and lay a sample beside what becomes of it into `tests/data/apis`.
 """
 
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from feeds.adapters import (
     app_store,
@@ -24,17 +24,25 @@ from feeds.entry import ParsedFeed
 class Adapter(Protocol):
     """What each module here offers; `document` is anything that JSON can say."""
 
-    def reads(self, document: object, url: str) -> bool:
+    def reads(self, document: object, url: str, /) -> bool:
         """Say whether `document`, fetched from `url`, is an answer of this API."""
 
-    def parse(self, document: Any, url: str) -> ParsedFeed:
+    def parse(self, document: Any, url: str, /) -> ParsedFeed:
         """Return the feed in a document that `reads` said yes to; what is unreadable in it is skipped and counted."""
 
 
 # The most telling shapes first; the last few say little about themselves.
-ADAPTERS: Final = cast(
-    "tuple[Adapter, ...]",
-    (reddit, stack_exchange, hacker_news, bluesky, discourse, app_store, github, dev_to, mastodon, lemmy),
+ADAPTERS: Final[tuple[Adapter, ...]] = (
+    reddit,
+    stack_exchange,
+    hacker_news,
+    bluesky,
+    discourse,
+    app_store,
+    github,
+    dev_to,
+    mastodon,
+    lemmy,
 )
 
 
