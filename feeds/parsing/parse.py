@@ -8,7 +8,7 @@ from feeds.adapters.json_feed import is_json_feed, parse_json_feed
 from feeds.entry import NotAFeedError, ParsedFeed, readable
 from feeds.links import is_web, joined
 from feeds.text import from_html, one_line, page_title
-from feeds.xml.item import Document, entry_of
+from feeds.xml.item import Document, Pause, entry_of
 from feeds.xml.mending import with_references, with_whole_characters
 from feeds.xml.strict import read_strictly
 
@@ -73,7 +73,7 @@ def _parsed(document: Document, url: str) -> ParsedFeed:
         link=site if is_web(site) else "",
         entries=entries,
         skipped=document.written - len(entries),
-        ttl_seconds=_ttl(document),
+        ttl_seconds=_ttl(document.pause),
     )
 
 
@@ -90,11 +90,11 @@ def _host(url: str) -> str:
     return urlsplit(url).hostname or "the server"
 
 
-def _ttl(document: Document) -> int | None:
+def _ttl(pause: Pause) -> int | None:
     """Return the pause a feed asks for: `ttl` in minutes (RSS 2.0), or the syndication module's update period."""
-    minutes = document.ttl.strip()
+    minutes = pause.ttl.strip()
     if minutes.isdecimal():
         return int(minutes[:6]) * 60 or None
-    period = PERIODS.get(document.period.strip().lower())
-    times = (document.frequency or "1").strip()
+    period = PERIODS.get(pause.period.strip().lower())
+    times = (pause.frequency or "1").strip()
     return max(60, period // int(times[:6])) if period and times.isdecimal() and int(times[:6]) else None

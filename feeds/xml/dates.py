@@ -51,6 +51,6 @@ def _usual(text: str) -> datetime | None:
 
 
 def _unusual(text: str) -> datetime | None:
-    from feeds.xml.lenient import date_of as asked  # noqa: PLC0415 feedparser is loaded by whom needs it
+    from feeds.xml.lenient import date_in_any_format  # noqa: PLC0415 feedparser is loaded by whom needs it
 
-    return asked(text)
+    return date_in_any_format(text)

@@ -7,8 +7,9 @@ from typing import ClassVar, Final
 from lxml import etree
 
 from feeds.xml.dates import date_of
-from feeds.xml.item import HTML, PLAIN, XHTML, Item, looks_like_html
+from feeds.xml.item import HTML, PLAIN, XHTML, Item
 from feeds.xml.names import FAMILIAR, name_of
+from feeds.xml.undeclared import looks_like_html
 from feeds.xml.values import UnusualError, markup_of, mended, name_in, resolved, text_of
 
 TYPES: Final = {"text": PLAIN, "plain": PLAIN, PLAIN: PLAIN, "html": HTML, HTML: HTML, "xhtml": XHTML, XHTML: XHTML}

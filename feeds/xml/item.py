@@ -1,11 +1,10 @@
 """What an XML feed says of one entry, whoever read it, and the entry it becomes."""
 
-import html.entities
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.entry import Entry
 from feeds.links import is_web, joined
@@ -47,13 +46,22 @@ class Item:
     published_at: datetime | None = None
 
 
+class Pause(NamedTuple):
+    """How often a feed wants to be asked, as written, empty where it does not say.
+
+    `ttl` is in minutes, `period` and `frequency` are the syndication module's.
+    """
+
+    ttl: str = ""
+    period: str = ""
+    frequency: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A feed as it was written; `written` is how many entries it has.
 
-    `items` are those of the first MAX_ENTRIES that can be read; `author` wrote what names no author. `ttl` is in
-    minutes, `period` and `frequency` are the syndication module's; all three as written, empty if the feed does not
-    say.
+    `items` are those of the first MAX_ENTRIES that can be read; `author` wrote what names no author.
     """
 
     title: str
@@ -61,10 +69,8 @@ class Document:
     is_rss: bool
     items: Sequence[Item]
     written: int
+    pause: Pause
     author: str = ""
-    ttl: str = ""
-    period: str = ""
-    frequency: str = ""
 
 
 def entry_of(item: Item, document: Document, url: str) -> Entry:
@@ -117,32 +123,3 @@ def _plain(value: str, kind: str) -> str:
         return plain(value)
     # Many writers send plain lines where HTML is meant; their line breaks are all the layout there is.
     return from_html(value) if _TAG.search(value) else plain(unescaped(value))
-
-
-# The elements that feedparser takes for HTML in a text of undeclared type.
-_ELEMENTS: Final = frozenset(
-    "a abbr acronym address area article aside audio b big "  # noqa: SIM905 a hundred quoted words are harder to read
-    "blockquote br button canvas caption center cite code col "
-    "colgroup command datagrid datalist dd del details dfn dialog dir div dl dt em event-source fieldset figcaption "
-    "figure font footer form h1 h2 h3 h4 h5 h6 header hr i img input ins kbd keygen label legend li m map menu meter "
-    "multicol nav nextid noscript ol optgroup option output p pre progress q s samp section select small sound source "
-    "spacer span strike strong sub sup table tbody td textarea tfoot th thead time tr tt u ul var video".split()
-)
-_END_TAG = re.compile(r"</(\w+)>")
-_REFERENCE = re.compile(r"&#?\w+;")
-_ANY_TAG = re.compile(r"</?(\w+)")
-_NAME = re.compile(r"&(\w+);")
-
-
-def looks_like_html(text: str) -> bool:
-    """Say whether a text of RSS that ought to be plain is HTML after all, by the rule of feedparser.
-
-    It has an end tag or a reference, and nothing in it that HTML does not know.
-    """
-    if "<" not in text and "&" not in text:
-        return False
-    return (
-        bool(_END_TAG.search(text) or _REFERENCE.search(text))
-        and all(name.lower() in _ELEMENTS for name in _ANY_TAG.findall(text))
-        and all(name in html.entities.entitydefs for name in _NAME.findall(text))
-    )

@@ -13,7 +13,7 @@ import feedparser
 from feedparser.datetimes import _parse_date
 
 from feeds.entry import believable, readable
-from feeds.xml.item import PLAIN, Document, Item
+from feeds.xml.item import PLAIN, Document, Item, Pause
 from feeds.xml.mending import with_references
 
 ROOTS: Final = (b"rss", b"feed", b"rdf")
@@ -42,13 +42,11 @@ def read_leniently(body: bytes, content_type: str) -> Document | None:
         items=readable(_whole(document["entries"], body), _item),
         written=len(document["entries"]),
         author="" if is_rss else _author(feed),
-        ttl=str(feed.get("ttl") or ""),
-        period=str(feed.get("sy_updateperiod") or ""),
-        frequency=str(feed.get("sy_updatefrequency") or ""),
+        pause=Pause(*(str(feed.get(name) or "") for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
     )
 
 
-def date_of(text: str) -> datetime | None:
+def date_in_any_format(text: str) -> datetime | None:
     """Return the moment that a date in any of feedparser's formats names, None for anything else."""
     return _moment(_parse_date(text))
 

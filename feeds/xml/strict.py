@@ -11,7 +11,7 @@ from lxml import etree
 
 from feeds.entry import MAX_ENTRIES
 from feeds.xml.element import Reading
-from feeds.xml.item import Document, Item
+from feeds.xml.item import Document, Item, Pause
 from feeds.xml.names import FAMILIAR, PREFIXES, name_of
 from feeds.xml.values import UnusualError
 
@@ -71,7 +71,7 @@ def _document(root: etree._Element, *, has_base: bool) -> Document | None:
         written=len(elements),
         # By RFC 4287, 4.2.1. The author of an RSS channel is whoever looks after it.
         author="" if is_rss else feed.author,
-        **_pause(head),
+        pause=_pause(head),
     )
 
 
@@ -101,7 +101,7 @@ def _item(element: etree._Element, *, is_rss: bool, has_base: bool) -> Item:
     return reading.item()
 
 
-def _pause(head: etree._Element) -> dict[str, str]:
-    names = {"ttl": "ttl", "sy:updateperiod": "period", "sy:updatefrequency": "frequency"}
-    said = ((names.get(name_of(child.tag)), child.text) for child in head)
-    return {name: (text or "").strip() for name, text in said if name}
+def _pause(head: etree._Element) -> Pause:
+    said = {name_of(child.tag): child.text for child in head}
+    names = ("ttl", "sy:updateperiod", "sy:updatefrequency")
+    return Pause(*((said.get(name) or "").strip() for name in names))

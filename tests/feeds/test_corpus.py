@@ -84,7 +84,7 @@ def test_a_well_formed_feed_is_read_the_fast_way_and_as_feedparser_reads_it(fold
             left.add(name)
             continue
         assert strict.written == lenient.written, name
-        assert (strict.link, strict.ttl, strict.period) == (lenient.link, lenient.ttl, lenient.period), name
+        assert (strict.link, strict.pause[:2]) == (lenient.link, lenient.pause[:2]), name
         for ours, theirs in zip(entries_of(strict), entries_of(lenient), strict=True):
             unlike = {field for field in FIELDS if getattr(ours, field) != getattr(theirs, field)}
             differences.setdefault(name, set()).update(unlike)
