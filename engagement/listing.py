@@ -39,12 +39,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sick:
-    """A place we do not hear: its name, why in words for people, since when, and when we try again."""
+    """A place we do not hear: its name, why in words for people, since when, and when we try again (None: paused)."""
 
     name: str
     reason: str
     since: datetime | None
-    next_try_at: datetime
+    next_try_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +58,14 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One source as `/ears sources` lists it."""
+    """One source as `/ears sources` lists it; `next_poll_at` is None where it is paused."""
 
     source_id: int
     name: str
     url: str
     watch: str
     last_heard_at: datetime | None
-    next_poll_at: datetime
+    next_poll_at: datetime | None
     last_error: str
     failures: int
     posts: int

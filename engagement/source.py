@@ -44,6 +44,11 @@ class Source:
     troubles: frozenset[Trouble] = frozenset()
 
     @property
+    def asked_next_at(self) -> datetime | None:
+        """When it is asked again, None while it is paused."""
+        return None if self.paused_at else self.next_poll_at
+
+    @property
     def is_sick(self) -> bool:
         """Whether it was not heard at the latest try."""
         return self.failures > 0

@@ -7,7 +7,6 @@ from engagement.listing import Hearing, Place, PlaceTried, Sick, Sources
 from engagement.source import Source
 from storage.database import Row, Tx, count
 from storage.sources import source_from
-from storage.stamps import read_stamp
 from storage.teammates import teammates_of
 from storage.troubles import troubles_of_sources
 
@@ -31,7 +30,7 @@ def _sick_from(source: Source) -> Sick:
         name=source.name,
         reason=source.last_error,
         since=source.failing_since,
-        next_try_at=source.next_poll_at,
+        next_try_at=source.asked_next_at,
     )
 
 
@@ -57,7 +56,7 @@ def _place_from(tx: Tx, row: Row) -> Place:
         url=source.url,
         watch=row["watch"],
         last_heard_at=source.last_heard_at,
-        next_poll_at=source.next_poll_at,
+        next_poll_at=source.asked_next_at,
         last_error=source.last_error,
         failures=source.failures,
         posts=count(tx, "FROM source_post WHERE source_id = :id", id=source.id),
@@ -65,8 +64,9 @@ def _place_from(tx: Tx, row: Row) -> Place:
 
 
 def next_poll_of(tx: Tx, workspace_id: str) -> datetime | None:
-    """Return when the next of the workspace's places is looked at, None when there is none."""
-    return min((read_stamp(row["next_poll_at"]) for row in tx.all(PLACES, workspace_id=workspace_id)), default=None)
+    """Return when the next of the workspace's places is looked at, None when none is."""
+    sources = [source_from(row) for row in tx.all(PLACES, workspace_id=workspace_id)]
+    return min((source.asked_next_at for source in sources if source.asked_next_at), default=None)
 
 
 def tried_places(tx: Tx, watch_id: int) -> list[PlaceTried]:

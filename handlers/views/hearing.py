@@ -1,5 +1,6 @@
 """How well we hear, in sentences."""
 
+from datetime import datetime
 from typing import Final
 
 from engagement.listing import Hearing, Sick
@@ -23,10 +24,15 @@ def sick_lines(hearing: Hearing, at_most: int) -> list[str]:
     return [*map(_sick_line, sick), *([f"{times(rest, 'more place')} not heard"] if rest else [])]
 
 
+def next_try_at(moment: datetime | None) -> str:
+    """Return "next try today 14:02", and what has to happen first where a place is paused."""
+    return f"next try {when(moment)}" if moment else "not asked until somebody wakes it"
+
+
 def _sick_line(sick: Sick) -> str:
     since = f"not heard since {when(sick.since)}" if sick.since else "never heard yet"
     reason = inline(sick.reason, REASON_LENGTH).rstrip(".")
-    next_try = f"next try {when(sick.next_try_at)}"
+    next_try = next_try_at(sick.next_try_at)
     return (
         f"*{inline(sick.name)}* {since}: {reason}; {next_try}"
         if reason

@@ -10,6 +10,7 @@ from engagement.telling import Ailment
 from engagement.trouble import Trouble
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
+from handlers.views.hearing import next_try_at
 from handlers.views.mrkdwn import inline, link, separated, some, when
 from handlers.views.trouble import sentence
 
@@ -95,8 +96,8 @@ def _line(place: Place, *, with_watch: bool) -> str:
     heard = f"heard {when(place.last_heard_at)}" if place.last_heard_at else "never heard yet"
     if place.failures:
         reason = inline(place.last_error, REASON_LENGTH).rstrip(".") or "no answer"
-        return separated([f"⚠️ {name}", watch, f"{reason}, {heard}", f"next try {when(place.next_poll_at)}"])
-    if place.last_heard_at is None:
+        return separated([f"⚠️ {name}", watch, f"{reason}, {heard}", next_try_at(place.next_poll_at)])
+    if place.last_heard_at is None and place.next_poll_at:
         return separated([f"• {name}", watch, f"first look {when(place.next_poll_at)}"])
     return separated([f"• {name}", watch, heard, times(place.posts, "post")])
 

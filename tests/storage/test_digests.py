@@ -19,6 +19,7 @@ from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
 from storage.history import read_facts
 from storage.listening import sources_of
 from storage.messages import find_message
+from storage.stamps import stamp
 from storage.waiting import count_waiting, waiting_for_us
 from storage.watches import find_watch, has_watch_in, watches_of
 from storage.workspaces import all_workspaces, find_workspace
@@ -335,6 +336,15 @@ def test_a_place_is_heard_within_the_hour_or_it_is_not(team):
     assert team.read(how_we_hear, TEAM, now=later(minutes=60)).heard == 1
     assert team.read(how_we_hear, TEAM, now=later(minutes=61)).heard == 0
     assert team.read(how_we_hear, TEAM, now=NOW).places == 2
+
+
+def test_a_paused_place_promises_no_next_try(team):
+    pause = "UPDATE source SET paused_at = :at, failures = 1 WHERE id = :id"
+    team.write(lambda tx: tx.run(pause, at=stamp(NOW), id=team.source.id))
+
+    [sick] = team.read(how_we_hear, TEAM, now=NOW).sick
+    [place] = team.read(places_of, TEAM)
+    assert (sick.next_try_at, place.next_poll_at, team.read(next_poll_of, TEAM)) == (None, None, None)
 
 
 def test_a_sick_place_says_why_and_since_when(team):
