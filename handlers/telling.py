@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.calendar import period_due
 from storage.database import Database, Tx
-from storage.digests import is_told, queue_digest
+from storage.digests import is_untold, queue_digest
 from storage.telling import channels_to_tell, tell_troubles
 from storage.workspaces import all_workspaces
 
@@ -24,7 +24,7 @@ async def tell_troubles_due(db: Database, now: datetime) -> None:
 
 def _untold(tx: Tx, now: datetime) -> bool:
     workspaces = all_workspaces(tx)
-    return any(not is_told(tx, each.id, period_due(each.schedule, now)) for each in workspaces)
+    return any(is_untold(tx, each.id, period_due(each.schedule, now)) for each in workspaces)
 
 
 def _queue(tx: Tx, now: datetime) -> None:

@@ -87,10 +87,12 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
     )
 
 
-def is_told(tx: Tx, workspace_id: str, period: Period) -> bool:
-    """Return whether the period's digest is in the outbox, or was sent."""
+def is_untold(tx: Tx, workspace_id: str, period: Period) -> bool:
+    """Return whether there is a digest of the period to tell that is neither in the outbox nor sent."""
+    if not _listened_before(tx, workspace_id, period.ends_at):
+        return False
     sql = "SELECT 1 AS yes FROM digest WHERE workspace_id = :workspace_id AND period = :period"
-    return tx.one(sql, workspace_id=workspace_id, period=period.name) is not None
+    return tx.one(sql, workspace_id=workspace_id, period=period.name) is None
 
 
 def find_digest(tx: Tx, digest_id: int) -> Digest | None:

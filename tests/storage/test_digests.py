@@ -14,7 +14,7 @@ from engagement.outbox import MessageKind
 from engagement.reading import Kind
 from engagement.week import Week
 from storage.decisions import record_press
-from storage.digests import compute_digest, compute_status, find_digest, is_told, queue_digest, week_of
+from storage.digests import compute_digest, compute_status, find_digest, is_untold, queue_digest, week_of
 from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
 from storage.history import read_facts
 from storage.listening import sources_of
@@ -199,11 +199,11 @@ def test_a_digest_that_comes_late_is_still_about_its_week(team):
     team.hear()
     late = MONDAY + timedelta(days=2)
     workspace = team.read(find_workspace, TEAM)
-    assert not team.read(is_told, TEAM, period_due(workspace.schedule, late))
+    assert team.read(is_untold, TEAM, period_due(workspace.schedule, late))
 
     queue(team, at=late)
 
-    assert team.read(is_told, TEAM, period_due(workspace.schedule, late))
+    assert not team.read(is_untold, TEAM, period_due(workspace.schedule, late))
     digest = team.read(find_digest, 1)
     assert (digest.starts_at, digest.ends_at, digest.checked_at) == (MONDAY - WEEK, MONDAY, late)
     assert (digest.next_at, digest.week.mentions) == (MONDAY + WEEK, 1)
@@ -212,6 +212,7 @@ def test_a_digest_that_comes_late_is_still_about_its_week(team):
 def test_a_workspace_that_listens_to_nothing_gets_no_digest(team):
     workspace = team.add_workspace("T2")
 
+    assert not team.read(is_untold, "T2", period_due(workspace.schedule, NOW))
     assert team.write(queue_digest, workspace, period_due(workspace.schedule, NOW), now=NOW) is None
 
 
