@@ -12,12 +12,14 @@ from handlers.poll import Poller
 from handlers.visiting import Visitor
 from settings import Settings
 from storage.database import opened
+from storage.sources import ask_every
 
 
 @asynccontextmanager
 async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
     """Open the database, the fetcher and the parser, and close them in turn."""
     with opened(settings.database_url.get_secret_value()) as db:
+        await db.transact(lambda tx: ask_every(tx, settings.poll_every_seconds))
         async with open_fetcher(settings) as fetcher, Parser() as parser:
             yield Poller(
                 db=db,

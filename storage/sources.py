@@ -40,6 +40,11 @@ def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime
     return int(row["id"])
 
 
+def ask_every(tx: Tx, interval_seconds: int) -> None:
+    """Have every source asked at this interval, from its next poll on; it was added under the setting of its day."""
+    tx.run("UPDATE source SET interval_seconds = :seconds WHERE interval_seconds <> :seconds", seconds=interval_seconds)
+
+
 def name_hosts(tx: Tx, hosts: Mapping[int, str]) -> None:
     """Write down which host each of the sources (by id) is paced by."""
     tx.many(

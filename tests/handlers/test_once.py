@@ -8,6 +8,7 @@ from handlers.digest import print_digest
 from handlers.draw import draw
 from handlers.exchange import add_sources, add_watches, import_file
 from handlers.once import poll_once, read_urls, throw_away_watches
+from handlers.opening import open_poller
 from handlers.run import run_until_stopped
 from handlers.watchlist import Watchlist
 from sandbox.server import start_sandbox
@@ -70,6 +71,15 @@ async def test_many_throw_away_watches_listen_to_every_line_once_however_often_t
         len(await db.read(lambda tx, each=each: listening_since(tx, each.id, watches)))
         for each in await db.read(all_sources)
     ] == [30, 30]
+
+
+async def test_another_interval_holds_for_the_places_that_are_there_already(db, settings):
+    await db.transact(lambda tx: throw_away_watches(tx, ["https://talk.example/feed"], settings, at=NOW))
+
+    async with open_poller(settings.model_copy(update={"poll_every_seconds": 1800})):
+        pass
+
+    assert [source.interval_seconds for source in await db.read(all_sources)] == [1800]
 
 
 async def test_a_poll_of_a_list_leaves_no_digest_behind(db, settings, capsys):
