@@ -1,4 +1,4 @@
-"""The slash command and its words: status, sources, digest, watch add, help. Only the asker sees the answer."""
+"""The slash command: ANSWERS has its words, beside `watch add`, which opens a form. Only the asker sees the answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -33,20 +33,25 @@ def register(app: AsyncApp, command: str) -> None:
 
 
 async def answer_command(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond, db: Database, now: datetime
+    ack: AsyncAck,
+    body: Payload,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    db: Database,
+    slash_command: str,
+    now: datetime,
 ) -> None:
     """Answer the command; a word it does not know gets help that names it."""
     await ack()
     said = " ".join(str(body.get("text") or "").split())
-    command = str(body["command"])
     if said.lower() in ("watch add", "watch", "start"):
         await client.views_open(
-            trigger_id=body["trigger_id"], view=start_modal(str(body["channel_id"]), command=command)
+            trigger_id=body["trigger_id"], view=start_modal(str(body["channel_id"]), command=slash_command)
         )
         return
-    asked = Asked(workspace_id=team_of(body), command=command, now=now)
+    asked = Asked(workspace_id=team_of(body), command=slash_command, now=now)
     answer = ANSWERS.get(said.lower())
-    message = await answer(db, asked) if answer else draw_help(command, said)
+    message = await answer(db, asked) if answer else draw_help(slash_command, said)
     await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", unfurl_links=False)
 
 

@@ -24,7 +24,6 @@ from handlers.watchlist import (
     BadWatchlistError,
     HandleEntry,
     Watchlist,
-    all_entries,
     read_sources,
     read_watchlist,
     secretive,
@@ -33,7 +32,7 @@ from handlers.watchlist import (
 )
 from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, opened
-from storage.listening import listen_to
+from storage.listening import listen_to, sources_of
 from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
 from storage.watches import save_watch, watches_of
@@ -62,16 +61,18 @@ async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Sett
     """Ask Slack for the workspace and the channels, store what is listed, and say how much it was."""
     client = talking_client(settings)
     workspace_id = (await install(db, client, settings)).workspace_id
-    now = utc_now()
+    interval, now = settings.poll_every_seconds, utc_now()
     if isinstance(listed, list):
-        return await db.transact(lambda tx: add_sources(tx, workspace_id, watch_name, listed, settings, at=now))
+        return await db.transact(
+            lambda tx: add_sources(tx, workspace_id, watch_name, listed, interval_seconds=interval, at=now)
+        )
     channels = {entry.channel: await find_channel(client, entry.channel) for entry in listed.watch}
     team, unheard = await find_team(listed, settings)
 
     def add(tx: Tx) -> str:
-        said = add_watches(tx, workspace_id, listed, channels, settings, at=now)
+        said = add_watches(tx, workspace_id, listed, channels, interval_seconds=interval, at=now)
         for mate in team:
-            save_teammate(tx, workspace_id, mate, by="", interval_seconds=settings.poll_every_seconds, at=now)
+            save_teammate(tx, workspace_id, mate, by="", interval_seconds=interval, at=now)
         return said
 
     said = await db.transact(add)
@@ -105,7 +106,7 @@ async def _feed_of(fetcher: Fetcher, handle: HandleEntry, authors: Sequence[Auth
 
 
 def add_watches(
-    tx: Tx, workspace_id: str, watchlist: Watchlist, channels: dict[str, str], settings: Settings, *, at: datetime
+    tx: Tx, workspace_id: str, watchlist: Watchlist, channels: dict[str, str], *, interval_seconds: int, at: datetime
 ) -> str:
     """Store the watches of a file and say how many; one that is there by name is changed."""
     count = 0
@@ -123,18 +124,18 @@ def add_watches(
             at=at,
         )
         sources = [NewSource(url=each.url, name=each.name, community=each.community or "") for each in entry.source]
-        listen_to(tx, watch.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
+        listen_to(tx, watch.id, sources, interval_seconds=interval_seconds, at=at)
         announce(tx, watch, at=at)
         count += len(sources)
     return f"{times(len(watchlist.watch), 'watch', 'watches')} with {times(count, 'place')} imported."
 
 
 def add_sources(
-    tx: Tx, workspace_id: str, watch_name: str | None, sources: list[NewSource], settings: Settings, *, at: datetime
+    tx: Tx, workspace_id: str, watch_name: str | None, sources: list[NewSource], *, interval_seconds: int, at: datetime
 ) -> str:
     """Add the sources of an OPML file to a watch; raises BadWatchlistError when it is not clear to which."""
     watch = _watch_called(watches_of(tx, workspace_id), watch_name)
-    listen_to(tx, watch.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
+    listen_to(tx, watch.id, sources, interval_seconds=interval_seconds, at=at)
     announce(tx, watch, at=at)
     return f"{times(len(sources), 'place')} imported for {watch.name}."
 
@@ -167,5 +168,6 @@ async def export_file(settings: Settings, *, style: str) -> int:
 
 def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate]]:
     workspaces = listening_workspaces(tx)
-    entries = [entry for workspace in workspaces for entry in all_entries(tx, workspace.id)]
+    watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
+    entries: list[tuple[Watch, Sequence[NewSource]]] = [(watch, sources_of(tx, watch.id)) for watch in watches]
     return entries, [mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)]

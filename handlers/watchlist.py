@@ -13,9 +13,6 @@ from engagement.team import Handle, Teammate
 from engagement.watch import Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
-from storage.database import Tx
-from storage.listening import sources_of
-from storage.watches import watches_of
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -143,8 +140,3 @@ def write_sources(entries: Sequence[tuple[Watch, Sequence[NewSource]]]) -> str:
 def secretive(sources: Iterable[NewSource]) -> list[str]:
     """Return the names of the sources whose addresses are exported without the secret in them."""
     return [source.name for source in sources if without_secrets(source.url) != source.url.strip()]
-
-
-def all_entries(tx: Tx, workspace_id: str) -> list[tuple[Watch, Sequence[NewSource]]]:
-    """Return every watch of the workspace with its sources."""
-    return [(watch, sources_of(tx, watch.id)) for watch in watches_of(tx, workspace_id)]

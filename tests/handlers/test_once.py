@@ -89,7 +89,7 @@ async def test_a_poll_of_a_list_leaves_no_digest_behind(db, settings, capsys):
     assert "Nobody listens yet" in capsys.readouterr().err
 
 
-async def test_a_watch_without_places_is_announced_and_says_so_until_it_has_some(db, settings):
+async def test_a_watch_without_places_is_announced_and_says_so_until_it_has_some(db):
     """Names first, places from an OPML file after: a way to move in that the file formats offer."""
     entry = {"name": "Tidewiki", "channel": "#mentions", "names": ["Tidewiki"]}
 
@@ -97,9 +97,9 @@ async def test_a_watch_without_places_is_announced_and_says_so_until_it_has_some
         remember_workspace(
             tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
         )
-        add_watches(tx, TEAM, Watchlist(watch=[entry]), {"#mentions": CHANNEL}, settings, at=NOW)
+        add_watches(tx, TEAM, Watchlist(watch=[entry]), {"#mentions": CHANNEL}, interval_seconds=600, at=NOW)
         first = announced(tx)
-        add_sources(tx, TEAM, None, [a_new_source()], settings, at=NOW)
+        add_sources(tx, TEAM, None, [a_new_source()], interval_seconds=600, at=NOW)
         return first, announced(tx)
 
     def announced(tx):
