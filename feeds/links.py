@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from engagement import sites
 
 # No link in use is longer; browsers and servers give up at about this length.
-LONGEST: Final = 4_096
+LONGEST_LINK: Final = 4_096
 # What mailings, advertisers, sharing buttons and sessions add; none of it changes what is shown.
 TRACKING: Final = frozenset(
     {
@@ -140,7 +140,7 @@ def link_key(url: str) -> str:
 def address(url: str) -> Address:
     """Return a web address as we compare it, `NO_ADDRESS` for anything else."""
     # Before the cache, which would keep addresses of any length for as long as the process lives.
-    return _address(url.strip()) if "//" in url and len(url) <= LONGEST else NO_ADDRESS
+    return _address(url.strip()) if "//" in url and len(url) <= LONGEST_LINK else NO_ADDRESS
 
 
 # An entry's few addresses are asked for several times while its identity is found, and seldom afterwards.

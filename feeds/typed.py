@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from feeds.links import LONGEST, is_web
+from feeds.links import LONGEST_LINK, is_web
 
 HIGHEST_PORT: Final = 65_535
 
@@ -26,7 +26,7 @@ def as_address(text: str) -> str:
 
     Without a scheme, a single word is no host, and what has an @ is a mail address.
     """
-    found = _TYPED.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    found = _TYPED.fullmatch(text.strip()) if len(text) <= LONGEST_LINK else None
     if found is None or not (found["feed"] or found["scheme"] or _is_host(found)):
         return ""
     url = f"{(found['scheme'] or 'https').lower()}://{found['rest']}"

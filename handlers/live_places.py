@@ -62,7 +62,9 @@ def _by_host(wanted: Iterable[Wanted], manners: Manners) -> list[list[Wanted]]:
     """Return the places in groups, each of one host and in the order of their addresses."""
     by_host: dict[str, list[Wanted]] = {}
     for template, proposal in sorted(wanted, key=lambda pair: pair[1].url):
-        by_host.setdefault(manners.host_of(proposal.url) or host_of(proposal.url), []).append((template, proposal))
+        by_host.setdefault(manners.paced_host_of(proposal.url) or host_of(proposal.url), []).append(
+            (template, proposal)
+        )
     return list(by_host.values())
 
 

@@ -112,7 +112,7 @@ class Poller:
         return len(allowed)
 
     def _host_of(self, source: Source) -> str:
-        return self.manners.host_of(source.url)
+        return self.manners.paced_host_of(source.url)
 
     async def _begin(
         self, due: Iterable[Source], ready: Iterable[Source], *, now: datetime
@@ -220,7 +220,7 @@ class Poller:
         match parsed:
             case Parsed(posts=posts, more=more, pause_seconds=pause):
                 answer = answer_of_read(fetched, body_hash, parsed)
-                said = pausing(said, self.manners.host_of(fetched.final_url), seconds=pause or 0)
+                said = pausing(said, self.manners.paced_host_of(fetched.final_url), seconds=pause or 0)
                 return await self._take(source, posts, answer, said, more=more)
             case ParseFailed(reason=reason):
                 return await self._record_failure(source, Failure(reason=reason, cause=Cause.BROKEN), said)

@@ -52,8 +52,8 @@ def failure_of(url: str, result: FetchFailed, manners: Manners) -> Failure:
 
     Where its own public host asked us to slow down, the host waits and not the source.
     """
-    host = manners.host_of(url)
-    host_waits = bool(host) and result.throttled and manners.host_of(result.final_url or url) == host
+    host = manners.paced_host_of(url)
+    host_waits = bool(host) and result.throttled and manners.paced_host_of(result.final_url or url) == host
     return Failure(
         reason=result.reason,
         cause=result.cause,
@@ -71,7 +71,7 @@ def said_by(url: str, result: Fetched | NotModified | FetchFailed, manners: Mann
     failure = result if isinstance(result, FetchFailed) else None
     if failure and failure.unreachable:
         return []
-    asked, answering = manners.host_of(url), manners.host_of(result.final_url or url)
+    asked, answering = manners.paced_host_of(url), manners.paced_host_of(result.final_url or url)
     said = [HostSaid(host=asked, usual_gap_seconds=manners.gap_of(asked))] if asked and asked != answering else []
     if answering:
         said.append(

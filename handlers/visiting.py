@@ -37,7 +37,7 @@ class Visitor:
 
     async def fetch(self, request: FetchRequest) -> FetchResult:
         """Fetch once the host may be asked; else say how long it has to wait."""
-        host = self.manners.host_of(request.url)
+        host = self.manners.paced_host_of(request.url)
         again = await self._wait_for(host) if host else None
         if again:
             seconds = math.ceil((again - self.clock()).total_seconds())

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, network_of, rules_for
 from feeds.entry import Entry
-from feeds.links import LONGEST, address, host_of, is_literal
+from feeds.links import LONGEST_LINK, address, host_of, is_literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def spot_of(url: str, hint: str = "") -> Spot:
     `hint` names the community that a host speaks for, as mirrors and proxies do, which keep the shape of addresses.
     """
     # Before the cache, as for addresses.
-    return _spot_of(url, hint if hint in HINTS else "") if url and len(url) <= LONGEST else _NOWHERE
+    return _spot_of(url, hint if hint in HINTS else "") if url and len(url) <= LONGEST_LINK else _NOWHERE
 
 
 @lru_cache(maxsize=512)

@@ -38,7 +38,7 @@ class Manners:
             default_gap_seconds=table["default_gap_seconds"],
         )
 
-    def host_of(self, url: str) -> str:
+    def paced_host_of(self, url: str) -> str:
         """Return the host that requests to `url` are paced by, empty for one of a private network.
 
         A host of the table counts for itself, of others all names of a registrable domain count together
@@ -48,7 +48,7 @@ class Manners:
         return name if name in self.gaps else _paced_by(name)
 
     def gap_of(self, host: str) -> int:
-        """Return the usual seconds between two requests to a host, as `host_of` names it."""
+        """Return the usual seconds between two requests to a host, as `paced_host_of` names it."""
         return self.gaps.get(host, self.default_gap_seconds)
 
 

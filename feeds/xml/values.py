@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from feeds.links import LONGEST, joined
+from feeds.links import LONGEST_LINK, joined
 
 XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 
@@ -70,5 +70,5 @@ def resolved(element: etree._Element, address: str) -> str:
     for holder in [*reversed(list(element.iterancestors())), element]:
         base = joined(base, holder.get(XML_BASE) or holder.get("base") or "")
         # What is joined to a longer one is no address of ours, and takes time in proportion.
-        base = base if len(base) <= LONGEST else ""
+        base = base if len(base) <= LONGEST_LINK else ""
     return joined(base, address) if base else address

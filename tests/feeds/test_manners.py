@@ -35,7 +35,7 @@ MANNERS = Manners.load()
     ],
 )
 def test_public_hosts_count_by_who_registered_them_and_private_ones_are_not_paced(url, host):
-    assert MANNERS.host_of(url) == host
+    assert MANNERS.paced_host_of(url) == host
 
 
 def test_tight_hosts_are_known_and_accounts_loosen_them():

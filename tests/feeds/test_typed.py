@@ -2,7 +2,7 @@
 
 import pytest
 
-from feeds.links import LONGEST
+from feeds.links import LONGEST_LINK
 from feeds.typed import as_address
 
 
@@ -29,7 +29,7 @@ from feeds.typed import as_address
         ("blog.example:65536", ""),
         ("blog.example:0", ""),
         ("<https://blog.example|blog>", ""),
-        ("https://blog.example/" + "a" * LONGEST, ""),
+        ("https://blog.example/" + "a" * LONGEST_LINK, ""),
     ],
 )
 def test_what_somebody_types_becomes_an_address_or_none(typed, address):

@@ -60,7 +60,7 @@ class Place:
 class HostsInPaths(Manners):
     """The first part of a path counts as a public host if it ends in .test: all our servers are on loopback."""
 
-    def host_of(self, url: str) -> str:
+    def paced_host_of(self, url: str) -> str:
         name = url.split("/")[3]
         return name if name.endswith(".test") else ""
 
