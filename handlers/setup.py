@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,6 +19,7 @@ from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, 
 from handlers.settle import settle_failed
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
 from storage.database import Database, Tx
+from storage.hearing import next_poll_of
 from storage.listening import listen_to
 from storage.messages import announce, queue_message, try_channel_now
 from storage.sources import find_source
@@ -84,18 +85,18 @@ async def start_listening(
     await ack(response_action="update", view=trying)
     probing = probe(scouts.visitor(db), scouts.parser, proposals, seconds=PROBE_SECONDS)
     probed, _ = await asyncio.gather(probing, asyncio.sleep(SETTLE_SECONDS))
-    await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
+    next_poll_at = await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
     result = result_modal(
         [tried(each, now=scouts.clock()) for each in probed],
         channel_id=wish.channel,
-        next_poll_at=now + timedelta(seconds=scouts.poll_every_seconds),
+        next_poll_at=next_poll_at,
     )
     # Where nobody sees it: all is set up, and the channel is told.
     await show_result(client, body, result)
 
 
-def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> None:
-    """Store the watch and its places, and queue the word to the channel.
+def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> datetime | None:
+    """Store the watch and its places, queue the word to the channel, and return when the next place is looked at.
 
     A place that was busy or broken is kept and asked again later, one whose host has to wait as soon as may be; one
     that is closed to us, or no feed, is not kept.
@@ -119,6 +120,7 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
         if source and failure:
             settle_failed(tx, source, failure, (), at=at)
     announce(tx, watch, at=at)
+    return next_poll_of(tx, wish.workspace_id)
 
 
 def find_problems(body: Payload) -> dict[str, str]:

@@ -88,8 +88,8 @@ def trying_modal(names: Sequence[str], places: Sequence[str]) -> View:
     return blocks.modal("Start listening", [blocks.section(f"⏳ {sentence}")])
 
 
-def result_modal(tried: Sequence[PlaceTried], *, channel_id: str, next_poll_at: datetime) -> View:
-    """Return which places answered, and why others did not."""
+def result_modal(tried: Sequence[PlaceTried], *, channel_id: str, next_poll_at: datetime | None) -> View:
+    """Return which places answered, and why others did not; `next_poll_at` as in `draw_started`."""
     answered = [place for place in tried if place.ok]
     silent = [place for place in tried if not place.ok]
     if answered:
@@ -98,8 +98,8 @@ def result_modal(tried: Sequence[PlaceTried], *, channel_id: str, next_poll_at: 
         verdict = f"*None of {times(len(tried), 'place')} answered yet.* I keep trying."
     listed = [blocks.section("\n".join(map(_answered_line, answered[:PLACES_AT_MOST])))] if answered else []
     not_heard = [blocks.section("\n".join(map(_silent_line, silent[:PLACES_AT_MOST])))] if silent else []
-    next_look = blocks.context(f"Next look {when(next_poll_at)}.")
-    return blocks.modal("Start listening", [blocks.section(verdict), *listed, *not_heard, next_look], close="Done")
+    next_look = [blocks.context(f"Next look {when(next_poll_at)}.")] if next_poll_at else []
+    return blocks.modal("Start listening", [blocks.section(verdict), *listed, *not_heard, *next_look], close="Done")
 
 
 def draw_started(

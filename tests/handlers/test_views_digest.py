@@ -178,6 +178,12 @@ def test_the_form_asks_four_things_and_remembers_the_channel():
     assert {one["value"] for one in fields[setup.OUTCOME]["element"]["options"]} == set(Outcome)
 
 
+def test_a_result_without_a_place_to_look_at_promises_no_look():
+    view = setup.result_modal(sample.places_tried()[4:5], channel_id="C1", next_poll_at=None)
+
+    assert "Next look" not in json.dumps(view)
+
+
 def test_a_channel_is_told_of_a_few_silent_places_and_the_number_of_the_rest():
     silent = [replace(sample.places_tried()[3], name=f"place {number}") for number in range(9)]
     message = setup.draw_started(sample.a_watch(), sample.places_tried()[:1], silent, sample.NOW)

@@ -1,6 +1,8 @@
 """From an invitation to the first cards: the hello, the form, the places that are tried, the word to the channel."""
 
 import json
+import re
+import time
 
 import pytest
 from bots import Desk
@@ -59,6 +61,8 @@ async def test_invited_to_a_channel_it_says_hello_once_and_starts_listening(desk
     assert "✅ *Your own site*: 1 post" in result
     assert "⚠️ *Busy #tidewiki*: " in result
     assert "⚠️ *Page*: " in result
+    next_look = re.search(r"Next look <!date\^(\d+)", result)
+    assert int(next_look[1]) <= time.time()
 
     word = words_of(await slack.wait_for_message(channel="product", containing="Listening for *Tidewiki*"))
     assert "in 2 places: Talk and Your own site" in word
