@@ -17,7 +17,7 @@ from feeds.links import host_of, is_reddit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How one community spells its addresses.
+    """How one community spells its addresses; without `hosts`, software that runs on many of them does.
 
     `address` matches the whole of path, query and fragment; its groups, `{host}` and `{thread}` fill the templates.
     `sign` stands in every such address, in lower case: looking for it is cheap, and nearly always in vain. `post` is
@@ -25,10 +25,10 @@ class Rule:
     lower case unless the community tells capitals apart.
     """
 
-    hosts: re.Pattern[str] | None
     address: re.Pattern[str]
     sign: str
     thread: str
+    hosts: re.Pattern[str] | None = None
     post: str = ""
     community: str = ""
     author: str = ""
@@ -42,29 +42,9 @@ class Rule:
         return bool(hint) and hint == self.name
 
 
-def _rule(
-    hosts: str,
-    address: str,
-    thread: str,
-    post: str = "",
-    *,
-    sign: str,
-    community: str = "",
-    author: str = "",
-    fold: bool = True,
-    name: str = "",
-) -> Rule:
-    return Rule(
-        hosts=re.compile(hosts) if hosts else None,
-        address=re.compile(address, re.IGNORECASE),
-        sign=sign,
-        thread=thread,
-        post=post,
-        community=community,
-        author=author,
-        fold=fold,
-        name=name,
-    )
+def _shape(address: str) -> re.Pattern[str]:
+    """Compile the shape of addresses, in which capitals tell nothing apart."""
+    return re.compile(address, re.IGNORECASE)
 
 
 # The sites with a domain of their own; all others are below stackexchange.com (https://api.stackexchange.com/docs/sites).
@@ -126,124 +106,151 @@ HANDLES: Final[Mapping[str, Callable[[str], str]]] = {
 }
 
 RULES: Final = (
-    _rule(
-        r"news\.ycombinator\.com",
-        r"/item\?(?:.*&)?id=(?P<id>\d+)(?:&[^#]*)?(?:#(?P<post>\d+))?",
-        "hn:{id}",
-        "hn:{post}",
+    Rule(
+        hosts=re.compile(r"news\.ycombinator\.com"),
+        address=_shape(r"/item\?(?:.*&)?id=(?P<id>\d+)(?:&[^#]*)?(?:#(?P<post>\d+))?"),
+        thread="hn:{id}",
+        post="hn:{post}",
         sign="/item?",
     ),
-    _rule(
-        r"(?:\w+\.)?reddit\.com",
-        r"/(?P<community>r/[^/?#]+)/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
-        "reddit:t3_{id}",
-        "reddit:t1_{post}",
+    Rule(
+        hosts=re.compile(r"(?:\w+\.)?reddit\.com"),
+        address=_shape(r"/(?P<community>r/[^/?#]+)/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?"),
+        thread="reddit:t3_{id}",
+        post="reddit:t1_{post}",
         sign="/comments/",
         community="{community}",
         name="Reddit",
     ),
-    _rule(
-        r"(?:\w+\.)?reddit\.com",
-        r"(?:/u(?:ser)?/(?P<user>[^/?#]+))?/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?",
-        "reddit:t3_{id}",
-        "reddit:t1_{post}",
+    Rule(
+        hosts=re.compile(r"(?:\w+\.)?reddit\.com"),
+        address=_shape(
+            r"(?:/u(?:ser)?/(?P<user>[^/?#]+))?/comments/(?P<id>\w+)(?:/[^/?#]*(?:/(?P<post>\w+))?)?/?(?:[?#].*)?"
+        ),
+        thread="reddit:t3_{id}",
+        post="reddit:t1_{post}",
         sign="/comments/",
         name="Reddit",
     ),
-    _rule(r"redd\.it", r"/(?P<id>\w+)/?", "reddit:t3_{id}", sign="/", community="Reddit"),
-    _rule(
-        r"lobste\.rs",
-        r"/s/(?P<id>\w+)(?:/[^#]*)?(?:#c_(?P<post>\w+))?",
-        "lobsters:{id}",
-        "lobsters:c_{post}",
+    Rule(
+        hosts=re.compile(r"redd\.it"),
+        address=_shape(r"/(?P<id>\w+)/?"),
+        thread="reddit:t3_{id}",
+        sign="/",
+        community="Reddit",
+    ),
+    Rule(
+        hosts=re.compile(r"lobste\.rs"),
+        address=_shape(r"/s/(?P<id>\w+)(?:/[^#]*)?(?:#c_(?P<post>\w+))?"),
+        thread="lobsters:{id}",
+        post="lobsters:c_{post}",
         sign="/s/",
         name="Lobsters",
     ),
-    _rule(
-        _STACK_EXCHANGE,
-        r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*)?(?:/\d+)?/?(?:\?[^#]*)?(?:#(?P<post>comment\d+)_\d+)",
-        "stackexchange:{host}/{id}",
-        "stackexchange:{host}/{post}",
+    Rule(
+        hosts=re.compile(_STACK_EXCHANGE),
+        address=_shape(
+            r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*)?(?:/\d+)?/?(?:\?[^#]*)?(?:#(?P<post>comment\d+)_\d+)"
+        ),
+        thread="stackexchange:{host}/{id}",
+        post="stackexchange:{host}/{post}",
         sign="/q",
         name="Stack Overflow",
     ),
-    _rule(
-        _STACK_EXCHANGE,
-        r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*(?:/(?P<post>\d+))?)?/?(?:\?[^#]*)?(?:#.*)?",
+    Rule(
+        hosts=re.compile(_STACK_EXCHANGE),
+        address=_shape(r"/(?:questions|q)/(?P<id>\d+)(?:/[^/?#]*(?:/(?P<post>\d+))?)?/?(?:\?[^#]*)?(?:#.*)?"),
         # Questions and answers of a site share one sequence of numbers.
-        "stackexchange:{host}/{id}",
-        "stackexchange:{host}/{post}",
+        thread="stackexchange:{host}/{id}",
+        post="stackexchange:{host}/{post}",
         sign="/q",
         name="Stack Overflow",
     ),
-    _rule(
-        r"github\.com",
+    Rule(
+        hosts=re.compile(r"github\.com"),
         # Issues, pull requests and discussions of a repository share one sequence of numbers.
-        r"/(?P<repository>[^/]+/[^/]+)/(?:issues|pull|discussions)/(?P<id>\d+)(?:[/?][^#]*)?"
-        r"(?:#(?P<post>(?:issuecomment-|discussioncomment-|discussion_r|pullrequestreview-)\d+)|#.*)?",
-        "github:{repository}#{id}",
-        "{thread}/{post}",
+        address=_shape(
+            r"/(?P<repository>[^/]+/[^/]+)/(?:issues|pull|discussions)/(?P<id>\d+)(?:[/?][^#]*)?"
+            r"(?:#(?P<post>(?:issuecomment-|discussioncomment-|discussion_r|pullrequestreview-)\d+)|#.*)?"
+        ),
+        thread="github:{repository}#{id}",
+        post="{thread}/{post}",
         sign="/",
         name="GitHub",
     ),
-    _rule(
-        r"gitlab\.com",
-        r"/(?P<project>.+?)/-/(?P<kind>issues|merge_requests|work_items)/(?P<id>\d+)(?:[/?][^#]*)?(?:#(?P<post>note_\d+))?",
-        "gitlab:{project}/{kind}/{id}",
-        "{thread}/{post}",
+    Rule(
+        hosts=re.compile(r"gitlab\.com"),
+        address=_shape(
+            r"/(?P<project>.+?)/-/(?P<kind>issues|merge_requests|work_items)/(?P<id>\d+)(?:[/?][^#]*)?(?:#(?P<post>note_\d+))?"
+        ),
+        thread="gitlab:{project}/{kind}/{id}",
+        post="{thread}/{post}",
         sign="/-/",
         name="GitLab",
     ),
-    _rule(
-        r"(?:\w+\.)?youtube\.com",
-        r"/watch\?(?:.*&)?v=(?P<id>[\w-]+)(?:&[^#]*)?(?:#.*)?",
-        "youtube:{id}",
+    Rule(
+        hosts=re.compile(r"(?:\w+\.)?youtube\.com"),
+        address=_shape(r"/watch\?(?:.*&)?v=(?P<id>[\w-]+)(?:&[^#]*)?(?:#.*)?"),
+        thread="youtube:{id}",
         sign="/watch?",
         fold=False,
     ),
-    _rule(
-        r"(?:\w+\.)?youtube\.com",
-        r"/(?:shorts|live|embed)/(?P<id>[\w-]+)(?:[/?#].*)?",
-        "youtube:{id}",
+    Rule(
+        hosts=re.compile(r"(?:\w+\.)?youtube\.com"),
+        address=_shape(r"/(?:shorts|live|embed)/(?P<id>[\w-]+)(?:[/?#].*)?"),
+        thread="youtube:{id}",
         sign="/",
         fold=False,
     ),
-    _rule(r"youtu\.be", r"/(?P<id>[\w-]+)(?:[/?#].*)?", "youtube:{id}", sign="/", fold=False),
+    Rule(
+        hosts=re.compile(r"youtu\.be"),
+        address=_shape(r"/(?P<id>[\w-]+)(?:[/?#].*)?"),
+        thread="youtube:{id}",
+        sign="/",
+        fold=False,
+    ),
     # Not with the profile, which is a handle in one feed and a DID in the next; record keys are moments
     # in microseconds, unique enough.
-    _rule(r"bsky\.app", r"/profile/(?P<who>[^/]+)/post/(?P<id>\w+)/?", "bluesky:{id}", sign="/post/", author="@{who}"),
+    Rule(
+        hosts=re.compile(r"bsky\.app"),
+        address=_shape(r"/profile/(?P<who>[^/]+)/post/(?P<id>\w+)/?"),
+        thread="bluesky:{id}",
+        sign="/post/",
+        author="@{who}",
+    ),
     # From here on: software that runs on many hosts.
-    _rule(
-        "",
-        r"/@(?P<who>[^/@]+)(?:@(?P<home>[^/]+))?/(?P<id>\d+)/?",
-        "mastodon:{host}/{id}",
+    Rule(
+        address=_shape(r"/@(?P<who>[^/@]+)(?:@(?P<home>[^/]+))?/(?P<id>\d+)/?"),
+        thread="mastodon:{host}/{id}",
         sign="/@",
         community="Mastodon",
         author="@{who}@{home}",
     ),
-    _rule(
-        "",
-        r"/users/(?P<who>[^/]+)/statuses/(?P<id>\d+)/?",
-        "mastodon:{host}/{id}",
+    Rule(
+        address=_shape(r"/users/(?P<who>[^/]+)/statuses/(?P<id>\d+)/?"),
+        thread="mastodon:{host}/{id}",
         sign="/users/",
         community="Mastodon",
         author="@{who}@{home}",
     ),
-    _rule(
-        "",
-        r"(?P<base>(?:/[\w-]+)?)/t/(?:(?!\d+(?:/|$))[^/?#]+/)?(?P<id>\d+)(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
-        "discourse:{host}{base}/{id}",
-        "{thread}/{post}",
+    Rule(
+        address=_shape(
+            r"(?P<base>(?:/[\w-]+)?)/t/(?:(?!\d+(?:/|$))[^/?#]+/)?(?P<id>\d+)(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?"
+        ),
+        thread="discourse:{host}{base}/{id}",
+        post="{thread}/{post}",
         sign="/t/",
     ),
-    _rule(
-        "", r"/post/(?P<id>\d+)(?:/(?P<post>\d+))?/?(?:[?#].*)?", "lemmy:{host}/{id}", "{thread}/{post}", sign="/post/"
+    Rule(
+        address=_shape(r"/post/(?P<id>\d+)(?:/(?P<post>\d+))?/?(?:[?#].*)?"),
+        thread="lemmy:{host}/{id}",
+        post="{thread}/{post}",
+        sign="/post/",
     ),
-    _rule(
-        "",
-        r"/d/(?P<id>\d+)(?:-[^/?#]*)?(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?",
-        "flarum:{host}/{id}",
-        "{thread}/{post}",
+    Rule(
+        address=_shape(r"/d/(?P<id>\d+)(?:-[^/?#]*)?(?:/(?:1|(?P<post>\d+)))?/?(?:[?#].*)?"),
+        thread="flarum:{host}/{id}",
+        post="{thread}/{post}",
         sign="/d/",
     ),
 )
