@@ -24,6 +24,11 @@ class Message:
     blocks: list[Block]
 
 
+def only(sentence: str) -> Message:
+    """Return a message that is one sentence."""
+    return Message(text=sentence, blocks=[section(sentence)])
+
+
 def with_block_id(message: Message, block_id: str) -> Message:
     """Return the message with its first block named `block_id`, by which it is found again in the history."""
     first, *others = message.blocks

@@ -9,7 +9,7 @@ from engagement.prose import clip, ordinal, short_duration
 from engagement.reading import Kind, Mood, Pillar, Tag
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
-from handlers.views.mrkdwn import SEPARATOR, inline, link, quoted, separated, user, web_address, when
+from handlers.views.mrkdwn import SEPARATOR, in_lines, inline, link, quoted, separated, user, web_address, when
 from handlers.views.quoting import excerpt, heading, heading_link
 from handlers.views.words import KIND_EMOJI, KIND_NAME, PILLAR_WORDS, TAG_NAME
 
@@ -49,7 +49,7 @@ def _new(card: Card, names: Sequence[str]) -> list[Block]:
     return [
         blocks.context(_origin(card)),
         blocks.section(_what_they_say(card, names)),
-        blocks.context(_lines(_background(card), _more(card))),
+        blocks.context(in_lines(_background(card), _more(card))),
         blocks.context(separated([suggestion, _mood(card)])),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us")),
     ]
@@ -63,7 +63,7 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
     react_too = [_button(card, "React too", "mention.react")]
     return [
         *(what if asks_for_words else [blocks.section(_one_line(card, with_time=True))]),
-        blocks.context(_lines(separated([_tag(conversation), *_owed(conversation)]), _more(card))),
+        blocks.context(in_lines(separated([_tag(conversation), *_owed(conversation)]), _more(card))),
         blocks.actions(
             _button(card, "I'll reply", "reply.claim", primary=True),
             *(react_too if asks_for_words else []),
@@ -80,7 +80,7 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
     return [
         blocks.context(_origin(card)),
         blocks.section(_what_they_say(card, names)),
-        blocks.context(_lines(separated([_tag(conversation), promise]), _more(card))),
+        blocks.context(in_lines(separated([_tag(conversation), promise]), _more(card))),
         blocks.actions(
             _button(card, "We answered…", "reply.answered"),
             _button(card, "Hand back", "reply.hand_back"),
@@ -107,7 +107,7 @@ def _noted(card: Card) -> list[Block]:
     next_step = "what would be more of it?" if card.opening.reading.kind is Kind.PRAISE else "no reply is owed"
     return [
         blocks.section(_one_line(card, with_time=True), undo),
-        blocks.context(_lines(separated([_tag(conversation), next_step]), _more(card))),
+        blocks.context(in_lines(separated([_tag(conversation), next_step]), _more(card))),
     ]
 
 
@@ -136,8 +136,8 @@ def _what_they_say(card: Card, names: Sequence[str]) -> str:
     post = card.opening.stored.post
     words = excerpt(post, names)
     if words and not post.title.strip():
-        return _lines(quoted(words), link(post.url, "Open it") if web_address(post.url) else "")
-    return _lines(f"*{heading_link(post)}*", quoted(words) if words else "")
+        return in_lines(quoted(words), link(post.url, "Open it") if web_address(post.url) else "")
+    return in_lines(f"*{heading_link(post)}*", quoted(words) if words else "")
 
 
 def _one_line(card: Card, *, emoji: str = "", with_time: bool = False) -> str:
@@ -218,7 +218,3 @@ def _notification(card: Card, state: str) -> str:
 def _button(card: Card, label: str, action_id: str, *, primary: bool = False) -> Block:
     conversation = card.conversation
     return blocks.button(label, action_id, f"{conversation.id}:{conversation.version}", primary=primary)
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join(line for line in lines if line)

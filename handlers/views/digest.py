@@ -12,7 +12,8 @@ from engagement.week import Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import inline, link, separated, some, user, when
+from handlers.views.mrkdwn import in_lines, inline, link, separated, some, user, when
+from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 ROW_TITLE_LENGTH: Final = 100
@@ -80,7 +81,7 @@ def _occasion(digest: Digest) -> str:
 
 
 def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
-    title = link(waiting.url, waiting.title or "A post without a title", limit=ROW_TITLE_LENGTH, longest=ROW_URL_LENGTH)
+    title = link(waiting.url, waiting.title or UNTITLED, limit=ROW_TITLE_LENGTH, longest=ROW_URL_LENGTH)
     if not waiting.still_waits:
         return blocks.section(f"*{number}.* ~{title}~ {_settled(waiting)}")
     reply = waiting.reply
@@ -143,13 +144,12 @@ def _numbers(week: Week, before: Week) -> str:
     outcomes += [f"{week.waiting:,} still waiting{than(before.waiting)}"]
     needed = f"{times(week.needed_us, 'conversation')} needed us{than(before.needed_us)}: {', '.join(outcomes)}"
     slowest = _slowest(week)
-    lines = [
+    return in_lines(
         "*The week in numbers*" + (" (last week in brackets)" if compared else ""),
         mentions,
         needed if week.needed_us else "",
         f"The slowest answer took {slowest}" if slowest else "",
-    ]
-    return "\n".join(line for line in lines if line)
+    )
 
 
 def _quiet_proof(week: Week) -> str:

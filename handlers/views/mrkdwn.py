@@ -108,5 +108,10 @@ def separated(parts: Sequence[str]) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
 
+def in_lines(*parts: str) -> str:
+    """Return the parts that say something, each on a line of its own."""
+    return "\n".join(part for part in parts if part)
+
+
 def _encoded(found: re.Match[str]) -> str:
     return percent_encode(found[0])

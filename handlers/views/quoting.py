@@ -8,6 +8,8 @@ from engagement.post import Post
 from engagement.prose import clip
 from handlers.views.mrkdwn import TITLE_LENGTH, inline, link
 
+# What a list calls a post that has none.
+UNTITLED: Final = "A post without a title"
 EXCERPT_LENGTH: Final = 280
 HEADING_LENGTH: Final = 80
 # Kept before and after a name that stands late, so that the sentence around it can be understood.

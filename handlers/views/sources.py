@@ -11,10 +11,9 @@ from engagement.trouble import Trouble
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.hearing import next_try_at
-from handlers.views.mrkdwn import inline, link, separated, some, when
+from handlers.views.mrkdwn import NAME_LENGTH, inline, link, separated, some, when
 from handlers.views.trouble import sentence
 
-NAME_LENGTH: Final = 40
 REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
 LINES_PER_SECTION: Final = 5
@@ -30,7 +29,7 @@ def draw_sources(sources: Sources, *, command: str) -> Message:
     The addresses are linked as they are: they must carry no secret any more.
     """
     if not sources.places:
-        return _nowhere(command)
+        return blocks.only(f"I do not listen anywhere yet. `{command} watch add` finds places to start with.")
     headline = _headline(sources)
     lines = _lines(sources)
     shown = _fitting(lines)
@@ -49,11 +48,6 @@ def draw_sources(sources: Sources, *, command: str) -> Message:
             ),
         ],
     )
-
-
-def _nowhere(command: str) -> Message:
-    sentence_ = f"I do not listen anywhere yet. `{command} watch add` finds places to start with."
-    return Message(text=sentence_, blocks=[blocks.section(sentence_)])
 
 
 def _headline(sources: Sources) -> str:

@@ -9,7 +9,8 @@ from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import channel, inline, link, separated, some, user, when
+from handlers.views.mrkdwn import channel, in_lines, inline, link, separated, some, user, when
+from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI
 
 SICK_AT_MOST: Final = 3
@@ -23,7 +24,7 @@ URL_LENGTH: Final = 300
 def draw_status(status: Status, *, command: str) -> Message:
     """Return how it stands in at most ten lines: how we hear, who waits, what is sick, what comes next."""
     if not status.watches or not status.hearing.places:
-        return _only(
+        return blocks.only(
             "I do not listen anywhere yet. Invite me to a channel and press *Start listening*, "
             f"or type `{command} watch add` in the channel where mentions should go."
         )
@@ -39,7 +40,7 @@ def draw_status(status: Status, *, command: str) -> Message:
     ]
     return Message(
         text=f"{verdict(status.hearing)}. {_who_waits(status).replace('*', '')}.",
-        blocks=[blocks.section("\n".join(line for line in lines if line))],
+        blocks=[blocks.section(in_lines(*lines))],
     )
 
 
@@ -58,10 +59,6 @@ def draw_help(command: str, said: str = "") -> Message:
     return Message(text=unknown or f"What {PRODUCT} can do", blocks=[blocks.section(f"{first}\n{listed}")])
 
 
-def _only(sentence: str) -> Message:
-    return Message(text=sentence, blocks=[blocks.section(sentence)])
-
-
 def _who_waits(status: Status) -> str:
     count = len(status.waiting) + status.more_waiting
     return f"*{times(count, 'person is', 'people are')} waiting for an answer*" if count else "Nobody is waiting for us"
@@ -69,7 +66,7 @@ def _who_waits(status: Status) -> str:
 
 def _waiting_line(waiting: Waiting) -> str:
     claimed = waiting.reply.state is ReplyState.CLAIMED
-    title = link(waiting.url, waiting.title or "A post without a title", limit=TITLE_LENGTH, longest=URL_LENGTH)
+    title = link(waiting.url, waiting.title or UNTITLED, limit=TITLE_LENGTH, longest=URL_LENGTH)
     facts = [
         f"• {KIND_EMOJI[waiting.kind]} {title}",
         inline(waiting.community),
