@@ -22,6 +22,18 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewWatch:
+    """A watch to add, or to change by its name: what people decide about it."""
+
+    channel: str
+    name: str
+    terms: Terms
+    outcome: Outcome = Outcome.SUPPORT
+    site: str = ""
+    handles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """A brand, product or competitor one workspace listens for; `channel` is a Slack channel id."""
 

@@ -10,7 +10,7 @@ import click
 from engagement.prose import times
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import Terms, Watch
+from engagement.watch import NewWatch, Terms, Watch
 from feeds.places.authors import NotHeard, find_author
 from feeds.places.catalogue import Author, CatalogueError, load_catalogue
 from feeds.wire.fetch import Fetcher
@@ -113,13 +113,15 @@ def add_watches(
     for entry in watchlist.watch:
         watch = save_watch(
             tx,
-            workspace_id=workspace_id,
-            channel=channels[entry.channel],
-            name=entry.name,
-            terms=Terms(names=tuple(entry.names), excluded=tuple(entry.excluded)),
-            outcome=entry.outcome,
-            site=entry.site,
-            handles=entry.handles,
+            workspace_id,
+            NewWatch(
+                channel=channels[entry.channel],
+                name=entry.name,
+                terms=Terms(names=tuple(entry.names), excluded=tuple(entry.excluded)),
+                outcome=entry.outcome,
+                site=entry.site,
+                handles=tuple(entry.handles),
+            ),
             by="",
             at=at,
         )

@@ -9,7 +9,7 @@ import click
 from engagement.product import PRODUCT
 from engagement.prose import times
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms, Watch
+from engagement.watch import NewWatch, Outcome, Terms, Watch
 from feeds.links import host_of
 from handlers.clock import utc_now
 from handlers.logs import complain
@@ -82,12 +82,8 @@ def throw_away_watches(tx: Tx, urls: Iterable[str], settings: Settings, *, watch
 def _throw_away(tx: Tx, name: str, *, at: datetime) -> Watch:
     return save_watch(
         tx,
-        workspace_id=NOWHERE,
-        channel=NOWHERE,
-        name=name,
-        terms=Terms(names=(name,)),
-        outcome=Outcome.AWARENESS,
-        site="",
+        NOWHERE,
+        NewWatch(channel=NOWHERE, name=name, terms=Terms(names=(name,)), outcome=Outcome.AWARENESS),
         by="",
         at=at,
     )

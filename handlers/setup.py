@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import MessageKind
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Outcome, Terms
 from feeds.places.probing import Probed, probe
 from feeds.places.proposing import propose
 from feeds.typed import as_address
@@ -32,14 +32,11 @@ SHORTEST_NAME = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody entered: where mentions go, what for, which names, whose site."""
+    """What somebody entered."""
 
     workspace_id: str
-    channel: str
     by: str
-    outcome: Outcome
-    terms: Terms
-    site: str
+    watch: NewWatch
 
 
 def register(app: AsyncApp) -> None:
@@ -80,15 +77,15 @@ async def start_listening(
         await ack(response_action="errors", errors=problems)
         return
     wish = read_wish(body)
-    proposals = propose(wish.terms.names, wish.site, scouts.catalogue.places)
-    trying = trying_modal(wish.terms.names, [proposal.name for proposal in proposals])
+    proposals = propose(wish.watch.terms.names, wish.watch.site, scouts.catalogue.places)
+    trying = trying_modal(wish.watch.terms.names, [proposal.name for proposal in proposals])
     await ack(response_action="update", view=trying)
     probing = probe(scouts.visitor(db), scouts.parser, proposals, seconds=PROBE_SECONDS)
     probed, _ = await asyncio.gather(probing, asyncio.sleep(SETTLE_SECONDS))
     next_poll_at = await db.transact(lambda tx: begin(tx, wish, probed, scouts.poll_every_seconds, at=now))
     result = result_modal(
         [tried(each, now=scouts.clock()) for each in probed],
-        channel_id=wish.channel,
+        channel_id=wish.watch.channel,
         next_poll_at=next_poll_at,
     )
     # Where nobody sees it: all is set up, and the channel is told.
@@ -101,17 +98,7 @@ def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int,
     A place that was busy or broken is kept and asked again later, one whose host has to wait as soon as may be; one
     that is closed to us, or no feed, is not kept.
     """
-    watch = save_watch(
-        tx,
-        workspace_id=wish.workspace_id,
-        channel=wish.channel,
-        name=wish.terms.names[0],
-        terms=wish.terms,
-        outcome=wish.outcome,
-        site=wish.site,
-        by=wish.by,
-        at=at,
-    )
+    watch = save_watch(tx, wish.workspace_id, wish.watch, by=wish.by, at=at)
     kept = [each for each in probed if each.is_worth_keeping]
     places = [each.proposal.source for each in kept]
     ids = listen_to(tx, watch.id, places, interval_seconds=poll_every_seconds, at=at)
@@ -140,15 +127,16 @@ def find_problems(body: Payload) -> dict[str, str]:
 
 
 def read_wish(body: Payload) -> Wish:
-    """Return what was entered into the form."""
-    return Wish(
-        workspace_id=team_of(body),
+    """Return what was entered into the form; the watch is called by the first of its names."""
+    terms = Terms(names=listed(entered(body, NAMES)), excluded=listed(entered(body, EXCLUDED)))
+    watch = NewWatch(
         channel=channel_of_form(body),
-        by=user_of(body),
+        name=terms.names[0],
+        terms=terms,
         outcome=Outcome(entered(body, OUTCOME) or Outcome.SUPPORT),
-        terms=Terms(names=listed(entered(body, NAMES)), excluded=listed(entered(body, EXCLUDED))),
         site=as_address(entered(body, SITE)),
     )
+    return Wish(workspace_id=team_of(body), by=user_of(body), watch=watch)
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
 """What each workspace listens for."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from engagement.watch import Outcome, Terms, Watch
+from engagement.watch import NewWatch, Outcome, Terms, Watch
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.stamps import dump_list, load_list, stamp
@@ -12,22 +11,12 @@ from storage.stamps import dump_list, load_list, stamp
 WatchState = tuple[int, int, int]
 
 
-def save_watch(
-    tx: Tx,
-    *,
-    workspace_id: str,
-    channel: str,
-    name: str,
-    terms: Terms,
-    outcome: Outcome,
-    site: str,
-    handles: Iterable[str] = (),
-    by: str,
-    at: datetime,
-) -> Watch:
+def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetime) -> Watch:
     """Add a watch, or change the one of that name in the workspace."""
     before = tx.one(
-        "SELECT * FROM watch WHERE workspace_id = :workspace_id AND name = :name", workspace_id=workspace_id, name=name
+        "SELECT * FROM watch WHERE workspace_id = :workspace_id AND name = :name",
+        workspace_id=workspace_id,
+        name=new.name,
     )
     row = the_row(
         tx,
@@ -39,13 +28,13 @@ def save_watch(
              outcome = excluded.outcome, version = watch.version + 1
            RETURNING *""",
         workspace_id=workspace_id,
-        channel=channel,
-        name=name,
-        names=dump_list(terms.names),
-        excluded=dump_list(terms.excluded),
-        handles=dump_list(handles),
-        site=site,
-        outcome=outcome.value,
+        channel=new.channel,
+        name=new.name,
+        names=dump_list(new.terms.names),
+        excluded=dump_list(new.terms.excluded),
+        handles=dump_list(new.handles),
+        site=new.site,
+        outcome=new.outcome.value,
         by=by,
         at=stamp(at),
     )

@@ -8,7 +8,7 @@ from aiohttp import web
 from builders import CHANNEL, DEFAULT_LIMITS, TEAM, a_schedule
 
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
@@ -102,15 +102,7 @@ class Round:
                 tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=self.now
             )
             saved = save_watch(
-                tx,
-                workspace_id=TEAM,
-                channel=CHANNEL,
-                name=watch,
-                terms=Terms(names=(watch,)),
-                outcome=Outcome.SUPPORT,
-                site="",
-                by="U1",
-                at=self.now,
+                tx, TEAM, NewWatch(channel=CHANNEL, name=watch, terms=Terms(names=(watch,))), by="U1", at=self.now
             )
             sources = [NewSource(url=f"{self.url}/{name}", name=name, community="Talk") for name in names]
             listen_to(tx, saved.id, sources, interval_seconds=INTERVAL, at=self.now)

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from builders import a_schedule
 
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from handlers.check_slack import SCOPES
 from handlers.findings import Finding, line_of, verdict_of
 from sandbox.server import start_sandbox
@@ -94,12 +94,12 @@ def listening(tmp_path):
             )
             watch = save_watch(
                 tx,
-                workspace_id=team,
-                channel=slack.channel(channel).id if channel in ("mentions", "product") else channel,
-                name="Tidewiki",
-                terms=Terms(names=("Tidewiki",)),
-                outcome=Outcome.SUPPORT,
-                site="",
+                team,
+                NewWatch(
+                    channel=slack.channel(channel).id if channel in ("mentions", "product") else channel,
+                    name="Tidewiki",
+                    terms=Terms(names=("Tidewiki",)),
+                ),
                 by="",
                 at=NOW,
             )

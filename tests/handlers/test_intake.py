@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, later
 
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from handlers.intake import AT_ONCE, Intake
 from storage.database import open_database
 from storage.listening import listen_to
@@ -36,12 +36,8 @@ class Town:
             terms = Terms(names=(name,), excluded=excluded)
             watch = save_watch(
                 tx,
-                workspace_id=TEAM,
-                channel=CHANNEL,
-                name=f"about {name.split()[0].lower()}",
-                terms=terms,
-                outcome=Outcome.SUPPORT,
-                site="",
+                TEAM,
+                NewWatch(channel=CHANNEL, name=f"about {name.split()[0].lower()}", terms=terms),
                 by="U1",
                 at=at,
             )

@@ -38,7 +38,7 @@ def test_a_site_is_kept_with_its_scheme(entered, kept):
     form = _a_submitted_form("V0", site=entered)
 
     assert find_problems(form) == {}
-    assert read_wish(form).site == kept
+    assert read_wish(form).watch.site == kept
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, TEAM, a_schedule
 from rounds import MANNERS, a_round
 
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from feeds.places.probing import probe
 from feeds.places.proposing import Proposal
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
@@ -95,14 +95,8 @@ async def test_a_place_whose_host_has_to_wait_at_set_up_is_kept_and_not_called_b
     probed = await probe(a_visitor(poll), poll.parser, proposals, seconds=PATIENCE * 2)
     shown = [tried(each, now=poll.now) for each in probed]
     assert [(each.ok, each.again_at) for each in shown] == [(True, None), (False, poll.now + 60 * SECOND)]
-    wish = Wish(
-        workspace_id=TEAM,
-        channel="C1",
-        by="U1",
-        outcome=Outcome.SUPPORT,
-        terms=Terms(names=("Tidewiki",)),
-        site="",
-    )
+    watch = NewWatch(channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)))
+    wish = Wish(workspace_id=TEAM, by="U1", watch=watch)
 
     def set_up(tx):
         remember_workspace(

@@ -20,7 +20,7 @@ from engagement.outbox import posted
 from engagement.polled import Failure, failed
 from engagement.reading import Kind
 from engagement.trouble import Cause
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from storage.conversations import find_card, find_conversation
 from storage.database import open_database
 from storage.decisions import record_press
@@ -219,12 +219,8 @@ class Team:
     def add_watch(self, name="Tidewiki", *, workspace_id=TEAM, channel=CHANNEL, at=NOW - timedelta(days=30)):
         return self.write(
             save_watch,
-            workspace_id=workspace_id,
-            channel=channel,
-            name=name,
-            terms=Terms(names=(name.lower(),)),
-            outcome=Outcome.SUPPORT,
-            site="",
+            workspace_id,
+            NewWatch(channel=channel, name=name, terms=Terms(names=(name.lower(),))),
             by="U1",
             at=at,
         )

@@ -15,7 +15,7 @@ from typing import Any
 from feed_street import Feed
 
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from handlers.run import run_bot
 from handlers.watchdog import PATIENCE, Patience
 from sandbox.actor import Actor
@@ -106,15 +106,7 @@ class Desk:
                 at=now,
             )
             watch = save_watch(
-                tx,
-                workspace_id=TEAM,
-                channel=channel,
-                name=name,
-                terms=Terms(names=tuple(names)),
-                outcome=Outcome.SUPPORT,
-                site="",
-                by="U0MAYA",
-                at=now,
+                tx, TEAM, NewWatch(channel=channel, name=name, terms=Terms(names=tuple(names))), by="U0MAYA", at=now
             )
             places = [
                 NewSource(url=url, name=f"{community} {number}" if number else community, community=community)

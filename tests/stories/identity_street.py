@@ -11,7 +11,7 @@ from builders import CHANNEL, DEFAULT_LIMITS, TEAM, a_schedule
 from feed_street import Feed, Street, saying
 
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from feeds.parsing.parsed import Parsed
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
@@ -102,12 +102,8 @@ class Ears:
             )
             watch = save_watch(
                 tx,
-                workspace_id=TEAM,
-                channel=CHANNEL,
-                name="Tidewiki",
-                terms=Terms(names=("Tidewiki",)),
-                outcome=Outcome.SUPPORT,
-                site="",
+                TEAM,
+                NewWatch(channel=CHANNEL, name="Tidewiki", terms=Terms(names=("Tidewiki",))),
                 by="U1",
                 at=self.now,
             )

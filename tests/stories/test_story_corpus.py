@@ -10,7 +10,7 @@ from builders import DEFAULT_LIMITS, a_schedule
 from feed_street import endless, never, saying
 
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Outcome, Terms
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller
 from storage.database import open_database
@@ -80,13 +80,14 @@ def listen(tx, urls: list[str]) -> None:
     remember_workspace(tx, workspace_id=TEAM, name="T", bot_user="", schedule=a_schedule(), digest_channel="", at=at)
     watch = save_watch(
         tx,
-        workspace_id=TEAM,
-        channel=MENTIONS,
-        name="Everything",
-        # Words that stand in every other post: the mentions are read and stored as well.
-        terms=Terms(names=("the", "and", "de", "der", "a")),
-        outcome=Outcome.AWARENESS,
-        site="",
+        TEAM,
+        NewWatch(
+            channel=MENTIONS,
+            name="Everything",
+            # Words that stand in every other post: the mentions are read and stored as well.
+            terms=Terms(names=("the", "and", "de", "der", "a")),
+            outcome=Outcome.AWARENESS,
+        ),
         by="",
         at=at,
     )

@@ -11,7 +11,7 @@ from builders import DEFAULT_LIMITS, a_schedule
 from hostile import AT_ONCE, ENDLESS, hostile_server
 
 from engagement.source import NewSource
-from engagement.watch import Outcome, Terms
+from engagement.watch import NewWatch, Terms
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller, PollResult
 from storage.database import open_database
@@ -84,15 +84,7 @@ def listen(tx, url: str, names: list[str]) -> None:
     at = now()
     remember_workspace(tx, workspace_id=TEAM, name="T", bot_user="", schedule=a_schedule(), digest_channel="", at=at)
     watch = save_watch(
-        tx,
-        workspace_id=TEAM,
-        channel=MENTIONS,
-        name="Tidewiki",
-        terms=Terms(names=("Tidewiki",)),
-        outcome=Outcome.SUPPORT,
-        site="",
-        by="",
-        at=at,
+        tx, TEAM, NewWatch(channel=MENTIONS, name="Tidewiki", terms=Terms(names=("Tidewiki",))), by="", at=at
     )
     sources = [NewSource(url=f"{url}/{name}", name=name, community="Talk") for name in names]
     listen_to(tx, watch.id, sources, interval_seconds=600, at=at)
