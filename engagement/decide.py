@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from engagement.conversation import Conversation, Reply, ReplyState
 from engagement.reading import Tag
@@ -118,7 +119,23 @@ def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
     return waits_for_us(conversation, ours_to_answer=ours_to_answer) or conversation.is_untouched
 
 
-def waits_for_us(conversation: Conversation, *, ours_to_answer: bool) -> bool:
+class Standing(Protocol):
+    """How a conversation stands: said by itself, or by a line about it."""
+
+    @property
+    def dismissed_by(self) -> str:
+        """Who took it out, empty while it is in."""
+
+    @property
+    def reply(self) -> Reply:
+        """What we owe."""
+
+    @property
+    def tag(self) -> Tag | None:
+        """What the team decided, None for nothing yet."""
+
+
+def waits_for_us(conversation: Standing, *, ours_to_answer: bool) -> bool:
     """Return whether a person waits for our answer: a reply is owed or claimed, or nobody has decided yet."""
     if conversation.dismissed_by or conversation.reply.is_answered:
         return False

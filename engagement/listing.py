@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engagement.appearances import Unheard
 from engagement.conversation import Reply
+from engagement.decide import waits_for_us
 from engagement.reading import Kind, Tag
 from engagement.telling import Ailment
 from engagement.week import Week
@@ -29,12 +30,12 @@ class Waiting:
     reply: Reply
     tag: Tag | None
     dismissed_by: str = ""
+    ours_to_answer: bool = True
 
     @property
     def still_waits(self) -> bool:
         """Whether nobody has answered or settled it since it was listed."""
-        settled = self.dismissed_by or self.reply.is_answered
-        return not settled and (self.reply.is_open or self.tag is None)
+        return waits_for_us(self, ours_to_answer=self.ours_to_answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

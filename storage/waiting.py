@@ -17,12 +17,12 @@ ASKED = """FROM conversation JOIN mention ON mention.id = CASE WHEN conversation
     ELSE (SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id) END
   JOIN post ON post.id = mention.post_id"""
 
-SHOWN = """conversation.*, mention.kind, post.title, post.text, post.url, post.community, post.author,
-  conversation.asked_at AS since"""
-
 # Some mention of it is a user's question, help, bug, complaint or wish.
 ASKS = """EXISTS (
     SELECT 1 FROM mention AS asking WHERE asking.conversation_id = conversation.id AND asking.waits_for_us = 1)"""
+
+SHOWN = f"""conversation.*, mention.kind, post.title, post.text, post.url, post.community, post.author,
+  conversation.asked_at AS since, CASE WHEN {ASKS} THEN 1 ELSE 0 END AS asks"""
 
 # Ours to answer: a reply is owed or promised, or a user asks us and nobody has decided yet (engagement.decide).
 WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND (
@@ -80,4 +80,5 @@ def waiting_from(row: Row) -> Waiting:
         reply=reply_from(row),
         tag=Tag(row["tag"]) if row["tag"] else None,
         dismissed_by=row["dismissed_by"],
+        ours_to_answer=bool(row["asks"]),
     )

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from engagement.conversation import ReplyState
 from engagement.listing import Digest, Waiting
 from engagement.prose import short_duration, times
-from engagement.reading import Tag
 from engagement.week import Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
@@ -107,7 +106,7 @@ def _settled(waiting: Waiting) -> str:
         return f"✅ {user(reply.answered_by)}{at}"
     if reply.state is ReplyState.ANSWERED_BY_OTHERS:
         return f"✅ answered by others{at}"
-    return f"✓ *{TAG_NAME[waiting.tag or Tag.LISTEN]}*"
+    return f"✓ *{TAG_NAME[waiting.tag]}*" if waiting.tag else "asks nothing of us"
 
 
 def _unlisted(digest: Digest) -> list[Block]:

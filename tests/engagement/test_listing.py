@@ -17,8 +17,10 @@ from engagement.reading import Kind, Tag
         ({"reply": answered(), "tag": Tag.INTERACT}, False),
         ({"tag": Tag.LISTEN}, False),
         ({"dismissed_by": "U1"}, False),
+        ({"ours_to_answer": False}, False),
+        ({"ours_to_answer": False, "reply": owed(), "tag": Tag.INTERACT}, True),
     ],
-    ids=["nobody decided", "owed", "promised", "answered", "listened", "not us"],
+    ids=["nobody decided", "owed", "promised", "answered", "listened", "not us", "praise", "praise we want to thank"],
 )
 def test_a_row_waits_until_somebody_answers_or_settles_it(facts, expected):
     given = {"reply": Reply(), "tag": None} | facts
