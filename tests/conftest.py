@@ -5,9 +5,14 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from browser import a_browser, a_tab
+from hypothesis import settings
 from playwright.async_api import Browser
 
 from feeds.parsing.worker import Parser
+
+# How long an example takes says more about the machine than about the law.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
