@@ -6,6 +6,7 @@ Committed before the call, nothing repeated blindly: see engagement/outbox.py fo
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,10 +14,9 @@ from slack_sdk.errors import SlackApiError
 
 from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
 from handlers.clients import FAILED_CALL, NO_ANSWER, ClientFor, error_of, is_no, reason_of, retry_after_of
-from handlers.draw import draw
 from handlers.posted import find_in_history, post, update
 from handlers.views.blocks import Message
-from storage.database import Database
+from storage.database import Database, Tx
 from storage.messages import (
     doubt_what_was_sending,
     finish_redraw,
@@ -39,13 +39,17 @@ CALL_TAKES = timedelta(seconds=1)
 UNREADABLE = (LookupError, TypeError, ValueError)
 
 
+# A message as its rows stand now, None when what it is about is gone.
+Draw = Callable[[Tx, OutMessage], Message | None]
+
+
 class Outbox:
     """Sends for all workspaces. One redraw and one send run at a time; `now` is always given."""
 
-    def __init__(self, db: Database, client_for: ClientFor, *, command: str) -> None:
+    def __init__(self, db: Database, client_for: ClientFor, *, draw: Draw) -> None:
         self._db = db
         self._client_for = client_for
-        self._command = command
+        self._draw_from_rows = draw
         self._sending = asyncio.Lock()
         self._redrawing = asyncio.Lock()
         # So a run begins, too: the last one may have ended within a call.
@@ -169,7 +173,7 @@ class Outbox:
     async def _draw(self, message: OutMessage) -> Message | None:
         """Return the message as its rows stand now; None when they are gone, or cannot be read as they are."""
         try:
-            return await self._db.read(lambda tx: draw(tx, message, command=self._command))
+            return await self._db.read(lambda tx: self._draw_from_rows(tx, message))
         except UNREADABLE:
             log.exception("message not drawn", extra={"message_id": message.id})
             return None

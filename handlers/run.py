@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine
+from functools import partial
 from typing import TypeVar
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -15,6 +16,7 @@ from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
 from handlers.clock import Jobs, utc_now
+from handlers.draw import draw
 from handlers.install import install
 from handlers.logs import complain
 from handlers.opening import open_poller
@@ -67,7 +69,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
         installed = await _unless(stop, install(db, client, settings))
         if installed is None:
             return
-        outbox = Outbox(db, _only(posting_client(settings)), command=settings.slack_command)
+        outbox = Outbox(db, _only(posting_client(settings)), draw=partial(draw, command=settings.slack_command))
         scouts = Scouts(
             catalogue=load_catalogue(settings.places_file),
             fetcher=poller.fetcher,

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from aiohttp import web
@@ -10,6 +11,7 @@ from builders import a_schedule
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import MessageKind
+from handlers.draw import draw
 from handlers.outbox import Outbox
 from sandbox.server import start_sandbox
 from storage.database import open_database
@@ -53,7 +55,7 @@ class Day:
         self.db, self.now = db, NOON()
         self._names = iter(range(1, 1000))
         client = AsyncWebClient(token="xoxb-sandbox", base_url=api_url, retry_handlers=[], timeout=5)
-        self.outbox = Outbox(db, lambda _: client, command="/ears")
+        self.outbox = Outbox(db, lambda _: client, draw=partial(draw, command="/ears"))
 
     async def queue(self, *, channel: str = MENTIONS, parent: int = 0) -> int:
         """Put a message into the outbox; they all say hello, and are told apart by their number."""

@@ -1,6 +1,7 @@
 """A flood meets the brake: a few cards, one message that stands for the rest, and nothing lost."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from bots import TEAM, Desk, running
@@ -10,6 +11,7 @@ from engagement.brake import Shown
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.clients import posting_client
+from handlers.draw import draw
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from sandbox.pressing import words_of
@@ -77,7 +79,7 @@ class FastMotion:
     def __init__(self, desk: Desk, db, fetcher: Fetcher, parser: Parser) -> None:
         self.db, self.now = db, datetime.now(UTC)
         settings = desk.settings
-        self.outbox = Outbox(db, lambda _: posting_client(settings), command="/ears")
+        self.outbox = Outbox(db, lambda _: posting_client(settings), draw=partial(draw, command="/ears"))
         self.poller = Poller(
             db=db, fetcher=fetcher, parser=parser, workers=2, limits=DEFAULT_LIMITS, clock=lambda: self.now
         )
