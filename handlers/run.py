@@ -61,7 +61,7 @@ async def run_until_stopped(settings: Settings) -> int:
 async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience = PATIENCE) -> None:
     """Run until `stop` is set. Raises NoConnectionError when Slack cannot be reached any more.
 
-    At once: CannotOpenError, and CatalogueError.
+    What cannot be used ends it at the start: CannotOpenError, CatalogueError.
     """
     async with open_poller(settings) as poller:
         db = poller.db
