@@ -8,6 +8,9 @@ from engagement.watch import Watch
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
+# How what stands in the channel relates to the rows: as they are, as they were, or being drawn from them just now.
+FRESH, STALE, DRAWING = 0, 1, 2
+
 MESSAGE = """SELECT message.*, parent.ts AS thread_ts FROM message
              LEFT JOIN message AS parent ON parent.id = message.parent_id"""
 
@@ -93,7 +96,8 @@ def find_message(tx: Tx, kind: MessageKind, subject: str) -> OutMessage | None:
 def mark_stale(tx: Tx, kind: MessageKind, subject: str) -> None:
     """Have the message redrawn from the rows."""
     tx.run(
-        "UPDATE message SET stale = 1 WHERE kind = :kind AND subject = :subject",
+        "UPDATE message SET stale = :stale WHERE kind = :kind AND subject = :subject",
+        stale=STALE,
         kind=kind.value,
         subject=subject,
     )
@@ -136,8 +140,11 @@ def messages_to_find(tx: Tx, *, now: datetime) -> list[OutMessage]:
 def messages_to_redraw(tx: Tx, *, now: datetime, limit: int) -> list[OutMessage]:
     """Return sent messages whose rows have changed since they were drawn, or whose redraw was broken off."""
     rows = tx.all(
-        f"""{MESSAGE} WHERE message.stale IN (1, 2) AND message.state = 'sent' AND message.not_before <= :now
+        f"""{MESSAGE} WHERE message.stale IN (:stale, :drawing) AND message.state = 'sent'
+              AND message.not_before <= :now
             ORDER BY message.id LIMIT :limit""",
+        stale=STALE,
+        drawing=DRAWING,
         now=stamp(now),
         limit=limit,
     )
@@ -148,8 +155,9 @@ def start_sending(tx: Tx, message: OutMessage, *, at: datetime) -> bool:
     """Commit that a call is about to be made; False when somebody else has taken the message."""
     return bool(
         tx.run(
-            """UPDATE message SET state = 'sending', tried_at = :at, stale = 0
+            """UPDATE message SET state = 'sending', tried_at = :at, stale = :fresh
                WHERE id = :id AND state = 'waiting'""",
+            fresh=FRESH,
             id=message.id,
             at=stamp(at),
         )
@@ -174,18 +182,24 @@ def save_message(tx: Tx, message: OutMessage, *, at: datetime) -> None:
 
 def start_redraw(tx: Tx, message_id: int) -> None:
     """Note, before the rows are read, that they are being drawn: a change from here on marks the message again."""
-    tx.run("UPDATE message SET stale = 2 WHERE id = :id", id=message_id)
+    tx.run("UPDATE message SET stale = :drawing WHERE id = :id", drawing=DRAWING, id=message_id)
 
 
 def finish_redraw(tx: Tx, message_id: int) -> None:
     """Clear the mark, unless the rows have changed since they were read."""
-    tx.run("UPDATE message SET stale = 0 WHERE id = :id AND stale = 2", id=message_id)
+    tx.run(
+        "UPDATE message SET stale = :fresh WHERE id = :id AND stale = :drawing",
+        fresh=FRESH,
+        drawing=DRAWING,
+        id=message_id,
+    )
 
 
 def redraw_later(tx: Tx, message_id: int, *, not_before: datetime) -> None:
     """Mark the message again: Slack did not take the new drawing."""
     tx.run(
-        "UPDATE message SET stale = 1, not_before = :not_before WHERE id = :id",
+        "UPDATE message SET stale = :stale, not_before = :not_before WHERE id = :id",
+        stale=STALE,
         id=message_id,
         not_before=stamp(not_before),
     )
@@ -214,7 +228,7 @@ def message_from(row: Row) -> OutMessage:
         attempts=row["attempts"],
         error=row["error"],
         tried_at=read_stamp_or_none(row["tried_at"]),
-        stale=bool(row["stale"]),
+        stale=row["stale"] != FRESH,
     )
 
 
