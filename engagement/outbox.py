@@ -57,6 +57,8 @@ class OutMessage:
 LOOKS = (timedelta(seconds=1), timedelta(seconds=3), timedelta(seconds=8))
 # Slack's advice for chat.postMessage: about one message a second in each channel.
 CHANNEL_GAP = timedelta(seconds=1)
+# Slack's word where it asks us to slow down (429).
+RATE_LIMITED = "ratelimited"
 # Refusals that somebody can lift (invite the bot again, unarchive): kept, and tried again.
 TRY_LATER = timedelta(minutes=10)
 LIFTABLE = frozenset(
@@ -87,7 +89,7 @@ def posted(message: OutMessage, ts: str) -> OutMessage:
 
 def slowed_down(message: OutMessage, *, now: datetime, retry_after: timedelta) -> OutMessage:
     """Slack asks us to wait (429): it was not posted."""
-    return replace(message, state=MessageState.WAITING, not_before=now + retry_after, error="ratelimited")
+    return replace(message, state=MessageState.WAITING, not_before=now + retry_after, error=RATE_LIMITED)
 
 
 def refused(message: OutMessage, *, now: datetime, error: str) -> OutMessage:

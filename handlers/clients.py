@@ -8,6 +8,7 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.outbox import RATE_LIMITED
 from settings import Settings
 
 # For workspace_id, the client that speaks with its token.
@@ -60,7 +61,7 @@ def word_of(error: Exception) -> str:
     if not isinstance(error, SlackApiError):
         return ""
     if retry_after_of(error) is not None:
-        return "ratelimited"
+        return RATE_LIMITED
     return error_of(error) if is_no(error) else ""
 
 
@@ -82,7 +83,7 @@ def is_no(error: SlackApiError) -> bool:
 def retry_after_of(error: SlackApiError) -> int | None:
     """Return how many seconds Slack asks us to wait, None unless it does (429)."""
     too_many = 429
-    if _status_of(error) != too_many and error_of(error) != "ratelimited":
+    if _status_of(error) != too_many and error_of(error) != RATE_LIMITED:
         return None
     seconds = header(getattr(error.response, "headers", None), "retry-after")
     return int(seconds) if seconds.isdecimal() else 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
+from engagement.outbox import RATE_LIMITED
 from engagement.product import PRODUCT
 from engagement.prose import times
 from handlers.clients import word_of
@@ -43,7 +44,7 @@ def why_not(error: Exception, api_url: str, *, refused: str = "") -> str:
     word = word_of(error)
     if not word:
         return f"nobody answers at {api_url} as Slack does; check the network, a proxy in between, and SLACK_API_URL"
-    if word == "ratelimited":
+    if word == RATE_LIMITED:
         return "Slack asks us to slow down; try again in a minute"
     if word == "missing_scope" and not refused and isinstance(error, SlackApiError):
         return add_scopes([str(error.response.get("needed") or "a scope")])

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engagement.listing import Unsent
-from engagement.outbox import CHANNEL_GAP, MessageKind, MessageState, OutMessage
+from engagement.outbox import CHANNEL_GAP, RATE_LIMITED, MessageKind, MessageState, OutMessage
 from engagement.watch import Watch
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
@@ -66,8 +66,9 @@ def unsent_messages(tx: Tx, workspace_id: str) -> Unsent:
     """Return the messages that Slack would not take, for good or for now; one asked to slow down is just waiting."""
     refused = tx.all(
         """SELECT error FROM message WHERE workspace_id = :workspace_id AND state IN ('failed', 'waiting')
-             AND error NOT IN ('', 'ratelimited') ORDER BY id""",
+             AND error NOT IN ('', :slow_down) ORDER BY id""",
         workspace_id=workspace_id,
+        slow_down=RATE_LIMITED,
     )
     return Unsent(count=len(refused), reason=refused[-1]["error"] if refused else "")
 
@@ -76,8 +77,9 @@ def try_channel_now(tx: Tx, workspace_id: str, channel: str, *, at: datetime) ->
     """Have what waits for the channel go out now: we are invited, or back."""
     tx.run(
         """UPDATE message SET not_before = :at WHERE workspace_id = :workspace_id AND channel = :channel
-             AND state = 'waiting' AND error <> 'ratelimited' AND not_before > :at""",
+             AND state = 'waiting' AND error <> :slow_down AND not_before > :at""",
         workspace_id=workspace_id,
+        slow_down=RATE_LIMITED,
         channel=channel,
         at=stamp(at),
     )
