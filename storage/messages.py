@@ -208,7 +208,7 @@ def redraw_later(tx: Tx, message_id: int, *, not_before: datetime) -> None:
 
 
 def doubt_what_was_sending(tx: Tx, *, at: datetime) -> int:
-    """At start-up: whatever was on its way when the last process ended may or may not have been posted."""
+    """Take what is on its way for uncertain, and return how much: a run that ended or broke off may have posted it."""
     return tx.run(
         "UPDATE message SET state = 'uncertain', attempts = 0, not_before = :at WHERE state = 'sending'", at=stamp(at)
     )
