@@ -5,20 +5,17 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
-from builders import CHANNEL, DEFAULT_LIMITS, TEAM, a_schedule
+from builders import DEFAULT_LIMITS
+from listening import listen, remember_team
 
 from engagement.source import NewSource
-from engagement.watch import NewWatch, Terms
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
 from handlers.poll import Heard, NotHeard, Poller
 from handlers.telling import tell_troubles_due
 from storage.database import open_database
-from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import save_watch
-from storage.workspaces import remember_workspace
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 INTERVAL = 600
@@ -98,14 +95,9 @@ class Round:
 
     async def listen(self, *names: str, watch: str = "Tidewiki") -> None:
         def write(tx):
-            remember_workspace(
-                tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=self.now
-            )
-            saved = save_watch(
-                tx, TEAM, NewWatch(channel=CHANNEL, name=watch, terms=Terms(names=(watch,))), by="U1", at=self.now
-            )
+            remember_team(tx, at=self.now)
             sources = [NewSource(url=f"{self.url}/{name}", name=name, community="Talk") for name in names]
-            listen_to(tx, saved.id, sources, interval_seconds=INTERVAL, at=self.now)
+            listen(tx, *sources, name=watch, interval_seconds=INTERVAL, at=self.now)
 
         for name in names:
             self.place(name)

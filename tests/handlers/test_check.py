@@ -5,26 +5,21 @@ import json
 import os
 import sys
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from builders import a_schedule
+from listening import listen, remember_team
 
 from engagement.source import NewSource
-from engagement.watch import NewWatch, Terms
 from handlers.check_slack import SCOPES
 from handlers.findings import Finding, line_of, verdict_of
 from sandbox.server import start_sandbox
 from storage.database import open_database
-from storage.listening import listen_to
-from storage.watches import save_watch
-from storage.workspaces import all_workspaces, remember_workspace
+from storage.workspaces import all_workspaces
 
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox", "ALLOW_PRIVATE_HOSTS": "1"}
 SECRET = "do-not-print-me"
 FEED = (
@@ -89,22 +84,10 @@ def listening(tmp_path):
         db = open_database(str(tmp_path / "two-ears.db"))
 
         def fill(tx):
-            remember_workspace(
-                tx, workspace_id=team, name="T", bot_user="U", schedule=a_schedule(), digest_channel="", at=NOW
-            )
-            watch = save_watch(
-                tx,
-                team,
-                NewWatch(
-                    channel=slack.channel(channel).id if channel in ("mentions", "product") else channel,
-                    name="Tidewiki",
-                    terms=Terms(names=("Tidewiki",)),
-                ),
-                by="",
-                at=NOW,
-            )
+            remember_team(tx, team)
             sources = [NewSource(url=url, name=name, community=name) for name, url in places.items()]
-            listen_to(tx, watch.id, sources, interval_seconds=600, at=NOW)
+            into = slack.channel(channel).id if channel in ("mentions", "product") else channel
+            listen(tx, *sources, workspace_id=team, channel=into)
 
         await db.transact(fill)
         db.close()

@@ -3,15 +3,13 @@
 import asyncio
 
 import pytest
-from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, later
+from builders import DEFAULT_LIMITS, NOW, a_new_source, a_post, later
+from listening import listen, remember_team
 
-from engagement.watch import NewWatch, Terms
+from engagement.watch import Terms
 from handlers.intake import AT_ONCE, Intake
 from storage.database import open_database
-from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import save_watch
-from storage.workspaces import remember_workspace
 
 INTERVAL = 600
 
@@ -30,18 +28,10 @@ class Town:
         """Save a watch through one process and attach it to a source; return the source."""
 
         def write(tx):
-            remember_workspace(
-                tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
-            )
+            remember_team(tx)
             terms = Terms(names=(name,), excluded=excluded)
-            watch = save_watch(
-                tx,
-                TEAM,
-                NewWatch(channel=CHANNEL, name=f"about {name.split()[0].lower()}", terms=terms),
-                by="U1",
-                at=at,
-            )
-            return listen_to(tx, watch.id, [a_new_source(url)], interval_seconds=INTERVAL, at=at)[0]
+            about = f"about {name.split()[0].lower()}"
+            return listen(tx, a_new_source(url), name=about, terms=terms, interval_seconds=INTERVAL, at=at)[0]
 
         db = within or self.open[0]
         number = await db.transact(write)

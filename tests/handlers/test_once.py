@@ -1,7 +1,8 @@
 """The commands of the command line, where a file or a row is not as one would wish."""
 
 import pytest
-from builders import CHANNEL, NOW, TEAM, a_new_source, a_schedule
+from builders import CHANNEL, NOW, TEAM, a_new_source
+from listening import remember_team
 
 from engagement.outbox import MessageKind
 from handlers.digest import print_digest
@@ -18,7 +19,6 @@ from storage.listening import listening_since
 from storage.messages import find_message
 from storage.sources import all_sources
 from storage.watches import all_watches
-from storage.workspaces import remember_workspace
 
 LISTED_WITH_A_TEAM = """
 [[watch]]
@@ -94,9 +94,7 @@ async def test_a_watch_without_places_is_announced_and_says_so_until_it_has_some
     entry = {"name": "Tidewiki", "channel": "#mentions", "names": ["Tidewiki"]}
 
     def move_in(tx):
-        remember_workspace(
-            tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
-        )
+        remember_team(tx)
         add_watches(tx, TEAM, Watchlist(watch=[entry]), {"#mentions": CHANNEL}, interval_seconds=600, at=NOW)
         first = announced(tx)
         add_sources(tx, TEAM, None, [a_new_source()], interval_seconds=600, at=NOW)
@@ -115,11 +113,7 @@ async def test_a_list_is_not_polled_into_the_database_of_a_bot(db, settings, cap
     """Its bot would listen to the list for ever, and post what it finds to a channel that is nowhere."""
     file = tmp_path / "urls.txt"
     file.write_text("https://talk.example/feed", encoding="utf-8")
-    await db.transact(
-        lambda tx: remember_workspace(
-            tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
-        )
-    )
+    await db.transact(remember_team)
 
     assert await poll_once(settings, everything=True, feeds=file) == 1
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from aiohttp import web
-from builders import a_schedule
+from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import MessageKind
@@ -18,7 +18,6 @@ from storage.database import open_database
 from storage.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
 from storage.messages import messages_to_send as waiting_messages
 from storage.stamps import stamp
-from storage.workspaces import remember_workspace
 
 POST, HISTORY, REPLIES = "chat.postMessage", "conversations.history", "conversations.replies"
 UPDATE = "chat.update"
@@ -34,11 +33,7 @@ async def slack():
 @pytest.fixture
 async def db(tmp_path):
     db = open_database(str(tmp_path / "outbox.db"))
-    await db.transact(
-        lambda tx: remember_workspace(
-            tx, workspace_id=TEAM, name="T", bot_user="U0TWOEARS", schedule=a_schedule(), digest_channel="", at=NOON()
-        )
-    )
+    await db.transact(lambda tx: remember_team(tx, TEAM, bot_user="U0TWOEARS", at=NOON()))
     yield db
     db.close()
 

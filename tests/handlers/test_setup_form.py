@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, a_schedule
+from builders import NOW
+from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.trouble import Cause
@@ -17,7 +18,6 @@ from sandbox.server import start_sandbox
 from storage.database import open_database
 from storage.sources import all_sources
 from storage.watches import watches_of
-from storage.workspaces import remember_workspace
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,7 @@ async def test_a_place_that_failed_in_set_up_has_failed_as_in_a_poll(tmp_path, p
 
 
 def _remember_us(tx):
-    remember_workspace(
-        tx, workspace_id="T0SANDBOX", name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
-    )
+    remember_team(tx, "T0SANDBOX")
 
 
 def _a_submitted_form(view_id, *, site=""):

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, TEAM, a_schedule
+from builders import TEAM
+from listening import remember_team
 from rounds import MANNERS, a_round
 
 from engagement.watch import NewWatch, Terms
@@ -14,7 +15,6 @@ from handlers.check import check_place
 from handlers.scouts import tried
 from handlers.setup import Wish, begin
 from handlers.visiting import Visitor
-from storage.workspaces import remember_workspace
 
 SECOND = timedelta(seconds=1)
 PATIENCE = 6
@@ -99,9 +99,7 @@ async def test_a_place_whose_host_has_to_wait_at_set_up_is_kept_and_not_called_b
     wish = Wish(workspace_id=TEAM, by="U1", watch=watch)
 
     def set_up(tx):
-        remember_workspace(
-            tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=NOW
-        )
+        remember_team(tx)
         begin(tx, wish, probed, 600, at=poll.now)
 
     await poll.db.transact(set_up)

@@ -14,13 +14,14 @@ from urllib.parse import urlencode
 
 import pytest
 from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, a_sighting
+from listening import remember_team, watch_for
 
 from engagement.decide import Press
 from engagement.outbox import posted
 from engagement.polled import Failure, failed
 from engagement.reading import Kind
 from engagement.trouble import Cause
-from engagement.watch import NewWatch, Terms
+from engagement.watch import Terms
 from storage.conversations import find_card, find_conversation
 from storage.database import open_database
 from storage.decisions import record_press
@@ -28,8 +29,7 @@ from storage.listening import listen_to, listening_since
 from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, find_source, save_poll
-from storage.watches import all_watches, save_watch
-from storage.workspaces import remember_workspace
+from storage.watches import all_watches
 
 STARTS_WITHIN_SECONDS = 20
 _names = count(1)
@@ -207,23 +207,12 @@ class Team:
 
     def add_workspace(self, workspace_id, **schedule):
         return self.write(
-            remember_workspace,
-            workspace_id=workspace_id,
-            name="Tidewiki",
-            bot_user="UBOT",
-            schedule=a_schedule(**schedule),
-            digest_channel="",
-            at=NOW,
+            remember_team, workspace_id, name="Tidewiki", bot_user="UBOT", schedule=a_schedule(**schedule)
         )
 
     def add_watch(self, name="Tidewiki", *, workspace_id=TEAM, channel=CHANNEL, at=NOW - timedelta(days=30)):
-        return self.write(
-            save_watch,
-            workspace_id,
-            NewWatch(channel=channel, name=name, terms=Terms(names=(name.lower(),))),
-            by="U1",
-            at=at,
-        )
+        terms = Terms(names=(name.lower(),))
+        return self.write(watch_for, name, workspace_id=workspace_id, channel=channel, terms=terms, at=at)
 
     def add_source(self, watch, url="https://forum.example/feed", *, at=NOW):
         ids = self.write(listen_to, watch.id, [a_new_source(url)], interval_seconds=600, at=at)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from feed_street import Feed
+from listening import listen, remember_team
 
 from engagement.source import NewSource
-from engagement.watch import NewWatch, Terms
+from engagement.watch import Terms
 from handlers.run import run_bot
 from handlers.watchdog import PATIENCE, Patience
 from sandbox.actor import Actor
@@ -23,10 +24,7 @@ from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import words_of
 from settings import Settings
 from storage.database import open_database
-from storage.listening import listen_to
 from storage.stamps import stamp
-from storage.watches import save_watch
-from storage.workspaces import remember_workspace
 
 ROOT = Path(__file__).parents[2]
 TEAM = "T0SANDBOX"
@@ -96,23 +94,30 @@ class Desk:
         db = open_database(settings.database_url.get_secret_value())
 
         def write(tx: Any) -> None:
-            remember_workspace(
+            remember_team(
                 tx,
-                workspace_id=TEAM,
+                TEAM,
                 name="Tidewiki",
                 bot_user="U0TWOEARS",
                 schedule=settings.schedule,
                 digest_channel=settings.digest_channel,
                 at=now,
             )
-            watch = save_watch(
-                tx, TEAM, NewWatch(channel=channel, name=name, terms=Terms(names=tuple(names))), by="U0MAYA", at=now
-            )
             places = [
                 NewSource(url=url, name=f"{community} {number}" if number else community, community=community)
                 for number, url in enumerate(urls)
             ]
-            listen_to(tx, watch.id, places, interval_seconds=settings.poll_every_seconds, at=now)
+            listen(
+                tx,
+                *places,
+                name=name,
+                terms=Terms(names=tuple(names)),
+                workspace_id=TEAM,
+                channel=channel,
+                by="U0MAYA",
+                interval_seconds=settings.poll_every_seconds,
+                at=now,
+            )
 
         try:
             await db.transact(write)

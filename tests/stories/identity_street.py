@@ -7,22 +7,19 @@ from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from builders import CHANNEL, DEFAULT_LIMITS, TEAM, a_schedule
+from builders import DEFAULT_LIMITS
 from feed_street import Feed, Street, saying
+from listening import listen, remember_team
 
 from engagement.source import NewSource
-from engagement.watch import NewWatch, Terms
 from feeds.parsing.parsed import Parsed
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.intake import Intake
 from handlers.poll import Heard, Poller
 from storage.database import Database, open_database
-from storage.listening import listen_to
 from storage.sources import all_sources
 from storage.stamps import stamp
-from storage.watches import save_watch
-from storage.workspaces import remember_workspace
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 SITE = "https://talk.example/"
@@ -97,18 +94,9 @@ class Ears:
         """Listen to places, empty at first, and look there once: what comes from now on is new."""
 
         def write(tx):
-            remember_workspace(
-                tx, workspace_id=TEAM, name="T", bot_user="U0", schedule=a_schedule(), digest_channel="", at=self.now
-            )
-            watch = save_watch(
-                tx,
-                TEAM,
-                NewWatch(channel=CHANNEL, name="Tidewiki", terms=Terms(names=("Tidewiki",))),
-                by="U1",
-                at=self.now,
-            )
+            remember_team(tx, at=self.now)
             sources = [NewSource(url=self.places[name].url, name=name, community=community) for name in names]
-            listen_to(tx, watch.id, sources, interval_seconds=600, at=self.now)
+            listen(tx, *sources, at=self.now)
 
         for name in names:
             self.places[name] = self.street.feed(name)

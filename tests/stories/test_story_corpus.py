@@ -6,18 +6,16 @@ from pathlib import Path
 
 import pytest
 from bots import MENTIONS, TEAM
-from builders import DEFAULT_LIMITS, a_schedule
+from builders import DEFAULT_LIMITS
 from feed_street import endless, never, saying
+from listening import listen, remember_team
 
 from engagement.source import NewSource
-from engagement.watch import NewWatch, Outcome, Terms
+from engagement.watch import Terms
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller
 from storage.database import open_database
-from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import save_watch
-from storage.workspaces import remember_workspace
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus/real"
 # By name: not a feed, and said so.
@@ -50,7 +48,7 @@ async def test_every_feed_of_the_corpus_yields_its_posts_beside_the_worst_neighb
     for name, answer in bad.items():
         street.feed(name).answer = answer
     names = [*bad, *(path.name for path in files)]
-    await poller.db.transact(lambda tx: listen(tx, [street.feed(name).url for name in names]))
+    await poller.db.transact(lambda tx: listen_everywhere(tx, [street.feed(name).url for name in names]))
     results: dict[str, Heard | NotHeard] = {}
 
     async with asyncio.timeout(60):
@@ -75,21 +73,10 @@ async def test_every_feed_of_the_corpus_yields_its_posts_beside_the_worst_neighb
     ]
 
 
-def listen(tx, urls: list[str]) -> None:
+def listen_everywhere(tx, urls: list[str]) -> None:
     at = now()
-    remember_workspace(tx, workspace_id=TEAM, name="T", bot_user="", schedule=a_schedule(), digest_channel="", at=at)
-    watch = save_watch(
-        tx,
-        TEAM,
-        NewWatch(
-            channel=MENTIONS,
-            name="Everything",
-            # Words that stand in every other post: the mentions are read and stored as well.
-            terms=Terms(names=("the", "and", "de", "der", "a")),
-            outcome=Outcome.AWARENESS,
-        ),
-        by="",
-        at=at,
-    )
+    remember_team(tx, TEAM, at=at)
     sources = [NewSource(url=url, name=url.rpartition("/")[2].removesuffix(".rss"), community="") for url in urls]
-    listen_to(tx, watch.id, sources, interval_seconds=600, at=at)
+    # Words that stand in every other post: the mentions are read and stored as well.
+    terms = Terms(names=("the", "and", "de", "der", "a"))
+    listen(tx, *sources, name="Everything", terms=terms, workspace_id=TEAM, channel=MENTIONS, at=at)

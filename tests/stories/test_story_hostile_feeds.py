@@ -7,18 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 from bots import MENTIONS, TEAM
-from builders import DEFAULT_LIMITS, a_schedule
+from builders import DEFAULT_LIMITS
 from hostile import AT_ONCE, ENDLESS, hostile_server
+from listening import listen, remember_team
 
 from engagement.source import NewSource
-from engagement.watch import NewWatch, Terms
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller, PollResult
 from storage.database import open_database
-from storage.listening import listen_to
 from storage.sources import all_sources
-from storage.watches import save_watch
-from storage.workspaces import remember_workspace
 
 HEALTHY = ("a", "b", "c")
 # Odd, but a reader can make something of them: where they lead there is a feed, or one with nothing to read in it.
@@ -58,7 +55,7 @@ async def test_each_bad_place_costs_itself_one_failure_and_the_others_nothing(po
     ticker = Ticker()
     async with hostile_server() as (url, server):
         names = [*sorted(HOSTILE | HARMLESS), *HEALTHY]
-        await poller.db.transact(lambda tx: listen(tx, url, names))
+        await poller.db.transact(lambda tx: listen_everywhere(tx, url, names))
         ticking = asyncio.create_task(ticker.watch())
         async with asyncio.timeout(120):
             await poller.poll_due(lambda result: results.update({result.source.name: result}))
@@ -80,11 +77,8 @@ async def test_each_bad_place_costs_itself_one_failure_and_the_others_nothing(po
     assert {name for name in names if server.asked.count(name) > 2} == {"circle"}
 
 
-def listen(tx, url: str, names: list[str]) -> None:
+def listen_everywhere(tx, url: str, names: list[str]) -> None:
     at = now()
-    remember_workspace(tx, workspace_id=TEAM, name="T", bot_user="", schedule=a_schedule(), digest_channel="", at=at)
-    watch = save_watch(
-        tx, TEAM, NewWatch(channel=MENTIONS, name="Tidewiki", terms=Terms(names=("Tidewiki",))), by="", at=at
-    )
+    remember_team(tx, TEAM, at=at)
     sources = [NewSource(url=f"{url}/{name}", name=name, community="Talk") for name in names]
-    listen_to(tx, watch.id, sources, interval_seconds=600, at=at)
+    listen(tx, *sources, workspace_id=TEAM, channel=MENTIONS, at=at)
