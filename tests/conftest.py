@@ -1,4 +1,4 @@
-"""What every test may ask for. What is slow to start, and remembers nothing, is started once for all tests."""
+"""What every test may ask for. What is slow to start, and remembers nothing, is started once for a file."""
 
 import functools
 from collections.abc import AsyncIterator, Callable
@@ -15,22 +15,22 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def anyio_backend() -> str:
-    """Bolt, aiohttp and we run on asyncio only; on one loop as long as something shared lives on it."""
+    """Bolt, aiohttp and we run on asyncio only; on one loop for a file, as the parser and the browser live on it."""
     return "asyncio"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def parser() -> AsyncIterator[Parser]:
-    """One parser for all tests: each would start a process of its own."""
+    """One parser for the file: each starts a process of its own."""
     async with Parser() as parser:
         yield parser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    """One browser for all tests; each opens tabs of its own."""
+    """One browser for the file; each test opens tabs of its own."""
     async with a_browser() as running:
         yield running
 

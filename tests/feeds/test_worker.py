@@ -26,7 +26,7 @@ def all_workers():
 
 @pytest.fixture
 def workers():
-    """`workers()` are those the test had started; the parser that all tests share may have had one before."""
+    """`workers()` are those the test had started; the parser that the tests share may have had one before."""
     before = all_workers()
     return lambda: [worker for worker in all_workers() if worker not in before]
 
