@@ -55,6 +55,12 @@ def test_new_sightings_come_in_the_order_they_were_written():
     assert titles(oldest_first(newest_first)) == ["old", "new"]
 
 
+def test_dates_count_for_more_than_the_order_of_a_feed():
+    listed = [a_sighting("older", days_ago=2), a_sighting("new", days_ago=1), a_sighting("oldest", days_ago=3)]
+
+    assert titles(oldest_first(listed)) == ["oldest", "older", "new"]
+
+
 def test_without_dates_the_feed_s_order_is_turned_round_because_feeds_list_the_newest_first():
     newest_first = [a_sighting("new", days_ago=None), a_sighting("old", days_ago=None)]
 

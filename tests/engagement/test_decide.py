@@ -273,6 +273,12 @@ def test_undo_of_a_promise_leaves_the_promise():
     assert (after.tag, after.reply.state, after.reply.claimed_by) == (None, ReplyState.CLAIMED, "U1")
 
 
+def test_undo_gives_back_no_promise_that_was_handed_back_meanwhile():
+    after = played(Act.CLAIM, Act.REACT, Act.HAND_BACK, Act.UNDO)
+
+    assert (after.tag, after.reply.state, after.reply.claimed_by) == (Tag.INTERACT, ReplyState.OWED, "")
+
+
 def test_undo_after_a_promise_was_handed_back_clears_what_the_promise_had_made():
     assert played(Act.CLAIM, Act.HAND_BACK, Act.UNDO) == replace(a_conversation(), version=4)
 
@@ -304,7 +310,7 @@ def test_a_tag_to_undo_says_what_stood_before_it():
 def test_a_promise_for_an_untagged_conversation_is_the_decision_to_interact():
     after = press(a_conversation(), Act.CLAIM, by="U5", at=later(hours=1))
 
-    assert (after.tag, after.tagged_by) == (Tag.INTERACT, "U5")
+    assert (after.tag, after.tagged_by, after.tagged_at) == (Tag.INTERACT, "U5", later(hours=1))
     assert (after.reply.state, after.reply.claimed_by, after.reply.claimed_at) == (
         ReplyState.CLAIMED,
         "U5",
@@ -419,3 +425,19 @@ def test_a_further_question_makes_it_our_turn_again_where_all_was_settled(conver
 def test_open_and_waiting_follow_from_the_tag_and_the_reply(conversation, ours, open_, waits):
     assert is_open(conversation, ours_to_answer=ours) is open_
     assert waits_for_us(conversation, ours_to_answer=ours) is waits
+
+
+@pytest.mark.parametrize(
+    ("conversation", "untouched"),
+    [
+        (a_conversation(), True),
+        (a_conversation(reply=owed()), True),
+        (a_conversation(tag=Tag.LISTEN), False),
+        (a_conversation(dismissed_by="U1"), False),
+        (a_conversation(reply=claimed()), False),
+        (a_conversation(reply=answered()), False),
+    ],
+    ids=["new", "owed", "tagged", "not us", "promised and the tag undone", "answered and the tag undone"],
+)
+def test_untouched_is_what_nobody_has_done_anything_to(conversation, untouched):
+    assert conversation.is_untouched is untouched

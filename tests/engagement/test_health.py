@@ -301,6 +301,52 @@ def test_our_own_network_is_blamed_when_nobody_at_all_answers(silence, deaf):
     assert are_we_deaf(silence, now=NOW) is deaf
 
 
+@pytest.mark.parametrize(
+    ("cause", "failures", "minutes", "expected"),
+    [
+        (Cause.BROKEN, 3, 360, {Trouble.BROKEN}),
+        (Cause.BROKEN, 3, 359, set()),
+        (Cause.BROKEN, 2, 900, set()),
+        (Cause.CLOSED, 3, 60, {Trouble.CLOSED}),
+        (Cause.CLOSED, 3, 59, set()),
+        (Cause.CLOSED, 2, 900, set()),
+        (Cause.THROTTLED, 1, 60, {Trouble.THROTTLED}),
+        (Cause.THROTTLED, 1, 59, set()),
+        (Cause.GONE, 9, 900, set()),
+    ],
+    ids=[
+        "broken for six hours",
+        "not yet six hours",
+        "two failures",
+        "closed for an hour",
+        "not yet an hour",
+        "closed twice",
+        "slowed down for an hour",
+        "not yet an hour of that",
+        "gone for good is a trouble once it is paused",
+    ],
+)
+def test_a_failure_is_a_trouble_when_it_lasts(cause, failures, minutes, expected):
+    source = a_source(failures=failures, cause=cause, failing_since=later(minutes=-minutes))
+
+    assert troubles_of(source, now=NOW) == expected
+
+
+def test_a_place_that_failed_is_well_after_an_hour_of_answers():
+    source = a_source(troubles=frozenset({Trouble.BROKEN}), well_since=NOW)
+
+    assert troubles_of(source, now=later(minutes=59)) == {Trouble.BROKEN}
+    assert troubles_of(source, now=later(hours=1)) == set()
+
+
+def test_a_place_that_does_not_answer_neither_falls_silent_nor_finds_its_voice():
+    place = a_daily_place()
+    assert place.fails(times=30, every=timedelta(days=1)) == {Trouble.BROKEN}
+
+    silent = a_source(failures=1, cause=Cause.BROKEN, failing_since=NOW, troubles=frozenset({Trouble.SILENT}))
+    assert troubles_of(silent, now=NOW) == {Trouble.SILENT}
+
+
 def test_a_failure_without_a_cause_is_none():
     """As a row may look that an older version wrote."""
     source = a_source(failures=9, cause=None, failing_since=later(days=-9))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from engagement.outbox import (
     DOUBTFUL,
     LIFTABLE,
-    LOOKS,
     TRY_LATER,
     UNDRAWABLE,
     MessageState,
@@ -35,6 +34,7 @@ def test_a_message_that_slack_slows_down_waits_as_long_as_slack_says(retry_after
     message = slowed_down(a_message(), now=NOW, retry_after=retry_after)
 
     assert (message.state, message.not_before) == (MessageState.WAITING, NOW + retry_after)
+    assert message.error == "ratelimited"
 
 
 @pytest.mark.parametrize("error", sorted(LIFTABLE))
@@ -74,10 +74,10 @@ def test_after_the_last_look_in_vain_the_message_is_sent_again():
     message, now, waits = unheard(a_message(), now=NOW, error="TimeoutError"), NOW, []
     while message.state is MessageState.UNCERTAIN:
         waits.append(message.not_before - now)
-        now = message.not_before
+        now = message.not_before + timedelta(seconds=2)
         message = not_found(message, now=now)
 
-    assert tuple(waits) == LOOKS
+    assert waits == [timedelta(seconds=seconds) for seconds in (1, 3, 8)]
     assert (message.state, message.attempts, message.not_before, message.error) == (MessageState.WAITING, 0, now, "")
 
 

@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engagement.pacing import (
+    FARTHEST,
     LONGEST_BACK_OFF_SECONDS,
     first_in_line,
     interval_of,
@@ -36,6 +37,17 @@ def wait_for(*, interval_seconds=900, failures=0, retry_after_seconds=None, spre
 def test_a_healthy_source_is_polled_after_its_interval_and_up_to_a_tenth_more():
     assert wait_for(interval_seconds=900, spread=0) == 900
     assert wait_for(interval_seconds=900, spread=0.5) == 945
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(1, 1000 + 0.618 * 1000), (2, 1000 + 0.236 * 3000), (3, 1000 + 0.854 * 7000)]
+)
+def test_each_failure_doubles_the_longest_wait_and_turns_the_spread(failures, seconds):
+    assert wait_for(interval_seconds=1000, failures=failures, spread=0) == pytest.approx(seconds, abs=3)
+
+
+def test_no_source_is_put_off_farther_than_a_clock_is_believed():
+    assert wait_for(interval_seconds=DAY, spread=0.999, is_first=True) < FARTHEST.total_seconds()
 
 
 def test_sources_added_in_one_go_fill_the_interval_from_the_second_poll_on():
@@ -93,7 +105,7 @@ def test_two_sources_that_fail_together_do_not_come_back_together_for_ever(one, 
     assert waits[0] != waits[1]
 
 
-@given(url=st.text())
+@given(url=st.text(st.characters(exclude_categories=())))
 def test_the_spread_of_a_url_is_a_share(url):
     assert 0 <= spread_of(url) < 1
     assert spread_of(url) == spread_of(url)
@@ -115,6 +127,7 @@ def test_the_spread_has_no_crowded_corner():
         ({"asked_seconds": DAY}, DAY),
         ({"usual_gap_seconds": 400}, 400),
         ({"usual_gap_seconds": 30}, 300),
+        ({"usual_gap_seconds": 1}, 300),
         ({"usual_gap_seconds": 30, "asked_seconds": 1800}, 1800),
         ({"usual_gap_seconds": 5000}, 600),
         ({"is_overflowing": True, "usual_gap_seconds": 5000}, 300),
