@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.entry import Entry, ParsedFeed
@@ -153,6 +153,104 @@ def test_nothing_but_text_still_identifies():
     assert is_same_post(an_entry(id="", link="", published_at=None), an_entry(id="", link="", published_at=None))
 
 
+def test_words_alone_identify_in_their_own_house_only():
+    words = an_entry(id="", link="")
+    (here,), (there,), (mirrored,) = (
+        keys_of(words, url=url, site=site)
+        for url, site in (
+            (FEED, ""),
+            ("https://other.example/feed.xml", ""),
+            ("https://other.example/feed.xml", "https://blog.example/"),
+        )
+    )
+
+    assert not here & there
+    assert here == mirrored
+
+
+@pytest.mark.parametrize(
+    ("both", "other", "expected"),
+    [
+        ({}, {}, True),
+        ({}, {"text": "Edited."}, True),
+        ({}, {"title": "where did  my HISTORY go?"}, True),
+        ({}, {"published_at": NOON.replace(microsecond=5)}, True),
+        ({}, {"title": "Where did my notes go?"}, False),
+        ({}, {"published_at": NOON + timedelta(days=7)}, False),
+        ({"published_at": None}, {}, True),
+        ({"published_at": None}, {"text": "Edited."}, False),
+        ({"title": ""}, {}, True),
+        ({"title": ""}, {"text": "Edited."}, False),
+    ],
+    ids=[
+        "nothing else changes",
+        "the text is edited",
+        "the title is spelled another way",
+        "the clock is read more exactly",
+        "another title",
+        "the same title a week later",
+        "no date",
+        "no date and another text",
+        "no title",
+        "no title and another text",
+    ],
+)
+def test_a_page_whose_address_changes_by_itself_is_known_by_its_title_at_that_moment(both, other, expected):
+    one = an_entry(id="", link="https://blog.example/17?token=a81f", **both)
+
+    assert is_same_post(one, replace(one, link="https://blog.example/17?token=77c2", **other)) is expected
+
+
+@pytest.mark.parametrize(
+    ("first_id", "second_id", "expected"),
+    [
+        ("https://blog.example/17?token=a81f", "https://blog.example/17?token=77c2", True),
+        ("https://blog.example/?p=17", "https://blog.example/?p=18", False),
+        ("entry-4711", "entry-4712", False),
+    ],
+    ids=["ids that are the address", "ids that are other addresses", "ids of their own"],
+)
+def test_posts_with_ids_of_their_own_stay_apart_though_page_title_and_moment_are_the_same(
+    first_id, second_id, expected
+):
+    one = an_entry(id=first_id, link="https://blog.example/17?token=a81f")
+
+    assert is_same_post(one, replace(one, id=second_id, link="https://blog.example/17?token=77c2")) is expected
+
+
+def test_an_entry_that_is_listed_as_it_was_and_as_it_is_is_one_post():
+    other = an_entry(id="https://blog.example/?p=18", link="https://blog.example/2026/notes")
+
+    assert len(keys_of(an_entry(), an_entry(title="Where did my history go? (solved)"), other)) == 2
+
+
+def test_one_id_and_one_address_on_all_there_is_identify_nothing():
+    found = keys_of(an_entry(), an_entry(title="Where did my notes go?"))
+
+    assert len(found) == 2
+    assert not found[0] & found[1]
+
+
+@pytest.mark.parametrize(
+    ("fragments", "titles", "count"),
+    [(("0", "3"), ("History", "History"), 1), (("v1", "v2"), ("Version 1", "Version 2"), 2)],
+    ids=["a fragment that counts", "a fragment that names"],
+)
+def test_one_address_with_two_fragments_in_one_feed_is_what_its_titles_say(fragments, titles, count):
+    entries = (
+        an_entry(id=f"https://blog.example/a#{fragment}", link="https://blog.example/a", title=title)
+        for fragment, title in zip(fragments, titles, strict=True)
+    )
+
+    assert len(keys_of(*entries)) == count
+
+
+def test_an_id_that_is_an_address_of_a_community_is_the_post_there():
+    (keys,) = keys_of(an_entry(id="https://news.ycombinator.com/item?id=4711"))
+
+    assert "hn:4711" in keys
+
+
 def test_a_date_that_changes_makes_no_new_post():
     assert is_same_post(an_entry(), an_entry(published_at=datetime(2026, 11, 21, tzinfo=UTC)))
 
@@ -164,6 +262,17 @@ def test_a_short_guid_means_something_in_its_own_feed_only():
 
     assert not is_same_post(one, other, other_url=other_feed)
     assert is_same_post(an_entry(id="17"), an_entry(id="17"), other_url=other_feed)
+
+
+@pytest.mark.parametrize(
+    ("guid", "expected"),
+    [("abcdefgh", True), ("abcdefg", False), ("2026-11-18", False), ("20261118T120000Z", False)],
+    ids=["eight characters", "seven", "a day", "a moment"],
+)
+def test_an_id_that_a_neighbour_would_not_think_of_is_the_same_in_all_feeds_of_a_host(guid, expected):
+    one, other = an_entry(id=guid, link=""), an_entry(id=guid, link="", title="Another")
+
+    assert is_same_post(one, other, other_url="https://blog.example/comments.xml") is expected
 
 
 def test_a_guid_is_not_shared_between_hosts():
@@ -329,6 +438,7 @@ def test_the_order_of_a_feed_changes_no_identity(found, chance):
 
 
 @given(st.integers(0, 86_400 * 3), st.integers(0, 86_400 * 3))
+@example(84_600, 215_940)  # half past eleven, and the end of the next day
 def test_a_headline_is_news_for_half_a_day_at_least_and_a_day_at_most(one, other):
     def headline(number, seconds):
         link = f"https://news.google.com/rss/articles/CBMi{number}"
