@@ -108,18 +108,20 @@ def test_tidying_plain_text_twice_changes_nothing(text):
     assert one_line(one_line(text)) == one_line(text)
 
 
-simple = st.sampled_from(["p", "div", "li", "blockquote", "h2", "b", "em", "a", "code", "span", "strong"])
+simple = st.sampled_from(["p", "div", "blockquote", "h2", "b", "em", "a", "code", "span", "strong"])
 references = st.sampled_from(
     ["&amp;", "&lt;p&gt;", "&nbsp;", "&#39;", "&#x1F600;", "&copy", "&nosuch;", "&am", "p;", "&#1;"]
 )
 inside = st.text(st.characters(codec="utf-8", exclude_characters="<>&"), max_size=10) | references
 attributes = st.sampled_from(["", " href='https://x.example/?a=1&amp;b=2'", ' class="x" data-y="z"', " hidden"])
+empty = st.sampled_from(["<br>", "<br/>", "<hr />", "<img alt='x'>", "<!-- a - b -->", "<iframe src='x'> </iframe>"])
 
 
 def wrapped(children):
-    return st.builds(
-        "<{0}{1}>{2}</{0}>".format, simple, attributes, st.lists(children, max_size=4).map("".join)
-    ) | st.sampled_from(["<br>", "<br/>", "<hr />", "<img alt='x'>", "<!-- a - b -->", "<iframe src='x'> </iframe>"])
+    several = st.lists(children, max_size=4).map("".join)
+    # An item stands in a list: right inside another one it would end that, whose own end then belongs to nothing.
+    items = st.builds("<ul{0}><li>{1}</li></ul>".format, attributes, several)
+    return st.builds("<{0}{1}>{2}</{0}>".format, simple, attributes, several) | items | empty
 
 
 @settings(deadline=None)
