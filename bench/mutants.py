@@ -46,7 +46,7 @@ TESTS = {
     "engagement/listing.py": [f"{ENGAGEMENT}listing.py"],
     "engagement/telling.py": [f"{ENGAGEMENT}health.py"],
     "engagement/prose.py": [f"{ENGAGEMENT}prose.py"],
-    "feeds/identity/keys.py": [f"{IDENTITY}.py", f"{IDENTITY}_links.py"],
+    "feeds/identity/keys.py": [f"{IDENTITY}.py", f"{IDENTITY}_links.py", "tests/stories/test_story_identity.py"],
     "feeds/identity/posts.py": [f"{IDENTITY}.py", f"{IDENTITY}_links.py"],
     "feeds/identity/spots.py": [f"{IDENTITY}.py", f"{IDENTITY}_links.py"],
     "handlers/outbox.py": ["tests/handlers/test_sending.py"],

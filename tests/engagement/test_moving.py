@@ -30,6 +30,7 @@ def test_another_target_starts_the_count_again():
 @pytest.mark.parametrize("back", ["", OLD], ids=["it answers by itself", "it redirects to itself"])
 def test_a_feed_that_is_back_cancels_the_move(back):
     assert days_of(*[NEW] * 6, back, *[NEW] * 7) == ""
+    assert after_answer(Move(to=NEW, since=NOW), url=OLD, permanent_url=back, now=NOW) == NO_MOVE
 
 
 def test_from_http_to_https_is_adopted_at_once_and_nothing_else_is():
