@@ -19,7 +19,7 @@ from aiohttp.typedefs import Handler
 
 from sandbox.community_pages import front_page, site_page, thread_page
 from sandbox.community_shapes import SHAPES, Page
-from sandbox.community_state import ROUTES, Broken, Community, Route, Served, now_utc
+from sandbox.community_state import ROUTES, THROTTLED_PATH, THROTTLED_SECONDS, Community, Route, Served, now_utc
 from sandbox.community_story import Story, load_story
 
 
@@ -28,8 +28,7 @@ def make_app(community: Community) -> web.Application:
 
     @web.middleware
     async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
-        broken = community.refusal(request.path)
-        answer = await handler(request) if broken is None else _refused(broken)
+        answer = _throttled() if request.path == THROTTLED_PATH else await handler(request)
         community.served.append(Served(path=request.path_qs, status=answer.status))
         return answer
 
@@ -62,9 +61,8 @@ def make_app(community: Community) -> web.Application:
     return app
 
 
-def _refused(broken: Broken) -> web.Response:
-    headers = {} if broken.retry_after is None else {"Retry-After": str(broken.retry_after)}
-    return web.Response(status=broken.status, text="Please come back later.", headers=headers)
+def _throttled() -> web.Response:
+    return web.Response(status=429, text="Please come back later.", headers={"Retry-After": str(THROTTLED_SECONDS)})
 
 
 def _feed_handler(community: Community, route: Route) -> Handler:

@@ -11,6 +11,7 @@ from sandbox.community_story import FEEDS, Entry, Story
 
 POSTS_PER_FEED = 25  # what Reddit and Lobsters give
 NAMES_REMEMBERED = 50
+# One place of the demo always refuses, and says after how many seconds it wants to be asked again.
 THROTTLED_PATH, THROTTLED_SECONDS = "/reddit/r/devops/new/.rss", 900
 
 
@@ -20,14 +21,6 @@ class Served:
 
     path: str
     status: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """How a place refuses: the status, and after how many seconds it wants to be asked again (None = not said)."""
-
-    status: int
-    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +81,6 @@ class Community:
         self._story, self._clock, self._speed = story, clock, speed
         self._started = clock()
         self._by_hand: list[Entry] = []
-        self._broken = {THROTTLED_PATH: Broken(status=429, retry_after=THROTTLED_SECONDS)}
         self._asked: dict[str, str] = {}
 
     def add(self, *, feed: str, text: str, author: str, thread: str = "", title: str = "", place: str = "") -> str:
@@ -104,20 +96,6 @@ class Community:
         self._by_hand.append(entry)
         newest = [post for post in self.written() if (post.feed, post.thread) == (feed, thread)][-1]
         return self.url + newest.path
-
-    async def post(
-        self, *, feed: str, text: str, author: str, thread: str = "", title: str = "", place: str = ""
-    ) -> str:
-        """Write a post now, as `add` does; for tests that read as a day's story."""
-        return self.add(feed=feed, text=text, author=author, thread=thread, title=title, place=place)
-
-    def break_place(self, path: str, *, status: int = 500, retry_after: int | None = None) -> None:
-        """Let every request for a path (without its query) be refused until `mend_place`."""
-        self._broken[path] = Broken(status=status, retry_after=retry_after)
-
-    def mend_place(self, path: str) -> None:
-        """Let a path answer again; one that is not broken stays as it is."""
-        self._broken.pop(path, None)
 
     @property
     def elapsed(self) -> float:
@@ -167,10 +145,6 @@ class Community:
         if here is None:
             return None
         return [post for post in posts if (post.feed, post.thread) == (here.feed, here.thread)], here
-
-    def refusal(self, path: str) -> Broken | None:
-        """Return how a broken place refuses, None for a sound one."""
-        return self._broken.get(path)
 
 
 def _names_in(asked: str) -> list[str]:

@@ -168,8 +168,8 @@ async def test_addresses_and_numbers_stay_while_the_story_goes_on_for_a_day(demo
 
 
 async def test_a_post_by_hand_stands_in_the_feed_and_on_its_page(empty, web):
-    url = await empty.post(feed="forum", title="Restore?", text="Is it <b>gone</b> & lost?", author="pat", thread="r")
-    reply = await empty.post(feed="forum", text="No.", author="sam", thread="r")
+    url = empty.add(feed="forum", title="Restore?", text="Is it <b>gone</b> & lost?", author="pat", thread="r")
+    reply = empty.add(feed="forum", text="No.", author="sam", thread="r")
 
     posts = await posts_at(web, f"{empty.url}/forum/posts.rss")
     _, page = await read(web, url)
@@ -257,16 +257,6 @@ async def test_a_throttled_place_says_when_to_come_back(demo, web):
     answer, _ = await read(web, demo.url + THROTTLED_PATH)
 
     assert (answer.status, answer.headers["Retry-After"]) == (429, "900")
-
-
-async def test_a_place_can_break_and_be_mended(empty, web):
-    empty.break_place("/forum/posts.rss", status=503)
-    broken, _ = await read(web, f"{empty.url}/forum/posts.rss")
-    empty.mend_place("/forum/posts.rss")
-    mended, _ = await read(web, f"{empty.url}/forum/posts.rss")
-
-    assert (broken.status, mended.status) == (503, 200)
-    assert "Retry-After" not in broken.headers
 
 
 @pytest.mark.parametrize(("site", "name"), [("", "tidewiki"), ("?of=https://www.acme.example/x", "acme")])
