@@ -3,39 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapes import a_button, a_modal, a_section, an_input, an_option, marked, plain
 
 from sandbox.blockkit import validate_message, validate_view
 
 
-def a_text(text="words", kind="mrkdwn"):
-    return {"type": kind, "text": text}
-
-
-def a_button(text="Listen", **fields):
-    return {"type": "button", "text": a_text(text, "plain_text"), "action_id": "listen", **fields}
-
-
-def a_section(**fields):
-    return {"type": "section", "text": a_text(), **fields}
-
-
 def some_actions(*elements):
     return {"type": "actions", "elements": list(elements)}
-
-
-def an_option(text="One", value="1"):
-    return {"text": a_text(text, "plain_text"), "value": value}
-
-
-def an_input(**fields):
-    element = {"type": "plain_text_input", "action_id": "names"}
-    return {"type": "input", "block_id": "names", "label": a_text("Names", "plain_text"), "element": element, **fields}
-
-
-def a_modal(*blocks, **fields):
-    title = {"type": "plain_text", "text": "Start listening"}
-    submit = {"type": "plain_text", "text": "Start"}
-    return {"type": "modal", "title": title, "submit": submit, "blocks": list(blocks), **fields}
 
 
 def problems(*blocks):
@@ -49,16 +23,16 @@ def a_chart(**fields):
 
 
 def test_a_card_as_we_draw_it_has_no_problem():
-    overflow = {"type": "overflow", "action_id": "more", "options": [an_option(str(n), str(n)) for n in range(5)]}
-    confirm = {"title": a_text("Sure?", "plain_text"), "text": a_text("It goes.", "plain_text")}
+    overflow = {"type": "overflow", "action_id": "more", "options": [an_option(str(n)) for n in range(5)]}
+    confirm = {"title": plain("Sure?"), "text": plain("It goes.")}
     blocks = [
-        {"type": "header", "text": a_text("3 people wait", "plain_text")},
+        {"type": "header", "text": plain("3 people wait")},
         {
             "type": "context",
-            "elements": [a_text(), {"type": "image", "image_url": "https://x.example/a.png", "alt_text": "a"}],
+            "elements": [marked(), {"type": "image", "image_url": "https://x.example/a.png", "alt_text": "a"}],
         },
         a_section(accessory=a_button(style="primary", value="12:3")),
-        {"type": "section", "fields": [a_text(), a_text()]},
+        {"type": "section", "fields": [marked(), marked()]},
         {"type": "divider"},
         some_actions(a_button(), a_button(action_id="drop", style="danger", confirm=confirm), overflow),
         {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}, {"type": "raw_text", "text": ""}]]},
@@ -76,22 +50,25 @@ def test_a_card_as_we_draw_it_has_no_problem():
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        (a_section(text=a_text("x" * 3001)), "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"),
-        (a_section(text=a_text("")), "must be more than 0 characters [json-pointer:/blocks/0/text/text]"),
-        (a_section(text={**a_text(), "bold": True}), "invalid additional property: bold [json-pointer:/blocks/0/text]"),
-        (a_section(text=a_text(kind="markdown")), "unsupported type: markdown [json-pointer:/blocks/0/text/type]"),
+        (a_section("x" * 3001), "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"),
+        (a_section(""), "must be more than 0 characters [json-pointer:/blocks/0/text/text]"),
+        (a_section(text={**marked(), "bold": True}), "invalid additional property: bold [json-pointer:/blocks/0/text]"),
+        (
+            a_section(text={**marked(), "type": "markdown"}),
+            "unsupported type: markdown [json-pointer:/blocks/0/text/type]",
+        ),
         ({"type": "section"}, "must define either `text` or `fields` [json-pointer:/blocks/0]"),
         ({"type": "marquee"}, "unsupported type: marquee [json-pointer:/blocks/0/type]"),
-        ({"text": a_text()}, "missing required field: type [json-pointer:/blocks/0]"),
+        ({"text": marked()}, "missing required field: type [json-pointer:/blocks/0]"),
         ("section", "must provide an object [json-pointer:/blocks/0]"),
         ({"type": "header"}, "missing required field: text [json-pointer:/blocks/0]"),
-        ({"type": "header", "text": a_text()}, "unsupported type: mrkdwn [json-pointer:/blocks/0/text/type]"),
+        ({"type": "header", "text": marked()}, "unsupported type: mrkdwn [json-pointer:/blocks/0/text/type]"),
         (
-            {"type": "header", "text": a_text("x" * 151, "plain_text")},
+            {"type": "header", "text": plain("x" * 151)},
             "must be less than 151 characters [json-pointer:/blocks/0/text/text]",
         ),
         (
-            {"type": "context", "elements": [a_text()] * 11},
+            {"type": "context", "elements": [marked()] * 11},
             "no more than 10 items allowed [json-pointer:/blocks/0/elements]",
         ),
         (
@@ -124,7 +101,7 @@ def test_a_card_as_we_draw_it_has_no_problem():
             "must define either `options` or `option_groups` [json-pointer:/blocks/0/elements/0]",
         ),
         (
-            some_actions({"type": "static_select", "options": [an_option()], "initial_option": an_option("Two", "2")}),
+            some_actions({"type": "static_select", "options": [an_option()], "initial_option": an_option("Two")}),
             "must exactly match an option [json-pointer:/blocks/0/elements/0/initial_option]",
         ),
         (
@@ -132,7 +109,7 @@ def test_a_card_as_we_draw_it_has_no_problem():
             "must be a date like 2026-11-22 [json-pointer:/blocks/0/elements/0/initial_date]",
         ),
         (an_input(), "unsupported type: input [json-pointer:/blocks/0/type]"),
-        ({"type": "alert", "text": a_text()}, "unsupported type: alert [json-pointer:/blocks/0/type]"),
+        ({"type": "alert", "text": marked()}, "unsupported type: alert [json-pointer:/blocks/0/type]"),
         (
             {"type": "image", "alt_text": "a"},
             "must define either `image_url` or `slack_file` [json-pointer:/blocks/0]",
@@ -164,7 +141,7 @@ def test_a_second_table_is_one_too_many():
 
 
 def test_a_long_message_of_allowed_blocks_is_too_long_as_a_whole():
-    found = validate_message({"text": "t", "blocks": [a_section(text=a_text("x" * 2900))] * 4})
+    found = validate_message({"text": "t", "blocks": [a_section("x" * 2900)] * 4})
 
     assert [problem.error for problem in found] == ["msg_blocks_too_long"]
 
@@ -191,8 +168,8 @@ def test_nonsense_is_a_problem_and_never_a_crash(blocks):
 
 def test_a_modal_as_we_draw_it_has_no_problem():
     select = {"type": "static_select", "action_id": "why", "options": [an_option()], "initial_option": an_option()}
-    outcome = an_input(block_id="why", element=select, hint=a_text("What for?", "plain_text"))
-    view = a_modal(an_input(), outcome, {"type": "alert", "text": a_text()}, callback_id="start", private_metadata="C1")
+    outcome = an_input(block_id="why", element=select, hint=plain("What for?"))
+    view = a_modal(an_input(), outcome, {"type": "alert", "text": marked()}, callback_id="start", private_metadata="C1")
 
     assert validate_view(view) == []
 
@@ -201,7 +178,7 @@ def test_a_modal_as_we_draw_it_has_no_problem():
     ("view", "expected"),
     [
         (
-            a_modal(title=a_text("x" * 25, "plain_text")),
+            a_modal(title=plain("x" * 25)),
             "must be less than 25 characters [json-pointer:/view/title/text]",
         ),
         (a_modal(an_input(), submit=None), "missing required field: submit (the view has an input block)"),
@@ -214,7 +191,7 @@ def test_a_modal_as_we_draw_it_has_no_problem():
         ({"type": "modal", "blocks": []}, "missing required field: title [json-pointer:/view]"),
         ({"type": "window", "blocks": []}, "unsupported type: window [json-pointer:/view/type]"),
         (
-            {"type": "home", "blocks": [{"type": "alert", "text": a_text()}]},
+            {"type": "home", "blocks": [{"type": "alert", "text": marked()}]},
             "unsupported type: alert [json-pointer:/view/blocks/0/type]",
         ),
         (a_modal(an_input(element=a_button())), "unsupported type: button [json-pointer:/view/blocks/0/element/type]"),
@@ -229,7 +206,7 @@ def a_field(kind, **fields):
     return an_input(element={"type": kind, "action_id": "field", **fields})
 
 
-OPTIONS = [an_option(str(number), str(number)) for number in range(3)]
+OPTIONS = [an_option(str(number)) for number in range(3)]
 
 
 @pytest.mark.parametrize(
@@ -322,11 +299,11 @@ def an_image():
 
 
 def a_card(**fields):
-    return {"type": "card", "title": a_text("A card"), **fields}
+    return {"type": "card", "title": marked("A card"), **fields}
 
 
 def a_container(*children, **fields):
-    return {"type": "container", "title": a_text("Group", "plain_text"), "child_blocks": list(children), **fields}
+    return {"type": "container", "title": plain("Group"), "child_blocks": list(children), **fields}
 
 
 def a_data_table(*rows, **fields):
@@ -339,7 +316,7 @@ def a_video(**fields):
     return {
         "type": "video",
         "alt_text": "a tour",
-        "title": a_text("A tour", "plain_text"),
+        "title": plain("A tour"),
         "thumbnail_url": "https://x.example/t.png",
         "video_url": "https://x.example/v",
         **fields,
@@ -347,7 +324,7 @@ def a_video(**fields):
 
 
 def a_thumb(text):
-    return {"text": a_text(text, "plain_text"), "value": text}
+    return {"text": plain(text), "value": text}
 
 
 def rich(*runs):
@@ -377,14 +354,14 @@ PIECES = [
     "block",
     [
         {"type": "markdown", "text": "**bold**"},
-        a_card(body=a_text(), subtitle=a_text(), hero_image=an_image(), actions=[a_button()], subtext=a_text()),
+        a_card(body=marked(), subtitle=marked(), hero_image=an_image(), actions=[a_button()], subtext=marked()),
         {"type": "carousel", "elements": [a_card(), a_card(slack_icon={"type": "icon", "name": "bot"})]},
         a_container(a_section(), {"type": "divider"}, is_collapsible=True, default_collapsed=True, width="wide"),
         a_data_table(page_size=5, row_header_column_index=1),
         {"type": "context_actions", "elements": [THUMBS]},
         {
             "type": "context_actions",
-            "elements": [{"type": "icon_button", "icon": "trash", "text": a_text("Delete", "plain_text")}],
+            "elements": [{"type": "icon_button", "icon": "trash", "text": plain("Delete")}],
         },
         a_video(title_url="https://x.example", provider_name="Tube"),
         {"type": "file", "external_id": "F1", "source": "remote"},
@@ -405,11 +382,11 @@ def test_newer_blocks_have_no_problem_in_a_message(block):
     ("block", "expected"),
     [
         ({"type": "markdown", "text": "x" * 12_001}, "no more than 12000 characters of markdown allowed"),
-        (a_card(title=a_text("x" * 151)), "must be less than 151 characters [json-pointer:/blocks/0/title/text]"),
-        (a_card(body=a_text("x" * 201)), "must be less than 201 characters [json-pointer:/blocks/0/body/text]"),
+        (a_card(title=marked("x" * 151)), "must be less than 151 characters [json-pointer:/blocks/0/title/text]"),
+        (a_card(body=marked("x" * 201)), "must be less than 201 characters [json-pointer:/blocks/0/body/text]"),
         (a_card(actions=[a_button()] * 4), "no more than 3 items allowed [json-pointer:/blocks/0/actions]"),
         (
-            {"type": "card", "subtitle": a_text()},
+            {"type": "card", "subtitle": marked()},
             "must define either `hero_image` or `title` or `actions` or `body` [json-pointer:/blocks/0]",
         ),
         (

@@ -7,6 +7,7 @@ import contextlib
 
 import pytest
 from aiohttp import web
+from shapes import plain
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,10 +26,6 @@ MANIFEST = {
     "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "channels:history", "im:history"]}},
     "settings": {"event_subscriptions": {"bot_events": ["message.channels", "message.im", "app_home_opened"]}},
 }
-
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
 
 
 def a_form():

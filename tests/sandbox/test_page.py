@@ -5,23 +5,12 @@ import re
 import pytest
 from browser import needs_chromium
 from playwright.async_api import expect
+from shapes import a_button, a_section, plain
 from slack_sdk.errors import SlackApiError
 
 from sandbox.server import start_sandbox
 
 pytestmark = needs_chromium
-
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def a_section(text, **more):
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
-def a_button(text, action_id, **more):
-    return {"type": "button", "text": plain(text), "action_id": action_id, **more}
 
 
 def actions(*elements):

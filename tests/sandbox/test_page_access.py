@@ -2,6 +2,7 @@
 
 from browser import needs_chromium
 from playwright.async_api import expect
+from shapes import a_button, a_modal, a_section, an_option, plain
 
 pytestmark = needs_chromium
 
@@ -22,25 +23,13 @@ NAMELESS = """() => {
 }"""
 
 
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def option(text):
-    return {"text": plain(text), "value": text}
-
-
-def a_section(text, **more):
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
 ELEMENTS = [
-    {"type": "button", "text": plain("Listen"), "action_id": "1"},
-    {"type": "overflow", "options": [option("History")], "action_id": "2"},
-    {"type": "static_select", "options": [option("a")], "action_id": "3"},
+    a_button("Listen", "1"),
+    {"type": "overflow", "options": [an_option("History")], "action_id": "2"},
+    {"type": "static_select", "options": [an_option("a")], "action_id": "3"},
     {"type": "multi_users_select", "action_id": "4"},
-    {"type": "checkboxes", "options": [option("b")], "action_id": "5"},
-    {"type": "radio_buttons", "options": [option("c")], "action_id": "6"},
+    {"type": "checkboxes", "options": [an_option("b")], "action_id": "5"},
+    {"type": "radio_buttons", "options": [an_option("c")], "action_id": "6"},
     {"type": "datepicker", "action_id": "7"},
     {"type": "timepicker", "action_id": "8"},
 ]
@@ -73,7 +62,7 @@ async def test_every_control_has_a_name(page, slack, api):
     assert await all_named(page) > 40
     await page.keyboard.press("Escape")
     asks = [{"type": "input", "label": plain(one["type"]), "element": one} for one in ELEMENTS[2:]]
-    modal = {"type": "modal", "title": plain("A form"), "submit": plain("Send"), "blocks": asks}
+    modal = a_modal(*asks)
     slack.slack.views.show("U0MAYA", modal)
     await expect(page.get_by_role("dialog", name="A form")).to_be_visible()
     await all_named(page)
@@ -115,7 +104,7 @@ async def test_messages_are_walked_and_used_by_keyboard_alone(page, api, slack):
 
 async def test_a_key_pressed_at_once_after_opening_a_menu_moves_in_it(page, api):
     """The browser says "toggle" only later; a quick key must not be lost to the message behind."""
-    menu = {"type": "overflow", "options": [option("First"), option("Second")], "action_id": "1"}
+    menu = {"type": "overflow", "options": [an_option("First"), an_option("Second")], "action_id": "1"}
     await api.chat_postMessage(channel="mentions", text="a menu", blocks=[{"type": "actions", "elements": [menu]}])
     toggle = page.get_by_role("button", name="More actions", exact=True)
 

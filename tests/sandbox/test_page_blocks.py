@@ -5,6 +5,7 @@ import json
 import pytest
 from browser import a_tab, needs_chromium
 from playwright.async_api import expect
+from shapes import a_button, marked, plain
 
 from sandbox.server import start_sandbox
 
@@ -41,18 +42,6 @@ def draw(page):
         return page.locator("#drawn")
 
     return drawn
-
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def marked(text):
-    return {"type": "mrkdwn", "text": text}
-
-
-def a_button(text, action_id):
-    return {"type": "button", "text": plain(text), "action_id": action_id, "value": action_id}
 
 
 async def pressed(place):

@@ -5,19 +5,12 @@ import re
 import pytest
 from browser import needs_chromium
 from playwright.async_api import expect
+from shapes import a_button, a_modal, an_option, plain
 
 pytestmark = needs_chromium
 
 
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def option(text):
-    return {"text": plain(text), "value": text.lower()}
-
-
-RED, GREEN, BLUE = option("Red"), option("Green"), option("Blue")
+RED, GREEN, BLUE = an_option("Red"), an_option("Green"), an_option("Blue")
 COLOURS = [RED, GREEN, BLUE]
 SURE = {
     "title": plain("Sure?"),
@@ -203,25 +196,19 @@ async def test_a_modal_takes_every_kind_of_answer(page, slack, api, bolt, connec
         "people": {"type": "multi_users_select"},
         "day": {"type": "datepicker", "initial_date": "2026-11-24"},
     }
-    view = {
-        "type": "modal",
-        "callback_id": "v",
-        "title": plain("All of it"),
-        "submit": plain("Send"),
-        "blocks": [asks(name, element) for name, element in fields.items()],
-    }
+    view = a_modal(*(asks(name, element) for name, element in fields.items()), title=plain("All of it"))
 
     @bolt.action("open")
     async def open_modal(ack, body, client):
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
-    @bolt.view("v")
+    @bolt.view("m")
     async def submitted(ack, view):
         await ack()
         given.append({name: value["a"] for name, value in view["state"]["values"].items()})
 
-    await show(api, {"type": "button", "text": plain("Open"), "action_id": "open"})
+    await show(api, a_button("Open", "open"))
     async with connected(bolt):
         await page.get_by_role("button", name="Open").click()
         form = page.get_by_role("dialog", name="All of it")

@@ -5,6 +5,7 @@ import re
 import pytest
 from browser import needs_chromium
 from playwright.async_api import expect
+from shapes import plain
 from slack_sdk.errors import SlackApiError
 
 from sandbox.server import start_sandbox
@@ -24,10 +25,6 @@ MANIFEST = {
     "oauth_config": {"scopes": {"bot": ["chat:write", "im:write", "im:history", "channels:history"]}},
     "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
 }
-
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
 
 
 @pytest.fixture

@@ -5,16 +5,9 @@ import itertools
 
 from browser import needs_chromium
 from playwright.async_api import expect
+from shapes import a_button, a_modal, a_section, plain
 
 pytestmark = needs_chromium
-
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def marked(text):
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
 
 def asks(name, **more):
@@ -22,14 +15,10 @@ def asks(name, **more):
     return {"type": "input", "block_id": name, "label": plain(name.title()), "element": element, **more}
 
 
-def modal(*blocks, title="A form"):
-    return {"type": "modal", "callback_id": "v", "title": plain(title), "submit": plain("Send"), "blocks": list(blocks)}
-
-
 A_BUTTON = {
     "type": "actions",
     "block_id": "b",
-    "elements": [{"type": "button", "text": plain("Go"), "action_id": "go"}],
+    "elements": [a_button("Go", "go")],
 }
 
 
@@ -47,15 +36,15 @@ async def holding(page, address):
 async def test_a_form_is_sent_once_even_if_the_app_redraws_it_meanwhile(page, slack, bolt, connected):
     sent, answer = [], asyncio.Event()
 
-    @bolt.view("v")
+    @bolt.view("m")
     async def submitted(ack, view, client):
         sent.append(view["id"])
-        await client.views_update(view_id=view["id"], view=modal(asks("words"), marked("working on it")))
+        await client.views_update(view_id=view["id"], view=a_modal(asks("words"), a_section("working on it")))
         await answer.wait()
         await ack()
 
     async with connected(bolt):
-        slack.slack.views.show("U0MAYA", modal(asks("words")))
+        slack.slack.views.show("U0MAYA", a_modal(asks("words")))
         form = page.get_by_role("dialog", name="A form")
         await form.get_by_label("Words").fill("once")
         await form.get_by_label("Words").press("Enter")
@@ -77,13 +66,13 @@ async def test_enter_in_a_field_that_tells_of_it_does_not_submit(page, slack, bo
         await ack()
         heard.append(action["value"])
 
-    @bolt.view("v")
+    @bolt.view("m")
     async def submitted(ack):
         await ack()
         sent.append(True)
 
     async with connected(bolt):
-        slack.slack.views.show("U0MAYA", modal(asks("words", dispatch_action=True)))
+        slack.slack.views.show("U0MAYA", a_modal(asks("words", dispatch_action=True)))
         await page.get_by_label("Words").fill("a word")
         await page.get_by_label("Words").press("Enter")
         await slack.wait_for(lambda: heard == ["a word"])
@@ -93,11 +82,11 @@ async def test_enter_in_a_field_that_tells_of_it_does_not_submit(page, slack, bo
 
 
 async def test_a_form_that_changes_while_somebody_types_leaves_the_caret_alone(page, slack):
-    view = slack.slack.views.show("U0MAYA", modal(asks("words")))
+    view = slack.slack.views.show("U0MAYA", a_modal(asks("words")))
     words = page.get_by_label("Words")
     await words.fill("one three")
     await words.evaluate("(node) => node.setSelectionRange(4, 4)")
-    slack.slack.views.update(view["id"], modal(asks("words"), marked("more below")))
+    slack.slack.views.update(view["id"], a_modal(asks("words"), a_section("more below")))
     await expect(page.get_by_role("dialog")).to_contain_text("more below")
     await page.keyboard.type("two ")
     await expect(words).to_have_value("one two three")
@@ -125,7 +114,7 @@ async def test_a_press_whose_button_is_gone_fails_in_words(page, slack, api):
     held = await holding(page, "**/ui/click")
     await page.get_by_role("button", name="Go", exact=True).click()
     await slack.wait_for(lambda: held)
-    await api.chat_update(channel="C0MENTIONS", ts=posted["ts"], text="done", blocks=[marked("done")])
+    await api.chat_update(channel="C0MENTIONS", ts=posted["ts"], text="done", blocks=[a_section("done")])
     await expect(page.get_by_role("article")).to_contain_text("done")
     await held[0].abort()
     await expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
@@ -272,7 +261,7 @@ async def test_long_names_and_many_categories_fit_a_phone(slack, api, browsing):
     async with browsing(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as tab:
         await tab.goto(slack.url)
         await expect(tab.get_by_role("combobox", name="Message #mentions")).to_be_visible()
-        await api.chat_postMessage(channel="mentions", text="chart", blocks=[chart, marked("x" * 400)])
+        await api.chat_postMessage(channel="mentions", text="chart", blocks=[chart, a_section("x" * 400)])
         await expect(tab.get_by_role("article")).to_have_count(1)
         boxes = await tab.locator("svg[role=img] text[text-anchor=middle]").evaluate_all(
             "(all) => all.map((node) => node.getBoundingClientRect()).map(({ left, right }) => [left, right])"

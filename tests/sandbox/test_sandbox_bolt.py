@@ -1,26 +1,12 @@
 """An app written after Bolt's getting-started guide lives in the sandbox over Socket Mode as it does in Slack."""
 
+from shapes import a_button, a_modal, a_section, an_input
+
 from sandbox.pressing import words_of
 
 
 def a_card(text="Does it keep history?", *, value="1:1"):
-    button = {"type": "button", "text": {"type": "plain_text", "text": "Listen"}, "action_id": "listen", "value": value}
-    return [
-        {"type": "section", "text": {"type": "mrkdwn", "text": text}},
-        {"type": "actions", "elements": [button]},
-    ]
-
-
-def a_modal():
-    element = {"type": "plain_text_input", "action_id": "names"}
-    field = {"type": "input", "block_id": "names", "label": {"type": "plain_text", "text": "Names"}, "element": element}
-    return {
-        "type": "modal",
-        "callback_id": "start",
-        "title": {"type": "plain_text", "text": "Start listening"},
-        "submit": {"type": "plain_text", "text": "Start"},
-        "blocks": [field],
-    }
+    return [a_section(text), {"type": "actions", "elements": [a_button(value=value)]}]
 
 
 async def test_a_click_redraws_the_card(slack, bolt, api, connected):
@@ -89,9 +75,9 @@ async def test_a_modal_is_opened_filled_in_corrected_and_submitted(slack, bolt, 
     @bolt.command("/ears")
     async def ears(ack, body, client):
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=a_modal())
+        await client.views_open(trigger_id=body["trigger_id"], view=a_modal(an_input()))
 
-    @bolt.view("start")
+    @bolt.view("m")
     async def start(ack, body, view, client):
         names = view["state"]["values"]["names"]["names"]["value"]
         if names == "tide":

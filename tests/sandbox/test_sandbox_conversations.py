@@ -2,6 +2,7 @@
 
 import aiohttp
 import pytest
+from shapes import a_button, plain
 from slack_sdk.errors import SlackApiError
 
 from sandbox.pressing import words_of
@@ -240,18 +241,15 @@ async def test_pressing_in_a_card_of_a_carousel_names_the_card(slack, bolt, api,
         await ack()
         actions.append(action)
 
-    def a_text(text):
-        return {"type": "plain_text", "text": text}
-
     def a_card(name):
-        button = {"type": "button", "action_id": "pick", "text": a_text(f"Pick {name}"), "value": name}
-        return {"type": "card", "block_id": name, "title": a_text(name), "actions": [button]}
+        button = a_button(f"Pick {name}", "pick", value=name)
+        return {"type": "card", "block_id": name, "title": plain(name), "actions": [button]}
 
     feedback = {
         "type": "feedback_buttons",
         "action_id": "thumbs",
-        "positive_button": {"text": a_text("Good"), "value": "+"},
-        "negative_button": {"text": a_text("Bad"), "value": "-"},
+        "positive_button": {"text": plain("Good"), "value": "+"},
+        "negative_button": {"text": plain("Bad"), "value": "-"},
     }
     blocks = [
         {"type": "carousel", "elements": [a_card("one"), a_card("two")]},

@@ -1,36 +1,20 @@
 """What people press and fill in reaches the app as Slack would send it, and its answers have Slack's effects."""
 
 import pytest
+from shapes import a_button, a_modal, an_option, plain
 
 from sandbox.inputs import initial_values
 from sandbox.pressing import words_of
 
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def a_button(text="Listen", **fields):
-    return {"type": "button", "text": plain(text), "action_id": "press", "value": "1:1", **fields}
+LISTEN = a_button(action_id="press", value="1:1")
 
 
 def some_actions(*elements):
     return [{"type": "actions", "block_id": "b1", "elements": list(elements)}]
 
 
-def a_modal(title="First", *blocks, **fields):
-    return {
-        "type": "modal",
-        "callback_id": "m",
-        "title": plain(title),
-        "submit": plain("Go"),
-        "blocks": list(blocks),
-        **fields,
-    }
-
-
 def a_choice(kind="static_select", **fields):
-    options = [{"text": plain(word), "value": word.lower()} for word in ("Leads", "Support", "Reputation")]
+    options = [an_option(word) for word in ("Leads", "Support", "Reputation")]
     element = {"type": kind, "action_id": "why", "options": options, **fields}
     return {"type": "input", "block_id": "why", "label": plain("What for?"), "element": element}
 
@@ -56,7 +40,7 @@ def heard(bolt):
 
 async def test_a_press_carries_everything_bolt_and_apps_look_at(slack, bolt, api, connected, heard):
     async with connected(bolt):
-        await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(a_button()))
+        await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(LISTEN))
         await slack.click("Listen", on=await slack.wait_for_message(channel="mentions"), by="maya", patience=0)
         await slack.wait_for(lambda: heard)
 
@@ -84,9 +68,9 @@ async def test_a_press_carries_everything_bolt_and_apps_look_at(slack, bolt, api
 
 async def test_a_person_who_did_not_look_again_presses_the_old_button(slack, bolt, api, connected, heard):
     async with connected(bolt):
-        posted = await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(a_button()))
+        posted = await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(LISTEN))
         seen = await slack.wait_for_message(channel="mentions")
-        redrawn = some_actions(a_button("Undo", value="1:2"))
+        redrawn = some_actions(a_button("Undo", "press", value="1:2"))
         await api.chat_update(channel="C0MENTIONS", ts=posted["ts"], text="t", blocks=redrawn)
 
         await slack.click("Listen", on=seen, by="sam", patience=0)
@@ -96,7 +80,7 @@ async def test_a_person_who_did_not_look_again_presses_the_old_button(slack, bol
 
 
 async def test_an_overflow_is_pressed_by_the_words_of_its_option(slack, bolt, api, connected, heard):
-    options = [{"text": plain(word), "value": word.lower()} for word in ("Snooze", "Mute")]
+    options = [an_option(word) for word in ("Snooze", "Mute")]
     overflow = {"type": "overflow", "action_id": "press", "options": options}
     async with connected(bolt):
         await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(overflow))
@@ -110,7 +94,7 @@ async def test_an_overflow_is_pressed_by_the_words_of_its_option(slack, bolt, ap
 
 
 async def test_a_press_on_a_deleted_message_does_not_reach_the_app(slack, api):
-    posted = await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(a_button()))
+    posted = await api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=some_actions(LISTEN))
     seen = await slack.wait_for_message(channel="mentions")
     await api.chat_delete(channel="C0MENTIONS", ts=posted["ts"])
 
@@ -124,13 +108,13 @@ async def test_an_ephemeral_message_is_replaced_and_deleted_through_its_response
         await ack()
         assert "message" not in body
         if body["actions"][0]["value"] == "1:1":
-            again = some_actions(a_button("Away", value="2"))
+            again = some_actions(a_button("Away", "press", value="2"))
             await respond(text="replaced", blocks=again, replace_original=True)
         else:
             await respond(delete_original=True)
 
     async with connected(bolt):
-        await api.chat_postEphemeral(channel="C0MENTIONS", user="U0SAM", text="t", blocks=some_actions(a_button()))
+        await api.chat_postEphemeral(channel="C0MENTIONS", user="U0SAM", text="t", blocks=some_actions(LISTEN))
         first = await slack.wait_for_ephemeral(to="sam")
         await slack.click("Listen", on=first, by="sam")
         second = await slack.wait_for_ephemeral(to="sam", containing="replaced")
@@ -158,11 +142,9 @@ async def test_a_response_url_works_five_times(slack, bolt, connected, caplog):
 
 
 async def test_a_choice_in_a_modal_reaches_the_app_with_what_was_filled_in(slack, bolt, api, connected, heard):
-    choice = a_choice(initial_option={"text": plain("Leads"), "value": "leads"}) | {"dispatch_action": True}
+    choice = a_choice(initial_option=an_option("Leads")) | {"dispatch_action": True}
     async with connected(bolt):
-        view = (await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal("M", choice)))[
-            "view"
-        ]
+        view = (await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal(choice)))["view"]
         await slack.click("why", on=view, choose="Support", by="maya", patience=0)
         await slack.wait_for(lambda: heard)
 
@@ -192,7 +174,7 @@ async def test_options_are_chosen_by_their_words(slack, bolt, api, connected, *,
 
     async with connected(bolt):
         trigger_id = slack.slack.triggers.issue("U0MAYA")
-        await api.views_open(trigger_id=trigger_id, view=a_modal("M", a_choice(kind)))
+        await api.views_open(trigger_id=trigger_id, view=a_modal(a_choice(kind)))
         await slack.submit(slack.view("maya"), {"What for?": given}, by="maya")
 
     (chosen,) = submitted
@@ -206,11 +188,11 @@ async def test_options_are_chosen_by_their_words(slack, bolt, api, connected, *,
 async def test_a_submission_updates_pushes_clears_or_closes(slack, bolt, api, connected, *, action, left):
     @bolt.view("m")
     async def view(ack):
-        view = {"view": a_modal("New")} if action in ("update", "push") else {}
+        view = {"view": a_modal(title=plain("New"))} if action in ("update", "push") else {}
         await (ack(response_action=action, **view) if action else ack())
 
     async with connected(bolt):
-        await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal("First"))
+        await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal(title=plain("First")))
         outcome = await slack.submit(slack.view("maya"), by="maya")
 
     assert outcome.response_action == action
@@ -248,13 +230,11 @@ async def test_closing_a_modal_tells_the_app_that_asked_to_be_told(slack, bolt, 
 
 
 async def test_what_was_typed_stays_when_the_app_redraws_the_modal(slack, api):
-    view = (await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal("M", a_choice())))[
-        "view"
-    ]
-    typed = {"why": {"why": {"type": "static_select", "selected_option": {"text": plain("Leads"), "value": "leads"}}}}
+    view = (await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal(a_choice())))["view"]
+    typed = {"why": {"why": {"type": "static_select", "selected_option": an_option("Leads")}}}
     slack.slack.views.remember(view["id"], typed)
 
-    await api.views_update(view_id=view["id"], view=a_modal("N", a_choice()))
+    await api.views_update(view_id=view["id"], view=a_modal(a_choice(), title=plain("N")))
 
     assert slack.view("maya")["title"]["text"] == "N"
     assert slack.view("maya")["state"]["values"] == typed
@@ -262,12 +242,15 @@ async def test_what_was_typed_stays_when_the_app_redraws_the_modal(slack, api):
 
 @pytest.mark.parametrize("kind", ["users", "channels", "conversations"])
 def test_a_list_nobody_has_touched_is_empty_and_not_missing(kind):
-    view = a_modal("M", a_choice(f"multi_{kind}_select"))
+    view = a_modal(a_choice(f"multi_{kind}_select"))
 
     assert initial_values(view)["why"]["why"][f"selected_{kind}"] == []
 
 
 def test_the_words_of_a_message_are_all_that_stands_on_it():
-    blocks = [{"type": "section", "text": plain("one"), "accessory": a_button("two")}, *some_actions(a_button("three"))]
+    blocks = [
+        {"type": "section", "text": plain("one"), "accessory": a_button("two", "press")},
+        *some_actions(a_button("three", "press")),
+    ]
 
     assert words_of({"text": "zero", "blocks": blocks}) == "zero\none\ntwo\nthree"

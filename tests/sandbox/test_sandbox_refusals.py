@@ -2,16 +2,12 @@
 
 import aiohttp
 import pytest
+from shapes import a_button, a_modal
 from slack_sdk.errors import SlackApiError
 
 BAD = [{"type": "header"}]
 SAID = "missing required field: text"
-BUTTON = {"type": "button", "action_id": "press", "text": {"type": "plain_text", "text": "Press"}}
-PRESSABLE = [{"type": "actions", "block_id": "b1", "elements": [BUTTON]}]
-
-
-def a_modal(blocks=(), **fields):
-    return {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": list(blocks), **fields}
+PRESSABLE = [{"type": "actions", "block_id": "b1", "elements": [a_button("Press", "press")]}]
 
 
 async def refusal(call):
@@ -35,7 +31,7 @@ async def test_no_method_shows_blocks_that_slack_would_not(slack, api, method):
 async def test_no_method_shows_a_view_that_slack_would_not(slack, api, method):
     issue = slack.slack.triggers.issue
     opened = (await api.views_open(trigger_id=issue("U0MAYA"), view=a_modal()))["view"]
-    view = {"type": "home", "blocks": BAD} if method == "views.publish" else a_modal(BAD)
+    view = {"type": "home", "blocks": BAD} if method == "views.publish" else a_modal(*BAD)
     sent = {"trigger_id": issue("U0MAYA", view_id=opened["id"]), "view_id": opened["id"], "user_id": "U0MAYA"}
     answer = await refusal(api.api_call(method, json={**sent, "view": view}))
 

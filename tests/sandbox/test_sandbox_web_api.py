@@ -4,6 +4,7 @@ import json
 
 import aiohttp
 import pytest
+from shapes import a_modal
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,10 +15,6 @@ async def refusal(call):
     with pytest.raises(SlackApiError) as caught:
         await call
     return caught.value.response
-
-
-def a_modal(**fields):
-    return {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [], **fields}
 
 
 MANIFEST = {
