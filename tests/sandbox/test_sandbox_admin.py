@@ -5,6 +5,7 @@ import contextlib
 
 import aiohttp
 import pytest
+from calls import a_socket, error_of, next_envelope, respond
 from slack_sdk.errors import SlackApiError
 
 POST = "chat.postMessage"
@@ -21,12 +22,6 @@ async def admin(slack):
                 return await response.json()
 
         yield call
-
-
-async def error_of(call):
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return caught.value.response["error"]
 
 
 async def test_the_controls_list_themselves(slack):
@@ -108,7 +103,10 @@ async def test_an_order_that_makes_no_sense_is_refused_in_words(admin, order, sa
 
 async def test_a_token_is_refused_from_now_on_until_the_fault_is_taken_away(slack, api):
     fault = slack.faults.add("*", "invalid_auth")
-    refused = [await error_of(api.auth_test()), await error_of(api.chat_postMessage(channel="C0MENTIONS", text="t"))]
+    refused = [
+        await error_of(api.auth_test()),
+        await error_of(api.chat_postMessage(channel="C0MENTIONS", text="t")),
+    ]
     slack.faults.disarm(fault.id)
 
     assert refused == ["invalid_auth", "invalid_auth"]
@@ -118,13 +116,10 @@ async def test_a_token_is_refused_from_now_on_until_the_fault_is_taken_away(slac
 async def test_an_address_of_a_socket_may_have_expired(slack):
     slack.faults.add("apps.connections.open", "expired_socket_url")
     opened = []
-    async with aiohttp.ClientSession(headers={"Authorization": "Bearer xapp-sandbox"}) as session:
-        for _ in range(2):
-            async with session.post(f"{slack.api_url}apps.connections.open") as response:
-                url = (await response.json())["url"]
-            with contextlib.suppress(aiohttp.WSServerHandshakeError):
-                async with session.ws_connect(url) as socket:
-                    opened.append((await socket.receive_json(timeout=5))["type"])
+    for _ in range(2):
+        with contextlib.suppress(aiohttp.WSServerHandshakeError):
+            async with a_socket(slack) as socket:
+                opened.append(socket.hello["type"])
 
     assert opened == ["hello"]
 
@@ -196,17 +191,12 @@ async def test_nothing_of_the_old_world_reaches_the_new_one(slack, admin, api):
     await api.chat_postMessage(channel="C0MENTIONS", text="of today")
     view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
     refused = await error_of(api.views_open(trigger_id=trigger_id, view=view))
-    async with aiohttp.ClientSession() as session:
-        async with session.post(url, json={"text": "late"}) as response:
-            answered = await response.text()
-        session.headers["Authorization"] = "Bearer xapp-sandbox"
-        async with session.post(f"{slack.api_url}apps.connections.open") as response:
-            address = (await response.json())["url"]
-        async with session.ws_connect(address) as socket:
-            frames = [await socket.receive_json(timeout=5) for _ in range(2)]
+    _, answered = await respond(url, text="late")
+    async with a_socket(slack) as socket:
+        envelope = await next_envelope(socket)
 
     assert (refused, answered) == ("invalid_trigger_id", "expired_url")
-    assert frames[1]["payload"]["event"]["text"] == "of today"
+    assert envelope["payload"]["event"]["text"] == "of today"
     assert slack.ephemerals("maya") == []
 
 

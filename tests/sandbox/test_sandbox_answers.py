@@ -2,17 +2,15 @@
 
 import asyncio
 
-import aiohttp
 import pytest
+from calls import a_socket, acknowledge, next_envelope, through_response_url
 
 NOT_A_TEXT = [3, ["words"], {"type": "mrkdwn", "text": "words"}]
 
 
 @pytest.mark.parametrize("text", NOT_A_TEXT)
 async def test_a_response_url_refuses_a_text_that_is_none(slack, text):
-    url = slack.slack.responses.issue(user="U0MAYA", channel="C0MENTIONS")
-    async with aiohttp.ClientSession() as session, session.post(url, json={"text": text}) as response:
-        answered = response.status, await response.text()
+    answered = await through_response_url(slack, text=text)
 
     assert answered == (400, "invalid_arguments")
     assert slack.ephemerals("maya") == []
@@ -33,19 +31,14 @@ async def test_a_command_refuses_a_text_that_is_none(slack, bolt, connected, tex
 
 @pytest.mark.parametrize("payload", ["words", ["words"], 3])
 async def test_an_acknowledgement_that_carries_no_object_is_refused(slack, payload):
-    async with aiohttp.ClientSession(headers={"Authorization": "Bearer xapp-sandbox"}) as session:
-        async with session.post(f"{slack.api_url}apps.connections.open") as response:
-            url = (await response.json())["url"]
-        async with session.ws_connect(url) as socket:
+    async with a_socket(slack) as socket:
 
-            async def acknowledge():
-                await socket.receive_json(timeout=5)
-                envelope = await socket.receive_json(timeout=5)
-                await socket.send_json({"envelope_id": envelope["envelope_id"], "payload": payload})
+        async def answer():
+            await acknowledge(socket, await next_envelope(socket), payload=payload)
 
-            task = asyncio.create_task(acknowledge())
-            outcome = await slack.command("/ears", by="maya", channel="mentions", patience=0)
-            await task
+        task = asyncio.create_task(answer())
+        outcome = await slack.command("/ears", by="maya", channel="mentions", patience=0)
+        await task
 
     assert outcome.ok
     assert "payload" in next(one for one in slack.inspector.calls if one["kind"] == "refusal")["detail"]["reason"]

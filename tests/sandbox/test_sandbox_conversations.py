@@ -2,8 +2,8 @@
 
 import aiohttp
 import pytest
+from calls import error_of
 from shapes import a_button, plain
-from slack_sdk.errors import SlackApiError
 
 from sandbox.pressing import words_of
 from sandbox.server import start_sandbox
@@ -56,12 +56,6 @@ def heard(bolt):
             pass
 
     return events
-
-
-async def error_of(call):
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return caught.value.response["error"]
 
 
 async def test_the_app_hears_what_becomes_of_its_channel(slack, bolt, connected, heard):

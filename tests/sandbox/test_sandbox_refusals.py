@@ -1,19 +1,12 @@
 """Blocks are judged wherever an app may show some, and what is shown may be changed only by the rules."""
 
-import aiohttp
 import pytest
+from calls import refusal, respond, through_response_url
 from shapes import a_button, a_modal
-from slack_sdk.errors import SlackApiError
 
 BAD = [{"type": "header"}]
 SAID = "missing required field: text"
 PRESSABLE = [{"type": "actions", "block_id": "b1", "elements": [a_button("Press", "press")]}]
-
-
-async def refusal(call):
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return caught.value.response
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "chat.postEphemeral", "blocks.validate"])
@@ -41,9 +34,7 @@ async def test_no_method_shows_a_view_that_slack_would_not(slack, api, method):
 
 
 async def test_a_response_url_shows_no_blocks_that_slack_would_not(slack):
-    url = slack.slack.responses.issue(user="U0MAYA", channel="C0MENTIONS")
-    async with aiohttp.ClientSession() as session, session.post(url, json={"text": "t", "blocks": BAD}) as response:
-        answered = response.status, await response.text()
+    answered = await through_response_url(slack, text="t", blocks=BAD)
 
     assert answered == (400, "invalid_blocks")
 
@@ -80,8 +71,8 @@ async def test_a_response_url_replaces_and_deletes_the_message_that_was_pressed(
     @bolt.action("press")
     async def pressed(ack, body):
         await ack()
-        async with aiohttp.ClientSession() as session, session.post(body["response_url"], json=answer) as response:
-            assert response.status == 200
+        status, _ = await respond(body["response_url"], **answer)
+        assert status == 200
 
     async with connected(bolt):
         await api.chat_postMessage(channel="C0MENTIONS", text="old", blocks=PRESSABLE)

@@ -8,10 +8,9 @@ import time
 
 import aiohttp
 import pytest
+from calls import a_socket, acknowledge, next_envelope, socket_address
 
 from sandbox.server import start_sandbox
-
-APP = {"Authorization": "Bearer xapp-sandbox"}
 
 
 @pytest.fixture
@@ -21,26 +20,6 @@ async def quick():
         yield sandbox
 
 
-@contextlib.asynccontextmanager
-async def a_socket(slack, **options):
-    """A raw socket, after its hello."""
-    async with aiohttp.ClientSession(headers=APP) as session:
-        async with session.post(f"{slack.api_url}apps.connections.open") as response:
-            url = (await response.json())["url"]
-        async with session.ws_connect(url, **options) as socket:
-            socket.hello = await socket.receive_json(timeout=5)
-            yield socket
-
-
-async def next_envelope(socket):
-    return await socket.receive_json(timeout=5)
-
-
-async def acknowledge(socket, envelope, payload=None):
-    answer = {"envelope_id": envelope["envelope_id"]}
-    await socket.send_json(answer if payload is None else {**answer, "payload": payload})
-
-
 async def test_a_socket_is_greeted_with_how_many_there_are(slack):
     async with a_socket(slack) as first, a_socket(slack) as second:
         assert first.hello["connection_info"] == {"app_id": "A0SANDBOX"}
@@ -48,12 +27,10 @@ async def test_a_socket_is_greeted_with_how_many_there_are(slack):
 
 
 async def test_an_address_opens_one_socket_only(slack):
-    async with aiohttp.ClientSession(headers=APP) as session:
-        async with session.post(f"{slack.api_url}apps.connections.open") as response:
-            url = (await response.json())["url"]
-        async with session.ws_connect(url):
-            with pytest.raises(aiohttp.WSServerHandshakeError):
-                await session.ws_connect(url)
+    url = await socket_address(slack)
+    async with aiohttp.ClientSession() as session, session.ws_connect(url):
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(url)
 
 
 async def test_an_eleventh_socket_is_turned_away(slack):
@@ -198,13 +175,11 @@ async def test_not_even_a_disconnect_frame_goes_through_a_half_open_line(slack, 
 
 async def test_nobody_is_greeted_on_a_line_that_is_half_open_from_the_start(slack):
     slack.slack.sockets.half_open = True
-    async with aiohttp.ClientSession(headers=APP) as session:
-        async with session.post(f"{slack.api_url}apps.connections.open") as response:
-            url = (await response.json())["url"]
-        async with session.ws_connect(url) as socket:
-            await slack.wait_for(lambda: slack.slack.sockets.count == 1)
-            with pytest.raises(TimeoutError):
-                await socket.receive(timeout=0.2)
+    url = await socket_address(slack)
+    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
+        await slack.wait_for(lambda: slack.slack.sockets.count == 1)
+        with pytest.raises(TimeoutError):
+            await socket.receive(timeout=0.2)
 
     assert "hello" not in [call["title"] for call in slack.inspector.calls]
 

@@ -3,8 +3,8 @@
 import asyncio
 import json
 
-import aiohttp
 import pytest
+from calls import a_socket, acknowledge, next_envelope
 
 from sandbox.server import start_sandbox
 
@@ -98,16 +98,12 @@ async def test_a_story_repeats_from_a_seed(bare_api):
 
 async def ids_of_what_happens(slack):
     """What an app may know a delivery again by: the event's id and the trigger's."""
-    async with aiohttp.ClientSession(headers={"Authorization": "Bearer xapp-sandbox"}) as session:
-        async with session.post(f"{slack.api_url}apps.connections.open") as response:
-            url = (await response.json())["url"]
-        async with session.ws_connect(url) as socket, asyncio.TaskGroup() as group:
-            await socket.receive_json(timeout=5)
-            await slack.say("hello", by="maya", channel="mentions")
-            group.create_task(slack.command("/ears", by="maya", channel="mentions", patience=0))
-            envelopes = [await socket.receive_json(timeout=5) for _ in range(2)]
-            for envelope in envelopes:
-                await socket.send_json({"envelope_id": envelope["envelope_id"]})
+    async with a_socket(slack) as socket, asyncio.TaskGroup() as group:
+        await slack.say("hello", by="maya", channel="mentions")
+        group.create_task(slack.command("/ears", by="maya", channel="mentions", patience=0))
+        envelopes = [await next_envelope(socket) for _ in range(2)]
+        for envelope in envelopes:
+            await acknowledge(socket, envelope)
     return {one["payload"].get("event_id") or one["payload"]["trigger_id"] for one in envelopes}
 
 

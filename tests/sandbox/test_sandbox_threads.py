@@ -1,23 +1,14 @@
 """A reply stands in the thread of a message that is there, whoever writes it and however."""
 
-import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
-
-
-async def through_response_url(slack, **answer):
-    """Answer as an app does in its own time; the status and the words that come back."""
-    url = slack.slack.responses.issue(user="U0MAYA", channel="C0MENTIONS")
-    async with aiohttp.ClientSession() as session, session.post(url, json=answer) as response:
-        return response.status, await response.text()
+from calls import error_of, through_response_url
 
 
 @pytest.mark.parametrize("thread_ts", ["1.2", "nonsense"])
 async def test_an_ephemeral_message_stands_in_no_thread_that_is_not_there(slack, api, thread_ts):
-    with pytest.raises(SlackApiError) as caught:
-        await api.chat_postEphemeral(channel="C0MENTIONS", user="U0SAM", text="psst", thread_ts=thread_ts)
+    error = await error_of(api.chat_postEphemeral(channel="C0MENTIONS", user="U0SAM", text="psst", thread_ts=thread_ts))
 
-    assert caught.value.response["error"] == "thread_not_found"
+    assert error == "thread_not_found"
     assert slack.ephemerals("sam") == []
 
 

@@ -4,18 +4,10 @@ import json
 
 import aiohttp
 import pytest
+from calls import error_of, refusal
 from shapes import a_modal
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import start_sandbox
-
-
-async def refusal(call):
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return caught.value.response
-
 
 MANIFEST = {
     "display_information": {"name": "Small"},
@@ -41,9 +33,9 @@ async def test_a_call_without_the_right_token_is_refused(slack, token, error):
         assert (await response.json())["error"] == error
 
 
-async def test_a_scope_that_the_manifest_does_not_ask_for_is_missing():
+async def test_a_scope_that_the_manifest_does_not_ask_for_is_missing(bare_api):
     async with start_sandbox(manifest=MANIFEST) as slack:
-        api = AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url)
+        api = bare_api(slack)
 
         answer = await refusal(api.conversations_info(channel="C0MENTIONS"))
 
@@ -112,14 +104,14 @@ async def test_a_posted_message_carries_who_posted_it(slack, api):
     ],
 )
 async def test_a_message_slack_would_not_take_is_refused(slack, api, arguments, error):
-    assert (await refusal(api.api_call("chat.postMessage", json=arguments)))["error"] == error
+    assert await error_of(api.api_call("chat.postMessage", json=arguments)) == error
     assert slack.messages("mentions") == []
 
 
 async def test_nothing_is_posted_into_an_archive(slack, api):
     slack.channel("mentions").is_archived = True
 
-    assert (await refusal(api.chat_postMessage(channel="C0MENTIONS", text="t")))["error"] == "is_archived"
+    assert await error_of(api.chat_postMessage(channel="C0MENTIONS", text="t")) == "is_archived"
 
 
 async def test_an_update_replaces_what_it_sends_and_keeps_metadata(slack, api):
@@ -139,9 +131,9 @@ async def test_only_its_own_message_may_be_changed_or_deleted(slack, api):
     said = await slack.say("mine", by="maya", channel="mentions")
     where = {"channel": "C0MENTIONS", "ts": said["ts"]}
 
-    assert (await refusal(api.chat_update(**where, text="t")))["error"] == "cant_update_message"
-    assert (await refusal(api.chat_delete(**where)))["error"] == "cant_delete_message"
-    assert (await refusal(api.chat_update(channel="C0MENTIONS", ts="1.0", text="t")))["error"] == "message_not_found"
+    assert await error_of(api.chat_update(**where, text="t")) == "cant_update_message"
+    assert await error_of(api.chat_delete(**where)) == "cant_delete_message"
+    assert await error_of(api.chat_update(channel="C0MENTIONS", ts="1.0", text="t")) == "message_not_found"
 
 
 async def test_a_deleted_message_is_gone(slack, api):
@@ -209,7 +201,7 @@ async def test_metadata_is_returned_only_when_asked_for(slack, api):
 
 
 async def test_history_of_a_channel_the_bot_is_not_in_is_refused(slack, api):
-    assert (await refusal(api.conversations_history(channel="C0GENERAL")))["error"] == "not_in_channel"
+    assert await error_of(api.conversations_history(channel="C0GENERAL")) == "not_in_channel"
 
 
 async def test_channels_and_people_can_be_looked_up(slack, api):
@@ -223,7 +215,7 @@ async def test_channels_and_people_can_be_looked_up(slack, api):
     assert info["channel"]["is_member"] is False
     assert "U0TWOEARS" in members["members"]
     assert user["user"]["profile"]["display_name"] == "maya"
-    assert (await refusal(api.users_info(user="U0NOBODY")))["error"] == "user_not_found"
+    assert await error_of(api.users_info(user="U0NOBODY")) == "user_not_found"
 
 
 async def test_a_permalink_names_channel_and_message(slack, api):
@@ -245,9 +237,9 @@ async def test_a_trigger_opens_one_view(slack, api):
     assert made_up["error"] == "invalid_trigger_id"
 
 
-async def test_a_trigger_that_was_left_lying_about_has_expired():
+async def test_a_trigger_that_was_left_lying_about_has_expired(bare_api):
     async with start_sandbox(trigger_seconds=-1) as slack:
-        api = AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url)
+        api = bare_api(slack)
         trigger_id = slack.slack.triggers.issue("U0MAYA")
 
         answer = await refusal(api.views_open(trigger_id=trigger_id, view=a_modal()))
