@@ -33,7 +33,7 @@ def draw_status(status: Status, *, command: str) -> Message:
         f"*{verdict(status.hearing)}*, for {watches}",
         _who_waits(status),
         *map(_waiting_line, status.waiting),
-        f"{times(status.untagged, 'mention')} not tagged yet" if status.untagged else "",
+        f"{times(status.untagged, 'conversation')} not tagged yet" if status.untagged else "",
         *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST - bool(status.unsent.count))),
         _unsent(status.unsent),
         _what_comes(status),
