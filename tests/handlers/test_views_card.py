@@ -121,8 +121,10 @@ def test_react_to_praise_asks_what_would_be_more_of_it():
 
 
 def test_an_answer_with_a_link_leads_to_it_and_one_without_does_not():
-    with_link = words_of(draw_card(sample.a_card(sample.tagged(Tag.INTERACT, sample.answered("https://a.example/1")))))
-    without = words_of(draw_card(sample.a_card(sample.tagged(Tag.INTERACT, sample.answered("")))))
+    with_link = words_of(
+        draw_card(sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="https://a.example/1"))))
+    )
+    without = words_of(draw_card(sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="")))))
 
     assert "{time}^https://a.example/1|" in with_link
     assert "{time}|answered" in without

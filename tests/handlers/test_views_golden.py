@@ -15,7 +15,6 @@ from engagement.telling import Ailment
 from engagement.trouble import Trouble
 from engagement.week import Week
 from handlers.views.answer import answered_modal
-from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
 from handlers.views.digest import draw_digest
@@ -31,7 +30,7 @@ from handlers.views.places import (
 from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
 from handlers.views.sources import draw_sources
 from handlers.views.status import draw_help, draw_status
-from sandbox.blockkit import validate_message, validate_view
+from sandbox.blockkit import validate_view
 
 UNTITLED = sample.a_mention(
     sample.a_post(
@@ -74,7 +73,7 @@ CARDS = {
     "react-owed": sample.a_card(sample.tagged(Tag.REACT), BUG),
     "react-praise": sample.a_card(sample.tagged(Tag.REACT, NO_REPLY), UNTITLED),
     "answered": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered())),
-    "answered-without-link": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(url="")), more=7),
+    "answered-without-link": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="")), more=7),
     "answered-by-others": sample.a_card(sample.tagged(Tag.INTERACT, BY_OTHERS)),
     "cannot-tell": sample.a_card(sample.tagged(Tag.INTERACT, Reply(state=ReplyState.CANNOT_TELL))),
     "listened": sample.a_card(sample.tagged(Tag.LISTEN, NO_REPLY), LATE_NAME),
@@ -219,7 +218,7 @@ NASTY_VIEWS = {
 @pytest.mark.parametrize("name", MESSAGES)
 def test_every_message_looks_as_agreed_and_slack_takes_it(name, golden):
     golden(name, MESSAGES[name])
-    assert_slack_takes(MESSAGES[name])
+    sample.assert_slack_takes(MESSAGES[name])
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -230,14 +229,9 @@ def test_every_modal_looks_as_agreed_and_slack_takes_it(name, golden):
 
 @pytest.mark.parametrize("name", NASTY_MESSAGES)
 def test_slack_takes_messages_of_the_nastiest_data(name):
-    assert_slack_takes(NASTY_MESSAGES[name])
+    sample.assert_slack_takes(NASTY_MESSAGES[name])
 
 
 @pytest.mark.parametrize("name", NASTY_VIEWS)
 def test_slack_takes_modals_of_the_nastiest_data(name):
     assert validate_view(NASTY_VIEWS[name]) == []
-
-
-def assert_slack_takes(message: Message) -> None:
-    named = with_block_id(message, "message-17")
-    assert validate_message({"text": named.text, "blocks": named.blocks}) == []

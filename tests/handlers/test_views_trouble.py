@@ -8,9 +8,7 @@ import view_samples as sample
 
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
-from handlers.views.blocks import with_block_id
 from handlers.views.trouble import draw_trouble, recovery, sentence
-from sandbox.blockkit import validate_message
 
 
 def an_ailment(kind, *, place="r/devops", detail="", over=False):
@@ -48,22 +46,19 @@ MESSAGES = {
 def test_every_message_of_trouble_looks_as_agreed_and_slack_takes_it(name, golden):
     drawn = draw_trouble(MESSAGES[name], command="/ears")
     golden(name, drawn)
-    assert_slack_takes(drawn)
+    sample.assert_slack_takes(drawn)
 
 
 @pytest.mark.parametrize("count", [1, 9, 40])
 def test_slack_takes_the_nastiest_places_however_many(count):
     nasty = sample.NASTY * 40
     begun = [an_ailment(kind, place=nasty, detail=nasty) for kind in Trouble] * count
-    assert_slack_takes(draw_trouble([*begun, *(replace(each, ended_at=sample.NOW) for each in begun)], command="/ears"))
+    sample.assert_slack_takes(
+        draw_trouble([*begun, *(replace(each, ended_at=sample.NOW) for each in begun)], command="/ears")
+    )
 
 
 @pytest.mark.parametrize("kind", Trouble)
 def test_every_trouble_has_a_sentence_and_a_good_end(kind):
     assert sentence(an_ailment(kind, detail="why")).endswith((".", "?"))
     assert recovery(an_ailment(kind, over=True)).endswith(".")
-
-
-def assert_slack_takes(drawn):
-    named = with_block_id(drawn, "message-17")
-    assert validate_message({"text": named.text, "blocks": named.blocks}) == []

@@ -3,14 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import builders
+from builders import owed
+
 from engagement.brake import Brake
-from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState
+from engagement.conversation import Card, Conversation, Mention, Reply
 from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
 from engagement.post import Post, StoredPost
-from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.reading import Kind, Mood, Reading, Tag
 from engagement.watch import Terms, Watch
 from engagement.week import Week
+from handlers.views.blocks import Message, with_block_id
 from handlers.visiting import HOST_WAITS
+from sandbox.blockkit import validate_message
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 WRITTEN = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
@@ -26,32 +31,35 @@ NASTY = (
 )
 
 
-def a_post(**changes: object) -> Post:
-    post = Post(
-        keys=("reddit:t3_abc",),
-        community="r/selfhosted",
-        url="https://www.reddit.com/r/selfhosted/comments/abc/does_tidewiki_keep/",
-        title="Does Tidewiki keep page history after a restore?",
-        text="Restored last night's backup on a new box. Pages are there, but every history tab is empty. "
-        "Is Tidewiki meant to lose it, or did I miss a table? I followed the guide in the docs to the letter, "
-        "with the same version on both sides, and the old box is still running, so I can look up whatever you need "
-        "to know about it.",
-        author="u/paperless_pat",
-        thread_key="reddit:abc",
-        published_at=WRITTEN,
-    )
-    return replace(post, **changes)
+A_POST = {
+    "keys": ("reddit:t3_abc",),
+    "community": "r/selfhosted",
+    "url": "https://www.reddit.com/r/selfhosted/comments/abc/does_tidewiki_keep/",
+    "title": "Does Tidewiki keep page history after a restore?",
+    "text": "Restored last night's backup on a new box. Pages are there, but every history tab is empty. "
+    "Is Tidewiki meant to lose it, or did I miss a table? I followed the guide in the docs to the letter, "
+    "with the same version on both sides, and the old box is still running, so I can look up whatever you need "
+    "to know about it.",
+    "author": "u/paperless_pat",
+    "thread_key": "reddit:abc",
+    "published_at": WRITTEN,
+}
+ANSWERED = {
+    "due_at": DUE,
+    "claimed_by": "U0SUPPORT",
+    "claimed_at": TAGGED,
+    "answered_by": "U0SUPPORT",
+    "answered_at": WRITTEN + timedelta(minutes=94),
+    "answer_url": "https://www.reddit.com/r/selfhosted/comments/abc/_/def/",
+}
 
 
-def a_reading(**changes: object) -> Reading:
-    reading = Reading(
-        kind=Kind.QUESTION,
-        mood=Mood.UNSURE,
-        pillar=Pillar.USER_INITIATED,
-        suggested=Tag.INTERACT,
-        reason='a direct question ("Is Tidewiki meant to…")',
-    )
-    return replace(reading, **changes)
+def a_post(**facts: object) -> Post:
+    return builders.a_post(**(A_POST | facts))
+
+
+def a_reading(**facts: object) -> Reading:
+    return builders.a_reading(**({"reason": 'a direct question ("Is Tidewiki meant to…")'} | facts))
 
 
 def a_mention(post: Post | None = None, *, before_start: bool = False, **reading: object) -> Mention:
@@ -64,30 +72,21 @@ def a_mention(post: Post | None = None, *, before_start: bool = False, **reading
     )
 
 
-def a_conversation(**changes: object) -> Conversation:
-    conversation = Conversation(id=3, workspace_id="T1", channel="C1", watch_id=1, version=4)
-    return replace(conversation, **changes)
+def a_conversation(**facts: object) -> Conversation:
+    return builders.a_conversation(**({"id": 3, "version": 4} | facts))
 
 
-def tagged(tag: Tag, reply: Reply | None = None, **changes: object) -> Conversation:
-    owed = Reply(state=ReplyState.OWED, due_at=DUE)
-    return a_conversation(tag=tag, tagged_by="U0COMMUNITY", tagged_at=TAGGED, reply=reply or owed, **changes)
+def tagged(tag: Tag, reply: Reply | None = None, **facts: object) -> Conversation:
+    reply = reply or owed(due_at=DUE)
+    return a_conversation(tag=tag, tagged_by="U0COMMUNITY", tagged_at=TAGGED, reply=reply, **facts)
 
 
 def claimed() -> Reply:
-    return Reply(state=ReplyState.CLAIMED, due_at=DUE, claimed_by="U0SUPPORT", claimed_at=TAGGED + timedelta(minutes=1))
+    return builders.claimed(due_at=DUE, claimed_by="U0SUPPORT", claimed_at=TAGGED + timedelta(minutes=1))
 
 
-def answered(url: str = "https://www.reddit.com/r/selfhosted/comments/abc/_/def/") -> Reply:
-    return Reply(
-        state=ReplyState.ANSWERED,
-        due_at=DUE,
-        claimed_by="U0SUPPORT",
-        claimed_at=TAGGED,
-        answered_by="U0SUPPORT",
-        answered_at=WRITTEN + timedelta(minutes=94),
-        answer_url=url,
-    )
+def answered(**facts: object) -> Reply:
+    return builders.answered(**(ANSWERED | facts))
 
 
 def a_card(conversation: Conversation | None = None, opening: Mention | None = None, **changes: object) -> Card:
@@ -264,9 +263,8 @@ def a_place(**changes: object) -> Place:
     return replace(place, **changes)
 
 
-def a_watch(**changes: object) -> Watch:
-    watch = Watch(id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=NAMES))
-    return replace(watch, **changes)
+def a_watch(**facts: object) -> Watch:
+    return builders.a_watch(**({"terms": Terms(names=NAMES)} | facts))
 
 
 def places_tried() -> tuple[PlaceTried, ...]:
@@ -279,3 +277,9 @@ def places_tried() -> tuple[PlaceTried, ...]:
         replace(heard, name="tidewiki.example", ok=False, detail="the site names no feed"),
         replace(heard, name="Reddit comments", ok=False, detail=HOST_WAITS, again_at=NOW + timedelta(minutes=1)),
     )
+
+
+def assert_slack_takes(message: Message) -> None:
+    """Judge it as it is sent: with the block id that tells it apart."""
+    named = with_block_id(message, "message-17")
+    assert validate_message({"text": named.text, "blocks": named.blocks}) == []
