@@ -1,33 +1,16 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+import builders
 import pytest
+from builders import NOW, a_post
 
 from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
-from engagement.post import Post
-from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from engagement.watch import Terms, Watch
-
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-WATCH = Watch(id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)))
-READING = Reading(
-    kind=Kind.OTHER, mood=Mood.UNSURE, pillar=Pillar.USER_INITIATED, suggested=Tag.LISTEN, reason="nothing asked"
-)
 
 
-def a_sighting(name: str, *, days_ago: float | None) -> Sighting:
+def a_sighting(name, *, days_ago):
     written = None if days_ago is None else NOW - timedelta(days=days_ago)
-    post = Post(
-        keys=(name,),
-        community="c",
-        url="",
-        title=name,
-        text="",
-        author="",
-        thread_key=name,
-        published_at=written,
-    )
-    return Sighting(watch=WATCH, post=post, term="Tidewiki", reading=READING)
+    return builders.a_sighting(post=a_post(name, title=name, published_at=written))
 
 
 def titles(sightings: list[Sighting]) -> list[str]:

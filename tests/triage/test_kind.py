@@ -3,17 +3,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from posts import a_post
 
-from engagement.post import Post
 from engagement.reading import Kind
 from triage.kind import BECAUSE_AT_MOST, KindFound, kind_of
-
-
-def a_post(text="", *, title="", community="r/selfhosted", parent_key="") -> Post:
-    return Post(
-        keys=("k",), community=community, url="https://c.example/1", title=title, text=text,
-        author="pat", thread_key="t", parent_key=parent_key,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from posts import a_post
 
 from engagement.post import Post
 from engagement.watch import Terms
@@ -64,18 +65,6 @@ def matches_one_by_one(watches: dict[int, Terms], post: Post) -> list[Match]:
         if name is not None and not any(map(stands, terms.excluded)):
             found.append(Match(watch_id=watch_id, term=name))
     return found
-
-
-def a_post(text="", *, title="") -> Post:
-    return Post(
-        keys=("k",),
-        community="r/selfhosted",
-        url="https://c.example/1",
-        title=title,
-        text=text,
-        author="pat",
-        thread_key="t",
-    )
 
 
 def finds(text: str, *names: str, excluded: tuple[str, ...] = (), title: str = "") -> bool:

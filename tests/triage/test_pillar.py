@@ -1,22 +1,15 @@
+import builders
 import pytest
+from posts import a_post
 
-from engagement.post import Post
 from engagement.reading import Pillar
-from engagement.watch import Terms, Watch
 from triage.pillar import pillar_of
 
 PROVIDER, USER = Pillar.PROVIDER_INITIATED, Pillar.USER_INITIATED
 
 
-def a_post(*, author="pat", url="https://c.example/1", community="r/selfhosted", title="") -> Post:
-    return Post(keys=("k",), community=community, url=url, title=title, text="", author=author, thread_key="t")
-
-
-def a_watch(site="tidewiki.example") -> Watch:
-    return Watch(
-        id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)),
-        site=site, handles=("@Tidewiki", "u/tide_team", "tidewiki@social.example"),
-    )  # fmt: skip
+def a_watch(site="tidewiki.example"):
+    return builders.a_watch(site=site, handles=("@Tidewiki", "u/tide_team", "tidewiki@social.example"))
 
 
 @pytest.mark.parametrize(

@@ -1,31 +1,18 @@
 """A post and a watch in, a whole reading out."""
 
 import pytest
+from builders import a_watch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from posts import a_post
 
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from engagement.watch import Terms, Watch
 from triage.kind import KindFound
 from triage.read import RULES_VERSION, read
 from triage.suggest import REASON_AT_MOST, Suggestion, suggest
 
-WATCH = Watch(
-    id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)), handles=("tidewiki",)
-)
-
-
-def a_post(text="", *, title="", author="pat", community="r/selfhosted") -> Post:
-    return Post(
-        keys=("k",),
-        community=community,
-        url="https://c.example/1",
-        title=title,
-        text=text,
-        author=author,
-        thread_key="t",
-    )
+WATCH = a_watch(handles=("tidewiki",))
 
 
 def test_a_question_is_read_with_its_reason():
