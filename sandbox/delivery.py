@@ -2,6 +2,7 @@
 
 import abc
 import asyncio
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sandbox import limits
@@ -21,20 +22,23 @@ class NoRetryError(Exception):
     """The app did not acknowledge, and asked not to be told again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What every way to the app is given; `ack_seconds` and `time_factor` are those at first."""
+
+    live: Live
+    inspector: Inspector
+    chance: Chance
+    ack_seconds: float = limits.ACK_SECONDS
+    time_factor: float = 1.0
+
+
 class Delivery(abc.ABC):
     """One way to the app. `ack_seconds` is how long it may take, `time_factor` scales the pauses between retries."""
 
-    def __init__(
-        self,
-        *,
-        live: Live,
-        inspector: Inspector,
-        chance: Chance,
-        ack_seconds: float = limits.ACK_SECONDS,
-        time_factor: float = 1.0,
-    ) -> None:
-        self.ack_seconds, self.time_factor = ack_seconds, time_factor
-        self._live, self._inspector, self._chance = live, inspector, chance
+    def __init__(self, means: Means) -> None:
+        self.ack_seconds, self.time_factor = means.ack_seconds, means.time_factor
+        self._live, self._inspector, self._chance = means.live, means.inspector, means.chance
         self._telling: set[asyncio.Task[None]] = set()
         self._worlds = 0
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from sandbox.delivery import Delivery, NoAnswerError, NoRetryError
+from sandbox.delivery import Delivery, Means, NoAnswerError, NoRetryError
 from sandbox.reading import read_json
 
 SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - signs for this sandbox only
@@ -28,8 +28,8 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 class Hooks(Delivery):
     """One request URL for everything, as Bolt apps have it. Events wait until the URL has answered the challenge."""
 
-    def __init__(self, url: str, *, signing_secret: str = SIGNING_SECRET, **delivery: Any) -> None:
-        super().__init__(**delivery)
+    def __init__(self, means: Means, url: str, *, signing_secret: str = SIGNING_SECRET) -> None:
+        super().__init__(means)
         self.url, self._secret = url, signing_secret
         self._is_verified = False
         self._session: aiohttp.ClientSession | None = None

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sandbox import limits
 from sandbox.chance import Chance, LogicalClock
-from sandbox.delivery import Delivery
+from sandbox.delivery import Delivery, Means
 from sandbox.faults import Faults, Pace
 from sandbox.grants import Responses, Triggers
 from sandbox.hooks import SIGNING_SECRET, Hooks
@@ -75,7 +75,6 @@ class Slack:
         _check_names(users, channels)
         self.app = app
         self._first = (app, dict(users), channels)
-        self._ack_seconds, self._time_factor = ack_seconds, time_factor
         self.chance = Chance(seed)
         self.live = Live()
         clock = time.time if seed is None else LogicalClock()
@@ -86,13 +85,16 @@ class Slack:
         self.views = Views(self.workspace, app, self.live, self.chance)
         self.triggers = Triggers(self.chance, seconds=trigger_seconds)
         self.responses = Responses(self.chance)
-        self.sockets = Sockets(app_id=app.id, ping_seconds=ping_seconds, **self._delivering())
+        self._means = Means(
+            live=self.live,
+            inspector=self.inspector,
+            chance=self.chance,
+            ack_seconds=ack_seconds,
+            time_factor=time_factor,
+        )
+        self.sockets = Sockets(self._means, app_id=app.id, ping_seconds=ping_seconds)
         self.hooks: Hooks | None = None
         self._people()
-
-    def _delivering(self) -> dict[str, Any]:
-        parts = {"live": self.live, "inspector": self.inspector, "chance": self.chance}
-        return {**parts, "ack_seconds": self._ack_seconds, "time_factor": self._time_factor}
 
     def _people(self) -> None:
         """Fill the workspace with those who are there at first."""
@@ -121,7 +123,7 @@ class Slack:
         self.chance.start_over()
         self.faults.clear()
         self.sockets.work_again()
-        self.time_factor = self._time_factor
+        self.time_factor = self._means.time_factor
         self.views.clear()
         self.inspector.calls.clear()
         self.workspace.clear()
@@ -150,7 +152,7 @@ class Slack:
             raise ValueError(f"the request URL must begin with http:// or https://, not {url!r}")
         if self.hooks:
             await self.hooks.close()
-        self.hooks = Hooks(url, signing_secret=signing_secret, **self._delivering())
+        self.hooks = Hooks(self._means, url, signing_secret=signing_secret)
         self.hooks.time_factor = self.time_factor
         self.hooks.start()
 

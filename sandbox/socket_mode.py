@@ -9,7 +9,7 @@ from typing import Any, Final
 from aiohttp import WSMsgType, web
 
 from sandbox import limits
-from sandbox.delivery import Delivery, NoAnswerError
+from sandbox.delivery import Delivery, Means, NoAnswerError
 from sandbox.reading import read_json
 
 _CLOSED: Final = (ConnectionError, RuntimeError)
@@ -22,8 +22,8 @@ class Sockets(Delivery):
     but pings are not answered), `lose_envelopes` and `lose_acks` (that many are lost on their way).
     """
 
-    def __init__(self, *, app_id: str, ping_seconds: float = 10.0, **delivery: Any) -> None:
-        super().__init__(**delivery)
+    def __init__(self, means: Means, *, app_id: str, ping_seconds: float = 10.0) -> None:
+        super().__init__(means)
         self._app_id, self._ping_seconds = app_id, ping_seconds
         self._tickets: dict[str, float] = {}
         self._sockets: list[web.WebSocketResponse] = []
