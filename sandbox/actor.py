@@ -9,7 +9,7 @@ People and channels are named by name or id. Everything handed out is a copy, as
 """
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from sandbox import interactions, membership, people
@@ -125,37 +125,26 @@ class Actor:
         """
         user, action = self.user(by), action_for(on, wanted, choose=choose)
         if on["type"] != "message":
-            container = {"type": "view", "view_id": on["id"]}
+            container: dict[str, Any] = {"type": "view", "view_id": on["id"]}
             values = filled_in(on, {}) | on["state"]["values"]
-            return await self._see(user, on, patience, container=container, action=action, values=values)
-        container = {"type": "message", "channel": on["channel"], "message_ts": on["ts"]}
-        return await self._see(
-            user, on, patience, container={**container, "is_ephemeral": on.get("ephemeral", False)}, action=action
-        )
-
-    async def _see(self, user: str, on: Mapping[str, Any], patience: float, **sent: Any) -> Outcome:
-        with self.slack.live.subscribe() as changes:
-            result = await interactions.click(self.slack, user=user, **sent)
-            seen = await first_reaction(changes, user, on, patience if result.ok else 0)
-        message = self.current(dict(on)) if on["type"] == "message" else None
-        return outcome_of(result, seen, user, message)
+        else:
+            container = {"type": "message", "channel": on["channel"], "message_ts": on["ts"]}
+            container["is_ephemeral"] = on.get("ephemeral", False)
+            values = None
+        deed = interactions.click(self.slack, user=user, container=container, action=action, values=values)
+        return await self._seen(deed, user, on, patience=patience)
 
     async def command(self, text: str, *, by: str, channel: str, patience: float = _PATIENCE) -> Outcome:
         """Type a slash command."""
         user, place = self.user(by), self.channel(channel)
-        with self.slack.live.subscribe() as changes:
-            result = await interactions.command(self.slack, user=user, channel=place, text=text)
-            seen = await first_reaction(changes, user, {}, patience if result.ok else 0)
-        return outcome_of(result, seen, user, None)
+        deed = interactions.command(self.slack, user=user, channel=place, text=text)
+        return await self._seen(deed, user, patience=patience)
 
     async def submit(self, view: View, answers: Mapping[str, Any] | None = None, *, by: str) -> Outcome:
         """Fill in a modal, by block_id, action_id or label, and submit it; what is not named keeps its first value."""
-        user = self.user(by)
-        with self.slack.live.subscribe() as changes:
-            values = filled_in(view, answers or {})
-            result = await interactions.submit(self.slack, user=user, view_id=view["id"], values=values)
-            seen = await first_reaction(changes, user, view, 0)
-        return outcome_of(result, seen, user, None)
+        user, values = self.user(by), filled_in(view, answers or {})
+        deed = interactions.submit(self.slack, user=user, view_id=view["id"], values=values)
+        return await self._seen(deed, user, view, patience=0)
 
     async def close(self, view: View, *, by: str) -> Result:
         """Close a modal with its cross."""
@@ -191,13 +180,19 @@ class Actor:
         self, callback_id: str, *, by: str, on: Message | None = None, patience: float = _PATIENCE
     ) -> Outcome:
         """Use a global shortcut, or one of the message `on`."""
-        user, channel = self.user(by), self.channel(on["channel"]) if on else None
+        user, channel, ts = self.user(by), self.channel(on["channel"]) if on else None, on["ts"] if on else None
+        deed = use_shortcut(self.slack, user=user, callback_id=callback_id, channel=channel, message_ts=ts)
+        return await self._seen(deed, user, on, patience=patience)
+
+    async def _seen(
+        self, deed: Awaitable[Result], user: str, on: Mapping[str, Any] | None = None, *, patience: float
+    ) -> Outcome:
+        """Return what came of a deed on a message or view; it begins only here, so that no reaction is missed."""
         with self.slack.live.subscribe() as changes:
-            result = await use_shortcut(
-                self.slack, user=user, callback_id=callback_id, channel=channel, message_ts=on["ts"] if on else None
-            )
+            result = await deed
             seen = await first_reaction(changes, user, on or {}, patience if result.ok else 0)
-        return outcome_of(result, seen, user, self.current(on) if on else None)
+        message = self.current(dict(on)) if on and on["type"] == "message" else None
+        return outcome_of(result, seen, user, message)
 
     async def open_home(self, *, by: str) -> None:
         """Look at the app's home."""
