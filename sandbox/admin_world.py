@@ -6,7 +6,6 @@ from typing import Final
 
 from sandbox import membership, people
 from sandbox.admin_control import Body, Control
-from sandbox.errors import SlackError
 from sandbox.slack import Slack
 from sandbox.workspace import Channel
 
@@ -63,9 +62,7 @@ class _World:
         return {}
 
     async def kick(self, body: Body) -> Body:
-        wanted = self._slack.workspace.user(body.get("user", self._slack.app.bot_user))
-        if wanted is None:
-            raise SlackError("user_not_found")
+        wanted = self._slack.user(body.get("user", self._slack.app.bot_user))
         membership.kick(self._slack, self._channel(body), wanted.id, by=self._somebody())
         return {}
 
@@ -78,10 +75,7 @@ class _World:
         return {}
 
     def _channel(self, body: Body) -> Channel:
-        channel = self._slack.workspace.channel(body["channel"])
-        if channel is None:
-            raise SlackError("channel_not_found")
-        return channel
+        return self._slack.channel(body["channel"])
 
     def _somebody(self) -> str:
         """Return the first person, who stands for an admin of the workspace."""

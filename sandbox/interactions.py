@@ -140,9 +140,7 @@ def _sent(view: View) -> View:
 
 
 def _in_message(slack: Slack, user: str, container: dict[str, Any]) -> dict[str, Any]:
-    channel = slack.workspace.place(container["channel"])
-    if channel is None:
-        raise SlackError("channel_not_found")
+    channel = slack.place(container["channel"])
     ts, ephemeral = container["message_ts"], bool(container.get("is_ephemeral"))
     whispered = slack.workspace.ephemerals.get(user, [])
     message = next((one for one in whispered if one["ts"] == ts), None) if ephemeral else channel.messages.get(ts)

@@ -32,9 +32,9 @@ async def answer_response(slack: Slack, request: web.Request) -> web.Response:
 
 
 def _speak(slack: Slack, place: Response, answer: dict[str, Any]) -> None:
-    channel = _place(slack, place)
+    channel = slack.place(place.channel)
     if answer.get("delete_original"):
-        _delete(slack, place)
+        _delete(slack, channel, place)
         return
     refuse_problems(validate_message(answer))
     thread = _thread(channel, place, answer)
@@ -52,8 +52,7 @@ def _speak(slack: Slack, place: Response, answer: dict[str, Any]) -> None:
         slack.workspace.whisper(place.user, channel, message)
 
 
-def _delete(slack: Slack, place: Response) -> None:
-    channel = _place(slack, place)
+def _delete(slack: Slack, channel: Channel, place: Response) -> None:
     if place.message_ts and place.ephemeral:
         slack.workspace.unwhisper(place.user, place.message_ts)
     elif place.message_ts in channel.messages:
@@ -66,10 +65,3 @@ def _thread(channel: Channel, place: Response, answer: dict[str, Any]) -> dict[s
     if wanted:
         return {"thread_ts": thread_of(channel, str(wanted))["thread_ts"]}
     return {"thread_ts": place.thread_ts} if place.thread_ts else {}
-
-
-def _place(slack: Slack, place: Response) -> Channel:
-    channel = slack.workspace.place(place.channel)
-    if channel is None:
-        raise SlackError("channel_not_found")
-    return channel

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sandbox import limits
 from sandbox.chance import Chance, LogicalClock
 from sandbox.delivery import Delivery, Means
+from sandbox.errors import SlackError
 from sandbox.faults import Faults, Pace
 from sandbox.grants import Responses, Triggers
 from sandbox.hooks import SIGNING_SECRET, Hooks
@@ -18,7 +19,7 @@ from sandbox.live import Live
 from sandbox.manifest import App
 from sandbox.socket_mode import Sockets
 from sandbox.views import Views
-from sandbox.workspace import Channel, Message, Workspace
+from sandbox.workspace import Channel, Message, User, Workspace
 
 USERS: Final[Mapping[str, str]] = {
     "maya": "Maya (community)",
@@ -155,6 +156,24 @@ class Slack:
         self.hooks = Hooks(self._means, url, signing_secret=signing_secret)
         self.hooks.time_factor = self.time_factor
         self.hooks.start()
+
+    def user(self, wanted: str) -> User:
+        """Return the user with this id or name; SlackError `user_not_found`."""
+        if found := self.workspace.user(wanted):
+            return found
+        raise SlackError("user_not_found")
+
+    def channel(self, wanted: str) -> Channel:
+        """Return the channel with this id or name, or the conversation with this id; SlackError `channel_not_found`."""
+        if found := self.workspace.channel(wanted):
+            return found
+        raise SlackError("channel_not_found")
+
+    def place(self, channel_id: str) -> Channel:
+        """Return the channel or conversation with this id; SlackError `channel_not_found`."""
+        if found := self.workspace.place(channel_id):
+            return found
+        raise SlackError("channel_not_found")
 
     def grant(self, scopes: Iterable[str]) -> None:
         """Replace the app's scopes, as a new installation would."""

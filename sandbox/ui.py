@@ -154,9 +154,7 @@ class Page:
 
     async def invite(self, user: str, body: Body) -> Body:
         """Invite somebody, or the bot, into a channel."""
-        invitee = self._slack.workspace.user(body["invitee"])
-        if invitee is None:
-            raise SlackError("user_not_found")
+        invitee = self._slack.user(body["invitee"])
         membership.invite(self._slack, self._channel(user, body["channel"]), invitee.id, inviter=user)
         return {"ok": True}
 
@@ -196,9 +194,7 @@ class Page:
 
     async def kick(self, user: str, body: Body) -> Body:
         """Remove somebody (`member`), or without one the app, from a channel."""
-        wanted = self._slack.workspace.user(str(body.get("member") or self._slack.app.bot_user))
-        if wanted is None:
-            raise SlackError("user_not_found")
+        wanted = self._slack.user(str(body.get("member") or self._slack.app.bot_user))
         membership.kick(self._slack, self._channel(user, body["channel"]), wanted.id, by=user)
         return {"ok": True}
 

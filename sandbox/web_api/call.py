@@ -62,10 +62,7 @@ class Call:
 
     def channel(self) -> Channel:
         """Return the channel with the id that was sent; SlackError `channel_not_found`."""
-        channel = self.slack.workspace.place(self.required("channel"))
-        if channel is None:
-            raise SlackError("channel_not_found")
-        return channel
+        return self.slack.place(self.required("channel"))
 
     def joined_channel(self) -> Channel:
         """Return the channel, which the bot must be a member of; SlackError `not_in_channel`."""

@@ -47,11 +47,9 @@ def _writable(call: Call) -> Channel:
     """Return the channel to write to: by id, by name, or by the id of the user it is a conversation with."""
     wanted, workspace = call.required("channel"), call.slack.workspace
     if wanted in workspace.users and not workspace.users[wanted].is_bot:
-        channel: Channel | None = workspace.open_im(wanted, call.slack.app.bot_user)
+        channel = workspace.open_im(wanted, call.slack.app.bot_user)
     else:
-        channel = workspace.channel(wanted)
-    if channel is None:
-        raise SlackError("channel_not_found")
+        channel = call.slack.channel(wanted)
     if channel.is_archived:
         raise SlackError("is_archived")
     if call.slack.app.bot_user not in channel.members:
