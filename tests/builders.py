@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engagement.brake import BrakeLimits
@@ -13,6 +14,7 @@ from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.source import NewSource, Source
 from engagement.watch import Outcome, Terms, Watch
 
+ROOT = Path(__file__).parents[1]
 # A Wednesday, so that the next day is a working day.
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 TEAM = "T1"

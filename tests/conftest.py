@@ -1,6 +1,7 @@
 """What every test may ask for. What is slow to start, and remembers nothing, is started once for a file."""
 
 import functools
+import logging
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -13,6 +14,8 @@ from feeds.parsing.worker import Parser
 # How long an example takes says more about the machine than about the law.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+# Bolt warns of listeners and of answers that a test leaves out on purpose.
+logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 @pytest.fixture(scope="module")

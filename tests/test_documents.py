@@ -2,10 +2,10 @@
 
 import json
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from builders import ROOT
 
 from bot import cli
 from engagement.product import DEFAULT_COMMAND, PRODUCT
@@ -13,7 +13,6 @@ from handlers.commands import ANSWERS
 from handlers.views.status import draw_help
 from settings import Settings
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")

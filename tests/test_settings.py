@@ -3,15 +3,14 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from builders import ROOT
 
 from engagement.calendar import Schedule
 from settings import BadSettingsError, Settings
 
-ROOT = Path(__file__).parents[1]
 SECRET = "do-not-print-me"
 WRONG = {
     "POLL_EVERY_SECONDS": "0",

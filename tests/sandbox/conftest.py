@@ -1,7 +1,6 @@
 """A sandbox, its page, and a small Bolt app that is not ours, written after Bolt's getting-started guide."""
 
 import contextlib
-import logging
 
 import pytest
 from playwright.async_api import expect
@@ -10,8 +9,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import start_sandbox
-
-logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 @pytest.fixture

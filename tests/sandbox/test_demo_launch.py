@@ -17,10 +17,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from builders import ROOT
 
 from sandbox.demo import free_port
 
-ROOT = Path(__file__).parents[2]
 STOP_WITHIN = 3.0
 START_WITHIN = 30.0
 

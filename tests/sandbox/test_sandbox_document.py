@@ -3,17 +3,16 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import aiohttp
 import pytest
+from builders import ROOT
 from slack_sdk.errors import SlackApiError
 
 from sandbox.blockkit import validate_view
 from sandbox.faults import KINDS
 from sandbox.web_api.door import METHODS
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
 
 

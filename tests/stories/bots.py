@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from builders import ROOT
 from feed_street import Feed
 from listening import listen, remember_team
 
@@ -26,7 +27,6 @@ from settings import Settings
 from storage.database import open_database
 from storage.stamps import stamp
 
-ROOT = Path(__file__).parents[2]
 TEAM = "T0SANDBOX"
 MENTIONS = "C0MENTIONS"
 

@@ -6,14 +6,14 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 import pytest
-from bots import ROOT, Desk, running
+from bots import Desk, running
+from builders import ROOT
 from feed_street import Street, open_street
 
 from sandbox.actor import Actor
 from sandbox.server import start_sandbox
 
 MANIFEST = ROOT / "manifest.json"
-logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from bots import ROOT, Desk, running
+from bots import Desk, running
+from builders import ROOT
 
 from handlers.watchdog import Patience
 from sandbox.actor import Actor
