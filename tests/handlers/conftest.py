@@ -1,16 +1,19 @@
-"""Golden messages, drawn and compared with tests/data/views; a poller with its places on loopback."""
+"""Golden messages, drawn and compared with tests/data/views; a poller with its places on loopback; a sandbox."""
 
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from builders import ROOT
 from rounds import Round, a_round
 
 from feeds.parsing.worker import Parser
 from handlers.views.blocks import Message, View
+from sandbox.actor import Actor
+from sandbox.server import start_sandbox
 
-GOLDEN = Path(__file__).parents[1] / "data" / "views"
+GOLDEN = ROOT / "tests" / "data" / "views"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,3 +48,9 @@ async def impatient(tmp_path: Path, parser: Parser) -> AsyncIterator[Round]:
     """A poller that waits two seconds for an answer."""
     async with a_round(tmp_path / "poll.db", parser, total_seconds=2) as round_:
         yield round_
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Actor]:
+    async with start_sandbox() as slack:
+        yield slack

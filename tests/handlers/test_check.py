@@ -5,11 +5,11 @@ import json
 import os
 import sys
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from builders import ROOT
 from listening import listen, remember_team
 
 from engagement.source import NewSource
@@ -19,7 +19,6 @@ from sandbox.server import start_sandbox
 from storage.database import open_database
 from storage.workspaces import all_workspaces
 
-ROOT = Path(__file__).parents[2]
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox", "ALLOW_PRIVATE_HOSTS": "1"}
 SECRET = "do-not-print-me"
 FEED = (
@@ -120,9 +119,8 @@ async def test_a_good_installation_is_all_ticks(check, listening, feeds):
     assert checked.code == 0
 
 
-async def test_a_new_installation_is_told_how_to_begin(check):
-    async with start_sandbox() as slack:
-        checked = await check(api_url=slack.api_url, **GOOD)
+async def test_a_new_installation_is_told_how_to_begin(check, slack):
+    checked = await check(api_url=slack.api_url, **GOOD)
 
     assert "type /invite @Two Ears in a channel and press Start listening" in checked.line("✓ Watches")
     assert checked.code == 0
@@ -148,29 +146,26 @@ async def test_every_missing_scope_is_named_with_where_to_add_it(check):
     assert checked.code == 1
 
 
-async def test_a_channel_without_the_bot_says_what_to_type(check, listening):
-    async with start_sandbox() as slack:
-        await listening(slack, "product")
-        checked = await check(api_url=slack.api_url, **GOOD)
+async def test_a_channel_without_the_bot_says_what_to_type(check, listening, slack):
+    await listening(slack, "product")
+    checked = await check(api_url=slack.api_url, **GOOD)
 
     assert "type /invite @Two Ears in #product" in checked.line("✗ #product")
     assert checked.code == 1
 
 
-async def test_a_channel_that_is_gone_or_archived_is_named(check, listening):
-    async with start_sandbox() as slack:
-        await listening(slack, "C0GONE")
-        slack.channel("mentions").is_archived = True
-        checked = await check(api_url=slack.api_url, DIGEST_CHANNEL=slack.channel("mentions").id, **GOOD)
+async def test_a_channel_that_is_gone_or_archived_is_named(check, listening, slack):
+    await listening(slack, "C0GONE")
+    slack.channel("mentions").is_archived = True
+    checked = await check(api_url=slack.api_url, DIGEST_CHANNEL=slack.channel("mentions").id, **GOOD)
 
     assert "it is gone, or private" in checked.line("✗ Channel C0GONE: takes mentions of Tidewiki;")
     assert "unarchive it" in checked.line("✗ #mentions: takes the weekly digest")
 
 
-async def test_refused_tokens_are_both_named_and_never_printed(check):
-    async with start_sandbox() as slack:
-        tokens = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
-        checked = await check("--live", "mentions", api_url=slack.api_url, **tokens)
+async def test_refused_tokens_are_both_named_and_never_printed(check, slack):
+    tokens = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
+    checked = await check("--live", "mentions", api_url=slack.api_url, **tokens)
 
     assert "invalid_auth" in checked.line("✗ Bot token")
     assert "Install App" in checked.line("✗ Bot token")
@@ -180,10 +175,9 @@ async def test_refused_tokens_are_both_named_and_never_printed(check):
     assert checked.code == 1
 
 
-async def test_swapped_tokens_are_found_before_slack_is_asked(check):
-    async with start_sandbox() as slack:
-        swapped = {"SLACK_BOT_TOKEN": "xapp-sandbox", "SLACK_APP_TOKEN": "xoxb-sandbox"}
-        checked = await check(api_url=slack.api_url, **swapped)
+async def test_swapped_tokens_are_found_before_slack_is_asked(check, slack):
+    swapped = {"SLACK_BOT_TOKEN": "xapp-sandbox", "SLACK_APP_TOKEN": "xoxb-sandbox"}
+    checked = await check(api_url=slack.api_url, **swapped)
 
     assert "must begin with xoxb-" in checked.line("✗ Settings: SLACK_BOT_TOKEN")
     assert "must begin with xapp-" in checked.line("✗ Settings: SLACK_APP_TOKEN")
@@ -218,10 +212,9 @@ async def test_something_that_is_not_slack_is_told_apart(check, answer):
     assert "Traceback" not in checked.output
 
 
-async def test_missing_tokens_are_findings_and_the_rest_is_looked_at(check, listening, feeds):
-    async with start_sandbox() as slack:
-        await listening(slack, "mentions", Forum=f"{feeds}/rss")
-        checked = await check(api_url=slack.api_url, ALLOW_PRIVATE_HOSTS="1")
+async def test_missing_tokens_are_findings_and_the_rest_is_looked_at(check, listening, feeds, slack):
+    await listening(slack, "mentions", Forum=f"{feeds}/rss")
+    checked = await check(api_url=slack.api_url, ALLOW_PRIVATE_HOSTS="1")
 
     assert "SLACK_BOT_TOKEN is missing" in checked.output
     assert "SLACK_APP_TOKEN is missing" in checked.output
@@ -239,11 +232,10 @@ async def test_wrong_settings_are_all_listed(check):
     assert checked.code == 1
 
 
-async def test_each_place_is_asked_once_and_a_refusal_costs_no_other(check, listening, feeds):
-    async with start_sandbox() as slack:
-        places = {"Forum": f"{feeds}/rss", "Busy": f"{feeds}/busy", "Nowhere": f"http://user:{SECRET}@127.0.0.1:9/"}
-        await listening(slack, "mentions", **places)
-        checked = await check(api_url=slack.api_url, POLL_WORKERS="1", **GOOD)
+async def test_each_place_is_asked_once_and_a_refusal_costs_no_other(check, listening, feeds, slack):
+    places = {"Forum": f"{feeds}/rss", "Busy": f"{feeds}/busy", "Nowhere": f"http://user:{SECRET}@127.0.0.1:9/"}
+    await listening(slack, "mentions", **places)
+    checked = await check(api_url=slack.api_url, POLL_WORKERS="1", **GOOD)
 
     assert checked.line("✓ Forum")
     assert "the server asks us to slow down (429)" in checked.line("✗ Busy")
@@ -251,10 +243,9 @@ async def test_each_place_is_asked_once_and_a_refusal_costs_no_other(check, list
     assert SECRET not in checked.output
 
 
-async def test_a_place_inside_a_private_network_names_the_setting(check, listening, feeds):
-    async with start_sandbox() as slack:
-        await listening(slack, "mentions", Forum=f"{feeds}/rss")
-        checked = await check(api_url=slack.api_url, **(GOOD | {"ALLOW_PRIVATE_HOSTS": "0"}))
+async def test_a_place_inside_a_private_network_names_the_setting(check, listening, feeds, slack):
+    await listening(slack, "mentions", Forum=f"{feeds}/rss")
+    checked = await check(api_url=slack.api_url, **(GOOD | {"ALLOW_PRIVATE_HOSTS": "0"}))
 
     assert "set ALLOW_PRIVATE_HOSTS=1" in checked.line("✗ Forum")
 
@@ -270,9 +261,8 @@ async def test_a_database_that_does_not_open_is_named(check, tmp_path, kind):
     assert checked.code == 1
 
 
-async def test_a_check_leaves_no_trace_in_the_database(check, tmp_path):
-    async with start_sandbox() as slack:
-        await check(api_url=slack.api_url, **GOOD)
+async def test_a_check_leaves_no_trace_in_the_database(check, tmp_path, slack):
+    await check(api_url=slack.api_url, **GOOD)
     db = open_database(str(tmp_path / "two-ears.db"))
 
     assert await db.read(all_workspaces) == []
@@ -301,12 +291,11 @@ async def test_check_live_posts_finds_changes_and_deletes(check):
     assert checked.code == 0
 
 
-async def test_check_live_says_when_only_the_blocks_id_leads_back(check):
-    async with start_sandbox() as slack:
-        slack.faults.add("conversations.history", "history_without_metadata", times=5)
-        checked = await check("--live", "mentions", api_url=slack.api_url, **GOOD)
+async def test_check_live_says_when_only_the_blocks_id_leads_back(check, slack):
+    slack.faults.add("conversations.history", "history_without_metadata", times=5)
+    checked = await check("--live", "mentions", api_url=slack.api_url, **GOOD)
 
-        assert slack.messages("mentions") == []
+    assert slack.messages("mentions") == []
     assert "by its block's id, not by its metadata; one is enough" in checked.line("✓ Found again")
     assert checked.code == 0
 
@@ -327,9 +316,8 @@ async def test_check_live_deletes_what_it_could_not_find(check):
     ("channel", "advice"),
     [("product", "type /invite @Two Ears in #product"), ("nowhere", "There is no public channel #nowhere")],
 )
-async def test_check_live_says_what_to_type_where_it_cannot_post(check, channel, advice):
-    async with start_sandbox() as slack:
-        checked = await check("--live", channel, api_url=slack.api_url, **GOOD)
+async def test_check_live_says_what_to_type_where_it_cannot_post(check, channel, advice, slack):
+    checked = await check("--live", channel, api_url=slack.api_url, **GOOD)
 
     assert advice in checked.line(f"✗ A message to #{channel}")
     assert checked.code == 1

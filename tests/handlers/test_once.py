@@ -12,7 +12,6 @@ from handlers.once import poll_once, read_urls, throw_away_watches
 from handlers.opening import open_poller
 from handlers.run import run_until_stopped
 from handlers.watchlist import Watchlist
-from sandbox.server import start_sandbox
 from settings import Settings
 from storage.database import open_database
 from storage.listening import listening_since
@@ -129,20 +128,19 @@ async def test_a_file_that_cannot_be_read_is_not_blamed_on_slack(settings, capsy
     assert capsys.readouterr().err == f"{gone} cannot be read: No such file or directory\n"
 
 
-async def test_a_catalogue_that_cannot_be_used_ends_the_bot_and_an_import_with_a_sentence(capsys, tmp_path):
+async def test_a_catalogue_that_cannot_be_used_ends_the_bot_and_an_import_with_a_sentence(capsys, tmp_path, slack):
     places, list_ = tmp_path / "places.toml", tmp_path / "watchlist.toml"
     places.write_text("[[place", encoding="utf-8")
     list_.write_text(LISTED_WITH_A_TEAM, encoding="utf-8")
-    async with start_sandbox() as slack:
-        settings = Settings(
-            _env_file=None,
-            slack_bot_token="xoxb-sandbox",
-            slack_app_token="xapp-sandbox",
-            slack_api_url=slack.api_url,
-            database_url=str(tmp_path / "once.db"),
-            places_file=places,
-        )
-        assert await run_until_stopped(settings) == 1
-        assert await import_file(settings, list_, watch_name=None) == 1
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token="xoxb-sandbox",
+        slack_app_token="xapp-sandbox",
+        slack_api_url=slack.api_url,
+        database_url=str(tmp_path / "once.db"),
+        places_file=places,
+    )
+    assert await run_until_stopped(settings) == 1
+    assert await import_file(settings, list_, watch_name=None) == 1
 
     assert capsys.readouterr().err.count(f"{places} is no catalogue of places: ") == 2

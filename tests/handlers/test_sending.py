@@ -13,7 +13,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.outbox import MessageKind
 from handlers.draw import draw
 from handlers.outbox import Outbox
-from sandbox.server import start_sandbox
 from storage.database import open_database
 from storage.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
 from storage.messages import messages_to_send as waiting_messages
@@ -22,12 +21,6 @@ from storage.stamps import stamp
 POST, HISTORY, REPLIES = "chat.postMessage", "conversations.history", "conversations.replies"
 UPDATE = "chat.update"
 TEAM, MENTIONS, GENERAL = "T0SANDBOX", "C0MENTIONS", "C0GENERAL"
-
-
-@pytest.fixture
-async def slack():
-    async with start_sandbox() as slack:
-        yield slack
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from feeds.places.proposing import Proposal
 from feeds.wire.fetch import Fetcher
 from handlers.scouts import Scouts
 from handlers.setup import begin, find_problems, listed, read_wish, start_listening
-from sandbox.server import start_sandbox
 from storage.database import open_database
 from storage.sources import all_sources
 from storage.watches import watches_of
@@ -64,7 +63,7 @@ def test_names_stand_one_a_line_or_with_commas_between_each_once():
     assert listed("Tidewiki, Tide Wiki\n\n Tidewiki ;tide-wiki,") == ("Tidewiki", "Tide Wiki", "tide-wiki")
 
 
-async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path, parser):
+async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(slack, tmp_path, parser):
     """Trying the places takes seconds; the channel is told what the form would have shown."""
     db = open_database(str(tmp_path / "setup.db"))
     answers = []
@@ -72,7 +71,7 @@ async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(tmp_path
     async def ack(**answer):
         answers.append(answer["response_action"])
 
-    async with start_sandbox() as slack, Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
+    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
         await db.transact(_remember_us)
         await start_listening(
             ack,

@@ -8,15 +8,8 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.watchdog import TRIES, NoConnectionError, Watchdog
-from sandbox.server import start_sandbox
 
 PING_SECONDS, SILENT_SECONDS, RECONNECT_SECONDS = 0.2, 0.7, 1.0
-
-
-@pytest.fixture
-async def slack():
-    async with start_sandbox() as slack:
-        yield slack
 
 
 @pytest.fixture
