@@ -38,7 +38,7 @@ from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import action_for
 from sandbox.server import start_sandbox
 
-CORPUS = ROOT / "../shared/corpus/real"
+CORPUS = Path(os.environ.get("FEED_CORPUS", ROOT / "../shared/corpus")) / "real"
 PEOPLE = ("maya", "sam", "priya", "finn")
 CHANNELS = tuple(f"bench-{number}" for number in range(8))
 BUSY_FEEDS = 5
@@ -247,7 +247,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=2, help="(%(default)s)")
     parser.add_argument("--feeds", type=int, default=200, help="(%(default)s)")
     parser.add_argument(
-        "--corpus", type=Path, default=CORPUS, help="a folder of feeds; made-up ones where it is missing"
+        "--corpus",
+        type=Path,
+        default=CORPUS,
+        help="a folder of feeds (FEED_CORPUS/real); made-up ones where it is missing",
     )
     parser.add_argument("--limit-ms", type=float, default=50.0, help="for the p99 of acknowledgements (%(default)s)")
     parser.add_argument("--bot", default=shlex.join((sys.executable, str(ROOT / "bot.py"))), help="starts the bot")

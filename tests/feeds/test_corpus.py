@@ -2,11 +2,11 @@
 
 import io
 import json
-from pathlib import Path
 
 import feedparser
 import pytest
 from aiohttp import web
+from corpus import CORPUS, needs_corpus
 
 from feeds.parsing.parse import parse_feed
 from feeds.parsing.parsed import Parsed, ParseFailed
@@ -15,9 +15,7 @@ from feeds.xml.item import entry_of
 from feeds.xml.lenient import read_leniently
 from feeds.xml.strict import read_strictly
 
-CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
-
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real feeds is not beside the checkout")
+pytestmark = needs_corpus
 
 
 def files_of(folder):

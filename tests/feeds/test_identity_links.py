@@ -1,17 +1,17 @@
 """Addresses: the quick way and the thorough one agree, and what may change in an address by itself is left out."""
 
 import re
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from builders import ROOT
+from corpus import CORPUS, needs_corpus
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.links import address, host_of, is_web, joined, link_key, skeleton, split_any, split_canonical, unwrapped
 
-OURS = Path(__file__).parents[1] / "data" / "feeds"
-CORPUS = Path(__file__).parents[2] / "../shared/corpus"
+OURS = ROOT / "tests" / "data" / "feeds"
 URL = re.compile(rb"https?://[^\s<>\"']{1,300}")
 
 # Pieces of which most make canonical addresses, and every kind of exception.
@@ -88,10 +88,8 @@ def test_the_quick_way_says_what_the_thorough_one_says(url):
     assert agree(url)
 
 
-@pytest.mark.parametrize("folder", [OURS, CORPUS], ids=["ours", "shared"])
+@pytest.mark.parametrize("folder", [OURS, pytest.param(CORPUS, marks=needs_corpus)], ids=["ours", "from the wild"])
 def test_both_ways_agree_on_every_address_of_the_samples(folder):
-    if not folder.exists():
-        pytest.skip("the corpus is not part of the repository")
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     found = {url.decode("utf-8", "replace") for path in files for url in URL.findall(path.read_bytes())}
 

@@ -2,11 +2,11 @@
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from bots import MENTIONS, TEAM
 from builders import DEFAULT_LIMITS
+from corpus import CORPUS, needs_corpus
 from feed_street import endless, never, saying
 from listening import listen, remember_team
 
@@ -17,7 +17,7 @@ from handlers.poll import Heard, NotHeard, Poller
 from storage.database import open_database
 from storage.sources import all_sources
 
-CORPUS = Path(__file__).parents[2] / "../shared/corpus/real"
+FEEDS = CORPUS / "real"
 # By name: not a feed, and said so.
 NO_FEEDS = {"node-feedparser--notafeed.html"}
 KINDS = {".json": "application/feed+json", ".html": "text/html", ".atom": "application/atom+xml"}
@@ -36,9 +36,9 @@ async def poller(tmp_path, parser):
     db.close()
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"there is no folder {CORPUS.name} with feeds from the wild here")
+@needs_corpus
 async def test_every_feed_of_the_corpus_yields_its_posts_beside_the_worst_neighbours(poller, street):
-    files = sorted(path for path in CORPUS.iterdir() if path.is_file())
+    files = sorted(path for path in FEEDS.iterdir() if path.is_file())
     for path in files:
         kind = KINDS.get(path.suffix, "application/rss+xml")
         street.feed(path.name).answer = saying(path.read_bytes(), kind=kind)
