@@ -27,6 +27,8 @@ from triage.match import Matcher
 
 VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnprstvz"
 ROUNDS = 5
+WITH_A_SECOND_WORD = 0.3
+TEXTS_WITH_A_TERM = 0.02
 ALL_AT_LEAST = 0.5
 HEAD = f"{'':<16}{'terms':>7}{'ready in ms':>13}{'texts/s':>10}{'us a text':>11}{'found':>8}"
 
@@ -41,13 +43,13 @@ def make_up(terms: int, texts: int, size: int, *, odd: bool) -> tuple[list[str],
     vocabulary = [word(rng, rng.randint(2, 9)) for _ in range(20_000)]
     names: dict[str, None] = {}
     while len(names) < terms:
-        second = f" {word(rng, rng.randint(3, 8)).capitalize()}" if rng.random() < 0.3 else ""  # noqa: PLR2004
+        second = f" {word(rng, rng.randint(3, 8)).capitalize()}" if rng.random() < WITH_A_SECOND_WORD else ""
         names[word(rng, rng.randint(5, 11)).capitalize() + second] = None
     listed = list(names)
     made = []
     for _ in range(texts):
         words = rng.choices(vocabulary, k=size // 6)
-        if rng.random() < 0.02:  # noqa: PLR2004
+        if rng.random() < TEXTS_WITH_A_TERM:
             words[rng.randrange(len(words))] = rng.choice((str, str.upper, str.lower))(rng.choice(listed))
         made.append(" ".join(words) + (" it\u2019s" if odd else ""))
     return listed, made
