@@ -10,7 +10,6 @@ with 2 where something did not start.
 
 import argparse
 import asyncio
-import json
 import math
 import os
 import shlex
@@ -26,9 +25,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import aiohttp
 import psutil
 import tomli_w
+from feed_process import counters, start_feeds
 from feed_server import CARDS_PER_FEED, NAME
 
 from sandbox import interactions
@@ -153,8 +152,8 @@ def cpu_of(bot: Child) -> float:
 
 
 async def answered(origin: str) -> int:
-    async with aiohttp.ClientSession() as session, session.get(f"{origin}/counters") as answer:
-        return int((await answer.json()).get("answered", 0))
+    """Return how many feeds were answered so far."""
+    return (await counters(origin)).get("answered", 0)
 
 
 async def run_round(number: int, asked: argparse.Namespace, folder: Path) -> list[Figures]:
@@ -163,7 +162,8 @@ async def run_round(number: int, asked: argparse.Namespace, folder: Path) -> lis
         for channel in (*CHANNELS[1:], "surge"):
             slack.workspace.join(slack.channel(channel), slack.slack.app.bot_user)
         async with Children(folder) as children:
-            origins = await start_feeds(children, asked)
+            served = ("--corpus", str(asked.corpus.resolve())) if asked.corpus.is_dir() else ()
+            origins = await start_feeds(children, "--feeds", str(asked.feeds), "--whole", *served)
             environment = {
                 "PATH": os.environ.get("PATH", ""),
                 "SLACK_BOT_TOKEN": BOT_TOKEN,
@@ -187,15 +187,6 @@ async def run_round(number: int, asked: argparse.Namespace, folder: Path) -> lis
             await import_watches(children, asked, environment, watch_for_polling(origins, asked.feeds), every=1)
             polling = await measure(f"round {number}, polling", slack, bot, origins[0], asked.clicks)
     return [idle, polling]
-
-
-async def start_feeds(children: Children, asked: argparse.Namespace) -> list[str]:
-    """Start the feeds and return their addresses, one a host."""
-    command = [sys.executable, str(ROOT / "bench/feed_server.py"), "--feeds", str(asked.feeds), "--whole"]
-    if asked.corpus.is_dir():
-        command += ["--corpus", str(asked.corpus.resolve())]
-    feeds = await children.start("The feeds", command, environment={}, log="feeds", grace=1)
-    return list(json.loads(await children.said(feeds, r"Feeds: (\[.*\])")))
 
 
 async def import_watches(

@@ -9,7 +9,6 @@ feeds are served from one, and the poller has the other, with all its processes.
 
 import argparse
 import asyncio
-import json
 import os
 import shlex
 import statistics
@@ -26,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 import aiohttp
 import psutil
+from feed_process import counters, start_feeds
 
 from sandbox.demo_children import Child, Children, DemoError
 
@@ -118,11 +118,6 @@ async def poll(children: Children, command: list[str], environment: Mapping[str,
     )
 
 
-async def counters(origin: str) -> dict[str, int]:
-    async with aiohttp.ClientSession() as session, session.get(f"{origin}/counters") as answer:
-        return dict(await answer.json())
-
-
 async def advance(origin: str) -> None:
     async with aiohttp.ClientSession() as session, session.post(f"{origin}/advance") as answer:
         answer.raise_for_status()
@@ -131,11 +126,9 @@ async def advance(origin: str) -> None:
 async def run_once(asked: argparse.Namespace, folder: Path, command: list[str], feeds: int) -> list[Pass]:
     """Poll cold, then warm, into one database."""
     async with Children(folder) as children:
-        server = [sys.executable, str(ROOT / "bench/feed_server.py"), "--feeds", str(feeds)]
-        server += ["--hosts", str(asked.hosts), "--delay-ms", str(asked.delay_ms)]
+        options = ("--feeds", str(feeds), "--hosts", str(asked.hosts), "--delay-ms", str(asked.delay_ms))
         with on_core(0):
-            served = await children.start("The feeds", server, environment={}, log="feeds", grace=1)
-        origins: list[str] = json.loads(await children.said(served, r"Feeds: (\[.*\])"))
+            origins = await start_feeds(children, *options)
         urls = folder / "urls.txt"
         urls.write_text("\n".join(f"{origins[n % len(origins)]}/feed/{n}" for n in range(feeds)), encoding="utf-8")
         command = [*command, "--feeds", str(urls), "--db", str(folder / "bench.db"), "--workers", str(asked.workers)]
