@@ -21,8 +21,6 @@ from sandbox.schema import (
     typed,
 )
 
-__all__ = ["BlockProblem", "elements_of", "nested", "validate_blocks", "validate_message", "validate_view"]
-
 _PER_MESSAGE: Final = {"table": limits.TABLES_PER_MESSAGE, "data_visualization": limits.CHARTS_PER_MESSAGE}
 
 # These have documented limits of their own, above what was seen of a whole message.
@@ -69,15 +67,15 @@ def validate_message(payload: Mapping[str, Any]) -> list[BlockProblem]:
         message = f"must be less than {limits.MESSAGE_TEXT + 1} characters"
         found.append(BlockProblem(pointer="/text", message=message, error="msg_too_long"))
     if blocks:
-        found += validate_blocks(blocks)
+        found += _of_blocks(blocks)
         if not text:
             message = "missing text: a phone's notification and a screen reader would say nothing"
             found.append(BlockProblem(pointer="/text", message=message, refused=False))
     return found
 
 
-def validate_blocks(blocks: Any) -> list[BlockProblem]:
-    """Return every reason against `blocks` as the blocks of a message."""
+def _of_blocks(blocks: Any) -> list[BlockProblem]:
+    """Return every problem of `blocks` as the blocks of a message."""
     found = list(each(typed(IN_MESSAGES), maximum=limits.BLOCKS_PER_MESSAGE, minimum=0)(blocks, "/blocks"))
     if isinstance(blocks, list):
         known = [block for block in blocks if isinstance(block, dict)]

@@ -23,19 +23,19 @@ from sandbox.schema import (
 )
 
 
-def plain_text(maximum: int, *, minimum: int = 1) -> Check:
+def plain_text(maximum: int) -> Check:
     """Accept a `plain_text` object."""
-    return typed({"plain_text": _plain(maximum, minimum)})
+    return typed({"plain_text": _plain(maximum)})
 
 
-def any_text(maximum: int, *, minimum: int = 1) -> Check:
+def any_text(maximum: int) -> Check:
     """Accept a `plain_text` or `mrkdwn` object."""
-    mrkdwn = fields(required={"text": string(maximum, minimum=minimum)}, optional={"verbatim": boolean})
-    return typed({"plain_text": _plain(maximum, minimum), "mrkdwn": mrkdwn})
+    mrkdwn = fields(required={"text": string(maximum)}, optional={"verbatim": boolean})
+    return typed({"plain_text": _plain(maximum), "mrkdwn": mrkdwn})
 
 
-def _plain(maximum: int, minimum: int) -> Check:
-    return fields(required={"text": string(maximum, minimum=minimum)}, optional={"emoji": boolean})
+def _plain(maximum: int) -> Check:
+    return fields(required={"text": string(maximum)}, optional={"emoji": boolean})
 
 
 def _option(text: Check, *, url: bool = False) -> Check:

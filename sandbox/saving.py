@@ -19,7 +19,7 @@ from sandbox.workspace import Channel, User
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 1
+VERSION: Final = 2
 # A flood of changes is written once, and a lost moment of play costs nobody anything.
 _SETTLE_SECONDS: Final = 0.3
 

@@ -86,7 +86,7 @@ class Page:
         channels, ims = workspace.channels.values(), [one for one in workspace.ims.values() if one.im_of == user]
         drawn = {
             "workspace": {"id": workspace.id, "name": workspace.name},
-            "users": [workspace.described(one) for one in workspace.users.values()],
+            "users": [asdict(one) for one in workspace.users.values()],
             "channels": [channel.summary() for channel in channels],
             "ims": [im.summary() for im in ims],
             "commands": [asdict(command) for command in slack.app.commands],

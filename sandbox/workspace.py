@@ -6,7 +6,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Container, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sandbox.chance import LOGICAL_START, LogicalClock
@@ -34,7 +34,6 @@ class User:
     id: str
     name: str
     real_name: str
-    title: str = ""
     color: str = _COLOURS[0]
     is_bot: bool = False
 
@@ -105,7 +104,6 @@ class Workspace:
         name: str,
         real_name: str,
         *,
-        title: str = "",
         user_id: str = "",
         is_bot: bool = False,
         reserved: Iterable[str] = (),
@@ -116,7 +114,7 @@ class Workspace:
         """
         color = _COLOURS[len(self.users) % len(_COLOURS)]
         user_id = user_id or free_id("U0", name, "USER", taken=(*self.users, *reserved))
-        user = User(id=user_id, name=name, real_name=real_name, title=title, color=color, is_bot=is_bot)
+        user = User(id=user_id, name=name, real_name=real_name, color=color, is_bot=is_bot)
         self.users[user.id] = user
         return user
 
@@ -236,7 +234,3 @@ class Workspace:
                 "latest_reply": replies[-1]["ts"] if replies else None,
             },
         )
-
-    def described(self, user: User) -> dict[str, Any]:
-        """Return what the page shows of a user."""
-        return asdict(user)

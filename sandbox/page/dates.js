@@ -59,7 +59,7 @@ export function fillDate(seconds, template, now = new Date()) {
   return template.replace(/\{(\w+)\}/g, (_, token) => TOKENS[token](date, now));
 }
 
-export function ago(seconds) {
+function ago(seconds) {
   const units = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["minute", 60];
   const count = Math.round(seconds / size);

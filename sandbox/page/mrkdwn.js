@@ -37,7 +37,7 @@ export function textOf(object, world) {
   return plain(object?.text, { emoji: object?.emoji !== false });
 }
 
-export function unescape(text) {
+function unescape(text) {
   return text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 }
 

@@ -143,8 +143,8 @@ export class State {
   }
 }
 
-export const keyOf = (message) => `${message.channel}/${message.ts}`;
-export const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
+const keyOf = (message) => `${message.channel}/${message.ts}`;
+const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 
 function putChannel(state, { channel }) {
   const old = state.channels.get(channel.id);

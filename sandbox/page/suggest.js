@@ -5,7 +5,7 @@ import { nameOf } from "./people.js";
 const MOST = 8;
 const INVITE = { command: "/invite", description: "Add somebody, for example the app, to this channel", usage_hint: "@name" };
 
-export function allCommands(state) {
+function allCommands(state) {
   return [...state.commands, INVITE].sort((one, other) => one.command.localeCompare(other.command));
 }
 

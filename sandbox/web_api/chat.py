@@ -131,12 +131,9 @@ def _get_permalink(call: Call) -> Answer:
     channel, ts = call.channel(), call.required("message_ts")
     if ts not in channel.messages:
         raise SlackError("message_not_found")
-    return {"channel": channel.id, "permalink": permalink(call, channel, ts)}
-
-
-def permalink(call: Call, channel: Channel, ts: str) -> str:
-    """Return the address of a message; it opens in the sandbox's page."""
-    return f"{call.slack.responses.base_url}/archives/{channel.id}/p{ts.replace('.', '')}"
+    # The address opens in the sandbox's page.
+    address = f"{call.slack.responses.base_url}/archives/{channel.id}/p{ts.replace('.', '')}"
+    return {"channel": channel.id, "permalink": address}
 
 
 def _validate(call: Call) -> Answer:

@@ -72,11 +72,9 @@ def _members(call: Call) -> Answer:
     return {"members": page, "response_metadata": {"next_cursor": following}}
 
 
-def _page(
-    call: Call, items: list[Any], *, default: int, maximum: int = limits.HISTORY_PAGE_MAX
-) -> tuple[list[Any], str]:
+def _page(call: Call, items: list[Any], *, default: int) -> tuple[list[Any], str]:
     """Return one page of `items`, and the cursor of the next or an empty string."""
-    limit = min(max(call.number("limit", default=default), 1), maximum)
+    limit = min(max(call.number("limit", default=default), 1), limits.HISTORY_PAGE_MAX)
     start = 0
     if cursor := call.text("cursor"):
         number = _decoded(cursor, "next:")

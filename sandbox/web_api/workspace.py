@@ -48,7 +48,7 @@ def _described(call: Call, user: User) -> dict[str, Any]:
             "real_name_normalized": user.real_name,
             "display_name": "" if user.is_bot else user.name,
             "display_name_normalized": "" if user.is_bot else user.name,
-            "title": user.title,
+            "title": "",
             "team": call.slack.workspace.id,
             **({"bot_id": call.slack.app.bot_id, "api_app_id": call.slack.app.id} if user.is_bot else {}),
         },

@@ -59,7 +59,7 @@ async def test_the_file_is_written_soon_after_a_change(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("nonsense", "is not a state of this sandbox"), ("{}", "version"), ('{"version": 1}', "KeyError")],
+    [("nonsense", "is not a state of this sandbox"), ("{}", "version"), ('{"version": 2}', "KeyError")],
 )
 async def test_another_file_is_left_alone(tmp_path, text, said):
     file = tmp_path / "state.json"
