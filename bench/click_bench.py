@@ -32,7 +32,7 @@ from feed_server import CARDS_PER_FEED, NAME
 
 from sandbox import interactions
 from sandbox.actor import Actor
-from sandbox.demo_children import Child, Children, DemoError
+from sandbox.children import Child, ChildError, Children
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import action_for
 from sandbox.server import start_sandbox
@@ -264,7 +264,7 @@ async def main() -> int:
             place.mkdir()
             try:
                 rounds.append(await run_round(number, asked, place))
-            except DemoError as error:
+            except ChildError as error:
                 print(error, file=sys.stderr)
                 return 2
             print("\n".join(figures.line() for figures in rounds[-1]), flush=True)

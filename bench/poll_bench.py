@@ -27,7 +27,7 @@ import aiohttp
 import psutil
 from feed_process import counters, start_feeds
 
-from sandbox.demo_children import Child, Children, DemoError
+from sandbox.children import Child, ChildError, Children
 
 LOOK_SECONDS = 0.05
 LONGEST_PASS_SECONDS = 600.0
@@ -98,7 +98,7 @@ async def watch(child: Child) -> tuple[float, float]:
 
 
 async def poll(children: Children, command: list[str], environment: Mapping[str, str], origin: str) -> Pass:
-    """Let the bot poll once. DemoError, with the end of its output, where it fails."""
+    """Let the bot poll once. ChildError, with the end of its output, where it fails."""
     before = await counters(origin)
     began = time.perf_counter()
     with on_core(1):
@@ -202,7 +202,7 @@ async def main() -> int:
     with tempfile.TemporaryDirectory(prefix="poll-bench-") as folder:
         try:
             return await (scale if asked.scale else compare)(asked, Path(folder))
-        except DemoError as error:
+        except ChildError as error:
             print(error, file=sys.stderr)
             return 2
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.demo_children import Child, Children, DemoError
+from sandbox.children import Child, ChildError, Children
 from sandbox.demo_words import Words
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN, App, read_app
 
@@ -71,7 +71,7 @@ def run_demo(*, live: bool, port: int = 7070, keep: bool = False, bot: Sequence[
             app=read_app(MANIFEST) if MANIFEST.is_file() else App(),
         )
         asyncio.run(_until_stopped(demo))
-    except (DemoError, OSError, ValueError) as error:
+    except (ChildError, OSError, ValueError) as error:
         words.failure(str(error))
         words.kept(str(folder))
         return 1
@@ -132,7 +132,7 @@ async def _until_stopped(demo: Demo) -> None:
 
 
 async def _run(demo: Demo, children: Children) -> None:
-    """Start one program after the other, each when the one before answers, then watch them; ends by DemoError only."""
+    """Start one program after the other, each when the one before answers, then watch them; ends by ChildError only."""
     demo.words.title(demo.app.name, live=demo.live)
     page = await _start_slack(demo, children)
     origin = "" if demo.live else await _start_communities(demo, children)

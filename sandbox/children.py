@@ -1,4 +1,4 @@
-"""The demo's programs as child processes: each in a session of its own, its output in a file, none outliving us."""
+"""Programs as child processes: each in a session of its own, its output in a file, none outliving us."""
 
 import asyncio
 import contextlib
@@ -18,8 +18,8 @@ LOOK_SECONDS = 0.05
 TAIL_LINES = 15
 
 
-class DemoError(Exception):
-    """The demo cannot go on; the message says which program failed, and how its output ended."""
+class ChildError(Exception):
+    """A program is not as it should be; the message says which, what it did, and how its output ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +35,15 @@ class Child:
         """Return everything the program has said so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def ended(self) -> DemoError:
+    def ended(self) -> ChildError:
         """Return the error to raise when this program ended and should not have."""
         status = self.process.returncode
         return self.failed(f"ended with {f'signal {-status}' if status is not None and status < 0 else status}")
 
-    def failed(self, what: str) -> DemoError:
+    def failed(self, what: str) -> ChildError:
         """Return the error to raise when this program did not do what it should, with the end of its output."""
         tail = "\n".join(f"  | {line}" for line in self.output().splitlines()[-TAIL_LINES:]) or "  | (it said nothing)"
-        return DemoError(f"{self.name} {what}. The end of {self.log}:\n{tail}")
+        return ChildError(f"{self.name} {what}. The end of {self.log}:\n{tail}")
 
 
 class Children:
@@ -59,7 +59,7 @@ class Children:
 
     async def __aenter__(self) -> Self:
         """Start the guard."""
-        guard = [sys.executable, "-I", str(Path(__file__).with_name("demo_guard.py"))]
+        guard = [sys.executable, "-I", str(Path(__file__).with_name("children_guard.py"))]
         # A guard is one line of our own, started before anything else runs on the loop.
         self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True, text=True)  # noqa: ASYNC220, S603
         return self
@@ -95,7 +95,7 @@ class Children:
         return child
 
     async def finish(self, child: Child, *, within: float) -> None:
-        """Wait for a program that ends by itself; DemoError if it fails or takes longer than `within` seconds."""
+        """Wait for a program that ends by itself; ChildError if it fails or takes longer than `within` seconds."""
         try:
             async with asyncio.timeout(within):
                 status = await child.process.wait()
@@ -108,7 +108,7 @@ class Children:
     async def said(self, child: Child, pattern: str) -> str:
         """Wait for a line of a program's output and return the pattern's first group.
 
-        DemoError if the program ends first, or has not said it after thirty seconds.
+        ChildError if the program ends first, or has not said it after thirty seconds.
         """
         clock = asyncio.get_running_loop().time
         deadline = clock() + START_SECONDS
@@ -122,7 +122,7 @@ class Children:
         raise child.failed(f"was not ready after {START_SECONDS:.0f} s")
 
     async def watch(self) -> None:
-        """Wait until any program ends, which none should: raises DemoError."""
+        """Wait until any program ends, which none should: raises ChildError."""
         waits = {asyncio.create_task(child.process.wait()): child for child in self._running}
         try:
             ended, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

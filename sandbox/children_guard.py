@@ -1,7 +1,8 @@
-"""The last one out: ends the demo's programs when the demo itself can no longer do it (`kill -9`, a closed laptop lid).
+"""The last one out: ends the programs when whoever started them no longer can (`kill -9`, a closed laptop lid).
 
-Reads `+PID` and `-PID` lines, the process groups that began and ended. The end of the input means that the demo is
-gone; whatever is still noted then is ended. Works wherever there are process groups, so it needs nothing of Linux.
+Reads `+PID` and `-PID` lines, the process groups that began and ended. The end of the input means that nobody
+else is left to end them: whatever is still noted then is ended. Works wherever there are process groups, so it needs
+nothing of Linux.
 """
 
 import os
