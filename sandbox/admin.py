@@ -11,8 +11,8 @@ from aiohttp import web
 from sandbox import admin_line, admin_world
 from sandbox.admin_control import Body
 from sandbox.errors import SlackError
-from sandbox.reading import read_json
 from sandbox.slack import Slack
+from sandbox.strict_json import read_json
 
 
 def routes(slack: Slack) -> list[web.RouteDef]:

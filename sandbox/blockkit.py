@@ -26,7 +26,7 @@ _PER_MESSAGE: Final = {"table": limits.TABLES_PER_MESSAGE, "data_visualization":
 # These have documented limits of their own, above what was seen of a whole message.
 _COUNTED_APART: Final = ("markdown", "data_table")
 
-_INSIDE: Final = {"container": "child_blocks", "carousel": "elements"}
+_CHILDREN_OF: Final = {"container": "child_blocks", "carousel": "elements"}
 _PRESSABLE: Final = ("section", "actions", "input", "card", "context_actions")
 
 _VIEW_FIELDS: Final[Mapping[str, Check]] = {
@@ -131,7 +131,7 @@ def _pointed(blocks: Any, pointer: str) -> Iterator[tuple[dict[str, Any], str]]:
     for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
         if isinstance(block, dict):
             yield block, f"{pointer}/{index}"
-            inside = _INSIDE.get(str(block.get("type")))
+            inside = _CHILDREN_OF.get(str(block.get("type")))
             if inside:
                 yield from _pointed(block.get(inside), f"{pointer}/{index}/{inside}")
 

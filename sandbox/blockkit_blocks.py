@@ -10,9 +10,9 @@ from sandbox.blockkit_tables import CHART, DATA_TABLE, TABLE
 from sandbox.schema import (
     Check,
     Problems,
+    all_of,
     anything,
     boolean,
-    both,
     each,
     fields,
     matching,
@@ -43,10 +43,10 @@ def _shows_something(value: Any, pointer: str) -> Problems:
         yield problem(pointer, "must define either `image_url` or `slack_file`")
 
 
-_IMAGE_ELEMENT: Final = both(IMAGE, _shows_something)
+_IMAGE_ELEMENT: Final = all_of(IMAGE, _shows_something)
 _AN_IMAGE: Final = typed({"image": _IMAGE_ELEMENT})
 
-_SECTION: Final = both(
+_SECTION: Final = all_of(
     _block(
         optional={
             "text": any_text(limits.SECTION_TEXT),
@@ -66,7 +66,7 @@ _CONTEXT: Final = _block(
         )
     }
 )
-_PICTURE: Final = both(
+_PICTURE: Final = all_of(
     _block(
         {"alt_text": string(limits.IMAGE_ALT_TEXT)},
         {"image_url": string(limits.URL), "slack_file": anything, "title": plain_text(limits.IMAGE_TITLE)},
@@ -80,7 +80,7 @@ def _one_icon(value: Any, pointer: str) -> Problems:
         yield problem(pointer, "must define either `icon` or `slack_icon`, not both")
 
 
-_CARD: Final = both(
+_CARD: Final = all_of(
     _block(
         optional={
             "hero_image": _AN_IMAGE,
@@ -130,7 +130,7 @@ _BLOCKS: Final[Mapping[str, Check]] = {
 
 _CAROUSEL: Final = _block({"elements": each(typed({"card": _CARD}), maximum=limits.CAROUSEL_CARDS)})
 
-_INSIDE: Final = ("actions", "context", "divider", "header", "image", "rich_text", "section", "video")
+_IN_CONTAINER: Final = ("actions", "context", "divider", "header", "image", "rich_text", "section", "video")
 
 
 def _collapses_if_it_can(value: Any, pointer: str) -> Problems:
@@ -138,11 +138,11 @@ def _collapses_if_it_can(value: Any, pointer: str) -> Problems:
         yield problem(f"{pointer}/default_collapsed", "requires `is_collapsible`")
 
 
-_CONTAINER: Final = both(
+_CONTAINER: Final = all_of(
     _block(
         {
             "child_blocks": each(
-                typed({**{name: _BLOCKS[name] for name in _INSIDE}, "table": TABLE, "file": _FILE}),
+                typed({**{name: _BLOCKS[name] for name in _IN_CONTAINER}, "table": TABLE, "file": _FILE}),
                 maximum=limits.CONTAINER_BLOCKS,
             )
         },

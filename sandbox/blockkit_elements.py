@@ -8,9 +8,9 @@ from sandbox.blockkit_ranges import choices_agree, lengths_agree, numbers_agree
 from sandbox.schema import (
     Check,
     Problems,
+    all_of,
     anything,
     boolean,
-    both,
     each,
     fields,
     integer,
@@ -81,7 +81,7 @@ def _select(*, many: bool = False, extra: Mapping[str, Check] | None = None) -> 
     shared = {"placeholder": plain_text(limits.PLACEHOLDER), **(extra or {})}
     if not many:
         return _element(optional=shared)
-    return both(_element(optional={**shared, "max_selected_items": _COUNT}), choices_agree)
+    return all_of(_element(optional={**shared, "max_selected_items": _COUNT}), choices_agree)
 
 
 def _typing(extra: Mapping[str, Check], *, required: Mapping[str, Check] | None = None) -> Check:
@@ -144,14 +144,14 @@ IMAGE: Final = fields(
     optional={"image_url": matching(rf"https?://\S{{1,{limits.URL}}}", "a valid URL"), "slack_file": anything},
 )
 
-_CHECKBOXES: Final = both(
+_CHECKBOXES: Final = all_of(
     _element(
         {"options": each(_RICH_OPTION, maximum=limits.OPTIONS_PER_CHECKBOXES)},
         {"initial_options": each(_RICH_OPTION, maximum=limits.OPTIONS_PER_CHECKBOXES)},
     ),
     _initial_is_an_option,
 )
-_RADIO_BUTTONS: Final = both(
+_RADIO_BUTTONS: Final = all_of(
     _element({"options": each(_RICH_OPTION, maximum=limits.OPTIONS_PER_CHECKBOXES)}, {"initial_option": _RICH_OPTION}),
     _initial_is_an_option,
 )
@@ -165,8 +165,8 @@ PRESSED: Final[Mapping[str, Check]] = {
         required={"options": each(_LINK_OPTION, maximum=limits.OPTIONS_PER_OVERFLOW)},
         optional={"action_id": _ID, "confirm": CONFIRM},
     ),
-    "static_select": both(_select(extra={**_CHOICE, "initial_option": _OPTION}), _has_options),
-    "multi_static_select": both(
+    "static_select": all_of(_select(extra={**_CHOICE, "initial_option": _OPTION}), _has_options),
+    "multi_static_select": all_of(
         _select(many=True, extra={**_CHOICE, "initial_options": each(_OPTION, **_MANY)}), _has_options
     ),
     "users_select": _select(extra={"initial_user": _SLACK_ID}),
@@ -189,10 +189,10 @@ PRESSED: Final[Mapping[str, Check]] = {
 # What may be filled in, in an input block; a button or an overflow is not an answer.
 FILLED_IN: Final[Mapping[str, Check]] = {
     **{name: check for name, check in PRESSED.items() if name not in {"button", "overflow"}},
-    "plain_text_input": both(_typing({"multiline": boolean, **_TEXT_LENGTHS}), lengths_agree),
+    "plain_text_input": all_of(_typing({"multiline": boolean, **_TEXT_LENGTHS}), lengths_agree),
     "url_text_input": _typing({"initial_value": string(limits.URL)}),
     "email_text_input": _typing({"initial_value": string(limits.URL)}),
-    "number_input": both(
+    "number_input": all_of(
         _typing(
             {"initial_value": anything, "min_value": anything, "max_value": anything},
             required={"is_decimal_allowed": boolean},

@@ -6,8 +6,8 @@ from sandbox import limits
 from sandbox.blockkit_rich_text import RICH_TEXT
 from sandbox.schema import (
     Problems,
+    all_of,
     boolean,
-    both,
     each,
     fields,
     integer,
@@ -55,7 +55,7 @@ def _is_even(value: Any, pointer: str) -> Problems:
         yield problem(f"{pointer}/row_header_column_index", "must be the index of a column")
 
 
-DATA_TABLE: Final = both(
+DATA_TABLE: Final = all_of(
     fields(
         required={
             "rows": each(
@@ -97,7 +97,7 @@ def _series_follow_the_axis(value: Any, pointer: str) -> Problems:
             yield problem(f"{pointer}/series/{index}/data", "labels must match `categories`")
 
 
-_XY_CHART: Final = both(
+_XY_CHART: Final = all_of(
     fields(required={"series": each(_SERIES, maximum=limits.CHART_SERIES), "axis_config": _AXES}),
     _series_follow_the_axis,
 )

@@ -85,7 +85,7 @@ class Delivery(abc.ABC):
         title, envelope_id, reason = title_of(payload), self._new_envelope(), ""
         for attempt in range(len(RETRY_PAUSES) + 1):
             if not self.is_open and not attempt:
-                reason = self.unreachable
+                reason = self.unreachable_reason
                 continue
             if attempt:
                 await asyncio.sleep(RETRY_PAUSES[attempt - 1] * self.time_factor)
@@ -104,7 +104,7 @@ class Delivery(abc.ABC):
         self._inspector.refuse(title, "given up: never acknowledged", request=payload)
 
     @property
-    def unreachable(self) -> str:
+    def unreachable_reason(self) -> str:
         """Return the retry reason of an event that could not be sent."""
         return "timeout"
 

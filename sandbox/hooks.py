@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from sandbox.delivery import Delivery, Means, NoAnswerError, NoRetryError
-from sandbox.reading import read_json
+from sandbox.strict_json import read_json
 
 SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - signs for this sandbox only
 _LOOK_AGAIN_SECONDS: Final = 0.25
@@ -41,7 +41,7 @@ class Hooks(Delivery):
         return self._is_verified
 
     @property
-    def unreachable(self) -> str:
+    def unreachable_reason(self) -> str:
         """Return the retry reason of an event that could not be sent."""
         return "connection_failed"
 

@@ -9,8 +9,8 @@ from sandbox.errors import SlackError, refuse_problems
 from sandbox.grants import Response
 from sandbox.interactions import spoken
 from sandbox.people import thread_of
-from sandbox.reading import read_json
 from sandbox.slack import Slack
+from sandbox.strict_json import read_json
 from sandbox.workspace import Channel
 
 

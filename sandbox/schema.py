@@ -153,7 +153,7 @@ def items(value: Any, name: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def both(*checks: Check) -> Check:
+def all_of(*checks: Check) -> Check:
     """Accept what every one of `checks` accepts."""
 
     def check(value: Any, pointer: str) -> Problems:

@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 
 from sandbox import limits
 from sandbox.delivery import Delivery, Means, NoAnswerError
-from sandbox.reading import read_json
+from sandbox.strict_json import read_json
 
 _CLOSED: Final = (ConnectionError, RuntimeError)
 
@@ -92,7 +92,7 @@ class Sockets(Delivery):
             pass
         finally:
             pings.cancel()
-            self._forget(socket)
+            self._let_go(socket)
         return socket
 
     async def _greet(self, socket: web.WebSocketResponse) -> None:
@@ -137,7 +137,7 @@ class Sockets(Delivery):
                 if not self._is_dead(socket):
                     await socket.ping(b"Ping from the sandbox")
 
-    def _forget(self, socket: web.WebSocketResponse) -> None:
+    def _let_go(self, socket: web.WebSocketResponse) -> None:
         self._frozen.discard(socket)
         if socket in self._sockets:
             self._sockets.remove(socket)

@@ -11,9 +11,9 @@ from aiohttp import web
 
 from sandbox import interactions, membership, people
 from sandbox.errors import SlackError
-from sandbox.reading import read_json
 from sandbox.shortcuts import use_shortcut
 from sandbox.slack import Slack
+from sandbox.strict_json import read_json
 from sandbox.workspace import Channel
 
 Body = dict[str, Any]

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.faults import FaultKind
-from sandbox.reading import read_json
 from sandbox.slack import Slack
+from sandbox.strict_json import read_json
 from sandbox.workspace import Channel, User
 
 Answer = dict[str, Any]
