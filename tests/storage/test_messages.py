@@ -44,10 +44,10 @@ def to_send(team, at=NOW):
     return subjects(team.read(messages_to_send, now=at))
 
 
-def start(team, subject, at=NOW):
+def start(team, subject):
     """Take the message for sending and return it as the sender knows it."""
-    message = next(each for each in team.read(messages_to_send, now=at) if each.subject == subject)
-    assert team.write(start_sending, message, at=at)
+    message = next(each for each in team.read(messages_to_send, now=NOW) if each.subject == subject)
+    assert team.write(start_sending, message, at=NOW)
     return message
 
 

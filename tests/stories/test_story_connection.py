@@ -16,6 +16,7 @@ from sandbox.slack import Slack
 
 QUESTION = "Does Tidewiki keep page history after a restore?"
 OPEN = "apps.connections.open"
+ANSWERS_WITHIN_SECONDS = 15.0
 MANIFEST = ROOT / "manifest.json"
 
 
@@ -40,10 +41,10 @@ def opened(desk: Desk) -> int:
     return sum(call["title"] == OPEN and call["ok"] for call in desk.slack.inspector.calls)
 
 
-async def answers(desk: Desk, *, seconds: float = 15.0) -> None:
+async def answers(desk: Desk) -> None:
     """Ask for help until the bot gives it, as people do; a line that is not back yet answers nothing."""
     slack = desk.slack
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(ANSWERS_WITHIN_SECONDS):
         while not (await slack.command("/ears help", by="finn", channel="mentions", patience=1)).ephemerals:
             await slack.wait_until_connected()
 

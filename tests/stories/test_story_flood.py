@@ -84,11 +84,10 @@ class FastMotion:
             db=db, fetcher=fetcher, parser=parser, workers=2, limits=DEFAULT_LIMITS, clock=lambda: self.now
         )
 
-    async def pass_(self, seconds: float, *, polls: bool = True) -> None:
+    async def pass_(self, seconds: float) -> None:
         """Let time pass: the places are looked at, then the outbox works once a second until it is done."""
         self.now += timedelta(seconds=seconds)
-        if polls:
-            await self.poller.poll_due()
+        await self.poller.poll_due()
         while await self.db.read(lambda tx: tx.one("SELECT id FROM message WHERE state = 'waiting' OR stale = 1")):
             self.now += timedelta(seconds=1)
             await self.outbox.work(self.now)
