@@ -15,7 +15,9 @@ from listening import listen, remember_team
 from engagement.source import NewSource
 from handlers.check_slack import SCOPES
 from handlers.findings import Finding, line_of, verdict_of
+from handlers.live_places import try_catalogue
 from sandbox.server import start_sandbox
+from settings import Settings
 from storage.database import open_database
 from storage.workspaces import all_workspaces
 
@@ -321,6 +323,39 @@ async def test_check_live_says_what_to_type_where_it_cannot_post(check, channel,
 
     assert advice in checked.line(f"✗ A message to #{channel}")
     assert checked.code == 1
+
+
+async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_path, capsys):
+    asked = []
+
+    async def handler(request):
+        asked.append(request.path_qs)
+        if request.path == "/open":
+            return web.Response(text="<rss version='2.0'><channel><item><title>Firefox</title></item></channel></rss>")
+        return web.Response(status=403)
+
+    app = web.Application()
+    app.router.add_get("/{tail:.*}", handler)
+    async with TestServer(app, host="127.0.0.1") as server:
+        url = str(server.make_url("")).rstrip("/")
+        file = tmp_path / "places.toml"
+        file.write_text(
+            f'[[place]]\nname = "Open"\nurl = "{url}/open?q={{query}}"\nevidence = "its manual"\n'
+            f'[[place]]\nname = "Shut"\nurl = "{url}/shut"\nchecked = 2026-11-01\n',
+            encoding="utf-8",
+        )
+        database = f"sqlite:///{tmp_path / 'check.db'}"
+        settings = Settings(_env_file=None, allow_private_hosts=True, places_file=file, database_url=database)
+        code = await try_catalogue(settings)
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert sorted(asked) == ["/open?q=%22Firefox%22", "/shut"]
+    assert "Asking 2 places on 1 host for Firefox" in said
+    assert "ok Open: 1 post [untested; its manual]" in said
+    assert "-- Shut: " in said
+    assert "[checked 2026-11-01; no evidence]" in said
+    assert said.rstrip().endswith("may stand at: Open.")
 
 
 def test_a_finding_is_one_line_whatever_was_said():

@@ -3,8 +3,6 @@
 import tomllib
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +10,6 @@ from engagement.source import NewSource
 from engagement.team import Handle, Teammate
 from engagement.watch import Outcome, Terms, Watch
 from handlers.exchange import find_team
-from handlers.live_places import try_catalogue
 from handlers.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist
 from settings import Settings
 
@@ -115,36 +112,3 @@ async def test_a_handle_gets_its_feed_from_the_catalogue_or_says_why_it_has_none
         "https://pier.example/finn.rss",
     ]
     assert unheard == ["Finn as finn on The harbour is not heard: I know no way to hear one person on The harbour."]
-
-
-async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_path, capsys):
-    asked = []
-
-    async def handler(request):
-        asked.append(request.path_qs)
-        if request.path == "/open":
-            return web.Response(text="<rss version='2.0'><channel><item><title>Firefox</title></item></channel></rss>")
-        return web.Response(status=403)
-
-    app = web.Application()
-    app.router.add_get("/{tail:.*}", handler)
-    async with TestServer(app, host="127.0.0.1") as server:
-        url = str(server.make_url("")).rstrip("/")
-        file = tmp_path / "places.toml"
-        file.write_text(
-            f'[[place]]\nname = "Open"\nurl = "{url}/open?q={{query}}"\nevidence = "its manual"\n'
-            f'[[place]]\nname = "Shut"\nurl = "{url}/shut"\nchecked = 2026-11-01\n',
-            encoding="utf-8",
-        )
-        database = f"sqlite:///{tmp_path / 'check.db'}"
-        settings = Settings(_env_file=None, allow_private_hosts=True, places_file=file, database_url=database)
-        code = await try_catalogue(settings)
-
-    said = capsys.readouterr().out
-    assert code == 0
-    assert sorted(asked) == ["/open?q=%22Firefox%22", "/shut"]
-    assert "Asking 2 places on 1 host for Firefox" in said
-    assert "ok Open: 1 post [untested; its manual]" in said
-    assert "-- Shut: " in said
-    assert "[checked 2026-11-01; no evidence]" in said
-    assert said.rstrip().endswith("may stand at: Open.")

@@ -1,11 +1,13 @@
 """What people press and fill in reaches the app as Slack would send it, and its answers have Slack's effects."""
 
 import pytest
+from calls import error_of
 from shapes import a_button, a_modal, an_option, plain
 
 from sandbox.inputs import initial_values
 from sandbox.pressing import words_of
 
+FORM = a_modal(external_id="e1")
 LISTEN = a_button(action_id="press", value="1:1")
 
 
@@ -254,3 +256,29 @@ def test_the_words_of_a_message_are_all_that_stands_on_it():
     ]
 
     assert words_of({"text": "zero", "blocks": blocks}) == "zero\none\ntwo\nthree"
+
+
+@pytest.fixture
+async def opened(slack, api, bolt, connected):
+    """The id of a modal that somebody has open."""
+
+    @bolt.command("/ears")
+    async def open_form(ack, body, client):
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    async with connected(bolt):
+        await slack.command("/ears", by="maya", channel="mentions")
+        yield (await slack.wait_for_view(by="maya"))["id"]
+
+
+async def test_a_modal_may_keep_its_own_external_id(opened, api):
+    answer = await api.views_update(view_id=opened, view=FORM)
+
+    assert answer["view"]["external_id"] == "e1"
+
+
+async def test_a_modal_does_not_turn_into_a_home(opened, api):
+    error = await error_of(api.views_update(view_id=opened, view={"type": "home", "blocks": []}))
+
+    assert error == "invalid_arguments"

@@ -36,6 +36,22 @@ async def call(address, path, **body):
         return await response.json()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_the_program_prints_its_address_and_ends_on_a_signal(number):
+    process = await started("--port", "0", "--users", "ann:Ann,bob", "--channels", "news")
+    line = (await asyncio.wait_for(process.stdout.readline(), timeout=20)).decode()
+    address = line.removeprefix("Sandbox Slack: ").strip()
+    async with aiohttp.ClientSession() as session, session.get(f"{address}ui/snapshot?user=bob") as response:
+        snapshot = await response.json()
+
+    process.send_signal(number)
+    _, complaints = await asyncio.wait_for(process.communicate(), timeout=20)
+
+    assert [user["real_name"] for user in snapshot["users"]] == ["Ann", "bob", "Two Ears"]
+    assert [channel["name"] for channel in snapshot["channels"]] == ["news"]
+    assert (process.returncode, complaints) == (0, b"")
+
+
 async def test_the_state_survives_and_the_ids_repeat(tmp_path):
     posted = []
     for name in ("one", "other"):
@@ -83,6 +99,16 @@ async def test_what_cannot_be_used_is_said_in_words(tmp_path, arguments, said):
     assert process.returncode == 2
     assert said in complaints.decode()
     assert "Traceback" not in complaints.decode()
+
+
+async def test_the_program_says_which_manifest_is_none(tmp_path):
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text("[]")
+    process = await started("--port", "0", "--manifest", str(manifest))
+    _, complaints = await asyncio.wait_for(process.communicate(), timeout=20)
+
+    assert process.returncode == 2
+    assert f"{manifest} is not an app manifest" in complaints.decode()
 
 
 async def test_the_help_says_how_to_point_an_app_at_it():

@@ -1,10 +1,8 @@
-"""The page's JSON: what it draws, what it hears live, what it sends. And the program itself."""
+"""The page's JSON: what it draws, what it hears live, what it sends."""
 
 import asyncio
 import contextlib
 import json
-import signal
-import sys
 
 import aiohttp
 import pytest
@@ -243,35 +241,3 @@ async def test_a_page_invites_the_bot_and_creates_channels(slack, page):
 )
 async def test_a_page_is_told_what_does_not_work(page, path, body, error):
     assert (await page(path, body))["error"] == error
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_the_program_prints_its_address_and_ends_on_a_signal(number):
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox", "--port", "0", "--users", "ann:Ann,bob", "--channels", "news"),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    line = (await asyncio.wait_for(process.stdout.readline(), timeout=20)).decode()
-    address = line.removeprefix("Sandbox Slack: ").strip()
-    async with aiohttp.ClientSession() as session, session.get(f"{address}ui/snapshot?user=bob") as response:
-        snapshot = await response.json()
-
-    process.send_signal(number)
-    _, complaints = await asyncio.wait_for(process.communicate(), timeout=20)
-
-    assert [user["real_name"] for user in snapshot["users"]] == ["Ann", "bob", "Two Ears"]
-    assert [channel["name"] for channel in snapshot["channels"]] == ["news"]
-    assert (process.returncode, complaints) == (0, b"")
-
-
-async def test_the_program_says_which_manifest_is_none(tmp_path):
-    manifest = tmp_path / "manifest.json"
-    manifest.write_text("[]")
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox", "--port", "0", "--manifest", str(manifest)), stderr=asyncio.subprocess.PIPE
-    )
-    _, complaints = await asyncio.wait_for(process.communicate(), timeout=20)
-
-    assert process.returncode == 2
-    assert f"{manifest} is not an app manifest" in complaints.decode()
