@@ -6,7 +6,7 @@ from pathlib import Path
 
 import aiohttp
 
-from sandbox.demo_children import Children
+from sandbox.children import Children
 
 
 async def start_feeds(children: Children, *options: str) -> list[str]:
