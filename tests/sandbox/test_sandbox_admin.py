@@ -6,6 +6,7 @@ import contextlib
 import aiohttp
 import pytest
 from calls import a_socket, error_of, next_envelope, respond
+from shapes import a_modal
 from slack_sdk.errors import SlackApiError
 
 POST = "chat.postMessage"
@@ -189,8 +190,7 @@ async def test_nothing_of_the_old_world_reaches_the_new_one(slack, admin, api):
     await admin("reset", {})
     slack.faults.add(POST, "one_message_a_second")
     await api.chat_postMessage(channel="C0MENTIONS", text="of today")
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
-    refused = await error_of(api.views_open(trigger_id=trigger_id, view=view))
+    refused = await error_of(api.views_open(trigger_id=trigger_id, view=a_modal()))
     _, answered = await respond(url, text="late")
     async with a_socket(slack) as socket:
         envelope = await next_envelope(socket)

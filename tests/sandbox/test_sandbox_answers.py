@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 from calls import a_socket, acknowledge, next_envelope, through_response_url
+from shapes import a_modal, an_input, marked
 
-NOT_A_TEXT = [3, ["words"], {"type": "mrkdwn", "text": "words"}]
+NOT_A_TEXT = [3, ["words"], marked()]
 
 
 @pytest.mark.parametrize("text", NOT_A_TEXT)
@@ -45,17 +46,12 @@ async def test_an_acknowledgement_that_carries_no_object_is_refused(slack, paylo
 
 
 async def test_errors_of_a_form_are_words(slack, bolt, api, connected):
-    field = {"type": "plain_text_input", "action_id": "name"}
-    words = {"type": "plain_text", "text": "Name"}
-    block = {"type": "input", "block_id": "b1", "label": words, "element": field}
-    view = {"type": "modal", "callback_id": "m", "title": words, "submit": words, "blocks": [block]}
-
     @bolt.view("m")
     async def refuse(ack):
-        await ack(response_action="errors", errors={"b1": 3})
+        await ack(response_action="errors", errors={"names": 3})
 
     async with connected(bolt):
-        await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=view)
-        outcome = await slack.submit(slack.view("maya"), {"Name": "x"}, by="maya")
+        await api.views_open(trigger_id=slack.slack.triggers.issue("U0MAYA"), view=a_modal(an_input()))
+        outcome = await slack.submit(slack.view("maya"), {"Names": "x"}, by="maya")
 
     assert (outcome.ok, outcome.error) == (False, "invalid_arguments")

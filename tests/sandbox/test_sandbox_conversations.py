@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 from calls import error_of
-from shapes import a_button, plain
+from shapes import a_button, a_modal, plain
 
 from sandbox.pressing import words_of
 from sandbox.server import start_sandbox
@@ -149,8 +149,7 @@ async def test_a_message_shortcut_brings_the_message_and_opens_a_modal(slack, bo
     @bolt.shortcut({"type": "message_action", "callback_id": "track"})
     async def track(ack, shortcut, client, respond):
         await ack()
-        title = {"type": "plain_text", "text": shortcut["message"]["text"]}
-        view = {"type": "modal", "title": title, "blocks": []}
+        view = a_modal(title=plain(shortcut["message"]["text"]))
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
         await respond("Tracked", replace_original=False)
 

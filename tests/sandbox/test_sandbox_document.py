@@ -7,6 +7,7 @@ import sys
 import aiohttp
 import pytest
 from builders import ROOT
+from shapes import a_modal, plain
 from slack_sdk.errors import SlackApiError
 
 from sandbox.blockkit import validate_view
@@ -51,12 +52,10 @@ async def test_it_names_every_control(slack):
 
 def test_what_it_calls_unsupported_is_refused():
     named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \| `unsupported", PAGE, re.MULTILINE)))
-    words = {"type": "plain_text", "text": "words"}
     for name in named:
         one = {"type": name, "action_id": "a"}
-        for block in ({"type": "actions", "elements": [one]}, {"type": "input", "label": words, "element": one}, one):
-            modal = {"type": "modal", "title": words, "submit": words, "blocks": [block]}
-            said = [str(problem) for problem in validate_view(modal)]
+        for block in ({"type": "actions", "elements": [one]}, {"type": "input", "label": plain(), "element": one}, one):
+            said = [str(problem) for problem in validate_view(a_modal(block))]
             assert any(f"unsupported type: {name}" in one for one in said)
     assert {"external_select", "rich_text_input", "file_input", "workflow_button", "plan"} <= set(named)
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import web
+from shapes import a_modal
 from slack_sdk.signature import SignatureVerifier
 
 from sandbox.server import start_sandbox
@@ -148,8 +149,7 @@ async def test_a_command_fails_where_the_app_does(slack, app, answer, error):
 
 
 async def test_an_interaction_is_json_in_a_form(slack, app):
-    view = {"type": "modal", "callback_id": "m", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
-    slack.slack.views.show("U0MAYA", view)
+    slack.slack.views.show("U0MAYA", a_modal())
     errors = {"response_action": "clear"}
     app.answers = [web.json_response(errors)]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from calls import refusal, respond, through_response_url
-from shapes import a_button, a_modal
+from shapes import a_button, a_modal, a_section
 
 BAD = [{"type": "header"}]
 SAID = "missing required field: text"
@@ -40,7 +40,7 @@ async def test_a_response_url_shows_no_blocks_that_slack_would_not(slack):
 
 
 async def test_a_message_that_is_too_long_as_a_whole_is_refused(api):
-    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2_900}}] * 4
+    blocks = [a_section("x" * 2_900)] * 4
 
     answer = await refusal(api.chat_postMessage(channel="C0MENTIONS", text="t", blocks=blocks))
 

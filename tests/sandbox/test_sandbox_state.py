@@ -5,12 +5,13 @@ import json
 
 import pytest
 from calls import a_socket, acknowledge, next_envelope
+from shapes import plain
 
 from sandbox.server import start_sandbox
 
-BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Press"}}
+BUTTON = {"type": "button", "text": plain("Press")}
 BLOCKS = [{"type": "actions", "elements": [BUTTON]}]
-VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": BLOCKS}
+VIEW = {"type": "modal", "title": plain("T"), "blocks": BLOCKS}
 
 
 async def a_story(slack, api):

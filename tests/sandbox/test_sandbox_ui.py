@@ -6,14 +6,9 @@ import json
 
 import aiohttp
 import pytest
+from shapes import a_button, a_modal, an_input
 
-BLOCKS = [
-    {
-        "type": "actions",
-        "block_id": "b1",
-        "elements": [{"type": "button", "action_id": "press", "text": {"type": "plain_text", "text": "Press"}}],
-    }
-]
+BLOCKS = [{"type": "actions", "block_id": "b1", "elements": [a_button("Press", "press")]}]
 
 
 @pytest.fixture
@@ -49,8 +44,7 @@ async def a_stream(slack, user):
 async def test_a_snapshot_has_everything_a_page_draws(slack, api, page):
     await api.chat_postMessage(channel="C0MENTIONS", text="hello", blocks=BLOCKS)
     await api.chat_postEphemeral(channel="C0MENTIONS", user="U0SAM", text="psst")
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
-    await api.views_open(trigger_id=slack.slack.triggers.issue("U0SAM"), view=view)
+    await api.views_open(trigger_id=slack.slack.triggers.issue("U0SAM"), view=a_modal())
 
     sam, maya = await page("snapshot?user=U0SAM"), await page("snapshot?user=U0MAYA")
 
@@ -87,8 +81,7 @@ async def test_a_page_hears_of_modals_and_of_the_bots_connection(slack, bolt, co
     @bolt.command("/ears")
     async def ears(ack, body, client):
         await ack()
-        view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": []}
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await client.views_open(trigger_id=body["trigger_id"], view=a_modal())
 
     async with a_stream(slack, "U0SAM") as following:
         async with connected(bolt):
@@ -121,16 +114,7 @@ async def test_a_page_clicks_and_submits(slack, bolt, api, connected, page):
     @bolt.action("press")
     async def press(ack, body, client):
         await ack()
-        element = {"type": "plain_text_input", "action_id": "a"}
-        label = {"type": "plain_text", "text": "Names"}
-        view = {
-            "type": "modal",
-            "callback_id": "m",
-            "title": {"type": "plain_text", "text": "T"},
-            "submit": {"type": "plain_text", "text": "Go"},
-            "blocks": [{"type": "input", "block_id": "names", "label": label, "element": element}],
-        }
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await client.views_open(trigger_id=body["trigger_id"], view=a_modal(an_input()))
 
     @bolt.view("m")
     async def submitted(ack):
@@ -142,9 +126,9 @@ async def test_a_page_clicks_and_submits(slack, bolt, api, connected, page):
         action = {"type": "button", "block_id": "b1", "action_id": "press", "value": "1"}
         clicked = await page("click", {"user": "U0SAM", "container": container, "action": action})
         view = await slack.wait_for_view(by="sam")
-        values = {"names": {"a": {"type": "plain_text_input", "value": ""}}}
+        values = {"names": {"names": {"type": "plain_text_input", "value": ""}}}
         empty = await page("view_submit", {"user": "U0SAM", "view_id": view["id"], "state": {"values": values}})
-        values["names"]["a"]["value"] = "Tidewiki"
+        values["names"]["names"]["value"] = "Tidewiki"
         full = await page("view_submit", {"user": "U0SAM", "view_id": view["id"], "state": {"values": values}})
 
     assert clicked == {"ok": True, "response_action": None}
@@ -152,7 +136,7 @@ async def test_a_page_clicks_and_submits(slack, bolt, api, connected, page):
     assert full == {"ok": True, "response_action": None}
 
 
-VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [], "clear_on_close": True}
+VIEW = a_modal(clear_on_close=True)
 NOTHING = {"values": {}}
 
 

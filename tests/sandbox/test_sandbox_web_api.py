@@ -5,7 +5,7 @@ import json
 import aiohttp
 import pytest
 from calls import error_of, refusal
-from shapes import a_modal
+from shapes import a_modal, a_section
 
 from sandbox.server import start_sandbox
 
@@ -56,7 +56,7 @@ async def test_an_unknown_method_is_refused_loudly(slack, api, caplog):
 
 @pytest.mark.parametrize("how", ["query", "form", "json"])
 async def test_arguments_come_as_query_form_or_json(slack, how):
-    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "in blocks"}}]
+    blocks = [a_section("in blocks")]
     plain = {"channel": "C0MENTIONS", "text": "t & t"}
     encoded = {**plain, "blocks": json.dumps(blocks)}
     sent = {"query": {"params": encoded}, "form": {"data": encoded}, "json": {"json": {**plain, "blocks": blocks}}}[how]
