@@ -68,7 +68,7 @@ def run_demo(*, live: bool, port: int = 7070, keep: bool = False, bot: Sequence[
             folder=folder,
             bot=tuple(bot or (sys.executable, str(ROOT / "bot.py"))),
             words=words,
-            app=read_app(MANIFEST) if MANIFEST.is_file() else App(),
+            app=read_app(MANIFEST),
         )
         asyncio.run(_until_stopped(demo))
     except (ChildError, OSError, ValueError) as error:
@@ -149,8 +149,8 @@ async def _run(demo: Demo, children: Children) -> None:
 
 
 async def _start_slack(demo: Demo, children: Children) -> str:
-    manifest = ("--manifest", str(MANIFEST)) if MANIFEST.is_file() else ()
-    command = (sys.executable, "-m", "sandbox", "--port", str(free_port(demo.port)), *manifest)
+    port = str(free_port(demo.port))
+    command = (sys.executable, "-m", "sandbox", "--port", port, "--manifest", str(MANIFEST))
     slack = await children.start(
         "The small Slack", command, environment=_surroundings(), log="slack", grace=SERVER_GRACE
     )

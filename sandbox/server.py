@@ -33,8 +33,6 @@ def application(slack: Slack) -> web.Application:
         return await answer_response(slack, request)
 
     async def index(_request: web.Request) -> web.StreamResponse:
-        if not (PAGE / "index.html").is_file():
-            return web.Response(text="The sandbox runs. Its page is missing.")
         return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def stop(_app: web.Application) -> None:
@@ -47,8 +45,7 @@ def application(slack: Slack) -> web.Application:
     app.add_routes([web.get("/socket", slack.sockets.serve), web.post("/response/{token}", respond)])
     app.add_routes([web.get("/", index), web.get("/archives/{channel}/{message}", index)])
     app.add_routes([*ui.routes(slack), *admin.routes(slack)])
-    if PAGE.is_dir():
-        app.router.add_static("/page", PAGE)
+    app.router.add_static("/page", PAGE)
     app.on_shutdown.append(stop)
     app.on_response_prepare.append(_keep_fresh)
     return app

@@ -19,7 +19,7 @@ MANIFEST = ROOT / "manifest.json"
 @pytest.fixture
 async def slack() -> AsyncIterator[Actor]:
     """The sandbox. Whatever Slack would not have taken fails the story."""
-    async with start_sandbox(manifest=MANIFEST if MANIFEST.is_file() else None) as actor:
+    async with start_sandbox(manifest=MANIFEST) as actor:
         yield actor
         refusals = [call for call in actor.inspector.calls if call["kind"] == "refusal"]
     assert not refusals, refusals
