@@ -40,25 +40,27 @@ def make_app(community: Community) -> web.Application:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"url": url}, status=201)
 
-    async def page(request: web.Request) -> web.Response:
-        if request.path in ("/", "/site", "/site/"):
-            html = (
-                site_page(request.query.get("of", ""))
-                if request.path.startswith("/site")
-                else front_page(community.written())
-            )
-        elif (found := community.thread_at(request.path_qs)) is not None:
-            html = thread_page(*found)
-        else:
-            return web.Response(status=404, text="Nobody wrote anything here.")
-        return web.Response(text=html, content_type="text/html")
+    async def front(_request: web.Request) -> web.Response:
+        return _html(front_page(community.written()))
+
+    async def site(request: web.Request) -> web.Response:
+        return _html(site_page(request.query.get("of", "")))
+
+    async def thread(request: web.Request) -> web.Response:
+        found = community.thread_at(request.path_qs)
+        return _html(thread_page(*found)) if found else web.Response(status=404, text="Nobody wrote anything here.")
 
     app = web.Application(middlewares=[count])
     app.router.add_post("/admin/post", admin_post)
     for route in ROUTES:
         app.router.add_get(route.path, _feed_handler(community, route))
-    app.router.add_get("/{path:.*}", page)
+    app.add_routes([web.get("/", front), web.get("/site", site), web.get("/site/", site)])
+    app.router.add_get("/{path:.*}", thread)
     return app
+
+
+def _html(page: str) -> web.Response:
+    return web.Response(text=page, content_type="text/html")
 
 
 def _throttled() -> web.Response:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 FEEDS = ("hn", "reddit", "lobsters", "stackoverflow", "mastodon", "forum", "news", "github", "devto", "site")
 
@@ -47,6 +47,9 @@ class Variation:
     title: str = ""
     place: str = ""
     follows: str = ""
+
+
+T = TypeVar("T", Entry, Variation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,29 +121,24 @@ def load_story(path: Path) -> Story:
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return Story(
-        entries=tuple(_entry(row, number) for number, row in enumerate(content.get("post", []), 1)),
-        variations=tuple(_variation(row, number) for number, row in enumerate(content.get("variation", []), 1)),
+        entries=_read(content, "post", Entry),
+        variations=_read(content, "variation", Variation),
         words={word: tuple(choices) for word, choices in content.get("words", {}).items()},
         brand=content.get("brand", ""),
         variation_every=float(content.get("variation_every", 30.0)),
     )
 
 
-def _entry(row: Mapping[str, Any], number: int) -> Entry:
-    try:
-        entry = Entry(**{**row, "text": row["text"].strip()})
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"post {number} of the story is incomplete or has an unknown field: {error}") from error
-    if entry.feed not in FEEDS:
-        raise ValueError(f"post {number} of the story names an unknown feed: {entry.feed!r}")
-    return entry
+def _read(content: Mapping[str, Any], table: str, shape: type[T]) -> tuple[T, ...]:
+    rows = enumerate(content.get(table, []), 1)
+    return tuple(_read_row(row, f"{table} {number} of the story", shape) for number, row in rows)
 
 
-def _variation(row: Mapping[str, Any], number: int) -> Variation:
+def _read_row(row: Mapping[str, Any], called: str, shape: type[T]) -> T:
     try:
-        variation = Variation(**{**row, "text": row["text"].strip()})
+        post = shape(**{**row, "text": row["text"].strip()})
     except (KeyError, TypeError) as error:
-        raise ValueError(f"variation {number} of the story is incomplete or has an unknown field: {error}") from error
-    if variation.feed not in FEEDS:
-        raise ValueError(f"variation {number} of the story names an unknown feed: {variation.feed!r}")
-    return variation
+        raise ValueError(f"{called} is incomplete or has an unknown field: {error}") from error
+    if post.feed not in FEEDS:
+        raise ValueError(f"{called} names an unknown feed: {post.feed!r}")
+    return post
