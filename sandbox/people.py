@@ -1,4 +1,4 @@
-"""What a person at the page can do besides clicking: write, invite, create a channel."""
+"""What a person at the page can do with words: write, answer in a thread, send a slash command, delete a message."""
 
 import re
 from typing import Any, Final

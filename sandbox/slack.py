@@ -57,6 +57,7 @@ class Slack:
 
     `ack_seconds` (to acknowledge) and `trigger_seconds` (to open a view) are Slack's 3 s unless a test says otherwise;
     `time_factor` scales Slack's minutes: the pauses between retries, and the one call a minute outside the Marketplace.
+    `ping_seconds` lie between two pings to a socket.
     With a `seed`, ids, tokens and timestamps follow from it and from what happens, and from nothing else.
     ValueError for somebody without a name, and for no channel or two of the same name.
     """
@@ -246,7 +247,8 @@ class Slack:
                 "api_app_id": self.app.id,
                 "event": {"event_ts": event.get("ts") or self.workspace.new_ts(), **event},
                 "type": "event_callback",
-                # Never the same again, also after a restart: an app remembers the ids it has seen.
+                # New also after a reset, because an app remembers the ids it has seen. Only a restart with a seed and
+                # without a state repeats them.
                 "event_id": f"Ev{self.chance.hex('event', 5).upper()}",
                 "event_time": int(now),
                 "authorizations": [{**grant, "is_enterprise_install": False}],
