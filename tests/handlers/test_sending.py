@@ -266,6 +266,7 @@ async def test_a_message_to_a_channel_without_us_waits_until_we_are_invited(day,
     message = await day.queue(channel=GENERAL)
     await day.after(0)
     assert await day.state(message) == "waiting"
+    assert sum(call["title"] == POST for call in slack.inspector.calls) == 1
 
     await slack.invite_bot("general", by="maya")
     await day.after(9 * 60)
@@ -302,8 +303,33 @@ async def test_what_was_being_sent_when_we_ended_is_in_doubt_and_found(day, slac
     assert await day.state(message) == "sent"
 
 
+async def test_a_new_run_begins_by_looking_for_what_the_last_one_was_sending(day, slack, standing):
+    message = await day.queue()
+    await day.after(0)
+    await day.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sending', ts = '', sent_at = NULL"))
+    restarted = Day(day.db, slack.api_url)
+
+    await restarted.after(0)
+    await restarted.after(1)
+
+    assert standing() == [message]
+    assert await day.state(message) == "sent"
+
+
+async def test_a_run_after_one_that_went_well_doubts_nothing(day):
+    await day.after(0)
+    message = await day.queue()
+    [waiting] = await day.db.read(lambda tx: waiting_messages(tx, now=day.now))
+    await day.db.transact(lambda tx: start_sending(tx, waiting, at=day.now))
+
+    await day.after(1)
+
+    assert await day.state(message) == "sending"
+
+
 async def test_what_could_not_be_recorded_is_found_and_holds_up_nobody(day, slack, standing):
-    """A database that refuses to write stands for a full disk."""
+    """A database that refuses to write stands for a full disk; all was well before."""
+    await day.after(0)
     message = await day.queue()
     await day.db.transact(
         lambda tx: tx.run(
@@ -331,9 +357,12 @@ async def test_a_changed_message_is_redrawn_as_soon_as_slack_takes_it(day, slack
     slack.faults.add(UPDATE, "drop_before_write")
     await day.db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, "1"))
 
-    for seconds in (0, 4, 1, 5, 5):
+    tried = []
+    for seconds in (0, 4, 1, 4, 1, 4, 1, 10):
         await day.after(seconds)
+        tried.append(sum(call["title"] == UPDATE for call in slack.inspector.calls))
 
+    assert tried == [1, 1, 2, 2, 3, 3, 4, 4]
     updates = [call["ok"] for call in reversed(slack.inspector.calls) if call["title"] == UPDATE]
     assert updates == [False, False, False, True]
 
@@ -371,6 +400,18 @@ async def test_a_message_that_cannot_be_drawn_holds_up_nobody(day, standing, cap
     assert standing() == [message]
     assert await day.state(broken) == "failed"
     assert "message not drawn" in caplog.text
+    told = [(one.message_id, one.reason) for one in caplog.records if one.message == "message not posted"]
+    assert told == [(broken, "there is nothing to draw")]
+
+
+async def test_a_message_that_can_be_drawn_no_more_is_not_tried_for_ever(day, caplog):
+    await day.db.transact(lambda tx: _queue_unreadable_digest(tx, day.now))
+    await day.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sent', ts = '1.000100', stale = 1"))
+
+    await day.after(0)
+    await day.after(10)
+
+    assert [one.message for one in caplog.records].count("message not drawn") == 1
 
 
 def _queue_unreadable_digest(tx, at):
@@ -391,7 +432,7 @@ class OddSlack:
     def __init__(self) -> None:
         self.api_url = ""
         self.posted: list[str] = []
-        self.takes_blocks = True
+        self.takes_blocks = self.takes_words = True
         self.odd: dict[str, object] | None = None
 
     async def post(self, request: web.Request) -> web.Response:
@@ -401,6 +442,8 @@ class OddSlack:
             return web.Response(**odd)
         if body.get("blocks") and not self.takes_blocks:
             return web.json_response({"ok": False, "error": "invalid_blocks"})
+        if not self.takes_words:
+            return web.json_response({"ok": False, "error": "msg_too_long"})
         self.posted.append(body["text"])
         return web.json_response({"ok": True, "ts": "1.000100"})
 
@@ -431,6 +474,16 @@ async def test_where_slack_refuses_the_blocks_the_words_still_go_out(db, caplog,
     assert odd_slack.posted == ["Hello, I am Two Ears. Press Start listening."]
     assert await day.state(message) == "sent"
     assert "Slack refused the blocks" in caplog.text
+
+
+async def test_where_slack_refuses_the_words_too_the_message_has_failed(db, odd_slack):
+    odd_slack.takes_blocks = odd_slack.takes_words = False
+    day = Day(db, odd_slack.api_url)
+    message = await day.queue()
+
+    await day.after(0)
+
+    assert await day.state(message) == "failed"
 
 
 @pytest.mark.parametrize(
