@@ -73,7 +73,7 @@ def learn(
 ) -> Habits:
     """Return the habits of a place after an answer; the first one (`last_heard_at` None) only tells where it stands."""
     learned = replace(
-        _with_news(habits, harvest, is_first=last_heard_at is None, now=now),
+        _with_news(habits, harvest, now=now),
         most_carried=max(habits.most_carried, harvest.carried),
     )
     if last_heard_at is None:
@@ -88,11 +88,11 @@ def learn(
     return learned
 
 
-def _with_news(habits: Habits, harvest: Harvest, *, is_first: bool, now: datetime) -> Habits:
+def _with_news(habits: Habits, harvest: Harvest, *, now: datetime) -> Habits:
     if not harvest.new:
         return habits
     newest_at, before = min(harvest.newest_at or now, now), habits.newest_at
-    if before is None or is_first:
+    if before is None:
         return replace(habits, newest_at=newest_at)
     if newest_at <= before:
         # An old entry that slid back, or an edit of the date.
