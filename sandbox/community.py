@@ -21,6 +21,7 @@ from sandbox.community_pages import front_page, site_page, thread_page
 from sandbox.community_shapes import SHAPES, Page
 from sandbox.community_state import ROUTES, THROTTLED_PATH, THROTTLED_SECONDS, Community, Route, Served, now_utc
 from sandbox.community_story import Story, load_story
+from sandbox.guard import only_our_own_page
 
 
 def make_app(community: Community) -> web.Application:
@@ -50,7 +51,7 @@ def make_app(community: Community) -> web.Application:
         found = community.thread_at(request.path_qs)
         return _html(thread_page(*found)) if found else web.Response(status=404, text="Nobody wrote anything here.")
 
-    app = web.Application(middlewares=[count])
+    app = web.Application(middlewares=[only_our_own_page, count])
     app.router.add_post("/admin/post", admin_post)
     for route in ROUTES:
         app.router.add_get(route.path, _feed_handler(community, route))

@@ -1,4 +1,4 @@
-"""Keeps strangers' web pages out: they may not drive this Slack through the browser of whoever runs it."""
+"""Keeps strangers' web pages out: they may not drive this Slack, or what it tells of, through somebody's browser."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final

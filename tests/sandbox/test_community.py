@@ -192,6 +192,13 @@ async def test_the_admin_endpoint_takes_a_post_and_explains_a_refusal(empty, web
     assert "fax" in reason
 
 
+async def test_a_strangers_page_cannot_post_through_somebodys_browser(empty, web):
+    fields = {"feed": "reddit", "author": "pat", "title": "Tidewiki?", "text": "Well?", "place": "selfhosted"}
+    headers = {"Origin": "https://stranger.example"}
+    async with web.post(f"{empty.url}/admin/post", json=fields, headers=headers) as refused:
+        assert refused.status == 403
+
+
 @pytest.mark.parametrize(
     ("feed", "opening", "follow_up"),
     [
