@@ -10,14 +10,18 @@ from engagement.reading import Tag
 from engagement.week import Needed, Week, week_from
 
 
-def a_week(*needed, tags=None, not_us=0):
-    return week_from(tags or {}, needed, not_us=not_us, posts_read=0)
+def a_week(*needed, tags=None, not_us=0, posts_read=0):
+    return week_from(tags or {}, needed, not_us=not_us, posts_read=posts_read)
 
 
 def test_what_is_not_us_is_no_mention_of_us():
     tags = {Tag.LISTEN: 1, Tag.INTERACT: 2, Tag.REACT: 3, None: 4}
 
     assert a_week(tags=tags, not_us=5) == Week(mentions=10, listen=1, interact=2, react=3, untagged=4, not_us=5)
+
+
+def test_a_week_in_which_nobody_wrote_of_us_counts_what_was_read_and_nothing_else():
+    assert a_week(posts_read=7) == Week(posts_read=7)
 
 
 @pytest.mark.parametrize("state", ReplyState)
