@@ -84,7 +84,7 @@ def next_boundary(schedule: Schedule, now: datetime) -> datetime:
 
 
 def _last_boundary_date(schedule: Schedule, now: datetime) -> date:
-    # From a day ahead, because a boundary that falls into a skipped hour or day stands later on the clock.
+    # From a day ahead: where the clock goes back over midnight, a boundary that has passed is dated tomorrow once more.
     day = now.astimezone(schedule.zone).date() + timedelta(days=1)
     day -= timedelta(days=(day.weekday() - schedule.weekday) % DAYS_A_WEEK)
     return day if _boundary(schedule, day) <= now else day - timedelta(days=DAYS_A_WEEK)

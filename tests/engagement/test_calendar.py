@@ -118,6 +118,13 @@ def test_a_boundary_in_an_hour_that_comes_twice_comes_once():
     assert period_due(sunday_two, utc("2026-10-25T00:00")) == period_due(sunday_two, utc("2026-10-25T01:30"))
 
 
+def test_a_boundary_that_has_passed_stays_so_when_the_clock_goes_back_to_the_day_before():
+    """St. John's went from a minute past midnight on Sunday 7 November 2010 to 23:01 on Saturday."""
+    sunday_midnight = Schedule(weekday=6, hour=0, zone=ZoneInfo("America/St_Johns"))
+
+    assert period_due(sunday_midnight, utc("2010-11-07T02:45")).ends_at == utc("2010-11-07T02:30")
+
+
 def test_a_day_that_never_was_still_ends_a_week():
     """Samoa went from Thursday 29 to Saturday 31 December 2011."""
     friday = Schedule(weekday=4, hour=9, zone=ZoneInfo("Pacific/Apia"))
