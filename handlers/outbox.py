@@ -100,7 +100,6 @@ class Outbox:
         taken = await self._db.transact(lambda tx: start_sending(tx, message, at=now))
         if not taken:
             return
-        message = replace(message, state=MessageState.SENDING, tried_at=now)
         began = time.monotonic()
         drawn = await self._draw(message)
         if drawn is None:
