@@ -20,6 +20,8 @@ ACTS = {
     "reply.reopen": Act.REOPEN,
     "digest.claim": Act.CLAIM,
 }
+# What the pickers of channels, people, days and hours say was picked.
+PICKED = ("selected_channel", "selected_conversation", "selected_user", "selected_date", "selected_time")
 VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -85,7 +87,8 @@ def entered(body: Payload, name: str) -> str:
     """Return what was entered into the field `name` (block_id and action_id alike), stripped; empty if nothing."""
     field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})
     chosen = field.get("selected_option") or {}
-    return str(field.get("value") or chosen.get("value") or "").strip()
+    picked = next((field[kind] for kind in PICKED if field.get(kind)), "")
+    return str(field.get("value") or chosen.get("value") or picked or "").strip()
 
 
 def ticked(body: Payload, name: str) -> list[str]:

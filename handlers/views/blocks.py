@@ -108,6 +108,26 @@ def multi_static_select(action_id: str, placeholder: str, options: Sequence[Bloc
     }
 
 
+def channel_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:
+    """Return a select of the public channels, with `chosen` (a channel id) in it already."""
+    block: Block = {
+        "type": "channels_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+    }
+    return {**block, "initial_channel": chosen} if chosen else block
+
+
+def user_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:
+    """Return a select of the people of the workspace, with `chosen` (a user id) in it already."""
+    block: Block = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+    }
+    return {**block, "initial_user": chosen} if chosen else block
+
+
 def text_input(action_id: str, placeholder: str, *, multiline: bool = False, value: str = "") -> Block:
     """Return a field for text, with `value` in it already."""
     block: Block = {

@@ -87,3 +87,20 @@ def test_a_press_of_nobody_and_of_no_value_is_refused():
         user_of(a_click(user=None))
     with pytest.raises(BadPayloadError):
         pressed_value(a_click(value=None))
+
+
+@pytest.mark.parametrize(
+    ("field", "picked"),
+    [
+        ({"type": "channels_select", "selected_channel": "C0GENERAL"}, "C0GENERAL"),
+        ({"type": "users_select", "selected_user": "U0SAM"}, "U0SAM"),
+        ({"type": "datepicker", "selected_date": "2026-12-01"}, "2026-12-01"),
+        ({"type": "timepicker", "selected_time": "09:00"}, "09:00"),
+        ({"type": "channels_select", "selected_channel": None}, ""),
+    ],
+    ids=["channel", "person", "day", "hour", "nothing"],
+)
+def test_what_was_picked_is_read_like_what_was_typed(field, picked):
+    body = {"view": {"state": {"values": {"where": {"where": field}}}}}
+
+    assert entered(body, "where") == picked
