@@ -35,7 +35,10 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutMessage:
-    """One row of the outbox. `thread_ts` is the sent parent's ts, empty outside threads; `tried_at` the latest call."""
+    """One row of the outbox. `thread_ts` is the sent parent's ts, empty outside threads; `tried_at` the latest call.
+
+    `channel` is the id of a channel; or of a person, for what only they read.
+    """
 
     id: int
     workspace_id: str
@@ -51,6 +54,11 @@ class OutMessage:
     error: str = ""
     tried_at: datetime | None = None
     stale: bool = False
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it goes to one person, in their conversation with the bot."""
+        return self.channel.startswith(("U", "W"))
 
 
 # Waits between looks into the history: a message may show up there some seconds late.
@@ -74,6 +82,7 @@ LIFTABLE = frozenset(
         "missing_scope",
         "restricted_action",
         "team_access_not_granted",
+        "messages_tab_disabled",
     }
 )
 # Slack failed half-way or was too busy to say: it may stand in the channel all the same (chat.postMessage, Errors).
@@ -105,7 +114,15 @@ def refused(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
 
 
 def unheard(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
-    """No answer came: it may or may not have been posted."""
+    """No answer came: it may or may not have been posted.
+
+    A direct message cannot be looked for, because we may not read people's conversations with the bot: it is sent once
+    more, and no more often than that.
+    """
+    if message.is_direct:
+        if message.attempts:
+            return replace(message, state=MessageState.FAILED, error=error)
+        return replace(message, state=MessageState.WAITING, attempts=1, not_before=now + LOOKS[-1], error=error)
     return replace(message, state=MessageState.UNCERTAIN, attempts=0, not_before=now + LOOKS[0], error=error)
 
 

@@ -134,6 +134,10 @@ class Outbox:
         return refused(message, now=now, error=error_of(error))
 
     async def _find(self, message: OutMessage, now: datetime) -> None:
+        if message.is_direct:
+            outcome = unheard(message, now=now, error=message.error or "the last run ended")
+            await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
+            return
         try:
             ts = await find_in_history(self._client_for(message.workspace_id), message)
         except FAILED_CALL as error:

@@ -94,3 +94,16 @@ def test_an_answer_never_changes_what_the_message_is_about(answer, error):
 
     kept = ("id", "workspace_id", "channel", "kind", "subject", "created_at", "thread_ts", "tried_at")
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def test_a_direct_message_that_nobody_answered_is_sent_once_more_and_then_given_up():
+    """Nobody may look for it: the conversations of people with the bot are not ours to read."""
+    once = unheard(a_message(channel="U1"), now=NOW, error="TimeoutError")
+    twice = unheard(once, now=later(minutes=1), error="TimeoutError")
+
+    assert (once.state, once.not_before) == (MessageState.WAITING, NOW + timedelta(seconds=8))
+    assert (twice.state, twice.error) == (MessageState.FAILED, "TimeoutError")
+
+
+def test_a_message_is_direct_that_goes_to_a_person_and_not_to_a_channel():
+    assert [a_message(channel=to).is_direct for to in ("U1", "W1", "C1", "G1", "D1")] == [True, True] + [False] * 3

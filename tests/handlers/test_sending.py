@@ -527,3 +527,28 @@ async def test_redraws_stop_while_slack_asks_us_to_slow_down(day, slack):
     await day.after(2)
 
     assert sum(call["title"] == UPDATE for call in slack.inspector.calls) == 4
+
+
+@pytest.mark.parametrize(("fault", "stand"), [("drop_after_write", 2), ("drop_before_write", 1)])
+async def test_a_direct_message_without_an_answer_is_sent_once_more_and_not_looked_for(day, slack, fault, stand):
+    slack.faults.add(POST, fault)
+    message = await day.queue(channel="U0MAYA")
+
+    await day.after(0)
+    await day.after(7)
+    assert await day.state(message) == "waiting"
+    await day.after(1)
+
+    assert await day.state(message) == "sent"
+    assert len(slack.messages(slack.im("maya"))) == stand
+    assert not [call for call in slack.inspector.calls if call["title"] == HISTORY]
+
+
+async def test_a_direct_message_that_was_on_its_way_when_the_bot_died_is_sent_once_more(day, slack):
+    message = await day.queue(channel="U0MAYA")
+    await day.db.transact(lambda tx: start_sending(tx, waiting_messages(tx, now=day.now)[0], at=day.now))
+
+    await day.after(0)
+    await day.after(8)
+
+    assert await day.state(message) == "sent"
