@@ -10,6 +10,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 DAYS_A_WEEK = 7
+# As people say them; the first is number 0, as Python counts.
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS_A_DAY = 24
 SATURDAY = 5
 

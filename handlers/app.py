@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers import buttons, commands, errors, places, setup
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
+from handlers.home import presses as home
 from handlers.outbox import Outbox
 from handlers.scouts import Scouts
 from storage.database import Database
@@ -38,10 +39,10 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     commands.register(app, desk.command)
     setup.register(app)
     places.register(app)
+    home.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)
-    app.event("app_home_opened")(_ignore)
     return app
 
 

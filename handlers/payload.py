@@ -83,6 +83,17 @@ def channel_of(body: Payload) -> str:
     return str((body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id") or "")
 
 
+def is_in_home(body: Payload) -> bool:
+    """Return whether a press was made in the App Home: there is no channel to answer it in."""
+    return str((body.get("view") or {}).get("type")) == "home"
+
+
+def shown_hash(body: Payload) -> str | None:
+    """Return which drawing of a view somebody pressed in, None where Slack does not say."""
+    drawn = (body.get("view") or {}).get("hash")
+    return drawn if isinstance(drawn, str) and drawn else None
+
+
 def entered(body: Payload, name: str) -> str:
     """Return what was entered into the field `name` (block_id and action_id alike), stripped; empty if nothing."""
     field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})

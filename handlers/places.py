@@ -17,14 +17,18 @@ from feeds.places.probing import Probed
 from feeds.places.unheard import unheard_places
 from feeds.secrets import without_secrets
 from feeds.typed import as_address
+from handlers.home.showing import show_home
+from handlers.home.visit import visit_of
 from handlers.payload import (
     BadPayloadError,
     Payload,
     entered,
+    is_in_home,
     number_of,
     pressed_value,
     read_offer,
     read_value,
+    shown_hash,
     team_of,
     ticked,
     user_of,
@@ -98,7 +102,7 @@ async def open_form(
     if form:
         await client.views_open(trigger_id=body["trigger_id"], view=form)
     else:
-        await _draw_again(respond, db, body, now, slash_command)
+        await _draw_again(respond, client, db, body, now, slash_command)
 
 
 async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, scouts: Scouts) -> None:
@@ -125,7 +129,9 @@ def offer(watches: Sequence[Watch], watch_id: int, address: str, probed: Sequenc
     return add_place_modal(watches, silent=next(iter(silent), None), address=address)
 
 
-async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now: datetime) -> None:
+async def listen(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, scouts: Scouts, now: datetime
+) -> None:
     """Listen to the chosen places."""
     watch_id, offered = read_offer(body)
     chosen = [offered[number] for number in map(number_of, ticked(body, FOUND)) if number < len(offered)]
@@ -135,9 +141,10 @@ async def listen(ack: AsyncAck, body: Payload, db: Database, scouts: Scouts, now
     by, interval = user_of(body), scouts.poll_every_seconds
     await db.transact(lambda tx: add_places(tx, watch, chosen, interval_seconds=interval, by=by, at=now))
     await ack(response_action="update", view=listening_modal(watch, [source.name for source in chosen]))
+    await show_home(client, db, visit_of(body, now))
 
 
-async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> None:
+async def leave(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Listen no more in the chosen places."""
     pairs = [read_value(value) for value in ticked(body, LEFT)]
     team, by = team_of(body), user_of(body)
@@ -147,16 +154,23 @@ async def leave(ack: AsyncAck, body: Payload, db: Database, now: datetime) -> No
 
     left = await db.transact(go)
     await ack(response_action="update", view=left_modal([each for each in left if each]))
+    await show_home(client, db, visit_of(body, now))
 
 
 async def wake(
-    ack: AsyncAck, body: Payload, respond: AsyncRespond, db: Database, slash_command: str, now: datetime
+    ack: AsyncAck,
+    body: Payload,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    db: Database,
+    slash_command: str,
+    now: datetime,
 ) -> None:
     """Ask a place again that had closed for good, and draw the list anew."""
     await ack()
     source_id, team = number_of(pressed_value(body)), team_of(body)
     await db.transact(lambda tx: wake_source(tx, source_id, workspace_id=team, by=user_of(body), at=now))
-    await _draw_again(respond, db, body, now, slash_command)
+    await _draw_again(respond, client, db, body, now, slash_command)
 
 
 async def draw_places(db: Database, workspace_id: str, now: datetime, *, command: str) -> Message:
@@ -178,7 +192,12 @@ async def draw_places(db: Database, workspace_id: str, now: datetime, *, command
     return draw_sources(replace(sources, places=places, unheard=tuple(unheard)), command=command)
 
 
-async def _draw_again(respond: AsyncRespond, db: Database, body: Payload, now: datetime, command: str) -> None:
-    """Draw the list anew in place of the one that was pressed: only the press's own response may change it."""
+async def _draw_again(
+    respond: AsyncRespond, client: AsyncWebClient, db: Database, body: Payload, now: datetime, command: str
+) -> None:
+    """Draw what was pressed anew: the list that only the press's own response may change, or the Home."""
+    if is_in_home(body):
+        await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
+        return
     message = await draw_places(db, team_of(body), now, command=command)
     await respond(text=message.text, blocks=message.blocks, replace_original=True)

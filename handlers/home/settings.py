@@ -1,0 +1,86 @@
+"""The settings in the App Home: a topic is a function of the rows, listed in SECTIONS.
+
+To add one, write a function that returns its `Section`, and name it in SECTIONS. The button's `action_id` is listened
+to where its form is; what the form changes calls `handlers.home.showing.show_home` when it is done.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from engagement.calendar import DAY_NAMES
+from engagement.team import Teammate
+from engagement.workspace import digest_goes_to
+from handlers.home.visit import Visit
+from handlers.views import blocks
+from handlers.views.hearing import sick_lines, verdict
+from handlers.views.home.settings import Section
+from handlers.views.mrkdwn import channel, in_lines, inline, some, user
+from storage.database import Tx
+from storage.hearing import how_we_hear
+from storage.teammates import teammates_of
+from storage.watches import watches_of
+from storage.workspaces import asking_workspace
+
+WATCHES_AT_MOST: Final = 10
+SICK_AT_MOST: Final = 3
+TEAM_AT_MOST: Final = 12
+HANDLES_AT_MOST: Final = 5
+
+
+def sections(tx: Tx, visit: Visit) -> list[Section]:
+    """Return every topic as it stands."""
+    return [section(tx, visit) for section in SECTIONS]
+
+
+def watches(tx: Tx, visit: Visit) -> Section:
+    """Say what is listened for, and where that goes."""
+    lines = [
+        f"• *{inline(watch.name)}* in {channel(watch.channel)}: {some([inline(name) for name in watch.terms.names], 3)}"
+        for watch in watches_of(tx, visit.workspace_id)
+    ]
+    more = f"and {len(lines) - WATCHES_AT_MOST:,} more" if len(lines) > WATCHES_AT_MOST else ""
+    return Section(title="Watches", said=in_lines(*lines[:WATCHES_AT_MOST], more) or "Nothing yet.")
+
+
+def places(tx: Tx, visit: Visit) -> Section:
+    """Say how well we hear."""
+    hearing = how_we_hear(tx, visit.workspace_id, now=visit.now)
+    sick = [f"⚠️ {line}" for line in sick_lines(hearing, SICK_AT_MOST)]
+    return Section(
+        title="Places",
+        said=in_lines(verdict(hearing), *sick),
+        buttons=(
+            blocks.button("Add a place…", "places.add", "add"),
+            blocks.button("Leave places…", "places.leave", "leave"),
+        ),
+    )
+
+
+def team(tx: Tx, visit: Visit) -> Section:
+    """Say who of us answers where, under which name."""
+    lines = [_teammate(mate) for mate in teammates_of(tx, visit.workspace_id)]
+    more = f"and {len(lines) - TEAM_AT_MOST:,} more" if len(lines) > TEAM_AT_MOST else ""
+    nobody = "Nobody yet. Once I know your names in the communities, I see your replies by myself."
+    return Section(title="Teammates and names", said=in_lines(*lines[:TEAM_AT_MOST], more) or nobody)
+
+
+def _teammate(mate: Teammate) -> str:
+    names = [f"{inline(handle.name)} on {inline(handle.community)}" for handle in mate.handles]
+    return f"• {user(mate.slack_user)}: {some(names, HANDLES_AT_MOST) if names else 'no names yet'}"
+
+
+def digest(tx: Tx, visit: Visit) -> Section:
+    """Say when and where the weekly digest comes."""
+    workspace = asking_workspace(tx, visit.workspace_id)
+    schedule = workspace.schedule
+    where = digest_goes_to(workspace.digest_channel, watches_of(tx, visit.workspace_id))
+    at = f"{DAY_NAMES[schedule.weekday]} at {schedule.hour:02}:00 ({schedule.zone.key})"
+    return Section(title="Digest", said=f"{at}{f' in {channel(where)}' if where else ''}")
+
+
+SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
+    watches,
+    places,
+    team,
+    digest,
+)

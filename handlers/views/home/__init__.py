@@ -1,0 +1,1 @@
+"""The App Home: its tabs, its rows and its settings."""

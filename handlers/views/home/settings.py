@@ -1,0 +1,31 @@
+"""Settings, as the App Home shows them: one section a topic, each with a summary and the buttons that change it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.views import blocks
+from handlers.views.blocks import Block
+
+SUMMARY_LENGTH: Final = 2_900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One topic: its `title`, how it stands in a line or two (`said`: mrkdwn, escaped), and its buttons."""
+
+    title: str
+    said: str
+    buttons: tuple[Block, ...] = ()
+
+
+def draw_settings(sections: Sequence[Section]) -> list[Block]:
+    """Return the sections one below the other."""
+    return [block for section in sections for block in _section(section)]
+
+
+def _section(section: Section) -> list[Block]:
+    """Return one button beside the summary, several below it."""
+    one = section.buttons[0] if len(section.buttons) == 1 else None
+    said = blocks.section(f"*{section.title}*\n{section.said}", one)
+    return [said, *([blocks.actions(*section.buttons)] if len(section.buttons) > 1 else []), blocks.divider()]
