@@ -15,10 +15,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The words of a watch: any of `names` makes a match, none of `excluded` may stand in the post."""
+    """The words of a watch: any of `names` makes a match, none of `excluded` may stand in the post.
+
+    Where `near` is not empty, a match with none of these words near the name is kept and unsure, never thrown away.
+    """
 
     names: tuple[str, ...]
     excluded: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,10 @@ class NewWatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A brand, product or competitor one workspace listens for; `channel` is a Slack channel id."""
+    """A brand, product or competitor one workspace listens for; `channel` is a Slack channel id.
+
+    `version` grows by one whenever somebody changes it; a form carries the version it was drawn from.
+    """
 
     id: int
     workspace_id: str
@@ -45,3 +52,4 @@ class Watch:
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
     handles: tuple[str, ...] = ()
+    version: int = 1

@@ -1,157 +1,27 @@
 """Which watches a post is about: their words and phrases, as plain text."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from unicodedata import normalize
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from engagement.post import Post
 from engagement.watch import Terms
+from triage.near import Nearness
+from triage.terms import TermFinder
 
-# People type the straight ones, word processors and phones the others. Invisible characters go: a soft hyphen or a
-# zero-width space inside a name is not seen by the reader either.
-_STRAIGHT = tuple(
-    (
-        dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'")
-        | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
-        | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
-    ).items()
-)
-# What NFKC makes of the two that prose is full of. Replaced before, they do not cost a text the quick check.
-_COMMON = (("\u00a0", " "), ("\u2026", "..."))
-# Whitespace that NFKC leaves as it is; the rest is a space by then.
-_ASCII_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
-_SPACES = f"{_ASCII_SPACES}\x85\u1680\u2028\u2029"
-_TO_ONE_SPACE = tuple((space, " ") for space in _SPACES)
-# The same for a text of ASCII alone, with its capitals, in one go over its bytes.
-_ASCII_SEARCHABLE = bytes(ord(" " if chr(code) in _ASCII_SPACES else chr(code).lower()) for code in range(128)).ljust(
-    256
-)
-
-# Scripts written without spaces, or with particles joined on (Korean).
-_UNSPACED = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # Hangul
-    r"\u3005-\u3007\u3040-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, Han
-)
-# A letter, digit or underscore of a script that puts spaces between words.
-_WORD_CHARACTER = rf"[^\W{_UNSPACED}]"
-_match_word_character = re.compile(_WORD_CHARACTER).match
-# Stands between title and text: no term contains it, because whitespace in a term is a space by then.
-_BETWEEN = "\n"
 # Instead of the rank of a name.
 _EXCLUDED = -1
-# Automata that are kept: one for all watches, and those of single watches that readings ask for.
-AUTOMATA = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A watch that a post is about, and the name of it that stands there, as the team wrote it."""
+    """A watch that a post is about, and the name of it that stands there, as the team wrote it.
+
+    Not `sure` where the watch asks for words near the name, and none of them is.
+    """
 
     watch_id: int
     term: str
-
-
-def normalise(text: str) -> str:
-    """Return `text` as texts and terms are compared: NFKC, casefolded, apostrophes and hyphens straight.
-
-    Characters that are not seen (soft hyphen, zero-width space) are left out. Normalising twice changes nothing.
-    """
-    if text.isascii():
-        return text.lower()
-    folded = _straight(normalize("NFKC", _replaced(text, _COMMON))).casefold()
-    if folded.isascii():
-        return folded
-    # Casefolding may leave what NFKC composes or folds further (Unicode, 3.13: caseless matching takes two rounds).
-    return _straight(normalize("NFKC", normalize("NFKC", folded).casefold()))
-
-
-def _straight(text: str) -> str:
-    return _replaced(text, _STRAIGHT)
-
-
-def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    # Not str.translate: beyond ASCII that looks up every character, and these are rare ones.
-    for old, new in pairs:
-        text = text.replace(old, new)
-    return text
-
-
-def _searchable(text: str) -> str:
-    """Return `text` normalised, with every run of whitespace one space."""
-    if text.isascii():
-        text = text.encode("ascii").translate(_ASCII_SEARCHABLE).decode("ascii")
-    else:
-        text = _replaced(normalise(text), _TO_ONE_SPACE)
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
-
-
-class TermFinder:
-    """Terms, made ready once to be looked for together, in one pass over a text.
-
-    A term is found whole: `tide` stands neither in "tidewiki" nor in "riptide". The rule holds for an edge that is
-    itself a word character, so that `C++`, `.NET` and `@acme` are found too, and not for scripts written without
-    spaces. Whitespace in a phrase stands for any run of whitespace. A term without visible characters is never found.
-    """
-
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._numbers: dict[str, int] = {}
-        self._terms = tuple(map(self._add, terms))
-        self._edges = tuple((_is_word(ready[0]), _is_word(ready[-1])) for ready in self._numbers)
-        self._automaton = _automaton(tuple(self._numbers))
-
-    def _add(self, term: str) -> int | None:
-        ready = " ".join(normalise(term).split())
-        return self._numbers.setdefault(_encodable(ready), len(self._numbers)) if ready else None
-
-    @property
-    def numbers(self) -> tuple[int | None, ...]:
-        """The number under which `find` reports each term, in the order given: equal for terms that are compared equal.
-
-        None for a term that is never found.
-        """
-        return self._terms
-
-    def find(self, *parts: str) -> set[int]:
-        """Return the numbers of the terms that stand in some part; none begins in one part and ends in the next."""
-        text = _BETWEEN.join(map(_searchable, parts))
-        try:
-            places = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:
-            text = _encodable(text)
-            places = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        found: set[int] = set()
-        for number, start, end in places:
-            if number not in found and self._is_whole(number, text, start, end):
-                found.add(number)
-        return found
-
-    def _is_whole(self, number: int, text: str, start: int, end: int) -> bool:
-        word_begins, word_ends = self._edges[number]
-        if word_begins and start and _is_word(text[start - 1]):
-            return False
-        return not (word_ends and end < len(text) and _is_word(text[end]))
-
-
-@lru_cache(maxsize=AUTOMATA)
-def _automaton(terms: tuple[str, ...]) -> AhoCorasick:
-    return AhoCorasick(terms, matchkind=MatchKind.Standard)
-
-
-@lru_cache(maxsize=4096)
-def _is_word(character: str) -> bool:
-    return _match_word_character(character) is not None
-
-
-def _encodable(text: str) -> str:
-    """Return `text` with half characters (lone surrogates) made whole ones: the automaton reads UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    sure: bool = True
 
 
 class Matcher:
@@ -160,6 +30,7 @@ class Matcher:
     def __init__(self, terms: Mapping[int, Terms]) -> None:
         self._watches = tuple(terms)
         self._names = tuple(of.names for of in terms.values())
+        self._nearness = {watch: Nearness(of) for watch, of in enumerate(terms.values()) if of.near}
         uses = [
             (watch, rank, term)
             for watch, of in enumerate(terms.values())
@@ -175,9 +46,9 @@ class Matcher:
     def matches(self, post: Post) -> list[Match]:
         """Return the watches `post` is about, in the order given: one of their names stands there, no excluded word."""
         found = self._finder.find(post.title, post.text)
-        return self._evaluate(found) if found else []
+        return self._evaluate(found, post) if found else []
 
-    def _evaluate(self, found: Iterable[int]) -> list[Match]:
+    def _evaluate(self, found: Iterable[int], post: Post) -> list[Match]:
         """Return what the terms that were found mean: only watches with a name among them are looked at."""
         names: dict[int, int] = {}
         excluded: set[int] = set()
@@ -187,6 +58,10 @@ class Matcher:
             else:
                 names[watch] = min(rank, names.get(watch, rank))
         return [
-            Match(watch_id=self._watches[watch], term=self._names[watch][names[watch]])
+            Match(
+                watch_id=self._watches[watch],
+                term=self._names[watch][names[watch]],
+                sure=watch not in self._nearness or self._nearness[watch].holds(post),
+            )
             for watch in sorted(names.keys() - excluded)
         ]

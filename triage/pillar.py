@@ -6,7 +6,7 @@ from engagement.post import Post
 from engagement.reading import Pillar
 from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.watch import Watch
-from triage.match import TermFinder
+from triage.terms import TermFinder
 
 # On our own site, there people write and we answer: forum.tidewiki.example, /t/1234, github.com/us/it/issues/7.
 _WHERE_PEOPLE_WRITE = """

@@ -9,7 +9,8 @@ from posts import a_post
 
 from engagement.post import Post
 from engagement.watch import Terms
-from triage.match import Match, Matcher, TermFinder, normalise
+from triage.match import Match, Matcher
+from triage.terms import TermFinder, normalise
 
 WORDS = st.text(alphabet="abcdefgßéøжλ0123456789", min_size=1, max_size=8)
 GAPS = st.text(alphabet=" \t\n\u00a0\u2003", min_size=1, max_size=3)

@@ -1,0 +1,151 @@
+"""Words and phrases, made ready to be found in plain text however they are typed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from unicodedata import normalize
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+# People type the straight ones, word processors and phones the others. Invisible characters go: a soft hyphen or a
+# zero-width space inside a name is not seen by the reader either.
+_STRAIGHT = tuple(
+    (
+        dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032", "'")
+        | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
+        | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    ).items()
+)
+# What NFKC makes of the two that prose is full of. Replaced before, they do not cost a text the quick check.
+_COMMON = (("\u00a0", " "), ("\u2026", "..."))
+# Whitespace that NFKC leaves as it is; the rest is a space by then.
+_ASCII_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_SPACES = f"{_ASCII_SPACES}\x85\u1680\u2028\u2029"
+_TO_ONE_SPACE = tuple((space, " ") for space in _SPACES)
+# The same for a text of ASCII alone, with its capitals, in one go over its bytes.
+_ASCII_SEARCHABLE = bytes(ord(" " if chr(code) in _ASCII_SPACES else chr(code).lower()) for code in range(128)).ljust(
+    256
+)
+
+# Scripts written without spaces, or with particles joined on (Korean).
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # Hangul
+    r"\u3005-\u3007\u3040-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, Han
+)
+# A letter, digit or underscore of a script that puts spaces between words.
+WORD_CHARACTER = rf"[^\W{UNSPACED}]"
+_match_word_character = re.compile(WORD_CHARACTER).match
+# Stands between title and text: no term contains it, because whitespace in a term is a space by then.
+BETWEEN = "\n"
+# Automata that are kept: one for all watches, and those of single watches that readings ask for.
+AUTOMATA = 64
+# Where something stands in a text, [start, end) in characters; and with the number of the term before it.
+Span = tuple[int, int]
+Place = tuple[int, int, int]
+
+
+def normalise(text: str) -> str:
+    """Return `text` as texts and terms are compared: NFKC, casefolded, apostrophes and hyphens straight.
+
+    Characters that are not seen (soft hyphen, zero-width space) are left out. Normalising twice changes nothing.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = _straight(normalize("NFKC", _replaced(text, _COMMON))).casefold()
+    if folded.isascii():
+        return folded
+    # Casefolding may leave what NFKC composes or folds further (Unicode, 3.13: caseless matching takes two rounds).
+    return _straight(normalize("NFKC", normalize("NFKC", folded).casefold()))
+
+
+def _straight(text: str) -> str:
+    return _replaced(text, _STRAIGHT)
+
+
+def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    # Not str.translate: beyond ASCII that looks up every character, and these are rare ones.
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
+
+
+def _searchable(text: str) -> str:
+    """Return `text` normalised, with every run of whitespace one space."""
+    if text.isascii():
+        text = text.encode("ascii").translate(_ASCII_SEARCHABLE).decode("ascii")
+    else:
+        text = _replaced(normalise(text), _TO_ONE_SPACE)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+class TermFinder:
+    """Terms, made ready once to be looked for together, in one pass over a text.
+
+    A term is found whole: `tide` stands neither in "tidewiki" nor in "riptide". The rule holds for an edge that is
+    itself a word character, so that `C++`, `.NET` and `@acme` are found too, and not for scripts written without
+    spaces. Whitespace in a phrase stands for any run of whitespace. A term without visible characters is never found.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._numbers: dict[str, int] = {}
+        self._terms = tuple(map(self._add, terms))
+        self._edges = tuple((_is_word(ready[0]), _is_word(ready[-1])) for ready in self._numbers)
+        self._automaton = _automaton(tuple(self._numbers))
+
+    def _add(self, term: str) -> int | None:
+        ready = " ".join(normalise(term).split())
+        return self._numbers.setdefault(_encodable(ready), len(self._numbers)) if ready else None
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The number under which `find` reports each term, in the order given: equal for terms that are compared equal.
+
+        None for a term that is never found.
+        """
+        return self._terms
+
+    def find(self, *parts: str) -> set[int]:
+        """Return the numbers of the terms that stand in some part; none begins in one part and ends in the next."""
+        text, places = self._search(parts)
+        found: set[int] = set()
+        for number, start, end in places:
+            if number not in found and self._is_whole(number, text, start, end):
+                found.add(number)
+        return found
+
+    def places(self, *parts: str) -> tuple[str, list[Place]]:
+        """Return the parts as one text, as it is searched, and every place in it where a term stands."""
+        text, places = self._search(parts)
+        return text, [place for place in places if self._is_whole(place[0], text, *place[1:])]
+
+    def _search(self, parts: Iterable[str]) -> tuple[str, Sequence[Place]]:
+        text = BETWEEN.join(map(_searchable, parts))
+        try:
+            return text, self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            text = _encodable(text)
+            return text, self._automaton.find_matches_as_indexes(text, overlapping=True)
+
+    def _is_whole(self, number: int, text: str, start: int, end: int) -> bool:
+        word_begins, word_ends = self._edges[number]
+        if word_begins and start and _is_word(text[start - 1]):
+            return False
+        return not (word_ends and end < len(text) and _is_word(text[end]))
+
+
+@lru_cache(maxsize=AUTOMATA)
+def _automaton(terms: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(terms, matchkind=MatchKind.Standard)
+
+
+@lru_cache(maxsize=4096)
+def _is_word(character: str) -> bool:
+    return _match_word_character(character) is not None
+
+
+def _encodable(text: str) -> str:
+    """Return `text` with half characters (lone surrogates) made whole ones: the automaton reads UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
