@@ -4,20 +4,45 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.calendar import Schedule, one_working_day_after
+from engagement.calendar import HOURS_A_DAY, Schedule, one_working_day_after
 from engagement.watch import Watch
+
+URGENT_SCORE = 100
+"""A post that so many people like is urgent: about what carries one to the front page of Hacker News for some hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """From `from_hour`:00 up to `to_hour`:00 on a team's clock (0 to 23); past midnight where `from_hour` is later.
+
+    ValueError, with a sentence for people, where an hour is none or both are the same.
+    """
+
+    from_hour: int
+    to_hour: int
+
+    def __post_init__(self) -> None:
+        """Refuse hours that never come, and a quiet that would never begin or never end."""
+        if not (0 <= self.from_hour < HOURS_A_DAY and 0 <= self.to_hour < HOURS_A_DAY):
+            raise ValueError("Quiet hours begin and end at an hour from 0 to 23.")
+        if self.from_hour == self.to_hour:
+            raise ValueError("Quiet hours must end at another hour than they begin.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A Slack team: its id, and when and where it gets its digest.
+    """A Slack team: its id, when and where it gets its digest, and what may ring when.
 
-    An empty `digest_channel` means the channel of the first watch.
+    An empty `digest_channel` means the channel of the first watch, an empty `urgent_channel` that of the watch an
+    alert is about.
     """
 
     id: str
     schedule: Schedule
     digest_channel: str = ""
+    urgent_channel: str = ""
+    urgent_score: int = URGENT_SCORE
+    quiet: QuietHours | None = None
 
 
 def digest_goes_to(digest_channel: str, watches: Sequence[Watch]) -> str:

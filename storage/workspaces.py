@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engagement.calendar import Schedule, zone_of
-from engagement.workspace import Workspace
+from engagement.workspace import QuietHours, Workspace
 from storage.database import Row, Tx, the_row
 from storage.stamps import stamp
 
@@ -65,4 +65,13 @@ def workspace_from(row: Row) -> Workspace:
         id=row["id"],
         digest_channel=row["digest_channel"],
         schedule=Schedule(weekday=row["digest_weekday"], hour=row["digest_hour"], zone=zone_of(row["zone"])),
+        urgent_channel=row["urgent_channel"],
+        urgent_score=row["urgent_score"],
+        quiet=_quiet_from(row),
     )
+
+
+def _quiet_from(row: Row) -> QuietHours | None:
+    if row["quiet_from"] is None or row["quiet_to"] is None:
+        return None
+    return QuietHours(from_hour=row["quiet_from"], to_hour=row["quiet_to"])
