@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.listing import Waiting
+
 # So many rows are listed on one page: each takes three blocks of the hundred that Slack allows.
 ROWS_A_PAGE = 15
 
@@ -15,6 +17,19 @@ class Tab(StrEnum):
     UNOWNED = "needs someone"
     EVERYTHING = "everything"
     SETTINGS = "settings"
+
+
+class State(StrEnum):
+    """How a conversation stands, as Everything is narrowed by it."""
+
+    WAITING = "waiting for us"
+    CLAIMED = "somebody has it"
+    ANSWERED = "answered"
+    NOT_US = "not us"
+
+
+# Instead of a tag, for what nobody has decided on.
+UNTAGGED = "none"
 
 
 class Step(StrEnum):
@@ -65,3 +80,32 @@ class Page:
     def narrowed_to(self, filters: Filters) -> "Page":
         """Return the first page with these filters."""
         return replace(self, filters=filters, spot=None, step=Step.ON, first=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """One row of the Home: the conversation, and where its card stands in Slack (`card_ts` empty: nowhere yet).
+
+    `sorted_by` is the moment its list is ordered by.
+    """
+
+    line: Waiting
+    sorted_by: datetime
+    channel: str
+    card_ts: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        """Where in the list it stands."""
+        return Spot(at=self.sorted_by, id=self.line.conversation_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One page of a list: `first` is the number of its first row; `total` is None where counting would take long."""
+
+    rows: tuple[Queued, ...] = ()
+    first: int = 1
+    is_first: bool = True
+    is_last: bool = True
+    total: int | None = None

@@ -40,6 +40,7 @@ class Workspace:
     id: str
     schedule: Schedule
     digest_channel: str = ""
+    url: str = ""
     urgent_channel: str = ""
     urgent_score: int = URGENT_SCORE
     quiet: QuietHours | None = None

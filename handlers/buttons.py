@@ -11,6 +11,8 @@ from engagement.brake import Shown, ShownBefore, ShowResult
 from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
 from feeds.links import is_web
 from handlers.digest import draw_digest_now
+from handlers.home.showing import show_home
+from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
 from handlers.payload import (
     ACTS,
@@ -19,9 +21,11 @@ from handlers.payload import (
     channel_of,
     channel_of_form,
     entered,
+    is_in_home,
     pressed_value,
     read_press,
     read_value,
+    shown_hash,
     team_of,
     user_of,
 )
@@ -57,20 +61,27 @@ async def press_button(
     await ack()
     press = read_press(body)
     outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
-    await tell(client, outcome, by=press.by, channel=channel_of(body))
+    if is_in_home(body):
+        notice = why_not(outcome, presser=press.by)
+        await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
+    else:
+        await tell(client, outcome, by=press.by, channel=channel_of(body))
     await outbox.redraw(now)
     if (body.get("container") or {}).get("is_ephemeral"):
         await _redraw_ephemeral(respond, db, team_of(body), now)
 
 
-async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Open the form of *We answered…*."""
     await ack()
     value = pressed_value(body)
     conversation_id, _ = read_value(value)
     card = await db.read(lambda tx: find_card(tx, conversation_id))
     if card is None or card.conversation.workspace_id != team_of(body):
-        await tell(client, Gone(), by=user_of(body), channel=channel_of(body))
+        if is_in_home(body):
+            await show_home(client, db, visit_of(body, now), notice=say_gone(), drawn=shown_hash(body))
+        else:
+            await tell(client, Gone(), by=user_of(body), channel=channel_of(body))
         return
     view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body))
     await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -89,7 +100,11 @@ async def take_the_answer(
     by, channel = user_of(body), channel_of_form(body)
     press = Press(act=Act.ANSWERED, conversation_id=conversation_id, by=by, drawn=drawn, link=link)
     outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
-    await tell(client, outcome, by=by, channel=channel)
+    if channel:
+        await tell(client, outcome, by=by, channel=channel)
+    else:
+        # The form was opened from the Home.
+        await show_home(client, db, visit_of(body, now), notice=why_not(outcome, presser=by))
     await outbox.redraw(now)
 
 
@@ -107,18 +122,24 @@ async def show_all(
 
 async def tell(client: AsyncWebClient, outcome: PressResult | ShowResult, *, by: str, channel: str) -> None:
     """Tell the person, and only them, why their press changed nothing; say nothing when it counted."""
+    text = why_not(outcome, presser=by)
+    if text:
+        await client.chat_postEphemeral(channel=channel, user=by, text=text)
+
+
+def why_not(outcome: PressResult | ShowResult, *, presser: str) -> str:
+    """Return why a press changed nothing, empty when it counted."""
     match outcome:
         case Decided() | Shown():
-            return
+            return ""
         case Outdated():
-            text = say_who_was_first(outcome, presser=by)
+            return say_who_was_first(outcome, presser=presser)
         case ShownBefore(brake=brake):
-            text = say_who_showed(brake)
+            return say_who_showed(brake)
         case Gone() | None:
-            text = say_gone()
+            return say_gone()
         case _:
             assert_never(outcome)
-    await client.chat_postEphemeral(channel=channel, user=by, text=text)
 
 
 async def _redraw_ephemeral(respond: AsyncRespond, db: Database, workspace_id: str, now: datetime) -> None:

@@ -13,12 +13,13 @@ from storage.workspaces import remember_workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """What Slack says of the token: whose bot it is, in which workspace, with which scopes."""
+    """What Slack says of the token: whose bot it is, in which workspace (`url`: its address), with which scopes."""
 
     workspace_id: str
     workspace_name: str
     bot_user: str
     scopes: frozenset[str]
+    url: str = ""
 
 
 async def install(db: Database, client: AsyncWebClient, settings: Settings) -> Installed:
@@ -34,6 +35,7 @@ async def install(db: Database, client: AsyncWebClient, settings: Settings) -> I
             schedule=settings.schedule,
             digest_channel=settings.digest_channel,
             at=now,
+            url=installed.url,
         )
     )
     return installed
@@ -47,4 +49,5 @@ async def who_am_i(client: AsyncWebClient) -> Installed:
         workspace_name=str(answer["team"]),
         bot_user=str(answer["user_id"]),
         scopes=frozenset(header(answer.headers, "x-oauth-scopes").replace(" ", "").split(",")) - {""},
+        url=str(answer.get("url") or ""),
     )

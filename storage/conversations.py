@@ -39,12 +39,13 @@ def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversati
     """Open the conversation that this sighting begins."""
     row = the_row(
         tx,
-        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, opened_at, asked_at)
-           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :at, :asked_at) RETURNING *""",
+        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at)
+           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
         thread_key=sighting.post.thread_key,
+        community=sighting.post.community,
         at=stamp(at),
         asked_at=stamp(sighting.post.published_at or at),
     )

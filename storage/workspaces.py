@@ -12,20 +12,38 @@ NOWHERE = "nowhere"
 
 
 def remember_workspace(
-    tx: Tx, *, workspace_id: str, name: str, bot_user: str, schedule: Schedule, digest_channel: str, at: datetime
+    tx: Tx,
+    *,
+    workspace_id: str,
+    name: str,
+    bot_user: str,
+    schedule: Schedule,
+    digest_channel: str,
+    at: datetime,
+    url: str = "",
 ) -> Workspace:
-    """Store the workspace, or bring what Slack and the settings say of it up to date."""
+    """Store the workspace, or bring what Slack and the settings say of it up to date.
+
+    When and where the digest comes is the environment's word only until somebody has set it in Slack.
+    """
     row = the_row(
         tx,
-        """INSERT INTO workspace (id, name, bot_user, digest_channel, digest_weekday, digest_hour, zone, created_at)
-           VALUES (:id, :name, :bot_user, :digest_channel, :weekday, :hour, :zone, :at)
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, bot_user = excluded.bot_user,
-             digest_channel = excluded.digest_channel, digest_weekday = excluded.digest_weekday,
-             digest_hour = excluded.digest_hour, zone = excluded.zone
+        """INSERT INTO workspace
+             (id, name, bot_user, url, digest_channel, digest_weekday, digest_hour, zone, created_at)
+           VALUES (:id, :name, :bot_user, :url, :digest_channel, :weekday, :hour, :zone, :at)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, bot_user = excluded.bot_user, url = excluded.url,
+             digest_channel = CASE WHEN workspace.digest_set_by = '' THEN excluded.digest_channel
+               ELSE workspace.digest_channel END,
+             digest_weekday = CASE WHEN workspace.digest_set_by = '' THEN excluded.digest_weekday
+               ELSE workspace.digest_weekday END,
+             digest_hour = CASE WHEN workspace.digest_set_by = '' THEN excluded.digest_hour
+               ELSE workspace.digest_hour END,
+             zone = CASE WHEN workspace.digest_set_by = '' THEN excluded.zone ELSE workspace.zone END
            RETURNING *""",
         id=workspace_id,
         name=name,
         bot_user=bot_user,
+        url=url,
         digest_channel=digest_channel,
         weekday=schedule.weekday,
         hour=schedule.hour,
@@ -64,6 +82,7 @@ def workspace_from(row: Row) -> Workspace:
     return Workspace(
         id=row["id"],
         digest_channel=row["digest_channel"],
+        url=row["url"],
         schedule=Schedule(weekday=row["digest_weekday"], hour=row["digest_hour"], zone=zone_of(row["zone"])),
         urgent_channel=row["urgent_channel"],
         urgent_score=row["urgent_score"],

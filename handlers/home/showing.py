@@ -1,20 +1,35 @@
 """The Home drawn from the rows and published; whoever changes what it shows asks for that here."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.home import Page
+from engagement.home import Listed, Page, Tab
 from handlers.clients import word_of
 from handlers.home.settings import sections
 from handlers.home.visit import Visit
-from handlers.views.blocks import View
+from handlers.views.blocks import Block, View
+from handlers.views.home.filters import OPTIONS_AT_MOST, Choices
 from handlers.views.home.frame import draw_first_home, draw_home
+from handlers.views.home.rows import draw_everything, draw_mine, draw_unowned
 from handlers.views.home.settings import draw_settings
 from storage.database import Database, Tx
 from storage.homes import find_page, save_page
+from storage.queue import (
+    COUNTED_AT_MOST,
+    communities_of,
+    count_mine,
+    count_unowned,
+    everything,
+    mine,
+    needs_someone,
+)
 from storage.watches import watches_of
+from storage.workspaces import asking_workspace
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +68,49 @@ def draw(tx: Tx, visit: Visit, *, notice: str = "") -> View | None:
     page = find_page(tx, visit.workspace_id, visit.user)
     if page is None:
         return None
-    if not watches_of(tx, visit.workspace_id):
+    watches = watches_of(tx, visit.workspace_id)
+    if not watches:
         return draw_first_home(notice=notice)
-    return draw_home(page.tab, draw_settings(sections(tx, visit)), notice=notice)
+    counts = {
+        Tab.MINE: count_mine(tx, visit.workspace_id, visit.user),
+        Tab.UNOWNED: count_unowned(tx, visit.workspace_id),
+    }
+    return draw_home(page.tab, _shown(tx, visit, page, counts), counts=counts, notice=notice)
+
+
+def _shown(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[Block]:
+    """Return what stands below the tabs. A page behind the last row, which others emptied, is the first one again."""
+    if page.tab is Tab.SETTINGS:
+        return draw_settings(sections(tx, visit))
+    url = asking_workspace(tx, visit.workspace_id).url
+    listed = _listed(tx, visit, page)
+    if not listed.rows and page.spot:
+        listed = _listed(tx, visit, page.turned_to(page.tab))
+    total = counts.get(page.tab, COUNTED_AT_MOST)
+    listed = replace(listed, total=total if total < COUNTED_AT_MOST else None)
+    match page.tab:
+        case Tab.MINE:
+            return draw_mine(listed, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now)
+        case Tab.UNOWNED:
+            return draw_unowned(listed, team_url=url, now=visit.now)
+        case Tab.EVERYTHING:
+            return draw_everything(listed, page, _choices(tx, visit), team_url=url, now=visit.now)
+        case _:
+            assert_never(page.tab)
+
+
+def _listed(tx: Tx, visit: Visit, page: Page) -> Listed:
+    match page.tab:
+        case Tab.MINE:
+            return mine(tx, visit.workspace_id, visit.user, page)
+        case Tab.UNOWNED:
+            return needs_someone(tx, visit.workspace_id, page)
+        case _:
+            return everything(tx, visit.workspace_id, page)
+
+
+def _choices(tx: Tx, visit: Visit) -> Choices:
+    return Choices(
+        watches=[(watch.id, watch.name) for watch in watches_of(tx, visit.workspace_id)],
+        communities=communities_of(tx, visit.workspace_id, limit=OPTIONS_AT_MOST),
+    )

@@ -77,6 +77,11 @@ def button(label: str, action_id: str, value: str, *, primary: bool = False) -> 
     return {**block, "style": "primary"} if primary else block
 
 
+def link_button(label: str, action_id: str, url: str) -> Block:
+    """Return a button that opens an address; Slack tells us of the press as well."""
+    return {"type": "button", "text": plain(label, OPTION_LENGTH), "action_id": action_id, "url": url}
+
+
 def option(label: str, value: str, description: str = "") -> Block:
     """Return a choice of a select or of checkboxes."""
     block: Block = {"text": plain(label, OPTION_LENGTH), "value": value}

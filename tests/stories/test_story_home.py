@@ -2,6 +2,8 @@
 
 from bots import Desk
 
+from sandbox.pressing import words_of
+
 
 async def test_somebody_opens_the_home_before_anything_is_set_up_and_is_offered_to_start(desk: Desk, start):
     await start()
@@ -23,3 +25,80 @@ async def test_the_settings_say_what_is_listened_for_and_where(desk: Desk, start
 
     assert desk.rows("SELECT slack_user FROM home") == [(desk.slack.user("maya"),)]
     assert await desk.slack.wait_for_home(by="maya", containing="Tidewiki")
+
+
+async def test_somebody_takes_what_needs_someone_and_answers_it_without_leaving_the_home(desk: Desk, start, street):
+    feed = street.feed("forum")
+    feed.add("Does Tidewiki keep page history?", "I lost mine.")
+    await desk.watch(feed.url)
+    await start()
+    card = await desk.card("Does Tidewiki keep page history?")
+    slack = desk.slack
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="You have promised nothing")
+    assert "*Needs someone* has 1 to choose from" in words_of(home)
+    await slack.click("Needs someone (1)", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Does Tidewiki keep page history?")
+
+    await slack.click("I'll reply", on=home, by="maya")
+
+    home = await slack.wait_for_home(by="maya", containing="Mine (1)")
+    assert "Nobody waits for us" in words_of(home)
+    await desk.shows(card, "replies")
+    await slack.click("Mine (1)", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Hand back")
+    await slack.click("We answered…", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="Link to the answer")
+    await slack.submit(form, {"link": "https://forum.example/t/1/2"}, by="maya")
+    await slack.wait_for_home(by="maya", containing="You have promised nothing")
+    await desk.shows(card, "answered")
+
+
+async def test_who_comes_second_is_told_so_in_their_home(desk: Desk, start, street):
+    feed = street.feed("forum")
+    feed.add("Does Tidewiki keep page history?")
+    await desk.watch(feed.url)
+    await start()
+    card = await desk.card("Does Tidewiki keep page history?")
+    slack = desk.slack
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Needs someone (1)")
+    await slack.click("Needs someone (1)", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="I'll reply")
+    await slack.click("Interact", on=card, by="sam")
+    card = await desk.shows(card, "a reply is due")
+    await slack.click("I'll reply", on=card, by="sam")
+    await desk.shows(card, "replies")
+
+    await slack.click("I'll reply", on=home, by="maya")
+
+    home = await slack.wait_for_home(by="maya", containing="has had this one since")
+    assert "Nobody waits for us" in words_of(home)
+    await slack.open_home(by="maya")
+    await desk.until(lambda: "has had this one" not in words_of(slack.home("maya")), what="the notice to go")
+
+
+async def test_everything_is_narrowed_and_turned_a_page_at_a_time(desk: Desk, start, street):
+    desk.changes = {"cards_per_hour": 1000, "untouched_cards": 1000}
+    feed = street.feed("forum")
+    await desk.watch(feed.url)
+    await start()
+    await desk.looked_at(feed)
+    for number in range(20):
+        feed.add(f"Tidewiki question number {number}?")
+    await desk.looked_at(feed)
+    slack = desk.slack
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Everything")
+    await slack.click("Everything", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="1\N{EN DASH}15")
+
+    await slack.click("Next ▸", on=home, by="maya")
+
+    home = await slack.wait_for_home(by="maya", containing="16\N{EN DASH}20")
+    await slack.click("◂ Previous", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="1\N{EN DASH}15")
+    await slack.click("home.filter.tag", on=home, by="maya", choose="React")
+    home = await slack.wait_for_home(by="maya", containing="Nothing is like that.")
+    await slack.click("Clear", on=home, by="maya")
+    await slack.wait_for_home(by="maya", containing="1\N{EN DASH}15")

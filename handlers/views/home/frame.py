@@ -8,13 +8,20 @@ from engagement.product import PRODUCT
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 
-TAB_NAME: Final[Mapping[Tab, str]] = {Tab.MINE: "Mine", Tab.SETTINGS: "Settings"}
+TAB_NAME: Final[Mapping[Tab, str]] = {
+    Tab.MINE: "Mine",
+    Tab.UNOWNED: "Needs someone",
+    Tab.EVERYTHING: "Everything",
+    Tab.SETTINGS: "Settings",
+}
+# More are not counted on a tab.
+COUNTED_AT_MOST: Final = 99
 BLOCKS_AT_MOST: Final = 100
 
 
-def draw_home(tab: Tab, shown: Sequence[Block], *, notice: str = "") -> View:
-    """Return the Home on one of its tabs; `notice` says why the latest press changed nothing."""
-    drawn = [_tabs(tab), *([blocks.context(f"⚠️ {notice}")] if notice else []), *shown]
+def draw_home(tab: Tab, shown: Sequence[Block], *, counts: Mapping[Tab, int], notice: str = "") -> View:
+    """Return the Home on one of its tabs; `counts` stand on theirs. `notice`: why the latest press changed nothing."""
+    drawn = [_tabs(tab, counts), *([blocks.context(f"⚠️ {notice}")] if notice else []), *shown]
     return {"type": "home", "blocks": drawn[:BLOCKS_AT_MOST]}
 
 
@@ -26,11 +33,17 @@ def draw_first_home(*, notice: str = "") -> View:
     return {"type": "home", "blocks": [*([blocks.context(f"⚠️ {notice}")] if notice else []), *shown]}
 
 
-def _tabs(current: Tab) -> Block:
+def _tabs(current: Tab, counts: Mapping[Tab, int]) -> Block:
     """Return the row of tabs; the one that is open is marked, and pressing it again draws its first page anew."""
     return blocks.actions(
         *(
-            blocks.button(f"▸ {name}" if tab is current else name, f"home.tab.{number}", tab.value)
-            for number, (tab, name) in enumerate(TAB_NAME.items())
+            blocks.button(f"{'▸ ' if tab is current else ''}{name}{_counted(counts.get(tab, 0))}", f"home.tab.{n}", tab)
+            for n, (tab, name) in enumerate(TAB_NAME.items())
         )
     )
+
+
+def _counted(count: int) -> str:
+    if not count:
+        return ""
+    return f" ({count})" if count <= COUNTED_AT_MOST else f" ({COUNTED_AT_MOST}+)"

@@ -1,0 +1,67 @@
+"""What Everything is narrowed by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+from engagement.home import UNTAGGED, Filters, State
+from engagement.reading import Kind, Tag
+from handlers.views import blocks
+from handlers.views.blocks import Block
+from handlers.views.words import KIND_EMOJI, KIND_NAME, TAG_NAME
+
+# What a choice says that narrows nothing.
+ANY: Final = "any"
+OPTIONS_AT_MOST: Final = 100
+# Slack's limit of an option's value.
+VALUE_LENGTH: Final = 150
+FILTER: Final = "home.filter."
+
+STATE_NAME: Final[Mapping[State, str]] = {
+    State.WAITING: "Waiting for us",
+    State.CLAIMED: "Somebody has it",
+    State.ANSWERED: "Answered",
+    State.NOT_US: "Not us",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What there is to choose from in this team: watches by number, and communities."""
+
+    watches: Sequence[tuple[int, str]] = ()
+    communities: Sequence[str] = ()
+
+
+def is_narrowed(filters: Filters) -> bool:
+    """Return whether anything is left out."""
+    return any(getattr(filters, each.name) for each in fields(filters))
+
+
+def draw_filters(filters: Filters, choices: Choices) -> list[Block]:
+    """Return a row of menus; one with a single choice is left out."""
+    tags = [(tag.value, TAG_NAME[tag]) for tag in Tag] + [(UNTAGGED, "Not tagged yet")]
+    watches = [(str(number), name) for number, name in choices.watches]
+    communities = [(name, name) for name in choices.communities if len(name) <= VALUE_LENGTH]
+    menus = [
+        *_menu("watch", "Every watch", watches, str(filters.watch or ANY)),
+        *_menu("state", "However it stands", [(state.value, STATE_NAME[state]) for state in State], filters.state),
+        *_menu("tag", "Every tag", tags, filters.tag),
+        *_menu("kind", "Every kind", [(k.value, f"{KIND_EMOJI[k]} {KIND_NAME[k]}") for k in Kind], filters.kind),
+        *_menu("community", "Every community", communities, filters.community),
+    ]
+    clear = [blocks.button("Clear", "home.clear", "clear")] if is_narrowed(filters) else []
+    return [blocks.actions(*menus, *clear)]
+
+
+def _menu(name: str, everything: str, choices: Sequence[tuple[str, str]], chosen: str) -> list[Block]:
+    """Return a menu with what is `chosen` in it, also where it is no choice any more."""
+    if len(choices) < 2 and not any(value == chosen for value, _ in choices):  # noqa: PLR2004 - one choice is none
+        return []
+    known = [blocks.option(label.strip() or value, value) for value, label in choices[: OPTIONS_AT_MOST - 2]]
+    options = [blocks.option(everything, ANY), *known]
+    current = next((each for each in options if each["value"] == chosen), None)
+    if current is None and chosen and chosen != ANY:
+        current = blocks.option(chosen, chosen)
+        options.append(current)
+    return [blocks.static_select(f"{FILTER}{name}", options, current or options[0])]

@@ -1,0 +1,148 @@
+"""The lists of the App Home: what I promised, what needs someone, and everything."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from engagement.conversation import ReplyState
+from engagement.home import Listed, Page, Queued, Step
+from handlers.views import blocks
+from handlers.views.blocks import Block
+from handlers.views.home.filters import Choices, draw_filters, is_narrowed
+from handlers.views.mrkdwn import in_lines, inline, link, separated, user, web_address, when
+from handlers.views.quoting import UNTITLED
+from handlers.views.words import KIND_EMOJI, TAG_NAME
+
+TITLE_LENGTH: Final = 120
+URL_LENGTH: Final = 1_000
+
+Row = Callable[[Queued], list[Block]]
+
+
+def draw_mine(listed: Listed, *, unowned: int, team_url: str, now: datetime) -> list[Block]:
+    """Return what the person has promised; `unowned` is how much nobody has, for whoever has nothing to do."""
+    waiting = f" *Needs someone* has {unowned:,} to choose from." if unowned else ""
+
+    def row(queued: Queued) -> list[Block]:
+        steps = [_step(queued, "We answered…", "reply.answered"), _step(queued, "Hand back", "reply.hand_back")]
+        return [
+            blocks.section(_row(queued, _due(queued, now=now))),
+            blocks.actions(*steps, *_open_card(queued, team_url)),
+        ]
+
+    return _list("Mine", listed, row, nothing=f"You have promised nothing that is still open.{waiting}")
+
+
+def draw_unowned(listed: Listed, *, team_url: str, now: datetime) -> list[Block]:
+    """Return what waits for us and nobody has."""
+
+    def row(queued: Queued) -> list[Block]:
+        claim = _step(queued, "I'll reply", "reply.claim")
+        return [
+            blocks.section(_row(queued, _due(queued, now=now))),
+            blocks.actions(claim, *_open_card(queued, team_url)),
+        ]
+
+    return _list("Needs someone", listed, row, nothing="Nobody waits for us whom none of us has.")
+
+
+def draw_everything(listed: Listed, page: Page, choices: Choices, *, team_url: str, now: datetime) -> list[Block]:
+    """Return the conversations that pass the filters, below the filters."""
+
+    def row(queued: Queued) -> list[Block]:
+        return [blocks.section(_row(queued, _standing(queued, now=now), _card_link(queued, team_url)), _next(queued))]
+
+    nothing = "Nothing is like that." if is_narrowed(page.filters) else "I have heard nothing of you yet."
+    return _list("Everything", listed, row, nothing=nothing, above=draw_filters(page.filters, choices))
+
+
+def _list(title: str, listed: Listed, row: Row, *, nothing: str, above: Sequence[Block] = ()) -> list[Block]:
+    drawn = [block for queued in listed.rows for block in row(queued)]
+    return [blocks.header(title), *above, *(drawn or [blocks.section(nothing)]), *_turns(listed)]
+
+
+# ---- one row -------------------------------------------------------------------------------------------------------
+
+
+def _row(queued: Queued, *facts: str) -> str:
+    """Return what people call it, where it stands, who wrote it and since when it waits; then the facts."""
+    line = queued.line
+    title = f"*{link(line.url, line.title or UNTITLED, limit=TITLE_LENGTH, longest=URL_LENGTH)}*"
+    if line.dismissed_by:
+        title = f"~{title}~"
+    where = [inline(line.community), inline(line.author), when(line.since)]
+    return in_lines(f"{KIND_EMOJI[line.kind]} {title}", separated([*where, *facts]))
+
+
+def _due(queued: Queued, *, now: datetime) -> str:
+    due_at = queued.line.reply.due_at
+    if due_at is None:
+        return ""
+    return f"*overdue since {when(due_at)}*" if due_at <= now else f"due {when(due_at)}"
+
+
+def _standing(queued: Queued, *, now: datetime) -> str:
+    """Return what was decided, and whose turn it is."""
+    line, reply = queued.line, queued.line.reply
+    if line.dismissed_by:
+        return f"*Not us*, {user(line.dismissed_by)}"
+    tag = f"✓ *{TAG_NAME[line.tag]}*" if line.tag else "not tagged yet"
+    if reply.state is ReplyState.ANSWERED:
+        return separated([tag, f"answered by {user(reply.answered_by)}"])
+    if reply.state is ReplyState.ANSWERED_BY_OTHERS:
+        return separated([tag, "answered by others"])
+    owner = f"{user(reply.claimed_by)} has it" if reply.claimed_by else "nobody has it" if line.still_waits else ""
+    return separated([tag, owner, _due(queued, now=now)])
+
+
+def _next(queued: Queued) -> Block | None:
+    """Return the button of what comes next, None where nothing is left to do."""
+    if not queued.line.still_waits:
+        return None
+    if queued.line.reply.state is ReplyState.CLAIMED:
+        return _step(queued, "We answered…", "reply.answered")
+    return _step(queued, "I'll reply", "reply.claim")
+
+
+def _step(queued: Queued, label: str, action_id: str) -> Block:
+    return blocks.button(label, action_id, f"{queued.line.conversation_id}:{queued.line.version}")
+
+
+def _open_card(queued: Queued, team_url: str) -> list[Block]:
+    address = _card_address(queued, team_url)
+    return [blocks.link_button("Open the card", "home.open", address)] if address else []
+
+
+def _card_link(queued: Queued, team_url: str) -> str:
+    address = _card_address(queued, team_url)
+    return link(address, "card") if address else ""
+
+
+def _card_address(queued: Queued, team_url: str) -> str:
+    """Return the address of the card, as chat.getPermalink words it; empty where it stands nowhere yet."""
+    if not queued.card_ts or not web_address(team_url):
+        return ""
+    return f"{team_url.rstrip('/')}/archives/{queued.channel}/p{queued.card_ts.replace('.', '')}"
+
+
+# ---- other pages ---------------------------------------------------------------------------------------------------
+
+
+def turn_value(step: Step, queued: Queued, first: int) -> str:
+    """Return what a button carries that turns the page at this row; `first` is the number of the page's first row."""
+    spot = queued.spot
+    return f"{step}|{spot.at.isoformat()}|{spot.id}|{first}"
+
+
+def _turns(listed: Listed) -> list[Block]:
+    if not listed.rows or (listed.is_first and listed.is_last):
+        return []
+    last = listed.first + len(listed.rows) - 1
+    total = f" of {listed.total:,}" if listed.total else ""
+    before = turn_value(Step.BACK, listed.rows[0], max(1, listed.first - len(listed.rows)))
+    behind = turn_value(Step.ON, listed.rows[-1], last + 1)
+    buttons = [
+        *([] if listed.is_first else [blocks.button("◂ Previous", "home.turn.back", before)]),
+        *([] if listed.is_last else [blocks.button("Next ▸", "home.turn.on", behind)]),
+    ]
+    return [blocks.context(f"{listed.first:,}\N{EN DASH}{last:,}{total}"), blocks.actions(*buttons)]

@@ -1,0 +1,148 @@
+"""The team's queue, a page at a time: what one person promised, what nobody has, and everything.
+
+A page begins behind the last row of the one before (or ends before its first), by the moment and the number the list
+is ordered by: the thousandth page costs as much as the first, and nothing is shown twice because something came in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
+from storage.database import Row, Tx, count
+from storage.stamps import read_stamp, stamp
+from storage.waiting import ASKED, SHOWN, WAITS, waiting_from
+
+CARD = """FROM message WHERE message.kind = 'card' AND message.subject = CAST(conversation.id AS TEXT)
+  AND message.ts <> '' ORDER BY message.id LIMIT 1"""
+ROW = f"""{SHOWN}, COALESCE((SELECT message.channel {CARD}), conversation.channel) AS card_channel,
+  COALESCE((SELECT message.ts {CARD}), '') AS card_ts"""
+
+PROMISED = """conversation.is_open = 1 AND conversation.claimed_by = :slack_user AND conversation.dismissed_by = ''"""
+UNOWNED = f"{WAITS} AND conversation.claimed_by = ''"
+OF_STATE: Mapping[str, str] = {
+    State.WAITING: WAITS,
+    State.CLAIMED: "conversation.reply_state = 'claimed' AND conversation.dismissed_by = ''",
+    State.ANSWERED: "conversation.reply_state IN ('answered', 'answered by others')",
+    State.NOT_US: "conversation.dismissed_by <> ''",
+}
+# More than these are not counted.
+COUNTED_AT_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a list is ordered: by which moment, the earliest or the latest first."""
+
+    by: str
+    latest_first: bool = False
+
+
+SOONEST_DUE = Order(by="COALESCE(conversation.due_at, conversation.asked_at)")
+LONGEST_WAITING = Order(by="conversation.asked_at")
+NEWEST = Order(by="conversation.opened_at", latest_first=True)
+
+
+def mine(tx: Tx, workspace_id: str, slack_user: str, page: Page) -> Listed:
+    """Return what the person has promised to answer, the overdue first, then by when it is due."""
+    return _page(tx, PROMISED, SOONEST_DUE, page, workspace_id=workspace_id, slack_user=slack_user)
+
+
+def needs_someone(tx: Tx, workspace_id: str, page: Page) -> Listed:
+    """Return what waits for us and nobody has, the longest waiting first."""
+    return _page(tx, UNOWNED, LONGEST_WAITING, page, workspace_id=workspace_id)
+
+
+def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:
+    """Return the conversations that pass the page's filters, the newest first."""
+    condition, values = _narrowed(page.filters)
+    return _page(tx, condition, NEWEST, page, workspace_id=workspace_id, **values)
+
+
+def count_mine(tx: Tx, workspace_id: str, slack_user: str) -> int:
+    """Return how much the person has promised to answer, at most COUNTED_AT_MOST."""
+    return _count(tx, PROMISED, workspace_id=workspace_id, slack_user=slack_user)
+
+
+def count_unowned(tx: Tx, workspace_id: str) -> int:
+    """Return how much waits for us and nobody has, at most COUNTED_AT_MOST."""
+    return _count(tx, UNOWNED, workspace_id=workspace_id)
+
+
+def communities_of(tx: Tx, workspace_id: str, *, limit: int) -> list[str]:
+    """Return the communities we heard of us in, by name.
+
+    Each is found in the index from the one before: a DISTINCT would read every conversation.
+    """
+    rows = tx.all(
+        """WITH RECURSIVE known (community) AS (
+             SELECT MIN(community) FROM conversation WHERE workspace_id = :workspace_id AND community > ''
+             UNION ALL
+             SELECT (SELECT MIN(community) FROM conversation
+               WHERE workspace_id = :workspace_id AND community > known.community)
+             FROM known WHERE known.community IS NOT NULL)
+           SELECT community FROM known WHERE community IS NOT NULL LIMIT :limit""",
+        workspace_id=workspace_id,
+        limit=limit,
+    )
+    return [str(row["community"]) for row in rows]
+
+
+def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
+    """Return the condition of the filters, and its values."""
+    conditions = {
+        "conversation.watch_id = :watch": filters.watch,
+        "conversation.tag = :tag": filters.tag if filters.tag != UNTAGGED else "",
+        "conversation.tag IS NULL": filters.tag == UNTAGGED,
+        "conversation.community = :community": filters.community,
+        "mention.kind = :kind": filters.kind,
+        OF_STATE.get(filters.state, ""): filters.state,
+    }
+    wanted = [condition for condition, value in conditions.items() if value]
+    values: dict[str, object] = {
+        "watch": filters.watch,
+        "tag": filters.tag,
+        "community": filters.community,
+        "kind": filters.kind,
+    }
+    used = {name: value for name, value in values.items() if any(f":{name}" in condition for condition in wanted)}
+    return " AND ".join(wanted) or "1 = 1", used
+
+
+def _page(tx: Tx, condition: str, order: Order, page: Page, **values: object) -> Listed:
+    """Return the rows of the page, and whether there are others before and behind them."""
+    back = page.spot is not None and page.step is Step.BACK
+    down = order.latest_first is not back
+    beyond = f"AND ({order.by}, conversation.id) {'<' if down else '>'} (:at, :id)" if page.spot else ""
+    spot = {"at": stamp(page.spot.at), "id": page.spot.id} if page.spot else {}
+    way = "DESC" if down else "ASC"
+    found = tx.all(
+        f"""SELECT {ROW}, {order.by} AS sorted_by {ASKED}
+            WHERE conversation.workspace_id = :workspace_id AND {condition} {beyond}
+            ORDER BY {order.by} {way}, conversation.id {way} LIMIT :limit""",
+        limit=ROWS_A_PAGE + 1,
+        **spot,
+        **values,
+    )
+    rows = [_queued(row) for row in found[:ROWS_A_PAGE]]
+    more = len(found) > ROWS_A_PAGE
+    is_first = not more if back else page.spot is None
+    return Listed(
+        rows=tuple(reversed(rows) if back else rows),
+        first=1 if is_first else page.first,
+        is_first=is_first,
+        is_last=False if back else not more,
+    )
+
+
+def _queued(row: Row) -> Queued:
+    return Queued(
+        line=waiting_from(row),
+        sorted_by=read_stamp(row["sorted_by"]),
+        channel=row["card_channel"],
+        card_ts=row["card_ts"],
+    )
+
+
+def _count(tx: Tx, condition: str, **values: object) -> int:
+    rows = f"SELECT 1 FROM conversation WHERE conversation.workspace_id = :workspace_id AND {condition} LIMIT :limit"  # noqa: S608 - our own words
+    return count(tx, f"FROM ({rows}) AS counted_rows", limit=COUNTED_AT_MOST, **values)
