@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.appearances import Unheard
-from engagement.conversation import Reply
+from engagement.conversation import Conversation, Mention, Reply
 from engagement.decide import waits_for_us
 from engagement.reading import Kind, Tag
 from engagement.telling import Ailment
@@ -158,3 +158,16 @@ class PlaceTried:
     newest: datetime | None = None
     note: str = ""
     again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One mention that a search found, and how its conversation stands."""
+
+    mention: Mention
+    conversation: Conversation
+
+    @property
+    def post_id(self) -> int:
+        """What a later page of the same search begins behind."""
+        return self.mention.stored.id

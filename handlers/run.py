@@ -17,6 +17,7 @@ from handlers.app import Desk, build_app
 from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
 from handlers.clock import Jobs, utc_now
 from handlers.draw import draw
+from handlers.indexing import index_the_rest
 from handlers.install import install
 from handlers.logs import complain
 from handlers.opening import open_poller
@@ -40,6 +41,8 @@ POLLS_AT_ONCE = 100
 SEND_SECONDS = 0.25
 TROUBLE_SECONDS = 1.0
 DIGEST_SECONDS = 30.0
+# All there is to do is done the first time, once, after an upgrade.
+INDEX_SECONDS = 3600.0
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
 SWITCH_SECONDS = 0.001
@@ -165,6 +168,9 @@ async def _tick(
         await looked.wait()
         await tell_digests_due(poller.db, utc_now())
 
+    async def index() -> None:
+        await index_the_rest(poller.db)
+
     async def watch() -> None:
         try:
             await watchdog.look()
@@ -177,6 +183,7 @@ async def _tick(
     jobs.every(SEND_SECONDS, send, name="send")
     jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
     jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
+    jobs.every(INDEX_SECONDS, index, name="index")
     jobs.every(look_seconds, watch, name="watchdog")
     jobs.start()
     log.info("listening", extra={"command": settings.slack_command})

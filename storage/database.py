@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -20,8 +21,19 @@ NAMED_VALUE = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
 
 
+class Engine(StrEnum):
+    """Which database it is: asked only where the two share no SQL, which is the search for words."""
+
+    SQLITE = "sqlite"
+    POSTGRES = "postgres"
+
+
 class Tx(Protocol):
     """A transaction. SQL names its values `:like_this`; rows come back as mappings."""
+
+    @property
+    def engine(self) -> Engine:
+        """Which database this is."""
 
     def all(self, sql: str, **values: object) -> Sequence[Row]:
         """Return all rows."""
@@ -109,6 +121,12 @@ class Database:
         self._reading.submit(self._reader.close).result()
         self._writing.shutdown()
         self._reading.shutdown()
+
+
+def migrations_for(engine: Engine, migrations: Iterable[Path]) -> list[Path]:
+    """Return those of `migrations` that are for this database: all but those that name another (`NAME.sqlite.sql`)."""
+    others = {f".{each}" for each in Engine} - {f".{engine}"}
+    return [path for path in migrations if Path(path.stem).suffix not in others]
 
 
 def statements(migration: Path, *, identity: str) -> list[str]:

@@ -7,6 +7,7 @@ from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from storage.database import Row, Tx, the_row
 from storage.posts import stored_post_from
 from storage.stamps import dump_list, load_list, stamp
+from storage.words import index_posts
 
 # `id` is the only column that both have.
 MENTION = "SELECT mention.*, mention.id AS mention_id, post.* FROM mention JOIN post ON post.id = mention.post_id"
@@ -19,7 +20,7 @@ def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
 
 
 def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, at: datetime) -> int:
-    """Store a mention and return its id."""
+    """Store a mention, have it found by its words, and return its id."""
     row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
@@ -35,6 +36,7 @@ def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, 
         at=stamp(at),
         **reading_values(sighting.reading),
     )
+    index_posts(tx, [post_id])
     return int(row["id"])
 
 

@@ -10,6 +10,7 @@ from engagement.post import Post, StoredPost
 from storage.batches import rows_where
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
+from storage.words import index_posts
 
 Keys = tuple[str, ...]
 
@@ -240,6 +241,7 @@ def _follow(tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, a
             "UPDATE post SET title = :title, text = :text, edited_at = :at WHERE id = :id",
             [{"id": id_, "title": post.title, "text": post.text, "at": seen_at} for id_, post in edited.items()],
         )
+        index_posts(tx, edited.keys())
     if changed:
         tx.many(
             """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)

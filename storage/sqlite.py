@@ -10,7 +10,7 @@ from typing import ClassVar, TypeVar, cast
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from storage.database import NAMED_VALUE, CannotOpenError, Row, Tx, statements
+from storage.database import NAMED_VALUE, CannotOpenError, Engine, Row, Tx, migrations_for, statements
 
 T = TypeVar("T")
 IDENTITY = "INTEGER PRIMARY KEY"
@@ -39,6 +39,8 @@ def by_position(sql: str) -> tuple[str, tuple[str, ...]]:
 
 class SqliteTx:
     """A transaction on SQLite."""
+
+    engine = Engine.SQLITE
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -116,7 +118,7 @@ class SqliteConnection:
     def migrate(self, migrations: Sequence[Path]) -> None:
         """Apply what is new, under one write lock, so that two processes may start at once."""
         steps = Migrations("two_ears")
-        for path in migrations:
+        for path in migrations_for(Engine.SQLITE, migrations):
             steps(name=path.stem)(_step(path))
         self._within("BEGIN IMMEDIATE", lambda _tx: steps.apply(SqliteUtils(self._connection)))
 

@@ -13,11 +13,13 @@ from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
 from storage.posts import newest_posts, sift
+from storage.search import search_mentions
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
 from storage.troubles import deaf_since, how_silent
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
+from storage.words import index_posts
 
 GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row"
 # The names the queries give to these tables.
@@ -50,6 +52,8 @@ QUESTIONS = {
     "find_card": lambda tx, team: find_card(tx, 1),
     "lock_by_thread": lambda tx, team: lock_by_thread(tx, TEAM, "thread"),
     "asks_us": lambda tx, team: asks_us(tx, 1),
+    "search_mentions": lambda tx, team: search_mentions(tx, TEAM, "looking", limit=9),
+    "index_posts": lambda tx, team: index_posts(tx, [1]),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 
@@ -59,6 +63,7 @@ class Explaining:
 
     def __init__(self, tx):
         self._tx = tx
+        self.engine = tx.engine
         self.plan = []
 
     def _explain(self, sql, values):
@@ -75,6 +80,10 @@ class Explaining:
     def run(self, sql, **values):
         self._explain(sql, values)
         return self._tx.run(sql, **values)
+
+    def many(self, sql, rows):
+        self._explain(sql, rows[0])
+        self._tx.many(sql, rows)
 
 
 def plan_of(team, name):
@@ -96,6 +105,17 @@ def test_no_question_reads_a_whole_table_that_grows(team, name):
 
     assert plan
     assert [line for line in plan if SCAN.match(line)] == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
+    team.hear(author="pat")
+
+    plan = plan_of(team, "search_mentions")
+
+    assert plan[0].startswith("SCAN post_words VIRTUAL TABLE INDEX")
+    assert plan[1].startswith("SEARCH mention USING INDEX")
+    assert not [line for line in plan if "TEMP B-TREE" in line]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -1,0 +1,7 @@
+-- The words of every post that is a mention, as they are sought (storage/words.py); the rowid is the post's number.
+
+CREATE VIRTUAL TABLE post_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0);
+
+-- What is not indexed yet: the bot works it off, a few posts at a time.
+CREATE TABLE post_without_words (post_id BIGINT PRIMARY KEY);
+INSERT INTO post_without_words (post_id) SELECT DISTINCT post_id FROM mention;
