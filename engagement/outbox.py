@@ -19,11 +19,13 @@ class MessageKind(StrEnum):
     STARTED = "started"  # subject: watch id
     BRAKE = "brake"  # subject: brake id
     DIGEST = "digest"  # subject: digest id
+    LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
+    DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
     TROUBLE = "trouble"  # subject: trouble id, the first it tells of; part 0: began, 1: is over
 
 
 class MessageState(StrEnum):
-    """Where a message is on its way; `held` waits behind a brake."""
+    """Where a message is on its way; `held` waits behind a brake, `deleted` was sent, and somebody took it away."""
 
     HELD = "held"
     WAITING = "waiting"
@@ -31,13 +33,15 @@ class MessageState(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutMessage:
     """One row of the outbox. `thread_ts` is the sent parent's ts, empty outside threads; `tried_at` the latest call.
 
-    `channel` is the id of a channel; or of a person, for what only they read.
+    `channel` is the id of a channel; or of a person, for what only they read. That then `stands_in` a conversation with
+    an id of its own, which is empty until the message is sent, and for what stands in its channel.
     """
 
     id: int
@@ -49,6 +53,7 @@ class OutMessage:
     created_at: datetime
     not_before: datetime
     ts: str = ""
+    stands_in: str = ""
     thread_ts: str = ""
     attempts: int = 0
     error: str = ""
@@ -87,13 +92,16 @@ LIFTABLE = frozenset(
 )
 # Slack failed half-way or was too busy to say: it may stand in the channel all the same (chat.postMessage, Errors).
 DOUBTFUL = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+# Somebody deleted the message that was to be redrawn, or the one whose thread was to go on.
+MESSAGE_GONE = "message_not_found"
+THREAD_GONE = "thread_not_found"
 # Blocks Slack would not take: the words still go out, without the blocks.
 UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 
-def posted(message: OutMessage, ts: str) -> OutMessage:
-    """Slack has it: under `ts`."""
-    return replace(message, state=MessageState.SENT, ts=ts, error="")
+def posted(message: OutMessage, ts: str, *, stands_in: str = "") -> OutMessage:
+    """Slack has it: under `ts`, and in which conversation, unless that is the channel."""
+    return replace(message, state=MessageState.SENT, ts=ts, stands_in=stands_in, error="")
 
 
 def slowed_down(message: OutMessage, *, now: datetime, retry_after: timedelta) -> OutMessage:
@@ -108,6 +116,8 @@ def refused(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
     """
     if error in DOUBTFUL:
         return unheard(message, now=now, error=error)
+    if error == THREAD_GONE:
+        return replace(message, state=MessageState.WAITING, not_before=now, error=error)
     if error in LIFTABLE:
         return replace(message, state=MessageState.WAITING, not_before=now + TRY_LATER, error=error)
     return replace(message, state=MessageState.FAILED, error=error)

@@ -2,21 +2,25 @@
 
 from typing import assert_never
 
-from engagement.outbox import MessageKind, OutMessage
+from engagement.outbox import MessageKind, MessageState, OutMessage
 from handlers.posted import block_id_of
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
+from handlers.views.deleted import draw_deleted
 from handlers.views.digest import draw_digest
+from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
 from handlers.views.setup import draw_hello, draw_started
 from handlers.views.trouble import draw_trouble
 from storage.brakes import find_brake
+from storage.channels import find_lost_channel
 from storage.conversations import find_card, find_conversation
 from storage.database import Tx
 from storage.digests import find_digest
 from storage.hearing import next_poll_of, tried_places
 from storage.mentions import find_mention
+from storage.messages import find_message
 from storage.telling import ailments_of_message
 from storage.watches import find_watch
 
@@ -45,6 +49,11 @@ def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # no
         case MessageKind.DIGEST:
             digest = find_digest(tx, int(message.subject))
             return draw_digest(digest) if digest else None
+        case MessageKind.LOST_CHANNEL:
+            lost = find_lost_channel(tx, int(message.subject))
+            return draw_lost_channel(lost) if lost else None
+        case MessageKind.DELETED:
+            return _draw_deleted(tx, int(message.subject))
         case MessageKind.TROUBLE:
             ailments = ailments_of_message(tx, message.id)
             return draw_trouble(ailments, command=command) if ailments else None
@@ -59,6 +68,11 @@ def _draw_started(tx: Tx, watch_id: int) -> Message | None:
     places = tried_places(tx, watch_id)
     answered, silent = [place for place in places if place.ok], [place for place in places if not place.ok]
     return draw_started(watch, answered, silent, next_poll_of(tx, watch.workspace_id) if places else None)
+
+
+def _draw_deleted(tx: Tx, conversation_id: int) -> Message | None:
+    card, message = find_card(tx, conversation_id), find_message(tx, MessageKind.CARD, str(conversation_id))
+    return draw_deleted(card, is_deleted=message.state is MessageState.DELETED) if card and message else None
 
 
 def _names_of_conversation(tx: Tx, conversation_id: int) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell) -> None:
     subject = f"A message to {name}"
     try:
         message = _a_message(await find_channel(client, wanted))
-        message = replace(message, ts=await post(client, message, _drawn(message, "goes away by itself")))
+        ts, _ = await post(client, message, _drawn(message, "goes away by itself"))
     except BadChannelError as error:
         tell(Finding(ok=False, subject=subject, advice=str(error)))
         return
@@ -44,7 +44,7 @@ async def check_live(client: AsyncWebClient, wanted: str, tell: Tell) -> None:
         tell(Finding(ok=False, subject=subject, advice=why_not_there(error, client.base_url, name)))
         return
     tell(Finding(ok=True, subject=subject, advice="posted"))
-    trial = Trial(client=client, message=message)
+    trial = Trial(client=client, message=replace(message, ts=ts))
     for step in (find, change, delete):
         try:
             finding = await step(trial)

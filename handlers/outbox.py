@@ -12,11 +12,22 @@ from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 
-from engagement.outbox import UNDRAWABLE, MessageState, OutMessage, not_found, posted, refused, slowed_down, unheard
+from engagement.outbox import (
+    MESSAGE_GONE,
+    UNDRAWABLE,
+    MessageState,
+    OutMessage,
+    not_found,
+    posted,
+    refused,
+    slowed_down,
+    unheard,
+)
 from handlers.clients import FAILED_CALL, NO_ANSWER, ClientFor, error_of, is_no, reason_of, retry_after_of
 from handlers.posted import find_in_history, post, update
 from handlers.views.blocks import Message
 from storage.database import Database, Tx
+from storage.lost import lose_message, settle_send
 from storage.messages import (
     doubt_what_was_sending,
     finish_redraw,
@@ -108,18 +119,18 @@ class Outbox:
             outcome = await self._post(message, drawn, now)
         if outcome.state is MessageState.FAILED:
             log.error("message not posted", extra={"message_id": message.id, "reason": outcome.error})
-        await self._db.transact(lambda tx: save_message(tx, outcome, at=now + _since(began)))
+        await self._db.transact(lambda tx: settle_send(tx, outcome, at=now + _since(began)))
 
     async def _post(self, message: OutMessage, drawn: Message, now: datetime) -> OutMessage:
         client = self._client_for(message.workspace_id)
         try:
-            answer = await post(client, message, drawn)
+            ts, stands_in = await post(client, message, drawn)
         except SlackApiError as error:
             return await self._after_no(message, drawn, error, now)
         except NO_ANSWER as error:
             log.warning("no answer to a post", extra={"message_id": message.id, "reason": type(error).__name__})
             return unheard(message, now=now, error=type(error).__name__)
-        return posted(message, answer)
+        return posted(message, ts, stands_in=stands_in)
 
     async def _after_no(self, message: OutMessage, drawn: Message, error: SlackApiError, now: datetime) -> OutMessage:
         """Say what Slack's refusal means. Blocks it would not take are left out: the words still go out."""
@@ -171,7 +182,10 @@ class Outbox:
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
             return
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
-        await self._db.transact(lambda tx: finish_redraw(tx, message.id))
+        if error_of(error) == MESSAGE_GONE:
+            await self._db.transact(lambda tx: lose_message(tx, message.id, at=now))
+        else:
+            await self._db.transact(lambda tx: finish_redraw(tx, message.id))
 
     async def _draw(self, message: OutMessage) -> Message | None:
         """Return the message as its rows stand now; None when they are gone, or cannot be read as they are."""

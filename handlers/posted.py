@@ -21,8 +21,8 @@ PAGE = 15
 PAGES_AT_MOST = 10
 
 
-async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> str:
-    """Post `drawn` as `message` and return its ts."""
+async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> tuple[str, str]:
+    """Post `drawn` as `message`; return its ts and, where that is not its channel, the conversation it stands in."""
     answer = await client.chat_postMessage(
         channel=message.channel,
         text=drawn.text,
@@ -32,13 +32,15 @@ async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> s
         unfurl_links=False,
         unfurl_media=False,
     )
-    return str(answer["ts"])
+    stands_in = str(answer["channel"])
+    return str(answer["ts"]), "" if stands_in == message.channel else stands_in
 
 
 async def update(client: AsyncWebClient, message: OutMessage, drawn: Message) -> None:
     """Have `message`, which was posted, say what is `drawn`."""
     await client.chat_update(
-        channel=message.channel,
+        # Slack takes a person's id to post to, and not to change what was posted (chat.update).
+        channel=message.stands_in or message.channel,
         ts=message.ts,
         text=drawn.text,
         blocks=drawn.blocks,

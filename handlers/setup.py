@@ -18,6 +18,7 @@ from handlers.payload import Payload, channel_of, channel_of_form, entered, team
 from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
 from handlers.settle import settle_failed
 from handlers.views.setup import EXCLUDED, NAMES, OUTCOME, SITE, result_modal, start_modal, trying_modal
+from storage.channels import find_channel_again
 from storage.database import Database, Tx
 from storage.hearing import next_poll_of
 from storage.listening import listen_to
@@ -53,6 +54,7 @@ async def say_hello(event: Payload, body: Payload, db: Database, bot_user: str, 
     workspace_id, channel = str(body["team_id"]), str(event["channel"])
 
     def hello(tx: Tx) -> None:
+        find_channel_again(tx, workspace_id, channel, at=now)
         try_channel_now(tx, workspace_id, channel, at=now)
         if not has_watch_in(tx, workspace_id, channel):
             queue_message(

@@ -173,8 +173,8 @@ def save_message(tx: Tx, message: OutMessage, *, at: datetime) -> None:
     `tried_at` is left as `start_sending` wrote it: where a look into the history begins.
     """
     tx.run(
-        """UPDATE message SET state = :state, ts = :ts, attempts = :attempts, not_before = :not_before,
-             error = :error,
+        """UPDATE message SET state = :state, ts = :ts, stands_in = :stands_in, attempts = :attempts,
+             not_before = :not_before, error = :error,
              sent_at = CASE WHEN CAST(:state AS TEXT) = 'sent' THEN COALESCE(sent_at, :at) ELSE sent_at END
            WHERE id = :id AND NOT (state = 'sent' AND CAST(:state AS TEXT) IN ('waiting', 'uncertain'))""",
         at=stamp(at),
@@ -226,6 +226,7 @@ def message_from(row: Row) -> OutMessage:
         created_at=read_stamp(row["created_at"]),
         not_before=read_stamp(row["not_before"]),
         ts=row["ts"],
+        stands_in=row["stands_in"],
         thread_ts=row["thread_ts"] or "",
         attempts=row["attempts"],
         error=row["error"],
@@ -240,6 +241,7 @@ def message_values(message: OutMessage) -> dict[str, object]:
         "id": message.id,
         "state": message.state.value,
         "ts": message.ts,
+        "stands_in": message.stands_in,
         "attempts": message.attempts,
         "not_before": stamp(message.not_before),
         "error": message.error,

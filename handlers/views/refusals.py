@@ -44,6 +44,11 @@ def say_gone() -> str:
     return "I no longer have this conversation, so nothing was changed."
 
 
+def say_card_stands() -> str:
+    """Return why *Post it again* did nothing."""
+    return "The card stands in the channel already, so nothing was changed."
+
+
 def say_unknown() -> str:
     """Return what to say to a press or a command that nothing of ours listens to."""
     return "I do not know this button or command: perhaps another release of me made it. Nothing was changed."

@@ -229,7 +229,7 @@ async def test_a_note_whose_thread_is_gone_holds_up_nobody(day, slack, standing)
     for seconds in (1, 3, 8, 1, 1):
         await day.after(seconds)
 
-    assert await day.state(note) == "failed"
+    assert (await day.state(card), await day.state(note)) == ("deleted", "waiting")
     assert standing() == [following]
 
 
@@ -552,3 +552,17 @@ async def test_a_direct_message_that_was_on_its_way_when_the_bot_died_is_sent_on
     await day.after(8)
 
     assert await day.state(message) == "sent"
+
+
+async def test_a_message_to_a_person_is_redrawn_where_it_stands(day, slack):
+    """Slack posts to a user id, and changes what stands in the conversation's own."""
+    message_id = await day.queue(channel="U0SAM")
+    await day.after(0)
+    assert slack.messages(slack.im("sam"))
+
+    await day.db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, "1"))
+    await day.after(1)
+
+    assert await day.state(message_id) == "sent"
+    assert await day.db.read(lambda tx: tx.one("SELECT stale FROM message")["stale"]) == 0
+    assert [call["ok"] for call in slack.inspector.calls if call["title"] == UPDATE] == [True]

@@ -1,0 +1,30 @@
+"""A card that somebody deleted by hand comes back only if somebody asks for it."""
+
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.outbox import Outbox
+from handlers.payload import Payload, channel_of, pressed_value, read_value, team_of, user_of
+from handlers.views.refusals import say_card_stands
+from storage.database import Database
+from storage.lost import post_card_again
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about the button."""
+    app.action("card.again")(post_again)
+
+
+async def post_again(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
+    """Post the card again, unless it stands already."""
+    await ack()
+    conversation_id, _ = read_value(pressed_value(body))
+    team, by = team_of(body), user_of(body)
+    posted = await db.transact(lambda tx: post_card_again(tx, conversation_id, workspace_id=team, by=by, at=now))
+    if not posted:
+        await client.chat_postEphemeral(channel=channel_of(body), user=by, text=say_card_stands())
+    await outbox.redraw(now)

@@ -1,0 +1,160 @@
+"""Channels that we lost, and what waits for them."""
+
+from datetime import datetime
+
+from engagement.channels import Loss, LostChannel
+from engagement.outbox import MessageKind
+from storage.database import Row, Tx, count
+from storage.history import write_history
+from storage.messages import mark_stale, queue_message, try_channel_now
+from storage.stamps import read_stamp, read_stamp_or_none, stamp
+from storage.teammates import teammates_of
+from storage.watches import watches_of
+
+
+def lose_channel(tx: Tx, workspace_id: str, channel: str, loss: Loss, *, at: datetime) -> None:
+    """Note that nothing can be posted to a channel, and have those who listen there told, once."""
+    row = tx.one(
+        """INSERT INTO lost_channel (workspace_id, channel, loss, lost_at) VALUES (:workspace_id, :channel, :loss, :at)
+           ON CONFLICT (workspace_id, channel) WHERE back_at IS NULL DO NOTHING RETURNING id""",
+        workspace_id=workspace_id,
+        channel=channel,
+        loss=loss.value,
+        at=stamp(at),
+    )
+    if row is None:
+        return
+    for person in _whom_to_tell(tx, workspace_id, channel):
+        queue_message(
+            tx,
+            workspace_id=workspace_id,
+            channel=person,
+            kind=MessageKind.LOST_CHANNEL,
+            subject=str(row["id"]),
+            at=at,
+        )
+
+
+def find_channel_again(tx: Tx, workspace_id: str, channel: str, *, at: datetime) -> None:
+    """Note that a channel can be posted to, if it was lost; what waits for it goes out now."""
+    lost = tx.one(
+        """UPDATE lost_channel SET back_at = :at
+           WHERE workspace_id = :workspace_id AND channel = :channel AND back_at IS NULL RETURNING id""",
+        workspace_id=workspace_id,
+        channel=channel,
+        at=stamp(at),
+    )
+    if lost:
+        try_channel_now(tx, workspace_id, channel, at=at)
+        mark_stale(tx, MessageKind.LOST_CHANNEL, str(lost["id"]))
+
+
+def find_lost_channel(tx: Tx, lost_id: int) -> LostChannel | None:
+    """Return a loss, None when there is none of that number."""
+    row = tx.one("SELECT * FROM lost_channel WHERE id = :id", id=lost_id)
+    return _lost_from(tx, row) if row else None
+
+
+def post_elsewhere(tx: Tx, lost: LostChannel, channel: str, *, by: str, at: datetime) -> bool:
+    """Have all that goes to a lost channel go to `channel`; False where the channel is back, or somebody was first.
+
+    Open conversations get a card there, since nobody can press the one in the channel that is lost.
+    """
+    moved = tx.run(
+        "UPDATE lost_channel SET back_at = :at, moved_to = :channel, moved_by = :by WHERE id = :id AND back_at IS NULL",
+        id=lost.id,
+        channel=channel,
+        by=by,
+        at=stamp(at),
+    )
+    if not moved:
+        return False
+    where = {"workspace_id": lost.workspace_id, "old": lost.channel, "new": channel}
+    _move_watches(tx, where)
+    _move_cards(tx, where, at=at)
+    mark_stale(tx, MessageKind.LOST_CHANNEL, str(lost.id))
+    write_history(
+        tx,
+        workspace_id=lost.workspace_id,
+        object_="channel",
+        object_id=lost.id,
+        act="post elsewhere",
+        actor=by,
+        at=at,
+        before={"channel": lost.channel},
+        after={"channel": channel},
+    )
+    return True
+
+
+def _move_watches(tx: Tx, where: dict[str, str]) -> None:
+    tx.run(
+        """UPDATE watch SET channel = :new, version = version + 1
+           WHERE workspace_id = :workspace_id AND channel = :old""",
+        **where,
+    )
+    tx.run("UPDATE workspace SET digest_channel = :new WHERE id = :workspace_id AND digest_channel = :old", **where)
+
+
+def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
+    open_cards = """kind = 'card' AND subject IN (SELECT CAST(id AS TEXT) FROM conversation
+      WHERE conversation.workspace_id = :workspace_id AND conversation.is_open = 1 AND conversation.channel = :old)"""
+    tx.run(
+        f"""UPDATE message SET channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
+              sent_at = NULL, error = '', not_before = :at
+            WHERE workspace_id = :workspace_id AND channel = :old AND {open_cards}""",  # noqa: S608 - constants only
+        at=stamp(at),
+        **where,
+    )
+    # What waits for a thread goes where the thread's card goes.
+    tx.run(
+        """UPDATE message SET channel = :new, not_before = :at, error = ''
+           WHERE workspace_id = :workspace_id AND channel = :old AND state = 'waiting' AND (parent_id = 0 OR EXISTS (
+             SELECT 1 FROM message AS parent WHERE parent.id = message.parent_id AND parent.channel = :new))""",
+        at=stamp(at),
+        **where,
+    )
+    # Of what is settled nobody needs another note, least of all in a thread that cannot be written to.
+    tx.run(
+        """UPDATE message SET state = 'failed', error = ''
+           WHERE workspace_id = :workspace_id AND channel = :old AND state = 'waiting'""",
+        workspace_id=where["workspace_id"],
+        old=where["old"],
+    )
+    tx.run(
+        """UPDATE conversation SET channel = :new
+           WHERE workspace_id = :workspace_id AND is_open = 1 AND channel = :old""",
+        **where,
+    )
+
+
+def _whom_to_tell(tx: Tx, workspace_id: str, channel: str) -> list[str]:
+    """Return who made the watches that post to the channel, else who made any, else the team; each once."""
+    watches = tx.all(
+        "SELECT channel, created_by FROM watch WHERE workspace_id = :workspace_id AND created_by <> '' ORDER BY id",
+        workspace_id=workspace_id,
+    )
+    here = [row["created_by"] for row in watches if row["channel"] == channel]
+    anywhere = [row["created_by"] for row in watches]
+    return list(dict.fromkeys(here or anywhere or [mate.slack_user for mate in teammates_of(tx, workspace_id)]))
+
+
+def _lost_from(tx: Tx, row: Row) -> LostChannel:
+    names = [watch.name for watch in watches_of(tx, row["workspace_id"]) if watch.channel == row["channel"]]
+    return LostChannel(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        channel=row["channel"],
+        loss=Loss(row["loss"]),
+        lost_at=read_stamp(row["lost_at"]),
+        back_at=read_stamp_or_none(row["back_at"]),
+        moved_to=row["moved_to"],
+        moved_by=row["moved_by"],
+        watches=tuple(names),
+        waiting=count(
+            tx,
+            "FROM message WHERE workspace_id = :workspace_id AND channel = :channel AND state = 'waiting'",
+            workspace_id=row["workspace_id"],
+            channel=row["channel"],
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What Slack's answers say beyond one message: a channel that is lost, a message that somebody deleted."""
+
+from datetime import datetime
+
+from engagement.channels import LOSSES
+from engagement.outbox import THREAD_GONE, MessageKind, MessageState, OutMessage
+from storage.channels import find_channel_again, lose_channel
+from storage.conversations import find_conversation
+from storage.database import Tx
+from storage.history import write_history
+from storage.messages import FRESH, find_message, mark_stale, queue_message, save_message
+from storage.stamps import stamp
+
+
+def settle_send(tx: Tx, outcome: OutMessage, *, at: datetime) -> None:
+    """Store what became of a send, and what it says of the channel and of the thread."""
+    save_message(tx, outcome, at=at)
+    if outcome.error == THREAD_GONE:
+        _lose_thread(tx, outcome.id, at=at)
+    if outcome.is_direct:
+        return
+    if outcome.state is MessageState.SENT:
+        find_channel_again(tx, outcome.workspace_id, outcome.channel, at=at)
+    elif outcome.error in LOSSES:
+        lose_channel(tx, outcome.workspace_id, outcome.channel, LOSSES[outcome.error], at=at)
+
+
+def lose_message(tx: Tx, message_id: int, *, at: datetime) -> None:
+    """Note that somebody deleted a message. It is not posted again: whoever deleted it had a reason.
+
+    Where it was the card of something still open, its channel is told once, so that nobody's question goes with it.
+    What waits for its thread waits on.
+    """
+    row = tx.one(
+        """UPDATE message SET state = 'deleted', stale = :fresh WHERE id = :id AND state = 'sent'
+           RETURNING workspace_id, channel, kind, subject""",
+        id=message_id,
+        fresh=FRESH,
+    )
+    if row is None or row["kind"] != MessageKind.CARD.value:
+        return
+    conversation = tx.one("SELECT is_open FROM conversation WHERE id = :id", id=int(row["subject"]))
+    if conversation and conversation["is_open"]:
+        queue_message(
+            tx,
+            workspace_id=row["workspace_id"],
+            channel=row["channel"],
+            kind=MessageKind.DELETED,
+            subject=row["subject"],
+            at=at,
+        )
+        mark_stale(tx, MessageKind.DELETED, row["subject"])
+
+
+def post_card_again(tx: Tx, conversation_id: int, *, workspace_id: str, by: str, at: datetime) -> bool:
+    """Have a card that was deleted posted again; False where it stands, or is none of the workspace's."""
+    conversation = find_conversation(tx, conversation_id)
+    card = find_message(tx, MessageKind.CARD, str(conversation_id))
+    if conversation is None or conversation.workspace_id != workspace_id or card is None:
+        return False
+    again = tx.run(
+        """UPDATE message SET state = 'waiting', ts = '', sent_at = NULL, error = '', not_before = :at
+           WHERE id = :id AND state = 'deleted'""",
+        id=card.id,
+        at=stamp(at),
+    )
+    if not again:
+        return False
+    mark_stale(tx, MessageKind.DELETED, str(conversation_id))
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="card",
+        object_id=conversation_id,
+        act="post again",
+        actor=by,
+        at=at,
+        after={},
+    )
+    return True
+
+
+def _lose_thread(tx: Tx, message_id: int, *, at: datetime) -> None:
+    row = tx.one("SELECT parent_id FROM message WHERE id = :id", id=message_id)
+    tx.run("UPDATE message SET error = '' WHERE id = :id", id=message_id)
+    if row:
+        lose_message(tx, row["parent_id"], at=at)
