@@ -85,6 +85,23 @@ def next_boundary(schedule: Schedule, now: datetime) -> datetime:
     return _boundary(schedule, _last_boundary_date(schedule, now) + timedelta(days=DAYS_A_WEEK))
 
 
+def hour_begun(zone: ZoneInfo, now: datetime) -> datetime:
+    """Return when the hour began that the clocks of `zone` show at `now` (aware): less than an hour ago, aware UTC."""
+    ahead = now.astimezone(zone).utcoffset() or timedelta()
+    # Counted in UTC: on the clock itself an hour may be missing, or come twice.
+    whole = (now.astimezone(UTC) + ahead).replace(minute=0, second=0, microsecond=0)
+    return whole - ahead
+
+
+def day_begun(schedule: Schedule, now: datetime) -> datetime:
+    """Return when the schedule's hour struck last, on whichever day, at or before `now` (aware), as aware UTC."""
+    # From a day ahead, as the last boundary of a week.
+    day = now.astimezone(schedule.zone).date() + timedelta(days=1)
+    while (struck := _boundary(schedule, day)) > now:
+        day -= timedelta(days=1)
+    return struck
+
+
 def _last_boundary_date(schedule: Schedule, now: datetime) -> date:
     # From a day ahead: where the clock goes back over midnight, a boundary that has passed is dated tomorrow once more.
     day = now.astimezone(schedule.zone).date() + timedelta(days=1)

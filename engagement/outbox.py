@@ -21,11 +21,15 @@ class MessageKind(StrEnum):
     DIGEST = "digest"  # subject: digest id
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
     DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
+    ROLLUP = "rollup"  # subject: roll-up id
     TROUBLE = "trouble"  # subject: trouble id, the first it tells of; part 0: began, 1: is over
 
 
 class MessageState(StrEnum):
-    """Where a message is on its way; `held` waits behind a brake, `deleted` was sent, and somebody took it away."""
+    """Where a message is on its way.
+
+    `held` waits behind a brake or for a roll-up, `deleted` was sent, and somebody took it away.
+    """
 
     HELD = "held"
     WAITING = "waiting"

@@ -25,9 +25,20 @@ class Terms:
     near: tuple[str, ...] = ()
 
 
+class Delivery(StrEnum):
+    """When the cards of a watch go out: each at once, or told together once an hour or once a day."""
+
+    NOW = "now"
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWatch:
-    """A watch to add, or to change by its name: what people decide about it."""
+    """A watch to add, or to change by its name: what people decide about it.
+
+    Without a `delivery` a watch that is there keeps its own, and a new one delivers at once.
+    """
 
     channel: str
     name: str
@@ -35,6 +46,7 @@ class NewWatch:
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
     handles: tuple[str, ...] = ()
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +64,5 @@ class Watch:
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
     handles: tuple[str, ...] = ()
+    delivery: Delivery = Delivery.NOW
     version: int = 1

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import buttons, commands, deleted, errors, lost_channels, places, setup
+from handlers import buttons, commands, deleted, errors, lost_channels, places, rollup, setup
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import presses as home
@@ -39,6 +39,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     commands.register(app, desk.command)
     setup.register(app)
     places.register(app)
+    rollup.register(app)
     home.register(app)
     lost_channels.register(app)
     deleted.register(app)

@@ -135,7 +135,7 @@ def why_not(outcome: PressResult | ShowResult, *, presser: str) -> str:
         case Outdated():
             return say_who_was_first(outcome, presser=presser)
         case ShownBefore(brake=brake):
-            return say_who_showed(brake)
+            return say_who_showed(brake.released_by, brake.released_at)
         case Gone() | None:
             return say_gone()
         case _:

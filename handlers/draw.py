@@ -11,6 +11,7 @@ from handlers.views.deleted import draw_deleted
 from handlers.views.digest import draw_digest
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
+from handlers.views.rollup import draw_rollup
 from handlers.views.setup import draw_hello, draw_started
 from handlers.views.trouble import draw_trouble
 from storage.brakes import find_brake
@@ -21,6 +22,7 @@ from storage.digests import find_digest
 from storage.hearing import next_poll_of, tried_places
 from storage.mentions import find_mention
 from storage.messages import find_message
+from storage.rollups import find_rollup
 from storage.telling import ailments_of_message
 from storage.watches import find_watch
 
@@ -31,7 +33,7 @@ def draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:
     return with_block_id(drawn, block_id_of(message)) if drawn else None
 
 
-def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # noqa: PLR0911 one kind each, side by side
+def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # noqa: C901, PLR0911 one kind each
     match message.kind:
         case MessageKind.CARD:
             card = find_card(tx, int(message.subject))
@@ -46,6 +48,9 @@ def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # no
         case MessageKind.BRAKE:
             brake = find_brake(tx, int(message.subject))
             return draw_brake(brake) if brake else None
+        case MessageKind.ROLLUP:
+            rollup = find_rollup(tx, int(message.subject))
+            return draw_rollup(rollup) if rollup else None
         case MessageKind.DIGEST:
             digest = find_digest(tx, int(message.subject))
             return draw_digest(digest) if digest else None

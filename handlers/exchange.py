@@ -121,6 +121,7 @@ def add_watches(
                 outcome=entry.outcome,
                 site=entry.site,
                 handles=tuple(entry.handles),
+                delivery=entry.delivery,
             ),
             by="",
             at=at,

@@ -24,7 +24,7 @@ from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
-from handlers.telling import tell_digests_due, tell_troubles_due
+from handlers.telling import tell_digests_due, tell_rollups_due, tell_troubles_due
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
 from storage.database import CannotOpenError
@@ -40,6 +40,7 @@ POLLS_AT_ONCE = 100
 # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
 SEND_SECONDS = 0.25
 TROUBLE_SECONDS = 1.0
+ROLLUP_SECONDS = 2.0
 DIGEST_SECONDS = 30.0
 # All there is to do is done the first time, once, after an upgrade.
 INDEX_SECONDS = 3600.0
@@ -164,6 +165,9 @@ async def _tick(
     async def tell_troubles() -> None:
         await tell_troubles_due(poller.db, utc_now())
 
+    async def tell_rollups() -> None:
+        await tell_rollups_due(poller.db, utc_now(), limits=poller.limits)
+
     async def tell_digests() -> None:
         await looked.wait()
         await tell_digests_due(poller.db, utc_now())
@@ -182,6 +186,7 @@ async def _tick(
     jobs.every(POLL_TICK_SECONDS, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(SEND_SECONDS, send, name="send")
     jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
+    jobs.every(ROLLUP_SECONDS, tell_rollups, name="roll-ups")
     jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
     jobs.every(INDEX_SECONDS, index, name="index")
     jobs.every(look_seconds, watch, name="watchdog")

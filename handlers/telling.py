@@ -1,10 +1,12 @@
-"""What the channels are told without having asked: the weekly digest, and which places are in trouble."""
+"""What the channels are told without having asked: roll-ups, the weekly digest, and which places are in trouble."""
 
 from datetime import datetime
 
+from engagement.brake import BrakeLimits
 from engagement.calendar import period_due
 from storage.database import Database, Tx
 from storage.digests import is_untold, queue_digest
+from storage.rollups_due import bundles_due, tell_rollups
 from storage.telling import channels_to_tell, tell_troubles
 from storage.workspaces import all_workspaces
 
@@ -14,6 +16,12 @@ async def tell_digests_due(db: Database, now: datetime) -> None:
     untold = await db.read(lambda tx: _untold(tx, now))
     if untold:
         await db.transact(lambda tx: _queue(tx, now))
+
+
+async def tell_rollups_due(db: Database, now: datetime, *, limits: BrakeLimits) -> None:
+    """Put every roll-up that is due into the outbox; let out what need not wait any more, as far as the brake lets."""
+    if await db.read(lambda tx: bundles_due(tx, now=now)):
+        await db.transact(lambda tx: tell_rollups(tx, limits=limits, now=now))
 
 
 async def tell_troubles_due(db: Database, now: datetime) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import Outcome, Watch
+from engagement.watch import Delivery, Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
 
@@ -43,6 +43,7 @@ class WatchEntry(BaseModel):
     handles: list[Text] = []
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
+    delivery: Delivery | None = None
     source: list[SourceEntry] = []
 
 
@@ -113,6 +114,7 @@ def write_watchlist(
             "handles": list(watch.handles),
             "outcome": watch.outcome.value,
             "site": watch.site,
+            "delivery": watch.delivery.value,
             "source": [
                 {"name": each.name, "community": each.community, "url": without_secrets(each.url)} for each in sources
             ],

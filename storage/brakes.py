@@ -1,9 +1,11 @@
 """The brake: cards held back behind one message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from engagement.brake import Brake, Shown, ShownBefore, ShowResult
+from engagement.brake import WINDOW, Brake, BrakeLimits, Shown, ShownBefore, ShowResult, let_through
 from engagement.outbox import MessageKind
+from storage.conversations import count_cards_since, count_untouched
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.messages import mark_stale, queue_message
@@ -37,6 +39,30 @@ def hold(tx: Tx, brake_id: int, conversation_id: int) -> None:
         id=conversation_id,
         brake_id=brake_id,
     )
+
+
+def let_out(
+    tx: Tx, workspace_id: str, channel: str, conversation_ids: Sequence[int], *, limits: BrakeLimits, at: datetime
+) -> None:
+    """Let cards out that were held for another reason than the brake, as many as the channel takes; it holds the rest.
+
+    The conversations must not count as standing in the channel yet.
+    """
+    through = let_through(
+        cards_last_hour=count_cards_since(tx, workspace_id, channel, at - WINDOW),
+        untouched=count_untouched(tx, workspace_id, channel),
+        new=len(conversation_ids),
+        limits=limits,
+    )
+    tx.many(
+        """UPDATE message SET state = 'waiting', not_before = :at
+           WHERE kind = 'card' AND subject = :subject AND state = 'held'""",
+        [{"subject": str(each), "at": stamp(at)} for each in conversation_ids[:through]],
+    )
+    if conversation_ids[through:]:
+        brake_id = open_brake(tx, workspace_id, channel, at=at)
+        for conversation_id in conversation_ids[through:]:
+            hold(tx, brake_id, conversation_id)
 
 
 def find_brake(tx: Tx, brake_id: int) -> Brake | None:

@@ -14,6 +14,11 @@ from storage.stamps import read_stamp_or_none, stamp, stamp_or_none
 UNTOUCHED = "conversation.is_open = 1 AND conversation.tag IS NULL AND conversation.claimed_by = ''"
 
 
+# Its card stands in no channel yet: a roll-up tells of it, or will.
+ROLLED_UP = """EXISTS (SELECT 1 FROM rollup_card WHERE rollup_card.conversation_id = conversation.id
+             AND rollup_card.posted_at IS NULL)"""
+
+
 def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
     """Return one conversation, None when it is not there."""
     row = tx.one("SELECT * FROM conversation WHERE id = :id", id=conversation_id)
@@ -117,12 +122,12 @@ def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
 
 
 def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
-    """Return how many cards stand in the channel that nobody has decided on; held ones do not stand there."""
+    """Return how many cards stand in the channel that nobody has decided on; held and rolled up ones do not."""
     return count(
         tx,
         f"""FROM conversation LEFT JOIN brake ON brake.id = conversation.brake_id
            WHERE conversation.workspace_id = :workspace_id AND conversation.channel = :channel AND {UNTOUCHED}
-             AND (conversation.brake_id IS NULL OR brake.released_at IS NOT NULL)""",
+             AND (conversation.brake_id IS NULL OR brake.released_at IS NOT NULL) AND NOT {ROLLED_UP}""",
         workspace_id=workspace_id,
         channel=channel,
     )
@@ -132,8 +137,8 @@ def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) 
     """Return how many cards went out to the channel, or are on their way, since `since`."""
     return count(
         tx,
-        """FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
-             AND opened_at > :since AND brake_id IS NULL""",
+        f"""FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
+             AND opened_at > :since AND brake_id IS NULL AND NOT {ROLLED_UP}""",
         workspace_id=workspace_id,
         channel=channel,
         since=stamp(since),

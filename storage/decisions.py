@@ -23,6 +23,7 @@ from storage.database import Tx
 from storage.history import read_facts, write_history
 from storage.mentions import asks_us
 from storage.messages import mark_stale
+from storage.rollups import redraw_rollup_of
 from storage.stamps import read_stamp
 from storage.workspaces import find_workspace
 
@@ -57,8 +58,9 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
 
 
 def redraw_conversation(tx: Tx, conversation_id: int) -> None:
-    """Have the card, and the digests that list the conversation, redrawn from the rows."""
+    """Have the card, and the digests and the roll-up that list the conversation, redrawn from the rows."""
     mark_stale(tx, MessageKind.CARD, str(conversation_id))
+    redraw_rollup_of(tx, conversation_id)
     for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
 

@@ -20,6 +20,7 @@ from storage.database import Tx
 from storage.decisions import redraw_conversation, write_decision
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
+from storage.rollups_due import keep_for_rollups
 
 # A conversation and the number of a later mention of it.
 Note = tuple[Conversation, int]
@@ -60,7 +61,7 @@ def notice(
                 again = _ask_again(tx, conversation, due_at=due_at, at=at)
                 if again or not asked_before:
                     waits_since(tx, conversation.id, mention_id, sighting.post.published_at or at)
-    _queue_cards(tx, opened, limits=limits, at=at)
+    _queue_cards(tx, keep_for_rollups(tx, opened, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
     for conversation, mention_id in notes:
         _queue_note(tx, conversation, mention_id, at=at)

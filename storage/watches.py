@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engagement.watch import NewWatch, Outcome, Terms, Watch
+from engagement.watch import Delivery, NewWatch, Outcome, Terms, Watch
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
 from storage.stamps import dump_list, load_list, stamp
@@ -21,11 +21,14 @@ def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetim
     row = the_row(
         tx,
         """INSERT INTO watch
-             (workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
-           VALUES (:workspace_id, :channel, :name, :names, :excluded, :handles, :site, :outcome, :by, :at)
+             (workspace_id, channel, name, names, excluded, handles, site, outcome, delivery, created_by,
+              created_at)
+           VALUES (:workspace_id, :channel, :name, :names, :excluded, :handles, :site, :outcome,
+             COALESCE(CAST(:delivery AS TEXT), 'now'), :by, :at)
            ON CONFLICT (workspace_id, name) DO UPDATE SET channel = excluded.channel, names = excluded.names,
              excluded = excluded.excluded, handles = excluded.handles, site = excluded.site,
-             outcome = excluded.outcome, version = watch.version + 1
+             outcome = excluded.outcome, delivery = COALESCE(CAST(:delivery AS TEXT), watch.delivery),
+             version = watch.version + 1
            RETURNING *""",
         workspace_id=workspace_id,
         channel=new.channel,
@@ -35,6 +38,7 @@ def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetim
         handles=dump_list(new.handles),
         site=new.site,
         outcome=new.outcome.value,
+        delivery=new.delivery.value if new.delivery else None,
         by=by,
         at=stamp(at),
     )
@@ -54,7 +58,7 @@ def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetim
 
 def _facts(row: Row) -> dict[str, object]:
     """Return the columns of `watch` that people decide about."""
-    return {key: row[key] for key in ("name", "channel", "names", "excluded", "handles", "site", "outcome")}
+    return {key: row[key] for key in ("name", "channel", "names", "excluded", "handles", "site", "outcome", "delivery")}
 
 
 def watches_of(tx: Tx, workspace_id: str) -> list[Watch]:
@@ -106,4 +110,5 @@ def watch_from(row: Row) -> Watch:
         outcome=Outcome(row["outcome"]),
         site=row["site"],
         handles=load_list(row["handles"]),
+        delivery=Delivery(row["delivery"]),
     )

@@ -14,9 +14,9 @@ def remember_team(tx, workspace_id=TEAM, *, at=NOW, **facts):
     return remember_workspace(tx, workspace_id=workspace_id, at=at, **(given | facts))
 
 
-def watch_for(tx, name="Tidewiki", *, workspace_id=TEAM, channel=CHANNEL, terms=None, by="U1", at=NOW):
+def watch_for(tx, name="Tidewiki", *, workspace_id=TEAM, channel=CHANNEL, terms=None, by="U1", at=NOW, **facts):
     """Save a watch for a name."""
-    wanted = NewWatch(channel=channel, name=name, terms=terms or Terms(names=(name,)))
+    wanted = NewWatch(channel=channel, name=name, terms=terms or Terms(names=(name,)), **facts)
     return save_watch(tx, workspace_id, wanted, by=by, at=at)
 
 

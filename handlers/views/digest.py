@@ -82,7 +82,7 @@ def _occasion(digest: Digest) -> str:
 def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
     title = link(waiting.url, waiting.title or UNTITLED, limit=ROW_TITLE_LENGTH, longest=ROW_URL_LENGTH)
     if not waiting.still_waits:
-        return blocks.section(f"*{number}.* ~{title}~ {_settled(waiting)}")
+        return blocks.section(f"*{number}.* ~{title}~ {settled(waiting)}")
     reply = waiting.reply
     claimed = reply.state is ReplyState.CLAIMED
     due = f", due {when(reply.due_at)}" if reply.due_at else ""
@@ -97,7 +97,8 @@ def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
     return blocks.section(f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", step)
 
 
-def _settled(waiting: Waiting) -> str:
+def settled(waiting: Waiting) -> str:
+    """Return what became of a row that waits no more."""
     reply = waiting.reply
     at = f", {when(reply.answered_at)}" if reply.answered_at else ""
     if waiting.dismissed_by:

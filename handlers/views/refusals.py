@@ -1,9 +1,9 @@
 """What a person who pressed reads when the press changed nothing. Only they see it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
-from engagement.brake import Brake
 from engagement.decide import Act, Outdated, Past
 from handlers.views.mrkdwn import inline, user, when
 
@@ -31,12 +31,17 @@ def say_who_was_first(outdated: Outdated, *, presser: str) -> str:
     return f"{_who(first, presser)} {DEEDS[first.act]} {when(first.at)}. The card is up to date now."
 
 
-def say_who_showed(brake: Brake) -> str:
+def say_who_showed(shown_by: str, shown_at: datetime | None) -> str:
     """Return why *Show all* did nothing: somebody was first."""
-    if not brake.released_by:
+    if not shown_by:
         return "The message has changed since you saw it. It is up to date now: please press again."
-    at = f" {when(brake.released_at)}" if brake.released_at else ""
-    return f"{user(brake.released_by)} had them shown{at}."
+    at = f" {when(shown_at)}" if shown_at else ""
+    return f"{user(shown_by)} had them shown{at}."
+
+
+def say_posted() -> str:
+    """Return why *Open card* did nothing: somebody was first."""
+    return "Its card is in the channel already."
 
 
 def say_gone() -> str:

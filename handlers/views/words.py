@@ -25,6 +25,17 @@ KIND_NAME: Final[Mapping[Kind, str]] = {
     Kind.OTHER: "Mention",
 }
 
+# One of it, and many.
+KIND_COUNTED: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.QUESTION: ("question", "questions"),
+    Kind.HELP: ("call for help", "calls for help"),
+    Kind.BUG: ("bug", "bugs"),
+    Kind.COMPLAINT: ("complaint", "complaints"),
+    Kind.WISH: ("wish", "wishes"),
+    Kind.PRAISE: ("word of praise", "words of praise"),
+    Kind.OTHER: ("mention", "mentions"),
+}
+
 TAG_NAME: Final[Mapping[Tag, str]] = {Tag.LISTEN: "Listen", Tag.INTERACT: "Interact", Tag.REACT: "React"}
 
 # The five pillars of engagement, in the words of people who never heard of them.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
-from engagement.watch import Outcome, Terms, Watch
+from engagement.watch import Delivery, Outcome, Terms, Watch
 from handlers.exchange import find_team
 from handlers.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist
 from settings import Settings
@@ -26,6 +26,7 @@ watches = st.builds(
     outcome=st.sampled_from(Outcome),
     site=st.just(""),
     handles=st.lists(words, max_size=2).map(tuple),
+    delivery=st.sampled_from(Delivery),
 )
 handles = st.builds(Handle, community=words, name=words, feed=st.none() | sources)
 mates = st.builds(
@@ -41,8 +42,8 @@ def test_what_is_written_is_read_again(entries, team):
     written = write_watchlist(entries, {}, team)
     read = Watchlist.model_validate(tomllib.loads(written))
 
-    assert [(each.name, each.names, each.handles) for each in read.watch] == [
-        (watch.name, list(watch.terms.names), list(watch.handles)) for watch, _ in entries
+    assert [(each.name, each.names, each.handles, each.delivery) for each in read.watch] == [
+        (watch.name, list(watch.terms.names), list(watch.handles), watch.delivery) for watch, _ in entries
     ]
     assert [[(each.url, each.name, each.community) for each in watch.source] for watch in read.watch] == [
         [(each.url, each.name, each.community) for each in found] for _, found in entries

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from builders import NOW, TEAM, a_post
+from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
 
 from engagement.outbox import MessageKind
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
@@ -13,6 +13,8 @@ from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
 from storage.posts import newest_posts, sift
+from storage.rollups import redraw_rollup_of
+from storage.rollups_due import bundles_due, tell_rollups
 from storage.search import search_mentions
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
@@ -21,7 +23,7 @@ from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiti
 from storage.watches import state_of_watches
 from storage.words import index_posts
 
-GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row"
+GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
 # The names the queries give to these tables.
 ALIASES = "first|asking|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
@@ -54,6 +56,9 @@ QUESTIONS = {
     "asks_us": lambda tx, team: asks_us(tx, 1),
     "search_mentions": lambda tx, team: search_mentions(tx, TEAM, "looking", limit=9),
     "index_posts": lambda tx, team: index_posts(tx, [1]),
+    "bundles_due": lambda tx, team: bundles_due(tx, now=NOW),
+    "tell_rollups": lambda tx, team: tell_rollups(tx, limits=DEFAULT_LIMITS, now=NOW),
+    "redraw_rollup_of": lambda tx, team: redraw_rollup_of(tx, 1),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 
