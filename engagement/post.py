@@ -2,6 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+# What communities put in the place of a text that its author or a moderator took away: Reddit, Discourse, Lemmy.
+TAKEN_AWAY: Final = frozenset(
+    {
+        "[deleted]",
+        "[removed]",
+        "[deleted by user]",
+        "[removed by moderator]",
+        "[ removed by reddit ]",
+        "(post deleted by author)",
+        "(topic deleted by author)",
+        "(post withdrawn by author)",
+        "*permanently deleted*",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +46,24 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPost:
-    """A post as remembered: with its number and when we first saw it (aware UTC)."""
+    """A post as remembered: with its number, when we first saw it, and when its words were taken away (aware UTC)."""
 
     id: int
     post: Post
     seen_at: datetime
+    withdrawn_at: datetime | None = None
 
     @property
     def written_at(self) -> datetime:
         """When it was written: the feed's date, else when we saw it first."""
         return self.post.published_at or self.seen_at
+
+
+def is_withdrawn(post: Post) -> bool:
+    """Return whether the community says that the words of the post were deleted."""
+    return post.text.strip().casefold() in TAKEN_AWAY
+
+
+def title_that_stays(post: Post) -> str:
+    """Return the title of a withdrawn post as the community still shows it; none where it was made of the text."""
+    return "" if post.title.strip().casefold() in TAKEN_AWAY else post.title

@@ -77,6 +77,14 @@ def save_conversation(tx: Tx, after: Conversation) -> bool:
     return bool(tx.run(sql, id=after.id, **values))
 
 
+def settle_is_open(tx: Tx, conversation_id: int) -> None:
+    """Say anew whether anything is left to decide or to answer, after what the conversation holds has changed."""
+    conversation = find_conversation(tx, conversation_id)
+    if conversation:
+        still = is_open(conversation, ours_to_answer=asks_us(tx, conversation_id))
+        tx.run("UPDATE conversation SET is_open = :still WHERE id = :id", id=conversation_id, still=int(still))
+
+
 def find_card(tx: Tx, conversation_id: int) -> Card | None:
     """Return everything the conversation's card shows, None when there is no such conversation."""
     conversation = find_conversation(tx, conversation_id)

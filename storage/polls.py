@@ -14,6 +14,7 @@ from storage.database import Tx
 from storage.listening import newest_join, welcome
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.sightings import notice
+from storage.withdrawn import withdraw
 from storage.workspaces import find_workspace
 
 # How far back a new watch looks in a place that others have listened to before.
@@ -80,6 +81,7 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     without the posts they belong to.
     """
     stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
+    withdraw(tx, stored.withdrawn, at=at)
     ids = stored.ids
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engagement.post import Post, StoredPost
+from engagement.post import Post, StoredPost, is_withdrawn
 from storage.batches import rows_where
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
@@ -52,11 +52,13 @@ class Stored:
     """What became of posts: the number of each, found by its keys, and which of them the source never carried before.
 
     `repeated` counts those it did carry before under another first key: a feed that gives its old entries new ids.
+    `withdrawn` are those that say by now that they were deleted, by their numbers.
     """
 
     ids: dict[Keys, int]
     new: tuple[Post, ...]
     repeated: int
+    withdrawn: dict[int, Post] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -188,9 +190,12 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     numbers = _add(tx, added, at=at)
     given = {-count: number for count, number in enumerate(numbers, start=1)}
     _teach(tx, {key: given.get(number, number) for key, number in taught.items()})
-    new = _follow(tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at)
+    new, edited = _follow(
+        tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at
+    )
     ids = {keys: given.get(number, number) for keys, number in drafted.items()}
-    return Stored(ids=ids, new=new, repeated=repeated)
+    withdrawn = {number: post for number, post in edited.items() if is_withdrawn(post)}
+    return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn)
 
 
 def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
@@ -227,10 +232,12 @@ def _teach(tx: Tx, keys: dict[str, int]) -> None:
         )
 
 
-def _follow(tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, at: datetime) -> tuple[Post, ...]:
+def _follow(
+    tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, at: datetime
+) -> tuple[tuple[Post, ...], dict[int, Post]]:
     """Take note of what this source says; where it said something else before, the post was edited.
 
-    Return the posts that the source never carried before.
+    Return the posts that the source never carried before, and those that were edited, by their numbers.
     """
     said = {number: _hash(post) for number, post in posts.items()}
     changed = {number: post for number, post in posts.items() if memory.said.get(number) != said[number]}
@@ -238,7 +245,7 @@ def _follow(tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, a
     seen_at = stamp(at)
     if edited:
         tx.many(
-            "UPDATE post SET title = :title, text = :text, edited_at = :at WHERE id = :id",
+            "UPDATE post SET title = :title, text = :text, edited_at = :at, withdrawn_at = NULL WHERE id = :id",
             [{"id": id_, "title": post.title, "text": post.text, "at": seen_at} for id_, post in edited.items()],
         )
         index_posts(tx, edited.keys())
@@ -248,7 +255,7 @@ def _follow(tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, a
                ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
             [{"source_id": source_id, "post_id": id_, "at": seen_at, "said": said[id_]} for id_ in changed],
         )
-    return tuple(post for number, post in changed.items() if number not in edited)
+    return tuple(post for number, post in changed.items() if number not in edited), edited
 
 
 def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
@@ -256,6 +263,7 @@ def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
     return StoredPost(
         id=row["post_id"],
         seen_at=read_stamp(row["seen_at"]),
+        withdrawn_at=read_stamp_or_none(row["withdrawn_at"]),
         post=Post(
             keys=keys,
             community=row["community"],

@@ -9,6 +9,9 @@ from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
 from feeds.text import as_name, one_line, plain
 
+# What stands in the place of a text that was taken away, as in engagement/post.py.
+DELETED = "[deleted]"
+
 _POST = re.compile(r"https?://(?P<host>[^/]+)/post/(?P<id>\d+)")
 
 
@@ -39,7 +42,7 @@ def _post(item: Mapping[str, Any]) -> Entry:
         id=address,
         link=address,
         title=one_line(text(post, "name")),
-        text=plain(text(post, "body")),
+        text=DELETED if _is_gone(post) else plain(text(post, "body")),
         author=_author(item),
         score=number(item, "counts", "score"),
         published_at=from_iso(post.get("published")),
@@ -55,12 +58,17 @@ def _comment(item: Mapping[str, Any]) -> Entry:
         id=address,
         link=address,
         title=one_line(text(post, "name")),
-        text=plain(text(comment, "content")),
+        text=DELETED if _is_gone(comment) else plain(text(comment, "content")),
         author=_author(item),
         thread=f"lemmy:{thread['host']}/{thread['id']}".lower() if thread else "",
         score=number(item, "counts", "score"),
         published_at=from_iso(comment.get("published")),
     )
+
+
+def _is_gone(written: Mapping[str, Any]) -> bool:
+    """Whether its author or a moderator took it away; some servers still carry the words."""
+    return written.get("deleted") is True or written.get("removed") is True
 
 
 def _author(item: Mapping[str, Any]) -> str:

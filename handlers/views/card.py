@@ -133,7 +133,9 @@ def _origin(card: Card) -> str:
 
 def _what_they_say(card: Card, names: Sequence[str]) -> str:
     """Return the title and an excerpt; a post without a title is its own words, and a link below them."""
-    post = card.opening.stored.post
+    post, withdrawn_at = card.opening.stored.post, card.opening.stored.withdrawn_at
+    if withdrawn_at:
+        return f"*{heading_link(post)}*\n_Deleted where it was written; I saw that {when(withdrawn_at)}._"
     words = excerpt(post, names)
     if words and not post.title.strip():
         return in_lines(quoted(words), link(post.url, "Open it") if web_address(post.url) else "")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.post import is_withdrawn
 from feeds.adapters import ADAPTERS, read_json
 from feeds.entry import Entry, NotAFeedError
 from feeds.identity.posts import posts_from
@@ -102,6 +103,17 @@ def test_what_an_api_says_about_itself_is_kept():
     assert read_json(stack, URLS["stack-exchange.json"]).pause_seconds == 10
     assert read_json({**stack, "backoff": None}, "").pause_seconds is None
     assert read_json({**stack, "quota_remaining": 0}, "").pause_seconds == 86_400
+
+
+@pytest.mark.parametrize(("kind", "inner"), [("posts", "post"), ("comments", "comment")])
+@pytest.mark.parametrize("sign", ["deleted", "removed"])
+def test_lemmy_says_of_what_was_taken_away_that_it_was(kind, inner, sign):
+    document = copy.deepcopy(BODIES["lemmy.json"])
+    document[kind][0][inner][sign] = True
+
+    posts = posts_from(read_json(document, URLS["lemmy.json"]), URLS["lemmy.json"])
+
+    assert sum(map(is_withdrawn, posts)) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 import view_samples as sample
 
 from engagement.channels import Loss, LostChannel
+from handlers.views.card import draw_card
 from handlers.views.deleted import draw_deleted
 from handlers.views.lost_channel import draw_lost_channel, move_modal
 from sandbox.blockkit import validate_view
@@ -29,6 +30,12 @@ MESSAGES = {
     "deleted": draw_deleted(sample.a_card(), is_deleted=True),
     "deleted-again": draw_deleted(sample.a_card(), is_deleted=False),
 }
+OPENING = sample.a_mention()
+WITHDRAWN = replace(
+    OPENING,
+    stored=replace(OPENING.stored, withdrawn_at=sample.NOW, post=replace(OPENING.stored.post, text="", author="")),
+)
+MESSAGES["card-withdrawn"] = draw_card(sample.a_card(opening=WITHDRAWN))
 LONG = sample.NASTY * 40
 
 
