@@ -68,7 +68,7 @@ def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:
     """Return the name of the community: what the address says, else the source's own where the post is at home."""
     if source_community and (spot.software or not spot.known):
         host = host_of(spot.url)
-        if not host or (host in hosts and host not in NAMES):
+        if host in hosts and host not in NAMES:
             return source_community
     return spot.community or source_community
 

@@ -61,7 +61,7 @@ def _spot_of(url: str, hint: str) -> Spot:
 
 
 def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
-    values = {name: value or "" for name, value in found.groupdict().items()} | {"host": host}
+    values = found.groupdict("") | {"host": host}
     values["home"] = values.get("home") or host
     values["thread"] = rule.thread.format_map(values)
     post = rule.post.format_map(values) if values.get("post") else values["thread"]
