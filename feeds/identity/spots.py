@@ -89,7 +89,7 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
     """
     hint = network_of(source_community)
     for url in (entry.id, entry.comments, entry.link):
-        if url and host_of(url) in site_hosts:
+        if host_of(url) in site_hosts:
             spot = spot_of(url, hint)
             if spot.known:
                 return _as_shown(_at_home(entry, spot), entry, site_hosts, hint)
@@ -123,13 +123,13 @@ def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:
     the posts of others leaves them their ids, and is empty here.
     """
     host = host_of(entry.link)
-    if not host or host in site_hosts or _is_at(host, site_hosts):
+    if not host or _is_at(host, site_hosts):
         return ""
     named = _AUTHORITY.match(entry.id)
     home = named.group(1).lower() if named else host_of(entry.id)
     if _is_at(home, site_hosts):
         return home
-    discussed = host_of(entry.comments) if entry.comments else ""
+    discussed = host_of(entry.comments)
     return discussed if discussed in site_hosts else ""
 
 
