@@ -303,7 +303,7 @@ async def test_what_was_being_sent_when_we_ended_is_in_doubt_and_found(day, slac
     assert await day.state(message) == "sent"
 
 
-async def test_a_new_run_begins_by_looking_for_what_the_last_one_was_sending(day, slack, standing):
+async def test_a_new_run_begins_by_looking_for_what_the_last_one_was_sending(day, slack, standing, caplog):
     message = await day.queue()
     await day.after(0)
     await day.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sending', ts = '', sent_at = NULL"))
@@ -314,6 +314,8 @@ async def test_a_new_run_begins_by_looking_for_what_the_last_one_was_sending(day
 
     assert standing() == [message]
     assert await day.state(message) == "sent"
+    # The first run had nothing to doubt, and says nothing.
+    assert [one.count for one in caplog.records if one.message == "messages in doubt since the last run"] == [1]
 
 
 async def test_a_run_after_one_that_went_well_doubts_nothing(day):
