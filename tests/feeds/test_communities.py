@@ -90,6 +90,10 @@ def test_a_mirror_keeps_the_shape_of_the_addresses_it_mirrors():
     assert spot_of("https://mirror.example/r/selfhosted/comments/1abc/title/k99/").known is False
 
 
+def test_a_mirror_carries_the_name_of_what_it_mirrors():
+    assert spot_of("https://mirror.example/s/abc123/title", hint="Lobsters").community == "Lobsters"
+
+
 def test_a_fediverse_address_says_who_wrote():
     assert spot_of("https://a.example/@pat/1").author == "@pat@a.example"
     assert spot_of("https://a.example/@pat@b.example/1").author == "@pat@b.example"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import identify
 from feeds.identity.posts import posts_from
-from feeds.identity.spots import spot_in_feed
+from feeds.identity.spots import spot_in_feed, spot_of
 from feeds.links import address, link_key
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -66,6 +66,13 @@ def test_tracking_parameters_make_no_new_post():
 
 def test_without_a_guid_the_link_identifies():
     assert is_same_post(an_entry(id=""), an_entry(id="", title="Another title", published_at=None))
+
+
+def test_without_a_guid_a_post_of_a_community_is_one_however_its_address_is_spelled():
+    one = an_entry(id="", link="https://www.reddit.com/r/selfhosted/comments/1abc/where_did_it_go/")
+    other = an_entry(id="", link="https://old.reddit.com/r/selfhosted/comments/1abc/", title="Another title")
+
+    assert is_same_post(one, other, url="https://www.reddit.com/.rss", other_url="https://old.reddit.com/.rss")
 
 
 def test_parameters_that_choose_the_page_make_a_new_post():
@@ -142,6 +149,7 @@ def test_an_endless_address_is_none_and_is_not_kept():
     tracemalloc.start()
     try:
         assert {canonical(f"{endless}{number}") for number in range(200)} == {""}
+        assert {spot_of(f"{endless}{number}").url for number in range(200)} == {""}
         assert tracemalloc.get_traced_memory()[0] < 2_000_000
     finally:
         tracemalloc.stop()
@@ -218,10 +226,21 @@ def test_posts_with_ids_of_their_own_stay_apart_though_page_title_and_moment_are
     assert is_same_post(one, replace(one, id=second_id, link="https://blog.example/17?token=77c2")) is expected
 
 
-def test_an_entry_that_is_listed_as_it_was_and_as_it_is_is_one_post():
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "Where did my history go? (solved)"}, {"published_at": NOON + timedelta(days=1)}],
+    ids=["another title", "another date"],
+)
+def test_an_entry_that_is_listed_as_it_was_and_as_it_is_is_one_post(changed):
     other = an_entry(id="https://blog.example/?p=18", link="https://blog.example/2026/notes")
 
-    assert len(keys_of(an_entry(), an_entry(title="Where did my history go? (solved)"), other)) == 2
+    assert len(keys_of(an_entry(), an_entry(**changed), other)) == 2
+
+
+def test_entries_without_ids_at_one_address_are_different_posts_beside_one_with_an_id():
+    page = an_entry(id="", link="https://blog.example/changes")
+
+    assert len(keys_of(replace(page, title="Version 1"), replace(page, title="Version 2"), an_entry())) == 3
 
 
 def test_one_id_and_one_address_on_all_there_is_identify_nothing():
@@ -232,17 +251,14 @@ def test_one_id_and_one_address_on_all_there_is_identify_nothing():
 
 
 @pytest.mark.parametrize(
-    ("fragments", "titles", "count"),
-    [(("0", "3"), ("History", "History"), 1), (("v1", "v2"), ("Version 1", "Version 2"), 2)],
-    ids=["a fragment that counts", "a fragment that names"],
+    ("changed", "count"),
+    [({}, 1), ({"title": "Version 2"}, 2), ({"published_at": NOON + timedelta(days=7)}, 2)],
+    ids=["a fragment that counts", "one that names", "one that names a week"],
 )
-def test_one_address_with_two_fragments_in_one_feed_is_what_its_titles_say(fragments, titles, count):
-    entries = (
-        an_entry(id=f"https://blog.example/a#{fragment}", link="https://blog.example/a", title=title)
-        for fragment, title in zip(fragments, titles, strict=True)
-    )
+def test_one_address_with_two_fragments_in_one_feed_is_what_titles_and_dates_say(changed, count):
+    one = an_entry(id="https://blog.example/a#v1", link="https://blog.example/a", title="Version 1")
 
-    assert len(keys_of(*entries)) == count
+    assert len(keys_of(one, replace(one, id="https://blog.example/a#v2", **changed))) == count
 
 
 def test_an_id_that_is_an_address_of_a_community_is_the_post_there():
@@ -466,6 +482,13 @@ def test_a_link_blog_stands_where_it_says_so_and_not_at_what_it_links_to():
     assert [post.url for post in posts] == [linked, discussed, linked]
     assert [post.thread_key for post in posts] == [posts[0].keys[0], posts[1].keys[1], posts[2].keys[1]]
     assert [post.community for post in posts] == ["blog.example", "blog.example", "paper.example"]
+
+
+def test_a_link_blog_whose_feed_names_no_page_of_its_own_stands_where_its_ids_say():
+    entry = an_entry(id="tag:blog.example,2026:17", link="https://paper.example/article")
+    (post,) = posts_from(ParsedFeed(title="Feed", link="", entries=(entry,)), FEED)
+
+    assert (post.community, post.url, post.keys) == ("blog.example", entry.link, ("guid:tag:blog.example,2026:17",))
 
 
 def test_a_post_that_servers_copy_from_each_other_is_at_home_where_it_was_written():

@@ -162,11 +162,17 @@ def test_a_date_is_believed_or_left_out(date, expected):
     assert [entry.published_at for entry in parsed.entries] == [expected]
 
 
-def test_a_date_in_the_future_becomes_now():
+def test_a_date_in_the_future_becomes_now_and_no_other_does():
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    parsed = parse_feed(rss("<item><title>x</title><pubDate>Fri, 20 Nov 2099 10:00:00 GMT</pubDate></item>"), "", URL)
+    dates = ("Fri, 20 Nov 2099 10:00:00 GMT", "Fri, 20 Nov 2026 10:00:00 GMT", "")
+    items = (f"<item><title>{number}</title><pubDate>{date}</pubDate></item>" for number, date in enumerate(dates))
+    parsed = parse_feed(rss("".join(items)), "", URL)
 
-    assert [post.published_at for post in posts_from(parsed, URL, now=now)] == [now]
+    assert [post.published_at for post in posts_from(parsed, URL, now=now)] == [
+        now,
+        datetime(2026, 11, 20, 10, tzinfo=UTC),
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -282,8 +288,16 @@ def test_the_author_of_an_atom_feed_wrote_what_names_no_author(flaw):
     assert [entry.author for entry in parse_feed(body.encode(), "", URL).entries] == ["Lin", "Pat"]
 
 
-def test_only_web_addresses_become_links():
-    parsed = parse_feed(rss("<item><title>x</title><link>javascript:alert(1)</link></item>"), "", URL)
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<link>javascript:alert(1)</link>",
+        "<guid isPermaLink='false'>tag:feeds.example,2026:17</guid><link>javascript://x.example/%0aalert(1)</link>",
+    ],
+    ids=["of a post", "of what a post is about"],
+)
+def test_only_web_addresses_become_links(item):
+    parsed = parse_feed(rss(f"<item><title>x</title>{item}</item>"), "", URL)
 
     assert [post.url for post in posts_from(parsed, URL)] == [""]
 
@@ -293,3 +307,36 @@ def test_a_source_names_the_community_of_what_is_at_home_there():
     parsed = parse_feed(rss(item.format("feeds.example") + item.format("other.example")), "", URL)
 
     assert [post.community for post in posts_from(parsed, URL, "Our blog")] == ["Our blog", "other.example"]
+
+
+def test_what_has_no_address_is_of_the_community_that_its_source_names():
+    parsed = parse_feed(rss("<item><title>x</title></item>"), "", URL)
+
+    assert [post.community for post in posts_from(parsed, URL, "Our blog")] == ["Our blog"]
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "community"),
+    [
+        ("https://social.example/tags/tidewiki.rss", "https://social.example/@pat/114711", "Mastodon"),
+        (
+            "https://old.reddit.com/r/selfhosted/.rss",
+            "https://old.reddit.com/r/selfhosted/comments/1abc/",
+            "r/selfhosted",
+        ),
+        ("https://old.reddit.com/user/pat/.rss", "https://old.reddit.com/user/pat/comments/1abc/", "Reddit"),
+        ("https://medium.com/feed/@pat", "https://medium.com/@pat/a-tide-of-notes", "Medium"),
+    ],
+    ids=["software", "a part of a site", "a site by another host", "a site"],
+)
+def test_a_source_renames_no_community_that_everybody_knows_by_its_own_name(source, link, community):
+    parsed = parse_feed(rss(f"<item><title>x</title><link>{link}</link></item>"), "", source)
+
+    assert [post.community for post in posts_from(parsed, source, "Our friends")] == [community]
+
+
+@pytest.mark.parametrize("link", ["https://forum.example/t/title/12/3", "https://www.reddit.com/r/x/comments/1abc/"])
+def test_a_post_that_names_no_author_is_a_post_where_handles_are_tidied_too(link):
+    parsed = parse_feed(rss(f"<item><title>x</title><link>{link}</link></item>"), "", URL)
+
+    assert [post.author for post in posts_from(parsed, URL)] == [""]
