@@ -12,7 +12,7 @@ import copy
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
-from sandbox import interactions, membership, people
+from sandbox import interactions, membership, people, users
 from sandbox.faults import Faults
 from sandbox.inspector import Inspector
 from sandbox.interactions import Result
@@ -171,6 +171,10 @@ class Actor:
     async def rename(self, channel: str, name: str, *, by: str) -> None:
         """Give a channel another name."""
         membership.rename(self.slack, self.channel(channel), name, by=self.user(by))
+
+    async def deactivate(self, user: str, *, on: bool = True) -> None:
+        """Take somebody's seat in the workspace away, or give it back."""
+        users.deactivate(self.slack, self.slack.user(user), on=on)
 
     async def delete(self, message: Message) -> None:
         """Delete a message by hand, as an admin of the workspace may."""

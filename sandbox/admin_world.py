@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from sandbox import membership, people
+from sandbox import membership, people, users
 from sandbox.admin_control import Body, Control
 from sandbox.slack import Slack
 from sandbox.workspace import Channel
@@ -41,6 +41,7 @@ class _World:
             control("archive", self.archive, "Archive a channel, or open it again.", "channel, on (default true)"),
             control("rename", self.rename, "Rename a channel.", "channel, name"),
             control("kick", self.kick, "Remove the app, or somebody.", "channel, user (default: the app)"),
+            control("deactivate", self.deactivate, "Take somebody's seat, or give it back.", "user, on (default true)"),
             control("delete", self.delete, "Delete a message by hand.", "channel, message_ts"),
             control("reset", self.reset, "Begin again as on the first start.", "nothing"),
         ]
@@ -64,6 +65,10 @@ class _World:
     async def kick(self, body: Body) -> Body:
         wanted = self._slack.user(body.get("user", self._slack.app.bot_user))
         membership.kick(self._slack, self._channel(body), wanted.id, by=self._somebody())
+        return {}
+
+    async def deactivate(self, body: Body) -> Body:
+        users.deactivate(self._slack, self._slack.user(body["user"]), on=bool(body.get("on", True)))
         return {}
 
     async def delete(self, body: Body) -> Body:

@@ -21,6 +21,7 @@ _EVENTS: Final = (
     "channel_archive",
     "channel_unarchive",
     "channel_rename",
+    "user_change",
     "app_home_opened",
     "app_mention",
 )

@@ -46,6 +46,7 @@ _SCOPE_OF_EVENT: Final = {
     "channel_archive": "channels:read",
     "channel_unarchive": "channels:read",
     "channel_rename": "channels:read",
+    "user_change": "users:read",
     "app_mention": "app_mentions:read",
 }
 # Kept with a message, and shown by the API only to whoever asks, or never.

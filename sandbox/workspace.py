@@ -36,6 +36,7 @@ class User:
     real_name: str
     color: str = _COLOURS[0]
     is_bot: bool = False
+    is_deactivated: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

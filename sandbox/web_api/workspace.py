@@ -1,12 +1,12 @@
 """auth.*, users.*, bots.*, team.* and apps.*: who is who."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from sandbox.errors import SlackError
 from sandbox.faults import FaultKind
+from sandbox.users import described
 from sandbox.web_api.call import Answer, Call, Method
-from sandbox.workspace import User
 
 
 def _auth_test(call: Call) -> Answer:
@@ -28,39 +28,12 @@ def _open_socket(call: Call) -> Answer:
     return {"url": f"{address}/socket?ticket={ticket}"}
 
 
-def _described(call: Call, user: User) -> dict[str, Any]:
-    return {
-        "id": user.id,
-        "team_id": call.slack.workspace.id,
-        "name": user.name,
-        "real_name": user.real_name,
-        "deleted": False,
-        "color": user.color.lstrip("#"),
-        "tz": "Etc/UTC",
-        "tz_label": "Coordinated Universal Time",
-        "tz_offset": 0,
-        "is_bot": user.is_bot,
-        "is_app_user": False,
-        "is_admin": False,
-        "updated": 0,
-        "profile": {
-            "real_name": user.real_name,
-            "real_name_normalized": user.real_name,
-            "display_name": "" if user.is_bot else user.name,
-            "display_name_normalized": "" if user.is_bot else user.name,
-            "title": "",
-            "team": call.slack.workspace.id,
-            **({"bot_id": call.slack.app.bot_id, "api_app_id": call.slack.app.id} if user.is_bot else {}),
-        },
-    }
-
-
 def _user_info(call: Call) -> Answer:
-    return {"user": _described(call, call.user())}
+    return {"user": described(call.slack, call.user())}
 
 
 def _users(call: Call) -> Answer:
-    members = [_described(call, user) for user in call.slack.workspace.users.values()]
+    members = [described(call.slack, user) for user in call.slack.workspace.users.values()]
     return {"members": members, "cache_ts": int(call.slack.workspace.clock()), "response_metadata": {"next_cursor": ""}}
 
 

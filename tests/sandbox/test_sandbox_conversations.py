@@ -5,6 +5,7 @@ import pytest
 from calls import error_of
 from shapes import a_button, a_modal, plain
 
+from sandbox.errors import SlackError
 from sandbox.pressing import words_of
 from sandbox.server import start_sandbox
 
@@ -17,6 +18,7 @@ EVENTS = [
     "channel_unarchive",
     "channel_left",
     "member_left_channel",
+    "user_change",
 ]
 MANIFEST = {
     "display_information": {"name": "Small"},
@@ -257,3 +259,20 @@ async def test_pressing_in_a_card_of_a_carousel_names_the_card(slack, bolt, api,
 
     assert (actions[0]["block_id"], actions[0]["value"]) == ("two", "two")
     assert (actions[1]["type"], actions[1]["value"]) == ("feedback_buttons", "-")
+
+
+async def test_the_app_hears_who_lost_their_seat_and_who_got_it_back(slack, heard, bolt, connected, bare_api):
+    async with connected(bolt):
+        await slack.deactivate("sam")
+        await slack.wait_for(lambda: heard)
+        asked = await bare_api(slack).users_info(user="U0SAM")
+        await slack.deactivate("sam", on=False)
+        await slack.wait_for(lambda: len(heard) > 1)
+
+    assert [(event["type"], event["user"]["id"], event["user"]["deleted"]) for event in heard] == [
+        ("user_change", "U0SAM", True),
+        ("user_change", "U0SAM", False),
+    ]
+    assert asked["user"]["deleted"]
+    with pytest.raises(SlackError):
+        await slack.deactivate(slack.slack.app.bot_user)
