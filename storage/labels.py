@@ -1,0 +1,146 @@
+"""Labels on people and on places, of one workspace."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from engagement.labels import Labelled, LabelsHere, as_label
+from storage.database import Row, Tx, the_row
+from storage.history import write_history
+
+PERSON = """FROM person_label JOIN label ON label.id = person_label.label_id
+  WHERE label.workspace_id = :workspace_id AND person_label.community = :community AND person_label.author = :author"""
+# Of the places that carry a post, those that the workspace listens to.
+PLACE = """FROM source_label JOIN label ON label.id = source_label.label_id
+  WHERE label.workspace_id = :workspace_id AND source_label.source_id IN (
+    SELECT source_id FROM source_post WHERE post_id = :post_id)"""
+
+
+def labels_of(tx: Tx, workspace_id: str) -> list[Labelled]:
+    """Return the workspace's labels in alphabetical order."""
+    rows = tx.all(
+        """SELECT label.id, label.name,
+             (SELECT COUNT(*) FROM person_label WHERE person_label.label_id = label.id) AS people,
+             (SELECT COUNT(*) FROM source_label WHERE source_label.label_id = label.id) AS places
+           FROM label WHERE label.workspace_id = :workspace_id ORDER BY label.folded""",
+        workspace_id=workspace_id,
+    )
+    return [Labelled(id=row["id"], name=row["name"], people=row["people"], places=row["places"]) for row in rows]
+
+
+def labels_here(tx: Tx, workspace_id: str, *, community: str, author: str, post_id: int) -> LabelsHere:
+    """Return the labels of who wrote a post, and of the places that carry it."""
+    person = tx.all(
+        f"SELECT label.name {PERSON} ORDER BY label.folded",
+        workspace_id=workspace_id,
+        community=community,
+        author=author,
+    )
+    place = tx.all(
+        f"SELECT DISTINCT label.name, label.folded {PLACE} ORDER BY label.folded",
+        workspace_id=workspace_id,
+        post_id=post_id,
+    )
+    return LabelsHere(person=_names(person) if author else (), place=_names(place))
+
+
+def label_person(
+    tx: Tx, workspace_id: str, names: Iterable[str], *, community: str, author: str, by: str, at: datetime
+) -> None:
+    """Have somebody carry these labels and no others."""
+    who = {"workspace_id": workspace_id, "community": community, "author": author}
+    before = _names(tx.all(f"SELECT label.name {PERSON} ORDER BY label.folded", **who))
+    tx.run(
+        """DELETE FROM person_label WHERE community = :community AND author = :author
+             AND label_id IN (SELECT id FROM label WHERE workspace_id = :workspace_id)""",
+        **who,
+    )
+    ids = _ids(tx, workspace_id, names)
+    tx.many(
+        "INSERT INTO person_label (label_id, community, author) VALUES (:label_id, :community, :author)",
+        [{"label_id": label_id, "community": community, "author": author} for label_id in ids.values()],
+    )
+    about = {"community": community, "author": author}
+    _note(tx, workspace_id, "person", 0, before, tuple(ids), about=about, by=by, at=at)
+
+
+def label_source(tx: Tx, workspace_id: str, names: Iterable[str], *, source_id: int, by: str, at: datetime) -> None:
+    """Have a place carry these labels and no others."""
+    before = tx.all(
+        """SELECT label.name FROM source_label JOIN label ON label.id = source_label.label_id
+           WHERE label.workspace_id = :workspace_id AND source_label.source_id = :source_id ORDER BY label.folded""",
+        workspace_id=workspace_id,
+        source_id=source_id,
+    )
+    tx.run(
+        """DELETE FROM source_label WHERE source_id = :source_id
+             AND label_id IN (SELECT id FROM label WHERE workspace_id = :workspace_id)""",
+        workspace_id=workspace_id,
+        source_id=source_id,
+    )
+    ids = _ids(tx, workspace_id, names)
+    tx.many(
+        "INSERT INTO source_label (label_id, source_id) VALUES (:label_id, :source_id)",
+        [{"label_id": label_id, "source_id": source_id} for label_id in ids.values()],
+    )
+    _note(tx, workspace_id, "source", source_id, _names(before), tuple(ids), about={}, by=by, at=at)
+
+
+def drop_label(tx: Tx, workspace_id: str, label_id: int, *, by: str, at: datetime) -> bool:
+    """Take a label from everybody and everything; False where the workspace has none of that number."""
+    row = tx.one(
+        "SELECT name FROM label WHERE id = :id AND workspace_id = :workspace_id", id=label_id, workspace_id=workspace_id
+    )
+    if row is None:
+        return False
+    for table in ("person_label", "source_label"):
+        tx.run(f"DELETE FROM {table} WHERE label_id = :id", id=label_id)  # noqa: S608 - one of two constants
+    tx.run("DELETE FROM label WHERE id = :id", id=label_id)
+    _note(tx, workspace_id, "label", label_id, (row["name"],), (), about={}, by=by, at=at)
+    return True
+
+
+def _ids(tx: Tx, workspace_id: str, names: Iterable[str]) -> dict[str, int]:
+    """Return the labels' numbers by their names; those that are new are made. Names that can be none are left out."""
+    found: dict[str, int] = {}
+    for name in dict.fromkeys(filter(None, map(as_label, names))):
+        row = the_row(
+            tx,
+            """INSERT INTO label (workspace_id, name, folded) VALUES (:workspace_id, :name, :folded)
+               ON CONFLICT (workspace_id, folded) DO UPDATE SET folded = excluded.folded RETURNING id, name""",
+            workspace_id=workspace_id,
+            name=name,
+            folded=name.casefold(),
+        )
+        found[row["name"]] = row["id"]
+    return found
+
+
+def _note(
+    tx: Tx,
+    workspace_id: str,
+    object_: str,
+    object_id: int,
+    before: Sequence[str],
+    after: Sequence[str],
+    *,
+    about: dict[str, str],
+    by: str,
+    at: datetime,
+) -> None:
+    if sorted(before) == sorted(after):
+        return
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_=object_,
+        object_id=object_id,
+        act="label",
+        actor=by,
+        at=at,
+        before={**about, "labels": list(before)},
+        after={**about, "labels": list(after)},
+    )
+
+
+def _names(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(row["name"] for row in rows)
