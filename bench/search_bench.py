@@ -29,25 +29,42 @@ TIMES = 20
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 # Zipf's law: a few words make up most of a text, and most words are rare.
 VOCABULARY = 50_000
+LETTERS = "etaoinshrdlucmfwypvbgkqjxz"
+
+
+def made_up_words() -> list[str]:
+    """Return words of two to nine letters, the shorter the more frequent, the same each time."""
+    chance = random.Random(2)  # noqa: S311 - no secret
+    words: dict[str, None] = {}
+    while len(words) < VOCABULARY:
+        length = 2 + min(7, len(words).bit_length() // 2)
+        words["".join(chance.choices(LETTERS, range(len(LETTERS), 0, -1), k=length))] = None
+    return list(words)
+
+
+WORDS = made_up_words()
 SEARCHES = (
     "tidewiki",
-    "word3",
-    "word3 word20",
-    '"word3 word4"',
-    "word49999",
-    "wo*",
-    "word499*",
+    WORDS[2],
+    f"{WORDS[2]} {WORDS[200]}",
+    f'"{WORDS[2]} {WORDS[3]}"',
+    f'"{WORDS[200]} {WORDS[300]}"',
+    WORDS[-1],
+    "t*",
+    "ti*",
+    "tide*",
+    f"{WORDS[-1][:5]}*",
     "nowhere",
     "tidewiki nowhere",
+    "ti* nowhere",
 )
 
 
 def made_up_posts(count: int) -> Iterator[tuple[int, str]]:
     """Return numbers and texts of some sixty words, the same each time."""
     chance = random.Random(1)  # noqa: S311 - no secret
-    words = [f"word{number}" for number in range(VOCABULARY)]
     weights = [1 / (rank + 1) for rank in range(VOCABULARY)]
-    drawn = chance.choices(words, weights, k=2_000_000)
+    drawn = chance.choices(WORDS, weights, k=2_000_000)
     for number in range(1, count + 1):
         start = chance.randrange(len(drawn) - 60)
         yield number, " ".join(["Tidewiki", *drawn[start : start + 60]])

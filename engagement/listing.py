@@ -13,6 +13,7 @@ from engagement.week import Week
 # So many of those who wait are listed; the rest is a number.
 DIGEST_ROWS = 5
 STATUS_ROWS = 3
+LIST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from feeds.links import is_web
 from handlers.digest import draw_digest_now
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
+from handlers.lists import LISTS
 from handlers.outbox import Outbox
 from handlers.payload import (
     ACTS,
@@ -68,7 +69,7 @@ async def press_button(
         await tell(client, outcome, by=press.by, channel=channel_of(body))
     await outbox.redraw(now)
     if (body.get("container") or {}).get("is_ephemeral"):
-        await _redraw_ephemeral(respond, db, team_of(body), now)
+        await _redraw_ephemeral(respond, db, body, now)
 
 
 async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
@@ -142,7 +143,13 @@ def why_not(outcome: PressResult | ShowResult, *, presser: str) -> str:
             assert_never(outcome)
 
 
-async def _redraw_ephemeral(respond: AsyncRespond, db: Database, workspace_id: str, now: datetime) -> None:
-    """Redraw a digest that only one person sees: Slack lets nobody but the click's own response change it."""
-    message = await draw_digest_now(db, workspace_id, now)
-    await respond(text=message.text, blocks=message.blocks, replace_original=True)
+async def _redraw_ephemeral(respond: AsyncRespond, db: Database, body: Payload, now: datetime) -> None:
+    """Redraw a list that only one person sees: Slack lets nobody but the click's own response change it.
+
+    The block that was pressed says which list it stands in; the digest's say nothing.
+    """
+    name = str(body["actions"][0].get("block_id") or "").partition(".")[0]
+    draw = LISTS.get(name)
+    team = team_of(body)
+    message = await (draw(db, team, user_of(body), now) if draw else draw_digest_now(db, team, now))
+    await respond(text=message.text, blocks=message.blocks, replace_original=True, unfurl_links=False)

@@ -1,35 +1,34 @@
-"""The slash command: ANSWERS has its words, beside `watch add`, which opens a form. Only the asker sees the answer."""
+"""The slash command: ANSWERS has its words. Only the asker sees what is answered."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+import difflib
+from collections.abc import Mapping
 from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers import searching
+from handlers.asked import Answer, Asked
 from handlers.digest import draw_digest_now
+from handlers.lists import draw_mine_now, draw_waiting_now
 from handlers.payload import Payload, team_of
 from handlers.places import draw_places
-from handlers.views.blocks import Message
+from handlers.views.blocks import Message, View
+from handlers.views.help import draw_help, say_expected
 from handlers.views.setup import start_modal
-from handlers.views.status import draw_help, draw_status
+from handlers.views.status import draw_status
 from storage.database import Database
 from storage.digests import compute_status
 from storage.workspaces import asking_workspace
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One use of the command: in which workspace, under which name, when."""
-
-    workspace_id: str
-    command: str
-    now: datetime
+# Below that, two words are alike by chance.
+ALIKE = 0.6
 
 
 def register(app: AsyncApp, command: str) -> None:
-    """Tell Bolt about the command, whatever it is called here."""
+    """Tell Bolt about the command, whatever it is called here, and about what its answers lead to."""
     app.command(command)(answer_command)
+    searching.register(app)
 
 
 async def answer_command(
@@ -41,18 +40,30 @@ async def answer_command(
     slash_command: str,
     now: datetime,
 ) -> None:
-    """Answer the command; a word it does not know gets help that names it."""
+    """Answer the command; a word it does not know gets help that names the nearest one."""
     await ack()
-    said = " ".join(str(body.get("text") or "").split())
-    if said.lower() in ("watch add", "watch", "start"):
-        await client.views_open(
-            trigger_id=body["trigger_id"], view=start_modal(str(body["channel_id"]), command=slash_command)
-        )
-        return
-    asked = Asked(workspace_id=team_of(body), command=slash_command, now=now)
-    answer = ANSWERS.get(said.lower())
-    message = await answer(db, asked) if answer else draw_help(slash_command, said)
-    await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", unfurl_links=False)
+    word, _, rest = str(body.get("text") or "").strip().partition(" ")
+    asked = Asked(
+        workspace_id=team_of(body),
+        user=str(body["user_id"]),
+        channel=str(body["channel_id"]),
+        command=slash_command,
+        rest=rest.strip(),
+        now=now,
+        client=client,
+        respond=respond,
+    )
+    answer = ANSWERS.get(word.lower())
+    shown = await answer(db, asked) if answer else draw_help(slash_command, f"{word} {rest}", nearest_to(word))
+    if isinstance(shown, Message):
+        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", unfurl_links=False)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=shown)
+
+
+def nearest_to(word: str) -> str:
+    """Return the word that somebody may have meant, empty if none is like it."""
+    return next(iter(difflib.get_close_matches(word.lower(), ANSWERS, n=1, cutoff=ALIKE)), "")
 
 
 async def answer_status(db: Database, asked: Asked) -> Message:
@@ -66,6 +77,23 @@ async def answer_sources(db: Database, asked: Asked) -> Message:
     return await draw_places(db, asked.workspace_id, asked.now, command=asked.command)
 
 
+async def answer_mine(db: Database, asked: Asked) -> Message:
+    """List what the asker has promised."""
+    return await draw_mine_now(db, asked.workspace_id, asked.user, asked.now)
+
+
+async def answer_waiting(db: Database, asked: Asked) -> Message:
+    """List who waits for us."""
+    return await draw_waiting_now(db, asked.workspace_id, asked.user, asked.now)
+
+
+async def answer_watch(_db: Database, asked: Asked) -> Message | View:
+    """Open the form of *Start listening*."""
+    if asked.rest.lower() not in ("", "add"):
+        return say_expected(asked.command, "watch", "nothing, or add", "watch add")
+    return start_modal(asked.channel, command=asked.command)
+
+
 async def answer_digest(db: Database, asked: Asked) -> Message:
     """Draw the digest of the seven days up to now."""
     return await draw_digest_now(db, asked.workspace_id, asked.now)
@@ -76,11 +104,14 @@ async def answer_help(_db: Database, asked: Asked) -> Message:
     return draw_help(asked.command)
 
 
-Answer = Callable[[Database, Asked], Awaitable[Message]]
 ANSWERS: Mapping[str, Answer] = {
     "": answer_status,
     "status": answer_status,
     "sources": answer_sources,
+    "mine": answer_mine,
+    "waiting": answer_waiting,
+    "search": searching.answer_search,
+    "watch": answer_watch,
     "digest": answer_digest,
     "help": answer_help,
 }

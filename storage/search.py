@@ -15,6 +15,8 @@ from storage.words import parted
 # What somebody types has a few words; the rest of a pasted page is not looked at.
 LONGEST_QUERY: Final = 300
 TERMS_AT_MOST: Final = 16
+# A single letter is a word of its own: what begins with it is nearly everything.
+SHORTEST_BEGINNING: Final = 2
 # Beyond any post's number.
 NEWEST: Final = 2**62
 
@@ -79,7 +81,8 @@ def terms_of(typed: str) -> list[Term]:
     for match in _TERM.finditer(typed[:LONGEST_QUERY]):
         words = tuple(parted(match["phrase"] if match["phrase"] is not None else match["word"]))
         if words:
-            found.append(Term(words=words, is_prefix=match[0].endswith("*")))
+            goes_on = match[0].endswith("*") and len(words[-1]) >= SHORTEST_BEGINNING
+            found.append(Term(words=words, is_prefix=goes_on))
     return found[:TERMS_AT_MOST]
 
 

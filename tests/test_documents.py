@@ -10,7 +10,7 @@ from builders import ROOT
 from bot import cli
 from engagement.product import DEFAULT_COMMAND, PRODUCT
 from handlers.commands import ANSWERS
-from handlers.views.status import draw_help
+from handlers.views.help import draw_help
 from settings import Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,10 +1,9 @@
-"""Short answers to `/ears`: how it stands, and help."""
+"""The short answer to `/ears`: how it stands."""
 
 from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.listing import Status, Unsent, Waiting
-from engagement.product import PRODUCT
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Message
@@ -16,7 +15,6 @@ from handlers.views.words import KIND_EMOJI
 SICK_AT_MOST: Final = 3
 WATCHES_AT_MOST: Final = 3
 TITLE_LENGTH: Final = 80
-SAID_LENGTH: Final = 60
 REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
 
@@ -42,21 +40,6 @@ def draw_status(status: Status, *, command: str) -> Message:
         text=f"{verdict(status.hearing)}. {_who_waits(status).replace('*', '')}.",
         blocks=[blocks.section(in_lines(*lines))],
     )
-
-
-def draw_help(command: str, said: str = "") -> Message:
-    """Return what can be typed; `said` is what somebody typed that means nothing to us."""
-    unknown = f"I do not know `{command} {inline(said, SAID_LENGTH)}`." if said.strip() else ""
-    commands = [
-        (command, "how well I hear, and who is waiting"),
-        (f"{command} sources", "every place I listen to, how well, and more places"),
-        (f"{command} digest", "the weekly digest, as of now"),
-        (f"{command} watch add", "listen for something, in this channel"),
-        (f"{command} help", "this list"),
-    ]
-    listed = "\n".join(f"`{words}`  {meaning}" for words, meaning in commands)
-    first = unknown or f"*{PRODUCT}* brings you what people say about you, and helps you answer and act."
-    return Message(text=unknown or f"What {PRODUCT} can do", blocks=[blocks.section(f"{first}\n{listed}")])
 
 
 def _who_waits(status: Status) -> str:

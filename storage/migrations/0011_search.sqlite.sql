@@ -1,6 +1,8 @@
 -- The words of every post that is a mention, as they are sought (storage/words.py); the rowid is the post's number.
 
-CREATE VIRTUAL TABLE post_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0);
+-- With an index of beginnings: `re*` would else go through every word that begins so.
+CREATE VIRTUAL TABLE post_words
+  USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3 4', columnsize = 0);
 
 -- What is not indexed yet: the bot works it off, a few posts at a time.
 CREATE TABLE post_without_words (post_id BIGINT PRIMARY KEY);

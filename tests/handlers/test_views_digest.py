@@ -16,9 +16,10 @@ from handlers.views import setup
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.brake import draw_brake
 from handlers.views.digest import draw_digest
+from handlers.views.help import draw_help
 from handlers.views.refusals import DEEDS, say_failed, say_gone, say_who_was_first
 from handlers.views.sources import draw_sources
-from handlers.views.status import draw_help, draw_status
+from handlers.views.status import draw_status
 
 
 def said(message):

@@ -18,6 +18,7 @@ from handlers.views.answer import answered_modal
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
 from handlers.views.digest import draw_digest
+from handlers.views.help import draw_help
 from handlers.views.note import draw_note
 from handlers.views.places import (
     add_place_modal,
@@ -29,7 +30,7 @@ from handlers.views.places import (
 )
 from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
 from handlers.views.sources import draw_sources
-from handlers.views.status import draw_help, draw_status
+from handlers.views.status import draw_status
 from sandbox.blockkit import validate_view
 
 UNTITLED = sample.a_mention(
@@ -153,7 +154,7 @@ MESSAGES = {
     "sources": draw_sources(PLACES, command="/ears"),
     "sources-none": draw_sources(Sources(), command="/ears"),
     "help": draw_help("/ears"),
-    "help-unknown": draw_help("/ears", "statsu `<!channel>`"),
+    "help-unknown": draw_help("/ears", "statsu `<!channel>`", "status"),
     "hello": draw_hello("/ears"),
     "started": draw_started(sample.a_watch(), TRIED[:3], TRIED[3:5], SOON),
     "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:5], SOON),

@@ -1,0 +1,63 @@
+"""`/ears search`: mentions by their words, a page at a time."""
+
+import json
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from engagement.listing import Found
+from handlers.asked import Asked
+from handlers.payload import BadPayloadError, Payload, pressed_value, team_of
+from handlers.views.blocks import Message
+from handlers.views.found import FOUND_AT_MOST, MORE, draw_found
+from handlers.views.help import say_expected
+from storage.database import Database, Tx
+from storage.search import LONGEST_QUERY, search_mentions, terms_of
+from storage.words import count_without_words
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about *Show more*."""
+    app.action(MORE)(show_more)
+
+
+async def answer_search(db: Database, asked: Asked) -> Message:
+    """Find what was said with these words."""
+    typed = asked.rest[:LONGEST_QUERY]
+    if not terms_of(typed):
+        what = 'words that people used, a "phrase in quotes" or the beginning of a word*'
+        return say_expected(asked.command, "search", what, "search page history")
+    return await find(db, asked.workspace_id, typed)
+
+
+async def show_more(ack: AsyncAck, body: Payload, respond: AsyncRespond, db: Database) -> None:
+    """Show what was found behind the last page."""
+    await ack()
+    typed, before = read_more(pressed_value(body))
+    message = await find(db, team_of(body), typed, before=before)
+    await respond(
+        text=message.text,
+        blocks=message.blocks,
+        response_type="ephemeral",
+        replace_original=False,
+        unfurl_links=False,
+    )
+
+
+async def find(db: Database, workspace_id: str, typed: str, *, before: int | None = None) -> Message:
+    """Return a page of what was found, drawn."""
+
+    def look(tx: Tx) -> tuple[list[Found], int]:
+        found = search_mentions(tx, workspace_id, typed, limit=FOUND_AT_MOST + 1, before=before)
+        return found, count_without_words(tx)
+
+    found, unread = await db.read(look)
+    return draw_found(typed, found, unread=unread, is_first=before is None)
+
+
+def read_more(value: str) -> tuple[str, int]:
+    """Return what is sought, and behind which post to go on. Raises BadPayloadError."""
+    try:
+        typed, before = json.loads(value)
+        return str(typed)[:LONGEST_QUERY], int(before)
+    except (TypeError, ValueError) as error:
+        raise BadPayloadError("the button does not say what was sought") from error

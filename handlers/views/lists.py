@@ -1,0 +1,78 @@
+"""Lists of a few lines with a button each: what I promised, and who waits for us."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from engagement.conversation import ReplyState
+from engagement.listing import Waiting
+from engagement.prose import times
+from handlers.views import blocks
+from handlers.views.blocks import Block, Message
+from handlers.views.mrkdwn import inline, link, separated, user, when
+from handlers.views.quoting import UNTITLED
+from handlers.views.words import KIND_EMOJI
+
+# What the block_id of their rows begins with.
+MINE: Final = "mine"
+WAITING: Final = "waiting"
+TITLE_LENGTH: Final = 90
+URL_LENGTH: Final = 1_000
+
+
+def draw_mine(rows: Sequence[Waiting], *, more: int, unowned: int, now: datetime) -> Message:
+    """Return what one person has promised, the overdue first; `unowned` is how much waits that nobody has."""
+    if not rows:
+        choice = f" {times(unowned, 'conversation')} waits for somebody." if unowned == 1 else ""
+        choice = choice or (f" {times(unowned, 'conversation')} wait for somebody." if unowned else "")
+        return blocks.only(f"You have promised nothing that is still open.{choice}")
+    head = f"You have promised {times(len(rows) + more, 'reply', 'replies')}"
+    drawn = [
+        _row(MINE, each, _due(each, now), blocks.button("We answered…", "reply.answered", _value(each)))
+        for each in rows
+    ]
+    return _list(head, drawn, more)
+
+
+def draw_waiting(rows: Sequence[Waiting], *, more: int, now: datetime) -> Message:
+    """Return who waits for us, the longest waiting first."""
+    if not rows:
+        return blocks.only("Nobody is waiting for us.")
+    return _list(
+        f"{times(len(rows) + more, 'person is', 'people are')} waiting for an answer",
+        [_row(WAITING, each, _who(each, now), _claim(each)) for each in rows],
+        more,
+    )
+
+
+def _list(head: str, rows: Sequence[Block], more: int) -> Message:
+    rest = [blocks.context(f"and {more:,} more: my Home lists them all")] if more else []
+    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, *rest])
+
+
+def _row(name: str, row: Waiting, fact: str, button: Block | None) -> Block:
+    title = link(row.url, row.title or UNTITLED, limit=TITLE_LENGTH, longest=URL_LENGTH)
+    said = separated([f"{KIND_EMOJI[row.kind]} {title}", inline(row.community), fact])
+    return {**blocks.section(said, button), "block_id": f"{name}.{row.conversation_id}"}
+
+
+def _claim(row: Waiting) -> Block | None:
+    has_owner = row.reply.state is ReplyState.CLAIMED
+    return None if has_owner else blocks.button("I'll reply", "reply.claim", _value(row))
+
+
+def _who(row: Waiting, now: datetime) -> str:
+    if row.reply.state is not ReplyState.CLAIMED:
+        return f"since {when(row.since, '{date_short_pretty}')}"
+    return separated([f"{user(row.reply.claimed_by)} has it", _due(row, now)])
+
+
+def _due(row: Waiting, now: datetime) -> str:
+    due_at = row.reply.due_at
+    if due_at is None:
+        return ""
+    return f"*overdue since {when(due_at)}*" if due_at <= now else f"due {when(due_at)}"
+
+
+def _value(row: Waiting) -> str:
+    return f"{row.conversation_id}:{row.version}"

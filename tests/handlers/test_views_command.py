@@ -1,0 +1,99 @@
+"""What the command answers, as it stands in tests/data/views: at most ten lines, and nothing in them that pings."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import view_samples as sample
+
+from engagement.conversation import Reply
+from engagement.listing import LIST_ROWS, Found
+from engagement.reading import Kind, Tag
+from handlers.commands import ANSWERS, nearest_to
+from handlers.views.found import FOUND_AT_MOST, draw_found
+from handlers.views.help import draw_help, say_expected
+from handlers.views.lists import draw_mine, draw_waiting
+
+LONG = sample.NASTY * 40
+OVERDUE = sample.a_waiting(2, kind=Kind.BUG, reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=1)))
+NASTY_ROWS = [replace(sample.a_nasty_digest().waiting[0], conversation_id=number) for number in range(LIST_ROWS)]
+NO_REPLY = Reply()
+
+
+def found(conversation=None, **post):
+    mention = sample.a_mention(sample.a_post(**post), kind=post.pop("kind", Kind.QUESTION))
+    return Found(mention=mention, conversation=conversation or sample.a_conversation())
+
+
+FOUND = [
+    found(),
+    found(sample.a_conversation(dismissed_by="U0COMMUNITY"), title="The tide wiki of Cornwall"),
+    found(sample.tagged(Tag.INTERACT, sample.claimed()), title="", text="Moved our club to Tidewiki. 10/10"),
+    found(sample.tagged(Tag.INTERACT, sample.answered()), community="GitHub"),
+    found(sample.tagged(Tag.LISTEN, NO_REPLY), url="", community="in person"),
+]
+NASTY_FOUND = Found(mention=sample.a_nasty_card().opening, conversation=sample.a_conversation())
+MESSAGES = {
+    "expected": say_expected("/ears", "search", "words that people used", "search page history"),
+    "mine": draw_mine([sample.a_waiting(1, reply=sample.claimed()), OVERDUE], more=3, unowned=2, now=sample.NOW),
+    "mine-nothing": draw_mine([], more=0, unowned=2, now=sample.NOW),
+    "mine-nothing-at-all": draw_mine([], more=0, unowned=0, now=sample.NOW),
+    "waiting": draw_waiting([sample.a_waiting(1), OVERDUE], more=1, now=sample.NOW),
+    "waiting-nobody": draw_waiting([], more=0, now=sample.NOW),
+    "found": draw_found("page history", FOUND),
+    "found-more": draw_found("page*", [found()] * (FOUND_AT_MOST + 1), unread=12_000, is_first=False),
+    "found-nothing": draw_found("<!channel> *nothing*", []),
+    "found-nothing-yet": draw_found("history", [], unread=1),
+    "found-no-more": draw_found("history", [], is_first=False),
+}
+NASTY_MESSAGES = {
+    "mine": draw_mine(NASTY_ROWS, more=9, unowned=0, now=sample.NOW),
+    "waiting": draw_waiting([replace(row, reply=NO_REPLY) for row in NASTY_ROWS], more=9, now=sample.NOW),
+    "found": draw_found(LONG[:300], [NASTY_FOUND] * (FOUND_AT_MOST + 1), unread=9),
+    "found nothing": draw_found(LONG, []),
+    "help": draw_help("/ears", LONG, "status"),
+}
+
+
+def lines(message):
+    texts = [block.get("text", {}).get("text", "") for block in message.blocks]
+    texts += [each["text"] for block in message.blocks if block["type"] == "context" for each in block["elements"]]
+    return [line for text in texts for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_every_answer_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(f"command-{name}", MESSAGES[name])
+    sample.assert_slack_takes(MESSAGES[name])
+
+
+@pytest.mark.parametrize("name", NASTY_MESSAGES)
+def test_slack_takes_answers_of_the_nastiest_data_and_nothing_in_them_pings(name):
+    sample.assert_slack_takes(NASTY_MESSAGES[name])
+    assert "<!" not in "\n".join(lines(NASTY_MESSAGES[name])).replace("<!date", "")
+
+
+@pytest.mark.parametrize("message", [*MESSAGES.values(), *NASTY_MESSAGES.values(), draw_help("/ears", "x", "mine")])
+def test_no_answer_is_longer_than_ten_lines(message):
+    assert len(lines(message)) <= 10
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("statsu", "status"), ("WAIT", "waiting"), ("serach", "search"), ("xyzzy", ""), ("<!channel>", ""), ("", "")],
+)
+def test_a_word_that_is_nearly_one_of_ours_is_understood_as_that(typed, meant):
+    assert nearest_to(typed) == meant
+
+
+def test_a_page_with_more_behind_it_says_where_the_next_one_begins():
+    message = draw_found('a "b" ü', [found()] * (FOUND_AT_MOST + 1))
+    [button] = message.blocks[-1]["elements"]
+
+    assert json.loads(button["value"]) == ['a "b" ü', found().post_id]
+    assert not [block for block in draw_found("a", [found()] * FOUND_AT_MOST).blocks if block["type"] == "actions"]
+
+
+def test_every_word_has_an_answer_of_its_own_or_is_the_status():
+    assert [word for word in ANSWERS if ANSWERS[word] is ANSWERS[""]] == ["", "status"]
