@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.mute import Mute
 from engagement.post import Post, StoredPost
 from engagement.reading import Reading, Tag
+from engagement.snooze import Snooze
 from engagement.watch import Watch
 
 
@@ -22,12 +24,16 @@ class ReplyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The reply: due while owed or claimed, with evidence once answered. People are Slack user ids, times aware UTC."""
+    """The reply: due while owed or claimed, with evidence once answered. People are Slack user ids, times aware UTC.
+
+    `assigned_by` is who gave it to the claimer, empty where they took it themselves.
+    """
 
     state: ReplyState = ReplyState.NONE
     due_at: datetime | None = None
     claimed_by: str = ""
     claimed_at: datetime | None = None
+    assigned_by: str = ""
     answered_by: str = ""
     answered_at: datetime | None = None
     answer_url: str = ""
@@ -48,7 +54,8 @@ class Conversation:
     """The row behind one card.
 
     `version` grows by one with every decision; a button carries the version it was drawn from.
-    `dismissed_by` is set when somebody said *Not us*.
+    `dismissed_by` is set when somebody said *Not us*. `snooze` is None unless somebody put it aside since the latest
+    decision. `mute_id` is the mute that silences it, 0 while none does.
     """
 
     id: int
@@ -61,12 +68,30 @@ class Conversation:
     dismissed_by: str = ""
     dismissed_at: datetime | None = None
     reply: Reply = field(default_factory=Reply)
+    snooze: Snooze | None = None
+    mute_id: int = 0
     version: int = 1
+
+    @property
+    def is_snoozed(self) -> bool:
+        """Whether it is put aside now: it waits for nobody until it is back."""
+        return self.snooze is not None and self.snooze.lasts
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether nobody wants to hear of it now."""
+        return self.mute_id > 0
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it waits for nobody although nothing is settled: snoozed, or muted."""
+        return self.is_snoozed or self.is_muted
 
     @property
     def is_untouched(self) -> bool:
         """Whether nobody has decided anything yet."""
-        return self.tag is None and not self.dismissed_by and not self.reply.is_answered and not self.reply.claimed_by
+        decided = self.tag is not None or self.dismissed_by or self.is_set_aside
+        return not decided and not self.reply.is_answered and not self.reply.claimed_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +117,20 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer that a person had before: which Slack user gave it, and when (aware UTC)."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """Everything a card shows: the conversation, the mention that opens it, and what came after.
 
     `more` counts later mentions of the conversation, `waiting` those of them that wait for us.
-    `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time).
+    `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time),
+    `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation.
     """
 
     conversation: Conversation
@@ -104,3 +138,5 @@ class Card:
     more: int = 0
     waiting: int = 0
     times_seen: int = 1
+    answered_before: Answer | None = None
+    mute: Mute | None = None

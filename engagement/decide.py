@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
 from engagement.conversation import Conversation, Reply, ReplyState
 from engagement.reading import Tag
+from engagement.snooze import Snooze, may_be_until
+from engagement.standing import back_from_snooze, may_be_muted, may_be_put_off
 
 
 class Act(StrEnum):
@@ -22,18 +23,32 @@ class Act(StrEnum):
     HAND_BACK = "hand back"
     ANSWERED = "answered"
     REOPEN = "reopen"
+    ASSIGN = "assign"
+    SNOOZE = "snooze"
+    WAKE = "wake"
+    CORRECT = "correct"
+    MUTE = "mute"
+    UNMUTE = "unmute"
     ASKED_AGAIN = "asked again"  # the bot saw it; no button
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """Somebody pressed a button that was drawn from version `drawn`; `link` is the evidence of an answer."""
+    """Somebody pressed a button that was drawn from version `drawn`.
+
+    Some acts say more. `link` is the evidence of an answer, `to` the Slack user a reply is assigned to, `until` and
+    `reason` are of a snooze, `mute_id` is the mute that silences the conversation.
+    """
 
     act: Act
     conversation_id: int
     by: str
     drawn: int
     link: str = ""
+    to: str = ""
+    until: datetime | None = None
+    reason: str = ""
+    mute_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +116,8 @@ PressResult = Decided | Outdated | Gone
 TAGS = {Act.LISTEN: Tag.LISTEN, Act.INTERACT: Tag.INTERACT, Act.REACT: Tag.REACT}
 TAGGING = frozenset({*TAGS, Act.NOT_US})
 NEW_REPLY = frozenset({Act.REOPEN, Act.ASKED_AGAIN})
+# Any other decision ends a snooze, and the word on why the conversation is back: somebody has looked at it.
+KEEP_SNOOZE = frozenset({Act.SNOOZE, Act.WAKE, Act.CORRECT})
 
 
 def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
@@ -108,50 +125,29 @@ def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conv
     step = STEPS.get(press.act)
     if step is None or press.drawn != conversation.version:
         return None
+    if conversation.is_muted and press.act is not Act.UNMUTE:
+        return None
     after = step(conversation, press, now)
-    return after and replace(after, version=conversation.version + 1)
+    if after is None:
+        return None
+    snooze = after.snooze if press.act in KEEP_SNOOZE else None
+    return replace(after, snooze=snooze, version=conversation.version + 1)
 
 
-def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
-    """Return whether something is left to decide or to answer."""
-    if conversation.dismissed_by:
-        return False
-    return waits_for_us(conversation, ours_to_answer=ours_to_answer) or conversation.is_untouched
-
-
-class Standing(Protocol):
-    """How a conversation stands: said by itself, or by a line about it."""
-
-    @property
-    def dismissed_by(self) -> str:
-        """Who took it out, empty while it is in."""
-
-    @property
-    def reply(self) -> Reply:
-        """What we owe."""
-
-    @property
-    def tag(self) -> Tag | None:
-        """What the team decided, None for nothing yet."""
-
-
-def waits_for_us(conversation: Standing, *, ours_to_answer: bool) -> bool:
-    """Return whether a person waits for our answer: a reply is owed or claimed, or nobody has decided yet."""
-    if conversation.dismissed_by or conversation.reply.is_answered:
-        return False
-    return conversation.reply.is_open or (conversation.tag is None and ours_to_answer)
-
-
-def asked_again(conversation: Conversation, *, due_at: datetime) -> Conversation | None:
+def asked_again(conversation: Conversation, *, due_at: datetime, at: datetime) -> Conversation | None:
     """Return the conversation after somebody in it asked us something more, None when that changes nothing.
 
-    An answer, or a tag that owes no reply, was about what had been said until then: now it is our turn again.
+    An answer, or a tag that owes no reply, was about what had been said until then: now it is our turn again. What
+    was put aside is back at once.
     """
-    tagged = conversation.tag is not None and not conversation.reply.is_open
-    if conversation.dismissed_by or not (tagged or conversation.reply.is_answered):
+    if conversation.dismissed_by or conversation.is_muted:
         return None
-    reply = Reply(state=ReplyState.OWED, due_at=due_at)
-    return replace(conversation, reply=reply, version=conversation.version + 1)
+    tagged = conversation.tag is not None and not conversation.reply.is_open
+    if tagged or conversation.reply.is_answered:
+        reply = Reply(state=ReplyState.OWED, due_at=due_at)
+        return replace(conversation, reply=reply, snooze=None, version=conversation.version + 1)
+    back = back_from_snooze(conversation, at=at)
+    return back and replace(back, version=conversation.version + 1)
 
 
 def tag_to_undo(history: Iterable[Change]) -> Tagging | None:
@@ -218,16 +214,35 @@ def _claim(conversation: Conversation, press: Press, now: Circumstances) -> Conv
         due_at=reply.due_at or now.due_at,
         claimed_by=press.by,
         claimed_at=now.at,
+        assigned_by="",
     )
     return replace(_with_interact(conversation, press, now), reply=promised)
+
+
+def _assign(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Give the reply to somebody, also what another has promised: the team knows best who has time.
+
+    When it is due stays as it was promised to whoever asked.
+    """
+    reply = conversation.reply
+    if conversation.dismissed_by or reply.is_answered or not press.to or reply.claimed_by == press.to:
+        return None
+    given = replace(
+        reply,
+        state=ReplyState.CLAIMED,
+        due_at=reply.due_at or now.due_at,
+        claimed_by=press.to,
+        claimed_at=now.at,
+        assigned_by="" if press.to == press.by else press.by,
+    )
+    return replace(_with_interact(conversation, press, now), reply=given)
 
 
 def _hand_back(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
     if conversation.dismissed_by or conversation.reply.state is not ReplyState.CLAIMED:
         return None
-    return replace(
-        conversation, reply=replace(conversation.reply, state=ReplyState.OWED, claimed_by="", claimed_at=None)
-    )
+    owed = replace(conversation.reply, state=ReplyState.OWED, claimed_by="", claimed_at=None, assigned_by="")
+    return replace(conversation, reply=owed)
 
 
 def _answer(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
@@ -250,6 +265,32 @@ def _reopen(conversation: Conversation, _press: Press, now: Circumstances) -> Co
     return replace(conversation, reply=Reply(state=ReplyState.OWED, due_at=now.due_at))
 
 
+def _snooze(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Put it aside. When the reply is due stays: whoever waits at the source does not know that we sleep on it."""
+    if press.until is None or not may_be_until(press.until, now=now.at):
+        return None
+    if not may_be_put_off(conversation, by=press.by, ours_to_answer=now.ours_to_answer):
+        return None
+    return replace(conversation, snooze=Snooze(until=press.until, by=press.by, reason=press.reason))
+
+
+def _wake(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+    return back_from_snooze(conversation, at=now.at)
+
+
+def _correct(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    """Count a correction as a decision: what the card says of the mention changes."""
+    return None if conversation.dismissed_by else conversation
+
+
+def _mute(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
+    return replace(conversation, mute_id=press.mute_id) if press.mute_id and may_be_muted(conversation) else None
+
+
+def _unmute(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    return replace(conversation, mute_id=0) if conversation.is_muted else None
+
+
 def _with_interact(conversation: Conversation, press: Press, now: Circumstances) -> Conversation:
     if conversation.tag in (Tag.INTERACT, Tag.REACT):
         return conversation
@@ -265,4 +306,10 @@ STEPS: Mapping[Act, Step] = {
     Act.HAND_BACK: _hand_back,
     Act.ANSWERED: _answer,
     Act.REOPEN: _reopen,
+    Act.ASSIGN: _assign,
+    Act.SNOOZE: _snooze,
+    Act.WAKE: _wake,
+    Act.CORRECT: _correct,
+    Act.MUTE: _mute,
+    Act.UNMUTE: _unmute,
 }

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from engagement.appearances import Unheard
 from engagement.conversation import Conversation, Mention, Reply
-from engagement.decide import waits_for_us
 from engagement.reading import Kind, Tag
+from engagement.snooze import Snooze
+from engagement.standing import waits_for_us
 from engagement.telling import Ailment
 from engagement.week import Week
 
@@ -32,6 +33,13 @@ class Waiting:
     tag: Tag | None
     dismissed_by: str = ""
     ours_to_answer: bool = True
+    snooze: Snooze | None = None
+    is_muted: bool = False
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it is snoozed or muted: it waits for nobody now."""
+        return self.is_muted or (self.snooze is not None and self.snooze.lasts)
 
     @property
     def still_waits(self) -> bool:

@@ -13,6 +13,7 @@ from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
 from handlers.views.rollup import draw_rollup
 from handlers.views.setup import draw_hello, draw_started
+from handlers.views.snooze import draw_back
 from handlers.views.trouble import draw_trouble
 from storage.brakes import find_brake
 from storage.channels import find_lost_channel
@@ -23,6 +24,7 @@ from storage.hearing import next_poll_of, tried_places
 from storage.mentions import find_mention
 from storage.messages import find_message
 from storage.rollups import find_rollup
+from storage.snoozes import snooze_that_ended
 from storage.telling import ailments_of_message
 from storage.watches import find_watch
 
@@ -41,6 +43,9 @@ def _draw(tx: Tx, message: OutMessage, *, command: str) -> Message | None:  # no
         case MessageKind.NOTE:
             mention = find_mention(tx, int(message.subject))
             return draw_note(mention, names=_names_of_conversation(tx, mention.conversation_id)) if mention else None
+        case MessageKind.BACK:
+            snooze = snooze_that_ended(tx, int(message.subject))
+            return draw_back(snooze) if snooze else None
         case MessageKind.HELLO:
             return draw_hello(command)
         case MessageKind.STARTED:

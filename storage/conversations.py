@@ -3,15 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from engagement.conversation import Card, Conversation, Mention, Reply, ReplyState, Sighting
-from engagement.decide import Act, is_open, waits_for_us
+from engagement.conversation import Answer, Card, Conversation, Mention, Reply, ReplyState, Sighting
+from engagement.decide import Act
 from engagement.reading import Tag
+from engagement.snooze import Snooze
+from engagement.standing import is_open, waits_for_us
 from storage.database import Row, Tx, assigned, count, the_row
 from storage.mentions import asks_us, opening_mention
-from storage.stamps import read_stamp_or_none, stamp, stamp_or_none
+from storage.mutes import find_mute
+from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
-# As Conversation.is_untouched says; what was dismissed or answered is open no more.
-UNTOUCHED = "conversation.is_open = 1 AND conversation.tag IS NULL AND conversation.claimed_by = ''"
+# As Conversation.is_snoozed says.
+SNOOZED = "(conversation.snoozed_until IS NOT NULL AND conversation.back_at IS NULL)"
+# As Conversation.is_untouched says; what was dismissed, answered or muted is open no more.
+UNTOUCHED = f"""conversation.is_open = 1 AND conversation.tag IS NULL AND conversation.claimed_by = ''
+  AND NOT {SNOOZED}"""
 
 
 # Its card stands in no channel yet: a roll-up tells of it, or will.
@@ -40,12 +46,14 @@ def lock_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation |
     return conversation_from(row) if row else None
 
 
-def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversation:
-    """Open the conversation that this sighting begins."""
+def open_conversation(tx: Tx, sighting: Sighting, *, mute_id: int = 0, at: datetime) -> Conversation:
+    """Open the conversation that this sighting begins; where a mute silences it, nothing is left to do in it."""
     row = the_row(
         tx,
-        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at)
-           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at) RETURNING *""",
+        """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at,
+             mute_id, is_open)
+           VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at,
+             :mute_id, :is_open) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
@@ -53,8 +61,15 @@ def open_conversation(tx: Tx, sighting: Sighting, *, at: datetime) -> Conversati
         community=sighting.post.community,
         at=stamp(at),
         asked_at=stamp(sighting.post.published_at or at),
+        mute_id=mute_id,
+        is_open=int(not mute_id),
     )
     return conversation_from(row)
+
+
+def opens_now(tx: Tx, conversation_id: int, *, at: datetime) -> None:
+    """Record that the conversation, silent so far because it was muted, gets its card now."""
+    tx.run("UPDATE conversation SET opened_at = :at WHERE id = :id", id=conversation_id, at=stamp(at))
 
 
 def waits_since(tx: Tx, conversation_id: int, mention_id: int, asked_at: datetime) -> None:
@@ -110,6 +125,8 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         more=later["more"],
         waiting=int(later["asking"]) if waits else 0,
         times_seen=_times_seen(tx, conversation, opening),
+        answered_before=_answered_before(tx, conversation, opening),
+        mute=find_mute(tx, conversation.mute_id) if conversation.is_muted else None,
     )
 
 
@@ -129,6 +146,26 @@ def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
     )
 
 
+def _answered_before(tx: Tx, conversation: Conversation, opening: Mention) -> Answer | None:
+    """Return the latest answer of ours that the author of `opening` had in an earlier conversation."""
+    if not opening.stored.post.author:
+        return None
+    row = tx.one(
+        """SELECT conversation.answered_by, conversation.answered_at FROM post
+           JOIN mention ON mention.post_id = post.id JOIN conversation ON conversation.id = mention.conversation_id
+           WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
+             AND mention.id < :opening AND conversation.id <> :id AND conversation.reply_state = 'answered'
+             AND conversation.answered_at IS NOT NULL AND conversation.dismissed_by = ''
+           ORDER BY conversation.answered_at DESC LIMIT 1""",
+        community=opening.stored.post.community,
+        author=opening.stored.post.author,
+        workspace_id=conversation.workspace_id,
+        opening=opening.id,
+        id=conversation.id,
+    )
+    return Answer(by=row["answered_by"], at=read_stamp(row["answered_at"])) if row else None
+
+
 def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
     """Return how many cards stand in the channel that nobody has decided on; held and rolled up ones do not."""
     return count(
@@ -146,7 +183,7 @@ def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) 
     return count(
         tx,
         f"""FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
-             AND opened_at > :since AND brake_id IS NULL AND NOT {ROLLED_UP}""",
+             AND opened_at > :since AND brake_id IS NULL AND mute_id = 0 AND NOT {ROLLED_UP}""",
         workspace_id=workspace_id,
         channel=channel,
         since=stamp(since),
@@ -175,7 +212,18 @@ def with_decision(conversation: Conversation, row: Row) -> Conversation:
         dismissed_by=row["dismissed_by"],
         dismissed_at=read_stamp_or_none(row["dismissed_at"]),
         reply=reply_from(row),
+        snooze=snooze_from(row),
+        mute_id=row["mute_id"],
     )
+
+
+def snooze_from(row: Row) -> Snooze | None:
+    """Return what a row of `conversation` says of its snooze, None when it was not put aside."""
+    until = read_stamp_or_none(row["snoozed_until"])
+    if until is None:
+        return None
+    back_at = read_stamp_or_none(row["back_at"])
+    return Snooze(until=until, by=row["snoozed_by"], reason=row["snooze_reason"], back_at=back_at)
 
 
 def reply_from(row: Row) -> Reply:
@@ -185,6 +233,7 @@ def reply_from(row: Row) -> Reply:
         due_at=read_stamp_or_none(row["due_at"]),
         claimed_by=row["claimed_by"],
         claimed_at=read_stamp_or_none(row["claimed_at"]),
+        assigned_by=row["assigned_by"],
         answered_by=row["answered_by"],
         answered_at=read_stamp_or_none(row["answered_at"]),
         answer_url=row["answer_url"],
@@ -193,7 +242,7 @@ def reply_from(row: Row) -> Reply:
 
 def decision_values(conversation: Conversation) -> dict[str, object]:
     """Return the columns of `conversation` that a decision changes; also what the history keeps."""
-    reply = conversation.reply
+    reply, snooze = conversation.reply, conversation.snooze
     return {
         "tag": conversation.tag.value if conversation.tag else None,
         "tagged_by": conversation.tagged_by,
@@ -204,7 +253,13 @@ def decision_values(conversation: Conversation) -> dict[str, object]:
         "due_at": stamp_or_none(reply.due_at),
         "claimed_by": reply.claimed_by,
         "claimed_at": stamp_or_none(reply.claimed_at),
+        "assigned_by": reply.assigned_by,
         "answered_by": reply.answered_by,
         "answered_at": stamp_or_none(reply.answered_at),
         "answer_url": reply.answer_url,
+        "snoozed_until": stamp(snooze.until) if snooze else None,
+        "snoozed_by": snooze.by if snooze else "",
+        "snooze_reason": snooze.reason if snooze else "",
+        "back_at": stamp_or_none(snooze.back_at) if snooze else None,
+        "mute_id": conversation.mute_id,
     }

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engagement.conversation import Conversation
+from engagement.correct import correction_of_us, corrections
 from engagement.decide import (
     Act,
     Change,
@@ -17,17 +18,34 @@ from engagement.decide import (
     tag_to_undo,
 )
 from engagement.outbox import MessageKind
+from engagement.reading import Reading
 from engagement.workspace import reply_due_at
-from storage.conversations import decision_values, find_conversation, save_conversation, with_decision
+from storage.conversations import (
+    decision_values,
+    find_conversation,
+    save_conversation,
+    settle_is_open,
+    with_decision,
+)
+from storage.corrections import add_corrections
 from storage.database import Tx
 from storage.history import read_facts, write_history
-from storage.mentions import asks_us
+from storage.mentions import asks_us, opening_mention, save_reading
 from storage.messages import mark_stale
 from storage.rollups import redraw_rollup_of
 from storage.stamps import read_stamp
 from storage.workspaces import find_workspace
 
 HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
+# What lines of the history do not say that were written before there was such a thing.
+UNSAID = {
+    "assigned_by": "",
+    "snoozed_until": None,
+    "snoozed_by": "",
+    "snooze_reason": "",
+    "back_at": None,
+    "mute_id": 0,
+}
 
 
 def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
@@ -53,8 +71,37 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
         standing = find_conversation(tx, before.id) or before
         return Outdated(conversation=standing, first=latest_decision(tx, before.id))
     write_decision(tx, before, after, act=press.act, actor=press.by, at=at)
+    _label_us(tx, before, after, by=press.by, at=at)
     redraw_conversation(tx, before.id)
     return Decided(conversation=after)
+
+
+def correct(tx: Tx, press: Press, reading: Reading, *, workspace_id: str, at: datetime) -> PressResult:
+    """Have the mention that opens the conversation read as `reading` from now on, and keep what differs as labels.
+
+    Nothing differs: nothing is written. `press` says who, and from which version they saw it.
+    """
+    before = find_conversation(tx, press.conversation_id)
+    opening = opening_mention(tx, press.conversation_id)
+    if before is None or opening is None or before.workspace_id != workspace_id:
+        return Gone()
+    differs = corrections(opening.reading, reading)
+    if not differs and press.drawn == before.version:
+        return Decided(conversation=before)
+    outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
+    if isinstance(outcome, Decided):
+        save_reading(tx, opening.id, reading)
+        add_corrections(tx, before, opening.id, differs, by=press.by, at=at)
+        settle_is_open(tx, before.id)
+    return outcome
+
+
+def _label_us(tx: Tx, before: Conversation, after: Conversation, *, by: str, at: datetime) -> None:
+    """Keep *Not us*, and its Undo, as a label of what opened the conversation."""
+    labels = correction_of_us(was_dismissed=bool(before.dismissed_by), is_dismissed=bool(after.dismissed_by))
+    opening = opening_mention(tx, before.id) if labels else None
+    if opening is not None:
+        add_corrections(tx, before, opening.id, labels, by=by, at=at)
 
 
 def redraw_conversation(tx: Tx, conversation_id: int) -> None:
@@ -86,13 +133,19 @@ def latest_decision(tx: Tx, conversation_id: int) -> Past | None:
     return Past(act=Act(row["act"]), by=row["actor"], at=read_stamp(row["at"])) if row else None
 
 
+def latest_line(tx: Tx, conversation_id: int) -> int:
+    """Return the number of the latest line of a conversation's history, 0 for none."""
+    row = tx.one(f"{HISTORY} ORDER BY id DESC LIMIT 1", id=conversation_id)
+    return int(row["id"]) if row else 0
+
+
 def _changes(tx: Tx, conversation: Conversation) -> list[Change]:
     """Return everything that was decided about the conversation, oldest first."""
     return [
         Change(
             act=Act(line["act"]),
-            before=with_decision(conversation, read_facts(line["before_facts"])),
-            after=with_decision(conversation, read_facts(line["after_facts"])),
+            before=with_decision(conversation, UNSAID | read_facts(line["before_facts"])),
+            after=with_decision(conversation, UNSAID | read_facts(line["after_facts"])),
         )
         for line in tx.all(f"{HISTORY} ORDER BY id", id=conversation.id)
     ]

@@ -13,6 +13,7 @@ from engagement.outbox import MessageKind
 from engagement.reading import Tag
 from engagement.week import Needed, Week, week_from
 from engagement.workspace import Workspace, digest_goes_to
+from storage.conversations import SNOOZED
 from storage.database import Tx, count, the_row
 from storage.hearing import how_we_hear, next_poll_of
 from storage.messages import queue_message, unsent_messages
@@ -26,7 +27,7 @@ REPORT = TypeAdapter(Digest)
 # The mentions of a period.
 MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
   WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
-    AND mention.before_start = 0"""
+    AND mention.before_start = 0 AND conversation.mute_id = 0"""
 
 
 def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Digest:
@@ -166,6 +167,7 @@ def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
             FROM conversation {OPENING}
             WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
               AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
+              AND conversation.mute_id = 0 AND NOT {SNOOZED}
               AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS}))""",  # noqa: S608 - constants only
         **bounds,
     )

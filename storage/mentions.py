@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engagement.conversation import Mention, Sighting
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from storage.database import Row, Tx, the_row
+from storage.database import Row, Tx, assigned, the_row
 from storage.posts import stored_post_from
 from storage.stamps import dump_list, load_list, stamp
 from storage.words import index_posts
@@ -19,8 +19,10 @@ def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
     return tx.one(sql, workspace_id=workspace_id, post_id=post_id) is not None
 
 
-def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, at: datetime) -> int:
-    """Store a mention, have it found by its words, and return its id."""
+def add_mention(
+    tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, is_muted: bool = False, at: datetime
+) -> int:
+    """Store a mention, have it found by its words, and return its id; a muted one waits for nobody."""
     row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
@@ -34,10 +36,16 @@ def add_mention(tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, 
         term=sighting.term,
         before_start=int(sighting.before_start),
         at=stamp(at),
-        **reading_values(sighting.reading),
+        **(reading_values(sighting.reading) | ({"waits_for_us": 0} if is_muted else {})),
     )
     index_posts(tx, [post_id])
     return int(row["id"])
+
+
+def save_reading(tx: Tx, mention_id: int, reading: Reading) -> None:
+    """Have a mention read otherwise."""
+    values = reading_values(reading)
+    tx.run(f"UPDATE mention SET {assigned(values)} WHERE id = :id", id=mention_id, **values)  # noqa: S608 - our own names
 
 
 def find_mention(tx: Tx, mention_id: int) -> Mention | None:

@@ -1,6 +1,7 @@
 """From sightings to mentions, conversations and messages to send: in the transaction that stores the posts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.brake import WINDOW, BrakeLimits, let_through
@@ -11,8 +12,10 @@ from storage.brakes import hold, open_brake
 from storage.conversations import (
     count_cards_since,
     count_untouched,
+    find_conversation,
     lock_by_thread,
     open_conversation,
+    opens_now,
     save_conversation,
     waits_since,
 )
@@ -20,6 +23,7 @@ from storage.database import Tx
 from storage.decisions import redraw_conversation, write_decision
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
+from storage.mutes import mute_that_silences
 from storage.rollups_due import keep_for_rollups
 
 # A conversation and the number of a later mention of it.
@@ -38,8 +42,8 @@ def notice(
     """Turn sightings into mentions; return how many were new.
 
     The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
-    thread. A post that is a mention already stays one. `post_ids` has the number of each post by its keys; `due_at`
-    is when a reply owed from now on would be due.
+    thread. A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody.
+    `post_ids` has the number of each post by its keys; `due_at` is when a reply owed from now on would be due.
     """
     opened: list[Conversation] = []
     notes: list[Note] = []
@@ -49,18 +53,18 @@ def notice(
         if is_noticed(tx, sighting.watch.workspace_id, post_id):
             continue
         count += 1
+        mute_id = mute_that_silences(tx, sighting.watch.workspace_id, sighting.post, at=at)
         conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
-            opened.append(open_conversation(tx, sighting, at=at))
-            add_mention(tx, sighting, post_id, opened[-1].id, at=at)
+            new = open_conversation(tx, sighting, mute_id=mute_id, at=at)
+            add_mention(tx, sighting, post_id, new.id, is_muted=bool(mute_id), at=at)
+            opened += [] if mute_id else [new]
+        elif mute_id:
+            add_mention(tx, sighting, post_id, conversation.id, is_muted=True, at=at)
         else:
-            asked_before = asks_us(tx, conversation.id)
-            mention_id = add_mention(tx, sighting, post_id, conversation.id, at=at)
+            has_card, mention_id = _add_later(tx, conversation, sighting, post_id, due_at=due_at, at=at)
+            opened += [] if has_card else [conversation]
             notes.append((conversation, mention_id))
-            if sighting.reading.ours_to_answer:
-                again = _ask_again(tx, conversation, due_at=due_at, at=at)
-                if again or not asked_before:
-                    waits_since(tx, conversation.id, mention_id, sighting.post.published_at or at)
     _queue_cards(tx, keep_for_rollups(tx, opened, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
     for conversation, mention_id in notes:
@@ -68,13 +72,44 @@ def notice(
     return count
 
 
+def _add_later(
+    tx: Tx, conversation: Conversation, sighting: Sighting, post_id: int, *, due_at: datetime, at: datetime
+) -> tuple[bool, int]:
+    """Add a mention to a conversation there is; return whether that has a card, and the number of the mention."""
+    has_card = not conversation.is_muted or _is_heard_again(tx, conversation, at=at)
+    conversation = find_conversation(tx, conversation.id) or conversation
+    asked_before = asks_us(tx, conversation.id)
+    mention_id = add_mention(tx, sighting, post_id, conversation.id, at=at)
+    if sighting.reading.ours_to_answer:
+        again = _ask_again(tx, conversation, due_at=due_at, at=at)
+        if again or not asked_before:
+            waits_since(tx, conversation.id, mention_id, sighting.post.published_at or at)
+    return has_card, mention_id
+
+
+def _is_heard_again(tx: Tx, conversation: Conversation, *, at: datetime) -> bool:
+    """Let a conversation be heard again whose mute is over; return whether it has a card."""
+    after = replace(conversation, mute_id=0, version=conversation.version + 1)
+    if save_conversation(tx, after):
+        write_decision(tx, conversation, after, act=Act.UNMUTE, actor="", at=at)
+    has_card = find_message(tx, MessageKind.CARD, str(conversation.id)) is not None
+    if not has_card:
+        opens_now(tx, conversation.id, at=at)
+    return has_card
+
+
 def _ask_again(tx: Tx, conversation: Conversation, *, due_at: datetime, at: datetime) -> bool:
-    """Have us owe a reply again, if what the conversation held so far was settled; return whether it was."""
-    after = asked_again(conversation, due_at=due_at)
+    """Have it be our turn again, if what the conversation held was settled or put aside; return whether it was settled.
+
+    What was only put aside waits since before.
+    """
+    after = asked_again(conversation, due_at=due_at, at=at)
     if after is None or not save_conversation(tx, after):
         return False
-    write_decision(tx, conversation, after, act=Act.ASKED_AGAIN, actor="", at=at)
-    return True
+    was_settled = after.reply != conversation.reply
+    act = Act.ASKED_AGAIN if was_settled else Act.WAKE
+    write_decision(tx, conversation, after, act=act, actor="", at=at)
+    return was_settled
 
 
 def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datetime) -> None:

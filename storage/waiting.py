@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engagement.listing import Waiting
 from engagement.reading import Kind, Tag
-from storage.conversations import UNTOUCHED, reply_from
+from storage.conversations import SNOOZED, UNTOUCHED, reply_from, snooze_from
 from storage.database import Row, Tx, count
 from storage.stamps import read_stamp
 
@@ -24,8 +24,9 @@ ASKS = """EXISTS (
 SHOWN = f"""conversation.*, mention.kind, post.title, post.text, post.url, post.community, post.author,
   conversation.asked_at AS since, CASE WHEN {ASKS} THEN 1 ELSE 0 END AS asks"""
 
-# Ours to answer: a reply is owed or promised, or a user asks us and nobody has decided yet (engagement.decide).
-WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND (
+# Ours to answer: a reply is owed or promised, or a user asks us and nobody has decided yet, and nobody has put it aside
+# (engagement.standing).
+WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND NOT {SNOOZED} AND (
   conversation.reply_state IN ('owed', 'claimed') OR (conversation.tag IS NULL AND {ASKS}))"""
 
 
@@ -81,4 +82,6 @@ def waiting_from(row: Row) -> Waiting:
         tag=Tag(row["tag"]) if row["tag"] else None,
         dismissed_by=row["dismissed_by"],
         ours_to_answer=bool(row["asks"]),
+        snooze=snooze_from(row),
+        is_muted=row["mute_id"] > 0,
     )

@@ -11,6 +11,7 @@ from engagement.conversation import Conversation, Reply, ReplyState, Sighting
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.snooze import Snooze
 from engagement.source import NewSource, Source
 from engagement.watch import Outcome, Terms, Watch
 
@@ -112,6 +113,10 @@ def claimed(**facts):
 
 def answered(**facts):
     return Reply(**({"state": ReplyState.ANSWERED, "answered_by": "U2", "answered_at": NOW} | facts))
+
+
+def snoozed(**facts):
+    return Snooze(**({"until": later(days=2), "by": "U3", "reason": "wait for the release"} | facts))
 
 
 def a_message(**facts):

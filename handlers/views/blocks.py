@@ -14,6 +14,7 @@ HEADER_LENGTH: Final = 150
 PLACEHOLDER_LENGTH: Final = 150
 OPTION_LENGTH: Final = 75
 MODAL_TITLE_LENGTH: Final = 24
+INPUT_LENGTH: Final = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,11 @@ def option(label: str, value: str, description: str = "") -> Block:
     return {**block, "description": plain(description, OPTION_LENGTH)} if description else block
 
 
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """Return a menu behind three dots, of at most five options."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
 def checkboxes(action_id: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:
     """Return at most ten choices of which several may be taken; `chosen` must not be empty."""
     return {
@@ -133,13 +139,26 @@ def user_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:
     return {**block, "initial_user": chosen} if chosen else block
 
 
-def text_input(action_id: str, placeholder: str, *, multiline: bool = False, value: str = "") -> Block:
+def users_select(action_id: str, placeholder: str) -> Block:
+    """Return a select of one person of the workspace."""
+    return {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder, PLACEHOLDER_LENGTH)}
+
+
+def moment_input(action_id: str) -> Block:
+    """Return a field for a day and a clock time, in the zone of whoever fills it in."""
+    return {"type": "datetimepicker", "action_id": action_id}
+
+
+def text_input(
+    action_id: str, placeholder: str, *, multiline: bool = False, value: str = "", longest: int = INPUT_LENGTH
+) -> Block:
     """Return a field for text, with `value` in it already."""
     block: Block = {
         "type": "plain_text_input",
         "action_id": action_id,
         "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
         "multiline": multiline,
+        **({"max_length": longest} if longest < INPUT_LENGTH else {}),
     }
     return {**block, "initial_value": value} if value else block
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.conversation import Card, Conversation, ReplyState
-from engagement.decide import waits_for_us
 from engagement.prose import clip, ordinal, short_duration
 from engagement.reading import Kind, Mood, Pillar, Tag
+from engagement.standing import waits_for_us
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.mrkdwn import SEPARATOR, in_lines, inline, link, quoted, separated, user, web_address, when

@@ -1,7 +1,7 @@
 """What a channel is told when somebody deleted the card of something that is still open."""
 
 from engagement.conversation import Card
-from engagement.decide import waits_for_us
+from engagement.standing import waits_for_us
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.mrkdwn import inline

@@ -103,6 +103,10 @@ def settled(waiting: Waiting) -> str:
     at = f", {when(reply.answered_at)}" if reply.answered_at else ""
     if waiting.dismissed_by:
         return f"*Not us*, {user(waiting.dismissed_by)}"
+    if waiting.is_muted:
+        return "*Muted*"
+    if waiting.snooze and waiting.is_set_aside:
+        return f"💤 until {when(waiting.snooze.until)}, by {user(waiting.snooze.by)}"
     if reply.state is ReplyState.ANSWERED:
         return f"✅ {user(reply.answered_by)}{at}"
     if reply.state is ReplyState.ANSWERED_BY_OTHERS:

@@ -17,11 +17,10 @@ from engagement.decide import (
     Tagging,
     asked_again,
     decide,
-    is_open,
     tag_to_undo,
-    waits_for_us,
 )
 from engagement.reading import Tag
+from engagement.standing import is_open, waits_for_us
 
 DUE = later(days=1)
 BUTTONS = [act for act in Act if act is not Act.ASKED_AGAIN]
@@ -49,7 +48,7 @@ class Played:
     def try_(self, act, *, by="U1", at=NOW):
         """Return the conversation after `act`, None when it does not fit."""
         if act is Act.ASKED_AGAIN:
-            return asked_again(self.conversation, due_at=at + timedelta(days=1))
+            return asked_again(self.conversation, due_at=at + timedelta(days=1), at=at)
         return press(self.conversation, act, by=by, at=at, ours=self.ours, to_undo=tag_to_undo(self.changes))
 
     def do(self, act, **facts):
@@ -170,7 +169,7 @@ def test_what_waits_for_us_is_open_and_what_is_not_us_is_not(story):
 @given(STORIES)
 def test_nobody_who_asks_again_is_left_waiting_unseen(story):
     conversation = play(story).conversation
-    again = asked_again(conversation, due_at=DUE) or conversation
+    again = asked_again(conversation, due_at=DUE, at=NOW) or conversation
 
     assert waits_for_us(again, ours_to_answer=True) or again.dismissed_by
 
@@ -398,7 +397,7 @@ def test_what_is_not_answered_cannot_be_reopened(reply):
     ],
 )
 def test_a_further_question_makes_it_our_turn_again_where_all_was_settled(conversation, turns):
-    after = asked_again(conversation, due_at=DUE)
+    after = asked_again(conversation, due_at=DUE, at=NOW)
 
     if turns:
         assert (after.reply, after.version) == (Reply(state=ReplyState.OWED, due_at=DUE), 2)

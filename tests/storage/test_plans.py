@@ -7,15 +7,19 @@ from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
 
 from engagement.outbox import MessageKind
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
+from storage.corrections import corrections_of
 from storage.decisions import latest_decision
 from storage.digests import week_of
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
+from storage.mutes import find_mute
+from storage.muting import unmute
 from storage.posts import newest_posts, sift
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
 from storage.search import search_mentions
+from storage.snoozes import is_any_snooze_over, wake
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
 from storage.troubles import deaf_since, how_silent
@@ -59,6 +63,11 @@ QUESTIONS = {
     "bundles_due": lambda tx, team: bundles_due(tx, now=NOW),
     "tell_rollups": lambda tx, team: tell_rollups(tx, limits=DEFAULT_LIMITS, now=NOW),
     "redraw_rollup_of": lambda tx, team: redraw_rollup_of(tx, 1),
+    "is_any_snooze_over": lambda tx, team: is_any_snooze_over(tx, now=NOW),
+    "wake": lambda tx, team: wake(tx, now=NOW),
+    "unmute": lambda tx, team: unmute(tx, TEAM, 1, by="U1", at=NOW),
+    "find_mute": lambda tx, team: find_mute(tx, 1),
+    "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 
@@ -133,6 +142,8 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("deaf_since", "trouble USING INDEX trouble_open (source_id=? AND kind=?)"),
         ("messages_to_redraw", "message USING INDEX message_to_redraw (stale=? AND state=? AND not_before<?)"),
         ("messages_to_send", "busy USING COVERING INDEX message_by_channel (workspace_id=? AND channel=? AND state=?)"),
+        ("is_any_snooze_over", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
+        ("wake", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )
