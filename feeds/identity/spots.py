@@ -92,7 +92,7 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
         if host_of(url) in site_hosts:
             spot = spot_of(url, hint)
             if spot.known:
-                return _as_shown(_at_home(entry, spot), entry, site_hosts, hint)
+                return _as_shown(_at_home(entry, spot), entry, hint)
     home = _led_away_from(entry, site_hosts)
     if home:
         away = replace(_NOWHERE, community=name_of(home), url=entry.link, away=True)
@@ -101,11 +101,11 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
     return spot if spot.url else spot_of(entry.id)
 
 
-def _as_shown(spot: Spot, entry: Entry, site_hosts: frozenset[str], hint: str) -> Spot:
+def _as_shown(spot: Spot, entry: Entry, hint: str) -> Spot:
     """Return `spot` with the link of the feed, if that is another spelling of its address."""
     if spot.url == entry.link:
         return spot
-    link = spot_of(entry.link, hint if host_of(entry.link) in site_hosts else "")
+    link = spot_of(entry.link, hint)
     return link if link.post_key == spot.post_key else spot
 
 
