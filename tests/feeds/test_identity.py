@@ -106,6 +106,13 @@ def test_the_same_guid_on_all_items_identifies_none_of_them():
     assert not found[0] & found[1]
 
 
+def test_a_guid_that_others_share_identifies_nothing_without_a_link_either():
+    def keys_at_a_poll(title):
+        return keys_of(an_entry(id="blog.example", link="", title=title), an_entry(id="blog.example"))[0]
+
+    assert not keys_at_a_poll("Tidewiki 1") & keys_at_a_poll("Tidewiki 2")
+
+
 def test_where_guid_and_link_are_both_shared_the_two_together_survive_an_edit():
     def rota(title):
         shared = (("one", "a"), ("one", "b"), ("two", "a"))
@@ -265,6 +272,21 @@ def test_an_id_that_is_an_address_of_a_community_is_the_post_there():
     (keys,) = keys_of(an_entry(id="https://news.ycombinator.com/item?id=4711"))
 
     assert "hn:4711" in keys
+
+
+def test_a_post_without_a_link_stands_where_its_id_leads():
+    item = "https://news.ycombinator.com/item?id=4711"
+    (post,) = posts_from(ParsedFeed(title="Feed", link="", entries=(an_entry(id=item, link=""),)), FEED)
+
+    assert (post.community, post.url) == ("Hacker News", item)
+
+
+def test_a_post_of_a_mirror_is_shown_at_the_address_that_its_feed_links_to():
+    page = "https://mirror.example/r/selfhosted/comments/1abc"
+    feed = ParsedFeed(title="Feed", link="", entries=(an_entry(id=f"{page}/", link=f"{page}/where_did_it_go/"),))
+    (post,) = posts_from(feed, "https://mirror.example/r/selfhosted.rss", "r/selfhosted")
+
+    assert (post.keys[0], post.url) == ("reddit:t3_1abc", f"{page}/where_did_it_go/")
 
 
 def test_a_date_that_changes_makes_no_new_post():
@@ -482,6 +504,20 @@ def test_a_link_blog_stands_where_it_says_so_and_not_at_what_it_links_to():
     assert [post.url for post in posts] == [linked, discussed, linked]
     assert [post.thread_key for post in posts] == [posts[0].keys[0], posts[1].keys[1], posts[2].keys[1]]
     assert [post.community for post in posts] == ["blog.example", "blog.example", "paper.example"]
+
+
+def test_a_post_that_a_feed_collects_is_known_by_its_address_at_home():
+    home = "https://pat.example/a-tide"
+    (keys,) = keys_of(an_entry(id="https://pat.example/?p=17", link=home, comments=f"{home}/comments"), site="")
+
+    assert "url:pat.example/a-tide" in keys
+
+
+def test_a_feed_that_links_to_another_host_of_its_site_has_its_posts_there():
+    entry = an_entry(id="tag:news.x.example,2026:17", link="https://blog.x.example/a")
+    (keys,) = keys_of(entry, url="https://news.x.example/feed.xml", site="")
+
+    assert "url:blog.x.example/a" in keys
 
 
 def test_a_link_blog_whose_feed_names_no_page_of_its_own_stands_where_its_ids_say():

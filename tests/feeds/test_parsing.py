@@ -309,8 +309,9 @@ def test_a_source_names_the_community_of_what_is_at_home_there():
     assert [post.community for post in posts_from(parsed, URL, "Our blog")] == ["Our blog", "other.example"]
 
 
-def test_what_has_no_address_is_of_the_community_that_its_source_names():
-    parsed = parse_feed(rss("<item><title>x</title></item>"), "", URL)
+@pytest.mark.parametrize("guid", ["", "<guid isPermaLink='false'>tag:feeds.example,2026:17</guid>"])
+def test_what_has_no_address_is_of_the_community_that_its_source_names(guid):
+    parsed = parse_feed(rss(f"<item><title>x</title>{guid}</item>"), "", URL)
 
     assert [post.community for post in posts_from(parsed, URL, "Our blog")] == ["Our blog"]
 
