@@ -354,10 +354,11 @@ def test_a_discussion_of_an_article_is_not_the_article():
     assert not story & article
 
 
-def test_a_headline_of_google_news_is_one_post_whatever_its_id():
+@pytest.mark.parametrize("at", [NOON, None], ids=["with a date", "without"])
+def test_a_headline_of_google_news_is_one_post_whatever_its_id(at):
     site = "https://news.google.com/search?q=tide"
-    one = an_entry(id="CBMi1111111", link="https://news.google.com/rss/articles/CBMi1111111?oc=5")
-    other = an_entry(id="CBMi2222222", link="https://news.google.com/rss/articles/CBMi2222222?oc=5")
+    one = an_entry(id="CBMi1111111", link="https://news.google.com/rss/articles/CBMi1111111?oc=5", published_at=at)
+    other = replace(one, id="CBMi2222222", link="https://news.google.com/rss/articles/CBMi2222222?oc=5")
     (first,) = keys_of(one, url="https://news.google.com/rss/search?q=tide", site=site)
     (second,) = keys_of(other, url="https://news.google.com/rss/search?q=tide", site=site)
 
@@ -520,8 +521,14 @@ def test_a_feed_that_links_to_another_host_of_its_site_has_its_posts_there():
     assert "url:blog.x.example/a" in keys
 
 
-def test_a_link_blog_whose_feed_names_no_page_of_its_own_stands_where_its_ids_say():
+def test_a_link_blog_that_another_host_delivers_does_not_stand_at_what_it_links_to():
     entry = an_entry(id="tag:blog.example,2026:17", link="https://paper.example/article")
+
+    assert keys_of(entry, url="https://proxy.example/feed.xml") == [{"guid:tag:blog.example,2026:17"}]
+
+
+def test_a_link_blog_whose_feed_names_no_page_of_its_own_stands_where_its_ids_say():
+    entry = an_entry(id="tag:blog.example,2026:17", link="https://news.paper.example/article")
     (post,) = posts_from(ParsedFeed(title="Feed", link="", entries=(entry,)), FEED)
 
     assert (post.community, post.url, post.keys) == ("blog.example", entry.link, ("guid:tag:blog.example,2026:17",))
