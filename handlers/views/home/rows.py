@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from engagement.conversation import ReplyState
-from engagement.home import Listed, Page, Queued, Step
+from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, Step
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.home.filters import Choices, draw_filters, is_narrowed
@@ -139,7 +139,7 @@ def _turns(listed: Listed) -> list[Block]:
         return []
     last = listed.first + len(listed.rows) - 1
     total = f" of {listed.total:,}" if listed.total else ""
-    before = turn_value(Step.BACK, listed.rows[0], max(1, listed.first - len(listed.rows)))
+    before = turn_value(Step.BACK, listed.rows[0], max(1, listed.first - ROWS_A_PAGE))
     behind = turn_value(Step.ON, listed.rows[-1], last + 1)
     buttons = [
         *([] if listed.is_first else [blocks.button("◂ Previous", "home.turn.back", before)]),

@@ -1,0 +1,172 @@
+"""The team's queue, a page at a time."""
+
+from dataclasses import replace
+
+import pytest
+from builders import TEAM, later
+
+from engagement.decide import Act
+from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Page, Spot, State, Step, Tab
+from engagement.outbox import MessageKind
+from engagement.reading import Kind
+from storage.homes import find_page, save_page
+from storage.messages import find_message
+from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
+
+EVERYTHING = Page(tab=Tab.EVERYTHING)
+
+
+def ids(listed):
+    return [queued.line.conversation_id for queued in listed.rows]
+
+
+def on(page, listed):
+    """The page behind these rows."""
+    first = listed.first + len(listed.rows)
+    return replace(page, step=Step.ON, spot=listed.rows[-1].spot, first=first)
+
+
+def back(page, listed):
+    """The page before these rows."""
+    return replace(page, step=Step.BACK, spot=listed.rows[0].spot, first=max(1, listed.first - ROWS_A_PAGE))
+
+
+def narrowed(team, **filters):
+    return ids(team.read(everything, TEAM, replace(EVERYTHING, filters=Filters(**filters))))
+
+
+def test_mine_is_what_i_promised_the_soonest_due_first(team):
+    late, soon, of_another, unowned = (team.hear() for _ in range(4))
+    team.press(Act.CLAIM, late, by="U2", at=later(days=1))
+    team.press(Act.CLAIM, soon, by="U2")
+    team.press(Act.CLAIM, of_another, by="U3")
+
+    listed = team.read(mine, TEAM, "U2", Page())
+
+    assert ids(listed) == [soon, late]
+    assert team.read(count_mine, TEAM, "U2") == 2
+    assert team.read(mine, "T2", "U2", Page()).rows == ()
+
+
+@pytest.mark.parametrize("act", [Act.ANSWERED, Act.HAND_BACK, Act.NOT_US])
+def test_what_is_settled_or_handed_back_is_mine_no_more(team, act):
+    conversation = team.hear()
+    team.press(Act.CLAIM, conversation, by="U2")
+    team.press(act, conversation, by="U2")
+
+    assert team.read(mine, TEAM, "U2", Page()).rows == ()
+
+
+def test_needs_someone_is_what_waits_and_nobody_has_the_longest_waiting_first(team):
+    new = team.hear(published_at=later(hours=-1))
+    old = team.hear(published_at=later(hours=-9))
+    owed = team.hear(published_at=later(hours=-5))
+    taken, heard = team.hear(), team.hear(kind=Kind.PRAISE)
+    team.press(Act.INTERACT, owed)
+    team.press(Act.CLAIM, taken)
+    team.press(Act.LISTEN, heard)
+
+    assert ids(team.read(needs_someone, TEAM, Page())) == [old, owed, new]
+    assert team.read(count_unowned, TEAM) == 3
+
+
+def test_everything_is_there_the_newest_first_also_what_is_not_us(team):
+    first = team.hear(at=later(minutes=1))
+    second = team.hear(at=later(minutes=2), kind=Kind.PRAISE)
+    team.press(Act.NOT_US, first)
+
+    assert narrowed(team) == [second, first]
+    assert narrowed(team, state=State.NOT_US) == [first]
+
+
+def test_everything_is_narrowed_by_each_thing_and_by_all_together(team):
+    bookstack = team.add_watch("BookStack")
+    bug = team.hear(kind=Kind.BUG, community="GitHub", at=later(minutes=1))
+    question = team.hear(watch=bookstack, community="r/selfhosted", at=later(minutes=2))
+    praise = team.hear(kind=Kind.PRAISE, community="r/selfhosted", at=later(minutes=3))
+    team.press(Act.REACT, bug)
+    team.press(Act.CLAIM, question)
+
+    assert narrowed(team, watch=bookstack.id) == [question]
+    assert narrowed(team, community="r/selfhosted") == [praise, question]
+    assert narrowed(team, kind=Kind.BUG) == [bug]
+    assert narrowed(team, tag="react") == [bug]
+    assert narrowed(team, tag=UNTAGGED) == [praise]
+    assert narrowed(team, state=State.WAITING) == [question, bug]
+    assert narrowed(team, state=State.CLAIMED) == [question]
+    team.press(Act.ANSWERED, question)
+    assert narrowed(team, state=State.ANSWERED, community="r/selfhosted", tag="interact") == [question]
+    assert narrowed(team, state=State.ANSWERED, community="GitHub") == []
+
+
+def test_the_communities_are_those_we_were_heard_of_in(team):
+    for community in ("r/selfhosted", "GitHub", "r/selfhosted", ""):
+        team.hear(community=community)
+    other = team.add_workspace("T2")
+    team.hear(watch=team.add_watch(workspace_id=other.id), community="elsewhere")
+
+    assert team.read(communities_of, TEAM, limit=9) == ["GitHub", "r/selfhosted"]
+    assert team.read(communities_of, TEAM, limit=1) == ["GitHub"]
+
+
+def test_a_row_names_the_message_in_which_its_card_stands(team):
+    conversation = team.hear()
+    [before] = team.read(everything, TEAM, EVERYTHING).rows
+    team.send_all()
+
+    [after] = team.read(everything, TEAM, EVERYTHING).rows
+
+    assert before.card_ts == ""
+    assert after.card_ts == team.read(find_message, MessageKind.CARD, str(conversation)).ts
+    assert after.channel == team.watch.channel
+
+
+@pytest.mark.parametrize("question", [needs_someone, everything])
+@pytest.mark.parametrize("count", [0, ROWS_A_PAGE, ROWS_A_PAGE + 1, 2 * ROWS_A_PAGE + 5])
+def test_every_row_is_on_one_page_there_and_back(team, count, question):
+    """Also where many rows came at the same moment."""
+    minutes = [number % 3 for number in range(count)]
+    heard = [team.hear(at=later(minutes=each), published_at=later(minutes=each)) for each in minutes]
+    ordered = sorted(zip(minutes, heard, strict=True), reverse=question is everything)
+    expected = [number for _, number in ordered]
+
+    listed = team.read(question, TEAM, EVERYTHING)
+    there = [listed]
+    while not listed.is_last:
+        listed = team.read(question, TEAM, on(EVERYTHING, listed))
+        there.append(listed)
+    and_back = [listed]
+    while not listed.is_first:
+        listed = team.read(question, TEAM, back(EVERYTHING, listed))
+        and_back.append(listed)
+
+    assert [number for page in there for number in ids(page)] == expected
+    assert [page.first for page in there] == [1 + ROWS_A_PAGE * number for number in range(len(there))]
+    assert [ids(page) for page in reversed(and_back)] == [ids(page) for page in there]
+    assert [page.first for page in reversed(and_back)] == [page.first for page in there]
+
+
+PAGE = Page(
+    tab=Tab.EVERYTHING,
+    filters=Filters(watch=3, tag="react", state=State.ANSWERED, community="r/selfhosted ✓", kind="bug", words="a 'b'"),
+    spot=Spot(at=later(minutes=5), id=7),
+    step=Step.BACK,
+    first=31,
+)
+
+
+@pytest.mark.parametrize("page", [Page(), PAGE])
+def test_what_somebody_looks_at_is_remembered_for_each_of_them(team, page):
+    team.write(save_page, TEAM, "U1", Page(tab=Tab.SETTINGS))
+    team.write(save_page, TEAM, "U1", page)
+
+    assert team.read(find_page, TEAM, "U1") == page
+    assert team.read(find_page, TEAM, "U2") is None
+
+
+@pytest.mark.parametrize("written", ["", "{}", "[]", '{"tab": "themes"}'])
+def test_a_page_that_another_release_wrote_is_the_first_one(team, written):
+    team.write(save_page, TEAM, "U1", PAGE)
+    team.write(lambda tx: tx.run("UPDATE home SET page = :written", written=written))
+
+    assert team.read(find_page, TEAM, "U1") == Page()
