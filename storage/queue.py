@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.database import Row, Tx, count
+from storage.search import FOUND, sought_by
+from storage.search import NEWEST as SEARCH_NEWEST
 from storage.stamps import read_stamp, stamp
 from storage.waiting import ASKED, SHOWN, WAITS, waiting_from
 
@@ -25,6 +27,7 @@ OF_STATE: Mapping[str, str] = {
     State.ANSWERED: "conversation.reply_state IN ('answered', 'answered by others')",
     State.NOT_US: "conversation.dismissed_by <> ''",
 }
+SEARCHED_AT_MOST = 1_000
 # More than these are not counted.
 COUNTED_AT_MOST = 1_000
 
@@ -53,8 +56,17 @@ def needs_someone(tx: Tx, workspace_id: str, page: Page) -> Listed:
 
 
 def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:
-    """Return the conversations that pass the page's filters, the newest first."""
+    """Return the conversations that pass the page's filters, the newest first.
+
+    Words are sought in the newest SEARCHED_AT_MOST mentions that have them.
+    """
     condition, values = _narrowed(page.filters)
+    if page.filters.words:
+        found = f"SELECT found.conversation_id FROM ({FOUND[tx.engine]}) AS found"  # noqa: S608 - our own words
+        condition += f" AND conversation.id IN ({found})"
+        values |= {"sought": sought_by(tx, page.filters.words), "before": SEARCH_NEWEST, "limit": SEARCHED_AT_MOST}
+        if not values["sought"]:
+            return Listed()
     return _page(tx, condition, NEWEST, page, workspace_id=workspace_id, **values)
 
 
@@ -118,8 +130,8 @@ def _page(tx: Tx, condition: str, order: Order, page: Page, **values: object) ->
     found = tx.all(
         f"""SELECT {ROW}, {order.by} AS sorted_by {ASKED}
             WHERE conversation.workspace_id = :workspace_id AND {condition} {beyond}
-            ORDER BY {order.by} {way}, conversation.id {way} LIMIT :limit""",
-        limit=ROWS_A_PAGE + 1,
+            ORDER BY {order.by} {way}, conversation.id {way} LIMIT :rows""",
+        rows=ROWS_A_PAGE + 1,
         **spot,
         **values,
     )

@@ -50,13 +50,13 @@ def search_mentions(tx: Tx, workspace_id: str, typed: str, *, limit: int, before
     `typed` may be anything: words, "phrases in quotes" and a * at the end of a beginning count, all else is left out.
     Nothing that could be sought finds nothing. `before` is the `post_id` of the last one that was shown already.
     """
-    terms = terms_of(typed)
-    if not terms:
+    sought = sought_by(tx, typed)
+    if not sought:
         return []
     rows = tx.all(
         FOUND[tx.engine],
         workspace_id=workspace_id,
-        sought=_for_postgres(terms) if tx.engine is Engine.POSTGRES else _for_sqlite(terms),
+        sought=sought,
         before=NEWEST if before is None else before,
         limit=limit,
     )
@@ -73,6 +73,12 @@ def search_mentions(tx: Tx, workspace_id: str, typed: str, *, limit: int, before
     return [
         Found(mention=mentions[row["mention_id"]], conversation=conversations[row["conversation_id"]]) for row in rows
     ]
+
+
+def sought_by(tx: Tx, typed: str) -> str:
+    """Return what FOUND is asked for by what somebody typed; empty where nothing in it could be sought."""
+    terms = terms_of(typed)
+    return _for_postgres(terms) if tx.engine is Engine.POSTGRES else _for_sqlite(terms)
 
 
 def terms_of(typed: str) -> list[Term]:

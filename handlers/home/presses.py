@@ -12,7 +12,7 @@ from engagement.reading import Kind, Tag
 from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit, visit_of
 from handlers.payload import BadPayloadError, Payload, number_of, pressed_value, shown_hash
-from handlers.views.home.filters import ANY, FILTER, VALUE_LENGTH
+from handlers.views.home.filters import ANY, FILTER, VALUE_LENGTH, WORDS_LENGTH
 from storage.database import Database
 from storage.homes import find_page, save_page
 
@@ -109,6 +109,8 @@ def turn_of(value: str) -> tuple[Step, Spot, int]:
 def narrowed(filters: Filters, action: Payload) -> Filters:
     """Return the filters after a choice in one of the menus. Raises BadPayloadError for what no menu offers."""
     name = str(action.get("action_id")).removeprefix(FILTER)
+    if name == "words":
+        return replace(filters, words=" ".join(str(action.get("value") or "").split())[:WORDS_LENGTH])
     value = str((action.get("selected_option") or {}).get("value") or ANY)
     chosen = "" if value == ANY else value
     if name == "watch":

@@ -163,6 +163,14 @@ def text_input(
     return {**block, "initial_value": value} if value else block
 
 
+def search_input(action_id: str, placeholder: str, *, value: str = "") -> Block:
+    """Return a field whose text is told when somebody presses Enter; its block must be `dispatching`."""
+    return {
+        **text_input(action_id, placeholder, value=value),
+        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+    }
+
+
 def url_input(action_id: str, placeholder: str) -> Block:
     """Return a field that takes a web address only."""
     return {"type": "url_text_input", "action_id": action_id, "placeholder": plain(placeholder, PLACEHOLDER_LENGTH)}
@@ -174,6 +182,11 @@ def field(name: str, label: str, element: Block, *, hint: str = "", optional: bo
     if hint:
         block["hint"] = plain(hint, PLACEHOLDER_LENGTH)
     return {**block, "optional": True} if optional else block
+
+
+def dispatching(labelled: Block) -> Block:
+    """Return a labelled input that is told at once, without a form around it."""
+    return {**labelled, "dispatch_action": True}
 
 
 def modal(title: str, blocks: Sequence[Block], *, close: str = "Close") -> View:

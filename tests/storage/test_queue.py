@@ -36,7 +36,7 @@ def narrowed(team, **filters):
 
 
 def test_mine_is_what_i_promised_the_soonest_due_first(team):
-    late, soon, of_another, unowned = (team.hear() for _ in range(4))
+    late, soon, of_another, _unowned = (team.hear() for _ in range(4))
     team.press(Act.CLAIM, late, by="U2", at=later(days=1))
     team.press(Act.CLAIM, soon, by="U2")
     team.press(Act.CLAIM, of_another, by="U3")
@@ -97,6 +97,18 @@ def test_everything_is_narrowed_by_each_thing_and_by_all_together(team):
     team.press(Act.ANSWERED, question)
     assert narrowed(team, state=State.ANSWERED, community="r/selfhosted", tag="interact") == [question]
     assert narrowed(team, state=State.ANSWERED, community="GitHub") == []
+
+
+def test_everything_is_searched_by_its_words_in_any_post_of_a_conversation(team):
+    history = team.hear(title="Does Tidewiki keep history?", text="Lost it.", at=later(minutes=1), thread_key="one")
+    team.hear(title="", text="Tidewiki ate mine, umlauts and all", at=later(minutes=2), thread_key="one")
+    praise = team.hear(title="Tidewiki is great", text="So fast", kind=Kind.PRAISE, at=later(minutes=3))
+
+    assert narrowed(team, words="tidewiki") == [praise, history]
+    assert narrowed(team, words="umlauts") == [history]
+    assert narrowed(team, words="tidewiki", kind=Kind.PRAISE) == [praise]
+    assert narrowed(team, words="') OR 1 = 1 --") == []
+    assert narrowed(team, words='*"') == []
 
 
 def test_the_communities_are_those_we_were_heard_of_in(team):

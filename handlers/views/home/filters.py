@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
+from zlib import crc32
 
 from engagement.home import UNTAGGED, Filters, State
 from engagement.reading import Kind, Tag
@@ -16,6 +17,8 @@ OPTIONS_AT_MOST: Final = 100
 # Slack's limit of an option's value.
 VALUE_LENGTH: Final = 150
 FILTER: Final = "home.filter."
+WORDS: Final = "home.words"
+WORDS_LENGTH: Final = 200
 
 STATE_NAME: Final[Mapping[State, str]] = {
     State.WAITING: "Waiting for us",
@@ -39,7 +42,7 @@ def is_narrowed(filters: Filters) -> bool:
 
 
 def draw_filters(filters: Filters, choices: Choices) -> list[Block]:
-    """Return a row of menus; one with a single choice is left out."""
+    """Return the field for words, and a row of menus; a menu with a single choice is left out."""
     tags = [(tag.value, TAG_NAME[tag]) for tag in Tag] + [(UNTAGGED, "Not tagged yet")]
     watches = [(str(number), name) for number, name in choices.watches]
     communities = [(name, name) for name in choices.communities if len(name) <= VALUE_LENGTH]
@@ -50,8 +53,16 @@ def draw_filters(filters: Filters, choices: Choices) -> list[Block]:
         *_menu("kind", "Every kind", [(k.value, f"{KIND_EMOJI[k]} {KIND_NAME[k]}") for k in Kind], filters.kind),
         *_menu("community", "Every community", communities, filters.community),
     ]
+    # Slack keeps what somebody chose as long as the block has its name, also where we say something else since.
+    drawn_for = f"{crc32(repr(filters).encode()):08x}"
+    words = blocks.field(
+        f"{WORDS}.{drawn_for}",
+        "With these words",
+        blocks.search_input(f"{FILTER}words", "history restore", value=filters.words),
+        optional=True,
+    )
     clear = [blocks.button("Clear", "home.clear", "clear")] if is_narrowed(filters) else []
-    return [blocks.actions(*menus, *clear)]
+    return [blocks.dispatching(words), {**blocks.actions(*menus, *clear), "block_id": f"home.menus.{drawn_for}"}]
 
 
 def _menu(name: str, everything: str, choices: Sequence[tuple[str, str]], chosen: str) -> list[Block]:
