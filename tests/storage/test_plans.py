@@ -5,6 +5,7 @@ import re
 import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
 
+from engagement.home import Filters, Page, Spot, State
 from engagement.outbox import MessageKind
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
@@ -16,6 +17,7 @@ from storage.messages import find_message, mark_stale, messages_to_find, message
 from storage.mutes import find_mute
 from storage.muting import unmute
 from storage.posts import newest_posts, sift
+from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
 from storage.search import search_mentions
@@ -33,6 +35,17 @@ ALIASES = "first|asking|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
 QUESTIONS = {
+    "mine": lambda tx, team: mine(tx, TEAM, "U2", Page()),
+    "needs_someone": lambda tx, team: needs_someone(tx, TEAM, Page()),
+    "everything": lambda tx, team: everything(tx, TEAM, Page()),
+    "everything, the next page": lambda tx, team: everything(tx, TEAM, Page(spot=Spot(at=NOW, id=1))),
+    "everything of a watch": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(watch=1))),
+    "everything with a tag": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(tag="react"))),
+    "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
+    "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
+    "communities_of": lambda tx, team: communities_of(tx, TEAM, limit=9),
+    "count_mine": lambda tx, team: count_mine(tx, TEAM, "U2"),
+    "count_unowned": lambda tx, team: count_unowned(tx, TEAM),
     "due_sources": lambda tx, team: due_sources(tx, now=NOW, limit=9),
     "channels_to_tell": lambda tx, team: channels_to_tell(tx, now=NOW),
     "how_silent": lambda tx, team: how_silent(tx),
@@ -144,6 +157,18 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("messages_to_send", "busy USING COVERING INDEX message_by_channel (workspace_id=? AND channel=? AND state=?)"),
         ("is_any_snooze_over", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("wake", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
+        ("mine", "conversation USING INDEX conversation_by_owner (workspace_id=? AND is_open=? AND claimed_by=?)"),
+        ("needs_someone", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
+        ("everything of a watch", "conversation USING INDEX conversation_by_watch (workspace_id=? AND watch_id=?)"),
+        ("everything with a tag", "conversation USING INDEX conversation_by_tag (workspace_id=? AND tag=?)"),
+        (
+            "everything in a community",
+            "conversation USING INDEX conversation_by_community (workspace_id=? AND community=?)",
+        ),
+        (
+            "everything that is claimed",
+            "conversation USING INDEX conversation_by_reply (workspace_id=? AND reply_state=?)",
+        ),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )

@@ -45,7 +45,7 @@ def draw_filters(filters: Filters, choices: Choices) -> list[Block]:
     """Return the field for words, and a row of menus; a menu with a single choice is left out."""
     tags = [(tag.value, TAG_NAME[tag]) for tag in Tag] + [(UNTAGGED, "Not tagged yet")]
     watches = [(str(number), name) for number, name in choices.watches]
-    communities = [(name, name) for name in choices.communities if len(name) <= VALUE_LENGTH]
+    communities = [(name, name) for name in choices.communities if name.strip() and len(name) <= VALUE_LENGTH]
     menus = [
         *_menu("watch", "Every watch", watches, str(filters.watch or ANY)),
         *_menu("state", "However it stands", [(state.value, STATE_NAME[state]) for state in State], filters.state),

@@ -145,4 +145,5 @@ def _turns(listed: Listed) -> list[Block]:
         *([] if listed.is_first else [blocks.button("◂ Previous", "home.turn.back", before)]),
         *([] if listed.is_last else [blocks.button("Next ▸", "home.turn.on", behind)]),
     ]
-    return [blocks.context(f"{listed.first:,}\N{EN DASH}{last:,}{total}"), blocks.actions(*buttons)]
+    numbers = f"{listed.first:,}" + (f"\N{EN DASH}{last:,}" if last > listed.first else "")
+    return [blocks.context(f"{numbers}{total}"), blocks.actions(*buttons)]
