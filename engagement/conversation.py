@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.labels import LabelsHere
 from engagement.mute import Mute
 from engagement.post import Post, StoredPost
 from engagement.reading import Reading, Tag
@@ -130,7 +131,8 @@ class Card:
 
     `more` counts later mentions of the conversation, `waiting` those of them that wait for us.
     `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time),
-    `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation.
+    `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation, `labels`
+    are those of this person and of the places that carry the post.
     """
 
     conversation: Conversation
@@ -140,3 +142,4 @@ class Card:
     times_seen: int = 1
     answered_before: Answer | None = None
     mute: Mute | None = None
+    labels: LabelsHere = field(default_factory=LabelsHere)

@@ -24,6 +24,15 @@ class LabelsHere:
     place: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPlace:
+    """A place that carries a post, and its labels."""
+
+    source_id: int
+    name: str
+    labels: tuple[str, ...] = ()
+
+
 def as_label(typed: str) -> str:
     """Return what somebody typed as the name of a label, empty if it can be none.
 

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import buttons, commands, deleted, errors, lost_channels, places, rollup, setup
+from handlers import buttons, commands, deleted, errors, labels, lost_channels, places, rollup, setup
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import presses as home
@@ -43,6 +43,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home.register(app)
     lost_channels.register(app)
     deleted.register(app)
+    labels.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)

@@ -9,6 +9,7 @@ from engagement.reading import Tag
 from engagement.snooze import Snooze
 from engagement.standing import is_open, waits_for_us
 from storage.database import Row, Tx, assigned, count, the_row
+from storage.labels import labels_here
 from storage.mentions import asks_us, opening_mention
 from storage.mutes import find_mute
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
@@ -127,6 +128,7 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         times_seen=_times_seen(tx, conversation, opening),
         answered_before=_answered_before(tx, conversation, opening),
         mute=find_mute(tx, conversation.mute_id) if conversation.is_muted else None,
+        labels=labels_here(tx, conversation.workspace_id, opening.stored),
     )
 
 

@@ -36,6 +36,8 @@ from storage.rollups import redraw_rollup_of
 from storage.stamps import read_stamp
 from storage.workspaces import find_workspace
 
+# Slack lets a channel's messages be changed about once a second; what is older nobody looks at any more.
+REDRAWN_AT_MOST = 10
 HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
 # What lines of the history do not say that were written before there was such a thing.
 UNSAID = {
@@ -110,6 +112,21 @@ def redraw_conversation(tx: Tx, conversation_id: int) -> None:
     redraw_rollup_of(tx, conversation_id)
     for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
+
+
+def redraw_person(tx: Tx, workspace_id: str, *, community: str, author: str) -> None:
+    """Have the cards of what somebody wrote redrawn, the latest of them."""
+    rows = tx.all(
+        """SELECT DISTINCT mention.conversation_id FROM post JOIN mention ON mention.post_id = post.id
+           WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
+           ORDER BY mention.conversation_id DESC LIMIT :limit""",
+        workspace_id=workspace_id,
+        community=community,
+        author=author,
+        limit=REDRAWN_AT_MOST,
+    )
+    for row in rows:
+        redraw_conversation(tx, row["conversation_id"])
 
 
 def write_decision(tx: Tx, before: Conversation, after: Conversation, *, act: Act, actor: str, at: datetime) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from engagement.labels import Labelled, LabelsHere, as_label
+from engagement.labels import Labelled, LabelledPlace, LabelsHere, as_label
+from engagement.post import StoredPost
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
 
 PERSON = """FROM person_label JOIN label ON label.id = person_label.label_id
   WHERE label.workspace_id = :workspace_id AND person_label.community = :community AND person_label.author = :author"""
+ON_SOURCE = """SELECT label.name FROM source_label JOIN label ON label.id = source_label.label_id
+  WHERE label.workspace_id = :workspace_id AND source_label.source_id = :source_id"""
 # Of the places that carry a post, those that the workspace listens to.
 PLACE = """FROM source_label JOIN label ON label.id = source_label.label_id
   WHERE label.workspace_id = :workspace_id AND source_label.source_id IN (
@@ -27,20 +30,38 @@ def labels_of(tx: Tx, workspace_id: str) -> list[Labelled]:
     return [Labelled(id=row["id"], name=row["name"], people=row["people"], places=row["places"]) for row in rows]
 
 
-def labels_here(tx: Tx, workspace_id: str, *, community: str, author: str, post_id: int) -> LabelsHere:
+def labels_here(tx: Tx, workspace_id: str, stored: StoredPost) -> LabelsHere:
     """Return the labels of who wrote a post, and of the places that carry it."""
+    post = stored.post
     person = tx.all(
         f"SELECT label.name {PERSON} ORDER BY label.folded",
         workspace_id=workspace_id,
-        community=community,
-        author=author,
+        community=post.community,
+        author=post.author,
     )
     place = tx.all(
         f"SELECT DISTINCT label.name, label.folded {PLACE} ORDER BY label.folded",
         workspace_id=workspace_id,
+        post_id=stored.id,
+    )
+    return LabelsHere(person=_names(person) if post.author else (), place=_names(place))
+
+
+def place_of(tx: Tx, workspace_id: str, post_id: int) -> LabelledPlace | None:
+    """Return the place that a post was heard in first, of those the workspace listens to; None where it left them."""
+    row = tx.one(
+        """SELECT source.id, source.name FROM source_post JOIN source ON source.id = source_post.source_id
+           WHERE source_post.post_id = :post_id AND EXISTS (
+             SELECT 1 FROM watch_source JOIN watch ON watch.id = watch_source.watch_id
+             WHERE watch_source.source_id = source.id AND watch.workspace_id = :workspace_id)
+           ORDER BY source_post.seen_at, source.id LIMIT 1""",
+        workspace_id=workspace_id,
         post_id=post_id,
     )
-    return LabelsHere(person=_names(person) if author else (), place=_names(place))
+    if row is None:
+        return None
+    labels = tx.all(f"{ON_SOURCE} ORDER BY label.folded", workspace_id=workspace_id, source_id=row["id"])
+    return LabelledPlace(source_id=row["id"], name=row["name"], labels=_names(labels))
 
 
 def label_person(
@@ -65,12 +86,7 @@ def label_person(
 
 def label_source(tx: Tx, workspace_id: str, names: Iterable[str], *, source_id: int, by: str, at: datetime) -> None:
     """Have a place carry these labels and no others."""
-    before = tx.all(
-        """SELECT label.name FROM source_label JOIN label ON label.id = source_label.label_id
-           WHERE label.workspace_id = :workspace_id AND source_label.source_id = :source_id ORDER BY label.folded""",
-        workspace_id=workspace_id,
-        source_id=source_id,
-    )
+    before = tx.all(f"{ON_SOURCE} ORDER BY label.folded", workspace_id=workspace_id, source_id=source_id)
     tx.run(
         """DELETE FROM source_label WHERE source_id = :source_id
              AND label_id IN (SELECT id FROM label WHERE workspace_id = :workspace_id)""",

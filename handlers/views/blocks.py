@@ -109,14 +109,17 @@ def static_select(action_id: str, options: Sequence[Block], chosen: Block) -> Bl
     return {"type": "static_select", "action_id": action_id, "options": list(options), "initial_option": chosen}
 
 
-def multi_static_select(action_id: str, placeholder: str, options: Sequence[Block]) -> Block:
+def multi_static_select(
+    action_id: str, placeholder: str, options: Sequence[Block], chosen: Sequence[Block] = ()
+) -> Block:
     """Return a select of which several options may be taken; at most a hundred are offered."""
-    return {
+    block: Block = {
         "type": "multi_static_select",
         "action_id": action_id,
         "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
         "options": list(options),
     }
+    return {**block, "initial_options": list(chosen)} if chosen else block
 
 
 def channel_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:

@@ -1,10 +1,11 @@
 """The team's own words for people and places."""
 
 import pytest
-from builders import NOW, TEAM
+from builders import NOW, TEAM, a_post
 
 from engagement.labels import as_label, is_same_label
-from storage.labels import drop_label, label_person, label_source, labels_here, labels_of
+from engagement.post import StoredPost
+from storage.labels import drop_label, label_person, label_source, labels_here, labels_of, place_of
 
 OTHER = "T2"
 MIRA = {"community": "Hacker News", "author": "mira"}
@@ -52,9 +53,12 @@ def test_a_place_gives_its_labels_to_what_it_carries(team):
     post = team.card(conversation).opening.stored
     team.write(label_source, TEAM, ["our forum"], source_id=team.source.id, by="U1", at=NOW)
 
-    here = team.read(labels_here, TEAM, community=post.post.community, author=post.post.author, post_id=post.id)
+    here = team.read(labels_here, TEAM, post)
 
     assert (here.person, here.place) == ((), ("our forum",))
+    assert team.card(conversation).labels == here
+    assert team.read(place_of, TEAM, post.id).labels == ("our forum",)
+    assert team.read(place_of, OTHER, post.id) is None
 
 
 def test_a_label_that_is_dropped_is_gone_from_everybody_and_from_every_place(team):
@@ -91,4 +95,5 @@ def test_capitals_make_no_other_label():
 
 
 def on_mira(team, **who):
-    return team.read(labels_here, TEAM, **(MIRA | who), post_id=0).person
+    stored = StoredPost(id=0, post=a_post(**(MIRA | who)), seen_at=NOW)
+    return team.read(labels_here, TEAM, stored).person

@@ -1,0 +1,109 @@
+"""Labels on people and places, given from a card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.conversation import Card
+from engagement.labels import LabelsHere
+from handlers.outbox import Outbox
+from handlers.payload import (
+    BadPayloadError,
+    Payload,
+    carried,
+    entered,
+    number_of,
+    pressed_value,
+    team_of,
+    ticked,
+    user_of,
+)
+from handlers.views.blocks import View, modal, section
+from handlers.views.labels import NEW_PERSON, NEW_PLACE, PERSON, PLACE, labels_modal, no_labels_modal
+from handlers.views.refusals import say_gone
+from storage.conversations import find_card
+from storage.database import Database, Tx
+from storage.decisions import redraw_person
+from storage.labels import label_person, label_source, labels_of, place_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a form said: the labels of who opened a conversation, and of a place (0: none was asked for)."""
+
+    conversation_id: int
+    source_id: int
+    person: tuple[str, ...]
+    place: tuple[str, ...]
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about the button and its form."""
+    app.action("labels.edit")(open_form)
+    app.view("labels.save")(save)
+
+
+async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Ask for the labels, on top of the form that was pressed if it was one."""
+    await ack()
+    conversation_id, team = number_of(pressed_value(body)), team_of(body)
+    view = await db.read(lambda tx: form_of(tx, conversation_id, team))
+    show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
+    await show(trigger_id=body["trigger_id"], view=view)
+
+
+def form_of(tx: Tx, conversation_id: int, workspace_id: str) -> View:
+    """Return the form of a conversation as the rows stand, or why there is none."""
+    card = find_card(tx, conversation_id)
+    if card is None or card.conversation.workspace_id != workspace_id:
+        return modal("Labels", [section(say_gone())])
+    post = card.opening.stored
+    place = place_of(tx, workspace_id, post.id)
+    if not post.post.author and place is None:
+        return no_labels_modal()
+    return labels_modal(
+        conversation_id,
+        place.source_id if place else 0,
+        [each.name for each in labels_of(tx, workspace_id)],
+        LabelsHere(person=card.labels.person, place=place.labels if place else ()),
+        author=post.post.author,
+        place=place.name if place else "",
+    )
+
+
+async def save(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: datetime) -> None:
+    """Keep the labels, and redraw the cards that show them."""
+    given, team, by = read_given(body), team_of(body), user_of(body)
+    await ack()
+
+    def keep(tx: Tx) -> None:
+        card = find_card(tx, given.conversation_id)
+        if card is None or card.conversation.workspace_id != team:
+            raise BadPayloadError("the form names no conversation of this workspace")
+        _label(tx, card, given, by=by, at=now)
+
+    await db.transact(keep)
+    await outbox.redraw(now)
+
+
+def _label(tx: Tx, card: Card, given: Given, *, by: str, at: datetime) -> None:
+    team, post = card.conversation.workspace_id, card.opening.stored.post
+    place = place_of(tx, team, card.opening.stored.id)
+    if post.author:
+        label_person(tx, team, given.person, community=post.community, author=post.author, by=by, at=at)
+    if place and place.source_id == given.source_id:
+        label_source(tx, team, given.place, source_id=place.source_id, by=by, at=at)
+    redraw_person(tx, team, community=post.community, author=post.author)
+
+
+def read_given(body: Payload) -> Given:
+    """Return what a submitted form said. Raises BadPayloadError."""
+    about = carried(body)
+    return Given(
+        conversation_id=number_of(about.get("conversation")),
+        source_id=number_of(about.get("source")),
+        person=(*ticked(body, PERSON), *entered(body, NEW_PERSON).split(",")),
+        place=(*ticked(body, PLACE), *entered(body, NEW_PLACE).split(",")),
+    )
