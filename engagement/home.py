@@ -25,6 +25,7 @@ class State(StrEnum):
     WAITING = "waiting for us"
     CLAIMED = "somebody has it"
     ANSWERED = "answered"
+    SNOOZED = "put aside"
     NOT_US = "not us"
 
 

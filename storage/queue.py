@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
+from storage.conversations import SNOOZED
 from storage.database import Row, Tx, count
 from storage.search import FOUND, sought_by
 from storage.search import NEWEST as SEARCH_NEWEST
@@ -19,12 +20,15 @@ CARD = """FROM message WHERE message.kind = 'card' AND message.subject = CAST(co
 ROW = f"""{SHOWN}, COALESCE((SELECT message.channel {CARD}), conversation.channel) AS card_channel,
   COALESCE((SELECT message.ts {CARD}), '') AS card_ts"""
 
-PROMISED = """conversation.is_open = 1 AND conversation.claimed_by = :slack_user AND conversation.dismissed_by = ''"""
+PROMISED = f"""conversation.is_open = 1 AND conversation.claimed_by = :slack_user AND conversation.dismissed_by = ''
+  AND NOT {SNOOZED}"""
+PUT_ASIDE = f"{SNOOZED} AND (conversation.snoozed_by = :slack_user OR conversation.claimed_by = :slack_user)"
 UNOWNED = f"{WAITS} AND conversation.claimed_by = ''"
 OF_STATE: Mapping[str, str] = {
     State.WAITING: WAITS,
     State.CLAIMED: "conversation.reply_state = 'claimed' AND conversation.dismissed_by = ''",
     State.ANSWERED: "conversation.reply_state IN ('answered', 'answered by others')",
+    State.SNOOZED: SNOOZED,
     State.NOT_US: "conversation.dismissed_by <> ''",
 }
 SEARCHED_AT_MOST = 1_000
@@ -42,12 +46,18 @@ class Order:
 
 SOONEST_DUE = Order(by="COALESCE(conversation.due_at, conversation.asked_at)")
 LONGEST_WAITING = Order(by="conversation.asked_at")
+SOONEST_BACK = Order(by="conversation.snoozed_until")
 NEWEST = Order(by="conversation.opened_at", latest_first=True)
 
 
 def mine(tx: Tx, workspace_id: str, slack_user: str, page: Page) -> Listed:
     """Return what the person has promised to answer, the overdue first, then by when it is due."""
     return _page(tx, PROMISED, SOONEST_DUE, page, workspace_id=workspace_id, slack_user=slack_user)
+
+
+def put_aside(tx: Tx, workspace_id: str, slack_user: str) -> Listed:
+    """Return the first page of what the person has put aside, or promised and somebody has; the soonest back first."""
+    return _page(tx, PUT_ASIDE, SOONEST_BACK, Page(), workspace_id=workspace_id, slack_user=slack_user)
 
 
 def needs_someone(tx: Tx, workspace_id: str, page: Page) -> Listed:

@@ -27,6 +27,7 @@ from storage.queue import (
     everything,
     mine,
     needs_someone,
+    put_aside,
 )
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
@@ -90,7 +91,8 @@ def _shown(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[
     listed = replace(listed, total=total if total < COUNTED_AT_MOST else None)
     match page.tab:
         case Tab.MINE:
-            return draw_mine(listed, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now)
+            aside = put_aside(tx, visit.workspace_id, visit.user)
+            return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now)
         case Tab.UNOWNED:
             return draw_unowned(listed, team_url=url, now=visit.now)
         case Tab.EVERYTHING:

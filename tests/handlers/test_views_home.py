@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engagement.conversation import Reply, ReplyState
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step, Tab
 from engagement.reading import Kind, Tag
+from engagement.snooze import Snooze
 from handlers.home.presses import turn_of
 from handlers.views import blocks
 from handlers.views.home.filters import Choices
@@ -23,6 +24,9 @@ URL = "https://tidewiki.slack.com/"
 LONG = sample.NASTY * 40
 COUNTS = {Tab.MINE: 2, Tab.UNOWNED: 112}
 CHOICES = Choices(watches=[(1, "Tidewiki"), (2, "BookStack")], communities=["GitHub", "r/selfhosted"])
+
+
+NOTHING_ASIDE = Listed()
 
 
 def queued(number=1, *, card_ts="1764000000.000100", **line):
@@ -41,6 +45,7 @@ def settled(state, **facts):
 PROMISED = replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=3))
 NEW, OVERDUE = queued(1), queued(2, reply=PROMISED, tag=Tag.INTERACT, kind=Kind.BUG)
 DUE = queued(3, reply=sample.claimed(), tag=Tag.REACT, card_ts="")
+SLEEPING = queued(9, snooze=Snooze(until=sample.DUE, by="U0SUPPORT", reason="We wait for the release on Thursday"))
 ROWS_OF_ALL_KINDS = (
     NEW,
     OVERDUE,
@@ -50,6 +55,7 @@ ROWS_OF_ALL_KINDS = (
     queued(6, dismissed_by="U0COMMUNITY"),
     queued(7, kind=Kind.PRAISE, tag=Tag.LISTEN),
     queued(8, kind=Kind.OTHER, ours_to_answer=False),
+    SLEEPING,
 )
 ALL = Page(tab=Tab.EVERYTHING)
 SECTIONS = [
@@ -63,8 +69,8 @@ SECTIONS = [
 ]
 
 
-def mine(listed):
-    return draw_mine(listed, unowned=112, team_url=URL, now=sample.NOW)
+def mine(listed, aside=NOTHING_ASIDE):
+    return draw_mine(listed, aside, unowned=112, team_url=URL, now=sample.NOW)
 
 
 def unowned(listed):
@@ -78,7 +84,7 @@ def everything(listed, **filters):
 
 HOMES = {
     "home-first": draw_first_home(),
-    "home-mine": draw_home(Tab.MINE, mine(a_page(OVERDUE, DUE)), counts=COUNTS),
+    "home-mine": draw_home(Tab.MINE, mine(a_page(OVERDUE, DUE), a_page(SLEEPING)), counts=COUNTS),
     "home-mine-nothing": draw_home(Tab.MINE, mine(a_page()), counts={Tab.UNOWNED: 1}),
     "home-unowned": draw_home(
         Tab.UNOWNED,
@@ -131,6 +137,7 @@ ROWS = st.builds(
     tag=st.sampled_from([None, *Tag]),
     dismissed_by=TEXT,
     reply=REPLIES,
+    snooze=st.one_of(st.none(), st.builds(Snooze, until=st.just(sample.DUE), by=TEXT, reason=TEXT)),
 )
 PAGES = st.builds(
     Listed,
@@ -159,7 +166,7 @@ ALL_CHOICES = st.builds(
 @given(listed=PAGES, filters=FILTERS, choices=ALL_CHOICES, notice=st.sampled_from(["", "x" * 1_900]))
 def test_slack_takes_every_list_whatever_the_rows_hold(listed, filters, choices, notice):
     drawn = [
-        (Tab.MINE, mine(listed)),
+        (Tab.MINE, mine(listed, listed)),
         (Tab.UNOWNED, unowned(listed)),
         (
             Tab.EVERYTHING,

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from builders import TEAM, later
 
-from engagement.decide import Act
+from engagement.decide import Act, Decided, Press
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Page, Spot, State, Step, Tab
 from engagement.outbox import MessageKind
 from engagement.reading import Kind
+from storage.decisions import record_press
 from storage.homes import find_page, save_page
 from storage.messages import find_message
-from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
+from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 
 EVERYTHING = Page(tab=Tab.EVERYTHING)
 
@@ -55,6 +56,24 @@ def test_what_is_settled_or_handed_back_is_mine_no_more(team, act):
     team.press(act, conversation, by="U2")
 
     assert team.read(mine, TEAM, "U2", Page()).rows == ()
+
+
+def test_what_sleeps_is_put_aside_for_who_put_it_there_and_who_promised_it(team):
+    promised, of_another, asleep = (team.hear() for _ in range(3))
+    team.press(Act.CLAIM, promised, by="U2")
+    for number, (conversation, days) in enumerate([(promised, 2), (asleep, 1), (of_another, 3)]):
+        by = "U2" if number < 2 else "U3"
+        drawn = team.conversation(conversation).version
+        press = Press(act=Act.SNOOZE, conversation_id=conversation, by=by, drawn=drawn, until=later(days=days))
+        assert isinstance(team.write(record_press, press, workspace_id=TEAM, at=later()), Decided)
+
+    aside = team.read(put_aside, TEAM, "U2")
+
+    assert ids(aside) == [asleep, promised]
+    assert aside.rows[0].line.snooze.until == later(days=1)
+    assert team.read(mine, TEAM, "U2", Page()).rows == ()
+    assert team.read(needs_someone, TEAM, Page()).rows == ()
+    assert narrowed(team, state=State.SNOOZED) == [asleep, of_another, promised]
 
 
 def test_needs_someone_is_what_waits_and_nobody_has_the_longest_waiting_first(team):

@@ -24,6 +24,7 @@ STATE_NAME: Final[Mapping[State, str]] = {
     State.WAITING: "Waiting for us",
     State.CLAIMED: "Somebody has it",
     State.ANSWERED: "Answered",
+    State.SNOOZED: "Put aside",
     State.NOT_US: "Not us",
 }
 

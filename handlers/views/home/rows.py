@@ -6,11 +6,13 @@ from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, Step
+from engagement.snooze import Snooze
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.home.filters import Choices, draw_filters, is_narrowed
 from handlers.views.mrkdwn import in_lines, inline, link, separated, user, web_address, when
 from handlers.views.quoting import UNTITLED
+from handlers.views.snooze import reason_of
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 TITLE_LENGTH: Final = 120
@@ -19,8 +21,11 @@ URL_LENGTH: Final = 1_000
 Row = Callable[[Queued], list[Block]]
 
 
-def draw_mine(listed: Listed, *, unowned: int, team_url: str, now: datetime) -> list[Block]:
-    """Return what the person has promised; `unowned` is how much nobody has, for whoever has nothing to do."""
+def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now: datetime) -> list[Block]:
+    """Return what the person has promised, and below the last page what they put `aside`.
+
+    `unowned` is how much nobody has, for whoever has nothing to do.
+    """
     waiting = f" *Needs someone* has {unowned:,} to choose from." if unowned else ""
 
     def row(queued: Queued) -> list[Block]:
@@ -30,7 +35,18 @@ def draw_mine(listed: Listed, *, unowned: int, team_url: str, now: datetime) -> 
             blocks.actions(*steps, *_open_card(queued, team_url)),
         ]
 
-    return _list("Mine", listed, row, nothing=f"You have promised nothing that is still open.{waiting}")
+    drawn = _list("Mine", listed, row, nothing=f"You have promised nothing that is still open.{waiting}")
+    return [*drawn, *(_aside(aside, team_url) if listed.is_last else [])]
+
+
+def _aside(listed: Listed, team_url: str) -> list[Block]:
+    """Return what sleeps, with the moment it comes back and the reason."""
+    rows = [
+        blocks.section(_row(queued, _sleeps(queued.line.snooze), _card_link(queued, team_url)))
+        for queued in listed.rows
+    ]
+    more = [] if listed.is_last else [blocks.context("and more: *Everything* lists them under *Put aside*")]
+    return [blocks.divider(), blocks.section("*Put aside*"), *rows, *more] if rows else []
 
 
 def draw_unowned(listed: Listed, *, team_url: str, now: datetime) -> list[Block]:
@@ -74,6 +90,10 @@ def _row(queued: Queued, *facts: str) -> str:
     return in_lines(f"{KIND_EMOJI[line.kind]} {title}", separated([*where, *facts]))
 
 
+def _sleeps(snooze: Snooze | None) -> str:
+    return f"put aside until {when(snooze.until)}{reason_of(snooze)}" if snooze else ""
+
+
 def _due(queued: Queued, *, now: datetime) -> str:
     due_at = queued.line.reply.due_at
     if due_at is None:
@@ -86,6 +106,8 @@ def _standing(queued: Queued, *, now: datetime) -> str:
     line, reply = queued.line, queued.line.reply
     if line.dismissed_by:
         return f"*Not us*, {user(line.dismissed_by)}"
+    if line.snooze and line.snooze.lasts:
+        return _sleeps(line.snooze)
     tag = f"✓ *{TAG_NAME[line.tag]}*" if line.tag else "not tagged yet"
     if reply.state is ReplyState.ANSWERED:
         return separated([tag, f"answered by {user(reply.answered_by)}"])
