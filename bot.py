@@ -115,9 +115,19 @@ def import_(*, file: Path, watch: str | None) -> None:
 
 
 @cli.command()
-@click.option("--format", "style", type=click.Choice(["toml", "opml"]), default="toml", show_default=True)
-def export(*, style: str) -> None:
-    """Print all watches and places as watchlist.toml, or the places as OPML."""
+@click.option(
+    "--format", "style", type=click.Choice(["toml", "opml", "csv", "json"]), default="toml", show_default=True
+)
+@click.option("--range", "days", help='For csv and json: "last week", 2026-11, 2026-11-01..2026-11-30 ...')
+def export(*, style: str, days: str | None) -> None:
+    """Print all watches and places as watchlist.toml, the places as OPML, or the mentions of some days as a table."""
+    if style in ("csv", "json"):
+        from handlers.export_table import Form
+        from handlers.exporting import export_mentions
+
+        sys.exit(asyncio.run(export_mentions(_settings(with_slack=False), form=Form(style), typed=days or "")))
+    if days is not None:
+        raise click.UsageError("--range is for the mentions: choose --format csv or --format json.")
     from handlers.exchange import export_file
 
     sys.exit(asyncio.run(export_file(_settings(with_slack=False), style=style)))

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers import searching
 from handlers.asked import Answer, Asked
 from handlers.digest import draw_digest_now
+from handlers.exporting import answer_export
 from handlers.lists import draw_mine_now, draw_waiting_now
 from handlers.payload import Payload, team_of
 from handlers.places import draw_places
@@ -113,5 +114,6 @@ ANSWERS: Mapping[str, Answer] = {
     "search": searching.answer_search,
     "watch": answer_watch,
     "digest": answer_digest,
+    "export": answer_export,
     "help": answer_help,
 }

@@ -24,6 +24,7 @@ def draw_help(command: str, said: str = "", nearest: str = "") -> Message:
         (("search",), "what people said: `search page history`"),
         (("watch", "watch add"), "what I listen for; listen for more, in this channel"),
         (("digest",), "the weekly digest, as of now"),
+        (("export",), "mentions as a table, for your eyes only: `export csv last week`"),
         (("help",), "this list"),
     ]
     listed = "\n".join(f"{' '.join(f'`{command} {each}`' for each in some)}  {meaning}" for some, meaning in words)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import view_samples as sample
@@ -10,7 +11,18 @@ import view_samples as sample
 from engagement.conversation import Reply
 from engagement.listing import LIST_ROWS, Found
 from engagement.reading import Kind, Tag
+from engagement.span import read_span
 from handlers.commands import ANSWERS, nearest_to
+from handlers.exporting import PART_LENGTH
+from handlers.views.export import (
+    draw_part,
+    draw_part_head,
+    say_broken_off,
+    say_delivered,
+    say_no_mentions,
+    say_on_the_way,
+    say_too_much,
+)
 from handlers.views.found import FOUND_AT_MOST, draw_found
 from handlers.views.help import draw_help, say_expected
 from handlers.views.lists import draw_mine, draw_waiting
@@ -34,6 +46,7 @@ FOUND = [
     found(sample.tagged(Tag.LISTEN, NO_REPLY), url="", community="in person"),
 ]
 NASTY_FOUND = Found(mention=sample.a_nasty_card().opening, conversation=sample.a_conversation())
+NOVEMBER = read_span("2026-11", now=sample.NOW, zone=ZoneInfo("Europe/Berlin"))
 MESSAGES = {
     "expected": say_expected("/ears", "search", "words that people used", "search page history"),
     "mine": draw_mine([sample.a_waiting(1, reply=sample.claimed()), OVERDUE], more=3, unowned=2, now=sample.NOW),
@@ -46,6 +59,15 @@ MESSAGES = {
     "found-nothing": draw_found("<!channel> *nothing*", []),
     "found-nothing-yet": draw_found("history", [], unread=1),
     "found-no-more": draw_found("history", [], is_first=False),
+    "export-head": draw_part_head(NOVEMBER, "csv", 46, 1),
+    "export-head-of-parts": draw_part_head(NOVEMBER, "json", 146, 3),
+    "export-part": draw_part("a,b\n1,<!channel> ```\n", number=1, of=3),
+    "export-on-the-way": say_on_the_way(NOVEMBER, 146, 3),
+    "export-delivered": say_delivered(NOVEMBER, 1, "https://tidewiki.slack.com/archives/D1/p1"),
+    "export-delivered-somewhere": say_delivered(NOVEMBER, 2, ""),
+    "export-no-mentions": say_no_mentions(NOVEMBER),
+    "export-too-much": say_too_much(NOVEMBER, "csv", 12_345, command="/ears"),
+    "export-broken-off": say_broken_off(1, 3, "messages_tab_disabled"),
 }
 NASTY_MESSAGES = {
     "mine": draw_mine(NASTY_ROWS, more=9, unowned=0, now=sample.NOW),
@@ -53,6 +75,8 @@ NASTY_MESSAGES = {
     "found": draw_found(LONG[:300], [NASTY_FOUND] * (FOUND_AT_MOST + 1), unread=9),
     "found nothing": draw_found(LONG, []),
     "help": draw_help("/ears", LONG, "status"),
+    "export broken off": say_broken_off(0, 1, LONG),
+    "export part": draw_part("x" * PART_LENGTH, number=1, of=1),
 }
 
 

@@ -1,16 +1,19 @@
 """What is asked all the time never reads a whole table that grows."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
 
 from engagement.home import Filters, Page, Spot, State
 from engagement.outbox import MessageKind
+from engagement.span import read_span
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
 from storage.decisions import latest_decision
 from storage.digests import week_of
+from storage.exports import exported_mentions
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
@@ -81,6 +84,7 @@ QUESTIONS = {
     "unmute": lambda tx, team: unmute(tx, TEAM, 1, by="U1", at=NOW),
     "find_mute": lambda tx, team: find_mute(tx, 1),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
+    "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 
@@ -127,6 +131,7 @@ def plan_of(team, name):
 def test_no_question_reads_a_whole_table_that_grows(team, name):
     team.hear(author="pat")
     team.post = a_post()
+    team.days = read_span("", now=NOW, zone=ZoneInfo("UTC"))
 
     plan = plan_of(team, name)
 
