@@ -70,8 +70,7 @@ def exported_mentions(
 
 
 def _labels(tx: Tx, workspace_id: str, stored: StoredPost) -> tuple[str, ...]:
-    post = stored.post
-    here = labels_here(tx, workspace_id, community=post.community, author=post.author, post_id=stored.id)
+    here = labels_here(tx, workspace_id, stored)
     return tuple(dict.fromkeys([*here.person, *here.place]))
 
 
