@@ -17,10 +17,10 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 def from_before(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Return the newest three of `sightings`, marked "from before I came", the oldest of them first.
 
-    A post without a date counts as the oldest.
+    Unsure ones only where fewer than three are sure. A post without a date counts as the oldest.
     """
-    newest = sorted(sightings, key=lambda each: each.post.published_at or NEVER, reverse=True)[:SHOWN_FROM_BEFORE]
-    return [replace(each, before_start=True) for each in reversed(newest)]
+    newest = sorted(sightings, key=lambda each: (each.sure, each.post.published_at or NEVER), reverse=True)
+    return [replace(each, before_start=True) for each in oldest_first(newest[:SHOWN_FROM_BEFORE])]
 
 
 def oldest_first(sightings: Iterable[Sighting]) -> list[Sighting]:

@@ -56,7 +56,8 @@ class Conversation:
 
     `version` grows by one with every decision; a button carries the version it was drawn from.
     `dismissed_by` is set when somebody said *Not us*. `snooze` is None unless somebody put it aside since the latest
-    decision. `mute_id` is the mute that silences it, 0 while none does.
+    decision. `mute_id` is the mute that silences it, 0 while none does. While it is `unsure`, nobody knows whether it
+    is about us: it has no card, waits for nobody, and stands in no list but the one that asks.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Conversation:
     reply: Reply = field(default_factory=Reply)
     snooze: Snooze | None = None
     mute_id: int = 0
+    unsure: bool = False
     version: int = 1
 
     @property
@@ -108,13 +110,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """A post in which a watch found `term`, read and not yet stored."""
+    """A post in which a watch found `term`, read and not yet stored; not `sure` where nothing near it says it is us."""
 
     watch: Watch
     post: Post
     term: str
     reading: Reading
     before_start: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.conversation import Conversation
 from engagement.reading import Reading
 
 
@@ -16,8 +17,8 @@ class Field(StrEnum):
     US = "us"
 
 
-# The two values of `Field.US`.
-ABOUT_US, NOT_US = "us", "not us"
+# The values of `Field.US`.
+ABOUT_US, NOT_US, UNSURE = "us", "not us", "unsure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,13 @@ def corrections(before: Reading, after: Reading) -> tuple[Correction, ...]:
     )
 
 
-def correction_of_us(*, was_dismissed: bool, is_dismissed: bool) -> tuple[Correction, ...]:
-    """Return the label that *Not us*, or its Undo, gives; empty when neither happened."""
-    if was_dismissed == is_dismissed:
-        return ()
-    was, became = (ABOUT_US, NOT_US) if is_dismissed else (NOT_US, ABOUT_US)
-    return (Correction(field=Field.US, was=was, became=became),)
+def correction_of_us(before: Conversation, after: Conversation) -> tuple[Correction, ...]:
+    """Return the label that *Us*, *Not us* or its Undo gives; empty when none of them happened."""
+    was, became = _whose(before), _whose(after)
+    return (Correction(field=Field.US, was=was, became=became),) if was != became else ()
+
+
+def _whose(conversation: Conversation) -> str:
+    if conversation.dismissed_by:
+        return NOT_US
+    return UNSURE if conversation.unsure else ABOUT_US

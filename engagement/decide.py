@@ -18,6 +18,7 @@ class Act(StrEnum):
     INTERACT = "interact"
     REACT = "react"
     NOT_US = "not us"
+    US = "us"  # of a conversation that was unsure; by nobody where a later mention of it was sure
     UNDO = "undo"
     CLAIM = "claim"
     HAND_BACK = "hand back"
@@ -118,6 +119,8 @@ TAGGING = frozenset({*TAGS, Act.NOT_US})
 NEW_REPLY = frozenset({Act.REOPEN, Act.ASKED_AGAIN})
 # Any other decision ends a snooze, and the word on why the conversation is back: somebody has looked at it.
 KEEP_SNOOZE = frozenset({Act.SNOOZE, Act.WAKE, Act.CORRECT})
+# All that can be done to a conversation as long as nobody knows whether it is about us.
+WHILE_UNSURE = frozenset({Act.US, Act.NOT_US, Act.UNDO, Act.UNMUTE})
 
 
 def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
@@ -126,6 +129,8 @@ def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conv
     if step is None or press.drawn != conversation.version:
         return None
     if conversation.is_muted and press.act is not Act.UNMUTE:
+        return None
+    if conversation.unsure and press.act not in WHILE_UNSURE:
         return None
     after = step(conversation, press, now)
     if after is None:
@@ -184,6 +189,13 @@ def _dismiss(conversation: Conversation, press: Press, now: Circumstances) -> Co
     if conversation.dismissed_by:
         return None
     return replace(conversation, dismissed_by=press.by, dismissed_at=now.at)
+
+
+def _accept(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    """Say that it is about us after all: from now on it is a conversation like any other."""
+    if conversation.dismissed_by or not conversation.unsure:
+        return None
+    return replace(conversation, unsure=False)
 
 
 def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
@@ -301,6 +313,7 @@ Step = Callable[[Conversation, Press, Circumstances], Conversation | None]
 STEPS: Mapping[Act, Step] = {
     **dict.fromkeys(TAGS, _apply_tag),
     Act.NOT_US: _dismiss,
+    Act.US: _accept,
     Act.UNDO: _undo,
     Act.CLAIM: _claim,
     Act.HAND_BACK: _hand_back,

@@ -18,6 +18,7 @@ class MessageKind(StrEnum):
     BACK = "back"  # subject: the line of the history that woke the conversation; in the card's thread
     HELLO = "hello"  # subject: channel id
     STARTED = "started"  # subject: watch id
+    UNSURE = "unsure"  # subject: list id
     BRAKE = "brake"  # subject: brake id
     DIGEST = "digest"  # subject: digest id
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person

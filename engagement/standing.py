@@ -9,8 +9,11 @@ from engagement.reading import Tag
 
 
 def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
-    """Return whether something is left to decide or to answer; what is snoozed is, although it waits for nobody now."""
-    if conversation.dismissed_by or conversation.is_muted:
+    """Return whether something is left to decide or to answer; what is snoozed is, although it waits for nobody now.
+
+    What is unsure is asked about once, and not left.
+    """
+    if conversation.dismissed_by or conversation.is_muted or conversation.unsure:
         return False
     return (
         conversation.is_snoozed

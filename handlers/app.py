@@ -8,7 +8,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import buttons, commands, deleted, errors, labels, lost_channels, places, rollup, setup
+from engagement.brake import BrakeLimits
+from handlers import buttons, commands, deleted, errors, labels, lost_channels, places, rollup, setup, unsure
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import presses as home
@@ -24,6 +25,7 @@ class Desk:
     db: Database
     outbox: Outbox
     scouts: Scouts
+    limits: BrakeLimits
     command: str
     bot_user: str
     clock: Clock
@@ -35,6 +37,8 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     app.middleware(_bring(desk))
     # Last: what fails before it was not delivered, and may come again.
     app.middleware(Deliveries().once)
+    # Before the buttons of cards: they take every act, and this one is more than a decision.
+    unsure.register(app)
     buttons.register(app)
     commands.register(app, desk.command)
     setup.register(app)
@@ -55,6 +59,7 @@ def _bring(desk: Desk) -> Callable[[AsyncBoltContext, Callable[[], Awaitable[Non
         context["db"] = desk.db
         context["outbox"] = desk.outbox
         context["scouts"] = desk.scouts
+        context["limits"] = desk.limits
         # Not "command": by that name Bolt gives the payload of a slash command.
         context["slash_command"] = desk.command
         context["bot_user"] = desk.bot_user

@@ -45,6 +45,7 @@ class Candidate:
     watch: Watch
     post: Post
     term: str
+    sure: bool
     listening_since: datetime | None
 
 
@@ -169,6 +170,7 @@ def _stand_in(tx: Tx, source: Source, watching: Watching, posts: Iterable[Post])
             watch=watching.watches[match.watch_id],
             post=post,
             term=match.term,
+            sure=match.sure,
             listening_since=since[match.watch_id],
         )
         for post, match in found
@@ -194,5 +196,9 @@ def _read(candidate: Candidate) -> Sighting:
     from triage.read import read  # noqa: PLC0415 - a poll in which no watch stands needs none of what reads a post
 
     return Sighting(
-        watch=candidate.watch, post=candidate.post, term=candidate.term, reading=read(candidate.post, candidate.watch)
+        watch=candidate.watch,
+        post=candidate.post,
+        term=candidate.term,
+        sure=candidate.sure,
+        reading=read(candidate.post, candidate.watch),
     )

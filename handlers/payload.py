@@ -15,6 +15,8 @@ ACTS = {
     "mention.react": Act.REACT,
     "mention.not_us": Act.NOT_US,
     "mention.undo": Act.UNDO,
+    "unsure.us": Act.US,
+    "unsure.not_us": Act.NOT_US,
     "reply.claim": Act.CLAIM,
     "reply.hand_back": Act.HAND_BACK,
     "reply.reopen": Act.REOPEN,

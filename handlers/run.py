@@ -25,6 +25,7 @@ from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.telling import tell_digests_due, tell_rollups_due, tell_troubles_due
+from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
 from storage.database import CannotOpenError
@@ -85,6 +86,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             db=db,
             outbox=outbox,
             scouts=scouts,
+            limits=poller.limits,
             command=settings.slack_command,
             bot_user=installed.bot_user,
             clock=utc_now,
@@ -171,6 +173,7 @@ async def _tick(
     async def tell_digests() -> None:
         await looked.wait()
         await tell_digests_due(poller.db, utc_now())
+        await ask_what_is_unsure(poller.db, utc_now())
 
     async def index() -> None:
         await index_the_rest(poller.db)

@@ -52,9 +52,9 @@ def open_conversation(tx: Tx, sighting: Sighting, *, mute_id: int = 0, at: datet
     row = the_row(
         tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at,
-             mute_id, is_open)
+             mute_id, unsure, is_open)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at,
-             :mute_id, :is_open) RETURNING *""",
+             :mute_id, :unsure, :is_open) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
@@ -63,13 +63,14 @@ def open_conversation(tx: Tx, sighting: Sighting, *, mute_id: int = 0, at: datet
         at=stamp(at),
         asked_at=stamp(sighting.post.published_at or at),
         mute_id=mute_id,
-        is_open=int(not mute_id),
+        unsure=int(not sighting.sure),
+        is_open=int(sighting.sure and not mute_id),
     )
     return conversation_from(row)
 
 
 def opens_now(tx: Tx, conversation_id: int, *, at: datetime) -> None:
-    """Record that the conversation, silent so far because it was muted, gets its card now."""
+    """Record that the conversation, silent so far because it was muted or unsure, gets its card now."""
     tx.run("UPDATE conversation SET opened_at = :at WHERE id = :id", id=conversation_id, at=stamp(at))
 
 
@@ -87,6 +88,7 @@ def save_conversation(tx: Tx, after: Conversation) -> bool:
     """Store what was decided, if nobody decided since: the row must still have the version before."""
     values = decision_values(after) | {
         "is_open": int(is_open(after, ours_to_answer=asks_us(tx, after.id))),
+        "unsure": int(after.unsure),
         "version": after.version,
     }
     sql = f"UPDATE conversation SET {assigned(values)} WHERE id = :id AND version = :version - 1"  # noqa: S608 - our own names
@@ -185,7 +187,7 @@ def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) 
     return count(
         tx,
         f"""FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
-             AND opened_at > :since AND brake_id IS NULL AND mute_id = 0 AND NOT {ROLLED_UP}""",
+             AND opened_at > :since AND brake_id IS NULL AND mute_id = 0 AND unsure = 0 AND NOT {ROLLED_UP}""",
         workspace_id=workspace_id,
         channel=channel,
         since=stamp(since),
@@ -199,6 +201,7 @@ def conversation_from(row: Row) -> Conversation:
         workspace_id=row["workspace_id"],
         channel=row["channel"],
         watch_id=row["watch_id"],
+        unsure=bool(row["unsure"]),
         version=row["version"],
     )
     return with_decision(undecided, row)

@@ -99,17 +99,19 @@ def correct(tx: Tx, press: Press, reading: Reading, *, workspace_id: str, at: da
 
 
 def _label_us(tx: Tx, before: Conversation, after: Conversation, *, by: str, at: datetime) -> None:
-    """Keep *Not us*, and its Undo, as a label of what opened the conversation."""
-    labels = correction_of_us(was_dismissed=bool(before.dismissed_by), is_dismissed=bool(after.dismissed_by))
+    """Keep *Us*, *Not us*, and its Undo, as a label of what opened the conversation."""
+    labels = correction_of_us(before, after)
     opening = opening_mention(tx, before.id) if labels else None
     if opening is not None:
         add_corrections(tx, before, opening.id, labels, by=by, at=at)
 
 
 def redraw_conversation(tx: Tx, conversation_id: int) -> None:
-    """Have the card, and the digests and the roll-up that list the conversation, redrawn from the rows."""
+    """Have the card, and the digests, the roll-up and the list that name the conversation, redrawn from the rows."""
     mark_stale(tx, MessageKind.CARD, str(conversation_id))
     redraw_rollup_of(tx, conversation_id)
+    for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
+        mark_stale(tx, MessageKind.UNSURE, str(row["id"]))
     for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
 

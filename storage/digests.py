@@ -150,7 +150,7 @@ def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime
 def _mentions_by_tag(tx: Tx, bounds: dict[str, str]) -> dict[Tag | None, int]:
     rows = tx.all(
         f"""SELECT conversation.tag, COUNT(*) AS mentions {MENTIONS} AND conversation.dismissed_by = ''
-            GROUP BY conversation.tag""",
+              AND conversation.unsure = 0 GROUP BY conversation.tag""",
         **bounds,
     )
     return {Tag(row["tag"]) if row["tag"] else None: int(row["mentions"]) for row in rows}
@@ -167,7 +167,7 @@ def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
             FROM conversation {OPENING}
             WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
               AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
-              AND conversation.mute_id = 0 AND NOT {SNOOZED}
+              AND conversation.mute_id = 0 AND conversation.unsure = 0 AND NOT {SNOOZED}
               AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS}))""",  # noqa: S608 - constants only
         **bounds,
     )

@@ -26,15 +26,16 @@ def add_mention(
     row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
-             suggested, reason, waits_for_us, rules_version, before_start, noticed_at)
+             suggested, reason, waits_for_us, rules_version, before_start, sure, noticed_at)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
-             :suggested, :reason, :waits_for_us, :rules_version, :before_start, :at) RETURNING id""",
+             :suggested, :reason, :waits_for_us, :rules_version, :before_start, :sure, :at) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         post_id=post_id,
         conversation_id=conversation_id,
         term=sighting.term,
         before_start=int(sighting.before_start),
+        sure=int(sighting.sure),
         at=stamp(at),
         **(reading_values(sighting.reading) | ({"waits_for_us": 0} if is_muted else {})),
     )

@@ -119,7 +119,8 @@ def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
         "mention.kind = :kind": filters.kind,
         OF_STATE.get(filters.state, ""): filters.state,
     }
-    wanted = [condition for condition, value in conditions.items() if value]
+    # What is unsure stands in no list but the one that asks.
+    wanted = ["conversation.unsure = 0", *(condition for condition, value in conditions.items() if value)]
     values: dict[str, object] = {
         "watch": filters.watch,
         "tag": filters.tag,
@@ -127,7 +128,7 @@ def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
         "kind": filters.kind,
     }
     used = {name: value for name, value in values.items() if any(f":{name}" in condition for condition in wanted)}
-    return " AND ".join(wanted) or "1 = 1", used
+    return " AND ".join(wanted), used
 
 
 def _page(tx: Tx, condition: str, order: Order, page: Page, **values: object) -> Listed:

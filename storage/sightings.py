@@ -42,7 +42,8 @@ def notice(
     """Turn sightings into mentions; return how many were new.
 
     The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
-    thread. A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody.
+    thread. One that is unsure opens a conversation without a card, which gets one with the first mention that is sure.
+    A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody.
     `post_ids` has the number of each post by its keys; `due_at` is when a reply owed from now on would be due.
     """
     opened: list[Conversation] = []
@@ -61,11 +62,15 @@ def notice(
             opened += [] if mute_id else [new]
         elif mute_id:
             add_mention(tx, sighting, post_id, conversation.id, is_muted=True, at=at)
+        elif conversation.unsure and sighting.sure and not conversation.dismissed_by:
+            add_mention(tx, sighting, post_id, conversation.id, at=at)
+            opened += _become_sure(tx, conversation, at=at)
         else:
             has_card, mention_id = _add_later(tx, conversation, sighting, post_id, due_at=due_at, at=at)
             opened += [] if has_card else [conversation]
             notes.append((conversation, mention_id))
-    _queue_cards(tx, keep_for_rollups(tx, opened, at=at), limits=limits, at=at)
+    sure = [each for each in opened if not each.unsure]
+    queue_cards(tx, keep_for_rollups(tx, sure, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
     for conversation, mention_id in notes:
         _queue_note(tx, conversation, mention_id, at=at)
@@ -98,6 +103,17 @@ def _is_heard_again(tx: Tx, conversation: Conversation, *, at: datetime) -> bool
     return has_card
 
 
+def _become_sure(tx: Tx, conversation: Conversation, *, at: datetime) -> list[Conversation]:
+    """Take the conversation for ours, since something said in it now is; empty where somebody decided just then."""
+    after = replace(conversation, unsure=False, mute_id=0, version=conversation.version + 1)
+    if not save_conversation(tx, after):
+        return []
+    write_decision(tx, conversation, after, act=Act.US, actor="", at=at)
+    opens_now(tx, after.id, at=at)
+    redraw_conversation(tx, after.id)
+    return [after]
+
+
 def _ask_again(tx: Tx, conversation: Conversation, *, due_at: datetime, at: datetime) -> bool:
     """Have it be our turn again, if what the conversation held was settled or put aside; return whether it was settled.
 
@@ -127,7 +143,7 @@ def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: date
     redraw_conversation(tx, conversation.id)
 
 
-def _queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits, at: datetime) -> None:
+def queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits, at: datetime) -> None:
     """Queue a card for each, as many as each channel can take; the rest is held behind the brake."""
     for channel in sorted({(each.workspace_id, each.channel) for each in opened}):
         new = [each for each in opened if (each.workspace_id, each.channel) == channel]

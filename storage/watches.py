@@ -9,6 +9,8 @@ from storage.stamps import dump_list, load_list, stamp
 
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
+# What the history keeps of a watch.
+FACTS = ("name", "channel", "names", "excluded", "near", "handles", "site", "outcome", "delivery", "stopped_at")
 
 
 def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetime) -> Watch:
@@ -18,29 +20,20 @@ def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetim
         workspace_id=workspace_id,
         name=new.name,
     )
+    values = _decided(new)
+    changed = ", ".join(f"{column} = excluded.{column}" for column in values)
     row = the_row(
         tx,
-        """INSERT INTO watch
-             (workspace_id, channel, name, names, excluded, handles, site, outcome, delivery, created_by,
-              created_at)
-           VALUES (:workspace_id, :channel, :name, :names, :excluded, :handles, :site, :outcome,
-             COALESCE(CAST(:delivery AS TEXT), 'now'), :by, :at)
-           ON CONFLICT (workspace_id, name) DO UPDATE SET channel = excluded.channel, names = excluded.names,
-             excluded = excluded.excluded, handles = excluded.handles, site = excluded.site,
-             outcome = excluded.outcome, delivery = COALESCE(CAST(:delivery AS TEXT), watch.delivery),
-             version = watch.version + 1
-           RETURNING *""",
+        f"""INSERT INTO watch (workspace_id, name, {", ".join(values)}, created_by, created_at)
+            VALUES (:workspace_id, :name, {", ".join(f":{column}" for column in values)}, :by, :at)
+            ON CONFLICT (workspace_id, name) DO UPDATE SET {changed}, stopped_at = NULL,
+              version = watch.version + 1
+            RETURNING *""",  # noqa: S608 - our own names
         workspace_id=workspace_id,
-        channel=new.channel,
         name=new.name,
-        names=dump_list(new.terms.names),
-        excluded=dump_list(new.terms.excluded),
-        handles=dump_list(new.handles),
-        site=new.site,
-        outcome=new.outcome.value,
-        delivery=new.delivery.value if new.delivery else None,
         by=by,
         at=stamp(at),
+        **values,
     )
     write_history(
         tx,
@@ -56,9 +49,24 @@ def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetim
     return watch_from(row)
 
 
+def _decided(new: NewWatch) -> dict[str, object]:
+    """Return the columns of `watch` that people decide about; what is None stays as it was."""
+    values = {
+        "channel": new.channel,
+        "names": dump_list(new.terms.names),
+        "excluded": dump_list(new.terms.excluded),
+        "near": dump_list(new.terms.near),
+        "handles": dump_list(new.handles),
+        "site": new.site,
+        "outcome": new.outcome.value,
+        "delivery": new.delivery.value if new.delivery else None,
+    }
+    return {column: value for column, value in values.items() if value is not None}
+
+
 def _facts(row: Row) -> dict[str, object]:
-    """Return the columns of `watch` that people decide about."""
-    return {key: row[key] for key in ("name", "channel", "names", "excluded", "handles", "site", "outcome", "delivery")}
+    """Return the columns of `watch` that the history keeps."""
+    return {key: row[key] for key in FACTS}
 
 
 def watches_of(tx: Tx, workspace_id: str) -> list[Watch]:
@@ -106,9 +114,10 @@ def watch_from(row: Row) -> Watch:
         workspace_id=row["workspace_id"],
         channel=row["channel"],
         name=row["name"],
-        terms=Terms(names=load_list(row["names"]), excluded=load_list(row["excluded"])),
+        terms=Terms(names=load_list(row["names"]), excluded=load_list(row["excluded"]), near=load_list(row["near"])),
         outcome=Outcome(row["outcome"]),
         site=row["site"],
         handles=load_list(row["handles"]),
         delivery=Delivery(row["delivery"]),
+        version=row["version"],
     )

@@ -12,6 +12,7 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.INTERACT: "tagged this *Interact*",
     Act.REACT: "tagged this *React*",
     Act.NOT_US: "said *Not us*",
+    Act.US: "said *Us*",
     Act.UNDO: "undid the last decision",
     Act.CLAIM: "took this one",
     Act.HAND_BACK: "handed this one back",
@@ -44,6 +45,11 @@ def say_posted() -> str:
     return "Its card is in the channel already."
 
 
+def say_who_asked(by: str, at: datetime) -> str:
+    """Return why *Show the next* did nothing: somebody was first."""
+    return f"{user(by)} had the next ones shown {when(at)}. They stand in the thread."
+
+
 def say_gone() -> str:
     """Return what to say when the conversation is no longer there."""
     return "I no longer have this conversation, so nothing was changed."
@@ -67,4 +73,6 @@ def say_failed(reference: str) -> str:
 def _who(first: Past, presser: str) -> str:
     if first.act is Act.ASKED_AGAIN:
         return "They"
+    if not first.by:
+        return "I"
     return "You" if first.by == presser else user(first.by)

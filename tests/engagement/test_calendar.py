@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.calendar import Schedule, next_boundary, one_working_day_after, period_due, zone_of
+from engagement.calendar import Schedule, day_begun, next_boundary, one_working_day_after, period_due, zone_of
 
 # Both hemispheres, half-hour shifts (Lord Howe), no shifts, midnight shifts (Beirut), far east and west, a skipped day.
 ZONES = [
@@ -175,3 +175,25 @@ def test_a_zone_is_found_by_its_name():
 def test_a_zone_that_does_not_exist_is_refused_in_a_sentence(name):
     with pytest.raises(ValueError, match=r"^There is no time zone called .* Try one like Europe/Berlin"):
         zone_of(name)
+
+
+@pytest.mark.parametrize(
+    ("now", "came"),
+    [
+        (datetime(2026, 11, 18, 8, 0, tzinfo=UTC), datetime(2026, 11, 18, 8, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 18, 7, 59, tzinfo=UTC), datetime(2026, 11, 17, 8, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 18, 23, 30, tzinfo=UTC), datetime(2026, 11, 18, 8, 0, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 8, 0, tzinfo=UTC), datetime(2026, 10, 25, 8, 0, tzinfo=UTC)),
+    ],
+    ids=["on the hour", "a minute before it", "after midnight in Berlin", "the day the clock goes back"],
+)
+def test_the_hour_of_the_day_came_last_on_the_teams_own_clock(now, came):
+    assert day_begun(MONDAY_NINE, now) == came
+
+
+@given(instants, zones, st.integers(0, 23))
+def test_the_hour_of_the_day_came_within_a_day_or_so(now, zone, hour):
+    came = day_begun(Schedule(weekday=0, hour=hour, zone=zone), now)
+
+    # A day has 25 hours where a clock goes back; Samoa left out a whole one.
+    assert timedelta() <= now - came <= timedelta(hours=49)

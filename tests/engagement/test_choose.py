@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import builders
@@ -60,3 +61,10 @@ def test_what_is_new_is_not_marked_as_from_before():
 )
 def test_what_was_written_long_before_anybody_listened_slid_back(days_ago, expected):
     assert slid_back(a_sighting("a", days_ago=days_ago).post, listening_since=NOW) is expected
+
+
+def test_of_what_was_there_before_unsure_ones_are_shown_only_where_too_few_are_sure():
+    sure = [a_sighting(str(days), days_ago=days) for days in (9, 8)]
+    unsure = [replace(a_sighting(f"unsure {days}", days_ago=days), sure=False) for days in (1, 2)]
+
+    assert titles(from_before([*unsure, *sure])) == ["9", "8", "unsure 1"]

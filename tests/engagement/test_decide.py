@@ -440,3 +440,36 @@ def test_open_and_waiting_follow_from_the_tag_and_the_reply(conversation, ours, 
 )
 def test_untouched_is_what_nobody_has_done_anything_to(conversation, untouched):
     assert conversation.is_untouched is untouched
+
+
+# ---- what is unsure ------------------------------------------------------------------------------------------------
+
+
+def test_as_long_as_nobody_knows_whether_it_is_about_us_nothing_else_is_decided():
+    unsure = a_conversation(unsure=True)
+
+    fitting = {act for act in Act if press(unsure, act) is not None}
+
+    assert fitting == {Act.US, Act.NOT_US}
+
+
+def test_us_makes_it_a_conversation_like_any_other():
+    after = press(a_conversation(unsure=True), Act.US)
+
+    assert (after.unsure, after.version, after.is_untouched) == (False, 2, True)
+    assert is_open(after, ours_to_answer=False)
+    assert press(after, Act.US) is None
+
+
+def test_what_is_unsure_is_not_open():
+    assert not is_open(a_conversation(unsure=True), ours_to_answer=True)
+
+
+def test_not_us_can_be_undone_and_leaves_it_unsure():
+    unsure = a_conversation(unsure=True)
+    dismissed = press(unsure, Act.NOT_US, by="U3")
+    history = [Change(act=Act.NOT_US, before=unsure, after=dismissed)]
+
+    assert press(dismissed, Act.US) is None
+    after = press(dismissed, Act.UNDO, to_undo=tag_to_undo(history))
+    assert (after.dismissed_by, after.unsure) == ("", True)

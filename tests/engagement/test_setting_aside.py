@@ -288,13 +288,19 @@ def test_each_label_that_differs_is_a_correction():
 
 
 @pytest.mark.parametrize(
-    ("was", "is_", "labels"),
+    ("was", "is_", "label"),
     [
-        (False, False, ()),
-        (True, True, ()),
-        (False, True, (Correction(field=Field.US, was="us", became="not us"),)),
-        (True, False, (Correction(field=Field.US, was="not us", became="us"),)),
+        ({}, {}, None),
+        ({"dismissed_by": "U1"}, {"dismissed_by": "U1"}, None),
+        ({}, {"dismissed_by": "U1"}, ("us", "not us")),
+        ({"dismissed_by": "U1"}, {}, ("not us", "us")),
+        ({"unsure": True}, {}, ("unsure", "us")),
+        ({"unsure": True}, {"unsure": True, "dismissed_by": "U1"}, ("unsure", "not us")),
+        ({"unsure": True, "dismissed_by": "U1"}, {"unsure": True}, ("not us", "unsure")),
     ],
+    ids=["nothing", "nothing of what is out", "Not us", "its Undo", "Us", "Not us of what is unsure", "its Undo again"],
 )
-def test_not_us_is_a_label_and_so_is_its_undo(was, is_, labels):
-    assert correction_of_us(was_dismissed=was, is_dismissed=is_) == labels
+def test_us_and_not_us_are_labels_and_so_is_undo(was, is_, label):
+    labels = (Correction(field=Field.US, was=label[0], became=label[1]),) if label else ()
+
+    assert correction_of_us(a_conversation(**was), a_conversation(**is_)) == labels

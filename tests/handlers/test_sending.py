@@ -11,7 +11,7 @@ from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import MessageKind
-from handlers.draw import draw
+from handlers.draw import DRAWERS, draw
 from handlers.outbox import Outbox
 from storage.database import open_database
 from storage.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
@@ -568,3 +568,7 @@ async def test_a_message_to_a_person_is_redrawn_where_it_stands(day, slack):
     assert await day.state(message_id) == "sent"
     assert await day.db.read(lambda tx: tx.one("SELECT stale FROM message")["stale"]) == 0
     assert [call["ok"] for call in slack.inspector.calls if call["title"] == UPDATE] == [True]
+
+
+def test_every_kind_of_message_can_be_drawn():
+    assert set(DRAWERS) == set(MessageKind)

@@ -31,6 +31,7 @@ from handlers.views.places import (
 from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
 from handlers.views.sources import draw_sources
 from handlers.views.status import draw_status
+from handlers.views.unsure import draw_unsure
 from sandbox.blockkit import validate_view
 
 UNTITLED = sample.a_mention(
@@ -127,6 +128,9 @@ MESSAGES = {
     "brake": draw_brake(sample.a_brake()),
     "brake-one": draw_brake(sample.a_brake(held=1, watches=("tide", "Tidewiki", "BookStack", "Outline", "Wiki.js"))),
     "brake-released": draw_brake(sample.a_brake(released_by="U0SUPPORT", released_at=sample.NOW, version=2)),
+    "unsure": draw_unsure(sample.a_doubt_list(more=12)),
+    "unsure-next": draw_unsure(sample.a_doubt_list(page=1, asked_by="U0SUPPORT", more=1)),
+    "unsure-settled": draw_unsure(sample.a_doubt_list(doubts=sample.settled_doubts())),
     "digest": draw_digest(sample.a_digest()),
     "digest-first-week": draw_digest(
         sample.a_digest(
@@ -195,6 +199,7 @@ LONG_SOURCES = Sources(
 NASTY_MESSAGES = {
     "sources": draw_sources(LONG_SOURCES, command="/ears"),
     "help": draw_help("/ears", LONG),
+    "unsure": draw_unsure(sample.a_nasty_doubt_list()),
     "brake": draw_brake(sample.a_brake(watches=(LONG,) * 100, released_by="")),
     "started": draw_started(sample.a_watch(name=LONG), NASTY_TRIED, NASTY_TRIED, SOON),
     **{

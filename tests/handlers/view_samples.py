@@ -11,6 +11,7 @@ from engagement.conversation import Card, Conversation, Mention, Reply
 from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Reading, Tag
+from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 from engagement.watch import Terms, Watch
 from engagement.week import Week
 from handlers.views.blocks import Message, with_block_id
@@ -105,6 +106,38 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
     )
     opening = a_mention(post, reason=long, mood=Mood.BAD, mood_words=(long, long, long), before_start=True)
     return a_card(conversation, opening, more=12_345, waiting=6_789, times_seen=10_113)
+
+
+def a_doubt(opening: Mention | None = None, *, us_by: str = "", **facts: object) -> Doubt:
+    post = a_post(title="High tide at noon", text="The tide table of the harbour says noon.", community="r/sailing")
+    conversation = a_conversation(**({"unsure": True} | facts))
+    return Doubt(conversation=conversation, opening=opening or a_mention(post), names=("tide",), us_by=us_by)
+
+
+def settled_doubts() -> tuple[Doubt, ...]:
+    return (
+        a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED),
+        a_doubt(unsure=False, us_by="U0SUPPORT"),
+        a_doubt(unsure=False),
+    )
+
+
+def a_doubt_list(**changes: object) -> DoubtList:
+    untitled = a_mention(a_post(title="", text="I moved everything over to tide and never looked back."))
+    asked = DoubtList(
+        id=4,
+        workspace_id="T1",
+        channel="C1",
+        page=0,
+        created_at=NOW,
+        doubts=(a_doubt(), a_doubt(untitled), a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED)),
+    )
+    return replace(asked, **changes)
+
+
+def a_nasty_doubt_list() -> DoubtList:
+    nasty = a_doubt(a_nasty_card().opening)
+    return a_doubt_list(doubts=(replace(nasty, names=(NASTY * 40, *NAMES)),) * DOUBTS_A_PAGE, more=12_345, page=1)
 
 
 def a_brake(**changes: object) -> Brake:

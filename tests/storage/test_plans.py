@@ -28,9 +28,11 @@ from storage.snoozes import is_any_snooze_over, wake
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
 from storage.troubles import deaf_since, how_silent
+from storage.unsure import channels_to_ask, find_doubts
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
 from storage.words import index_posts
+from storage.workspaces import find_workspace
 
 GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
 # The names the queries give to these tables.
@@ -71,6 +73,8 @@ QUESTIONS = {
     "state_of_watches": lambda tx, team: state_of_watches(tx),
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
+    "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
+    "find_doubts": lambda tx, team: find_doubts(tx, 1),
     "find_card": lambda tx, team: find_card(tx, 1),
     "lock_by_thread": lambda tx, team: lock_by_thread(tx, TEAM, "thread"),
     "asks_us": lambda tx, team: asks_us(tx, 1),

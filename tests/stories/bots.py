@@ -86,6 +86,7 @@ class Desk:
         *urls: str,
         name: str = "Tidewiki",
         names: Iterable[str] = ("Tidewiki",),
+        near: Iterable[str] = (),
         channel: str = MENTIONS,
         community: str = "The forum",
     ) -> None:
@@ -111,7 +112,7 @@ class Desk:
                 tx,
                 *places,
                 name=name,
-                terms=Terms(names=tuple(names)),
+                terms=Terms(names=tuple(names), near=tuple(near)),
                 workspace_id=TEAM,
                 channel=channel,
                 by="U0MAYA",
