@@ -9,7 +9,20 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import BrakeLimits
-from handlers import buttons, commands, deleted, errors, labels, lost_channels, places, rollup, setup, unsure
+from handlers import (
+    buttons,
+    commands,
+    deleted,
+    errors,
+    labels,
+    lost_channels,
+    menu,
+    menu_forms,
+    places,
+    rollup,
+    setup,
+    unsure,
+)
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import presses as home
@@ -40,6 +53,8 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     # Before the buttons of cards: they take every act, and this one is more than a decision.
     unsure.register(app)
     buttons.register(app)
+    menu.register(app)
+    menu_forms.register(app)
     commands.register(app, desk.command)
     setup.register(app)
     places.register(app)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import Shown, ShownBefore, ShowResult
-from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
+from engagement.decide import Act, Decided, Gone, Outdated, PressResult
 from feeds.links import is_web
 from handlers.digest import draw_digest_now
 from handlers.home.showing import show_home
@@ -18,13 +18,13 @@ from handlers.outbox import Outbox
 from handlers.payload import (
     ACTS,
     Payload,
-    carried,
     channel_of,
     channel_of_form,
     entered,
     is_in_home,
     pressed_value,
     read_press,
+    read_submitted,
     read_value,
     shown_hash,
     team_of,
@@ -37,8 +37,11 @@ from storage.brakes import release_brake
 from storage.conversations import find_card
 from storage.database import Database
 from storage.decisions import record_press
+from storage.muting import unmute_from_card
 
 LONGEST_LINK = 3000
+# What changes more than the conversation.
+RECORDED_BY = {Act.UNMUTE: unmute_from_card}
 
 
 def register(app: AsyncApp) -> None:
@@ -61,7 +64,8 @@ async def press_button(
     """Record the decision and redraw everything that shows the conversation."""
     await ack()
     press = read_press(body)
-    outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
+    record = RECORDED_BY.get(press.act, record_press)
+    outcome = await db.transact(lambda tx: record(tx, press, workspace_id=team_of(body), at=now))
     if is_in_home(body):
         notice = why_not(outcome, presser=press.by)
         await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
@@ -97,16 +101,19 @@ async def take_the_answer(
         await ack(response_action="errors", errors={LINK: "Please paste the whole address, beginning with https://"})
         return
     await ack()
-    conversation_id, drawn = read_value(carried(body).get("value"))
-    by, channel = user_of(body), channel_of_form(body)
-    press = Press(act=Act.ANSWERED, conversation_id=conversation_id, by=by, drawn=drawn, link=link)
+    press = read_submitted(body, Act.ANSWERED, link=link)
     outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
+    await answer_form(client, db, body, outcome, now)
+    await outbox.redraw(now)
+
+
+async def answer_form(client: AsyncWebClient, db: Database, body: Payload, outcome: PressResult, now: datetime) -> None:
+    """Tell the person who submitted a form why it changed nothing, where they opened it: a channel, or the Home."""
+    by, channel = user_of(body), channel_of_form(body)
     if channel:
         await tell(client, outcome, by=by, channel=channel)
     else:
-        # The form was opened from the Home.
         await show_home(client, db, visit_of(body, now), notice=why_not(outcome, presser=by))
-    await outbox.redraw(now)
 
 
 async def show_all(

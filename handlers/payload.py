@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from engagement.decide import Act, Press
@@ -21,9 +22,18 @@ ACTS = {
     "reply.hand_back": Act.HAND_BACK,
     "reply.reopen": Act.REOPEN,
     "digest.claim": Act.CLAIM,
+    "mention.wake": Act.WAKE,
+    "mention.unmute": Act.UNMUTE,
 }
 # What the pickers of channels, people, days and hours say was picked.
-PICKED = ("selected_channel", "selected_conversation", "selected_user", "selected_date", "selected_time")
+PICKED = (
+    "selected_channel",
+    "selected_conversation",
+    "selected_user",
+    "selected_date",
+    "selected_time",
+    "selected_date_time",
+)
 VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -62,6 +72,26 @@ def pressed_value(body: Payload) -> str:
     if not isinstance(value, str):
         raise BadPayloadError("a button has no value")
     return value
+
+
+def read_choice(body: Payload) -> tuple[str, str]:
+    """Return (what, `id:version`) of the option that was chosen in a card's menu. Raises BadPayloadError."""
+    chosen = (body["actions"][0].get("selected_option") or {}).get("value")
+    what, _, value = chosen.partition(":") if isinstance(chosen, str) else ("", "", "")
+    read_value(value)
+    return what, value
+
+
+def read_submitted(body: Payload, act: Act, **facts: Any) -> Press:
+    """Return the decision that a form of ours asks for; `facts` are what else it says. Raises BadPayloadError."""
+    conversation_id, drawn = read_value(carried(body).get("value"))
+    return Press(act=act, conversation_id=conversation_id, by=user_of(body), drawn=drawn, **facts)
+
+
+def moment_entered(body: Payload, name: str) -> datetime | None:
+    """Return the moment that was picked in the field `name`, as aware UTC; None where none was."""
+    entry = entered(body, name)
+    return datetime.fromtimestamp(number_of(entry), UTC) if entry else None
 
 
 def user_of(body: Payload) -> str:

@@ -24,7 +24,7 @@ from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
-from handlers.telling import tell_digests_due, tell_rollups_due, tell_troubles_due
+from handlers.telling import tell_digests_due, tell_rollups_due, tell_troubles_due, wake_what_is_due
 from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
@@ -42,6 +42,7 @@ POLLS_AT_ONCE = 100
 SEND_SECONDS = 0.25
 TROUBLE_SECONDS = 1.0
 ROLLUP_SECONDS = 2.0
+SNOOZE_SECONDS = 2.0
 DIGEST_SECONDS = 30.0
 # All there is to do is done the first time, once, after an upgrade.
 INDEX_SECONDS = 3600.0
@@ -164,17 +165,6 @@ async def _tick(
     async def send() -> None:
         await outbox.work(utc_now())
 
-    async def tell_troubles() -> None:
-        await tell_troubles_due(poller.db, utc_now())
-
-    async def tell_rollups() -> None:
-        await tell_rollups_due(poller.db, utc_now(), limits=poller.limits)
-
-    async def tell_digests() -> None:
-        await looked.wait()
-        await tell_digests_due(poller.db, utc_now())
-        await ask_what_is_unsure(poller.db, utc_now())
-
     async def index() -> None:
         await index_the_rest(poller.db)
 
@@ -188,9 +178,7 @@ async def _tick(
     jobs = Jobs()
     jobs.every(POLL_TICK_SECONDS, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(SEND_SECONDS, send, name="send")
-    jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
-    jobs.every(ROLLUP_SECONDS, tell_rollups, name="roll-ups")
-    jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
+    _tell_what_is_due(jobs, poller, looked)
     jobs.every(INDEX_SECONDS, index, name="index")
     jobs.every(look_seconds, watch, name="watchdog")
     jobs.start()
@@ -201,6 +189,29 @@ async def _tick(
     jobs.stop()
     if lost:
         raise lost[0]
+
+
+def _tell_what_is_due(jobs: Jobs, poller: Poller, looked: asyncio.Event) -> None:
+    """Have `jobs` put what is due into the outbox; the digest once the places were `looked` at."""
+
+    async def tell_troubles() -> None:
+        await tell_troubles_due(poller.db, utc_now())
+
+    async def tell_rollups() -> None:
+        await tell_rollups_due(poller.db, utc_now(), limits=poller.limits)
+
+    async def wake() -> None:
+        await wake_what_is_due(poller.db, utc_now())
+
+    async def tell_digests() -> None:
+        await looked.wait()
+        await tell_digests_due(poller.db, utc_now())
+        await ask_what_is_unsure(poller.db, utc_now())
+
+    jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
+    jobs.every(ROLLUP_SECONDS, tell_rollups, name="roll-ups")
+    jobs.every(SNOOZE_SECONDS, wake, name="snoozes")
+    jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
 
 
 async def _close(socket: AsyncSocketModeHandler) -> None:

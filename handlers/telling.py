@@ -1,4 +1,4 @@
-"""What the channels are told without having asked: roll-ups, the weekly digest, and which places are in trouble."""
+"""What the channels are told without having asked: roll-ups, the digest, what is back from a snooze, troubles."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from engagement.calendar import period_due
 from storage.database import Database, Tx
 from storage.digests import is_untold, queue_digest
 from storage.rollups_due import bundles_due, tell_rollups
+from storage.snoozes import is_any_snooze_over, wake
 from storage.telling import channels_to_tell, tell_troubles
 from storage.workspaces import all_workspaces
 
@@ -22,6 +23,12 @@ async def tell_rollups_due(db: Database, now: datetime, *, limits: BrakeLimits) 
     """Put every roll-up that is due into the outbox; let out what need not wait any more, as far as the brake lets."""
     if await db.read(lambda tx: bundles_due(tx, now=now)):
         await db.transact(lambda tx: tell_rollups(tx, limits=limits, now=now))
+
+
+async def wake_what_is_due(db: Database, now: datetime) -> None:
+    """Bring back every conversation that was put aside until now."""
+    if await db.read(lambda tx: is_any_snooze_over(tx, now=now)):
+        await db.transact(lambda tx: wake(tx, now=now))
 
 
 async def tell_troubles_due(db: Database, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """One post, one watch, one reading."""
 
+from dataclasses import replace
+
 from engagement.post import Post
-from engagement.reading import Reading
+from engagement.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
-from triage.kind import kind_of
+from triage.kind import KindFound, kind_of
 from triage.mood import load_lexicon, mood_of
 from triage.pillar import pillar_of
 from triage.plain import parts_of
@@ -36,3 +38,14 @@ def read(post: Post, watch: Watch) -> Reading:
         mood_words=mood.words,
         rules_version=RULES_VERSION,
     )
+
+
+def corrected(reading: Reading, *, kind: Kind, mood: Mood, pillar: Pillar) -> Reading:
+    """Return `reading` as a person corrected it: what follows from a label is read anew, the old one's words go."""
+    after = replace(reading, kind=kind, mood=mood, pillar=pillar)
+    if mood is not reading.mood:
+        after = replace(after, mood_words=())
+    if (kind, pillar) != (reading.kind, reading.pillar):
+        suggestion = suggest(KindFound(kind=kind), pillar)
+        after = replace(after, suggested=suggestion.tag, reason=suggestion.reason)
+    return after

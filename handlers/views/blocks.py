@@ -142,11 +142,6 @@ def user_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:
     return {**block, "initial_user": chosen} if chosen else block
 
 
-def users_select(action_id: str, placeholder: str) -> Block:
-    """Return a select of one person of the workspace."""
-    return {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder, PLACEHOLDER_LENGTH)}
-
-
 def moment_input(action_id: str) -> Block:
     """Return a field for a day and a clock time, in the zone of whoever fills it in."""
     return {"type": "datetimepicker", "action_id": action_id}

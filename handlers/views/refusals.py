@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from engagement.conversation import Conversation, ReplyState
 from engagement.decide import Act, Outdated, Past
 from handlers.views.mrkdwn import inline, user, when
 
@@ -18,7 +19,19 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.HAND_BACK: "handed this one back",
     Act.ANSWERED: "answered this",
     Act.REOPEN: "reopened this",
+    Act.ASSIGN: "assigned this",
+    Act.SNOOZE: "put this aside",
+    Act.WAKE: "fetched this back",
+    Act.CORRECT: "corrected this",
+    Act.MUTE: "muted this",
+    Act.UNMUTE: "unmuted this",
     Act.ASKED_AGAIN: "asked again",
+}
+# What nobody did, but the clock or somebody outside.
+BY_ITSELF: Final[Mapping[Act, str]] = {
+    Act.WAKE: "It came back",
+    Act.UNMUTE: "It was heard again after a mute",
+    Act.ASKED_AGAIN: "They asked again",
 }
 
 
@@ -29,7 +42,15 @@ def say_who_was_first(outdated: Outdated, *, presser: str) -> str:
         return f"{user(reply.claimed_by)} has had this one since {when(reply.claimed_at)}."
     if first is None:
         return "The card has changed since you saw it. It is up to date now: please press again."
-    return f"{_who(first, presser)} {DEEDS[first.act]} {when(first.at)}. The card is up to date now."
+    return f"{deed_of(first, reader=presser)} {when(first.at)}. The card is up to date now."
+
+
+def say_cannot_be_put_off(conversation: Conversation) -> str:
+    """Return why a person cannot snooze a conversation: another has promised the reply, or nothing is left to do."""
+    if conversation.reply.state is ReplyState.CLAIMED:
+        owner = user(conversation.reply.claimed_by)
+        return f"{owner} has promised this reply, so only {owner} can put it off. You can assign it to somebody else."
+    return "Nothing is left to do here, so there is nothing to put off."
 
 
 def say_who_showed(shown_by: str, shown_at: datetime | None) -> str:
@@ -70,9 +91,8 @@ def say_failed(reference: str) -> str:
     return f"Something went wrong on my side; please look how it stands. The log has it under `{inline(reference)}`."
 
 
-def _who(first: Past, presser: str) -> str:
-    if first.act is Act.ASKED_AGAIN:
-        return "They"
-    if not first.by:
-        return "I"
-    return "You" if first.by == presser else user(first.by)
+def deed_of(past: Past, *, reader: str = "") -> str:
+    """Return who did what, as the beginning of a sentence to `reader`."""
+    if not past.by:
+        return BY_ITSELF.get(past.act, f"I {DEEDS[past.act]}")
+    return f"{'You' if past.by == reader else user(past.by)} {DEEDS[past.act]}"

@@ -55,4 +55,9 @@ def draw_back(snooze: Snooze) -> Message:
 
 def reason_of(snooze: Snooze) -> str:
     """Return ": why", or nothing where no reason was given."""
-    return f": {inline(snooze.reason, REASON_LENGTH)}" if snooze.reason.strip() else ""
+    return reason_of_words(snooze.reason)
+
+
+def reason_of_words(reason: str) -> str:
+    """Return ": why" of what somebody entered, or nothing."""
+    return f": {inline(reason, REASON_LENGTH)}" if reason.strip() else ""

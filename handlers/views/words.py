@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from engagement.reading import Kind, Pillar, Tag
+from engagement.reading import Kind, Mood, Pillar, Tag
 
 KIND_EMOJI: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: "❓",
@@ -34,6 +34,13 @@ KIND_COUNTED: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.WISH: ("wish", "wishes"),
     Kind.PRAISE: ("word of praise", "words of praise"),
     Kind.OTHER: ("mention", "mentions"),
+}
+
+MOOD_NAME: Final[Mapping[Mood, str]] = {
+    Mood.GOOD: "Good",
+    Mood.BAD: "Bad",
+    Mood.MIXED: "Mixed",
+    Mood.UNSURE: "Unsure",
 }
 
 TAG_NAME: Final[Mapping[Tag, str]] = {Tag.LISTEN: "Listen", Tag.INTERACT: "Interact", Tag.REACT: "React"}

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,12 @@ from handlers.payload import (
     channel_of,
     channel_of_form,
     entered,
+    moment_entered,
     pressed_value,
+    read_choice,
     read_offer,
     read_press,
+    read_submitted,
     read_value,
     team_of,
     user_of,
@@ -44,6 +49,38 @@ def test_every_button_of_a_conversation_is_one_act():
 def test_a_value_our_buttons_never_made_is_refused(value):
     with pytest.raises(BadPayloadError):
         read_value(value)
+
+
+def test_an_option_of_a_menu_says_what_and_on_which_drawing():
+    body = a_click("mention.more", None)
+    body["actions"][0]["selected_option"] = {"value": "snooze:7:3"}
+
+    assert read_choice(body) == ("snooze", "7:3")
+
+
+@pytest.mark.parametrize("option", [None, {}, {"value": None}, {"value": "snooze"}, {"value": "snooze:7:3:1"}])
+def test_an_option_our_menus_never_made_is_refused(option):
+    body = a_click("mention.more", None)
+    body["actions"][0]["selected_option"] = option
+
+    with pytest.raises(BadPayloadError):
+        read_choice(body)
+
+
+def test_a_submitted_form_says_who_decides_what_on_which_drawing():
+    body = {"user": {"id": "U1"}, "view": {"private_metadata": '{"value": "7:3"}'}}
+
+    press = Press(act=Act.ASSIGN, conversation_id=7, by="U1", drawn=3, to="U9")
+    assert read_submitted(body, Act.ASSIGN, to="U9") == press
+
+
+@pytest.mark.parametrize(
+    ("picked", "moment"), [(None, None), (1_795_420_800, datetime(2026, 11, 23, 8, 0, tzinfo=UTC))]
+)
+def test_a_moment_is_read_as_it_was_picked(picked, moment):
+    body = {"view": {"state": {"values": {"at": {"at": {"type": "datetimepicker", "selected_date_time": picked}}}}}}
+
+    assert moment_entered(body, "at") == moment
 
 
 @given(st.integers(0, 10**18 - 1), st.integers(0, 10**18 - 1))

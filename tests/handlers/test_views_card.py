@@ -1,22 +1,29 @@
 """What a card says and offers in each state."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import view_samples as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Reply, ReplyState
+from engagement.conversation import Answer, Reply, ReplyState
+from engagement.decide import Act, Past
+from engagement.mute import MuteScope
 from engagement.reading import Kind, Pillar, Tag
 from handlers.views.blocks import with_block_id
 from handlers.views.card import draw_card
 from handlers.views.note import draw_note
 from handlers.views.quoting import excerpt
+from handlers.views.refusals import DEEDS, deed_of, say_cannot_be_put_off
 from handlers.views.words import KIND_EMOJI, KIND_NAME, PILLAR_WORDS, TAG_NAME
 from sandbox.blockkit import elements_of, validate_message
 
 OURS = re.compile(r"<(?:https?://[^<>|\s]+\|[^<>|]*|!date\^\d+\^[^<>|]+\|[^<>|]+|@[A-Z0-9]+)>")
+MORE = "mention.more"
+DUE = ["reply.claim", "mention.react", "reply.answered", "mention.undo"]
 OPEN_REPLY = Reply(state=ReplyState.OWED, due_at=sample.DUE)
 
 
@@ -34,7 +41,9 @@ def words_of(message):
     texts = []
     for block in message.blocks:
         texts += [
-            part["text"] for part in (block.get("text"), *block.get("elements", [])) if part and "style" not in part
+            part["text"]
+            for part in (block.get("text"), *block.get("elements", []))
+            if part and "style" not in part and "text" in part
         ]
     return "\n".join(text if isinstance(text, str) else text["text"] for text in texts)
 
@@ -48,16 +57,20 @@ def shown(message):
 @pytest.mark.parametrize(
     ("conversation", "expected"),
     [
-        (sample.a_conversation(), ["mention.listen", "mention.interact", "mention.react", "mention.not_us"]),
-        (sample.tagged(Tag.INTERACT), ["reply.claim", "mention.react", "reply.answered", "mention.undo"]),
-        (sample.tagged(Tag.REACT), ["reply.claim", "reply.answered", "mention.undo"]),
-        (sample.tagged(Tag.LISTEN), ["reply.claim", "reply.answered", "mention.undo"]),
-        (sample.tagged(Tag.INTERACT, sample.claimed()), ["reply.answered", "reply.hand_back", "mention.react"]),
-        (sample.tagged(Tag.REACT, sample.claimed()), ["reply.answered", "reply.hand_back"]),
+        (sample.a_conversation(), ["mention.listen", "mention.interact", "mention.react", "mention.not_us", MORE]),
+        (sample.tagged(Tag.INTERACT), ["reply.claim", "mention.react", "reply.answered", "mention.undo", MORE]),
+        (sample.tagged(Tag.REACT), ["reply.claim", "reply.answered", "mention.undo", MORE]),
+        (sample.tagged(Tag.LISTEN), ["reply.claim", "reply.answered", "mention.undo", MORE]),
+        (sample.tagged(Tag.INTERACT, sample.claimed()), ["reply.answered", "reply.hand_back", "mention.react", MORE]),
+        (sample.tagged(Tag.REACT, sample.claimed()), ["reply.answered", "reply.hand_back", MORE]),
         (sample.tagged(Tag.INTERACT, sample.answered()), ["reply.reopen"]),
         (sample.tagged(Tag.LISTEN, Reply()), ["mention.undo"]),
         (sample.tagged(Tag.REACT, Reply()), ["mention.undo"]),
         (sample.a_conversation(dismissed_by="U1"), ["mention.undo"]),
+        (sample.a_conversation(snooze=sample.snoozed()), ["mention.wake"]),
+        (sample.tagged(Tag.INTERACT, sample.claimed(), snooze=sample.snoozed()), ["mention.wake"]),
+        (sample.tagged(Tag.INTERACT, snooze=sample.snoozed(back_at=sample.NOW)), [*DUE, MORE]),
+        (sample.a_conversation(mute_id=3), ["mention.unmute"]),
     ],
     ids=[
         "new",
@@ -70,14 +83,18 @@ def shown(message):
         "listened",
         "react without a reply",
         "not us",
+        "snoozed",
+        "promised and snoozed",
+        "back from a snooze",
+        "muted",
     ],
 )
 def test_a_card_offers_what_can_be_done_now(conversation, expected):
     message = draw_card(sample.a_card(conversation))
 
     assert offers(message) == expected
-    values = {one["value"] for block in message.blocks for one in elements_of(block)}
-    assert values == {"3:4"}
+    buttons = [one for block in message.blocks for one in elements_of(block)]
+    assert {one["value"] for one in buttons if one["type"] == "button"} == {"3:4"}
 
 
 @pytest.mark.parametrize("tag", Tag)
@@ -100,6 +117,8 @@ def test_finished_cards_shrink_to_two_lines():
         sample.tagged(Tag.LISTEN, Reply()),
         sample.tagged(Tag.REACT, Reply()),
         sample.a_conversation(dismissed_by="U1"),
+        sample.a_conversation(snooze=sample.snoozed()),
+        sample.a_conversation(mute_id=3),
     )
     assert all(len(draw_card(sample.a_card(one, more=7)).blocks) <= 2 for one in finished)
 
@@ -108,6 +127,93 @@ def test_a_phone_says_what_and_where():
     message = draw_card(sample.a_card())
 
     assert message.text == "Question on r/selfhosted: Does Tidewiki keep page history after a restore?"
+
+
+def test_what_is_done_now_and_then_stands_in_a_menu_of_five():
+    [menu] = [one for one in elements_of(draw_card(sample.a_card()).blocks[-1]) if one["type"] == "overflow"]
+
+    assert [(one["text"]["text"], one["value"]) for one in menu["options"]] == [
+        ("Assign…", "assign:3:4"),
+        ("Snooze…", "snooze:3:4"),
+        ("Correct this…", "correct:3:4"),
+        ("Mute…", "mute:3:4"),
+        ("History", "history:3:4"),
+    ]
+
+
+def test_a_person_who_was_answered_before_comes_with_who_did_and_when():
+    known = sample.a_card(times_seen=2, answered_before=Answer(by="U0SUPPORT", at=sample.NOW))
+
+    assert "2nd time they write about us, <@U0SUPPORT> answered on <!date^1795420800^{date_short}|" in words_of(
+        draw_card(known)
+    )
+
+
+def test_a_reply_that_was_assigned_says_who_asked():
+    reply = replace(sample.claimed(), assigned_by="U0FOUNDER")
+
+    words = words_of(draw_card(sample.a_card(sample.tagged(Tag.INTERACT, reply))))
+    assert "*<@U0SUPPORT> replies*, as <@U0FOUNDER> asked, due" in words
+
+
+def test_a_snoozed_card_says_until_when_by_whom_and_why():
+    conversation = sample.tagged(Tag.INTERACT, sample.claimed(), snooze=sample.snoozed())
+
+    words = words_of(draw_card(sample.a_card(conversation)))
+    assert ", by <@U0FOUNDER>: wait for 0.9.3  ·  *<@U0SUPPORT> replies*" in words
+    assert "💤 until <!date^" in words
+
+
+@pytest.mark.parametrize(
+    ("back_at", "said"),
+    [
+        (sample.NOW + timedelta(days=3), "*Back, as <@U0FOUNDER> asked*: wait for 0.9.3"),
+        (sample.NOW, "*, when <@U0FOUNDER> wanted it: wait for 0.9.3"),
+    ],
+    ids=["on time", "early"],
+)
+@pytest.mark.parametrize("reply", [None, OPEN_REPLY, sample.claimed()], ids=["new", "owed", "promised"])
+def test_what_is_back_is_drawn_in_full_and_says_why(back_at, said, reply):
+    facts = {"snooze": sample.snoozed(back_at=back_at)}
+    conversation = sample.tagged(Tag.INTERACT, reply, **facts) if reply else sample.a_conversation(**facts)
+
+    message = draw_card(sample.a_card(conversation))
+    assert said in words_of(message)
+    assert len(message.blocks) >= 4
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"scope": MuteScope.AUTHOR}, "all of u/paperless_pat in r/selfhosted, for good"),
+        ({"scope": MuteScope.COMMUNITY, "until": sample.NOW}, "all of r/selfhosted, until <!date^"),
+        ({"scope": MuteScope.CONVERSATION}, "this conversation, for good"),
+    ],
+)
+def test_a_muted_card_says_what_is_muted_and_for_how_long(facts, said):
+    card = sample.a_card(sample.a_conversation(mute_id=2), mute=sample.a_mute(**facts))
+
+    assert f"*Muted*, <@U0FOUNDER>: {said}" in words_of(draw_card(card))
+
+
+def test_who_cannot_put_something_off_reads_why():
+    assert say_cannot_be_put_off(sample.tagged(Tag.INTERACT, sample.claimed())).startswith("<@U0SUPPORT> has promised")
+    assert say_cannot_be_put_off(sample.tagged(Tag.LISTEN, Reply())).startswith("Nothing is left to do here")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"by": "U1"}, "You fetched this back"),
+        ({"by": "U2"}, "<@U2> fetched this back"),
+        ({"by": ""}, "It came back"),
+        ({"act": Act.ASKED_AGAIN, "by": ""}, "They asked again"),
+        ({"act": Act.LISTEN, "by": ""}, "I tagged this *Listen*"),
+    ],
+)
+def test_a_deed_says_who_did_it(facts, said):
+    assert deed_of(Past(**({"act": Act.WAKE, "at": sample.NOW} | facts)), reader="U1") == said
+    assert set(DEEDS) == set(Act)
 
 
 def test_react_says_that_the_reply_is_still_owed():

@@ -7,19 +7,25 @@ import pytest
 import view_samples as sample
 
 from engagement.appearances import Unheard
-from engagement.conversation import Reply, ReplyState
+from engagement.conversation import Answer, Reply, ReplyState
 from engagement.listing import Hearing, Listened, Sources, Unsent
+from engagement.mute import MuteScope
+from engagement.past import Story
 from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.source import NewSource
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
 from engagement.week import Week
 from handlers.views.answer import answered_modal
+from handlers.views.assign import assign_modal
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
+from handlers.views.correct import correct_modal
 from handlers.views.digest import draw_digest
 from handlers.views.help import draw_help
+from handlers.views.mute import mute_modal
 from handlers.views.note import draw_note
+from handlers.views.past import DEEDS_AT_MOST, history_modal
 from handlers.views.places import (
     add_place_modal,
     found_modal,
@@ -29,6 +35,7 @@ from handlers.views.places import (
     looking_modal,
 )
 from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
+from handlers.views.snooze import draw_back, snooze_modal
 from handlers.views.sources import draw_sources
 from handlers.views.status import draw_status
 from handlers.views.unsure import draw_unsure
@@ -64,6 +71,8 @@ LATE_NAME = sample.a_mention(
 NO_REPLY = Reply()
 BY_OTHERS = Reply(state=ReplyState.ANSWERED_BY_OTHERS, answered_at=sample.DUE)
 
+BACK = sample.snoozed(back_at=sample.NOW + timedelta(days=3))
+
 CARDS = {
     "new": sample.a_card(times_seen=2),
     "new-with-more": sample.a_card(more=7, waiting=2, opening=sample.a_mention(before_start=True)),
@@ -79,6 +88,20 @@ CARDS = {
     "answered-by-others": sample.a_card(sample.tagged(Tag.INTERACT, BY_OTHERS)),
     "cannot-tell": sample.a_card(sample.tagged(Tag.INTERACT, Reply(state=ReplyState.CANNOT_TELL))),
     "listened": sample.a_card(sample.tagged(Tag.LISTEN, NO_REPLY), LATE_NAME),
+    "answered-before": sample.a_card(times_seen=2, answered_before=Answer(by="U0SUPPORT", at=sample.WRITTEN)),
+    "assigned": sample.a_card(sample.tagged(Tag.INTERACT, replace(sample.claimed(), assigned_by="U0FOUNDER"))),
+    "snoozed": sample.a_card(sample.a_conversation(snooze=sample.snoozed()), more=2),
+    "snoozed-claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed(), snooze=sample.snoozed(reason=""))),
+    "back": sample.a_card(sample.a_conversation(snooze=BACK)),
+    "back-claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed(), snooze=BACK), more=1),
+    "back-early": sample.a_card(sample.tagged(Tag.INTERACT, snooze=replace(BACK, back_at=sample.NOW)), more=1),
+    "muted-author": sample.a_card(sample.a_conversation(mute_id=2), mute=sample.a_mute()),
+    "muted-community": sample.a_card(
+        sample.a_conversation(mute_id=2), mute=sample.a_mute(scope=MuteScope.COMMUNITY, until=sample.DUE)
+    ),
+    "muted-conversation": sample.a_card(
+        sample.a_conversation(mute_id=2), mute=sample.a_mute(scope=MuteScope.CONVERSATION)
+    ),
     "not-us": sample.a_card(sample.a_conversation(dismissed_by="U0COMMUNITY", dismissed_at=sample.TAGGED)),
 }
 SETTLED = (
@@ -123,6 +146,7 @@ TRIED = sample.places_tried()
 MESSAGES = {
     **{f"card-{name}": draw_card(card, names=sample.NAMES) for name, card in CARDS.items()},
     "card-nasty": draw_card(sample.a_nasty_card(), names=sample.NAMES),
+    "back-note": draw_back(BACK),
     "note": draw_note(sample.a_mention(sample.a_post(title="Re: history", author="u/bob")), names=sample.NAMES),
     "note-nasty": draw_note(sample.a_nasty_card().opening, names=sample.NAMES),
     "brake": draw_brake(sample.a_brake()),
@@ -139,6 +163,9 @@ MESSAGES = {
     ),
     "digest-settled": draw_digest(
         sample.a_digest(waiting=SETTLED, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9))
+    ),
+    "digest-set-aside": draw_digest(
+        sample.a_digest(waiting=(sample.a_waiting(1, snooze=sample.snoozed()), sample.a_waiting(2, is_muted=True)))
     ),
     "digest-quiet": draw_digest(sample.a_quiet_digest()),
     "digest-silent": draw_digest(
@@ -183,6 +210,19 @@ VIEWS = {
     "setup-trying": trying_modal(["Tidewiki", "Tide Wiki"], [place.name for place in TRIED]),
     "setup-result": result_modal(TRIED, channel_id="C0MENTIONS", next_poll_at=SOON),
     "setup-result-unheard": result_modal(TRIED[3:], channel_id="C0MENTIONS", next_poll_at=SOON),
+    "snooze": snooze_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
+    "assign": assign_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
+    "correct": correct_modal(
+        "Does Tidewiki keep page history?", sample.a_reading(mood=Mood.BAD), "3:4", channel_id="C0MENTIONS"
+    ),
+    "mute": mute_modal(sample.a_post(), "3:4", is_promised=False, channel_id="C0MENTIONS", command="/ears"),
+    "mute-promised": mute_modal(
+        sample.a_post(author=""), "3:4", is_promised=True, channel_id="C0MENTIONS", command="/ears"
+    ),
+    "history": history_modal("Does Tidewiki keep page history?", sample.a_story(), reader="U0COMMUNITY"),
+    "history-none": history_modal(
+        "Does Tidewiki keep page history?", Story(deeds=(), more=0, found_at=sample.WRITTEN), reader="U0COMMUNITY"
+    ),
     "answer": answered_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
 }
 LONG = sample.NASTY * 40
@@ -197,6 +237,7 @@ LONG_SOURCES = Sources(
     unheard=(Unheard(place=LONG, posts=0, links=9, newest=sample.NOW, page=f"https://x.example/{'a' * 280}"),) * 9,
 )
 NASTY_MESSAGES = {
+    "back": draw_back(replace(BACK, by=LONG, reason=LONG)),
     "sources": draw_sources(LONG_SOURCES, command="/ears"),
     "help": draw_help("/ears", LONG),
     "unsure": draw_unsure(sample.a_nasty_doubt_list()),
@@ -217,6 +258,17 @@ NASTY_VIEWS = {
     "leave": leave_modal([Listened(watch_id=1, watch=LONG, source_id=n, place=LONG, is_sick=True) for n in range(150)]),
     "trying": trying_modal([LONG] * 100, [LONG] * 100),
     "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
+    "snooze": snooze_modal(LONG, "3:4", channel_id="C1"),
+    "assign": assign_modal(LONG, "3:4", channel_id="C1"),
+    "correct": correct_modal(LONG, sample.a_reading(), "3:4", channel_id="C1"),
+    "mute": mute_modal(
+        sample.a_post(title=LONG, author=LONG, community=LONG),
+        "3:4",
+        is_promised=False,
+        channel_id="C1",
+        command="/ears",
+    ),
+    "history": history_modal(LONG, sample.a_nasty_story(DEEDS_AT_MOST), reader="U1"),
     "answer": answered_modal(LONG, "3:4", channel_id="C1"),
 }
 

@@ -7,10 +7,15 @@ import builders
 from builders import owed
 
 from engagement.brake import Brake
-from engagement.conversation import Card, Conversation, Mention, Reply
+from engagement.conversation import Answer, Card, Conversation, Mention, Reply
+from engagement.correct import Correction, Field
+from engagement.decide import Act
 from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
+from engagement.mute import Mute, MuteScope
+from engagement.past import Deed, Story
 from engagement.post import Post, StoredPost
 from engagement.reading import Kind, Mood, Reading, Tag
+from engagement.snooze import Snooze
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 from engagement.watch import Terms, Watch
 from engagement.week import Week
@@ -105,7 +110,73 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
         author=long[:3_000],
     )
     opening = a_mention(post, reason=long, mood=Mood.BAD, mood_words=(long, long, long), before_start=True)
-    return a_card(conversation, opening, more=12_345, waiting=6_789, times_seen=10_113)
+    if conversation and conversation.snooze:
+        conversation = replace(conversation, snooze=replace(conversation.snooze, reason=long))
+    return a_card(
+        conversation,
+        opening,
+        more=12_345,
+        waiting=6_789,
+        times_seen=10_113,
+        answered_before=Answer(by=long, at=NOW),
+        mute=a_mute(by=long, community=long, author=long, until=NOW),
+    )
+
+
+def snoozed(**facts: object) -> Snooze:
+    given = {"until": NOW + timedelta(days=3), "by": "U0FOUNDER", "reason": "wait for 0.9.3"}
+    return builders.snoozed(**(given | facts))
+
+
+def a_mute(**facts: object) -> Mute:
+    given = {
+        "id": 2,
+        "workspace_id": "T1",
+        "scope": MuteScope.AUTHOR,
+        "by": "U0FOUNDER",
+        "at": NOW,
+        "community": "r/selfhosted",
+        "author": "u/paperless_pat",
+    }
+    return Mute(**(given | facts))
+
+
+def a_deed(act: Act, minutes: int = 0, **facts: object) -> Deed:
+    return Deed(**({"act": act, "by": "U0FOUNDER", "at": TAGGED + timedelta(minutes=minutes)} | facts))
+
+
+def a_story() -> Story:
+    corrections = (
+        Correction(field=Field.KIND, was="other", became="question"),
+        Correction(field=Field.MOOD, was="bad", became="unsure"),
+        Correction(field=Field.PILLAR, was="identity", became="user-initiated"),
+    )
+    return Story(
+        deeds=(
+            a_deed(Act.ASKED_AGAIN, 60, by=""),
+            a_deed(Act.ANSWERED, 50, by="U0SUPPORT", link="https://forum.example/t/1/2"),
+            a_deed(Act.WAKE, 40, by=""),
+            a_deed(Act.SNOOZE, 30, by="U0SUPPORT", until=TAGGED + timedelta(minutes=40), reason="wait for 0.9.3"),
+            a_deed(Act.ASSIGN, 20, by="U0COMMUNITY", to="U0SUPPORT"),
+            a_deed(Act.CORRECT, 10, corrections=corrections),
+            a_deed(Act.UNMUTE, 5),
+            a_deed(Act.MUTE, mute=a_mute()),
+        ),
+        more=3,
+        found_at=WRITTEN,
+    )
+
+
+def a_nasty_story(count: int) -> Story:
+    long = NASTY * 40
+    url = "https://example.org/" + "a&" * 600
+    deeds = [
+        a_deed(Act.SNOOZE, by=long, until=NOW, reason=long),
+        a_deed(Act.ANSWERED, by=long, link=url),
+        a_deed(Act.MUTE, by=long, mute=a_mute(author=long, community=long, by=long, until=NOW)),
+        a_deed(Act.ASSIGN, by=long, to=long),
+    ]
+    return Story(deeds=tuple(deeds * (count // 4)), more=12_345, found_at=WRITTEN)
 
 
 def a_doubt(opening: Mention | None = None, *, us_by: str = "", **facts: object) -> Doubt:

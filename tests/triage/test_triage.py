@@ -1,5 +1,7 @@
 """A post and a watch in, a whole reading out."""
 
+from dataclasses import replace
+
 import pytest
 from builders import a_watch
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from posts import a_post
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from triage.kind import KindFound
-from triage.read import RULES_VERSION, read
+from triage.read import RULES_VERSION, corrected, read
 from triage.suggest import REASON_AT_MOST, Suggestion, suggest
 
 WATCH = a_watch(handles=("tidewiki",))
@@ -98,3 +100,26 @@ def test_a_comment_is_read_by_its_own_words_not_by_the_title_it_stands_under():
     )
 
     assert read(comment, WATCH).kind is Kind.PRAISE
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, {}),
+        ({"mood": Mood.BAD}, {"mood": Mood.BAD, "mood_words": ()}),
+        ({"kind": Kind.BUG}, {"kind": Kind.BUG, "suggested": Tag.REACT, "reason": "reports something broken"}),
+        (
+            {"pillar": Pillar.PROVIDER_INITIATED},
+            {"pillar": Pillar.PROVIDER_INITIATED, "suggested": Tag.LISTEN, "reason": "written by us"},
+        ),
+    ],
+    ids=["nothing", "mood", "kind", "pillar"],
+)
+def test_what_follows_from_a_corrected_label_is_read_anew(changes, expected):
+    before = read(a_post("I love it, thanks!", title="Is Tidewiki meant to lose history?"), WATCH)
+    labels = {"kind": before.kind, "mood": before.mood, "pillar": before.pillar}
+
+    after = corrected(before, **(labels | changes))
+
+    assert before.mood_words
+    assert after == replace(before, **expected)

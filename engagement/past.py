@@ -1,0 +1,32 @@
+"""What happened to a conversation, as its history tells it to people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.correct import Correction
+from engagement.decide import Past
+from engagement.mute import Mute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed(Past):
+    """One line of the history, with what was said beside the act itself.
+
+    `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze.
+    """
+
+    to: str = ""
+    link: str = ""
+    until: datetime | None = None
+    reason: str = ""
+    mute: Mute | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The latest deeds, newest first; `more` older ones are not listed. `found_at` is when we saw the opening post."""
+
+    deeds: tuple[Deed, ...]
+    more: int
+    found_at: datetime

@@ -1,0 +1,132 @@
+"""The menu of a card: each option opens a form, the history shows what was done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.conversation import Card, ReplyState
+from engagement.decide import Gone, Outdated
+from engagement.standing import may_be_put_off
+from handlers.buttons import why_not
+from handlers.home.showing import show_home
+from handlers.home.visit import visit_of
+from handlers.payload import (
+    BadPayloadError,
+    Payload,
+    channel_of,
+    is_in_home,
+    read_choice,
+    read_value,
+    shown_hash,
+    team_of,
+    user_of,
+)
+from handlers.views.assign import assign_modal
+from handlers.views.blocks import View
+from handlers.views.correct import correct_modal
+from handlers.views.mute import mute_modal
+from handlers.views.past import DEEDS_AT_MOST, history_modal
+from handlers.views.quoting import heading
+from handlers.views.refusals import say_cannot_be_put_off
+from handlers.views.snooze import snooze_modal
+from storage.conversations import find_card
+from storage.database import Database, Tx
+from storage.decisions import latest_decision
+from storage.mentions import asks_us
+from storage.past import story_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """An option of a card's menu: by whom, where, on which card, and the `id:version` it was drawn with."""
+
+    card: Card
+    value: str
+    by: str
+    channel: str
+    command: str
+
+    @property
+    def title(self) -> str:
+        """What the card is about."""
+        return heading(self.card.opening.stored.post)
+
+
+# A form, or why there is none.
+Opened = View | str
+Open = Callable[[Tx, Chosen], Opened]
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about the menu."""
+    app.action("mention.more")(open_from_menu)
+
+
+async def open_from_menu(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, slash_command: str, now: datetime
+) -> None:
+    """Open what was chosen, or tell the person, and only them, why there is nothing to open."""
+    await ack()
+    what, value = read_choice(body)
+    open_ = OPENED_BY.get(what)
+    if open_ is None:
+        raise BadPayloadError("no menu of ours has this option")
+    opened = await db.read(lambda tx: _open(tx, open_, body, value, command=slash_command))
+    if not isinstance(opened, str):
+        await client.views_open(trigger_id=body["trigger_id"], view=opened)
+    elif is_in_home(body):
+        await show_home(client, db, visit_of(body, now), notice=opened, drawn=shown_hash(body))
+    else:
+        await client.chat_postEphemeral(channel=channel_of(body), user=user_of(body), text=opened)
+
+
+def _open(tx: Tx, open_: Open, body: Payload, value: str, *, command: str) -> Opened:
+    conversation_id, drawn = read_value(value)
+    card, by = find_card(tx, conversation_id), user_of(body)
+    if card is None or card.conversation.workspace_id != team_of(body):
+        return why_not(Gone(), presser=by)
+    if drawn != card.conversation.version and open_ is not _history:
+        first = latest_decision(tx, conversation_id)
+        return why_not(Outdated(conversation=card.conversation, first=first), presser=by)
+    return open_(tx, Chosen(card=card, value=value, by=by, channel=channel_of(body), command=command))
+
+
+def _assign(_tx: Tx, chosen: Chosen) -> Opened:
+    return assign_modal(chosen.title, chosen.value, channel_id=chosen.channel)
+
+
+def _snooze(tx: Tx, chosen: Chosen) -> Opened:
+    conversation = chosen.card.conversation
+    if not may_be_put_off(conversation, by=chosen.by, ours_to_answer=asks_us(tx, conversation.id)):
+        return say_cannot_be_put_off(conversation)
+    return snooze_modal(chosen.title, chosen.value, channel_id=chosen.channel)
+
+
+def _correct(_tx: Tx, chosen: Chosen) -> Opened:
+    return correct_modal(chosen.title, chosen.card.opening.reading, chosen.value, channel_id=chosen.channel)
+
+
+def _mute(_tx: Tx, chosen: Chosen) -> Opened:
+    return mute_modal(
+        chosen.card.opening.stored.post,
+        chosen.value,
+        is_promised=chosen.card.conversation.reply.state is ReplyState.CLAIMED,
+        channel_id=chosen.channel,
+        command=chosen.command,
+    )
+
+
+def _history(tx: Tx, chosen: Chosen) -> Opened:
+    return history_modal(chosen.title, story_of(tx, chosen.card, limit=DEEDS_AT_MOST), reader=chosen.by)
+
+
+OPENED_BY: Mapping[str, Open] = {
+    "assign": _assign,
+    "snooze": _snooze,
+    "correct": _correct,
+    "mute": _mute,
+    "history": _history,
+}

@@ -1,0 +1,63 @@
+"""History: who did what with a conversation, newest first."""
+
+from typing import Final, assert_never
+
+from engagement.correct import Correction, Field
+from engagement.past import Deed, Story
+from engagement.prose import join
+from engagement.reading import Kind, Mood, Pillar
+from handlers.views import blocks
+from handlers.views.blocks import View
+from handlers.views.card_lines import muted_what
+from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, user, when
+from handlers.views.refusals import deed_of
+from handlers.views.snooze import reason_of_words
+from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
+
+# A modal takes a hundred blocks, and nobody reads that many lines.
+DEEDS_AT_MOST: Final = 40
+
+
+def history_modal(title: str, story: Story, *, reader: str) -> View:
+    """Return what happened to a conversation, one line each."""
+    lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in story.deeds]
+    older = [blocks.context(f"and {story.more:,} more before that")] if story.more else []
+    found = blocks.context(f"{when(story.found_at)}  I found it")
+    return blocks.modal("History", [blocks.section(f"*{inline(title, TITLE_LENGTH)}*"), *lines, *older, found])
+
+
+def _sentence(deed: Deed, reader: str) -> str:
+    return f"{deed_of(deed, reader=reader)}{_details(deed)}"
+
+
+def _details(deed: Deed) -> str:
+    if deed.to:
+        return f" to {user(deed.to)}"
+    if deed.link:
+        return f" ({link(deed.link, 'read it')})"
+    if deed.until:
+        return f" until {when(deed.until)}{reason_of_words(deed.reason)}"
+    if deed.mute:
+        return f": {muted_what(deed.mute)}"
+    if deed.corrections:
+        return f": {join([_correction(each) for each in deed.corrections])}"
+    return ""
+
+
+def _correction(correction: Correction) -> str:
+    was, became = (_label(correction.field, value) for value in (correction.was, correction.became))
+    return f"{was} → *{became}*"
+
+
+def _label(field: Field, value: str) -> str:
+    match field:
+        case Field.KIND:
+            return KIND_NAME[Kind(value)]
+        case Field.MOOD:
+            return f"mood {MOOD_NAME[Mood(value)].lower()}"
+        case Field.PILLAR:
+            return PILLAR_WORDS[Pillar(value)]
+        case Field.US:
+            return value
+        case _:
+            assert_never(field)

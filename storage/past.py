@@ -1,0 +1,54 @@
+"""What happened to a conversation, for people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engagement.conversation import Card
+from engagement.correct import Correction
+from engagement.decide import Act
+from engagement.past import Deed, Story
+from storage.corrections import corrections_of
+from storage.database import Row, Tx, count
+from storage.history import read_facts
+from storage.mutes import find_mute
+from storage.stamps import read_stamp, read_stamp_or_none
+
+LINES = "FROM history WHERE object = 'conversation' AND object_id = :id"
+
+
+def story_of(tx: Tx, card: Card, *, limit: int) -> Story:
+    """Return the latest `limit` deeds about a card's conversation, newest first."""
+    conversation_id = card.conversation.id
+    rows = tx.all(f"SELECT * {LINES} ORDER BY id DESC LIMIT :limit", id=conversation_id, limit=limit)
+    corrections = corrections_of(tx, conversation_id)
+    return Story(
+        deeds=tuple(_deed_from(tx, row, corrections) for row in rows),
+        more=count(tx, LINES, id=conversation_id) - len(rows),
+        found_at=card.opening.stored.seen_at,
+    )
+
+
+def _deed_from(tx: Tx, row: Row, corrections: Sequence[Correction]) -> Deed:
+    act, facts, at = Act(row["act"]), read_facts(row["after_facts"]), read_stamp(row["at"])
+    return Deed(
+        act=act,
+        by=row["actor"],
+        at=at,
+        **_said(tx, act, facts),
+        corrections=tuple(one for one in corrections if act is Act.CORRECT and (one.by, one.at) == (row["actor"], at)),
+    )
+
+
+def _said(tx: Tx, act: Act, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said beside an act, by the names that a deed has for it."""
+    match act:
+        case Act.ASSIGN:
+            return {"to": facts["claimed_by"]}
+        case Act.ANSWERED:
+            return {"link": facts["answer_url"]}
+        case Act.SNOOZE:
+            return {"until": read_stamp_or_none(facts["snoozed_until"]), "reason": facts["snooze_reason"]}
+        case Act.MUTE:
+            return {"mute": find_mute(tx, facts["mute_id"])}
+        case _:
+            return {}
