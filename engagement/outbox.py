@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     DIGEST = "digest"  # subject: digest id
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
     DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
+    ALERT = "alert"  # subject: alert id
     ROLLUP = "rollup"  # subject: roll-up id
     TROUBLE = "trouble"  # subject: trouble id, the first it tells of; part 0: began, 1: is over
 

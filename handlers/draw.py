@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from handlers.posted import block_id_of
+from handlers.views.alert import draw_alert
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
@@ -17,6 +18,7 @@ from handlers.views.setup import draw_hello, draw_started
 from handlers.views.snooze import draw_back
 from handlers.views.trouble import draw_trouble
 from handlers.views.unsure import draw_unsure
+from storage.alerts import find_alert
 from storage.brakes import find_brake
 from storage.channels import find_lost_channel
 from storage.conversations import find_card, find_conversation
@@ -67,6 +69,11 @@ def _draw_trouble(tx: Tx, message: OutMessage, command: str) -> Message | None:
     return draw_trouble(ailments, command=command) if ailments else None
 
 
+def _draw_alert(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    alert = find_alert(tx, int(message.subject))
+    return draw_alert(alert) if alert else None
+
+
 def _draw_started(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     watch = find_watch(tx, int(message.subject))
     if watch is None:
@@ -99,6 +106,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.STARTED: _draw_started,
     MessageKind.UNSURE: _of(find_doubts, draw_unsure),
     MessageKind.BRAKE: _of(find_brake, draw_brake),
+    MessageKind.ALERT: _draw_alert,
     MessageKind.ROLLUP: _of(find_rollup, draw_rollup),
     MessageKind.DIGEST: _of(find_digest, draw_digest),
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),

@@ -153,6 +153,7 @@ def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sighting
         join=before.join,
         carried=len(posts),
         renamed=before.sifted.renamed,
+        liked=before.sifted.liked,
         memory=before.sifted.memory,
     )
 

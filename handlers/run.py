@@ -5,7 +5,8 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
-from handlers.clock import Jobs, utc_now
+from handlers.clock import Job, Jobs, utc_now
 from handlers.draw import draw
 from handlers.indexing import index_the_rest
 from handlers.install import install
@@ -24,15 +25,22 @@ from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
-from handlers.telling import tell_digests_due, tell_rollups_due, tell_troubles_due, wake_what_is_due
+from handlers.telling import (
+    tell_alerts_due,
+    tell_digests_due,
+    tell_rollups_due,
+    tell_troubles_due,
+    wake_what_is_due,
+)
 from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
-from storage.database import CannotOpenError
+from storage.database import CannotOpenError, Database
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Tell = Callable[[Database, datetime], Awaitable[None]]
 
 # Half of the usual gap between two requests to one host: each tick asks a host once at most.
 POLL_TICK_SECONDS = 1.0
@@ -41,6 +49,7 @@ POLLS_AT_ONCE = 100
 # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
 SEND_SECONDS = 0.25
 TROUBLE_SECONDS = 1.0
+ALERT_SECONDS = 2.0
 ROLLUP_SECONDS = 2.0
 SNOOZE_SECONDS = 2.0
 DIGEST_SECONDS = 30.0
@@ -153,7 +162,6 @@ async def _tick(
 ) -> None:
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     lost: list[NoConnectionError] = []
-    # After a pause, nothing was heard within the hour: a digest before the first look would say so and no more.
     looked = asyncio.Event()
 
     async def poll() -> None:
@@ -192,26 +200,26 @@ async def _tick(
 
 
 def _tell_what_is_due(jobs: Jobs, poller: Poller, looked: asyncio.Event) -> None:
-    """Have `jobs` put what is due into the outbox; the digest once the places were `looked` at."""
+    """Have `jobs` put what is due into the outbox; some of it once the places were `looked` at.
 
-    async def tell_troubles() -> None:
-        await tell_troubles_due(poller.db, utc_now())
+    After a pause nothing was heard within the hour: a digest would say so and no more, and a surge that goes on would
+    seem to be over.
+    """
 
-    async def tell_rollups() -> None:
-        await tell_rollups_due(poller.db, utc_now(), limits=poller.limits)
+    def look(tell: Tell, *, after: asyncio.Event | None = None) -> Job:
+        async def look_for_it() -> None:
+            if after:
+                await after.wait()
+            await tell(poller.db, utc_now())
 
-    async def wake() -> None:
-        await wake_what_is_due(poller.db, utc_now())
+        return look_for_it
 
-    async def tell_digests() -> None:
-        await looked.wait()
-        await tell_digests_due(poller.db, utc_now())
-        await ask_what_is_unsure(poller.db, utc_now())
-
-    jobs.every(TROUBLE_SECONDS, tell_troubles, name="troubles")
-    jobs.every(ROLLUP_SECONDS, tell_rollups, name="roll-ups")
-    jobs.every(SNOOZE_SECONDS, wake, name="snoozes")
-    jobs.every(DIGEST_SECONDS, tell_digests, name="digest")
+    jobs.every(TROUBLE_SECONDS, look(tell_troubles_due), name="troubles")
+    jobs.every(ALERT_SECONDS, look(tell_alerts_due, after=looked), name="alerts")
+    jobs.every(ROLLUP_SECONDS, look(partial(tell_rollups_due, limits=poller.limits)), name="roll-ups")
+    jobs.every(SNOOZE_SECONDS, look(wake_what_is_due), name="snoozes")
+    jobs.every(DIGEST_SECONDS, look(tell_digests_due, after=looked), name="digest")
+    jobs.every(DIGEST_SECONDS, look(ask_what_is_unsure, after=looked), name="unsure")
 
 
 async def _close(socket: AsyncSocketModeHandler) -> None:

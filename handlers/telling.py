@@ -1,9 +1,10 @@
-"""What the channels are told without having asked: roll-ups, the digest, what is back from a snooze, troubles."""
+"""What channels are told without having asked: alerts, roll-ups, the digest, what is back from a snooze, troubles."""
 
 from datetime import datetime
 
 from engagement.brake import BrakeLimits
 from engagement.calendar import period_due
+from storage.alerts import alerts_to_tell, end_surges, surges_over, tell_alerts
 from storage.database import Database, Tx
 from storage.digests import is_untold, queue_digest
 from storage.rollups_due import bundles_due, tell_rollups
@@ -29,6 +30,14 @@ async def wake_what_is_due(db: Database, now: datetime) -> None:
     """Bring back every conversation that was put aside until now."""
     if await db.read(lambda tx: is_any_snooze_over(tx, now=now)):
         await db.transact(lambda tx: wake(tx, now=now))
+
+
+async def tell_alerts_due(db: Database, now: datetime) -> None:
+    """Put what is urgent into the outbox, once and not in quiet hours; have a surge that is over say so."""
+    if await db.read(lambda tx: alerts_to_tell(tx, now=now)):
+        await db.transact(lambda tx: tell_alerts(tx, now=now))
+    if await db.read(lambda tx: surges_over(tx, now=now)):
+        await db.transact(lambda tx: end_surges(tx, now=now))
 
 
 async def tell_troubles_due(db: Database, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """One poll of one source: what we know before it, and everything it brought, stored in one transaction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from engagement.brake import BrakeLimits
@@ -9,7 +9,9 @@ from engagement.conversation import Sighting
 from engagement.habits import Harvest
 from engagement.post import Post, StoredPost
 from engagement.source import Source
+from engagement.surge import LIKED_AT_LEAST
 from engagement.workspace import reply_due_at
+from storage.alerts import look_for_liked
 from storage.database import Tx
 from storage.listening import newest_join, welcome
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
@@ -37,9 +39,9 @@ class Beforehand:
 class Poll:
     """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
 
-    `renamed` posts say nothing new and have new keys. `memory` is for a poll that is stored by the transaction that
-    looked: nothing can have changed since. Watches up to `join` have seen what was there. `stored` is what came of news
-    that was kept already.
+    `renamed` posts say nothing new and have new keys; `liked` ones are as in `Sifted`. `memory` is for a poll that is
+    stored by the transaction that looked: nothing can have changed since. Watches up to `join` have seen what was
+    there. `stored` is what came of news that was kept already.
     """
 
     source_id: int
@@ -48,6 +50,7 @@ class Poll:
     join: int = 0
     carried: int = 0
     renamed: Sequence[Post] = ()
+    liked: Mapping[int, int] = field(default_factory=dict)
     memory: Memory | None = None
     stored: Sequence[Stored] = ()
 
@@ -99,6 +102,8 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
             due_at=reply_due_at(workspace, owed_from=at),
             at=at,
         )
+    fresh = {ids[post.keys]: post.score for post in poll.posts if post.score and post.score >= LIKED_AT_LEAST}
+    look_for_liked(tx, {**poll.liked, **fresh}, at=at)
     if poll.join:
         welcome(tx, poll.source_id, poll.join)
     new = [post for part in (*poll.stored, stored) for post in part.new]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engagement.post import Post, StoredPost, is_withdrawn
+from engagement.surge import LIKED_AT_LEAST
 from storage.batches import rows_where
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
@@ -37,13 +38,15 @@ class Sifted:
     """What is not as it was among the posts a source carries.
 
     `news`: those it never carried before, and those in which it says something else by now; the latter are `edited`,
-    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `memory` is
-    what they were compared with.
+    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `liked`: how
+    many people like those that it carried before, by their numbers, where it is more than a few. `memory` is what they
+    were compared with.
     """
 
     news: tuple[Post, ...] = ()
     edited: frozenset[Keys] = frozenset()
     renamed: tuple[Post, ...] = ()
+    liked: dict[int, int] = field(default_factory=dict)
     memory: "Memory | None" = None
 
 
@@ -92,6 +95,7 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
     memory = _remember(tx, source_id, posts)
     taken: set[str | int] = set()
     news, edited, renamed = [], [], []
+    liked: dict[int, int] = {}
     for post in posts:
         number = memory.find(post)
         names: set[str | int] = set(post.keys) if number is None else {number}
@@ -99,6 +103,8 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
         taken |= names
         if not is_first:
             continue
+        if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
+            liked[number] = post.score
         if number is None or not memory.carried(number):
             news.append(post)
         elif memory.said[number] != _hash(post):
@@ -106,7 +112,7 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
             edited.append(post.keys)
         elif not memory.ids.keys() >= set(post.keys):
             renamed.append(post)
-    return Sifted(news=tuple(news), edited=frozenset(edited), renamed=tuple(renamed), memory=memory)
+    return Sifted(news=tuple(news), edited=frozenset(edited), renamed=tuple(renamed), liked=liked, memory=memory)
 
 
 def _hash(post: Post) -> str:

@@ -17,6 +17,10 @@ from storage.stamps import read_stamp, stamp
 from storage.watches import find_watch
 from storage.workspaces import all_workspaces
 
+# What no roll-up has told of; what somebody muted meanwhile waits until that is over.
+WAITING = f"""{TOLD} JOIN watch ON watch.id = conversation.watch_id
+  WHERE rollup_card.rollup_id = 0 AND conversation.mute_id = 0"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
@@ -58,7 +62,7 @@ def bundles_due(tx: Tx, *, now: datetime) -> list[Bundle]:
     rows = tx.all(
         f"""SELECT conversation.workspace_id, conversation.channel, watch.delivery,
              MIN(conversation.opened_at) AS oldest_at
-           {TOLD} JOIN watch ON watch.id = conversation.watch_id WHERE rollup_card.rollup_id = 0
+           {WAITING}
            GROUP BY conversation.workspace_id, conversation.channel, watch.delivery
            ORDER BY conversation.workspace_id, conversation.channel, watch.delivery"""
     )
@@ -129,8 +133,7 @@ def _go_out(tx: Tx, bundle: Bundle, *, limits: BrakeLimits, at: datetime) -> Non
 def _waiting_in(tx: Tx, bundle: Bundle) -> list[int]:
     """Return the conversations of a bundle that were opened before its period ended, oldest first."""
     rows = tx.all(
-        f"""SELECT conversation.id {TOLD} JOIN watch ON watch.id = conversation.watch_id
-           WHERE rollup_card.rollup_id = 0 AND conversation.workspace_id = :workspace_id
+        f"""SELECT conversation.id {WAITING} AND conversation.workspace_id = :workspace_id
              AND conversation.channel = :channel AND watch.delivery = :delivery AND conversation.opened_at < :ends_at
            ORDER BY conversation.id""",
         **_named(bundle),

@@ -8,6 +8,7 @@ from engagement.brake import WINDOW, BrakeLimits, let_through
 from engagement.conversation import Conversation, Sighting
 from engagement.decide import Act, asked_again
 from engagement.outbox import MessageKind
+from storage.alerts import look_for_surges
 from storage.brakes import hold, open_brake
 from storage.conversations import (
     count_cards_since,
@@ -48,6 +49,7 @@ def notice(
     """
     opened: list[Conversation] = []
     notes: list[Note] = []
+    noticed: set[int] = set()
     count = 0
     for sighting in sightings:
         post_id = post_ids[sighting.post.keys]
@@ -55,6 +57,7 @@ def notice(
             continue
         count += 1
         mute_id = mute_that_silences(tx, sighting.watch.workspace_id, sighting.post, at=at)
+        noticed.add(sighting.watch.id)
         conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
             new = open_conversation(tx, sighting, mute_id=mute_id, at=at)
@@ -74,6 +77,7 @@ def notice(
     # After the cards: a poll may bring a conversation and what follows in it.
     for conversation, mention_id in notes:
         _queue_note(tx, conversation, mention_id, at=at)
+    look_for_surges(tx, noticed, at=at)
     return count
 
 

@@ -232,6 +232,7 @@ class Team:
             sightings=sightings,
             join=before.join,
             renamed=before.sifted.renamed,
+            liked=before.sifted.liked,
         )
 
         def keep(tx):
