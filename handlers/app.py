@@ -25,6 +25,7 @@ from handlers import (
 )
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
+from handlers.home import forms as home_forms
 from handlers.home import presses as home
 from handlers.outbox import Outbox
 from handlers.scouts import Scouts
@@ -60,6 +61,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     places.register(app)
     rollup.register(app)
     home.register(app)
+    home_forms.register(app)
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from engagement.history import SettingChange
 from storage.database import Tx
-from storage.stamps import stamp
+from storage.stamps import read_stamp, stamp
 
 Facts = Mapping[str, object]
 
@@ -36,6 +37,33 @@ def write_history(
         before=json.dumps(before or {}, ensure_ascii=False),
         after=json.dumps(after, ensure_ascii=False),
     )
+
+
+def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[SettingChange]:
+    """Return the latest changes of settings, the newest first."""
+    rows = tx.all(
+        """SELECT * FROM history WHERE workspace_id = :workspace_id AND object <> 'conversation'
+             AND object NOT IN ('brake', 'card', 'rollup')
+           ORDER BY id DESC LIMIT :limit""",
+        workspace_id=workspace_id,
+        limit=limit,
+    )
+    return [
+        SettingChange(
+            object=row["object"],
+            act=row["act"],
+            by=row["actor"],
+            at=read_stamp(row["at"]),
+            name=_name_in(read_facts(row["after_facts"]) or read_facts(row["before_facts"])),
+        )
+        for row in rows
+    ]
+
+
+def _name_in(facts: Facts) -> str:
+    """Return what was changed, as its facts call it; empty where they do not."""
+    named = facts.get("name") or facts.get("place") or facts.get("places") or ""
+    return ", ".join(map(str, named)) if isinstance(named, list) else str(named)
 
 
 def read_facts(text: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from engagement.calendar import Schedule, zone_of
 from engagement.workspace import QuietHours, Workspace
-from storage.database import Row, Tx, the_row
+from storage.database import Row, Tx, assigned, the_row
+from storage.history import Facts, write_history
 from storage.stamps import stamp
 
 # A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
@@ -53,6 +54,41 @@ def remember_workspace(
     return workspace_from(row)
 
 
+def set_digest(tx: Tx, workspace_id: str, *, schedule: Schedule, digest_channel: str, by: str, at: datetime) -> None:
+    """Have the digest come when and where somebody wants it; from now on the environment has no say in it."""
+    values = {
+        "digest_channel": digest_channel,
+        "digest_weekday": schedule.weekday,
+        "digest_hour": schedule.hour,
+        "zone": schedule.zone.key,
+        "digest_set_by": by,
+    }
+    _change(tx, workspace_id, values, act="digest", by=by, at=at)
+
+
+def set_voice(tx: Tx, workspace_id: str, voice: str, *, by: str, at: datetime) -> None:
+    """Keep what the team wants to sound like."""
+    _change(tx, workspace_id, {"voice": voice}, act="voice", by=by, at=at)
+
+
+def _change(tx: Tx, workspace_id: str, values: Facts, *, act: str, by: str, at: datetime) -> None:
+    before = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
+    if before is None:
+        return
+    tx.run(f"UPDATE workspace SET {assigned(values)} WHERE id = :id", id=workspace_id, **values)  # noqa: S608 - our own names
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="workspace",
+        object_id=0,
+        act=act,
+        actor=by,
+        at=at,
+        before={name: before[name] for name in values},
+        after=values,
+    )
+
+
 def all_workspaces(tx: Tx) -> list[Workspace]:
     """Return every workspace."""
     return [workspace_from(row) for row in tx.all("SELECT * FROM workspace ORDER BY id")]
@@ -83,6 +119,8 @@ def workspace_from(row: Row) -> Workspace:
         id=row["id"],
         digest_channel=row["digest_channel"],
         url=row["url"],
+        digest_set_by=row["digest_set_by"],
+        voice=row["voice"],
         schedule=Schedule(weekday=row["digest_weekday"], hour=row["digest_hour"], zone=zone_of(row["zone"])),
         urgent_channel=row["urgent_channel"],
         urgent_score=row["urgent_score"],

@@ -8,15 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from engagement.calendar import DAY_NAMES
+from engagement.prose import times
 from engagement.team import Teammate
 from engagement.workspace import digest_goes_to
 from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.hearing import sick_lines, verdict
+from handlers.views.home.changes import say_change
 from handlers.views.home.settings import Section
-from handlers.views.mrkdwn import channel, in_lines, inline, some, user
+from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user
 from storage.database import Tx
 from storage.hearing import how_we_hear
+from storage.history import changes_of_settings
 from storage.teammates import teammates_of
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
@@ -25,6 +28,9 @@ WATCHES_AT_MOST: Final = 10
 SICK_AT_MOST: Final = 3
 TEAM_AT_MOST: Final = 12
 HANDLES_AT_MOST: Final = 5
+VOICE_LINES: Final = 5
+VOICE_LINE_LENGTH: Final = 200
+CHANGES_AT_MOST: Final = 8
 
 
 def sections(tx: Tx, visit: Visit) -> list[Section]:
@@ -75,7 +81,28 @@ def digest(tx: Tx, visit: Visit) -> Section:
     schedule = workspace.schedule
     where = digest_goes_to(workspace.digest_channel, watches_of(tx, visit.workspace_id))
     at = f"{DAY_NAMES[schedule.weekday]} at {schedule.hour:02}:00 ({schedule.zone.key})"
-    return Section(title="Digest", said=f"{at}{f' in {channel(where)}' if where else ''}")
+    source = f"set by {user(workspace.digest_set_by)}" if workspace.digest_set_by else "as the bot's environment says"
+    return Section(
+        title="Digest",
+        said=f"{at}{f' in {channel(where)}' if where else ''}, {source}",
+        buttons=(blocks.button("Change…", "settings.digest", "digest"),),
+    )
+
+
+def voice(tx: Tx, visit: Visit) -> Section:
+    """Show what the team wants to sound like."""
+    said = asking_workspace(tx, visit.workspace_id).voice
+    lines = [inline(line, VOICE_LINE_LENGTH) for line in said.splitlines() if line.strip()]
+    more = f"and {times(len(lines) - VOICE_LINES, 'more line')}" if len(lines) > VOICE_LINES else ""
+    nothing = "How do you want to sound when you answer? Write it down once, for everybody."
+    shown = quoted(in_lines(*lines[:VOICE_LINES], more)) if lines else nothing
+    return Section(title="Voice", said=shown, buttons=(blocks.button("Edit…", "settings.voice", "voice"),))
+
+
+def latest_changes(tx: Tx, visit: Visit) -> Section:
+    """Say who changed what lately."""
+    lines = [f"• {say_change(change)}" for change in changes_of_settings(tx, visit.workspace_id, limit=CHANGES_AT_MOST)]
+    return Section(title="Latest changes", said=in_lines(*lines) or "None yet.")
 
 
 SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
@@ -83,4 +110,6 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     places,
     team,
     digest,
+    voice,
+    latest_changes,
 )

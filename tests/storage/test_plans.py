@@ -15,6 +15,7 @@ from storage.corrections import corrections_of
 from storage.decisions import latest_decision
 from storage.digests import week_of
 from storage.exports import exported_mentions
+from storage.history import changes_of_settings
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
@@ -49,6 +50,7 @@ QUESTIONS = {
     "everything with a tag": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(tag="react"))),
     "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
+    "changes_of_settings": lambda tx, team: changes_of_settings(tx, TEAM, limit=9),
     "communities_of": lambda tx, team: communities_of(tx, TEAM, limit=9),
     "count_mine": lambda tx, team: count_mine(tx, TEAM, "U2"),
     "count_unowned": lambda tx, team: count_unowned(tx, TEAM),
@@ -172,6 +174,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("is_any_snooze_over", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("wake", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("mine", "conversation USING INDEX conversation_by_owner (workspace_id=? AND is_open=? AND claimed_by=?)"),
+        ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),
         ("needs_someone", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
         ("everything of a watch", "conversation USING INDEX conversation_by_watch (workspace_id=? AND watch_id=?)"),
         ("everything with a tag", "conversation USING INDEX conversation_by_tag (workspace_id=? AND tag=?)"),

@@ -102,3 +102,44 @@ async def test_everything_is_narrowed_and_turned_a_page_at_a_time(desk: Desk, st
     home = await slack.wait_for_home(by="maya", containing="Nothing is like that.")
     await slack.click("Clear", on=home, by="maya")
     await slack.wait_for_home(by="maya", containing="1\N{EN DASH}15")
+
+
+async def settings_of(desk, by="maya"):
+    await desk.slack.open_home(by=by)
+    home = await desk.slack.wait_for_home(by=by, containing="Settings")
+    await desk.slack.click("Settings", on=home, by=by)
+    return await desk.slack.wait_for_home(by=by, containing="Latest changes")
+
+
+async def test_the_digest_comes_when_the_team_says(desk: Desk, start, street):
+    await desk.watch(street.feed("forum").url)
+    await start()
+    slack = desk.slack
+    home = await settings_of(desk)
+    assert "as the bot's environment says" in words_of(home)
+    await slack.click("settings.digest", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="Day")
+
+    wrong = await slack.submit(form, {"zone": "Berlin"}, by="maya")
+    elsewhere = await slack.submit(form, {"zone": "UTC", "channel": desk.slack.channel("general").id}, by="maya")
+    await slack.submit(form, {"day": "Friday", "hour": "16:00", "zone": "Europe/Berlin"}, by="maya")
+
+    assert "There is no time zone called" in wrong.errors["zone"]
+    assert "Invite me there first" in elsewhere.errors["channel"]
+    home = await slack.wait_for_home(by="maya", containing="Friday at 16:00 (Europe/Berlin)")
+    assert f"set by <@{slack.user('maya')}>" in words_of(home)
+    assert "changed the digest" in words_of(home)
+
+
+async def test_the_voice_is_written_down_once_for_everybody(desk: Desk, start, street):
+    await desk.watch(street.feed("forum").url)
+    await start()
+    slack = desk.slack
+    home = await settings_of(desk)
+    await slack.click("settings.voice", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="We sound like")
+
+    await slack.submit(form, {"voice": "We thank first.\n<!channel> *Never* shout."}, by="maya")
+
+    await slack.wait_for_home(by="maya", containing="We thank first.")
+    assert "&lt;!channel&gt;" in words_of(await settings_of(desk, by="sam"))

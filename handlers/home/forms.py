@@ -1,0 +1,106 @@
+"""The forms behind the settings of the App Home: the digest and the voice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.calendar import Schedule, zone_of
+from handlers.clients import FAILED_CALL
+from handlers.home.showing import show_home
+from handlers.home.visit import visit_of
+from handlers.payload import Payload, entered, number_of, team_of, user_of
+from handlers.views.home.forms import (
+    CHANNEL,
+    DAY,
+    HOUR,
+    NOT_INVITED,
+    VOICE,
+    VOICE_LENGTH,
+    ZONE,
+    digest_modal,
+    voice_modal,
+)
+from storage.database import Database
+from storage.workspaces import asking_workspace, set_digest, set_voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestWish:
+    """When and where the digest is wanted; an empty `channel` is that of the first watch."""
+
+    schedule: Schedule
+    channel: str
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt about the buttons of the settings, and their forms."""
+    app.action("settings.digest")(open_digest)
+    app.view("settings.digest_submit")(save_digest)
+    app.action("settings.voice")(open_voice)
+    app.view("settings.voice_submit")(save_voice)
+
+
+async def open_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Ask when and where the digest is wanted."""
+    await ack()
+    workspace = await db.read(lambda tx: asking_workspace(tx, team_of(body)))
+    await client.views_open(trigger_id=body["trigger_id"], view=digest_modal(workspace))
+
+
+async def save_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Have the digest come at another time or to another channel."""
+    wish = read_digest(body)
+    if isinstance(wish, dict):
+        await ack(response_action="errors", errors=wish)
+        return
+    if wish.channel and not await can_post_to(client, wish.channel):
+        await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
+        return
+    await ack()
+    team, by = team_of(body), user_of(body)
+    await db.transact(
+        lambda tx: set_digest(tx, team, schedule=wish.schedule, digest_channel=wish.channel, by=by, at=now)
+    )
+    await show_home(client, db, visit_of(body, now))
+
+
+def read_digest(body: Payload) -> DigestWish | dict[str, str]:
+    """Return what was entered, or what is wrong with it under the field's name. Raises BadPayloadError."""
+    day, hour = number_of(entered(body, DAY)), number_of(entered(body, HOUR))
+    try:
+        zone = zone_of(entered(body, ZONE))
+    except ValueError as error:
+        return {ZONE: str(error)}
+    try:
+        return DigestWish(schedule=Schedule(weekday=day, hour=hour, zone=zone), channel=entered(body, CHANNEL))
+    except ValueError as error:
+        return {DAY: str(error)}
+
+
+async def can_post_to(client: AsyncWebClient, channel: str) -> bool:
+    """Return whether we are in the channel; True where Slack does not say, because the outbox tells of it later."""
+    try:
+        answer = await client.conversations_info(channel=channel)
+    except FAILED_CALL:
+        return True
+    return bool((answer.get("channel") or {}).get("is_member", True))
+
+
+async def open_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Ask what the team wants to sound like."""
+    await ack()
+    workspace = await db.read(lambda tx: asking_workspace(tx, team_of(body)))
+    await client.views_open(trigger_id=body["trigger_id"], view=voice_modal(workspace.voice))
+
+
+async def save_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Keep what the team wants to sound like."""
+    voice, team, by = entered(body, VOICE), team_of(body), user_of(body)
+    if len(voice) > VOICE_LENGTH:
+        await ack(response_action="errors", errors={VOICE: f"Please use at most {VOICE_LENGTH:,} characters."})
+        return
+    await ack()
+    await db.transact(lambda tx: set_voice(tx, team, voice, by=by, at=now))
+    await show_home(client, db, visit_of(body, now))

@@ -1,0 +1,30 @@
+"""Who changed which setting, in a line."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from engagement.history import SettingChange
+from handlers.views.mrkdwn import inline, user, when
+
+# By what was changed and how; what is not listed is said by its own words.
+DEEDS: Final[Mapping[tuple[str, str], str]] = {
+    ("watch", "save"): "saved the watch",
+    ("teammate", "save"): "changed the names of",
+    ("workspace", "digest"): "changed the digest",
+    ("workspace", "voice"): "changed the voice",
+    ("watch", "add places"): "listens in",
+    ("watch", "leave"): "left",
+    ("source", "wake"): "woke a place",
+    ("source", "move"): "followed a place to its new address",
+    ("mute", "mute"): "muted",
+    ("mute", "unmute"): "took back a mute",
+    ("channel", "post elsewhere"): "chose another channel",
+}
+
+
+def say_change(change: SettingChange) -> str:
+    """Return "@maya saved the watch *Tidewiki*, 14:02"; what nobody in Slack did, the bot or an import did."""
+    who = user(change.by) if change.by else "The bot"
+    deed = DEEDS.get((change.object, change.act)) or f"{inline(change.object)}: {inline(change.act)}"
+    name = f" *{inline(change.name)}*" if change.name else ""
+    return f"{who} {deed}{name}, {when(change.at)}"

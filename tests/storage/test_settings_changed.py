@@ -1,0 +1,55 @@
+"""What a team sets in Slack, and what is remembered of it."""
+
+from builders import NOW, TEAM, a_schedule, later
+from listening import remember_team
+
+from engagement.decide import Act
+from storage.history import changes_of_settings
+from storage.workspaces import find_workspace, set_digest, set_voice
+
+
+def install_again(team, *, schedule, digest_channel=""):
+    """What every start does with the environment's settings."""
+    team.write(remember_team, TEAM, schedule=schedule, digest_channel=digest_channel, url="https://tide.slack.com/")
+
+
+def test_until_somebody_sets_the_digest_in_slack_it_is_the_environments_word(team):
+    install_again(team, schedule=a_schedule(weekday=2, hour=7, zone="Europe/Berlin"), digest_channel="C7")
+
+    workspace = team.read(find_workspace, TEAM)
+
+    assert workspace.schedule == a_schedule(weekday=2, hour=7, zone="Europe/Berlin")
+    assert (workspace.digest_channel, workspace.digest_set_by) == ("C7", "")
+    assert workspace.url == "https://tide.slack.com/"
+
+
+def test_what_was_set_in_slack_outlives_every_start(team):
+    friday = a_schedule(weekday=4, hour=16, zone="Asia/Tokyo")
+    team.write(set_digest, TEAM, schedule=friday, digest_channel="C9", by="U7", at=NOW)
+    install_again(team, schedule=a_schedule(weekday=2), digest_channel="C7")
+
+    workspace = team.read(find_workspace, TEAM)
+
+    assert workspace.schedule == friday
+    assert (workspace.digest_channel, workspace.digest_set_by) == ("C9", "U7")
+
+
+def test_the_latest_changes_are_those_of_settings_alone(team):
+    conversation = team.hear()
+    team.write(set_voice, TEAM, "Friendly.", by="U7", at=later(minutes=1))
+    team.press(Act.LISTEN, conversation)
+    team.write(set_digest, TEAM, schedule=a_schedule(), digest_channel="", by="U8", at=later(minutes=2))
+
+    digest, voice, *others = team.read(changes_of_settings, TEAM, limit=9)
+
+    assert (digest.object, digest.act, digest.by, digest.at) == ("workspace", "digest", "U8", later(minutes=2))
+    assert (voice.act, voice.by) == ("voice", "U7")
+    assert [(other.object, other.act, other.name) for other in others] == [("watch", "save", "Tidewiki")]
+    assert team.read(find_workspace, TEAM).voice == "Friendly."
+    assert len(team.read(changes_of_settings, TEAM, limit=1)) == 1
+
+
+def test_the_settings_of_a_workspace_that_is_not_there_are_nobodys(team):
+    team.write(set_voice, "T9", "Friendly.", by="U7", at=NOW)
+
+    assert team.read(changes_of_settings, "T9", limit=9) == []
