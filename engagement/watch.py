@@ -1,6 +1,7 @@
 """What to listen for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -53,7 +54,8 @@ class NewWatch:
 class Watch:
     """A brand, product or competitor one workspace listens for; `channel` is a Slack channel id.
 
-    `version` grows by one whenever somebody changes it; a form carries the version it was drawn from.
+    `version` grows by one whenever somebody changes it; a form carries the version it was drawn from. Once it is
+    `stopped_at` (aware UTC), nobody listens for it, and what was heard stays.
     """
 
     id: int
@@ -66,3 +68,24 @@ class Watch:
     handles: tuple[str, ...] = ()
     delivery: Delivery = Delivery.NOW
     version: int = 1
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchSaved:
+    """The change counted; the watch as it stands now."""
+
+    watch: Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchChangedBefore:
+    """Nothing changed, because somebody had since the form was drawn: `by` (empty: an import) at `at` (aware UTC)."""
+
+    watch: Watch
+    by: str
+    at: datetime | None
+
+
+# None where there is no such watch any more.
+WatchChange = WatchSaved | WatchChangedBefore | None

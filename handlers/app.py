@@ -22,6 +22,7 @@ from handlers import (
     rollup,
     setup,
     unsure,
+    watches,
 )
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
@@ -58,6 +59,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     menu_forms.register(app)
     commands.register(app, desk.command)
     setup.register(app)
+    watches.register(app)
     places.register(app)
     rollup.register(app)
     home.register(app)

@@ -14,7 +14,7 @@ from handlers.views.digest import draw_digest
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
 from handlers.views.rollup import draw_rollup
-from handlers.views.setup import draw_hello, draw_started
+from handlers.views.setup import draw_hello, draw_started, draw_stopped
 from handlers.views.snooze import draw_back
 from handlers.views.trouble import draw_trouble
 from handlers.views.unsure import draw_unsure
@@ -78,6 +78,8 @@ def _draw_started(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     watch = find_watch(tx, int(message.subject))
     if watch is None:
         return None
+    if watch.stopped_at:
+        return draw_stopped(watch, watch.stopped_at)
     places = tried_places(tx, watch.id)
     answered, silent = [place for place in places if place.ok], [place for place in places if not place.ok]
     return draw_started(watch, answered, silent, next_poll_of(tx, watch.workspace_id) if places else None)

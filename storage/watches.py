@@ -5,7 +5,7 @@ from datetime import datetime
 from engagement.watch import Delivery, NewWatch, Outcome, Terms, Watch
 from storage.database import Row, Tx, the_row
 from storage.history import write_history
-from storage.stamps import dump_list, load_list, stamp
+from storage.stamps import dump_list, load_list, read_stamp_or_none, stamp
 
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
@@ -70,13 +70,16 @@ def _facts(row: Row) -> dict[str, object]:
 
 
 def watches_of(tx: Tx, workspace_id: str) -> list[Watch]:
-    """Return the workspace's watches, oldest first."""
-    rows = tx.all("SELECT * FROM watch WHERE workspace_id = :workspace_id ORDER BY id", workspace_id=workspace_id)
+    """Return what the workspace listens for, oldest first."""
+    rows = tx.all(
+        "SELECT * FROM watch WHERE workspace_id = :workspace_id AND stopped_at IS NULL ORDER BY id",
+        workspace_id=workspace_id,
+    )
     return [watch_from(row) for row in rows]
 
 
 def find_watch(tx: Tx, watch_id: int) -> Watch | None:
-    """Return one watch, None when it is not there."""
+    """Return one watch, also one that was stopped; None when it is not there."""
     row = tx.one("SELECT * FROM watch WHERE id = :id", id=watch_id)
     return watch_from(row) if row else None
 
@@ -96,10 +99,10 @@ def state_of_watches(tx: Tx) -> WatchState:
 
 
 def all_watches(tx: Tx) -> tuple[dict[int, Watch], frozenset[int]]:
-    """Return every watch by its number, and the numbers of those whose row cannot be read."""
+    """Return every watch that is listened for by its number, and the numbers of those whose row cannot be read."""
     watches: dict[int, Watch] = {}
     broken: set[int] = set()
-    for row in tx.all("SELECT * FROM watch ORDER BY id"):
+    for row in tx.all("SELECT * FROM watch WHERE stopped_at IS NULL ORDER BY id"):
         try:
             watches[row["id"]] = watch_from(row)
         except ValueError:
@@ -120,4 +123,5 @@ def watch_from(row: Row) -> Watch:
         handles=load_list(row["handles"]),
         delivery=Delivery(row["delivery"]),
         version=row["version"],
+        stopped_at=read_stamp_or_none(row["stopped_at"]),
     )

@@ -45,7 +45,9 @@ def watches(tx: Tx, visit: Visit) -> Section:
         for watch in watches_of(tx, visit.workspace_id)
     ]
     more = f"and {len(lines) - WATCHES_AT_MOST:,} more" if len(lines) > WATCHES_AT_MOST else ""
-    return Section(title="Watches", said=in_lines(*lines[:WATCHES_AT_MOST], more) or "Nothing yet.")
+    change = blocks.button("Change or stop…", "watch.change", "change")
+    said = in_lines(*lines[:WATCHES_AT_MOST], more) or "Nothing yet."
+    return Section(title="Watches", said=said, buttons=(change,) if lines else ())
 
 
 def places(tx: Tx, visit: Visit) -> Section:

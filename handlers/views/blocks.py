@@ -14,6 +14,9 @@ HEADER_LENGTH: Final = 150
 PLACEHOLDER_LENGTH: Final = 150
 OPTION_LENGTH: Final = 75
 MODAL_TITLE_LENGTH: Final = 24
+CONFIRM_TITLE_LENGTH: Final = 100
+CONFIRM_LENGTH: Final = 300
+CONFIRM_ANSWER_LENGTH: Final = 30
 INPUT_LENGTH: Final = 3_000
 
 
@@ -78,6 +81,21 @@ def button(label: str, action_id: str, value: str, *, primary: bool = False) -> 
     return {**block, "style": "primary"} if primary else block
 
 
+def danger(label: str, action_id: str, value: str, *, sure: Block) -> Block:
+    """Return a red button that asks `sure` (a `confirm`) before it counts."""
+    return {**button(label, action_id, value), "style": "danger", "confirm": sure}
+
+
+def confirm(title: str, text: str, *, yes: str, no: str) -> Block:
+    """Return the question that Slack asks before a press counts."""
+    return {
+        "title": plain(title, CONFIRM_TITLE_LENGTH),
+        "text": plain(text, CONFIRM_LENGTH),
+        "confirm": plain(yes, CONFIRM_ANSWER_LENGTH),
+        "deny": plain(no, CONFIRM_ANSWER_LENGTH),
+    }
+
+
 def link_button(label: str, action_id: str, url: str) -> Block:
     """Return a button that opens an address; Slack tells us of the press as well."""
     return {"type": "button", "text": plain(label, OPTION_LENGTH), "action_id": action_id, "url": url}
@@ -102,6 +120,11 @@ def checkboxes(action_id: str, options: Sequence[Block], chosen: Sequence[Block]
         "options": list(options),
         "initial_options": list(chosen),
     }
+
+
+def radio_buttons(action_id: str, options: Sequence[Block], chosen: Block) -> Block:
+    """Return at most ten choices, all in view, with one of them chosen."""
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options), "initial_option": chosen}
 
 
 def static_select(action_id: str, options: Sequence[Block], chosen: Block) -> Block:
@@ -130,6 +153,17 @@ def channel_select(action_id: str, placeholder: str, *, chosen: str = "") -> Blo
         "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
     }
     return {**block, "initial_channel": chosen} if chosen else block
+
+
+def conversation_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:
+    """Return a select of the channels that somebody sees, private ones too, with `chosen` in it already."""
+    block: Block = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": False},
+    }
+    return {**block, "initial_conversation": chosen} if chosen else block
 
 
 def user_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:

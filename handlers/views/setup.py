@@ -124,6 +124,12 @@ def draw_started(
     )
 
 
+def draw_stopped(watch: Watch, at: datetime) -> Message:
+    """Return what the channel's word on a watch says once nobody listens for it any more."""
+    said = f"I listen for *{inline(watch.name)}* no more, since {when(at)}. What was heard stays."
+    return Message(text=f"No longer listening for {inline(watch.name)}", blocks=[blocks.section(said)])
+
+
 def _answered_line(place: PlaceTried) -> str:
     newest = f", newest {when(place.newest)}" if place.newest else ""
     heard = f"{times(place.posts, 'post') if place.posts else 'no posts yet'}{newest}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engagement.reading import Kind, Mood, Pillar, Tag
+from engagement.watch import Outcome
 
 KIND_EMOJI: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: "❓",
@@ -44,6 +45,20 @@ MOOD_NAME: Final[Mapping[Mood, str]] = {
 }
 
 TAG_NAME: Final[Mapping[Tag, str]] = {Tag.LISTEN: "Listen", Tag.INTERACT: "Interact", Tag.REACT: "React"}
+
+# What a team may want from listening, and what that means for it.
+OUTCOME_NAME: Final[Mapping[Outcome, str]] = {
+    Outcome.SUPPORT: "Answer people",
+    Outcome.REPUTATION: "Know our reputation",
+    Outcome.AWARENESS: "Be aware",
+    Outcome.LEADS: "Find people we can help",
+}
+OUTCOME_MEANING: Final[Mapping[Outcome, str]] = {
+    Outcome.SUPPORT: "Nobody who asks us waits in vain",
+    Outcome.REPUTATION: "Hear complaints and praise, early",
+    Outcome.AWARENESS: "Know who talks about us, and where",
+    Outcome.LEADS: "Meet those who look for something like ours",
+}
 
 # The five pillars of engagement, in the words of people who never heard of them.
 PILLAR_WORDS: Final[Mapping[Pillar, str]] = {

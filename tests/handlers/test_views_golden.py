@@ -15,6 +15,7 @@ from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.source import NewSource
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
+from engagement.watch import Terms
 from engagement.week import Week
 from handlers.views.answer import answered_modal
 from handlers.views.assign import assign_modal
@@ -34,11 +35,19 @@ from handlers.views.places import (
     listening_modal,
     looking_modal,
 )
-from handlers.views.setup import draw_hello, draw_started, result_modal, start_modal, trying_modal
+from handlers.views.setup import draw_hello, draw_started, draw_stopped, result_modal, start_modal, trying_modal
 from handlers.views.snooze import draw_back, snooze_modal
 from handlers.views.sources import draw_sources
 from handlers.views.status import draw_status
 from handlers.views.unsure import draw_unsure
+from handlers.views.watch import (
+    gone_modal,
+    outdated_modal,
+    pick_watch_modal,
+    saved_modal,
+    stopped_modal,
+    watch_modal,
+)
 from sandbox.blockkit import validate_view
 
 UNTITLED = sample.a_mention(
@@ -188,8 +197,15 @@ MESSAGES = {
     "help-unknown": draw_help("/ears", "statsu `<!channel>`", "status"),
     "hello": draw_hello("/ears"),
     "started": draw_started(sample.a_watch(), TRIED[:3], TRIED[3:5], SOON),
+    "stopped": draw_stopped(sample.a_watch(), sample.NOW),
     "started-unheard": draw_started(sample.a_watch(), (), TRIED[3:5], SOON),
 }
+WATCHED = sample.a_watch(
+    terms=Terms(names=("Tidewiki", "tide"), excluded=("tide tables",), near=("wiki", "self-hosted")),
+    handles=("tidewiki_team",),
+    site="https://tidewiki.example",
+    version=3,
+)
 BOOKSTACK = sample.a_watch(id=2, name="BookStack")
 FOUND = [(NewSource(url="https://hn.example/", name=place.name, community=place.name), place) for place in TRIED[:3]]
 LEAVING = [
@@ -223,6 +239,14 @@ VIEWS = {
     "history-none": history_modal(
         "Does Tidewiki keep page history?", Story(deeds=(), more=0, found_at=sample.WRITTEN), reader="U0COMMUNITY"
     ),
+    "watch": watch_modal(WATCHED),
+    "watch-unfolded": watch_modal(WATCHED, is_unfolded=True),
+    "watch-pick": pick_watch_modal([sample.a_watch(), BOOKSTACK]),
+    "watch-saved": saved_modal(sample.a_watch(), has_new_names=False),
+    "watch-saved-new-names": saved_modal(sample.a_watch(), has_new_names=True),
+    "watch-outdated": outdated_modal(sample.a_watch(), "U0SUPPORT", sample.NOW),
+    "watch-stopped": stopped_modal(sample.a_watch()),
+    "watch-gone": gone_modal(),
     "answer": answered_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
 }
 LONG = sample.NASTY * 40
@@ -256,6 +280,12 @@ NASTY_VIEWS = {
     "found": found_modal(LONG_WATCH, [(LONG_SOURCE, NASTY_TRIED[0])] * 9, NASTY_TRIED),
     "listening": listening_modal(LONG_WATCH, [LONG] * 9),
     "leave": leave_modal([Listened(watch_id=1, watch=LONG, source_id=n, place=LONG, is_sick=True) for n in range(150)]),
+    "watch": watch_modal(sample.a_watch(name=LONG, terms=Terms(names=(LONG[:200],) * 14)), is_unfolded=True),
+    "watch too long": watch_modal(sample.a_watch(name=LONG, terms=Terms(names=(LONG,)))),
+    "watch pick": pick_watch_modal([LONG_WATCH] * 200),
+    "watch saved": saved_modal(LONG_WATCH, has_new_names=True),
+    "watch outdated": outdated_modal(LONG_WATCH, LONG, None),
+    "watch stopped": stopped_modal(LONG_WATCH),
     "trying": trying_modal([LONG] * 100, [LONG] * 100),
     "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
     "snooze": snooze_modal(LONG, "3:4", channel_id="C1"),

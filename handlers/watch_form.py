@@ -1,0 +1,87 @@
+"""What people enter into the forms about a watch, read and judged: hostile until then."""
+
+import re
+from dataclasses import replace
+
+from engagement.watch import Delivery, NewWatch, Outcome, Terms
+from feeds.typed import as_address
+from handlers.payload import BadPayloadError, Payload, entered
+from handlers.views.watch import (
+    CHANNEL,
+    DELIVERY,
+    EXCLUDED,
+    HANDLES,
+    NAMES,
+    NEAR,
+    OUTCOME,
+    SITE,
+    WatchForm,
+)
+
+WORDS_AT_MOST = 50
+LONGEST_WORD = 80
+SHORTEST_NAME = 2
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
+
+
+def read_form(body: Payload, before: WatchForm) -> WatchForm:
+    """Return what stands in the form; of what is folded away, what stood there `before`. Raises BadPayloadError."""
+    shown = (body["view"].get("state") or {}).get("values") or {}
+
+    def value(name: str, was: str) -> str:
+        return entered(body, name) if name in shown else was
+
+    try:
+        return replace(
+            before,
+            names=value(NAMES, before.names),
+            excluded=value(EXCLUDED, before.excluded),
+            near=value(NEAR, before.near),
+            site=value(SITE, before.site),
+            handles=value(HANDLES, before.handles),
+            outcome=Outcome(value(OUTCOME, before.outcome.value) or before.outcome),
+            delivery=Delivery(value(DELIVERY, before.delivery.value) or before.delivery),
+            channel=value(CHANNEL, before.channel) or before.channel,
+        )
+    except ValueError as error:
+        raise BadPayloadError("the form offers no such choice") from error
+
+
+def find_problems(filled: WatchForm) -> dict[str, str]:
+    """Return what is wrong with the form, under the field's name; empty when nothing is."""
+    names = listed(filled.names)
+    problems = {}
+    if not names:
+        problems[NAMES] = "Please enter at least one name that people use for you."
+    elif wrong := [name for name in names if not SHORTEST_NAME <= len(name) <= LONGEST_WORD]:
+        problems[NAMES] = f"A name has {SHORTEST_NAME} to {LONGEST_WORD} characters: {wrong[0][:LONGEST_WORD]}"
+    for field, text in ((NAMES, filled.names), (EXCLUDED, filled.excluded), (NEAR, filled.near)):
+        words = listed(text)
+        if len(words) > WORDS_AT_MOST:
+            problems[field] = f"Please enter at most {WORDS_AT_MOST}; make another watch for more."
+        elif long := [word for word in words if len(word) > LONGEST_WORD]:
+            problems.setdefault(field, f"At most {LONGEST_WORD} characters each: {long[0][:LONGEST_WORD]}")
+    if filled.site and not as_address(filled.site):
+        problems[SITE] = "Please enter an address such as tidewiki.example or https://tidewiki.example"
+    if not CHANNEL_ID.fullmatch(filled.channel):
+        problems[CHANNEL] = "Please choose a channel."
+    return problems
+
+
+def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
+    """Return the watch of a form without problems; without a `name`, it is called by the first of its names."""
+    names = listed(filled.names)
+    return NewWatch(
+        channel=filled.channel,
+        name=name or names[0],
+        terms=Terms(names=names, excluded=listed(filled.excluded), near=listed(filled.near)),
+        outcome=filled.outcome,
+        site=as_address(filled.site),
+        handles=listed(filled.handles),
+        delivery=filled.delivery,
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the entries of a field: one a line or with commas between, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
