@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 
 from engagement.outbox import (
-    MESSAGE_GONE,
     UNDRAWABLE,
     MessageState,
     OutMessage,
@@ -24,28 +23,21 @@ from engagement.outbox import (
     unheard,
 )
 from handlers.clients import FAILED_CALL, NO_ANSWER, ClientFor, error_of, is_no, reason_of, retry_after_of
-from handlers.posted import find_in_history, post, update
+from handlers.posted import find_in_history, post
+from handlers.redraws import CALL_TAKES, Redraws, again_in, since
 from handlers.views.blocks import Message
 from storage.database import Database, Tx
-from storage.lost import lose_message, settle_send
+from storage.lost import settle_send
 from storage.messages import (
     doubt_what_was_sending,
-    finish_redraw,
     messages_to_find,
-    messages_to_redraw,
     messages_to_send,
-    redraw_later,
     save_message,
-    start_redraw,
     start_sending,
 )
 
 log = logging.getLogger(__name__)
 
-REDRAWS_AT_ONCE = 20
-TRY_AGAIN = timedelta(seconds=5)
-# Slack counts Retry-After from its answer, and `now` was read before the call.
-CALL_TAKES = timedelta(seconds=1)
 # What drawing meets in rows that are not as it expects them, after an upgrade for example.
 UNREADABLE = (LookupError, TypeError, ValueError)
 
@@ -55,18 +47,16 @@ Draw = Callable[[Tx, OutMessage], Message | None]
 
 
 class Outbox:
-    """Sends for all workspaces. One redraw and one send run at a time; `now` is always given."""
+    """Sends for all workspaces, one message at a time; `now` is always given."""
 
     def __init__(self, db: Database, client_for: ClientFor, *, draw: Draw) -> None:
         self._db = db
         self._client_for = client_for
         self._draw_from_rows = draw
         self._sending = asyncio.Lock()
-        self._redrawing = asyncio.Lock()
+        self._redraws = Redraws(db, client_for, draw=self._draw)
         # So a run begins, too: the last one may have ended within a call.
         self._is_broken_off = True
-        # By workspace: Slack counts all redraws of one together.
-        self._redraws_from: dict[str, datetime] = {}
 
     async def work(self, now: datetime) -> None:
         """Redraw, look for what is uncertain, and send one message to each channel that can take one."""
@@ -79,23 +69,20 @@ class Outbox:
                 await self._find(message, now)
             began = time.monotonic()
             for message in await self._db.read(lambda tx: messages_to_send(tx, now=now)):
-                await self._send(message, now + _since(began))
+                await self._send(message, now + since(began))
             self._is_broken_off = False
 
     async def redraw(self, now: datetime) -> None:
         """Redraw what has changed since it was drawn; called after a click, so that the person sees it at once."""
-        async with self._redrawing:
-            stale = await self._db.read(lambda tx: messages_to_redraw(tx, now=now, limit=REDRAWS_AT_ONCE))
-            for message in stale:
-                if now >= self._redraws_from.get(message.workspace_id, now):
-                    await self._redraw(message, now)
+        await self._redraws.redraw(now)
 
     async def drain(self, seconds: float) -> None:
         """Let what is on its way arrive, for at most `seconds`; the rest is uncertain, and found at the next start."""
         try:
-            async with asyncio.timeout(seconds), self._redrawing, self._sending:
-                return
+            async with asyncio.timeout(seconds), self._sending:
+                await self._redraws.drain()
         except TimeoutError:
+            self._redraws.break_off()
             log.warning("messages were still on their way")
 
     async def _doubt(self, now: datetime) -> None:
@@ -119,7 +106,7 @@ class Outbox:
             outcome = await self._post(message, drawn, now)
         if outcome.state is MessageState.FAILED:
             log.error("message not posted", extra={"message_id": message.id, "reason": outcome.error})
-        await self._db.transact(lambda tx: settle_send(tx, outcome, at=now + _since(began)))
+        await self._db.transact(lambda tx: settle_send(tx, outcome, at=now + since(began)))
 
     async def _post(self, message: OutMessage, drawn: Message, now: datetime) -> OutMessage:
         client = self._client_for(message.workspace_id)
@@ -153,39 +140,10 @@ class Outbox:
             ts = await find_in_history(self._client_for(message.workspace_id), message)
         except FAILED_CALL as error:
             log.warning("history not readable", extra={"message_id": message.id, "reason": reason_of(error)})
-            outcome = replace(message, not_before=now + _again_in(error))
+            outcome = replace(message, not_before=now + again_in(error))
         else:
             outcome = posted(message, ts) if ts else not_found(message, now=now)
         await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
-
-    async def _redraw(self, message: OutMessage, now: datetime) -> None:
-        await self._db.transact(lambda tx: start_redraw(tx, message.id))
-        drawn = await self._draw(message)
-        if drawn is None:
-            await self._db.transact(lambda tx: finish_redraw(tx, message.id))
-            return
-        try:
-            await update(self._client_for(message.workspace_id), message, drawn)
-        except SlackApiError as error:
-            await self._after_failed_redraw(message, error, now)
-        except NO_ANSWER as error:
-            log.warning("no answer to a redraw", extra={"message_id": message.id, "reason": type(error).__name__})
-            await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=now + TRY_AGAIN))
-        else:
-            await self._db.transact(lambda tx: finish_redraw(tx, message.id))
-
-    async def _after_failed_redraw(self, message: OutMessage, error: SlackApiError, now: datetime) -> None:
-        if retry_after_of(error) is not None or not is_no(error):
-            later = now + _again_in(error)
-            if retry_after_of(error) is not None:
-                self._redraws_from[message.workspace_id] = later
-            await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
-            return
-        log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
-        if error_of(error) == MESSAGE_GONE:
-            await self._db.transact(lambda tx: lose_message(tx, message.id, at=now))
-        else:
-            await self._db.transact(lambda tx: finish_redraw(tx, message.id))
 
     async def _draw(self, message: OutMessage) -> Message | None:
         """Return the message as its rows stand now; None when they are gone, or cannot be read as they are."""
@@ -194,14 +152,3 @@ class Outbox:
         except UNREADABLE:
             log.exception("message not drawn", extra={"message_id": message.id})
             return None
-
-
-def _since(began: float) -> timedelta:
-    """Return the whole seconds since `began` (monotonic): a slow call moves the clock, and the next message waits."""
-    return timedelta(seconds=int(time.monotonic() - began))
-
-
-def _again_in(error: Exception) -> timedelta:
-    """Return how long to leave Slack alone after a call that changed nothing: as long as it asks."""
-    retry_after = retry_after_of(error) if isinstance(error, SlackApiError) else None
-    return TRY_AGAIN if retry_after is None else timedelta(seconds=retry_after) + CALL_TAKES

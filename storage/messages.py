@@ -182,9 +182,13 @@ def save_message(tx: Tx, message: OutMessage, *, at: datetime) -> None:
     )
 
 
-def start_redraw(tx: Tx, message_id: int) -> None:
-    """Note, before the rows are read, that they are being drawn: a change from here on marks the message again."""
-    tx.run("UPDATE message SET stale = :drawing WHERE id = :id", drawing=DRAWING, id=message_id)
+def start_redraw(tx: Tx, message_id: int) -> bool:
+    """Note, before the rows are read, that they are being drawn: a change from here on marks the message again.
+
+    False where nothing has changed since it was drawn.
+    """
+    sql = "UPDATE message SET stale = :drawing WHERE id = :id AND stale <> :fresh AND state = 'sent'"
+    return bool(tx.run(sql, drawing=DRAWING, fresh=FRESH, id=message_id))
 
 
 def finish_redraw(tx: Tx, message_id: int) -> None:

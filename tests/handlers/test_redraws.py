@@ -1,0 +1,148 @@
+"""Redraws beside a Slack that takes its time: what stands in the channel in the end is what the rows say."""
+
+import asyncio
+import sqlite3
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from listening import remember_team
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.outbox import MessageKind
+from handlers.outbox import Outbox
+from handlers.redraws import PATIENCE_SECONDS
+from handlers.views.blocks import only
+from storage.database import open_database
+from storage.messages import mark_stale, queue_message
+
+UPDATE = "chat.update"
+TEAM = "T0SANDBOX"
+SLOW = 3.0
+
+
+class Board:
+    """Messages in a channel that say what `words` holds for them, sent and redrawn by an outbox."""
+
+    def __init__(self, db, slack) -> None:
+        self.db, self.slack = db, slack
+        self.words: dict[str, str] = {}
+        self.outbox = self.new_outbox()
+
+    def new_outbox(self) -> Outbox:
+        client = AsyncWebClient(token="xoxb-sandbox", base_url=self.slack.api_url, retry_handlers=[], timeout=10)
+        return Outbox(self.db, lambda _: client, draw=lambda _tx, message: only(self.words[message.subject]))
+
+    async def post(self, *names: str) -> None:
+        for name in names:
+            self.words[name] = f"{name} is new"
+            await self.db.transact(
+                lambda tx, name=name: queue_message(
+                    tx,
+                    workspace_id=TEAM,
+                    channel=self.slack.channel("mentions" if name != "there" else "general").id,
+                    kind=MessageKind.HELLO,
+                    subject=name,
+                    at=datetime.now(UTC),
+                )
+            )
+        deadline, at = time.monotonic() + 10, datetime.now(UTC)
+        while not all(self.standing(name) for name in names) and time.monotonic() < deadline:
+            await self.outbox.work(at)
+            at += timedelta(seconds=1)
+
+    async def press(self, name: str, words: str) -> None:
+        """Change what a message is about, and have it redrawn, as a click does."""
+        self.words[name] = words
+        await self.db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, name))
+        await self.outbox.redraw(datetime.now(UTC))
+
+    def standing(self, name: str) -> str:
+        said = [one["text"] for channel in ("mentions", "general") for one in self.slack.messages(channel)]
+        return next((one for one in said if one.startswith(f"{name} ")), "")
+
+    def updates(self) -> int:
+        return sum(call["title"] == UPDATE for call in self.slack.inspector.calls)
+
+
+@pytest.fixture
+async def board(tmp_path, slack):
+    db = open_database(str(tmp_path / "redraws.db"))
+    await db.transact(lambda tx: remember_team(tx, TEAM, bot_user="U0TWOEARS", at=datetime.now(UTC)))
+    await slack.invite_bot("general", by="maya")
+    board = Board(db, slack)
+    await board.post("here", "there")
+    yield board
+    await board.outbox.drain(10)
+    db.close()
+
+
+async def test_a_slow_redraw_of_one_message_does_not_hold_up_another(board, slack):
+    slack.faults.add(UPDATE, "slow", seconds=SLOW)
+    began = time.monotonic()
+
+    await board.press("here", "here is claimed")
+    await board.press("there", "there is claimed")
+
+    assert time.monotonic() - began < SLOW - PATIENCE_SECONDS
+    assert (board.standing("here"), board.standing("there")) == ("here is new", "there is claimed")
+    await board.outbox.drain(10)
+    assert board.standing("here") == "here is claimed"
+
+
+async def test_messages_are_sent_while_a_redraw_is_slow(board, slack):
+    slack.faults.add(UPDATE, "slow", seconds=SLOW)
+    await board.press("here", "here is claimed")
+
+    await board.post("third")
+
+    assert board.standing("here") == "here is new"
+    assert board.standing("third") == "third is new"
+
+
+async def test_of_two_quick_presses_the_card_shows_what_the_rows_say_in_the_end(board, slack):
+    slack.faults.add(UPDATE, "slow", seconds=1)
+    await board.press("here", "here is tagged")
+    assert board.standing("here") == "here is new"
+
+    await board.press("here", "here is claimed")
+    await board.outbox.drain(10)
+
+    assert board.standing("here") == "here is claimed"
+    assert board.updates() == 2
+
+
+async def test_many_presses_side_by_side_are_redrawn_one_at_a_time_each(board):
+    await asyncio.gather(
+        *(board.press(name, f"{name} is at {number}") for number in range(10) for name in ("here", "there"))
+    )
+    await board.outbox.redraw(datetime.now(UTC))
+    await board.outbox.drain(10)
+
+    assert (board.standing("here"), board.standing("there")) == ("here is at 9", "there is at 9")
+
+
+async def test_a_redraw_that_is_broken_off_at_the_end_is_made_by_the_next_run(board, slack):
+    slack.faults.add(UPDATE, "slow", seconds=60)
+    await board.press("here", "here is claimed")
+
+    await board.outbox.drain(0.1)
+    board.outbox = board.new_outbox()
+    await board.outbox.redraw(datetime.now(UTC))
+
+    assert board.standing("here") == "here is claimed"
+
+
+async def test_an_error_of_the_database_within_a_slow_redraw_is_in_the_log(board, slack, caplog):
+    slack.faults.add(UPDATE, "slow", seconds=1)
+    await board.press("here", "here is claimed")
+
+    def break_(tx):
+        tx.run("ALTER TABLE message RENAME TO message_away")
+
+    await board.db.transact(break_)
+    await board.outbox.drain(10)
+    await slack.wait_for(lambda: "a redraw failed" in caplog.text)
+    await board.db.transact(lambda tx: tx.run("ALTER TABLE message_away RENAME TO message"))
+
+    assert isinstance(caplog.records[-1].exc_info[1], sqlite3.OperationalError)
