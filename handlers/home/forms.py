@@ -1,4 +1,4 @@
-"""The forms behind the settings of the App Home: the digest and the voice."""
+"""What the buttons of the settings do in the App Home: the digest, the voice, and an end to a mute."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,8 @@ from engagement.calendar import Schedule, zone_of
 from handlers.clients import FAILED_CALL
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.payload import Payload, entered, number_of, team_of, user_of
+from handlers.outbox import Outbox
+from handlers.payload import Payload, entered, number_of, pressed_value, shown_hash, team_of, user_of
 from handlers.views.home.forms import (
     CHANNEL,
     DAY,
@@ -23,6 +24,7 @@ from handlers.views.home.forms import (
     voice_modal,
 )
 from storage.database import Database
+from storage.muting import unmute
 from storage.workspaces import asking_workspace, set_digest, set_voice
 
 
@@ -40,6 +42,7 @@ def register(app: AsyncApp) -> None:
     app.view("settings.digest_submit")(save_digest)
     app.action("settings.voice")(open_voice)
     app.view("settings.voice_submit")(save_voice)
+    app.action("settings.unmute")(take_back_mute)
 
 
 async def open_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -104,3 +107,14 @@ async def save_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: D
     await ack()
     await db.transact(lambda tx: set_voice(tx, team, voice, by=by, at=now))
     await show_home(client, db, visit_of(body, now))
+
+
+async def take_back_mute(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
+    """Have cards again of what was muted."""
+    await ack()
+    mute_id, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
+    await db.transact(lambda tx: unmute(tx, team, mute_id, by=by, at=now))
+    await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
+    await outbox.redraw(now)

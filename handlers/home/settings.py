@@ -15,11 +15,13 @@ from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.hearing import sick_lines, verdict
 from handlers.views.home.changes import say_change
+from handlers.views.home.mutes import say_mute
 from handlers.views.home.settings import Section
 from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user
 from storage.database import Tx
 from storage.hearing import how_we_hear
 from storage.history import changes_of_settings
+from storage.mutes import mutes_of
 from storage.teammates import teammates_of
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
@@ -28,6 +30,7 @@ WATCHES_AT_MOST: Final = 10
 SICK_AT_MOST: Final = 3
 TEAM_AT_MOST: Final = 12
 HANDLES_AT_MOST: Final = 5
+MUTES_AT_MOST: Final = 10
 VOICE_LINES: Final = 5
 VOICE_LINE_LENGTH: Final = 200
 CHANGES_AT_MOST: Final = 8
@@ -77,6 +80,19 @@ def _teammate(mate: Teammate) -> str:
     return f"• {user(mate.slack_user)}: {some(names, HANDLES_AT_MOST) if names else 'no names yet'}"
 
 
+def mutes(tx: Tx, visit: Visit) -> Section:
+    """List what no cards are wanted of, each with a button that takes it back."""
+    muted = mutes_of(tx, visit.workspace_id, now=visit.now)
+    rest = len(muted) - MUTES_AT_MOST
+    said = "No cards come of these:" if muted else "Nobody and nothing is muted."
+    lines = [
+        blocks.section(f"• {say_mute(mute)}", blocks.button("Unmute", "settings.unmute", str(mute.id)))
+        for mute in muted[:MUTES_AT_MOST]
+    ]
+    more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
+    return Section(title="Mutes", said=said, below=(*lines, *more))
+
+
 def digest(tx: Tx, visit: Visit) -> Section:
     """Say when and where the weekly digest comes."""
     workspace = asking_workspace(tx, visit.workspace_id)
@@ -111,6 +127,7 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     watches,
     places,
     team,
+    mutes,
     digest,
     voice,
     latest_changes,

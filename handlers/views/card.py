@@ -62,7 +62,7 @@ def _new(card: Card, names: Sequence[str]) -> list[Block]:
         blocks.section(lines.what_they_say(card, names)),
         blocks.context(in_lines(lines.back(card), lines.background(card), lines.more(card))),
         blocks.context(separated([lines.suggestion(card), lines.mood(card)])),
-        blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), _menu(card)),
+        blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
     ]
 
 
@@ -80,7 +80,7 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
             *(react_too if asks_for_words else []),
             _button(card, "We answered…", "reply.answered"),
             _button(card, "Undo", "mention.undo"),
-            _menu(card),
+            menu_of(_value(card)),
         ),
     ]
 
@@ -96,7 +96,7 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
             _button(card, "We answered…", "reply.answered"),
             _button(card, "Hand back", "reply.hand_back"),
             *(react_too if card.conversation.tag is not Tag.REACT else []),
-            _menu(card),
+            menu_of(_value(card)),
         ),
     ]
 
@@ -147,8 +147,8 @@ def _not_us(card: Card) -> list[Block]:
 # ---- small parts ---------------------------------------------------------------------------------------------------
 
 
-def _menu(card: Card) -> Block:
-    drawn = _value(card)
+def menu_of(drawn: str) -> Block:
+    """Return the menu of what is done now and then; `drawn` is the conversation's `id:version`."""
     return blocks.overflow("mention.more", [blocks.option(label, f"{what}:{drawn}") for what, label in MENU])
 
 

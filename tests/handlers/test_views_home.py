@@ -201,4 +201,4 @@ def test_a_button_says_exactly_where_the_next_page_begins():
 def test_a_card_is_not_linked_where_nobody_knows_the_address_of_slack(url):
     [_, _, row] = draw_unowned(a_page(NEW), team_url=url, now=sample.NOW)
 
-    assert [element["text"]["text"] for element in row["elements"]] == ["I'll reply"]
+    assert [element["action_id"] for element in row["elements"]] == ["reply.claim", "mention.more"]

@@ -143,3 +143,27 @@ async def test_the_voice_is_written_down_once_for_everybody(desk: Desk, start, s
 
     await slack.wait_for_home(by="maya", containing="We thank first.")
     assert "&lt;!channel&gt;" in words_of(await settings_of(desk, by="sam"))
+
+
+async def test_somebody_mutes_from_the_home_and_takes_it_back_in_the_settings(desk: Desk, start, street):
+    feed = street.feed("forum")
+    feed.add("Does Tidewiki keep page history?", author="spam")
+    await desk.watch(feed.url)
+    await start()
+    card = await desk.card("Does Tidewiki keep page history?")
+    slack = desk.slack
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Needs someone (1)")
+    await slack.click("Needs someone (1)", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="I'll reply")
+    await slack.click("Mute…", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="For how long?")
+    await slack.submit(form, {"what": "This conversation"}, by="maya")
+    await slack.wait_for_home(by="maya", containing="Nobody waits for us")
+    await desk.shows(card, "Muted")
+    home = await settings_of(desk)
+
+    await slack.click("Unmute", on=home, by="maya")
+
+    await slack.wait_for_home(by="maya", containing="Nobody and nothing is muted.")
+    await desk.shows(card, "Interact", without="Muted")

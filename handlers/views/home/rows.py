@@ -9,6 +9,7 @@ from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, Step
 from engagement.snooze import Snooze
 from handlers.views import blocks
 from handlers.views.blocks import Block
+from handlers.views.card import menu_of
 from handlers.views.home.filters import Choices, draw_filters, is_narrowed
 from handlers.views.mrkdwn import in_lines, inline, link, separated, user, web_address, when
 from handlers.views.quoting import UNTITLED
@@ -32,7 +33,7 @@ def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now
         steps = [_step(queued, "We answered…", "reply.answered"), _step(queued, "Hand back", "reply.hand_back")]
         return [
             blocks.section(_row(queued, _due(queued, now=now))),
-            blocks.actions(*steps, *_open_card(queued, team_url)),
+            blocks.actions(*steps, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
     drawn = _list("Mine", listed, row, nothing=f"You have promised nothing that is still open.{waiting}")
@@ -42,7 +43,7 @@ def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now
 def _aside(listed: Listed, team_url: str) -> list[Block]:
     """Return what sleeps, with the moment it comes back and the reason."""
     rows = [
-        blocks.section(_row(queued, _sleeps(queued.line.snooze), _card_link(queued, team_url)))
+        blocks.section(_row(queued, _sleeps(queued.line.snooze), _card_link(queued, team_url)), _next(queued))
         for queued in listed.rows
     ]
     more = [] if listed.is_last else [blocks.context("and more: *Everything* lists them under *Put aside*")]
@@ -56,7 +57,7 @@ def draw_unowned(listed: Listed, *, team_url: str, now: datetime) -> list[Block]
         claim = _step(queued, "I'll reply", "reply.claim")
         return [
             blocks.section(_row(queued, _due(queued, now=now))),
-            blocks.actions(claim, *_open_card(queued, team_url)),
+            blocks.actions(claim, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
     return _list("Needs someone", listed, row, nothing="Nobody waits for us whom none of us has.")
@@ -117,17 +118,23 @@ def _standing(queued: Queued, *, now: datetime) -> str:
     return separated([tag, owner, _due(queued, now=now)])
 
 
-def _next(queued: Queued) -> Block | None:
-    """Return the button of what comes next, None where nothing is left to do."""
+def _next(queued: Queued) -> Block:
+    """Return the button of what comes next; the card's menu where nothing is left to do."""
+    if queued.line.snooze and queued.line.snooze.lasts:
+        return _step(queued, "Back now", "mention.wake")
     if not queued.line.still_waits:
-        return None
+        return menu_of(_value(queued))
     if queued.line.reply.state is ReplyState.CLAIMED:
         return _step(queued, "We answered…", "reply.answered")
     return _step(queued, "I'll reply", "reply.claim")
 
 
 def _step(queued: Queued, label: str, action_id: str) -> Block:
-    return blocks.button(label, action_id, f"{queued.line.conversation_id}:{queued.line.version}")
+    return blocks.button(label, action_id, _value(queued))
+
+
+def _value(queued: Queued) -> str:
+    return f"{queued.line.conversation_id}:{queued.line.version}"
 
 
 def _open_card(queued: Queued, team_url: str) -> list[Block]:

@@ -12,11 +12,15 @@ SUMMARY_LENGTH: Final = 2_900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One topic: its `title`, how it stands in a line or two (`said`: mrkdwn, escaped), and its buttons."""
+    """One topic: its `title`, how it stands in a line or two (`said`: mrkdwn, escaped), and its buttons.
+
+    `below` are blocks of its own, where each line has a button.
+    """
 
     title: str
     said: str
     buttons: tuple[Block, ...] = ()
+    below: tuple[Block, ...] = ()
 
 
 def draw_settings(sections: Sequence[Section]) -> list[Block]:
@@ -28,4 +32,5 @@ def _section(section: Section) -> list[Block]:
     """Return one button beside the summary, several below it."""
     one = section.buttons[0] if len(section.buttons) == 1 else None
     said = blocks.section(f"*{section.title}*\n{section.said}", one)
-    return [said, *([blocks.actions(*section.buttons)] if len(section.buttons) > 1 else []), blocks.divider()]
+    several = [blocks.actions(*section.buttons)] if len(section.buttons) > 1 else []
+    return [said, *section.below, *several, blocks.divider()]
