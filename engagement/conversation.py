@@ -38,6 +38,7 @@ class Reply:
     answered_by: str = ""
     answered_at: datetime | None = None
     answer_url: str = ""
+    answer_seen: bool = False
 
     @property
     def is_open(self) -> bool:

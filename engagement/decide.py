@@ -31,6 +31,7 @@ class Act(StrEnum):
     MUTE = "mute"
     UNMUTE = "unmute"
     ASKED_AGAIN = "asked again"  # the bot saw it; no button
+    ANSWERED_THERE = "answered at the source"  # as above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

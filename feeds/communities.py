@@ -276,16 +276,6 @@ def community_of_feed(url: str) -> str:
     return subreddit_of(url) or SEARCHES.get(host) or name_of(host)
 
 
-def network_of(community: str) -> str:
-    """Return the community that `community` is a part of: Reddit for a subreddit, itself for any other."""
-    return "Reddit" if is_subreddit(community) else community
-
-
-def is_subreddit(community: str) -> bool:
-    """Say whether a community is a part of Reddit, as in "r/selfhosted"."""
-    return community.startswith("r/")
-
-
 def subreddit_of(url: str) -> str:
     """Return the subreddit that an address of Reddit stands in, as in "r/selfhosted"; empty for any other."""
     found = re.match(r"https?://[^/]+/(r/[^/?#]+)/", url, re.IGNORECASE) if is_reddit(host_of(url)) else None

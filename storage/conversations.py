@@ -242,6 +242,7 @@ def reply_from(row: Row) -> Reply:
         answered_by=row["answered_by"],
         answered_at=read_stamp_or_none(row["answered_at"]),
         answer_url=row["answer_url"],
+        answer_seen=bool(row["answer_seen"]),
     )
 
 
@@ -262,6 +263,7 @@ def decision_values(conversation: Conversation) -> dict[str, object]:
         "answered_by": reply.answered_by,
         "answered_at": stamp_or_none(reply.answered_at),
         "answer_url": reply.answer_url,
+        "answer_seen": int(reply.answer_seen),
         "snoozed_until": stamp(snooze.until) if snooze else None,
         "snoozed_by": snooze.by if snooze else "",
         "snooze_reason": snooze.reason if snooze else "",

@@ -47,6 +47,7 @@ UNSAID = {
     "snooze_reason": "",
     "back_at": None,
     "mute_id": 0,
+    "answer_seen": 0,
 }
 
 

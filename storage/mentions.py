@@ -64,6 +64,12 @@ def opening_mention(tx: Tx, conversation_id: int) -> Mention | None:
     return mention_from(row) if row else None
 
 
+def mentions_of(tx: Tx, conversation_id: int) -> list[Mention]:
+    """Return the mentions of a conversation, in the order we met them."""
+    rows = tx.all(f"{MENTION} WHERE mention.conversation_id = :id ORDER BY mention.id", id=conversation_id)
+    return [mention_from(row) for row in rows]
+
+
 def asks_us(tx: Tx, conversation_id: int) -> bool:
     """Return whether some mention of the conversation is a user's question, help, bug, complaint or wish."""
     return (

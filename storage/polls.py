@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engagement.answering import by_us
 from engagement.brake import BrakeLimits
 from engagement.conversation import Sighting
 from engagement.habits import Harvest
@@ -12,10 +13,12 @@ from engagement.source import Source
 from engagement.surge import LIKED_AT_LEAST
 from engagement.workspace import reply_due_at
 from storage.alerts import look_for_liked
+from storage.answers import settle_answers
 from storage.database import Tx
 from storage.listening import newest_join, welcome
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.sightings import notice
+from storage.team_posts import note_team_posts
 from storage.withdrawn import withdraw
 from storage.workspaces import find_workspace
 
@@ -89,24 +92,17 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:
         ids = ids | find_posts(tx, poll.source_id, before)
-    count = 0
-    for workspace_id in sorted({sighting.watch.workspace_id for sighting in poll.sightings}):
-        workspace = find_workspace(tx, workspace_id)
-        if workspace is None:
-            continue
-        count += notice(
-            tx,
-            [sighting for sighting in poll.sightings if sighting.watch.workspace_id == workspace_id],
-            ids,
-            limits=limits,
-            due_at=reply_due_at(workspace, owed_from=at),
-            at=at,
-        )
+    parts = (*poll.stored, stored)
+    new = [post for part in parts for post in part.new]
+    noted = note_team_posts(tx, poll.source_id, new, {keys: id_ for part in parts for keys, id_ in part.ids.items()})
+    sightings = [by_us(each) if each.post.keys in noted.keys else each for each in poll.sightings]
+    count = _notice_everywhere(tx, sightings, ids, limits=limits, at=at)
     fresh = {ids[post.keys]: post.score for post in poll.posts if post.score and post.score >= LIKED_AT_LEAST}
     look_for_liked(tx, {**poll.liked, **fresh}, at=at)
+    seen_in = {(each.watch.workspace_id, each.post.thread_key) for each in sightings}
+    settle_answers(tx, noted.threads | seen_in, at=at)
     if poll.join:
         welcome(tx, poll.source_id, poll.join)
-    new = [post for part in (*poll.stored, stored) for post in part.new]
     harvest = Harvest(
         carried=poll.carried,
         new=len(new),
@@ -115,3 +111,23 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     )
     news = len(poll.posts) + sum(len(part.ids) for part in poll.stored)
     return Brought(harvest=harvest, news=news, mentions=count)
+
+
+def _notice_everywhere(
+    tx: Tx, sightings: Sequence[Sighting], ids: Mapping[tuple[str, ...], int], *, limits: BrakeLimits, at: datetime
+) -> int:
+    """Turn the sightings of each workspace into its mentions; return how many were new."""
+    count = 0
+    for workspace_id in sorted({sighting.watch.workspace_id for sighting in sightings}):
+        workspace = find_workspace(tx, workspace_id)
+        if workspace is None:
+            continue
+        count += notice(
+            tx,
+            [sighting for sighting in sightings if sighting.watch.workspace_id == workspace_id],
+            ids,
+            limits=limits,
+            due_at=reply_due_at(workspace, owed_from=at),
+            at=at,
+        )
+    return count

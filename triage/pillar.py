@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from engagement.post import Post
 from engagement.reading import Pillar
 from engagement.sites import address_of_site, belongs_to, host_of
+from engagement.team import bare_handle
 from engagement.watch import Watch
 from triage.terms import TermFinder
 
@@ -45,12 +46,7 @@ def pillar_of(post: Post, watch: Watch) -> Pillar:
 
 
 def _is_ours(author: str, handles: tuple[str, ...]) -> bool:
-    return bool(author) and _bare(author) in {_bare(handle) for handle in handles}
-
-
-def _bare(handle: str) -> str:
-    """Return a handle without the sign of its community: @acme, u/acme and /u/acme are acme."""
-    return handle.strip().casefold().removeprefix("/").removeprefix("u/").removeprefix("@")
+    return bool(author) and bare_handle(author) in {bare_handle(handle) for handle in handles}
 
 
 def _is_our_own_page(url: str, site: str) -> bool:

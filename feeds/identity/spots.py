@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, network_of, rules_for
+from engagement.team import network_of
+from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, rules_for
 from feeds.entry import Entry
 from feeds.links import LONGEST_LINK, address, host_of, is_literal
 

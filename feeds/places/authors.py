@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import quote
 
 from engagement.source import NewSource
-from feeds.communities import STACK_EXCHANGE_SITES, network_of
+from engagement.team import network_of
+from feeds.communities import STACK_EXCHANGE_SITES
 from feeds.places.catalogue import Author, said_in
 from feeds.wire.fetched import Fetched, Fetches, FetchFailed, FetchRequest
 

@@ -9,7 +9,8 @@ from typing import Final
 from engagement.appearances import Appearance, Unheard
 from engagement.sites import address_of_site, belongs_to
 from engagement.source import NewSource
-from feeds.communities import is_subreddit, name_of, network_of, subreddit_of
+from engagement.team import is_subreddit, network_of
+from feeds.communities import name_of, subreddit_of
 from feeds.links import host_of
 
 # Of a text, since some are lists of links.

@@ -149,7 +149,8 @@ def answer(card: Card) -> str:
     thing = "question" if card.opening.reading.kind is Kind.QUESTION else "post"
     seconds = (reply.answered_at - stored.written_at).total_seconds()
     took = f", {short_duration(seconds)} after the {thing}" if by_us and seconds >= 0 else ""
-    return f"✅ {who} {when(reply.answered_at, 'answered {date_short_pretty} {time}', reply.answer_url)}{took}"
+    seen = " (seen at the source)" if reply.answer_seen else ""
+    return f"✅ {who} {when(reply.answered_at, 'answered {date_short_pretty} {time}', reply.answer_url)}{took}{seen}"
 
 
 # ---- put aside -----------------------------------------------------------------------------------------------------

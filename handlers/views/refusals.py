@@ -26,6 +26,7 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.MUTE: "muted this",
     Act.UNMUTE: "unmuted this",
     Act.ASKED_AGAIN: "asked again",
+    Act.ANSWERED_THERE: "answered at the source",
 }
 # What nobody did, but the clock or somebody outside.
 BY_ITSELF: Final[Mapping[Act, str]] = {

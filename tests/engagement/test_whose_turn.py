@@ -1,0 +1,147 @@
+"""Who waits for an answer in a thread, and which answer of ours stands."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import NOW
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.whose_turn import Said, turns_of
+
+TREE, LINE = "hn:1", "discourse:forum.example/7"
+
+
+def said(key, minutes, *, under="", by="", asks=False):
+    return Said(keys=(key,), parent_key=under, at=NOW + timedelta(minutes=minutes), by=by, asks=asks)
+
+
+def question(key="hn:1", minutes=0, *, under=""):
+    return said(key, minutes, under=under, asks=True)
+
+
+def ours(key, minutes, *, under):
+    return said(key, minutes, under=under, by="U1")
+
+
+def keys_of(posts):
+    return [post.keys[0] for post in posts]
+
+
+@pytest.mark.parametrize(
+    ("thread", "posts", "waiting"),
+    [
+        (TREE, [question(), ours("hn:2", 5, under="hn:1")], []),
+        (TREE, [question(), ours("hn:2", -5, under="hn:1")], ["hn:1"]),
+        (TREE, [question(), said("hn:2", 1, under="hn:1"), ours("hn:3", 5, under="hn:2")], []),
+        (TREE, [question(), ours("hn:3", 5, under="hn:99")], ["hn:1"]),
+        (
+            TREE,
+            [question("hn:2", 1, under="hn:1"), question("hn:3", 2, under="hn:1"), ours("hn:4", 5, under="hn:3")],
+            ["hn:2"],
+        ),
+        (TREE, [question(), question("hn:2", 1, under="hn:1"), ours("hn:4", 5, under="hn:1")], ["hn:2"]),
+        (TREE, [question("hn:2", 1, under="hn:1"), ours("hn:4", 5, under="hn:1")], []),
+        (
+            TREE,
+            [question("hn:2", 1, under="hn:1"), question("hn:3", 2, under="hn:1"), ours("hn:4", 5, under="hn:1")],
+            ["hn:2", "hn:3"],
+        ),
+        (TREE, [ours("hn:1", 0, under=""), question("hn:2", 1, under="hn:1")], ["hn:2"]),
+        (TREE, [question(), ours("hn:2", 5, under="hn:1"), question("hn:3", 9, under="hn:2")], ["hn:3"]),
+        (LINE, [question(LINE), question("b", 1, under=LINE), ours("c", 5, under=LINE)], []),
+        (LINE, [question(LINE), ours("c", 5, under=LINE), question("d", 6, under=LINE)], ["d"]),
+        (LINE, [said(LINE, 0), said("b", 1, under=LINE)], []),
+    ],
+    ids=[
+        "our answer under the question",
+        "what we wrote before it",
+        "our answer to a comment under it",
+        "our answer to somebody we do not know",
+        "two ask, one is answered",
+        "right under the opening: the opening is answered",
+        "right under the thread, and one person waits",
+        "right under the thread, and two wait",
+        "a question under our own post",
+        "they ask again",
+        "in a line everybody before us is answered",
+        "in a line they ask again",
+        "praise waits for nothing",
+    ],
+)
+def test_who_waits_for_us(thread, posts, waiting):
+    assert keys_of(turns_of(posts, thread_key=thread).waiting) == waiting
+
+
+def test_an_answer_is_what_answered_somebody():
+    posts = [ours("hn:0", -5, under="hn:1"), question(), ours("hn:2", 5, under="hn:1"), ours("hn:3", 6, under="hn:1")]
+
+    assert keys_of(turns_of(posts, thread_key=TREE).answers) == ["hn:2"]
+
+
+def test_who_opened_a_thread_is_unknown_until_its_opening_is_known():
+    reply = question("hn:2", 1, under="hn:1")
+
+    assert turns_of([reply], thread_key=TREE).opened_by_us is None
+    assert turns_of([reply, question()], thread_key=TREE).opened_by_us is False
+    assert turns_of([reply, replace(ours("hn:1", 0, under=""))], thread_key=TREE).opened_by_us is True
+
+
+def test_the_last_word_is_of_whoever_wrote_last():
+    assert not turns_of([], thread_key=TREE).last_is_ours
+    assert turns_of([question(), ours("hn:2", 5, under="hn:1")], thread_key=TREE).last_is_ours
+    assert not turns_of([question(), ours("hn:2", 5, under="hn:1"), said("hn:3", 6)], thread_key=TREE).last_is_ours
+
+
+def test_posts_that_stand_under_each_other_end_the_look_upwards():
+    posts = [said("a", 0, under="b"), question("b", 1, under="a"), ours("c", 5, under="a")]
+
+    assert turns_of(posts, thread_key=TREE).waiting == ()
+
+
+@st.composite
+def threads(draw):
+    """A thread of up to eight posts, each under one before it."""
+    posts = []
+    for number in range(draw(st.integers(1, 8))):
+        under = "" if not number else f"hn:{draw(st.integers(1, number))}"
+        is_ours, asks = draw(st.booleans()), draw(st.booleans())
+        minutes = draw(st.integers(number, number + 3))
+        posts.append(
+            said(f"hn:{number + 1}", minutes, under=under, by="U1" if is_ours else "", asks=asks and not is_ours)
+        )
+    return posts
+
+
+@given(posts=threads(), thread=st.sampled_from([TREE, LINE]))
+def test_only_those_wait_who_asked(posts, thread):
+    assert set(turns_of(posts, thread_key=thread).waiting) <= {post for post in posts if post.asks}
+
+
+@given(posts=threads(), thread=st.sampled_from([TREE, LINE]), data=st.data())
+def test_the_order_in_which_posts_are_known_makes_no_difference(posts, thread, data):
+    mixed = data.draw(st.permutations(posts))
+
+    assert turns_of(mixed, thread_key=thread) == turns_of(posts, thread_key=thread)
+
+
+@given(posts=threads(), thread=st.sampled_from([TREE, LINE]), data=st.data())
+def test_an_answer_under_somebody_who_waits_takes_them_and_adds_nobody(posts, thread, data):
+    before = turns_of(posts, thread_key=thread).waiting
+    if not before:
+        return
+    asking = data.draw(st.sampled_from(before))
+    answer = ours("hn:99", 60, under=asking.keys[0])
+
+    after = turns_of([*posts, answer], thread_key=thread).waiting
+
+    assert asking not in after
+    assert set(after) < set(before)
+
+
+@given(posts=threads(), thread=st.sampled_from([TREE, LINE]))
+def test_who_asks_last_waits(posts, thread):
+    last = question("hn:99", 60, under=posts[-1].keys[0])
+
+    assert last in turns_of([*posts, last], thread_key=thread).waiting
