@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import searching
+from handlers import in_person, searching, tracking
 from handlers.asked import Answer, Asked
 from handlers.digest import draw_digest_now
 from handlers.exporting import answer_export
@@ -30,6 +30,8 @@ def register(app: AsyncApp, command: str) -> None:
     """Tell Bolt about the command, whatever it is called here, and about what its answers lead to."""
     app.command(command)(answer_command)
     searching.register(app)
+    tracking.register(app)
+    in_person.register(app)
 
 
 async def answer_command(

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from engagement.span import EXAMPLES, Span, read_span
 from handlers.asked import Asked
+from handlers.bringing import address_of
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import utc_now
 from handlers.export_table import Form, between, foot, head, row_of, whole, written
@@ -86,19 +85,11 @@ async def deliver(asked: Asked, form: Form, span: Span, found: Parts) -> Message
     except FAILED_CALL as error:
         log.warning("an export broke off", extra={"reason": reason_of(error), "sent": sent})
         return say_broken_off(sent, len(found.parts), reason_of(error))
-    return say_delivered(span, found.count, await _address_of(asked.client, str(posted["channel"]), str(posted["ts"])))
+    return say_delivered(span, found.count, await address_of(asked.client, str(posted["channel"]), str(posted["ts"])))
 
 
 async def _tell(asked: Asked, message: Message) -> None:
     await asked.respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
-
-
-async def _address_of(client: AsyncWebClient, channel: str, ts: str) -> str:
-    try:
-        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
-    except FAILED_CALL as error:
-        log.info("no address of a message", extra={"reason": reason_of(error)})
-        return ""
 
 
 async def in_parts(db: Database, workspace_id: str, form: Form, span: Span) -> Parts:

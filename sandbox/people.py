@@ -10,16 +10,20 @@ from sandbox.slack import Slack
 from sandbox.workspace import Channel, Message
 
 _ID_MENTION: Final = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
+# Up to what ends a sentence rather than the address.
+_ADDRESS: Final = re.compile(
+    r"(?<![<\w])https?://(?:(?!&[lg]t;)\S)+?(?=[.,;:!?)\]'\"]*(?:\s|&[lg]t;|\Z))", re.IGNORECASE
+)
 
 
 def composed(slack: Slack, text: str) -> str:
-    """Return what a person typed as Slack's client sends it: escaped, with names turned into mentions."""
+    """Return what a person typed as Slack's client sends it: escaped, with names as mentions and addresses as links."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = _ID_MENTION.sub(r"<\1>", escaped)
     for user in sorted(slack.workspace.users.values(), key=lambda one: -len(one.real_name)):
         for name in (user.real_name, user.name):
             escaped = re.sub(rf"(?<!<)@{re.escape(name)}(?!\w)", f"<@{user.id}>", escaped)
-    return escaped
+    return _ADDRESS.sub(r"<\g<0>>", escaped)
 
 
 async def write(slack: Slack, *, user: str, channel: Channel, text: str, thread_ts: str | None = None) -> Result:

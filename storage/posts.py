@@ -17,6 +17,8 @@ Keys = tuple[str, ...]
 
 # Hexadecimal digits: 128 bits tell what one post said from what it says now.
 SAID_LENGTH = 32
+# Carries nothing.
+NO_SOURCE = 0
 # Among so many of a source's posts the newest are sought: the last that were stored.
 LOOKED_THROUGH = 1000
 POST_COLUMNS = (
@@ -164,6 +166,22 @@ def find_posts(tx: Tx, source_id: int, posts: Iterable[Post]) -> dict[Keys, int]
     listed = list(posts)
     memory = _remember(tx, source_id, listed)
     return {post.keys: number for post in listed if (number := memory.find(post)) is not None}
+
+
+def known_post(tx: Tx, post: Post) -> Post:
+    """Return a post that somebody brought as we have it already, under the keys it was brought with; else as it is."""
+    number = _remember(tx, NO_SOURCE, [post]).find(post)
+    row = tx.one("SELECT post.*, post.id AS post_id FROM post WHERE id = :id", id=number) if number else None
+    return stored_post_from(row, post.keys).post if row else post
+
+
+def keep_post(tx: Tx, post: Post, *, at: datetime) -> int:
+    """Return the number of a post that no source carries; one that is known already stays as it is."""
+    number = _remember(tx, NO_SOURCE, [post]).find(post)
+    if number is None:
+        [number] = _add(tx, [post], at=at)
+        _teach(tx, dict.fromkeys(post.keys, number))
+    return number
 
 
 def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, memory: Memory | None = None) -> Stored:

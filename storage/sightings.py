@@ -159,15 +159,16 @@ def queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits, 
             limits=limits,
         )
         for conversation in new[:through]:
-            _queue_card(tx, conversation, held=False, at=at)
+            queue_card(tx, conversation, held=False, at=at)
         if new[through:]:
             brake_id = open_brake(tx, *channel, at=at)
             for conversation in new[through:]:
                 hold(tx, brake_id, conversation.id)
-                _queue_card(tx, conversation, held=True, at=at)
+                queue_card(tx, conversation, held=True, at=at)
 
 
-def _queue_card(tx: Tx, conversation: Conversation, *, held: bool, at: datetime) -> None:
+def queue_card(tx: Tx, conversation: Conversation, *, held: bool, at: datetime) -> None:
+    """Queue the card of a conversation; `held` until the brake lets it go."""
     queue_message(
         tx,
         workspace_id=conversation.workspace_id,

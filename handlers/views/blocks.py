@@ -181,6 +181,11 @@ def moment_input(action_id: str) -> Block:
     return {"type": "datetimepicker", "action_id": action_id}
 
 
+def date_input(action_id: str) -> Block:
+    """Return a field for a day."""
+    return {"type": "datepicker", "action_id": action_id}
+
+
 def text_input(
     action_id: str, placeholder: str, *, multiline: bool = False, value: str = "", longest: int = INPUT_LENGTH
 ) -> Block:

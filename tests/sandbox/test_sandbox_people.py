@@ -53,3 +53,18 @@ def test_somebody_without_a_name_is_refused(users):
 def test_channels_need_names_of_their_own(channels):
     with pytest.raises(ValueError, match="channel"):
         Slack(app=App(), channels=channels)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("see https://x.example/a?b=1&c=2.", "see <https://x.example/a?b=1&amp;c=2>."),
+        ("(https://x.example/a)", "(<https://x.example/a>)"),
+        ("<https://x.example>", "&lt;<https://x.example>&gt;"),
+        ("HTTP://x.example, http://y.example", "<HTTP://x.example>, <http://y.example>"),
+        ("no address: xhttps://x.example http:// ftp://x", "no address: xhttps://x.example http:// ftp://x"),
+    ],
+)
+async def test_an_address_that_somebody_types_becomes_a_link(typed, sent):
+    async with start_sandbox() as slack:
+        assert (await slack.say(typed, by="maya", channel="mentions"))["text"] == sent

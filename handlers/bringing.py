@@ -1,0 +1,53 @@
+"""What both ways of bringing a mention by hand need: the watch that was chosen, and where the card stands."""
+
+import asyncio
+import logging
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.outbox import MessageKind
+from engagement.watch import Watch
+from handlers.clients import FAILED_CALL, reason_of
+from handlers.outbox import Outbox
+from handlers.payload import BadPayloadError, Payload, entered, number_of
+from handlers.views.by_hand import WATCH
+from storage.database import Database
+from storage.messages import find_message
+
+log = logging.getLogger(__name__)
+
+# The card is on its way while somebody waits for the word where it is; what takes longer comes anyway.
+LOOKS = 12
+LOOK_SECONDS = 0.25
+
+
+def chosen_watch(body: Payload, watches: list[Watch]) -> Watch:
+    """Return the watch that a form names, or the only one there is. Raises BadPayloadError."""
+    chosen = entered(body, WATCH)
+    found = [watch for watch in watches if not chosen or watch.id == number_of(chosen)]
+    if not found or (not chosen and len(watches) > 1):
+        raise BadPayloadError("the form names no watch of this workspace")
+    return found[0]
+
+
+async def address_of_card(
+    client: AsyncWebClient, db: Database, outbox: Outbox, conversation_id: int, now: datetime
+) -> str:
+    """Return the address of a card that has just been queued, empty where it is not there soon."""
+    await outbox.redraw(now)
+    for _ in range(LOOKS):
+        message = await db.read(lambda tx: find_message(tx, MessageKind.CARD, str(conversation_id)))
+        if message and message.ts:
+            return await address_of(client, message.channel, message.ts)
+        await asyncio.sleep(LOOK_SECONDS)
+    return ""
+
+
+async def address_of(client: AsyncWebClient, channel: str, ts: str) -> str:
+    """Return the address of a message, empty where Slack does not say."""
+    try:
+        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
+    except FAILED_CALL as error:
+        log.info("no address of a message", extra={"reason": reason_of(error)})
+        return ""

@@ -1,0 +1,80 @@
+"""Mentions that a person brings: carded at once, past the brake, mutes and roll-ups, since somebody asked for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.brake import BrakeLimits
+from engagement.conversation import Sighting
+from engagement.decide import Act, Circumstances, Press, decide
+from engagement.workspace import reply_due_at
+from storage.conversations import find_conversation, lock_by_thread, open_conversation, save_conversation
+from storage.database import Tx, the_row
+from storage.decisions import record_press, redraw_conversation, write_decision
+from storage.mentions import add_mention, is_noticed
+from storage.posts import keep_post
+from storage.sightings import notice, queue_card
+from storage.workspaces import asking_workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """Where a mention stands that somebody brought; `is_new` is false for one that stood there before."""
+
+    conversation_id: int
+    channel: str
+    is_new: bool
+
+
+def bring(
+    tx: Tx, sighting: Sighting, acts: Iterable[Act], *, by: str, at: datetime, due_at: datetime | None = None
+) -> Brought:
+    """Make a mention of a post that somebody brought, and decide about its conversation as they said.
+
+    `due_at` is when a reply is due that is owed from now on, where they said so. One that is a mention already changes
+    nothing.
+    """
+    workspace_id = sighting.watch.workspace_id
+    post_id = keep_post(tx, sighting.post, at=at)
+    if is_noticed(tx, workspace_id, post_id):
+        return _standing(tx, workspace_id, post_id, is_new=False)
+    if lock_by_thread(tx, workspace_id, sighting.post.thread_key) is None:
+        conversation = open_conversation(tx, sighting, at=at)
+        add_mention(tx, sighting, post_id, conversation.id, at=at)
+        queue_card(tx, conversation, held=False, at=at)
+    else:
+        due = reply_due_at(asking_workspace(tx, workspace_id), owed_from=at)
+        notice(tx, [sighting], {sighting.post.keys: post_id}, limits=BrakeLimits(), due_at=due, at=at)
+    brought = _standing(tx, workspace_id, post_id, is_new=True)
+    for act in acts:
+        _decide(tx, act, brought.conversation_id, workspace_id, by=by, due_at=due_at, at=at)
+    return brought
+
+
+def _standing(tx: Tx, workspace_id: str, post_id: int, *, is_new: bool) -> Brought:
+    row = the_row(
+        tx,
+        """SELECT conversation.id, conversation.channel FROM mention
+           JOIN conversation ON conversation.id = mention.conversation_id
+           WHERE mention.workspace_id = :workspace_id AND mention.post_id = :post_id""",
+        workspace_id=workspace_id,
+        post_id=post_id,
+    )
+    return Brought(conversation_id=row["id"], channel=row["channel"], is_new=is_new)
+
+
+def _decide(
+    tx: Tx, act: Act, conversation_id: int, workspace_id: str, *, by: str, due_at: datetime | None, at: datetime
+) -> None:
+    """Decide as a press on the card would; what no longer fits changes nothing."""
+    before = find_conversation(tx, conversation_id)
+    if before is None:
+        return
+    press = Press(act=act, conversation_id=conversation_id, by=by, drawn=before.version)
+    if due_at is None:
+        record_press(tx, press, workspace_id=workspace_id, at=at)
+        return
+    after = decide(before, press, Circumstances(at=at, due_at=due_at, ours_to_answer=False))
+    if after and save_conversation(tx, after):
+        write_decision(tx, before, after, act=act, actor=by, at=at)
+        redraw_conversation(tx, conversation_id)
