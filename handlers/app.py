@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.brake import BrakeLimits
 from handlers import (
     buttons,
+    calm,
     commands,
     deleted,
     errors,
@@ -62,6 +63,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     watches.register(app)
     places.register(app)
     rollup.register(app)
+    calm.register(app)
     home.register(app)
     home_forms.register(app)
     lost_channels.register(app)

@@ -13,11 +13,13 @@ from engagement.team import Teammate
 from engagement.workspace import digest_goes_to
 from handlers.home.visit import Visit
 from handlers.views import blocks
+from handlers.views.calm import calm_said
 from handlers.views.hearing import sick_lines, verdict
 from handlers.views.home.changes import say_change
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.settings import Section
 from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user
+from storage.calm import find_calm
 from storage.database import Tx
 from storage.hearing import how_we_hear
 from storage.history import changes_of_settings
@@ -107,6 +109,16 @@ def digest(tx: Tx, visit: Visit) -> Section:
     )
 
 
+def calm(tx: Tx, visit: Visit) -> Section:
+    """Say when cards come, what is urgent, and when nothing rings."""
+    standing = find_calm(tx, visit.workspace_id)
+    return Section(
+        title="Calm",
+        said=calm_said(standing) if standing else "Nothing yet.",
+        buttons=(blocks.button("Change…", "calm.open", "calm"),),
+    )
+
+
 def voice(tx: Tx, visit: Visit) -> Section:
     """Show what the team wants to sound like."""
     said = asking_workspace(tx, visit.workspace_id).voice
@@ -129,6 +141,7 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     team,
     mutes,
     digest,
+    calm,
     voice,
     latest_changes,
 )

@@ -200,6 +200,18 @@ def text_input(
     return {**block, "initial_value": value} if value else block
 
 
+def number_input(action_id: str, *, least: int, most: int, value: int) -> Block:
+    """Return a field for a whole number, with `value` in it already."""
+    return {
+        "type": "number_input",
+        "action_id": action_id,
+        "is_decimal_allowed": False,
+        "min_value": str(least),
+        "max_value": str(most),
+        "initial_value": str(value),
+    }
+
+
 def search_input(action_id: str, placeholder: str, *, value: str = "") -> Block:
     """Return a field whose text is told when somebody presses Enter; its block must be `dispatching`."""
     return {

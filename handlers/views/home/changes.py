@@ -11,6 +11,8 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("watch", "save"): "saved the watch",
     ("teammate", "save"): "changed the names of",
     ("workspace", "digest"): "changed the digest",
+    ("workspace", "calm"): "changed what is urgent, or the quiet hours",
+    ("watch", "deliver"): "changed when cards come of",
     ("workspace", "voice"): "changed the voice",
     ("watch", "add places"): "listens in",
     ("watch", "leave"): "left",
