@@ -37,6 +37,7 @@ from storage.database import Database, Tx
 from storage.decisions import latest_decision
 from storage.mentions import asks_us
 from storage.past import story_of
+from storage.workspaces import asking_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,8 @@ def _snooze(tx: Tx, chosen: Chosen) -> Opened:
     conversation = chosen.card.conversation
     if not may_be_put_off(conversation, by=chosen.by, ours_to_answer=asks_us(tx, conversation.id)):
         return say_cannot_be_put_off(conversation)
-    return snooze_modal(chosen.title, chosen.value, channel_id=chosen.channel)
+    zone = asking_workspace(tx, conversation.workspace_id).schedule.zone.key
+    return snooze_modal(chosen.title, chosen.value, zone=zone, channel_id=chosen.channel)
 
 
 def _correct(_tx: Tx, chosen: Chosen) -> Opened:

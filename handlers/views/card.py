@@ -134,9 +134,10 @@ def _snoozed(card: Card) -> list[Block]:
 
 
 def _muted(card: Card) -> list[Block]:
-    said = lines.muted(card.mute) if card.mute else "*Muted*"
-    line = separated([lines.one_line(card, emoji="🔇"), said])
-    return [blocks.section(line, _button(card, "Unmute", "mention.unmute"))]
+    return [
+        blocks.section(lines.one_line(card), _button(card, "Unmute", "mention.unmute")),
+        blocks.context(lines.muted(card.mute)),
+    ]
 
 
 def _not_us(card: Card) -> list[Block]:

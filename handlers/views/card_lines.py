@@ -174,9 +174,9 @@ def back(card: Card) -> str:
     return f"*Back, as {user(snooze.by)} asked*{reason_of(snooze)}"
 
 
-def muted(mute: Mute) -> str:
+def muted(mute: Mute | None) -> str:
     """Return what is muted, by whom and for how long."""
-    return f"*Muted*, {user(mute.by)}: {muted_what(mute)}"
+    return f"🔇 muted by {user(mute.by)}: {muted_what(mute)}" if mute else "🔇 muted"
 
 
 def muted_what(mute: Mute) -> str:

@@ -19,20 +19,25 @@ UNTIL_WORDS: Final[Mapping[Until, str]] = {
     Until.HOURS: "In four hours",
     Until.TOMORROW: "Tomorrow at nine",
     Until.MONDAY: "Next Monday at nine",
-    Until.WEEK: "In a week",
-    Until.MONTH: "In a month",
+    Until.WEEK: "In a week at nine",
+    Until.MONTH: "In a month at nine",
 }
 TOO_FAR: Final = f"Please choose a moment to come, at most {LONGEST.days} days from now."
 
 
-def snooze_modal(title: str, value: str, *, channel_id: str) -> View:
-    """Return the form that puts a conversation aside; `value` is the pressed option's `id:version`."""
+def snooze_modal(title: str, value: str, *, zone: str, channel_id: str) -> View:
+    """Return the form that puts a conversation aside; `value` is the pressed option's `id:version`.
+
+    Nine is nine in `zone`, the name of a time zone; the picker's moments are in that of who picks.
+    """
     options = [blocks.option(words, until.value) for until, words in UNTIL_WORDS.items()]
     return blocks.form(
         "Snooze",
         [
             blocks.section(f"*{inline(title, TITLE_LENGTH)}*"),
-            blocks.field(UNTIL, "Bring it back", blocks.static_select(UNTIL, options, options[1])),
+            blocks.field(
+                UNTIL, "Bring it back", blocks.static_select(UNTIL, options, options[1]), hint=f"Nine o'clock in {zone}"
+            ),
             blocks.field(MOMENT, "Or at this moment", blocks.moment_input(MOMENT), optional=True),
             blocks.field(
                 REASON,

@@ -193,7 +193,7 @@ def test_what_is_back_is_drawn_in_full_and_says_why(back_at, said, reply):
 def test_a_muted_card_says_what_is_muted_and_for_how_long(facts, said):
     card = sample.a_card(sample.a_conversation(mute_id=2), mute=sample.a_mute(**facts))
 
-    assert f"*Muted*, <@U0FOUNDER>: {said}" in words_of(draw_card(card))
+    assert f"🔇 muted by <@U0FOUNDER>: {said}" in words_of(draw_card(card))
 
 
 def test_who_cannot_put_something_off_reads_why():

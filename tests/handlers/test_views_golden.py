@@ -226,7 +226,7 @@ VIEWS = {
     "setup-trying": trying_modal(["Tidewiki", "Tide Wiki"], [place.name for place in TRIED]),
     "setup-result": result_modal(TRIED, channel_id="C0MENTIONS", next_poll_at=SOON),
     "setup-result-unheard": result_modal(TRIED[3:], channel_id="C0MENTIONS", next_poll_at=SOON),
-    "snooze": snooze_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
+    "snooze": snooze_modal("Does Tidewiki keep page history?", "3:4", zone="Europe/Berlin", channel_id="C0MENTIONS"),
     "assign": assign_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
     "correct": correct_modal(
         "Does Tidewiki keep page history?", sample.a_reading(mood=Mood.BAD), "3:4", channel_id="C0MENTIONS"
@@ -288,7 +288,7 @@ NASTY_VIEWS = {
     "watch stopped": stopped_modal(LONG_WATCH),
     "trying": trying_modal([LONG] * 100, [LONG] * 100),
     "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
-    "snooze": snooze_modal(LONG, "3:4", channel_id="C1"),
+    "snooze": snooze_modal(LONG, "3:4", zone="America/Argentina/ComodRivadavia", channel_id="C1"),
     "assign": assign_modal(LONG, "3:4", channel_id="C1"),
     "correct": correct_modal(LONG, sample.a_reading(), "3:4", channel_id="C1"),
     "mute": mute_modal(

@@ -51,6 +51,34 @@ async def test_a_newcomer_sees_a_card_tags_it_promises_and_asks_how_it_stands(de
         )
 
 
+async def test_somebody_puts_a_question_aside_and_looks_up_what_was_done(desk: Desk, start, street, browsing):
+    feed = street.feed("forum")
+    feed.add("Does Tidewiki keep page history after a restore?", "Every history tab is empty.")
+    await desk.watch(feed.url)
+    await start()
+    async with browsing() as page:
+        await page.goto(desk.slack.url)
+        question = card(page, "Does Tidewiki keep page history")
+        form = page.get_by_role("dialog")
+
+        async def choose(option: str) -> None:
+            await question.get_by_role("button", name="More actions", exact=True).click()
+            await question.get_by_role("menuitem", name=option).click()
+            await expect(form).to_be_visible()
+
+        await choose("Snooze…")
+        await form.get_by_role("combobox").select_option("In a week at nine")
+        await form.get_by_placeholder("We wait for the release").fill("The restore guide is due")
+        await form.get_by_role("button", name="Snooze").click()
+        await expect(question).to_contain_text("by @Maya (community): The restore guide is due")
+        await question.get_by_role("button", name="Back now").click()
+        await expect(question).to_contain_text("when @Maya (community) wanted it: The restore guide is due")
+
+        await choose("History")
+        await expect(form).to_contain_text("You put this aside until")
+        await expect(form).to_contain_text("You fetched this back")
+
+
 async def test_a_newcomer_invites_the_bot_and_starts_listening(desk: Desk, start, street, tmp_path, browsing):
     feed = street.feed("talk")
     feed.add("Is Acmewiki any good?")
