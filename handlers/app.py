@@ -29,6 +29,7 @@ from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
 from handlers.home import presses as home
+from handlers.home import team as home_team
 from handlers.outbox import Outbox
 from handlers.scouts import Scouts
 from storage.database import Database
@@ -66,6 +67,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     calm.register(app)
     home.register(app)
     home_forms.register(app)
+    home_team.register(app)
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)

@@ -71,10 +71,18 @@ def places(tx: Tx, visit: Visit) -> Section:
 
 def team(tx: Tx, visit: Visit) -> Section:
     """Say who of us answers where, under which name."""
-    lines = [_teammate(mate) for mate in teammates_of(tx, visit.workspace_id)]
+    mates = teammates_of(tx, visit.workspace_id)
+    lines = [_teammate(mate) for mate in mates]
     more = f"and {len(lines) - TEAM_AT_MOST:,} more" if len(lines) > TEAM_AT_MOST else ""
     nobody = "Nobody yet. Once I know your names in the communities, I see your replies by myself."
-    return Section(title="Teammates and names", said=in_lines(*lines[:TEAM_AT_MOST], more) or nobody)
+    add = blocks.button("Add a name…", "team.name", "name")
+    forget = blocks.button("Forget names…", "team.forget", "forget")
+    has_names = any(mate.handles for mate in mates)
+    return Section(
+        title="Teammates and names",
+        said=in_lines(*lines[:TEAM_AT_MOST], more) or nobody,
+        buttons=(add, forget) if has_names else (add,),
+    )
 
 
 def _teammate(mate: Teammate) -> str:

@@ -167,3 +167,30 @@ async def test_somebody_mutes_from_the_home_and_takes_it_back_in_the_settings(de
 
     await slack.wait_for_home(by="maya", containing="Nobody and nothing is muted.")
     await desk.shows(card, "Interact", without="Muted")
+
+
+async def test_a_name_of_somebody_is_added_and_forgotten(desk: Desk, start, street):
+    """A forum that nobody can be heard in one by one: the name is kept all the same, and the reason said."""
+    feed = street.feed("forum")
+    feed.add("Does Tidewiki keep page history?")
+    await desk.watch(feed.url)
+    await start()
+    await desk.card("Does Tidewiki keep page history?")
+    slack = desk.slack
+    home = await settings_of(desk)
+    assert "Nobody yet." in words_of(home)
+    await slack.click("Add a name…", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="Under which name?")
+
+    await slack.submit(form, {"community": "The forum", "name": "maya_writes"}, by="maya")
+
+    said = await slack.wait_for_view(by="maya", containing="I cannot read their posts there")
+    assert "I know no way to hear one person on The forum" in words_of(said)
+    await slack.close(said, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="maya_writes on The forum")
+    assert "changed the names of *Maya" in words_of(home)
+    await slack.click("Forget names…", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="Whose are not ours any more?")
+    await slack.submit(form, {"forgotten": ["maya_writes on The forum"]}, by="maya")
+    await slack.wait_for_view(by="maya", containing="I forgot 1 name.")
+    await slack.wait_for_home(by="maya", containing="no names yet")

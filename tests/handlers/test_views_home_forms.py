@@ -1,0 +1,113 @@
+"""The forms of the settings: how each looks, and that Slack takes it whatever the rows hold."""
+
+import pytest
+import view_samples as sample
+from builders import NOW, a_schedule
+
+from engagement.history import SettingChange
+from engagement.mute import Mute, MuteScope
+from engagement.team import Handle, Teammate
+from engagement.workspace import Workspace
+from feeds.places.catalogue import load_catalogue
+from handlers.home.forms import read_digest
+from handlers.home.team import communities_to_name, with_handle, without
+from handlers.payload import BadPayloadError
+from handlers.views import blocks
+from handlers.views.home.changes import say_change
+from handlers.views.home.forms import VOICE_LENGTH, digest_modal, voice_modal
+from handlers.views.home.frame import draw_home
+from handlers.views.home.mutes import say_mute
+from handlers.views.home.settings import Section, draw_settings
+from handlers.views.home.team import forget_modal, forgotten_modal, looking_for_modal, name_modal, named_modal, value_of
+from sandbox.blockkit import validate_view
+
+LONG = sample.NASTY * 40
+WORKSPACE = Workspace(id="T1", schedule=a_schedule(weekday=4, hour=16, zone="Europe/Berlin"), digest_channel="C0TEAM")
+ON_REDDIT = Handle(community="Reddit", name="tide_maya")
+ON_GITHUB = Handle(community="GitHub", name="maya")
+MAYA = Teammate(slack_user="U0MAYA", name="Maya", handles=(ON_GITHUB, ON_REDDIT))
+VIEWS = {
+    "settings-digest": digest_modal(WORKSPACE),
+    "settings-voice": voice_modal("We thank first."),
+    "team-name": name_modal(["Hacker News", "Reddit"], asker="U0MAYA"),
+    "team-looking": looking_for_modal(ON_REDDIT),
+    "team-named": named_modal("U0MAYA", ON_REDDIT),
+    "team-named-unheard": named_modal("U0MAYA", ON_REDDIT, reason="there is nobody of this name"),
+    "team-forget": forget_modal([MAYA]),
+    "team-forgotten": forgotten_modal(2),
+    "team-forgotten-already": forgotten_modal(0),
+}
+NASTY = Handle(community=LONG, name=LONG)
+NASTY_VIEWS = {
+    "digest": digest_modal(Workspace(id="T1", schedule=a_schedule())),
+    "voice": voice_modal("x" * VOICE_LENGTH),
+    "name": name_modal([f"community {number}" for number in range(200)] + [LONG], asker="U0MAYA"),
+    "looking": looking_for_modal(NASTY),
+    "named": named_modal(LONG, NASTY, reason=LONG),
+    "forget": forget_modal([Teammate(slack_user=f"U{number}", name=LONG, handles=(NASTY,)) for number in range(150)]),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_form_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(name, VIEWS[name])
+    assert validate_view(VIEWS[name]) == []
+
+
+@pytest.mark.parametrize("name", NASTY_VIEWS)
+def test_slack_takes_forms_of_the_nastiest_data(name):
+    assert validate_view(NASTY_VIEWS[name]) == []
+
+
+def test_slack_takes_settings_of_the_nastiest_data():
+    mute = Mute(id=1, workspace_id="T1", scope=MuteScope.AUTHOR, by=LONG, at=NOW, community=LONG, author=LONG)
+    change = SettingChange(object=LONG, act=LONG, by=LONG, at=NOW, name=LONG)
+    lines = tuple(blocks.section(say_mute(mute)) for _ in range(9))
+    section = Section(title="Mutes", said=say_change(change), below=lines)
+
+    assert validate_view(draw_home("settings", draw_settings([section] * 9), counts={})) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("watch", "save", "U1", "Tidewiki"), "<@U1> saved the watch *Tidewiki*, "),
+        (("workspace", "digest", "U1", ""), "<@U1> changed the digest, "),
+        (("source", "move", "", ""), "The bot followed a place to its new address, "),
+        (("comet", "landed", "U1", ""), "<@U1> comet: landed, "),
+    ],
+)
+def test_a_change_is_one_line_also_where_nobody_has_words_for_it(change, said):
+    object_, act, by, name = change
+
+    assert say_change(SettingChange(object=object_, act=act, by=by, name=name, at=NOW)).startswith(said)
+
+
+def submitted(**values):
+    state = {name: {name: {"type": "plain_text_input", "value": value}} for name, value in values.items()}
+    return {"view": {"state": {"values": state}}}
+
+
+def test_a_digest_that_never_comes_is_refused_where_it_was_entered():
+    assert set(read_digest(submitted(day="9", hour="9", zone="UTC"))) == {"day"}
+    assert set(read_digest(submitted(day="0", hour="9", zone="../etc"))) == {"zone"}
+    with pytest.raises(BadPayloadError):
+        read_digest(submitted(day="Monday", hour="9", zone="UTC"))
+
+
+def test_a_name_is_added_once_and_forgotten_alone():
+    again = with_handle([MAYA], "U0MAYA", "Somebody", Handle(community="GitHub", name="maya"))
+    new = with_handle([MAYA], "U0SAM", "Sam", ON_GITHUB)
+
+    assert sorted(handle.name for handle in again.handles) == ["maya", "tide_maya"]
+    assert (again.name, new) == ("Maya", Teammate(slack_user="U0SAM", name="Sam", handles=(ON_GITHUB,)))
+    assert without(MAYA, {value_of(MAYA, ON_GITHUB)}).handles == (ON_REDDIT,)
+    assert without(MAYA, {value_of(new, ON_GITHUB)}) == MAYA
+
+
+def test_people_have_one_name_on_reddit_and_one_on_each_forum():
+    offered = communities_to_name(["r/selfhosted", "forum.example", "GitHub"], load_catalogue().authors)
+
+    assert offered.count("Reddit") == 1
+    assert offered[-1] == "forum.example"
+    assert "Discourse" not in offered
