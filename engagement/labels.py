@@ -1,9 +1,14 @@
 """Labels: the team's own words for people and places, such as "journalist" or "paying customer"."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 LONGEST_LABEL: Final = 40
+# `label:journalist`, or `label:"paying customer"`, in what somebody typed.
+_ASKED: Final = re.compile(r'(?<!\S)label:(?:"(?P<quoted>[^"]*)"?|(?P<word>\S*))', re.IGNORECASE)
+# Phones and word processors curl the quotes.
+_CURLED: Final = str.maketrans("“”„«»", '"""""')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +41,23 @@ class LabelledPlace:
 def as_label(typed: str) -> str:
     """Return what somebody typed as the name of a label, empty if it can be none.
 
-    White space is folded, and signs that a search takes for its own are left out.
+    White space is folded; signs that a search takes for its own, and those that nobody sees, are left out.
     """
-    return " ".join(typed.replace('"', " ").replace(",", " ").split())[:LONGEST_LABEL].strip()
+    seen = "".join(sign if sign.isprintable() else " " for sign in typed.translate(_CURLED))
+    return " ".join(seen.replace('"', " ").replace(",", " ").split())[:LONGEST_LABEL].strip()
 
 
 def is_same_label(one: str, other: str) -> bool:
     """Return whether two names are one label: capitals make no difference."""
     return as_label(one).casefold() == as_label(other).casefold()
+
+
+def labels_asked(typed: str) -> tuple[tuple[str, ...], str]:
+    """Return the labels that somebody narrows a question to, each once, and what else they typed.
+
+    `label:journalist` and `label:"paying customer"` name one; a `label:` with nothing behind it names none.
+    """
+    plain = typed.translate(_CURLED)
+    found = (as_label(each["quoted"] or each["word"] or "") for each in _ASKED.finditer(plain))
+    named = tuple(dict.fromkeys(filter(None, found)))
+    return named, " ".join(_ASKED.sub(" ", plain).split()) if named else typed

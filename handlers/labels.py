@@ -1,5 +1,6 @@
 """Labels on people and places, given from a card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversation import Card
 from engagement.labels import LabelsHere
+from handlers.home.showing import show_home
+from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
 from handlers.payload import (
     BadPayloadError,
@@ -20,13 +23,24 @@ from handlers.payload import (
     ticked,
     user_of,
 )
-from handlers.views.blocks import View, modal, section
-from handlers.views.labels import NEW_PERSON, NEW_PLACE, PERSON, PLACE, labels_modal, no_labels_modal
+from handlers.views.blocks import Message, View, modal, only, section
+from handlers.views.labels import (
+    DROPPED,
+    NEW_PERSON,
+    NEW_PLACE,
+    PERSON,
+    PLACE,
+    drop_modal,
+    labels_modal,
+    no_labels_modal,
+    nothing_to_drop_modal,
+    say_no_label,
+)
 from handlers.views.refusals import say_gone
 from storage.conversations import find_card
 from storage.database import Database, Tx
-from storage.decisions import redraw_person
-from storage.labels import label_person, label_source, labels_of, place_of
+from storage.decisions import redraw_labelled, redraw_person
+from storage.labels import drop_label, find_label, label_person, label_source, labels_of, place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +57,8 @@ def register(app: AsyncApp) -> None:
     """Tell Bolt about the button and its form."""
     app.action("labels.edit")(open_form)
     app.view("labels.save")(save)
+    app.action("labels.choose")(ask_which)
+    app.view("labels.drop")(drop)
 
 
 async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -73,6 +89,16 @@ def form_of(tx: Tx, conversation_id: int, workspace_id: str) -> View:
     )
 
 
+def known_label(tx: Tx, workspace_id: str, asked: Sequence[str]) -> int | Message | None:
+    """Return the number of the label that somebody asked for, None where they asked for none; or why there is none."""
+    if not asked:
+        return None
+    if len(asked) > 1:
+        return only("One label at a time, please.")
+    label = find_label(tx, workspace_id, asked[0])
+    return say_no_label(asked[0], [each.name for each in labels_of(tx, workspace_id)]) if label is None else label
+
+
 async def save(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: datetime) -> None:
     """Keep the labels, and redraw the cards that show them."""
     given, team, by = read_given(body), team_of(body), user_of(body)
@@ -85,6 +111,31 @@ async def save(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: 
         _label(tx, card, given, by=by, at=now)
 
     await db.transact(keep)
+    await outbox.redraw(now)
+
+
+async def ask_which(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Ask which label to drop."""
+    await ack()
+    labels = await db.read(lambda tx: labels_of(tx, team_of(body)))
+    view = drop_modal(labels) if labels else nothing_to_drop_modal()
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def drop(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
+    """Take the chosen label from everybody and from every place, and from the cards that show it."""
+    label_id, team, by = number_of(entered(body, DROPPED)), team_of(body), user_of(body)
+    await ack()
+
+    def go(tx: Tx) -> bool:
+        redraw_labelled(tx, team, label_id)
+        return drop_label(tx, team, label_id, by=by, at=now)
+
+    dropped = await db.transact(go)
+    notice = "" if dropped else "Somebody else dropped that label before."
+    await show_home(client, db, visit_of(body, now), notice=notice)
     await outbox.redraw(now)
 
 

@@ -108,7 +108,14 @@ def _snooze(tx: Tx, chosen: Chosen) -> Opened:
 
 
 def _correct(_tx: Tx, chosen: Chosen) -> Opened:
-    return correct_modal(chosen.title, chosen.card.opening.reading, chosen.value, channel_id=chosen.channel)
+    card = chosen.card
+    return correct_modal(
+        chosen.title,
+        card.opening.reading,
+        chosen.value,
+        conversation_id=card.conversation.id,
+        channel_id=chosen.channel,
+    )
 
 
 def _mute(_tx: Tx, chosen: Chosen) -> Opened:
@@ -122,7 +129,8 @@ def _mute(_tx: Tx, chosen: Chosen) -> Opened:
 
 
 def _history(tx: Tx, chosen: Chosen) -> Opened:
-    return history_modal(chosen.title, story_of(tx, chosen.card, limit=DEEDS_AT_MOST), reader=chosen.by)
+    story = story_of(tx, chosen.card, limit=DEEDS_AT_MOST)
+    return history_modal(chosen.title, story, reader=chosen.by, conversation_id=chosen.card.conversation.id)
 
 
 OPENED_BY: Mapping[str, Open] = {

@@ -4,8 +4,10 @@ import json
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from engagement.labels import labels_asked
 from engagement.listing import Found
 from handlers.asked import Asked
+from handlers.labels import known_label
 from handlers.payload import BadPayloadError, Payload, pressed_value, team_of
 from handlers.views.blocks import Message
 from handlers.views.found import FOUND_AT_MOST, MORE, draw_found
@@ -23,8 +25,9 @@ def register(app: AsyncApp) -> None:
 async def answer_search(db: Database, asked: Asked) -> Message:
     """Find what was said with these words."""
     typed = asked.rest[:LONGEST_QUERY]
-    if not terms_of(typed):
-        what = 'words that people used, a "phrase in quotes" or the beginning of a word*'
+    labels, words = labels_asked(typed)
+    if not labels and not terms_of(words):
+        what = 'words that people used, a "phrase in quotes", the beginning of a word* or label:journalist'
         return say_expected(asked.command, "search", what, "search page history")
     return await find(db, asked.workspace_id, typed)
 
@@ -45,12 +48,19 @@ async def show_more(ack: AsyncAck, body: Payload, respond: AsyncRespond, db: Dat
 
 async def find(db: Database, workspace_id: str, typed: str, *, before: int | None = None) -> Message:
     """Return a page of what was found, drawn."""
+    labels, words = labels_asked(typed)
 
-    def look(tx: Tx) -> tuple[list[Found], int]:
-        found = search_mentions(tx, workspace_id, typed, limit=FOUND_AT_MOST + 1, before=before)
-        return found, count_without_words(tx)
+    def look(tx: Tx) -> tuple[list[Found], int] | Message:
+        known = known_label(tx, workspace_id, labels)
+        if isinstance(known, Message):
+            return known
+        found = search_mentions(tx, workspace_id, words, limit=FOUND_AT_MOST + 1, before=before, label=known)
+        return found, count_without_words(tx) if words else 0
 
-    found, unread = await db.read(look)
+    looked = await db.read(look)
+    if isinstance(looked, Message):
+        return looked
+    found, unread = looked
     return draw_found(typed, found, unread=unread, is_first=before is None)
 
 

@@ -30,6 +30,7 @@ from storage.conversations import (
 from storage.corrections import add_corrections
 from storage.database import Tx
 from storage.history import read_facts, write_history
+from storage.labels import MENTION_CARRIES
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.messages import mark_stale
 from storage.rollups import redraw_rollup_of
@@ -130,6 +131,20 @@ def redraw_person(tx: Tx, workspace_id: str, *, community: str, author: str) -> 
     )
     for row in rows:
         redraw_conversation(tx, row["conversation_id"])
+
+
+def redraw_labelled(tx: Tx, workspace_id: str, label_id: int) -> None:
+    """Have the cards that show a label of the workspace redrawn, the latest of them."""
+    rows = tx.all(
+        f"""SELECT mention.conversation_id FROM mention
+            WHERE mention.workspace_id = :workspace_id AND {MENTION_CARRIES}
+            ORDER BY mention.post_id DESC LIMIT :limit""",  # noqa: S608 - constants only
+        workspace_id=workspace_id,
+        label=label_id,
+        limit=REDRAWN_AT_MOST,
+    )
+    for conversation_id in {row["conversation_id"]: None for row in rows}:
+        redraw_conversation(tx, conversation_id)
 
 
 def write_decision(tx: Tx, before: Conversation, after: Conversation, *, act: Act, actor: str, at: datetime) -> None:

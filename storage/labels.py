@@ -16,6 +16,29 @@ ON_SOURCE = """SELECT label.name FROM source_label JOIN label ON label.id = sour
 PLACE = """FROM source_label JOIN label ON label.id = source_label.label_id
   WHERE label.workspace_id = :workspace_id AND source_label.source_id IN (
     SELECT source_id FROM source_post WHERE post_id = :post_id)"""
+# Who wrote a mention, or a place that carries it, has the label :label; {mention} is what the query calls the mention.
+CARRIES = """(EXISTS (
+    SELECT 1 FROM post AS labelled_post JOIN person_label ON person_label.label_id = :label
+      AND person_label.community = labelled_post.community AND person_label.author = labelled_post.author
+    WHERE labelled_post.id = {mention}.post_id)
+  OR EXISTS (
+    SELECT 1 FROM source_post AS carried JOIN source_label ON source_label.source_id = carried.source_id
+      AND source_label.label_id = :label
+    WHERE carried.post_id = {mention}.post_id))"""
+MENTION_CARRIES = CARRIES.format(mention="mention")
+# Some mention of the conversation does.
+CONVERSATION_CARRIES = f"""EXISTS (SELECT 1 FROM mention AS labelled
+  WHERE labelled.conversation_id = conversation.id AND {CARRIES.format(mention="labelled")})"""  # noqa: S608 - constants only
+
+
+def find_label(tx: Tx, workspace_id: str, name: str) -> int | None:
+    """Return the number of the workspace's label of that name, None where it has none."""
+    row = tx.one(
+        "SELECT id FROM label WHERE workspace_id = :workspace_id AND folded = :folded",
+        workspace_id=workspace_id,
+        folded=as_label(name).casefold(),
+    )
+    return int(row["id"]) if row else None
 
 
 def labels_of(tx: Tx, workspace_id: str) -> list[Labelled]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.conversations import SNOOZED
 from storage.database import Row, Tx, count
-from storage.search import FOUND, sought_by
+from storage.labels import CONVERSATION_CARRIES, find_label
+from storage.search import FOUND, LATEST, sought_by
 from storage.search import NEWEST as SEARCH_NEWEST
 from storage.stamps import read_stamp, stamp
 from storage.waiting import ASKED, SHOWN, WAITS, waiting_from
@@ -71,8 +72,13 @@ def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:
     Words are sought in the newest SEARCHED_AT_MOST mentions that have them.
     """
     condition, values = _narrowed(page.filters)
+    if page.filters.label:
+        condition += f" AND {CONVERSATION_CARRIES}"
+        values |= {"label": find_label(tx, workspace_id, page.filters.label)}
+        if values["label"] is None:
+            return Listed()
     if page.filters.words:
-        found = f"SELECT found.conversation_id FROM ({FOUND[tx.engine]}) AS found"  # noqa: S608 - our own words
+        found = f"SELECT found.conversation_id FROM ({FOUND[tx.engine]} {LATEST[tx.engine]}) AS found"  # noqa: S608 - our own words
         condition += f" AND conversation.id IN ({found})"
         values |= {"sought": sought_by(tx, page.filters.words), "before": SEARCH_NEWEST, "limit": SEARCHED_AT_MOST}
         if not values["sought"]:

@@ -9,6 +9,7 @@ from engagement.listing import Found
 from storage.batches import rows_where
 from storage.conversations import conversation_from
 from storage.database import Engine, Tx
+from storage.labels import MENTION_CARRIES
 from storage.mentions import MENTION, mention_from
 from storage.words import parted
 
@@ -28,12 +29,19 @@ _TERM: Final = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<word>[^\s"]+)')
 FOUND: Final = {
     Engine.SQLITE: """SELECT mention.post_id, mention.id AS mention_id, mention.conversation_id
       FROM post_words CROSS JOIN mention ON mention.workspace_id = :workspace_id AND mention.post_id = post_words.rowid
-      WHERE post_words MATCH :sought AND post_words.rowid < :before ORDER BY post_words.rowid DESC LIMIT :limit""",
+      WHERE post_words MATCH :sought AND post_words.rowid < :before""",
     Engine.POSTGRES: """SELECT mention.post_id, mention.id AS mention_id, mention.conversation_id
       FROM post_words JOIN mention ON mention.workspace_id = :workspace_id AND mention.post_id = post_words.post_id
-      WHERE post_words.words @@ CAST(:sought AS tsquery) AND post_words.post_id < :before
-      ORDER BY post_words.post_id DESC LIMIT :limit""",
+      WHERE post_words.words @@ CAST(:sought AS tsquery) AND post_words.post_id < :before""",
 }
+LATEST: Final = {
+    Engine.SQLITE: "ORDER BY post_words.rowid DESC LIMIT :limit",
+    Engine.POSTGRES: "ORDER BY post_words.post_id DESC LIMIT :limit",
+}
+# Without words: what carries a label, from the newest mention back.
+ANY_WORDS: Final = """SELECT mention.post_id, mention.id AS mention_id, mention.conversation_id FROM mention
+  WHERE mention.workspace_id = :workspace_id AND mention.post_id < :before"""
+ANY_LATEST: Final = "ORDER BY mention.post_id DESC LIMIT :limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +52,27 @@ class Term:
     is_prefix: bool
 
 
-def search_mentions(tx: Tx, workspace_id: str, typed: str, *, limit: int, before: int | None = None) -> list[Found]:
+def search_mentions(
+    tx: Tx, workspace_id: str, typed: str, *, limit: int, before: int | None = None, label: int | None = None
+) -> list[Found]:
     """Return at most `limit` mentions with all the words that somebody typed, in the order we met them, newest first.
 
     `typed` may be anything: words, "phrases in quotes" and a * at the end of a beginning count, all else is left out.
     Nothing that could be sought finds nothing. `before` is the `post_id` of the last one that was shown already.
+    With a `label` (its number) only what carries that label is found; then there need not be words.
     """
     sought = sought_by(tx, typed)
-    if not sought:
+    if not sought and label is None:
         return []
+    found, latest = (FOUND[tx.engine], LATEST[tx.engine]) if sought else (ANY_WORDS, ANY_LATEST)
+    carries = "" if label is None else f"AND {MENTION_CARRIES}"
     rows = tx.all(
-        FOUND[tx.engine],
+        f"{found} {carries} {latest}",
         workspace_id=workspace_id,
-        sought=sought,
         before=NEWEST if before is None else before,
         limit=limit,
+        **({"sought": sought} if sought else {}),
+        **({} if label is None else {"label": label}),
     )
     mentions = {
         row["mention_id"]: mention_from(row)

@@ -1,13 +1,16 @@
 """Opening the Home, turning its pages and narrowing its lists."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.home import UNTAGGED, Filters, Page, Spot, State, Step, Tab
+from engagement.labels import as_label, labels_asked
 from engagement.reading import Kind, Tag
 from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit, visit_of
@@ -18,10 +21,14 @@ from storage.homes import find_page, save_page
 
 # The value of a button that turns the page: which way, at which row, and the number of the first row then.
 TURN = re.compile(r"(on|back)\|([0-9T:.+-]{20,40})\|(\d{1,18})\|(\d{1,9})", re.ASCII)
-# What the menus offer; the empty one narrows nothing.
-TAGS = frozenset({"", UNTAGGED, *Tag})
-STATES = frozenset({"", *State})
-KINDS = frozenset({"", *Kind})
+# What each menu offers; the empty choice narrows nothing.
+OFFERED: Mapping[str, Callable[[str], bool]] = {
+    "community": lambda chosen: len(chosen) <= VALUE_LENGTH,
+    "label": lambda chosen: chosen == as_label(chosen),
+    "tag": frozenset({"", UNTAGGED, *Tag}).__contains__,
+    "state": frozenset({"", *State}).__contains__,
+    "kind": frozenset({"", *Kind}).__contains__,
+}
 
 
 def register(app: AsyncApp) -> None:
@@ -110,17 +117,14 @@ def narrowed(filters: Filters, action: Payload) -> Filters:
     """Return the filters after a choice in one of the menus. Raises BadPayloadError for what no menu offers."""
     name = str(action.get("action_id")).removeprefix(FILTER)
     if name == "words":
-        return replace(filters, words=" ".join(str(action.get("value") or "").split())[:WORDS_LENGTH])
+        labels, words = labels_asked(str(action.get("value") or ""))
+        label = labels[0] if labels else filters.label
+        return replace(filters, words=" ".join(words.split())[:WORDS_LENGTH], label=label)
     value = str((action.get("selected_option") or {}).get("value") or ANY)
     chosen = "" if value == ANY else value
     if name == "watch":
         return replace(filters, watch=number_of(chosen) if chosen else 0)
-    if name == "community" and len(chosen) <= VALUE_LENGTH:
-        return replace(filters, community=chosen)
-    if name == "tag" and chosen in TAGS:
-        return replace(filters, tag=chosen)
-    if name == "state" and chosen in STATES:
-        return replace(filters, state=chosen)
-    if name == "kind" and chosen in KINDS:
-        return replace(filters, kind=chosen)
+    if name in OFFERED and OFFERED[name](chosen):
+        changed: dict[str, Any] = {name: chosen}
+        return replace(filters, **changed)
     raise BadPayloadError("no menu of the Home offers that")

@@ -18,11 +18,13 @@ from handlers.views.hearing import sick_lines, verdict
 from handlers.views.home.changes import say_change
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.settings import Section
+from handlers.views.labels import on_how_many
 from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user
 from storage.calm import find_calm
 from storage.database import Tx
 from storage.hearing import how_we_hear
 from storage.history import changes_of_settings
+from storage.labels import labels_of
 from storage.mutes import mutes_of
 from storage.teammates import teammates_of
 from storage.watches import watches_of
@@ -36,6 +38,7 @@ MUTES_AT_MOST: Final = 10
 VOICE_LINES: Final = 5
 VOICE_LINE_LENGTH: Final = 200
 CHANGES_AT_MOST: Final = 8
+LABELS_AT_MOST: Final = 12
 
 
 def sections(tx: Tx, visit: Visit) -> list[Section]:
@@ -143,6 +146,16 @@ def latest_changes(tx: Tx, visit: Visit) -> Section:
     return Section(title="Latest changes", said=in_lines(*lines) or "None yet.")
 
 
+def labels(tx: Tx, visit: Visit) -> Section:
+    """Say which words of its own the team has for people and places, and on how many each stands."""
+    lines = [f"• *{inline(label.name)}*: {on_how_many(label)}" for label in labels_of(tx, visit.workspace_id)]
+    more = f"and {len(lines) - LABELS_AT_MOST:,} more" if len(lines) > LABELS_AT_MOST else ""
+    none = "None yet. A card's *History* gives who wrote it, and where it stood, words of your own."
+    drop = blocks.button("Drop a label…", "labels.choose", "drop")
+    said = in_lines(*lines[:LABELS_AT_MOST], more)
+    return Section(title="Labels", said=said or none, buttons=(drop,) if lines else ())
+
+
 SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     watches,
     places,
@@ -151,5 +164,6 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     digest,
     calm,
     voice,
+    labels,
     latest_changes,
 )

@@ -19,6 +19,7 @@ from handlers.views.home.rows import draw_everything, draw_mine, draw_unowned
 from handlers.views.home.settings import draw_settings
 from storage.database import Database, Tx
 from storage.homes import find_page, save_page
+from storage.labels import labels_of
 from storage.queue import (
     COUNTED_AT_MOST,
     communities_of,
@@ -115,4 +116,5 @@ def _choices(tx: Tx, visit: Visit) -> Choices:
     return Choices(
         watches=[(watch.id, watch.name) for watch in watches_of(tx, visit.workspace_id)],
         communities=communities_of(tx, visit.workspace_id, limit=OPTIONS_AT_MOST),
+        labels=[label.name for label in labels_of(tx, visit.workspace_id)],
     )

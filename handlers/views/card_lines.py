@@ -8,6 +8,7 @@ from engagement.mute import Mute, MuteScope
 from engagement.prose import clip, ordinal, short_duration
 from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.standing import waits_for_us
+from handlers.views.labels import labels_line
 from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, user, web_address, when
 from handlers.views.quoting import excerpt, heading, heading_link
 from handlers.views.snooze import reason_of
@@ -36,6 +37,7 @@ def origin(card: Card) -> str:
             f"{KIND_EMOJI[kind]} *{KIND_NAME[kind]}*",
             inline(stored.post.community),
             inline(stored.post.author),
+            labels_line(card.labels),
             when(stored.written_at),
         ]
     )

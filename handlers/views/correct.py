@@ -9,6 +9,7 @@ from engagement.correct import ABOUT_US, NOT_US
 from engagement.reading import Kind, Mood, Pillar, Reading
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
+from handlers.views.labels import labels_button
 from handlers.views.mrkdwn import TITLE_LENGTH, inline
 from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 
@@ -20,12 +21,12 @@ US: Final = "us"
 US_WORDS: Final = {ABOUT_US: "Yes, it is about us", NOT_US: "No, this is not us"}
 
 
-def correct_modal(title: str, reading: Reading, value: str, *, channel_id: str) -> View:
+def correct_modal(title: str, reading: Reading, value: str, *, conversation_id: int, channel_id: str) -> View:
     """Return the form that says how I read the post, to be corrected; `value` is the pressed option's `id:version`."""
     return blocks.form(
         "Correct this",
         [
-            blocks.section(f"*{inline(title, TITLE_LENGTH)}*"),
+            blocks.section(f"*{inline(title, TITLE_LENGTH)}*", labels_button(conversation_id)),
             blocks.field(US, "Is it about us?", _choice(US, US_WORDS, ABOUT_US)),
             blocks.field(KIND, "What is it?", _choice(KIND, KIND_NAME, reading.kind)),
             blocks.field(MOOD, "How does it sound?", _choice(MOOD, MOOD_NAME, reading.mood)),

@@ -4,25 +4,35 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from engagement.labels import LabelsHere
+from engagement.labels import Labelled, LabelsHere
+from engagement.prose import times
 from handlers.views import blocks
-from handlers.views.blocks import Block, View
-from handlers.views.mrkdwn import inline
+from handlers.views.blocks import Block, Message, View
+from handlers.views.mrkdwn import inline, some
 
 # The names under which they come back (block_id and action_id alike).
 PERSON: Final = "person"
 NEW_PERSON: Final = "new_person"
 PLACE: Final = "place"
 NEW_PLACE: Final = "new_place"
+DROPPED: Final = "dropped"
 # What a select offers (Slack's limit).
 OFFERED_AT_MOST: Final = 100
 NAME_LENGTH: Final = 30
+NAMED_AT_MOST: Final = 8
+# Of a card's.
+SHOWN_AT_MOST: Final = 5
 
 
 def labels_line(labels: LabelsHere) -> str:
     """Return the labels as a card shows them, empty where there are none."""
-    names = dict.fromkeys([*labels.person, *labels.place])
-    return ", ".join(f"*{inline(name)}*" for name in names)
+    names = [f"*{inline(name)}*" for name in dict.fromkeys([*labels.person, *labels.place])]
+    return some(names, SHOWN_AT_MOST) if names else ""
+
+
+def labels_button(conversation_id: int) -> Block:
+    """Return the button that opens the form of a conversation's labels."""
+    return blocks.button("Labels…", "labels.edit", str(conversation_id))
 
 
 def labels_modal(
@@ -48,6 +58,43 @@ def labels_modal(
 def no_labels_modal() -> View:
     """Return what is said where nobody is named, and no place is known."""
     return blocks.modal("Labels", [blocks.section("This post names nobody, so there is nobody to label.")])
+
+
+def on_how_many(label: Labelled) -> str:
+    """Return on how many people and places a label stands."""
+    people = times(label.people, "person", "people") if label.people else ""
+    places = times(label.places, "place") if label.places else ""
+    return " and ".join(filter(None, [people, places])) or "on nobody"
+
+
+def say_no_label(asked: str, names: Sequence[str]) -> Message:
+    """Return why nothing is found by a label, and which there are."""
+    known = f"There are {some([f'*{inline(name)}*' for name in names], NAMED_AT_MOST)}."
+    return blocks.only(
+        f"No label is called “{inline(asked)}”. "
+        + (known if names else "There is none yet: a card's *History* gives one.")
+    )
+
+
+def drop_modal(labels: Sequence[Labelled]) -> View:
+    """Return the form that asks which label to drop."""
+    options = [blocks.option(label.name, str(label.id), on_how_many(label)) for label in labels[:OFFERED_AT_MOST]]
+    chosen = blocks.static_select(DROPPED, options, options[0])
+    return blocks.form(
+        "Drop a label",
+        [
+            blocks.section("It goes from everybody and from every place that has it, and cannot be called back."),
+            blocks.field(DROPPED, "Label", chosen),
+        ],
+        submit="Drop it",
+        callback_id="labels.drop",
+        private_metadata="{}",
+    )
+
+
+def nothing_to_drop_modal() -> View:
+    """Return what is said where the last label has gone already."""
+    return blocks.modal("Drop a label", [blocks.section("There is no label any more: somebody was first.")])
 
 
 def _fields(name: str, new: str, whose: str, names: Sequence[str], given: Sequence[str]) -> list[Block]:

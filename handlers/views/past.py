@@ -9,6 +9,7 @@ from engagement.reading import Kind, Mood, Pillar
 from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.card_lines import muted_what
+from handlers.views.labels import labels_button
 from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, user, when
 from handlers.views.refusals import deed_of
 from handlers.views.snooze import reason_of_words
@@ -18,12 +19,13 @@ from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 DEEDS_AT_MOST: Final = 40
 
 
-def history_modal(title: str, story: Story, *, reader: str) -> View:
-    """Return what happened to a conversation, one line each."""
+def history_modal(title: str, story: Story, *, reader: str, conversation_id: int) -> View:
+    """Return what happened to a conversation, one line each, and the way to its labels."""
     lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in story.deeds]
     older = [blocks.context(f"and {story.more:,} more before that")] if story.more else []
     found = blocks.context(f"{when(story.found_at)}  I found it")
-    return blocks.modal("History", [blocks.section(f"*{inline(title, TITLE_LENGTH)}*"), *lines, *older, found])
+    heading = blocks.section(f"*{inline(title, TITLE_LENGTH)}*", labels_button(conversation_id))
+    return blocks.modal("History", [heading, *lines, *older, found])
 
 
 def _sentence(deed: Deed, reader: str) -> str:

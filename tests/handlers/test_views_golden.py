@@ -229,15 +229,24 @@ VIEWS = {
     "snooze": snooze_modal("Does Tidewiki keep page history?", "3:4", zone="Europe/Berlin", channel_id="C0MENTIONS"),
     "assign": assign_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
     "correct": correct_modal(
-        "Does Tidewiki keep page history?", sample.a_reading(mood=Mood.BAD), "3:4", channel_id="C0MENTIONS"
+        "Does Tidewiki keep page history?",
+        sample.a_reading(mood=Mood.BAD),
+        "3:4",
+        conversation_id=3,
+        channel_id="C0MENTIONS",
     ),
     "mute": mute_modal(sample.a_post(), "3:4", is_promised=False, channel_id="C0MENTIONS", command="/ears"),
     "mute-promised": mute_modal(
         sample.a_post(author=""), "3:4", is_promised=True, channel_id="C0MENTIONS", command="/ears"
     ),
-    "history": history_modal("Does Tidewiki keep page history?", sample.a_story(), reader="U0COMMUNITY"),
+    "history": history_modal(
+        "Does Tidewiki keep page history?", sample.a_story(), reader="U0COMMUNITY", conversation_id=3
+    ),
     "history-none": history_modal(
-        "Does Tidewiki keep page history?", Story(deeds=(), more=0, found_at=sample.WRITTEN), reader="U0COMMUNITY"
+        "Does Tidewiki keep page history?",
+        Story(deeds=(), more=0, found_at=sample.WRITTEN),
+        reader="U0COMMUNITY",
+        conversation_id=3,
     ),
     "watch": watch_modal(WATCHED),
     "watch-unfolded": watch_modal(WATCHED, is_unfolded=True),
@@ -290,7 +299,7 @@ NASTY_VIEWS = {
     "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
     "snooze": snooze_modal(LONG, "3:4", zone="America/Argentina/ComodRivadavia", channel_id="C1"),
     "assign": assign_modal(LONG, "3:4", channel_id="C1"),
-    "correct": correct_modal(LONG, sample.a_reading(), "3:4", channel_id="C1"),
+    "correct": correct_modal(LONG, sample.a_reading(), "3:4", conversation_id=3, channel_id="C1"),
     "mute": mute_modal(
         sample.a_post(title=LONG, author=LONG, community=LONG),
         "3:4",
@@ -298,7 +307,7 @@ NASTY_VIEWS = {
         channel_id="C1",
         command="/ears",
     ),
-    "history": history_modal(LONG, sample.a_nasty_story(DEEDS_AT_MOST), reader="U1"),
+    "history": history_modal(LONG, sample.a_nasty_story(DEEDS_AT_MOST), reader="U1", conversation_id=3),
     "answer": answered_modal(LONG, "3:4", channel_id="C1"),
 }
 

@@ -3,9 +3,12 @@
 import pytest
 from builders import NOW, TEAM, a_post
 
+from engagement.home import Filters, Page, Tab
 from engagement.labels import as_label, is_same_label
 from engagement.post import StoredPost
-from storage.labels import drop_label, label_person, label_source, labels_here, labels_of, place_of
+from storage.labels import drop_label, find_label, label_person, label_source, labels_here, labels_of, place_of
+from storage.queue import everything
+from storage.search import search_mentions
 
 OTHER = "T2"
 MIRA = {"community": "Hacker News", "author": "mira"}
@@ -81,9 +84,68 @@ def test_who_gave_which_label_is_kept(team):
     assert '"labels": ["journalist"]' in line["after_facts"]
 
 
+def sought(team, typed, label):
+    number = team.read(find_label, TEAM, label)
+    found = team.read(search_mentions, TEAM, typed, limit=9, label=number)
+    return [row.mention.stored.post.title for row in found]
+
+
+def test_what_a_labelled_person_said_is_found_with_words_and_without(team):
+    team.hear(title="One word", **MIRA)
+    team.hear(title="Another word", author="pat", community="Hacker News")
+    team.hear(title="A third", **MIRA)
+    put(team, "journalist")
+
+    assert sought(team, "", "Journalist") == ["A third", "One word"]
+    assert sought(team, "word", "journalist") == ["One word"]
+    assert team.read(find_label, TEAM, "teacher") is None
+    assert team.read(find_label, OTHER, "journalist") is None
+
+
+def test_what_a_labelled_place_carries_is_found_and_nothing_else(team):
+    team.hear(title="Here")
+    elsewhere = team.add_source(team.watch, "https://other.example/feed")
+    team.write(label_source, TEAM, ["our forum"], source_id=elsewhere.id, by="U1", at=NOW)
+    there = a_post(title="There")
+    team.poll(there, source=elsewhere)
+
+    assert sought(team, "", "our forum") == ["There"]
+
+
+def test_pages_of_a_label_follow_each_other(team):
+    for number in range(5):
+        team.hear(title=f"Tidewiki {number}", **MIRA)
+    put(team, "journalist")
+    label = team.read(find_label, TEAM, "journalist")
+    first = team.read(search_mentions, TEAM, "", limit=3, label=label)
+    second = team.read(search_mentions, TEAM, "", limit=3, label=label, before=first[-1].post_id)
+
+    assert [row.mention.stored.post.title for row in [*first, *second]] == [f"Tidewiki {n}" for n in range(4, -1, -1)]
+
+
+def test_everything_is_narrowed_to_a_label_whoever_in_the_conversation_has_it(team):
+    here = team.hear(thread_key="one thread", author="pat")
+    team.hear(thread_key="one thread", **MIRA)
+    team.hear(author="pat")
+    put(team, "journalist")
+
+    def listed(label):
+        page = Page(tab=Tab.EVERYTHING, filters=Filters(label=label))
+        return [row.line.conversation_id for row in team.read(everything, TEAM, page).rows]
+
+    assert listed("Journalist") == [here]
+    assert listed("nobody has it") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "label"),
-    [(" Paying\n customer ", "Paying customer"), ('a "b", c', "a b c"), (" , ", ""), ("x" * 99, "x" * 40)],
+    [
+        (" Paying\n customer ", "Paying customer"),
+        ('a "b", c', "a b c"),
+        (" , ", ""),
+        ("x" * 99, "x" * 40),
+        ("\u200b\x00", ""),
+    ],
 )
 def test_what_somebody_types_becomes_a_label(typed, label):
     assert as_label(typed) == label

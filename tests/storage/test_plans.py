@@ -12,10 +12,11 @@ from engagement.span import read_span
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
-from storage.decisions import latest_decision
+from storage.decisions import latest_decision, redraw_labelled
 from storage.digests import week_of
 from storage.exports import exported_mentions
 from storage.history import changes_of_settings
+from storage.labels import label_person
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
@@ -38,7 +39,7 @@ from storage.workspaces import find_workspace
 
 GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
 # The names the queries give to these tables.
-ALIASES = "first|asking|candidate|parent|busy|recent"
+ALIASES = "labelled|labelled_post|carried|first|asking|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
 QUESTIONS = {
@@ -82,6 +83,9 @@ QUESTIONS = {
     "lock_by_thread": lambda tx, team: lock_by_thread(tx, TEAM, "thread"),
     "asks_us": lambda tx, team: asks_us(tx, 1),
     "search_mentions": lambda tx, team: search_mentions(tx, TEAM, "looking", limit=9),
+    "search_mentions of a label": lambda tx, team: search_mentions(tx, TEAM, "", limit=9, label=1),
+    "everything with a label": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(label="ours"))),
+    "redraw_labelled": lambda tx, team: redraw_labelled(tx, TEAM, 1),
     "index_posts": lambda tx, team: index_posts(tx, [1]),
     "look_for_surges": lambda tx, team: look_for_surges(tx, [1], at=NOW),
     "look_for_liked": lambda tx, team: look_for_liked(tx, {1: 100}, at=NOW),
@@ -141,6 +145,7 @@ def plan_of(team, name):
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_question_reads_a_whole_table_that_grows(team, name):
     team.hear(author="pat")
+    team.write(label_person, TEAM, ["ours"], community="forum.example", author="pat", by="U1", at=NOW)
     team.post = a_post()
     team.days = read_span("", now=NOW, zone=ZoneInfo("UTC"))
 

@@ -21,6 +21,9 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("mute", "mute"): "muted",
     ("mute", "unmute"): "took back a mute",
     ("channel", "post elsewhere"): "chose another channel",
+    ("person", "label"): "changed the labels of a person",
+    ("source", "label"): "changed the labels of a place",
+    ("label", "label"): "dropped a label",
 }
 
 

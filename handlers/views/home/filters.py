@@ -6,6 +6,7 @@ from typing import Final
 from zlib import crc32
 
 from engagement.home import UNTAGGED, Filters, State
+from engagement.labels import is_same_label
 from engagement.reading import Kind, Tag
 from handlers.views import blocks
 from handlers.views.blocks import Block
@@ -31,10 +32,11 @@ STATE_NAME: Final[Mapping[State, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What there is to choose from in this team: watches by number, and communities."""
+    """What there is to choose from in this team: watches by number, communities, and labels."""
 
     watches: Sequence[tuple[int, str]] = ()
     communities: Sequence[str] = ()
+    labels: Sequence[str] = ()
 
 
 def is_narrowed(filters: Filters) -> bool:
@@ -47,12 +49,14 @@ def draw_filters(filters: Filters, choices: Choices) -> list[Block]:
     tags = [(tag.value, TAG_NAME[tag]) for tag in Tag] + [(UNTAGGED, "Not tagged yet")]
     watches = [(str(number), name) for number, name in choices.watches]
     communities = [(name, name) for name in choices.communities if name.strip() and len(name) <= VALUE_LENGTH]
+    label = next((name for name in choices.labels if is_same_label(name, filters.label)), filters.label)
     menus = [
         *_menu("watch", "Every watch", watches, str(filters.watch or ANY)),
         *_menu("state", "However it stands", [(state.value, STATE_NAME[state]) for state in State], filters.state),
         *_menu("tag", "Every tag", tags, filters.tag),
         *_menu("kind", "Every kind", [(k.value, f"{KIND_EMOJI[k]} {KIND_NAME[k]}") for k in Kind], filters.kind),
         *_menu("community", "Every community", communities, filters.community),
+        *_menu("label", "Every label", [(name, name) for name in choices.labels if name != ANY], label, fewest=1),
     ]
     # Slack keeps what somebody chose as long as the block has its name, also where we say something else since.
     drawn_for = f"{crc32(repr(filters).encode()):08x}"
@@ -66,9 +70,14 @@ def draw_filters(filters: Filters, choices: Choices) -> list[Block]:
     return [blocks.dispatching(words), {**blocks.actions(*menus, *clear), "block_id": f"home.menus.{drawn_for}"}]
 
 
-def _menu(name: str, everything: str, choices: Sequence[tuple[str, str]], chosen: str) -> list[Block]:
-    """Return a menu with what is `chosen` in it, also where it is no choice any more."""
-    if len(choices) < 2 and not any(value == chosen for value, _ in choices):  # noqa: PLR2004 - one choice is none
+def _menu(
+    name: str, everything: str, choices: Sequence[tuple[str, str]], chosen: str, *, fewest: int = 2
+) -> list[Block]:
+    """Return a menu with what is `chosen` in it, also where it is no choice any more.
+
+    `fewest` choices make a menu: where everything has one of them, a single one is none.
+    """
+    if len(choices) < fewest and not any(value == chosen for value, _ in choices):
         return []
     known = [blocks.option(label.strip() or value, value) for value, label in choices[: OPTIONS_AT_MOST - 2]]
     options = [blocks.option(everything, ANY), *known]
