@@ -17,9 +17,9 @@ from handlers.opening import open_poller
 from handlers.progress import progress
 from settings import Settings
 from storage.database import CannotOpenError, Tx
-from storage.listening import listen_alike, listen_to
+from storage.listening import listen_alike, listen_to, sources_of
 from storage.sources import all_due_sources, all_sources
-from storage.watches import save_watch
+from storage.watches import save_watch, watches_of
 from storage.workspaces import NOWHERE, listening_workspaces, remember_workspace
 
 
@@ -60,7 +60,7 @@ def read_urls(path: Path) -> list[str]:
 def throw_away_watches(tx: Tx, urls: Iterable[str], settings: Settings, *, watches: int = 1, at: datetime) -> None:
     """Make watches that listen to `urls` and post nowhere, so that anybody can measure a poll.
 
-    The first looks for this bot; the names of the others stand in no feed.
+    The first looks for this bot; the names of the others stand in no feed. Those that are there already are left alone.
     """
     remember_workspace(
         tx,
@@ -71,12 +71,17 @@ def throw_away_watches(tx: Tx, urls: Iterable[str], settings: Settings, *, watch
         digest_channel="",
         at=at,
     )
+    made = {watch.name: watch for watch in watches_of(tx, NOWHERE)}
+    names = [PRODUCT, *map(made_up_name, range(1, watches))]
+    new = {name: _throw_away(tx, name, at=at) for name in names if name not in made}
+    first, *others = ((made | new)[name].id for name in names)
+    listened = {source.url for source in sources_of(tx, first)}
     # The host is no community: that is read from each post's own address.
-    sources = [NewSource(url=url, name=host_of(url) or url, community="") for url in urls]
-    first = _throw_away(tx, PRODUCT, at=at)
-    listen_to(tx, first.id, sources, interval_seconds=settings.poll_every_seconds, at=at)
-    others = [_throw_away(tx, made_up_name(number), at=at).id for number in range(1, watches)]
-    listen_alike(tx, others, first.id, at=at)
+    sources = [NewSource(url=url, name=host_of(url) or url, community="") for url in urls if url not in listened]
+    listen_to(tx, first, sources, interval_seconds=settings.poll_every_seconds, at=at)
+    # Asked for nothing, it looks at every pair of a watch and a source.
+    if new or sources:
+        listen_alike(tx, others, first, at=at)
 
 
 def _throw_away(tx: Tx, name: str, *, at: datetime) -> Watch:

@@ -61,8 +61,8 @@ async def test_a_line_that_is_no_address_costs_only_itself(db, settings):
 async def test_many_throw_away_watches_listen_to_every_line_once_however_often_they_are_made(db, settings):
     urls = ["https://talk.example/feed", "https://forum.example/feed"]
 
-    for _ in range(2):
-        await db.transact(lambda tx: throw_away_watches(tx, urls, settings, watches=30, at=NOW))
+    for listed, watches in ((urls[:1], 20), (urls, 20), (urls, 30), (urls, 30)):
+        await db.transact(lambda tx, a=listed, b=watches: throw_away_watches(tx, a, settings, watches=b, at=NOW))
 
     watches, _ = await db.read(all_watches)
     assert len({watch.terms.names for watch in watches.values()}) == 30
