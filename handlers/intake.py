@@ -1,7 +1,7 @@
 """Taking in what a source carried: what is news, which watches see it as theirs, and one transaction that keeps it."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -158,9 +158,9 @@ def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sighting
     )
 
 
-def _stand_in(tx: Tx, source: Source, watching: Watching, posts: Iterable[Post]) -> list[Candidate]:
+def _stand_in(tx: Tx, source: Source, watching: Watching, posts: Sequence[Post]) -> list[Candidate]:
     """Return which watches that listen to `source` stand in which of `posts`."""
-    found = [(post, match) for post in posts for match in watching.matcher.matches(post)]
+    found = watching.matcher.find_in(posts)
     asked = {match.watch_id for _, match in found} | watching.broken
     since = listening_since(tx, source.id, sorted(asked)) if asked else {}
     for watch_id in watching.broken & since.keys():

@@ -1,15 +1,17 @@
 """Which watches a post is about: their words and phrases, as plain text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engagement.post import Post
 from engagement.watch import Terms
 from triage.near import Nearness
-from triage.terms import TermFinder
+from triage.terms import BETWEEN, TermFinder
 
 # Instead of the rank of a name.
 _EXCLUDED = -1
+# No more, lest many long posts fill the memory once more.
+POSTS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,25 @@ class Matcher:
         for (watch, rank, _), number in zip(uses, self._finder.numbers, strict=True):
             if number is not None:
                 self._uses.setdefault(number, []).append((watch, rank))
+
+    def find_in(self, posts: Sequence[Post]) -> list[tuple[Post, Match]]:
+        """Return which watches which of `posts` are about, in the order given.
+
+        Nearly always there are none, and to look through the texts of many posts at once takes a third less than
+        through each. Only those in ASCII: other texts take longer, and would have the rest of them do so as well.
+        """
+        seen: list[tuple[Post, Match]] = []
+        for start in range(0, len(posts), POSTS_AT_ONCE):
+            part = posts[start : start + POSTS_AT_ONCE]
+            together = BETWEEN.join(text for post in part for text in (post.title, post.text) if text.isascii())
+            is_none_there = not self._finder.find(together)
+            seen += [
+                (post, match)
+                for post in part
+                if not (is_none_there and post.title.isascii() and post.text.isascii())
+                for match in self.matches(post)
+            ]
+        return seen
 
     def matches(self, post: Post) -> list[Match]:
         """Return the watches `post` is about, in the order given: one of their names stands there, no excluded word."""

@@ -233,6 +233,28 @@ def test_all_terms_at_once_find_what_one_expression_a_term_finds(watches, title,
     assert Matcher(watches).matches(post) == matches_one_by_one(watches, post)
 
 
+@given(
+    texts=st.lists(st.tuples(FEW, st.text(alphabet="ab \n\u00e9", max_size=8)), max_size=4),
+    names=st.lists(FEW, min_size=1, max_size=3),
+    excluded=st.lists(FEW, max_size=1),
+)
+def test_posts_looked_through_together_are_matched_as_each_is_alone(texts, names, excluded):
+    matcher = Matcher({1: Terms(names=tuple(names), excluded=tuple(excluded)), 2: Terms(names=("ab",))})
+    posts = [a_post(text, title=title) for title, text in texts]
+
+    assert matcher.find_in(posts) == [(post, match) for post in posts for match in matcher.matches(post)]
+
+
+def test_of_many_posts_those_are_found_that_somebody_is_named_in():
+    posts = [a_post(f"{'Tidewiki' if number % 60 == 0 else 'wiki'} {number}") for number in range(130)]
+
+    assert [post.text for post, _ in Matcher({1: Terms(names=("tidewiki",))}).find_in(posts)] == [
+        "Tidewiki 0",
+        "Tidewiki 60",
+        "Tidewiki 120",
+    ]
+
+
 @given(term=ODD_TEXT, around=st.tuples(ODD_TEXT, ODD_TEXT), gap=st.sampled_from(["", " ", "\n", "x", "\u6771"]))
 def test_odd_terms_among_odd_texts_are_found_as_one_expression_finds_them(term, around, gap):
     watches, post = {1: Terms(names=(term,))}, a_post(around[0] + gap + term + gap + around[1], title=around[1])
