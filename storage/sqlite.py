@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import ClassVar, TypeVar, cast
 
@@ -28,13 +29,16 @@ WAL_PAUSE_SECONDS = 0.05
 
 
 @lru_cache(maxsize=STATEMENTS)
-def by_position(sql: str) -> tuple[str, tuple[str, ...]]:
-    """Return `sql` with `?` for each `:name`, and the names in their order.
+def by_position(sql: str) -> tuple[str, Callable[[Mapping[str, object]], Sequence[object]]]:
+    """Return `sql` with `?` for each `:name`, and what takes the values out of a mapping in the order of the names.
 
     SQLite finds a name by going through all the names of a statement: with a hundred of them that takes longer than
     what the statement does.
     """
-    return NAMED_VALUE.sub("?", sql), tuple(NAMED_VALUE.findall(sql))
+    names = NAMED_VALUE.findall(sql)
+    # Of a single name, or none, an itemgetter makes no tuple.
+    values = itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
+    return NAMED_VALUE.sub("?", sql), values
 
 
 class SqliteTx:
@@ -50,8 +54,8 @@ class SqliteTx:
         # Not on the connection: sqlite-utils counts on tuples. A sqlite3.Row has keys and is read by name, like a
         # mapping, and costs a tenth of a dict.
         cursor.row_factory = sqlite3.Row
-        text, names = by_position(sql)
-        return cursor.execute(text, [values[name] for name in names])
+        text, values_of = by_position(sql)
+        return cursor.execute(text, values_of(values))
 
     def all(self, sql: str, **values: object) -> Sequence[Row]:
         """Return all rows."""
@@ -68,8 +72,8 @@ class SqliteTx:
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run `sql` once for each of `rows`."""
-        text, names = by_position(sql)
-        self._connection.executemany(text, ([row[name] for name in names] for row in rows))
+        text, values_of = by_position(sql)
+        self._connection.executemany(text, map(values_of, rows))
 
     def insert(self, into: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
         """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`.
