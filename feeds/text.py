@@ -30,7 +30,7 @@ INLINE: Final = (
 # them: they are removed before, with NUL, which a parser would make something of.
 BREAK: Final = "\x1e"
 NOTHING: Final = "\x1f"
-RESERVED: Final = (BREAK, NOTHING, "\x00")
+NUL: Final = "\x00"
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ASCII_CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
@@ -47,11 +47,13 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 # The rest of a tag that can be read without a parser: attributes in quotes, with no angle bracket in them.
-_REST = r"""(?>(?>\s+[a-z][\w:.-]*(?>=(?>"[^"<>]*"|'[^'<>]*'))?)*)\s*/?>"""
+_REST = r"""(?>\s++[a-zA-Z][\w:.-]*+(?>="[^"<>]*"|='[^'<>]*')?+)*+\s*+/?>"""
+# Capitals are spelled out, because to ignore case takes a third longer.
+_FRAME_TAG: Final = "[iI][fF][rR][aA][mM][eE]"
 _TAG = re.compile(
     # Frames have nothing inside, they show another page.
-    rf"<(?>iframe{_REST}\s*</iframe>|(/?+[a-z][a-z0-9]*+){_REST}|!--(?>[^<>-]+|-(?=[^<>-]))*-->)",
-    re.IGNORECASE | re.ASCII,
+    rf"<(?>{_FRAME_TAG}{_REST}\s*</{_FRAME_TAG}>|(/?+[a-zA-Z][a-zA-Z0-9]*+){_REST}|!--(?>[^<>-]++|-(?=[^<>-]))*+-->)",
+    re.ASCII,
 )
 # What each tag leaves behind, by its name; None is the name of comments and frames.
 _LEAVES: Final[dict[str | None, str]] = {None: NOTHING} | {
@@ -59,8 +61,10 @@ _LEAVES: Final[dict[str | None, str]] = {None: NOTHING} | {
     for name in {*BLOCKS, *INLINE} - {"pre", "table", "tr"}
     for spelling in (name, f"/{name}", name.upper(), f"/{name.upper()}")
 }
-# What becomes of the characters of a text without tags, once its references are resolved.
-_LAYOUT: Final = _ASCII_CONTROLS | dict.fromkeys(map(ord, "\t\n\r"), " ") | {ord(BREAK): "\n"}
+# What becomes of the characters of a text without tags, once its references are resolved, and which are left out. Of
+# bytes, which are translated twice as fast as characters.
+_LAYOUT: Final = bytes.maketrans(b"\t\n\r" + BREAK.encode(), b"   \n")
+_LEFT_OUT: Final = bytes(set(_ASCII_CONTROLS) - {ord(BREAK)})
 
 
 def without_controls(text: str) -> str:
@@ -115,21 +119,22 @@ def from_html(markup: str, *, limit: int = TEXT_CHARACTERS) -> str:
     References are resolved once, as a browser does, so that `&lt;tag&gt;` comes out as `<tag>`, a word of the text.
     """
     markup = markup[:MARKUP_CHARACTERS]
-    if not markup.isascii() or any(character in markup for character in RESERVED):
+    if not markup.isascii() or BREAK in markup or NOTHING in markup or NUL in markup:
         markup = without_controls(markup)
     # Text that merely holds a bare "<" or "&" is the same in HTML and needs no parser.
     text = _with_breaks(markup) if _MARKUP.search(markup) else markup
     # A reference can spell a control character (&#1;), so they are removed here, the others as well.
     if text.isascii():
-        parts = text.translate(_LAYOUT).split("\n")
-        lines = [" ".join(part.split()) if "  " in part else part.strip() for part in parts]
+        text = text.encode("ascii").translate(_LAYOUT, _LEFT_OUT).decode("ascii")
+        lines = text.split("\n")
+        lines = [" ".join(line.split()) for line in lines] if "  " in text else [line.strip() for line in lines]
     else:
         lines = [_one_line(without_controls(part)) for part in text.split(BREAK)]
     return clipped("\n".join(filter(None, lines)), limit)
 
 
 def _with_breaks(markup: str) -> str:
-    """Return the text of `markup` with BREAK where a block begins or ends."""
+    """Return the text of `markup` with BREAK where a block begins or ends, and maybe NOTHING in place of other tags."""
     # Most of what people write is so simple that replacing its tags gives what a parser would, in a third of the time.
     pieces: list[str] = _TAG.split(markup)
     try:
@@ -140,7 +145,7 @@ def _with_breaks(markup: str) -> str:
     if "<" in text:
         return _parsed(markup)
     # The place of a tag is kept until here, lest `&am<b>p;` become a reference.
-    return html.unescape(text).replace(NOTHING, "")
+    return html.unescape(text)
 
 
 def _parsed(markup: str) -> str:
@@ -172,6 +177,9 @@ def page_title(markup: str) -> str:
 
 def one_line(text: str, *, limit: int = TITLE_CHARACTERS) -> str:
     """Return `text` on one line, for titles and names."""
+    # Nearly all are on one line already.
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return clipped(_one_line(without_controls(text)), limit)
 
 
