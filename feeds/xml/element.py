@@ -40,11 +40,11 @@ class Reading:
 
     def read(self, parent: etree._Element) -> None:
         """Read all children of `parent`; UnusualError if one of them is not taken for granted."""
+        handlers = self.HANDLERS
         for child in parent:
             name = name_of(child.tag)
-            handler = self.HANDLERS.get(name)
-            if handler:
-                handler(self, child)
+            if name in handlers:
+                handlers[name](self, child)
             else:
                 _pass_by(child, name)
 
@@ -63,7 +63,9 @@ class Reading:
         item.texts = [*self._contents, *([self._latest_summary] if self._latest_summary else ()), *self._later]
         item.author = next(filter(None, self._authors), self._unnamed_author)
         for kind in ("published", "created", "updated"):
-            item.published_at = item.published_at or (date_of(self._dates[kind]) if kind in self._dates else None)
+            if kind in self._dates and (moment := date_of(self._dates[kind])):
+                item.published_at = moment
+                break
         return item
 
     def _group(self, element: etree._Element) -> None:
