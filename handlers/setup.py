@@ -14,6 +14,8 @@ from engagement.watch import NewWatch, Outcome, Terms
 from feeds.places.probing import Probed, probe
 from feeds.places.proposing import propose
 from feeds.typed import as_address
+from handlers.home.showing import show_home
+from handlers.home.visit import visit_of
 from handlers.payload import Payload, channel_of, channel_of_form, entered, team_of, user_of
 from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
 from handlers.settle import settle_failed
@@ -92,6 +94,7 @@ async def start_listening(
     )
     # Where nobody sees it: all is set up, and the channel is told.
     await show_result(client, body, result)
+    await show_home(client, db, visit_of(body, now))
 
 
 def begin(tx: Tx, wish: Wish, probed: Sequence[Probed], poll_every_seconds: int, *, at: datetime) -> datetime | None:

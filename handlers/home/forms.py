@@ -1,4 +1,7 @@
-"""What the buttons of the settings do in the App Home: the digest, the voice, and an end to a mute."""
+"""What the buttons of the settings do in the App Home: the digest, the voice, and an end to a mute; and set-up.
+
+Set-up is opened in the channel that takes the mentions. Here it asks for the channel first.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +23,11 @@ from handlers.views.home.forms import (
     VOICE,
     VOICE_LENGTH,
     ZONE,
+    channel_modal,
     digest_modal,
     voice_modal,
 )
+from handlers.views.setup import start_modal
 from storage.database import Database
 from storage.muting import unmute
 from storage.workspaces import asking_workspace, set_digest, set_voice
@@ -38,11 +43,28 @@ class DigestWish:
 
 def register(app: AsyncApp) -> None:
     """Tell Bolt about the buttons of the settings, and their forms."""
+    app.action("home.start")(ask_for_channel)
+    app.view("home.channel_submit")(open_setup)
     app.action("settings.digest")(open_digest)
     app.view("settings.digest_submit")(save_digest)
     app.action("settings.voice")(open_voice)
     app.view("settings.voice_submit")(save_voice)
     app.action("settings.unmute")(take_back_mute)
+
+
+async def ask_for_channel(ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
+    """Ask where mentions should go."""
+    await ack()
+    await client.views_open(trigger_id=body["trigger_id"], view=channel_modal())
+
+
+async def open_setup(ack: AsyncAck, body: Payload, client: AsyncWebClient, slash_command: str) -> None:
+    """Go on with the form of set-up for the channel."""
+    wanted = entered(body, CHANNEL)
+    if not await can_post_to(client, wanted):
+        await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
+        return
+    await ack(response_action="update", view=start_modal(wanted, command=slash_command))
 
 
 async def open_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:

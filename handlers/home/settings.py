@@ -53,9 +53,10 @@ def watches(tx: Tx, visit: Visit) -> Section:
         for watch in watches_of(tx, visit.workspace_id)
     ]
     more = f"and {len(lines) - WATCHES_AT_MOST:,} more" if len(lines) > WATCHES_AT_MOST else ""
+    add = blocks.button("Listen for more…", "home.start", "start")
     change = blocks.button("Change or stop…", "watch.change", "change")
     said = in_lines(*lines[:WATCHES_AT_MOST], more) or "Nothing yet."
-    return Section(title="Watches", said=said, buttons=(change,) if lines else ())
+    return Section(title="Watches", said=said, buttons=(add, change) if lines else (add,))
 
 
 def places(tx: Tx, visit: Visit) -> Section:

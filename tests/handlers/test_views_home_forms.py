@@ -14,7 +14,7 @@ from handlers.home.team import communities_to_name, with_handle, without
 from handlers.payload import BadPayloadError
 from handlers.views import blocks
 from handlers.views.home.changes import say_change
-from handlers.views.home.forms import VOICE_LENGTH, digest_modal, voice_modal
+from handlers.views.home.forms import VOICE_LENGTH, channel_modal, digest_modal, voice_modal
 from handlers.views.home.frame import draw_home
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.settings import Section, draw_settings
@@ -27,6 +27,7 @@ ON_REDDIT = Handle(community="Reddit", name="tide_maya")
 ON_GITHUB = Handle(community="GitHub", name="maya")
 MAYA = Teammate(slack_user="U0MAYA", name="Maya", handles=(ON_GITHUB, ON_REDDIT))
 VIEWS = {
+    "home-channel": channel_modal(),
     "settings-digest": digest_modal(WORKSPACE),
     "settings-voice": voice_modal("We thank first."),
     "team-name": name_modal(["Hacker News", "Reddit"], asker="U0MAYA"),

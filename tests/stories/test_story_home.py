@@ -104,6 +104,22 @@ async def test_everything_is_narrowed_and_turned_a_page_at_a_time(desk: Desk, st
     await slack.wait_for_home(by="maya", containing="1\N{EN DASH}15")
 
 
+async def test_set_up_begins_in_the_home_with_the_channel_that_takes_the_mentions(desk: Desk, start):
+    await start()
+    slack = desk.slack
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Start listening")
+    await slack.click("Start listening", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="Where should mentions go?")
+
+    elsewhere = await slack.submit(form, {"channel": slack.channel("general").id}, by="maya")
+    await slack.submit(form, {"channel": slack.channel("mentions").id}, by="maya")
+
+    assert "Invite me there first" in elsewhere.errors["channel"]
+    form = await slack.wait_for_view(by="maya", containing="Your names")
+    assert slack.channel("mentions").id in form["private_metadata"]
+
+
 async def settings_of(desk, by="maya"):
     await desk.slack.open_home(by=by)
     home = await desk.slack.wait_for_home(by=by, containing="Settings")

@@ -49,6 +49,20 @@ def digest_modal(workspace: Workspace) -> View:
     )
 
 
+def channel_modal() -> View:
+    """Return the form that asks where mentions should go; what comes next is the form of set-up."""
+    return blocks.form(
+        "Start listening",
+        [
+            blocks.field(CHANNEL, "Where should mentions go?", blocks.channel_select(CHANNEL, "A channel I am in")),
+            blocks.context("I post to channels I was invited to: type /invite there and choose me."),
+        ],
+        submit="Next",
+        callback_id="home.channel_submit",
+        private_metadata="{}",
+    )
+
+
 def voice_modal(voice: str) -> View:
     """Return the form for what the team wants to sound like."""
     return blocks.form(

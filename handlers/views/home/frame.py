@@ -28,7 +28,7 @@ def draw_home(tab: Tab, shown: Sequence[Block], *, counts: Mapping[Tab, int], no
 def draw_first_home(*, notice: str = "") -> View:
     """Return the Home of a team that listens to nothing yet."""
     hello = f"I am *{PRODUCT}*. I listen where people talk about you, so that you can answer them and act on it."
-    start = blocks.button("Start listening", "setup.start", "start", primary=True)
+    start = blocks.button("Start listening", "home.start", "start", primary=True)
     shown = [blocks.section(hello), blocks.actions(start)]
     return {"type": "home", "blocks": [*([blocks.context(f"⚠️ {notice}")] if notice else []), *shown]}
 
