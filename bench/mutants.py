@@ -34,7 +34,11 @@ IDENTITY = [f"tests/feeds/test_{name}.py" for name in ("identity", "parsing", "a
 IDENTITY += ["-k", "not canonical_twice and not sign_of_a_rule"]
 # The tests that should notice, of each file; where they are slow, only what is quick of them.
 TESTS = {
-    "engagement/decide.py": [f"{ENGAGEMENT}decide.py"],
+    "engagement/decide.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}setting_aside.py"],
+    "engagement/standing.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}setting_aside.py"],
+    "engagement/snooze.py": [f"{ENGAGEMENT}setting_aside.py"],
+    "engagement/mute.py": [f"{ENGAGEMENT}setting_aside.py"],
+    "engagement/correct.py": [f"{ENGAGEMENT}setting_aside.py"],
     "engagement/polled.py": [f"{ENGAGEMENT}polled.py", f"{ENGAGEMENT}health.py"],
     "engagement/pacing.py": [f"{ENGAGEMENT}pacing.py", f"{ENGAGEMENT}hosts.py"],
     "engagement/hosts.py": [f"{ENGAGEMENT}hosts.py"],
