@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import in_person, searching, tracking
+from handlers import in_person, muting, searching, tracking
 from handlers.asked import Answer, Asked
 from handlers.digest import draw_digest_now
 from handlers.exporting import answer_export
@@ -18,8 +18,10 @@ from handlers.views.blocks import Message, View
 from handlers.views.help import draw_help, say_expected
 from handlers.views.setup import start_modal
 from handlers.views.status import draw_status
+from handlers.views.watching import draw_watches
 from storage.database import Database
 from storage.digests import compute_status
+from storage.watches import watches_of
 from storage.workspaces import asking_workspace
 
 # Below that, two words are alike by chance.
@@ -32,6 +34,7 @@ def register(app: AsyncApp, command: str) -> None:
     searching.register(app)
     tracking.register(app)
     in_person.register(app)
+    muting.register(app)
 
 
 async def answer_command(
@@ -90,11 +93,14 @@ async def answer_waiting(db: Database, asked: Asked) -> Message:
     return await draw_waiting_now(db, asked.workspace_id, asked.user, asked.now)
 
 
-async def answer_watch(_db: Database, asked: Asked) -> Message | View:
-    """Open the form of *Start listening*."""
-    if asked.rest.lower() not in ("", "add"):
-        return say_expected(asked.command, "watch", "nothing, or add", "watch add")
-    return start_modal(asked.channel, command=asked.command)
+async def answer_watch(db: Database, asked: Asked) -> Message | View:
+    """List what is listened for; open the form of *Start listening* for more."""
+    if asked.rest.lower() == "add":
+        return start_modal(asked.channel, command=asked.command)
+    if asked.rest:
+        return say_expected(asked.command, "watch", "nothing behind it, or add", "watch add")
+    watches = await db.read(lambda tx: watches_of(tx, asked.workspace_id))
+    return draw_watches(watches, command=asked.command)
 
 
 async def answer_digest(db: Database, asked: Asked) -> Message:
@@ -115,6 +121,7 @@ ANSWERS: Mapping[str, Answer] = {
     "waiting": answer_waiting,
     "search": searching.answer_search,
     "watch": answer_watch,
+    "mute": muting.answer_mute,
     "digest": answer_digest,
     "export": answer_export,
     "help": answer_help,

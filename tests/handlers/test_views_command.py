@@ -10,8 +10,10 @@ import view_samples as sample
 
 from engagement.conversation import Reply
 from engagement.listing import LIST_ROWS, Found
+from engagement.mute import Mute, MuteScope
 from engagement.reading import Kind, Tag
 from engagement.span import read_span
+from engagement.watch import Terms
 from handlers.commands import ANSWERS, nearest_to
 from handlers.exporting import PART_LENGTH
 from handlers.views.export import (
@@ -26,6 +28,8 @@ from handlers.views.export import (
 from handlers.views.found import FOUND_AT_MOST, draw_found
 from handlers.views.help import draw_help, say_expected
 from handlers.views.lists import draw_mine, draw_waiting
+from handlers.views.muting import draw_mutes, say_nobody_meant
+from handlers.views.watching import draw_watches
 
 LONG = sample.NASTY * 40
 OVERDUE = sample.a_waiting(2, kind=Kind.BUG, reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=1)))
@@ -47,6 +51,20 @@ FOUND = [
 ]
 NASTY_FOUND = Found(mention=sample.a_nasty_card().opening, conversation=sample.a_conversation())
 NOVEMBER = read_span("2026-11", now=sample.NOW, zone=ZoneInfo("Europe/Berlin"))
+MUTES = [
+    Mute(id=1, workspace_id="T1", scope=MuteScope.AUTHOR, by="U0MAYA", at=sample.NOW, community="r/x", author="u/spam"),
+    Mute(
+        id=2,
+        workspace_id="T1",
+        scope=MuteScope.COMMUNITY,
+        by="U0SAM",
+        at=sample.NOW,
+        community="Forum",
+        until=sample.DUE,
+    ),
+]
+NASTY_MUTES = [replace(MUTES[0], id=number, community=LONG, author=LONG) for number in range(30)]
+NASTY_WATCHES = [sample.a_watch(id=number, name=LONG, terms=Terms(names=(LONG,) * 9)) for number in range(30)]
 MESSAGES = {
     "expected": say_expected("/ears", "search", "words that people used", "search page history"),
     "mine": draw_mine([sample.a_waiting(1, reply=sample.claimed()), OVERDUE], more=3, unowned=2, now=sample.NOW),
@@ -59,6 +77,11 @@ MESSAGES = {
     "found-nothing": draw_found("<!channel> *nothing*", []),
     "found-nothing-yet": draw_found("history", [], unread=1),
     "found-no-more": draw_found("history", [], is_first=False),
+    "mutes": draw_mutes(MUTES, command="/ears"),
+    "mutes-none": draw_mutes([], command="/ears"),
+    "mute-nobody-meant": say_nobody_meant("<!channel>", "r/selfhosted"),
+    "watches": draw_watches([sample.a_watch(), sample.a_watch(id=2, name="BookStack")], command="/ears"),
+    "watches-none": draw_watches([], command="/ears"),
     "export-head": draw_part_head(NOVEMBER, "csv", 46, 1),
     "export-head-of-parts": draw_part_head(NOVEMBER, "json", 146, 3),
     "export-part": draw_part("a,b\n1,<!channel> ```\n", number=1, of=3),
@@ -75,6 +98,9 @@ NASTY_MESSAGES = {
     "found": draw_found(LONG[:300], [NASTY_FOUND] * (FOUND_AT_MOST + 1), unread=9),
     "found nothing": draw_found(LONG, []),
     "help": draw_help("/ears", LONG, "status"),
+    "mutes": draw_mutes(NASTY_MUTES, command="/ears"),
+    "nobody meant": say_nobody_meant(LONG, LONG),
+    "watches": draw_watches(NASTY_WATCHES, command="/ears"),
     "export broken off": say_broken_off(0, 1, LONG),
     "export part": draw_part("x" * PART_LENGTH, number=1, of=1),
 }

@@ -1,0 +1,40 @@
+"""The list of what is listened for, as the command shows it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from engagement.prose import times
+from engagement.watch import Watch
+from handlers.views import blocks
+from handlers.views.blocks import Message
+from handlers.views.mrkdwn import channel, inline, separated, some
+
+WATCHES_AT_MOST: Final = 7
+NAMES_AT_MOST: Final = 3
+
+
+def draw_watches(watches: Sequence[Watch], *, command: str) -> Message:
+    """Return what is listened for and where it goes, each with its form behind a button; and a button for more."""
+    add = blocks.actions(blocks.button("Listen for more…" if watches else "Start listening", "setup.start", "start"))
+    if not watches:
+        nothing = "I do not listen for anything yet."
+        return Message(text=nothing, blocks=[blocks.section(nothing), add])
+    head = f"I listen for {times(len(watches), 'watch', 'watches')}"
+    rows = [
+        blocks.section(_line(watch), blocks.button("Change…", "watch.edit", str(watch.id)))
+        for watch in watches[:WATCHES_AT_MOST]
+    ]
+    rest = (
+        f"and {len(watches) - WATCHES_AT_MOST:,} more: my Home has them all. " if len(watches) > WATCHES_AT_MOST else ""
+    )
+    hint = blocks.context(f"{rest}What you add goes to this channel. `{command} watch add` does the same.")
+    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, hint, add])
+
+
+def _line(watch: Watch) -> str:
+    return separated(
+        [
+            f"*{inline(watch.name)}* in {channel(watch.channel)}",
+            some([inline(name) for name in watch.terms.names], NAMES_AT_MOST),
+        ]
+    )
