@@ -23,6 +23,21 @@ def from_before(sightings: Iterable[Sighting]) -> list[Sighting]:
     return [replace(each, before_start=True) for each in oldest_first(newest[:SHOWN_FROM_BEFORE])]
 
 
+def newest_few(found: Iterable[tuple[Post, bool]]) -> frozenset[str]:
+    """Return the keys of the newest three of `found`: posts, each with whether it is surely about us.
+
+    Unsure ones only where fewer than three are sure. A post that several places carry counts once.
+    """
+    keys: set[str] = set()
+    chosen = 0
+    for post, _ in sorted(found, key=lambda each: (each[1], each[0].published_at or NEVER), reverse=True):
+        if chosen == SHOWN_FROM_BEFORE:
+            break
+        chosen += keys.isdisjoint(post.keys)
+        keys.update(post.keys)
+    return frozenset(keys)
+
+
 def oldest_first(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Return `sightings` in the order in which they were written; feeds list the newest first."""
     listed = list(sightings)

@@ -117,7 +117,7 @@ def add_watches(
             NewWatch(
                 channel=channels[entry.channel],
                 name=entry.name,
-                terms=Terms(names=tuple(entry.names), excluded=tuple(entry.excluded)),
+                terms=Terms(names=tuple(entry.names), excluded=tuple(entry.excluded), near=tuple(entry.near)),
                 outcome=entry.outcome,
                 site=entry.site,
                 handles=tuple(entry.handles),

@@ -26,6 +26,8 @@ from triage.match import Matcher
 # to write does not wait for both.
 AT_ONCE = 200
 Settle = Callable[[Tx, Brought, datetime], None]
+# Keys of the posts that are shown though they are from before a watch.
+Shown = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,13 @@ class Intake:
         """Let what several sources carried be kept in one transaction, as long as it is no more than of one."""
         self._writes = SharedWrites(db=self.db, heaviest=AT_ONCE)
 
-    async def take(self, source: Source, posts: Sequence[Post], *, settle: Settle) -> Brought:
-        """Keep what is news among `posts`; `settle` writes the source's own state beside, at the same moment."""
+    async def take(
+        self, source: Source, posts: Sequence[Post], *, settle: Settle, shown: Shown | None = None
+    ) -> Brought:
+        """Keep what is news among `posts`; `settle` writes the source's own state beside, at the same moment.
+
+        Of what was there before a watch that is new here, the newest few become mentions; with `shown` (keys), those.
+        """
         if len(posts) <= AT_ONCE:
             now = self.clock()
             seen = await self._writes.transact(
@@ -80,7 +87,7 @@ class Intake:
             seen = await self.db.read(lambda tx: self._look(tx, source, posts))
         before, candidates = seen
         # TextBlob takes about a millisecond a mention: beside the loop, and in no transaction.
-        sightings = await asyncio.to_thread(understand, before, candidates) if candidates else []
+        sightings = await asyncio.to_thread(understand, before, candidates, shown) if candidates else []
         # Without its memory: somebody else may have stored something since.
         poll = replace(_poll_of(source, posts, before, sightings), memory=None)
         if len(poll.posts) > AT_ONCE:
@@ -179,7 +186,7 @@ def _stand_in(tx: Tx, source: Source, watching: Watching, posts: Sequence[Post])
     ]
 
 
-def understand(before: Beforehand, candidates: Sequence[Candidate]) -> list[Sighting]:
+def understand(before: Beforehand, candidates: Sequence[Candidate], shown: Shown | None = None) -> list[Sighting]:
     """Return what counts of the candidates, read: all that is new, and for a watch new to the place the newest few."""
     seen = oldest_first(
         _read(each)
@@ -187,7 +194,11 @@ def understand(before: Beforehand, candidates: Sequence[Candidate]) -> list[Sigh
         if each.listening_since is not None
         and (each.post.keys in before.sifted.edited or not slid_back(each.post, listening_since=each.listening_since))
     )
-    new_here = [each for each in candidates if each.listening_since is None]
+    new_here = [
+        each
+        for each in candidates
+        if each.listening_since is None and (shown is None or not shown.isdisjoint(each.post.keys))
+    ]
     for watch_id in sorted({each.watch.id for each in new_here}):
         seen += from_before(_read(each) for each in new_here if each.watch.id == watch_id)
     return seen

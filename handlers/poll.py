@@ -78,12 +78,12 @@ class Poller:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _under_way: dict[int, str] = field(default_factory=dict, init=False)
     _turns: asyncio.Semaphore = field(init=False)
-    _intake: Intake = field(init=False)
+    intake: Intake = field(init=False)
 
     def __post_init__(self) -> None:
         """Count the sources looked at side by side over all calls, and make ready to take in what they carry."""
         self._turns = asyncio.Semaphore(self.workers)
-        self._intake = Intake(db=self.db, limits=self.limits, clock=self.clock)
+        self.intake = Intake(db=self.db, limits=self.limits, clock=self.clock)
 
     async def poll_due(self, report: Report = lambda _: None) -> int:
         """Look at every source that is due and whose host may be asked now; return how many there were.
@@ -210,7 +210,7 @@ class Poller:
                 assert_never(result)
 
     async def _read(self, source: Source, fetched: Fetched, said: Iterable[HostSaid]) -> PollResult:
-        body_hash = hash_of(source, fetched)
+        body_hash = hash_of(source.community, fetched)
         if body_hash == source.body_hash:
             # A server that keeps no validators sends the same body again: its posts are stored already.
             return await self._take(source, (), answer_of_read(fetched, body_hash, None), said)
@@ -240,7 +240,7 @@ class Poller:
             harvest = replace(brought.harvest, more=more)
             settle_heard(tx, source, answer, harvest, said, at=at)
 
-        brought = await self._intake.take(source, posts, settle=settle)
+        brought = await self.intake.take(source, posts, settle=settle)
         return Heard(source=source, posts=brought.harvest.carried, news=brought.news, mentions=brought.mentions)
 
     async def _record_failure(self, source: Source, failure: Failure, said: Iterable[HostSaid]) -> NotHeard:

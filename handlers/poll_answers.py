@@ -16,9 +16,9 @@ from feeds.wire.manners import Manners
 HASH_BYTES: Final = 16
 
 
-def hash_of(source: Source, fetched: Fetched) -> str:
-    """Return what tells the body again, as long as it would be read in the same way."""
-    reading = f"{PARSER_VERSION}\0{source.community}\0{fetched.final_url}\0{fetched.content_type}\0"
+def hash_of(community: str, fetched: Fetched) -> str:
+    """Return what tells the body again, as long as it would be read in the same way, for the same community."""
+    reading = f"{PARSER_VERSION}\0{community}\0{fetched.final_url}\0{fetched.content_type}\0"
     digest = hashlib.blake2b(reading.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES)
     digest.update(fetched.body)
     return digest.hexdigest()

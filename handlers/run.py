@@ -25,6 +25,7 @@ from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.poll import Poller
 from handlers.scouts import Scouts
+from handlers.setting_up import settle_what_was_left
 from handlers.telling import (
     tell_alerts_due,
     tell_digests_due,
@@ -53,6 +54,7 @@ ALERT_SECONDS = 2.0
 ROLLUP_SECONDS = 2.0
 SNOOZE_SECONDS = 2.0
 DIGEST_SECONDS = 30.0
+SETUP_SECONDS = 30.0
 # All there is to do is done the first time, once, after an upgrade.
 INDEX_SECONDS = 3600.0
 DRAIN_SECONDS = 2.0
@@ -89,6 +91,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             catalogue=load_catalogue(settings.places_file),
             fetcher=poller.fetcher,
             parser=poller.parser,
+            intake=poller.intake,
             poll_every_seconds=settings.poll_every_seconds,
             manners=poller.manners,
         )
@@ -112,7 +115,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
         try:
             if await _unless(stop, _connect(socket, patience)):
                 watchdog = Watchdog(socket.client, silent_seconds=patience.silent, reconnect_seconds=patience.reconnect)
-                await _tick(settings, poller, outbox, watchdog, stop, look_seconds=patience.look)
+                await _tick(settings, poller, desk, watchdog, stop, look_seconds=patience.look)
         finally:
             await _close(socket)
 
@@ -158,7 +161,7 @@ async def _unless(stop: asyncio.Event, doing: Coroutine[None, None, T]) -> T | N
 
 
 async def _tick(
-    settings: Settings, poller: Poller, outbox: Outbox, watchdog: Watchdog, stop: asyncio.Event, *, look_seconds: float
+    settings: Settings, poller: Poller, desk: Desk, watchdog: Watchdog, stop: asyncio.Event, *, look_seconds: float
 ) -> None:
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     lost: list[NoConnectionError] = []
@@ -171,7 +174,7 @@ async def _tick(
             looked.set()
 
     async def send() -> None:
-        await outbox.work(utc_now())
+        await desk.outbox.work(utc_now())
 
     async def index() -> None:
         await index_the_rest(poller.db)
@@ -186,20 +189,20 @@ async def _tick(
     jobs = Jobs()
     jobs.every(POLL_TICK_SECONDS, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(SEND_SECONDS, send, name="send")
-    _tell_what_is_due(jobs, poller, looked)
+    _tell_what_is_due(jobs, poller, desk.scouts, looked)
     jobs.every(INDEX_SECONDS, index, name="index")
     jobs.every(look_seconds, watch, name="watchdog")
     jobs.start()
     log.info("listening", extra={"command": settings.slack_command})
     await stop.wait()
     jobs.pause()
-    await outbox.drain(DRAIN_SECONDS)
+    await desk.outbox.drain(DRAIN_SECONDS)
     jobs.stop()
     if lost:
         raise lost[0]
 
 
-def _tell_what_is_due(jobs: Jobs, poller: Poller, looked: asyncio.Event) -> None:
+def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asyncio.Event) -> None:
     """Have `jobs` put what is due into the outbox; some of it once the places were `looked` at.
 
     After a pause nothing was heard within the hour: a digest would say so and no more, and a surge that goes on would
@@ -220,6 +223,7 @@ def _tell_what_is_due(jobs: Jobs, poller: Poller, looked: asyncio.Event) -> None
     jobs.every(SNOOZE_SECONDS, look(wake_what_is_due), name="snoozes")
     jobs.every(DIGEST_SECONDS, look(tell_digests_due, after=looked), name="digest")
     jobs.every(DIGEST_SECONDS, look(ask_what_is_unsure, after=looked), name="unsure")
+    jobs.every(SETUP_SECONDS, look(partial(settle_what_was_left, scouts=scouts)), name="set-ups")
 
 
 async def _close(socket: AsyncSocketModeHandler) -> None:

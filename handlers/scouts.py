@@ -14,6 +14,8 @@ from feeds.wire.fetched import Fetches
 from feeds.wire.manners import Manners
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import Clock, utc_now
+from handlers.finds import Finds
+from handlers.intake import Intake
 from handlers.payload import Payload
 from handlers.views.blocks import View
 from handlers.visiting import Visitor
@@ -32,14 +34,19 @@ SETTLE_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scouts:
-    """What places are tried with: those that set-up proposes, and what pasted addresses lead to."""
+    """What places are tried with: those that set-up proposes, and what pasted addresses lead to.
+
+    `finds` is what places of set-ups said, and `intake` takes it in once it is chosen.
+    """
 
     catalogue: Catalogue
     fetcher: Fetches
     parser: Parser
+    intake: Intake
     poll_every_seconds: int
     manners: Manners = field(default_factory=Manners.load)
     clock: Clock = utc_now
+    finds: Finds = field(default_factory=Finds)
 
     def visitor(self, db: Database) -> Visitor:
         """Return who asks for one form, in the turns of the polls."""
@@ -61,9 +68,11 @@ def tried(each: Probed, *, now: datetime) -> PlaceTried:
     return PlaceTried(name=name, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note)
 
 
-async def show_result(client: AsyncWebClient, body: Payload, result: View) -> None:
-    """Show the result in the form that was submitted. Somebody closed it meanwhile, perhaps: then nobody sees it."""
+async def show_result(client: AsyncWebClient, body: Payload, result: View) -> bool:
+    """Show the result in the form that was used; False where somebody closed it meanwhile, perhaps: nobody sees it."""
     try:
         await client.views_update(view_id=body["view"]["id"], view=result)
     except FAILED_CALL as error:
         log.info("nobody saw the result of a form", extra={"reason": reason_of(error)})
+        return False
+    return True

@@ -31,6 +31,9 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
     def value(name: str, was: str) -> str:
         return entered(body, name) if name in shown else was
 
+    channel = value(CHANNEL, before.channel) or before.channel
+    if channel != before.channel and not CHANNEL_ID.fullmatch(channel):
+        raise BadPayloadError("the form names no channel")
     try:
         return replace(
             before,
@@ -41,7 +44,7 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
             handles=value(HANDLES, before.handles),
             outcome=Outcome(value(OUTCOME, before.outcome.value) or before.outcome),
             delivery=Delivery(value(DELIVERY, before.delivery.value) or before.delivery),
-            channel=value(CHANNEL, before.channel) or before.channel,
+            channel=channel,
         )
     except ValueError as error:
         raise BadPayloadError("the form offers no such choice") from error
@@ -63,7 +66,7 @@ def find_problems(filled: WatchForm) -> dict[str, str]:
             problems.setdefault(field, f"At most {LONGEST_WORD} characters each: {long[0][:LONGEST_WORD]}")
     if filled.site and not as_address(filled.site):
         problems[SITE] = "Please enter an address such as tidewiki.example or https://tidewiki.example"
-    if not CHANNEL_ID.fullmatch(filled.channel):
+    if not filled.channel:
         problems[CHANNEL] = "Please choose a channel."
     return problems
 

@@ -40,6 +40,7 @@ class WatchEntry(BaseModel):
     channel: Text
     names: Annotated[list[Text], Field(min_length=1)]
     excluded: list[Text] = []
+    near: list[Text] = []
     handles: list[Text] = []
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
@@ -111,6 +112,7 @@ def write_watchlist(
             "channel": channels.get(watch.channel, watch.channel),
             "names": list(watch.terms.names),
             "excluded": list(watch.terms.excluded),
+            "near": list(watch.terms.near),
             "handles": list(watch.handles),
             "outcome": watch.outcome.value,
             "site": watch.site,

@@ -40,6 +40,11 @@ def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime
     return int(row["id"])
 
 
+def ask_later(tx: Tx, source_id: int, *, at: datetime) -> None:
+    """Have the source asked no sooner than at `at`: it has just answered, and what it said is being kept."""
+    tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id", id=source_id, at=stamp(at))
+
+
 def ask_every(tx: Tx, interval_seconds: int) -> None:
     """Have every source asked at this interval, from its next poll on; it was added under the setting of its day."""
     tx.run("UPDATE source SET interval_seconds = :seconds WHERE interval_seconds <> :seconds", seconds=interval_seconds)

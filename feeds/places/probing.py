@@ -23,12 +23,15 @@ NO_FEED: Final = "the page names no feed, and there is none where feeds usually 
 class Heard:
     """A place answered with `count` posts; `newest` is when the newest was written, None if none is dated.
 
-    `title` is what the feed calls itself.
+    `title` is what the feed calls itself. `parsed` is all that it said and `answer` how it came, so that nobody has to
+    ask for the same again.
     """
 
     count: int
     newest: datetime | None
     title: str = field(default="", compare=False)
+    parsed: Parsed | None = field(default=None, compare=False, repr=False)
+    answer: Fetched | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,9 @@ async def _judged(parser: Parser, proposal: Proposal, result: FetchResult) -> Pr
     match parsed:
         case Parsed(posts=posts, title=title):
             newest = max((post.published_at for post in posts if post.published_at), default=None)
-            return Probed(proposal=proposal, heard=Heard(count=len(posts), newest=newest, title=title))
+            answer = result if isinstance(result, Fetched) else None
+            heard = Heard(count=len(posts), newest=newest, title=title, parsed=parsed, answer=answer)
+            return Probed(proposal=proposal, heard=heard)
         case ParseFailed(reason=reason):
             return _unheard(proposal, result, reason)
         case _:

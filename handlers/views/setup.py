@@ -1,36 +1,37 @@
 """From nothing to listening: the hello, the form, the places tried, and the word to the channel."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from engagement.listing import PlaceTried
 from engagement.product import PRODUCT
 from engagement.prose import times
-from engagement.watch import Outcome, Watch
+from engagement.watch import Watch
 from handlers.views import blocks
-from handlers.views.blocks import Message, View
-from handlers.views.mrkdwn import channel, inline, separated, some, when
+from handlers.views.blocks import Block, Message, View
+from handlers.views.mrkdwn import channel, inline, some, when
+from handlers.views.watch import (
+    WatchForm,
+    expert_fields,
+    more_button,
+    outcome_field,
+    site_field,
+    word_fields,
+)
 
-# The names under which the form's values come back (block_id and action_id alike).
-OUTCOME: Final = "outcome"
-NAMES: Final = "names"
-EXCLUDED: Final = "excluded"
-SITE: Final = "site"
+# The name under which the choice of places comes back, one for each ten (block_id and action_id alike).
+PLACES: Final = "places"
 
+TITLE: Final = "Start listening"
 REASON_LENGTH: Final = 120
-NOTE_LENGTH: Final = 80
 PLACES_AT_MOST: Final = 12
 SILENT_AT_MOST: Final = 5
 NAMES_AT_MOST: Final = 3
-
-WISHES: Final[Mapping[Outcome, tuple[str, str]]] = {
-    Outcome.SUPPORT: ("Answer people", "Nobody who asks us waits in vain"),
-    Outcome.REPUTATION: ("Know our reputation", "Hear complaints and praise, early"),
-    Outcome.AWARENESS: ("Be aware", "Know who talks about us, and where"),
-    Outcome.LEADS: ("Find people we can help", "Meet those who look for something like ours"),
-}
+# Slack's limit of checkboxes in one field; and of those fields, enough for every place there is.
+BOXES_AT_MOST: Final = 10
+CHOICES_AT_MOST: Final = 60
 
 
 def draw_hello(command: str) -> Message:
@@ -47,32 +48,18 @@ def draw_hello(command: str) -> Message:
     )
 
 
-def start_modal(channel_id: str, *, command: str) -> View:
-    """Return the one form of set-up; what it starts posts to `channel_id`."""
-    wishes = {outcome: blocks.option(wish, outcome.value, meaning) for outcome, (wish, meaning) in WISHES.items()}
+def start_modal(channel_id: str, *, command: str, filled: WatchForm | None = None, is_unfolded: bool = False) -> View:
+    """Return the form of set-up, `filled` as somebody left it; what it starts posts to `channel_id`."""
+    filled = filled or WatchForm(channel=channel_id)
+    where = "" if is_unfolded else f"Mentions come to {channel(channel_id)}. "
     return blocks.form(
-        "Start listening",
+        TITLE,
         [
-            blocks.field(
-                OUTCOME,
-                "What do you want from it?",
-                blocks.static_select(OUTCOME, list(wishes.values()), wishes[Outcome.SUPPORT]),
-            ),
-            blocks.field(
-                NAMES,
-                "Your names",
-                blocks.text_input(NAMES, "Tidewiki, Tide Wiki", multiline=True),
-                hint="What people call you: one a line, or with commas between.",
-            ),
-            blocks.field(
-                EXCLUDED,
-                "Words to leave out",
-                blocks.text_input(EXCLUDED, "tide tables"),
-                hint="Posts with any of these are about something else.",
-                optional=True,
-            ),
-            blocks.field(SITE, "Your site", blocks.text_input(SITE, "tidewiki.example"), optional=True),
-            blocks.context(f"Mentions come to {channel(channel_id)}. `{command} watch add` opens this form again."),
+            outcome_field(filled.outcome),
+            *word_fields(filled),
+            site_field(filled.site),
+            *(expert_fields(filled) if is_unfolded else [more_button("setup.more")]),
+            blocks.context(f"{where}`{command} watch add` opens this form again."),
         ],
         submit="Start listening",
         callback_id="setup.submit",
@@ -85,21 +72,67 @@ def trying_modal(names: Sequence[str], places: Sequence[str]) -> View:
     sought = some([f"*{inline(name)}*" for name in names], NAMES_AT_MOST)
     listed = some([inline(place) for place in places], PLACES_AT_MOST)
     sentence = f"I look for {sought} in {times(len(places), 'place')}: {listed} …"
-    return blocks.modal("Start listening", [blocks.section(f"⏳ {sentence}")])
+    closing = "Nothing is lost if you close this: then I listen in every place that answers."
+    return blocks.modal(TITLE, [blocks.section(f"⏳ {sentence}"), blocks.context(closing)])
 
 
-def result_modal(tried: Sequence[PlaceTried], *, channel_id: str, next_poll_at: datetime | None) -> View:
-    """Return which places answered, and why others did not; `next_poll_at` as in `draw_started`."""
-    answered = [place for place in tried if place.ok]
-    silent = [place for place in tried if not place.ok]
-    if answered:
-        verdict = f"*{len(answered)} of {times(len(tried), 'place')} answered.* Mentions come to {channel(channel_id)}."
-    else:
-        verdict = f"*None of {times(len(tried), 'place')} answered yet.* I keep trying."
-    listed = [blocks.section("\n".join(map(_answered_line, answered[:PLACES_AT_MOST])))] if answered else []
-    not_heard = [blocks.section("\n".join(map(_silent_line, silent[:PLACES_AT_MOST])))] if silent else []
-    next_look = [blocks.context(f"Next look {when(next_poll_at)}.")] if next_poll_at else []
-    return blocks.modal("Start listening", [blocks.section(verdict), *listed, *not_heard, *next_look], close="Done")
+def choose_modal(watch: Watch, setup_id: int, answered: Sequence[PlaceTried], silent: Sequence[PlaceTried]) -> View:
+    """Return the form that asks in which of the places that answered to listen, all of them chosen; why others did not.
+
+    Closing it chooses all. The options are numbered as the set-up numbers the places.
+    """
+    tried = len(answered) + len(silent)
+    verdict = f"*{len(answered)} of {times(tried, 'place')} answered.* Mentions come to {channel(watch.channel)}."
+    options = [blocks.option(place.name, str(number), _heard(place)) for number, place in enumerate(answered)]
+    asked = options[:CHOICES_AT_MOST]
+    groups = [asked[start : start + BOXES_AT_MOST] for start in range(0, len(asked), BOXES_AT_MOST)]
+    labels = ["Listen in", *["and in"] * len(groups)]
+    fields = [
+        blocks.field(f"{PLACES}{n}", labels[n], blocks.checkboxes(f"{PLACES}{n}", group, group), optional=True)
+        for n, group in enumerate(groups)
+    ]
+    form = blocks.form(
+        TITLE,
+        [
+            blocks.section(verdict),
+            *fields,
+            *_not_heard(silent),
+            blocks.context("If you close this, I listen in all that answered."),
+        ],
+        submit="Listen here",
+        callback_id="setup.listen",
+        private_metadata=json.dumps({"setup": setup_id}),
+    )
+    return {**form, "notify_on_close": True}
+
+
+def nothing_heard_modal(watch: Watch, silent: Sequence[PlaceTried], next_poll_at: datetime | None) -> View:
+    """Return why no place answered, and when the next one is asked again."""
+    verdict = f"*None of {times(len(silent), 'place')} answered yet.* I keep trying."
+    where = f"Mentions come to {channel(watch.channel)}."
+    next_look = f"Next look {when(next_poll_at)}. " if next_poll_at else ""
+    return blocks.modal(
+        TITLE, [blocks.section(verdict), *_not_heard(silent), blocks.context(f"{next_look}{where}")], close="Done"
+    )
+
+
+def no_more_places_modal(watch: Watch) -> View:
+    """Return the word that every place we could propose is listened to."""
+    said = f"I know no further places for *{inline(watch.name)}*. *Add a place…*, in my Home, takes any address."
+    return blocks.modal(TITLE, [blocks.section(said)])
+
+
+def listening_modal(watch: Watch, *, places: int) -> View:
+    """Return the word that it is done."""
+    said = f"👂 I listen for *{inline(watch.name)}* in {times(places, 'place')} now."
+    found = f"The newest that I found there comes to {channel(watch.channel)}, and the word when I listen next."
+    return blocks.modal(TITLE, [blocks.section(said), blocks.context(found)], close="Done")
+
+
+def settled_modal(command: str) -> View:
+    """Return what to say where the choice came too late."""
+    said = f"Nobody chose for a while, so I listen in all places that answered. `{command} sources` leaves some."
+    return blocks.modal(TITLE, [blocks.section(said)])
 
 
 def draw_started(
@@ -130,10 +163,13 @@ def draw_stopped(watch: Watch, at: datetime) -> Message:
     return Message(text=f"No longer listening for {inline(watch.name)}", blocks=[blocks.section(said)])
 
 
-def _answered_line(place: PlaceTried) -> str:
-    newest = f", newest {when(place.newest)}" if place.newest else ""
-    heard = f"{times(place.posts, 'post') if place.posts else 'no posts yet'}{newest}"
-    return separated([f"✅ *{inline(place.name)}*: {heard}", inline(place.note, NOTE_LENGTH)])
+def _heard(place: PlaceTried) -> str:
+    posts = f"{times(place.posts, 'post')} there" if place.posts else "no posts there yet"
+    return f"{posts}; {place.note}" if place.note else posts
+
+
+def _not_heard(silent: Sequence[PlaceTried]) -> list[Block]:
+    return [blocks.section("\n".join(map(_silent_line, silent[:PLACES_AT_MOST])))] if silent else []
 
 
 def _silent_line(place: PlaceTried) -> str:

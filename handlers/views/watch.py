@@ -153,7 +153,10 @@ def _stop(watch: Watch) -> Block:
         no="Keep listening",
     )
     value = f"{watch.id}:{watch.version}"
-    return blocks.actions(blocks.danger("Stop listening for this", "watch.stop", value, sure=sure))
+    return blocks.actions(
+        blocks.button("Find places…", "watch.find_places", str(watch.id)),
+        blocks.danger("Stop listening for this", "watch.stop", value, sure=sure),
+    )
 
 
 def pick_watch_modal(watches: Sequence[Watch]) -> View:

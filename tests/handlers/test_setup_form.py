@@ -1,22 +1,27 @@
-"""What people enter into Start listening: what is taken, and what they are asked to mend."""
+"""What people enter into Start listening: what is taken, what they are asked to mend, and what is kept of it."""
 
 from datetime import timedelta
 
 import pytest
 from builders import NOW
 from listening import remember_team
-from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.trouble import Cause
-from feeds.places.catalogue import Catalogue
-from feeds.places.probing import Probed
+from engagement.watch import Delivery, Outcome
+from feeds.places.probing import Heard, Probed
 from feeds.places.proposing import Proposal
-from feeds.wire.fetch import Fetcher
-from handlers.scouts import Scouts
-from handlers.setup import begin, find_problems, listed, read_wish, start_listening
+from handlers.finds import SETUPS_AT_MOST, Finds
+from handlers.payload import BadPayloadError
+from handlers.setting_up import begin
+from handlers.views.watch import WatchForm
+from handlers.watch_form import find_problems, listed, new_watch, read_form
 from storage.database import open_database
+from storage.listening import sources_of
+from storage.setups import settle_setup, setups_left
 from storage.sources import all_sources
-from storage.watches import watches_of
+from storage.watches import save_watch
+
+FILLED = WatchForm(names="Tidewiki", channel="C0MENTIONS")
 
 
 @pytest.mark.parametrize(
@@ -34,10 +39,10 @@ from storage.watches import watches_of
     ids=["nothing", "host", "address", "a phone's capital", "port", "letters of the world", "fragment", "two in one"],
 )
 def test_a_site_is_kept_with_its_scheme(entered, kept):
-    form = _a_submitted_form("V0", site=entered)
+    filled = read_form(_a_submitted_form(names="Tidewiki", site=entered), FILLED)
 
-    assert find_problems(form) == {}
-    assert read_wish(form).watch.site == kept
+    assert find_problems(filled) == {}
+    assert new_watch(filled).site == kept
 
 
 @pytest.mark.parametrize(
@@ -56,34 +61,61 @@ def test_a_site_is_kept_with_its_scheme(entered, kept):
     ],
 )
 def test_what_is_no_address_of_a_site_is_refused(entered):
-    assert list(find_problems(_a_submitted_form("V0", site=entered))) == ["site"]
+    assert list(find_problems(read_form(_a_submitted_form(site=entered), FILLED))) == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("entered", "field", "words"),
+    [
+        ({"names": " ,\n"}, "names", "at least one name"),
+        ({"names": "T"}, "names", "2 to 80 characters: T"),
+        ({"names": "T" * 81}, "names", "2 to 80 characters"),
+        ({"names": ",".join(f"name {n}" for n in range(51))}, "names", "at most 50"),
+        ({"excluded": "x" * 81}, "excluded", "At most 80 characters each"),
+        ({"near": ",".join(f"word {n}" for n in range(51))}, "near", "at most 50"),
+    ],
+)
+def test_words_that_cannot_be_looked_for_are_refused_beside_their_field(entered, field, words):
+    problems = find_problems(read_form(_a_submitted_form(**entered), FILLED))
+
+    assert list(problems) == [field]
+    assert words in problems[field]
+
+
+def test_without_a_channel_one_is_asked_for():
+    assert list(find_problems(WatchForm(names="Tidewiki"))) == ["channel"]
 
 
 def test_names_stand_one_a_line_or_with_commas_between_each_once():
     assert listed("Tidewiki, Tide Wiki\n\n Tidewiki ;tide-wiki,") == ("Tidewiki", "Tide Wiki", "tide-wiki")
 
 
-async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(slack, tmp_path, parser):
-    """Trying the places takes seconds; the channel is told what the form would have shown."""
+def test_what_is_folded_away_stays_as_it_was_and_what_is_shown_counts():
+    before = WatchForm(names="a1", near="b", handles="us", outcome=Outcome.LEADS, delivery=Delivery.DAILY, channel="C1")
+
+    filled = read_form(_a_submitted_form(names="a2", near=""), before)
+
+    assert filled == WatchForm(names="a2", handles="us", outcome=Outcome.LEADS, delivery=Delivery.DAILY, channel="C1")
+    assert new_watch(filled, name="Tidewiki").name == "Tidewiki"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [{"outcome": "riches"}, {"delivery": "never"}, {"channel": "<!channel>"}],
+    ids=["an outcome", "a delivery", "a channel"],
+)
+def test_what_no_form_of_ours_offers_is_refused(hostile):
+    with pytest.raises(BadPayloadError):
+        read_form(_a_submitted_form(**hostile), FILLED)
+
+
+@pytest.fixture
+def team(tmp_path):
+    """A team that has just said what to listen for."""
     db = open_database(str(tmp_path / "setup.db"))
-    answers = []
-
-    async def ack(**answer):
-        answers.append(answer["response_action"])
-
-    async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True) as fetcher:
-        await db.transact(_remember_us)
-        await start_listening(
-            ack,
-            _a_submitted_form("V0CLOSED"),
-            AsyncWebClient(token="xoxb-sandbox", base_url=slack.api_url, retry_handlers=[]),
-            db,
-            Scouts(catalogue=Catalogue(), fetcher=fetcher, parser=parser, poll_every_seconds=600),
-            NOW,
-        )
-
-    [watch] = await db.read(lambda tx: watches_of(tx, "T0SANDBOX"))
-    assert (answers, watch.name) == (["update"], "Tidewiki")
+    db._writer.transact(lambda tx: remember_team(tx, "T0SANDBOX"))
+    db.watch = db._writer.transact(lambda tx: save_watch(tx, "T0SANDBOX", new_watch(FILLED), by="U1", at=NOW))
+    yield db
     db.close()
 
 
@@ -96,38 +128,79 @@ async def test_a_form_that_was_closed_meanwhile_has_set_up_all_the_same(slack, t
     ],
     ids=["nobody answered", "asked to slow down", "not asked"],
 )
-async def test_a_place_that_failed_in_set_up_has_failed_as_in_a_poll(tmp_path, probed, cause):
-    db = open_database(str(tmp_path / "setup.db"))
-    await db.transact(_remember_us)
-    wish = read_wish(_a_submitted_form("V0"))
+async def test_a_place_that_failed_in_set_up_has_failed_as_in_a_poll(team, probed, cause):
     place = Proposal(name="The blog", community="", url="https://blog.example/feed")
     tried = Probed(proposal=place, heard=None, may_answer=True, retry_after_seconds=1800, **probed)
 
-    await db.transact(lambda tx: begin(tx, wish, [tried], 600, at=NOW))
+    begun = await team.transact(lambda tx: begin(tx, team.watch, [tried], 600, by="U1", at=NOW))
 
-    [source] = await db.read(all_sources)
+    [source] = await team.read(all_sources)
+    assert begun.setup_id is None
     assert source.cause is cause
     assert source.next_poll_at == (NOW + timedelta(seconds=1800) if cause else NOW)
-    db.close()
 
 
-def _remember_us(tx):
-    remember_team(tx, "T0SANDBOX")
+async def test_nothing_that_answered_is_listened_to_before_somebody_chose(team):
+    begun = await team.transact(lambda tx: begin(tx, team.watch, _three_that_answered(), 600, by="U1", at=NOW))
+
+    assert await team.read(all_sources) == []
+    assert await _settle(team, begun.setup_id, chosen=frozenset({0, 2})) is not None
+    assert [source.name for source in await team.read(lambda tx: sources_of(tx, team.watch.id))] == ["A", "C"]
 
 
-def _a_submitted_form(view_id, *, site=""):
-    values = {"names": "Tidewiki", "site": site}
-    return {
-        "type": "view_submission",
-        "team": {"id": "T0SANDBOX"},
-        "user": {"id": "U0MAYA"},
-        "view": {
-            "id": view_id,
-            "private_metadata": '{"channel": "C0MENTIONS"}',
-            "state": {
-                "values": {
-                    field: {field: {"type": "plain_text_input", "value": value}} for field, value in values.items()
-                }
-            },
-        },
-    }
+async def test_a_choice_is_made_once_and_only_by_its_own_workspace(team):
+    begun = await team.transact(lambda tx: begin(tx, team.watch, _three_that_answered(), 600, by="U1", at=NOW))
+
+    assert await _settle(team, begun.setup_id, chosen=frozenset({0}), workspace_id="TOTHER") is None
+    assert await _settle(team, begun.setup_id + 1, chosen=None) is None
+    assert await _settle(team, begun.setup_id, chosen=frozenset({1, 99})) is not None
+    assert await _settle(team, begun.setup_id, chosen=None) is None
+    assert [source.name for source in await team.read(lambda tx: sources_of(tx, team.watch.id))] == ["B"]
+
+
+async def test_a_choice_that_nobody_makes_is_found_again(team):
+    begun = await team.transact(lambda tx: begin(tx, team.watch, _three_that_answered(), 600, by="U1", at=NOW))
+    left = NOW + timedelta(seconds=1)
+
+    assert await team.read(lambda tx: setups_left(tx, before=NOW)) == []
+    assert await team.read(lambda tx: setups_left(tx, before=left)) == [(begun.setup_id, "T0SANDBOX")]
+    await _settle(team, begun.setup_id, chosen=None)
+    assert await team.read(lambda tx: setups_left(tx, before=left)) == []
+
+
+def test_what_was_found_is_taken_once_and_not_remembered_for_ever():
+    finds, heard = Finds(), Heard(count=1, newest=None)
+    for number in range(SETUPS_AT_MOST + 1):
+        finds.keep(number, [heard])
+
+    assert finds.take(0) == ()
+    assert finds.take(1) == (heard,)
+    assert finds.take(1) == ()
+
+
+def _three_that_answered():
+    heard = Heard(count=1, newest=None)
+    places = [Proposal(name=name, community=name, url=f"https://{name.lower()}.example/feed") for name in "ABC"]
+    return [Probed(proposal=place, heard=heard) for place in places]
+
+
+async def _settle(team, setup_id, *, chosen, workspace_id="T0SANDBOX"):
+    return await team.transact(
+        lambda tx: settle_setup(
+            tx, setup_id, workspace_id=workspace_id, chosen=chosen, interval_seconds=600, by="U1", at=NOW
+        )
+    )
+
+
+def _a_submitted_form(**values):
+    """A form with only these fields in view."""
+
+    def state(field, value):
+        if field in ("outcome", "delivery"):
+            return {"type": "static_select", "selected_option": {"value": value}}
+        if field == "channel":
+            return {"type": "conversations_select", "selected_conversation": value}
+        return {"type": "plain_text_input", "value": value}
+
+    fields = {field: {field: state(field, value)} for field, value in values.items()}
+    return {"type": "view_submission", "view": {"id": "V0", "state": {"values": fields}}}

@@ -15,7 +15,7 @@ from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.source import NewSource
 from engagement.telling import Ailment
 from engagement.trouble import Trouble
-from engagement.watch import Terms
+from engagement.watch import Delivery, Outcome, Terms
 from engagement.week import Week
 from handlers.views.answer import answered_modal
 from handlers.views.assign import assign_modal
@@ -35,12 +35,24 @@ from handlers.views.places import (
     listening_modal,
     looking_modal,
 )
-from handlers.views.setup import draw_hello, draw_started, draw_stopped, result_modal, start_modal, trying_modal
+from handlers.views.setup import (
+    choose_modal,
+    draw_hello,
+    draw_started,
+    draw_stopped,
+    no_more_places_modal,
+    nothing_heard_modal,
+    settled_modal,
+    start_modal,
+    trying_modal,
+)
+from handlers.views.setup import listening_modal as setup_listening_modal
 from handlers.views.snooze import draw_back, snooze_modal
 from handlers.views.sources import draw_sources
 from handlers.views.status import draw_status
 from handlers.views.unsure import draw_unsure
 from handlers.views.watch import (
+    WatchForm,
     gone_modal,
     outdated_modal,
     pick_watch_modal,
@@ -206,6 +218,14 @@ WATCHED = sample.a_watch(
     site="https://tidewiki.example",
     version=3,
 )
+FILLED = WatchForm(
+    names="Tidewiki, tide",
+    near="wiki",
+    handles="tidewiki_team",
+    outcome=Outcome.LEADS,
+    delivery=Delivery.DAILY,
+    channel="C0MENTIONS",
+)
 BOOKSTACK = sample.a_watch(id=2, name="BookStack")
 FOUND = [(NewSource(url="https://hn.example/", name=place.name, community=place.name), place) for place in TRIED[:3]]
 LEAVING = [
@@ -224,8 +244,12 @@ VIEWS = {
     "places-left-already": left_modal([]),
     "setup-start": start_modal("C0MENTIONS", command="/ears"),
     "setup-trying": trying_modal(["Tidewiki", "Tide Wiki"], [place.name for place in TRIED]),
-    "setup-result": result_modal(TRIED, channel_id="C0MENTIONS", next_poll_at=SOON),
-    "setup-result-unheard": result_modal(TRIED[3:], channel_id="C0MENTIONS", next_poll_at=SOON),
+    "setup-start-unfolded": start_modal("C0MENTIONS", command="/ears", filled=FILLED, is_unfolded=True),
+    "setup-choose": choose_modal(sample.a_watch(channel="C0MENTIONS"), 5, TRIED[:3], TRIED[3:]),
+    "setup-listening": setup_listening_modal(sample.a_watch(channel="C0MENTIONS"), places=2),
+    "setup-nothing-heard": nothing_heard_modal(sample.a_watch(channel="C0MENTIONS"), TRIED[3:], SOON),
+    "setup-no-more": no_more_places_modal(sample.a_watch()),
+    "setup-settled": settled_modal("/ears"),
     "snooze": snooze_modal("Does Tidewiki keep page history?", "3:4", zone="Europe/Berlin", channel_id="C0MENTIONS"),
     "assign": assign_modal("Does Tidewiki keep page history?", "3:4", channel_id="C0MENTIONS"),
     "correct": correct_modal(
@@ -281,6 +305,7 @@ NASTY_MESSAGES = {
         for name, card in CARDS.items()
     },
 }
+NASTY_FILLED = WatchForm(names=LONG[:2_900], excluded=LONG[:2_900], near=LONG[:2_900], site=LONG[:2_900])
 LONG_WATCH = sample.a_watch(name=LONG)
 LONG_SOURCE = NewSource(url="https://x.example/" + "a" * 1_000, name=LONG, community=LONG)
 NASTY_VIEWS = {
@@ -296,7 +321,11 @@ NASTY_VIEWS = {
     "watch outdated": outdated_modal(LONG_WATCH, LONG, None),
     "watch stopped": stopped_modal(LONG_WATCH),
     "trying": trying_modal([LONG] * 100, [LONG] * 100),
-    "result": result_modal(NASTY_TRIED, channel_id="C1", next_poll_at=SOON),
+    "start": start_modal("C1", command="/ears", filled=NASTY_FILLED, is_unfolded=True),
+    "choose": choose_modal(sample.a_watch(name=LONG), 5, NASTY_TRIED, NASTY_TRIED),
+    "nothing heard": nothing_heard_modal(sample.a_watch(name=LONG), NASTY_TRIED, None),
+    "setup listening": setup_listening_modal(sample.a_watch(name=LONG), places=12_345),
+    "no more": no_more_places_modal(sample.a_watch(name=LONG)),
     "snooze": snooze_modal(LONG, "3:4", zone="America/Argentina/ComodRivadavia", channel_id="C1"),
     "assign": assign_modal(LONG, "3:4", channel_id="C1"),
     "correct": correct_modal(LONG, sample.a_reading(), "3:4", conversation_id=3, channel_id="C1"),

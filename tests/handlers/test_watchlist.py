@@ -22,7 +22,12 @@ watches = st.builds(
     workspace_id=st.just("T1"),
     channel=st.just("C0MENTIONS"),
     name=words,
-    terms=st.builds(Terms, names=st.lists(words, min_size=1, max_size=3).map(tuple), excluded=st.just(("tide",))),
+    terms=st.builds(
+        Terms,
+        names=st.lists(words, min_size=1, max_size=3).map(tuple),
+        excluded=st.just(("tide",)),
+        near=st.lists(words, max_size=2).map(tuple),
+    ),
     outcome=st.sampled_from(Outcome),
     site=st.just(""),
     handles=st.lists(words, max_size=2).map(tuple),

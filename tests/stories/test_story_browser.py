@@ -93,10 +93,19 @@ async def test_a_newcomer_invites_the_bot_and_starts_listening(desk: Desk, start
         await say(page, "/invite @Two Ears")
         await page.get_by_role("button", name="Start listening").click()
         form = page.get_by_role("dialog")
-        await form.get_by_role("textbox", name="Your names").fill("Acmewiki")
+        await form.get_by_role("radio", name=re.compile("Know our reputation")).check()
+        await form.get_by_role("textbox", name="Any of").fill("Acmewiki")
+        # What was entered stays when the rest is unfolded.
+        await form.get_by_role("button", name="More…").click()
+        await form.get_by_role("textbox", name="Names you write under").fill("acme_team")
+        await expect(form.get_by_role("textbox", name="Any of")).to_have_value("Acmewiki")
+        await expect(form.get_by_role("radio", name=re.compile("Know our reputation"))).to_be_checked()
         await form.get_by_role("button", name="Start listening").click()
         await expect(form).to_contain_text("1 of 1 place answered")
+        await expect(form.get_by_role("checkbox", name=re.compile("Talk"))).to_be_checked()
+        await form.get_by_role("button", name="Listen here").click()
         await form.get_by_role("button", name="Done").click()
 
         await expect(card(page, "Listening for Acmewiki")).to_be_visible()
         await expect(card(page, "Is Acmewiki any good?")).to_contain_text("from before I came")
+    assert desk.rows("SELECT outcome, handles FROM watch") == [("reputation", '["acme_team"]')]

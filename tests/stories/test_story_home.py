@@ -116,7 +116,7 @@ async def test_set_up_begins_in_the_home_with_the_channel_that_takes_the_mention
     await slack.submit(form, {"channel": slack.channel("mentions").id}, by="maya")
 
     assert "Invite me there first" in elsewhere.errors["channel"]
-    form = await slack.wait_for_view(by="maya", containing="Your names")
+    form = await slack.wait_for_view(by="maya", containing="Any of")
     assert slack.channel("mentions").id in form["private_metadata"]
 
 

@@ -1,11 +1,10 @@
 """From an invitation to the first cards: the hello, the form, the places that are tried, the word to the channel."""
 
 import json
-import re
-import time
+from datetime import timedelta
 
 import pytest
-from bots import Desk
+from bots import Desk, running
 from feed_street import saying
 
 from sandbox.errors import SlackError
@@ -45,29 +44,32 @@ async def test_invited_to_a_channel_it_says_hello_once_and_starts_listening(desk
     assert "Mentions come to <#C0PRODUCT>" in words_of(form)
 
     site = f"{street.url}/site.rss"
-    wrong = await slack.submit(form, {"Your names": "T", "Your site": "not a site"}, by="priya")
+    wrong = await slack.submit(form, {"Any of": "T", "Your site": "not a site"}, by="priya")
     assert wrong.response_action == "errors"
     assert wrong.errors["names"].startswith("A name has 2 to 80 characters: T")
     assert wrong.errors["site"].startswith("Please enter an address such as")
 
-    answers = {"Your names": "Tidewiki, Tide Wiki\nTidewiki", "Words to leave out": "tide tables", "Your site": site}
+    answers = {"Any of": "Tidewiki, Tide Wiki\nTidewiki", "None of": "tide tables", "Your site": site}
     sent = await slack.submit(slack.view("priya"), answers, by="priya")
     assert sent.response_action == "update"
     assert "I look for *Tidewiki* and *Tide Wiki* in" in words_of(sent.views[0])
 
-    result = words_of(await slack.wait_for_view(by="priya", containing="places answered", seconds=20))
-    assert "*2 of 4 places answered.* Mentions come to <#C0PRODUCT>" in result
-    assert "✅ *Talk*: 3 posts, newest" in result
-    assert "✅ *Your own site*: 1 post" in result
-    assert "⚠️ *Busy #tidewiki*: " in result
-    assert "⚠️ *Page*: " in result
-    next_look = re.search(r"Next look <!date\^(\d+)", result)
-    assert int(next_look[1]) <= time.time()
+    question = await slack.wait_for_view(by="priya", containing="places answered", seconds=20)
+    said = words_of(question)
+    assert "*2 of 4 places answered.* Mentions come to <#C0PRODUCT>" in said
+    assert "Talk\n3 posts there" in said
+    assert "Your own site\n1 post there" in said
+    assert "⚠️ *Busy #tidewiki*: " in said
+    assert "⚠️ *Page*: " in said
+    # Nothing is listened to, and nobody is told, before somebody chose; but what was busy is asked again.
+    assert desk.rows("SELECT name FROM source JOIN watch_source ON source_id = id") == [("Busy #tidewiki",)]
+    assert not slack.messages("product", containing="Listening for")
 
-    word = words_of(await slack.wait_for_message(channel="product", containing="Listening for *Tidewiki*"))
-    assert "in 2 places: Talk and Your own site" in word
-    assert "No answer yet from" in word
-    assert "Busy" in word
+    done = await slack.submit(question, by="priya")
+    assert "I listen for *Tidewiki* in 2 places now" in words_of(done.views[0])
+    word = await slack.wait_for_message(channel="product", containing="Listening for *Tidewiki*")
+    assert "Talk and Your own site" in words_of(word)
+    assert "No answer yet from" in words_of(word)
     await desk.card("Does Tidewiki export?", channel="product")
     await desk.card("Is Tide Wiki fast?", channel="product")
     await desk.card("Tidewiki 1.0 is out", channel="product")
@@ -113,10 +115,11 @@ async def test_watch_add_opens_the_same_form_and_the_command_may_come_from_anywh
     await start()
 
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Your names": "Harbour", "What do you want from it?": "Know our reputation"}, by="maya")
+    await slack.submit(form, {"Any of": "Harbour", "What do you want from it?": "Know our reputation"}, by="maya")
 
-    result = words_of(await slack.wait_for_view(by="maya", containing="places answered", seconds=20))
-    assert "*1 of 3 places answered.*" in result
+    question = await slack.wait_for_view(by="maya", containing="places answered", seconds=20)
+    assert "*1 of 3 places answered.*" in words_of(question)
+    await slack.submit(question, by="maya")
     await desk.card("Does Harbour sync?")
     assert desk.rows("SELECT name, outcome, channel, created_by FROM watch") == [
         ("Harbour", "reputation", "C0MENTIONS", "U0MAYA")
@@ -127,8 +130,10 @@ async def test_a_place_that_refused_at_set_up_is_heard_later(desk: Desk, start, 
     slack, busy = desk.slack, street.feed("busy")
     await start()
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Your names": "Tidewiki"}, by="maya")
-    await slack.wait_for_view(by="maya", containing="places answered", seconds=20)
+    await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
+    question = await slack.wait_for_view(by="maya", containing="places answered", seconds=20)
+    await slack.submit(question, by="maya")
+    await slack.wait_for_message(channel="mentions", containing="Listening for")
 
     busy.answer = None
     busy.add("Does Tidewiki run on a busy place?")
@@ -146,9 +151,118 @@ async def test_where_nothing_answers_the_form_says_so_and_it_keeps_trying(desk: 
     street.feed("talk").answer = saying("gone", status=503, kind="text/plain")
     await start()
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Your names": "Tidewiki"}, by="maya")
+    await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
 
     result = words_of(await slack.wait_for_view(by="maya", containing="None of 3 places", seconds=20))
     assert "I keep trying" in result
     word = words_of(await slack.wait_for_message(channel="mentions", containing="Listening for"))
     assert "as soon as a place answers" in word
+
+
+@pytest.fixture
+def one_place(desk: Desk, street, tmp_path):
+    """A catalogue of one place, that answers."""
+    file = tmp_path / "places.toml"
+    file.write_text(f'[[place]]\nname = "Talk"\nurl = "{street.url}/talk.rss"\ncommunity = "Talk"\n')
+    desk.changes = {"places_file": file, "poll_every_seconds": 3600}
+    return street.feed("talk")
+
+
+async def ask_for(slack, names: str, *, by: str = "maya"):
+    """Submit the form, and return what is asked then."""
+    form = (await slack.command("/ears watch add", by=by, channel="mentions")).views[0]
+    await slack.submit(form, {"Any of": names}, by=by)
+    return await slack.wait_for_view(by=by, containing="answered.*", seconds=20)
+
+
+async def test_what_was_found_is_posted_at_once_and_by_no_poll_again(desk: Desk, start, one_place):
+    slack = desk.slack
+    for days in range(5, 0, -1):
+        one_place.add(f"Does Tidewiki export page {days}?", ago=timedelta(days=days))
+    await start()
+
+    await slack.submit(await ask_for(slack, "Tidewiki"), by="maya")
+
+    await desk.card("page 1?")
+    await desk.card("page 3?")
+    assert one_place.asked == 1
+    await desk.looked_at(one_place)
+    # After the poll everything counts as read: what was found before is neither posted again, nor the rest of it.
+    assert [words_of(card).partition("page ")[2][0] for card in desk.cards()] == ["3", "2", "1"]
+    assert "from before I came" in words_of(desk.cards()[0])
+    [word] = slack.messages("mentions", containing="Listening for *Tidewiki* in 1 place")
+    await desk.shows(word, "Next look <!date^")
+
+
+async def test_whoever_closes_the_question_listens_in_all_that_answered(desk: Desk, start, one_place):
+    slack = desk.slack
+    one_place.add("Is Tidewiki any good?")
+    await start()
+
+    await slack.close(await ask_for(slack, "Tidewiki"), by="maya")
+
+    await desk.card("Is Tidewiki any good?")
+    await slack.wait_for_message(channel="mentions", containing="Listening for *Tidewiki* in 1 place: Talk")
+
+
+async def test_whoever_closes_the_form_while_places_are_tried_loses_nothing(desk: Desk, start, one_place):
+    slack = desk.slack
+    one_place.add("Is Tidewiki any good?")
+    await start()
+    form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
+    await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
+
+    await slack.close(await slack.wait_for_view(by="maya", containing="I look for"), by="maya")
+
+    await desk.card("Is Tidewiki any good?", seconds=20)
+
+
+async def test_a_question_that_nobody_answers_is_settled_by_itself(desk: Desk, one_place):
+    slack = desk.slack
+    one_place.add("Is Tidewiki any good?")
+    async with running(desk):
+        question = await ask_for(slack, "Tidewiki")
+    desk.change("UPDATE setup SET created_at = '2020-01-01T00:00:00.000Z'")
+
+    async with running(desk):
+        # What was found is forgotten with the process: the first poll finds it again.
+        await desk.card("Is Tidewiki any good?")
+        late = await slack.submit(question, by="maya")
+        assert "Nobody chose for a while" in words_of(late.views[0])
+
+
+async def test_nobody_overwrites_a_watch_by_setting_it_up_again(desk: Desk, start, one_place):
+    await start()
+    await desk.slack.submit(await ask_for(desk.slack, "Tidewiki"), by="maya")
+    form = (await desk.slack.command("/ears watch add", by="sam", channel="mentions")).views[0]
+
+    refused = await desk.slack.submit(form, {"Any of": "Tidewiki, tide"}, by="sam")
+
+    assert refused.errors["names"].startswith("I listen for Tidewiki already.")
+
+
+async def test_whoever_chooses_nothing_is_asked_to_choose(desk: Desk, start, one_place):
+    await start()
+    question = await ask_for(desk.slack, "Tidewiki")
+
+    refused = await desk.slack.submit(question, {"places0": []}, by="maya")
+
+    assert refused.errors["places0"].startswith("Please choose at least one")
+
+
+async def test_new_names_are_looked_for_in_places_that_know_them(desk: Desk, start, street, one_place):
+    slack = desk.slack
+    one_place.add("Is Harbour any good?")
+    await desk.watch(street.feed("old").url, name="Tidewiki")
+    await start()
+    await slack.open_home(by="maya")
+    await slack.click("Settings", on=await slack.wait_for_home(by="maya"), by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Change or stop…")
+    form = (await slack.click("Change or stop…", on=home, by="maya")).views[0]
+    saved = (await slack.submit(form, {"Any of": "Tidewiki, Harbour"}, by="maya")).views[0]
+
+    await slack.click("Find places…", on=saved, by="maya")
+
+    question = await slack.wait_for_view(by="maya", containing="1 of 1 place answered", seconds=20)
+    await slack.submit(question, by="maya")
+    await desk.card("Is Harbour any good?")
