@@ -13,6 +13,7 @@ DAYS_A_WEEK = 7
 # As people say them; the first is number 0, as Python counts.
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS_A_DAY = 24
+MINUTES_AN_HOUR = 60
 SATURDAY = 5
 
 
@@ -57,18 +58,6 @@ def zone_of(name: str) -> ZoneInfo:
         raise ValueError(f'There is no time zone called "{name}". Try one like Europe/Berlin or UTC.') from error
 
 
-def one_working_day_after(at: datetime, zone: ZoneInfo) -> datetime:
-    """Return the same clock time in `zone` on the next day from Monday to Friday, as aware UTC.
-
-    `at` is aware. What comes in on a Friday, Saturday or Sunday is due on Monday.
-    """
-    local = at.astimezone(zone)
-    day = local.date() + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return _instant(day, local.time(), zone)
-
-
 def period_due(schedule: Schedule, now: datetime) -> Period:
     """Return the latest period of `schedule` that has ended at or before `now` (aware)."""
     last = _last_boundary_date(schedule, now)
@@ -110,9 +99,13 @@ def _last_boundary_date(schedule: Schedule, now: datetime) -> date:
 
 
 def _boundary(schedule: Schedule, day: date) -> datetime:
-    return _instant(day, time(schedule.hour), schedule.zone)
+    return clock_at(day, schedule.hour * MINUTES_AN_HOUR, schedule.zone)
 
 
-def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    # fold=0: of an hour that comes twice the first, and an hour that is skipped moves on by what is skipped (PEP 495).
-    return datetime.combine(day, clock.replace(fold=0), tzinfo=zone).astimezone(UTC)
+def clock_at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """Return when the clocks of `zone` show so many `minutes` (0 to 1440) after the midnight that `day` begins with.
+
+    Of an hour that comes twice it is the first, and an hour that is skipped moves on by what is skipped (PEP 495).
+    """
+    clock = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return clock.replace(tzinfo=zone).astimezone(UTC)

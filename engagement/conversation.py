@@ -28,10 +28,12 @@ class Reply:
     """The reply: due while owed or claimed, with evidence once answered. People are Slack user ids, times aware UTC.
 
     `assigned_by` is who gave it to the claimer, empty where they took it themselves.
+    From `warn_at` on, whoever has it is reminded; where nobody has it, its channel is, also before a decision.
     """
 
     state: ReplyState = ReplyState.NONE
     due_at: datetime | None = None
+    warn_at: datetime | None = None
     claimed_by: str = ""
     claimed_at: datetime | None = None
     assigned_by: str = ""

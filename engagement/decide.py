@@ -9,6 +9,7 @@ from engagement.conversation import Conversation, Reply, ReplyState
 from engagement.reading import Tag
 from engagement.snooze import Snooze, may_be_until
 from engagement.standing import back_from_snooze, may_be_muted, may_be_put_off
+from engagement.target import Deadline
 
 
 class Act(StrEnum):
@@ -57,12 +58,14 @@ class Press:
 class Circumstances:
     """What a decision needs to know besides the conversation.
 
-    `ours_to_answer`: a user's question, help, bug, complaint or wish is in it. `due_at`: when a reply owed from
-    now on would be due. `to_undo`: the latest tag that still stands (see `tag_to_undo`), for Undo alone.
+    `ours_to_answer`: a user's question, help, bug, complaint or wish is in it. `owed`: when a reply owed from now on
+    would be due. `promised`: when the reply would be due for who is to have it. `to_undo`: the latest tag that still
+    stands (see `tag_to_undo`), for Undo alone.
     """
 
     at: datetime
-    due_at: datetime
+    owed: Deadline
+    promised: Deadline
     ours_to_answer: bool
     to_undo: "Tagging | None" = None
 
@@ -140,7 +143,7 @@ def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conv
     return replace(after, snooze=snooze, version=conversation.version + 1)
 
 
-def asked_again(conversation: Conversation, *, due_at: datetime, at: datetime) -> Conversation | None:
+def asked_again(conversation: Conversation, *, owed: Deadline, at: datetime) -> Conversation | None:
     """Return the conversation after somebody in it asked us something more, None when that changes nothing.
 
     An answer, or a tag that owes no reply, was about what had been said until then: now it is our turn again. What
@@ -150,8 +153,7 @@ def asked_again(conversation: Conversation, *, due_at: datetime, at: datetime) -
         return None
     tagged = conversation.tag is not None and not conversation.reply.is_open
     if tagged or conversation.reply.is_answered:
-        reply = Reply(state=ReplyState.OWED, due_at=due_at)
-        return replace(conversation, reply=reply, snooze=None, version=conversation.version + 1)
+        return replace(conversation, reply=_owed(owed), snooze=None, version=conversation.version + 1)
     back = back_from_snooze(conversation, at=at)
     return back and replace(back, version=conversation.version + 1)
 
@@ -182,7 +184,7 @@ def _apply_tag(conversation: Conversation, press: Press, now: Circumstances) -> 
     owes = tag is Tag.INTERACT or (tag is Tag.REACT and now.ours_to_answer)
     reply = conversation.reply
     if owes and reply.state is ReplyState.NONE:
-        reply = Reply(state=ReplyState.OWED, due_at=now.due_at)
+        reply = _owed(now.owed)
     return replace(conversation, tag=tag, tagged_by=press.by, tagged_at=now.at, reply=reply)
 
 
@@ -224,7 +226,8 @@ def _claim(conversation: Conversation, press: Press, now: Circumstances) -> Conv
     promised = replace(
         reply,
         state=ReplyState.CLAIMED,
-        due_at=reply.due_at or now.due_at,
+        due_at=now.promised.due_at,
+        warn_at=now.promised.warn_at,
         claimed_by=press.by,
         claimed_at=now.at,
         assigned_by="",
@@ -233,17 +236,15 @@ def _claim(conversation: Conversation, press: Press, now: Circumstances) -> Conv
 
 
 def _assign(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
-    """Give the reply to somebody, also what another has promised: the team knows best who has time.
-
-    When it is due stays as it was promised to whoever asked.
-    """
+    """Give the reply to somebody, also what another has promised: the team knows best who has time."""
     reply = conversation.reply
     if conversation.dismissed_by or reply.is_answered or not press.to or reply.claimed_by == press.to:
         return None
     given = replace(
         reply,
         state=ReplyState.CLAIMED,
-        due_at=reply.due_at or now.due_at,
+        due_at=now.promised.due_at,
+        warn_at=now.promised.warn_at,
         claimed_by=press.to,
         claimed_at=now.at,
         assigned_by="" if press.to == press.by else press.by,
@@ -275,7 +276,11 @@ def _answer(conversation: Conversation, press: Press, now: Circumstances) -> Con
 def _reopen(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
     if conversation.dismissed_by or not conversation.reply.is_answered:
         return None
-    return replace(conversation, reply=Reply(state=ReplyState.OWED, due_at=now.due_at))
+    return replace(conversation, reply=_owed(now.owed))
+
+
+def _owed(deadline: Deadline) -> Reply:
+    return Reply(state=ReplyState.OWED, due_at=deadline.due_at, warn_at=deadline.warn_at)
 
 
 def _snooze(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:

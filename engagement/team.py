@@ -1,8 +1,10 @@
 """The team: who of us answers in which community, under which name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from engagement.source import NewSource
+from engagement.target import WorkingHours
 
 
 def network_of(community: str) -> str:
@@ -36,3 +38,20 @@ class Teammate:
     slack_user: str
     name: str
     handles: tuple[Handle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """When one of us works, and until when (aware UTC) they are away; `cover` has their promises meanwhile, if anybody.
+
+    `hours` are None for somebody of whom we know nothing: the team's count.
+    """
+
+    slack_user: str
+    hours: WorkingHours | None = None
+    away_until: datetime | None = None
+    cover: str = ""
+
+    def is_away(self, at: datetime) -> bool:
+        """Return whether they are away."""
+        return self.away_until is not None and at < self.away_until

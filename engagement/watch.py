@@ -38,7 +38,8 @@ class Delivery(StrEnum):
 class NewWatch:
     """A watch to add, or to change by its name: what people decide about it.
 
-    Without a `delivery` a watch that is there keeps its own, and a new one delivers at once.
+    Without a `delivery` a watch that is there keeps its own, and a new one delivers at once. `target_minutes` of work
+    are what a first reply may take: 0 for what the outcome asks (engagement.target), None for what it was.
     """
 
     channel: str
@@ -48,6 +49,7 @@ class NewWatch:
     site: str = ""
     handles: tuple[str, ...] = ()
     delivery: Delivery | None = None
+    target_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class Watch:
     delivery: Delivery = Delivery.NOW
     version: int = 1
     stopped_at: datetime | None = None
+    target_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

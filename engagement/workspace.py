@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from engagement.calendar import HOURS_A_DAY, Schedule, one_working_day_after
+from engagement.calendar import HOURS_A_DAY, Schedule
+from engagement.target import WorkingHours
 from engagement.watch import Watch
 
 URGENT_SCORE = 100
@@ -53,6 +53,6 @@ def digest_goes_to(digest_channel: str, watches: Sequence[Watch]) -> str:
     return digest_channel or next((watch.channel for watch in watches), "")
 
 
-def reply_due_at(workspace: Workspace, *, owed_from: datetime) -> datetime:
-    """Return when a reply is due that the team owes from `owed_from` on: one working day later on its own clocks."""
-    return one_working_day_after(owed_from, workspace.schedule.zone)
+def team_hours(workspace: Workspace) -> WorkingHours:
+    """Return when the team works, for what nobody has taken: office hours on its own clocks."""
+    return WorkingHours(zone=workspace.schedule.zone)

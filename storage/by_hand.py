@@ -7,7 +7,8 @@ from datetime import datetime
 from engagement.brake import BrakeLimits
 from engagement.conversation import Sighting
 from engagement.decide import Act, Circumstances, Press, decide
-from engagement.workspace import reply_due_at
+from engagement.target import deadline_on
+from engagement.workspace import team_hours
 from storage.conversations import find_conversation, lock_by_thread, open_conversation, save_conversation
 from storage.database import Tx, the_row
 from storage.decisions import record_press, redraw_conversation, write_decision
@@ -43,8 +44,8 @@ def bring(
         add_mention(tx, sighting, post_id, conversation.id, at=at)
         queue_card(tx, conversation, held=False, at=at)
     else:
-        due = reply_due_at(asking_workspace(tx, workspace_id), owed_from=at)
-        notice(tx, [sighting], {sighting.post.keys: post_id}, limits=BrakeLimits(), due_at=due, at=at)
+        hours = team_hours(asking_workspace(tx, workspace_id))
+        notice(tx, [sighting], {sighting.post.keys: post_id}, limits=BrakeLimits(), hours=hours, at=at)
     brought = _standing(tx, workspace_id, post_id, is_new=True)
     for act in acts:
         _decide(tx, act, brought.conversation_id, workspace_id, by=by, due_at=due_at, at=at)
@@ -74,7 +75,8 @@ def _decide(
     if due_at is None:
         record_press(tx, press, workspace_id=workspace_id, at=at)
         return
-    after = decide(before, press, Circumstances(at=at, due_at=due_at, ours_to_answer=False))
+    owed = deadline_on(due_at, at=at, hours=team_hours(asking_workspace(tx, workspace_id)))
+    after = decide(before, press, Circumstances(at=at, owed=owed, promised=owed, ours_to_answer=False))
     if after and save_conversation(tx, after):
         write_decision(tx, before, after, act=act, actor=by, at=at)
         redraw_conversation(tx, conversation_id)

@@ -47,14 +47,19 @@ def lock_by_thread(tx: Tx, workspace_id: str, thread_key: str) -> Conversation |
     return conversation_from(row) if row else None
 
 
-def open_conversation(tx: Tx, sighting: Sighting, *, mute_id: int = 0, at: datetime) -> Conversation:
-    """Open the conversation that this sighting begins; where a mute silences it, nothing is left to do in it."""
+def open_conversation(
+    tx: Tx, sighting: Sighting, *, warn_at: datetime | None = None, mute_id: int = 0, at: datetime
+) -> Conversation:
+    """Open the conversation that this sighting begins; where a mute silences it, nothing is left to do in it.
+
+    From `warn_at` on, nobody having it is worth a word.
+    """
     row = the_row(
         tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at,
-             mute_id, unsure, is_open)
+             warn_at, mute_id, unsure, is_open)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at,
-             :mute_id, :unsure, :is_open) RETURNING *""",
+             :warn_at, :mute_id, :unsure, :is_open) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
@@ -62,6 +67,7 @@ def open_conversation(tx: Tx, sighting: Sighting, *, mute_id: int = 0, at: datet
         community=sighting.post.community,
         at=stamp(at),
         asked_at=stamp(sighting.post.published_at or at),
+        warn_at=stamp_or_none(warn_at),
         mute_id=mute_id,
         unsure=int(not sighting.sure),
         is_open=int(sighting.sure and not mute_id),
@@ -74,13 +80,20 @@ def opens_now(tx: Tx, conversation_id: int, *, at: datetime) -> None:
     tx.run("UPDATE conversation SET opened_at = :at WHERE id = :id", id=conversation_id, at=stamp(at))
 
 
-def waits_since(tx: Tx, conversation_id: int, mention_id: int, asked_at: datetime) -> None:
-    """Record that what waits for us in the conversation is this later mention, written at `asked_at`."""
+def waits_since(
+    tx: Tx, conversation_id: int, mention_id: int, asked_at: datetime, *, warn_at: datetime | None = None
+) -> None:
+    """Record that what waits for us in the conversation is this later mention, written at `asked_at`.
+
+    `warn_at` counts where nothing asked us before.
+    """
     tx.run(
-        "UPDATE conversation SET asking_mention_id = :mention_id, asked_at = :asked_at WHERE id = :id",
+        """UPDATE conversation SET asking_mention_id = :mention_id, asked_at = :asked_at,
+             warn_at = COALESCE(warn_at, CAST(:warn_at AS TEXT)) WHERE id = :id""",
         id=conversation_id,
         mention_id=mention_id,
         asked_at=stamp(asked_at),
+        warn_at=stamp_or_none(warn_at),
     )
 
 
@@ -236,6 +249,7 @@ def reply_from(row: Row) -> Reply:
     return Reply(
         state=ReplyState(row["reply_state"]),
         due_at=read_stamp_or_none(row["due_at"]),
+        warn_at=read_stamp_or_none(row["warn_at"]),
         claimed_by=row["claimed_by"],
         claimed_at=read_stamp_or_none(row["claimed_at"]),
         assigned_by=row["assigned_by"],
@@ -257,6 +271,7 @@ def decision_values(conversation: Conversation) -> dict[str, object]:
         "dismissed_at": stamp_or_none(conversation.dismissed_at),
         "reply_state": reply.state.value,
         "due_at": stamp_or_none(reply.due_at),
+        "warn_at": stamp_or_none(reply.warn_at),
         "claimed_by": reply.claimed_by,
         "claimed_at": stamp_or_none(reply.claimed_at),
         "assigned_by": reply.assigned_by,

@@ -1,5 +1,6 @@
 """A press on a button: load the row, ask engagement, store what it decided and who did it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.conversation import Conversation
@@ -19,7 +20,9 @@ from engagement.decide import (
 )
 from engagement.outbox import MessageKind
 from engagement.reading import Reading
-from engagement.workspace import reply_due_at
+from engagement.target import deadline, promised, target_of_watch
+from engagement.workspace import team_hours
+from storage.availability import availability_of
 from storage.conversations import (
     decision_values,
     find_conversation,
@@ -35,6 +38,7 @@ from storage.mentions import asks_us, opening_mention, save_reading
 from storage.messages import mark_stale
 from storage.rollups import redraw_rollup_of
 from storage.stamps import read_stamp
+from storage.watches import find_watch
 from storage.workspaces import find_workspace
 
 # Slack lets a channel's messages be changed about once a second; what is older nobody looks at any more.
@@ -42,6 +46,7 @@ REDRAWN_AT_MOST = 10
 HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
 # What lines of the history do not say that were written before there was such a thing.
 UNSAID = {
+    "warn_at": None,
     "assigned_by": "",
     "snoozed_until": None,
     "snoozed_by": "",
@@ -60,15 +65,11 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     before = find_conversation(tx, press.conversation_id)
     if before is None or before.workspace_id != workspace_id:
         return Gone()
-    workspace = find_workspace(tx, before.workspace_id)
-    if workspace is None:
+    circumstances = circumstances_of(tx, before, owner=press.to or press.by, at=at)
+    if circumstances is None:
         return Gone()
-    circumstances = Circumstances(
-        at=at,
-        due_at=reply_due_at(workspace, owed_from=at),
-        ours_to_answer=asks_us(tx, before.id),
-        to_undo=tag_to_undo(_changes(tx, before)) if press.act is Act.UNDO else None,
-    )
+    if press.act is Act.UNDO:
+        circumstances = replace(circumstances, to_undo=tag_to_undo(_changes(tx, before)))
     after = decide(before, press, circumstances)
     if after is None or not save_conversation(tx, after):
         # Read again: on PostgreSQL another process may have decided since.
@@ -106,6 +107,28 @@ def _label_us(tx: Tx, before: Conversation, after: Conversation, *, by: str, at:
     opening = opening_mention(tx, before.id) if labels else None
     if opening is not None:
         add_corrections(tx, before, opening.id, labels, by=by, at=at)
+
+
+def circumstances_of(tx: Tx, conversation: Conversation, *, owner: str, at: datetime) -> Circumstances | None:
+    """Return what a decision about the conversation needs to know; `owner` is who would have the reply.
+
+    None without a watch or a workspace, which never were.
+    """
+    workspace, watch = find_workspace(tx, conversation.workspace_id), find_watch(tx, conversation.watch_id)
+    if workspace is None or watch is None:
+        return None
+    target, hours = target_of_watch(watch), team_hours(workspace)
+    return Circumstances(
+        at=at,
+        owed=deadline(at, target, hours),
+        promised=promised(
+            conversation.reply.due_at,
+            at=at,
+            target_minutes=target,
+            hours=availability_of(tx, workspace.id, owner).hours or hours,
+        ),
+        ours_to_answer=asks_us(tx, conversation.id),
+    )
 
 
 def redraw_conversation(tx: Tx, conversation_id: int) -> None:

@@ -11,7 +11,7 @@ from engagement.habits import Harvest
 from engagement.post import Post, StoredPost
 from engagement.source import Source
 from engagement.surge import LIKED_AT_LEAST
-from engagement.workspace import reply_due_at
+from engagement.workspace import team_hours
 from storage.alerts import look_for_liked
 from storage.answers import settle_answers
 from storage.database import Tx
@@ -127,7 +127,7 @@ def _notice_everywhere(
             [sighting for sighting in sightings if sighting.watch.workspace_id == workspace_id],
             ids,
             limits=limits,
-            due_at=reply_due_at(workspace, owed_from=at),
+            hours=team_hours(workspace),
             at=at,
         )
     return count

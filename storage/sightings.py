@@ -8,6 +8,7 @@ from engagement.brake import WINDOW, BrakeLimits, let_through
 from engagement.conversation import Conversation, Sighting
 from engagement.decide import Act, asked_again
 from engagement.outbox import MessageKind
+from engagement.target import Deadline, WorkingHours, deadline, target_of_watch
 from storage.alerts import look_for_surges
 from storage.brakes import hold, open_brake
 from storage.conversations import (
@@ -37,7 +38,7 @@ def notice(
     post_ids: Mapping[tuple[str, ...], int],
     *,
     limits: BrakeLimits,
-    due_at: datetime,
+    hours: WorkingHours,
     at: datetime,
 ) -> int:
     """Turn sightings into mentions; return how many were new.
@@ -45,7 +46,7 @@ def notice(
     The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
     thread. One that is unsure opens a conversation without a card, which gets one with the first mention that is sure.
     A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody.
-    `post_ids` has the number of each post by its keys; `due_at` is when a reply owed from now on would be due.
+    `post_ids` has the number of each post by its keys; `hours` are the team's.
     """
     opened: list[Conversation] = []
     notes: list[Note] = []
@@ -56,11 +57,14 @@ def notice(
         if is_noticed(tx, sighting.watch.workspace_id, post_id):
             continue
         count += 1
+        owed = deadline(at, target_of_watch(sighting.watch), hours)
         mute_id = mute_that_silences(tx, sighting.watch.workspace_id, sighting.post, at=at)
         noticed.add(sighting.watch.id)
         conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
-            new = open_conversation(tx, sighting, mute_id=mute_id, at=at)
+            waits = sighting.reading.ours_to_answer and not sighting.before_start
+            warn_at = owed.warn_at if waits else None
+            new = open_conversation(tx, sighting, warn_at=warn_at, mute_id=mute_id, at=at)
             add_mention(tx, sighting, post_id, new.id, is_muted=bool(mute_id), at=at)
             opened += [] if mute_id else [new]
         elif mute_id:
@@ -69,7 +73,7 @@ def notice(
             add_mention(tx, sighting, post_id, conversation.id, at=at)
             opened += _become_sure(tx, conversation, at=at)
         else:
-            has_card, mention_id = _add_later(tx, conversation, sighting, post_id, due_at=due_at, at=at)
+            has_card, mention_id = _add_later(tx, conversation, sighting, post_id, owed=owed, at=at)
             opened += [] if has_card else [conversation]
             notes.append((conversation, mention_id))
     sure = [each for each in opened if not each.unsure]
@@ -82,7 +86,7 @@ def notice(
 
 
 def _add_later(
-    tx: Tx, conversation: Conversation, sighting: Sighting, post_id: int, *, due_at: datetime, at: datetime
+    tx: Tx, conversation: Conversation, sighting: Sighting, post_id: int, *, owed: Deadline, at: datetime
 ) -> tuple[bool, int]:
     """Add a mention to a conversation there is; return whether that has a card, and the number of the mention."""
     has_card = not conversation.is_muted or _is_heard_again(tx, conversation, at=at)
@@ -90,9 +94,10 @@ def _add_later(
     asked_before = asks_us(tx, conversation.id)
     mention_id = add_mention(tx, sighting, post_id, conversation.id, at=at)
     if sighting.reading.ours_to_answer:
-        again = _ask_again(tx, conversation, due_at=due_at, at=at)
+        again = _ask_again(tx, conversation, owed=owed, at=at)
         if again or not asked_before:
-            waits_since(tx, conversation.id, mention_id, sighting.post.published_at or at)
+            asked_at = sighting.post.published_at or at
+            waits_since(tx, conversation.id, mention_id, asked_at, warn_at=owed.warn_at)
     return has_card, mention_id
 
 
@@ -118,12 +123,12 @@ def _become_sure(tx: Tx, conversation: Conversation, *, at: datetime) -> list[Co
     return [after]
 
 
-def _ask_again(tx: Tx, conversation: Conversation, *, due_at: datetime, at: datetime) -> bool:
+def _ask_again(tx: Tx, conversation: Conversation, *, owed: Deadline, at: datetime) -> bool:
     """Have it be our turn again, if what the conversation held was settled or put aside; return whether it was settled.
 
     What was only put aside waits since before.
     """
-    after = asked_again(conversation, due_at=due_at, at=at)
+    after = asked_again(conversation, owed=owed, at=at)
     if after is None or not save_conversation(tx, after):
         return False
     was_settled = after.reply != conversation.reply

@@ -10,7 +10,19 @@ from storage.stamps import dump_list, load_list, read_stamp_or_none, stamp
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
 # What the history keeps of a watch.
-FACTS = ("name", "channel", "names", "excluded", "near", "handles", "site", "outcome", "delivery", "stopped_at")
+FACTS = (
+    "name",
+    "channel",
+    "names",
+    "excluded",
+    "near",
+    "handles",
+    "site",
+    "outcome",
+    "delivery",
+    "target_minutes",
+    "stopped_at",
+)
 
 
 def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetime) -> Watch:
@@ -60,6 +72,7 @@ def _decided(new: NewWatch) -> dict[str, object]:
         "site": new.site,
         "outcome": new.outcome.value,
         "delivery": new.delivery.value if new.delivery else None,
+        "target_minutes": new.target_minutes,
     }
     return {column: value for column, value in values.items() if value is not None}
 
@@ -124,4 +137,5 @@ def watch_from(row: Row) -> Watch:
         delivery=Delivery(row["delivery"]),
         version=row["version"],
         stopped_at=read_stamp_or_none(row["stopped_at"]),
+        target_minutes=row["target_minutes"],
     )

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from engagement.brake import BrakeLimits
 from engagement.calendar import Schedule
 from engagement.conversation import Conversation, Reply, ReplyState, Sighting
+from engagement.decide import Circumstances
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.snooze import Snooze
 from engagement.source import NewSource, Source
+from engagement.target import Deadline
 from engagement.watch import Outcome, Terms, Watch
 
 ROOT = Path(__file__).parents[1]
@@ -101,6 +103,17 @@ def a_source(**facts):
 def a_conversation(**facts):
     given = {"id": 1, "workspace_id": TEAM, "channel": CHANNEL, "watch_id": 1}
     return Conversation(**(given | facts))
+
+
+def a_deadline(at=NOW, *, days=1):
+    return Deadline(due_at=at + timedelta(days=days), warn_at=at + timedelta(days=days) * 0.75)
+
+
+def circumstances(at, *, ours=True, to_undo=None):
+    """A reply owed from now on is due in a day, one that is promised in two."""
+    return Circumstances(
+        at=at, owed=a_deadline(at), promised=a_deadline(at, days=2), ours_to_answer=ours, to_undo=to_undo
+    )
 
 
 def owed(**facts):

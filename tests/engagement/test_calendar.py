@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.calendar import Schedule, day_begun, next_boundary, one_working_day_after, period_due, zone_of
+from engagement.calendar import Schedule, day_begun, next_boundary, period_due, zone_of
 
 # Both hemispheres, half-hour shifts (Lord Howe), no shifts, midnight shifts (Beirut), far east and west, a skipped day.
 ZONES = [
@@ -36,43 +36,6 @@ def utc(text: str) -> datetime:
 
 def berlin(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
-
-
-@pytest.mark.parametrize(
-    ("asked", "due"),
-    [
-        ("2026-11-24T18:00", "2026-11-25T18:00"),
-        ("2026-11-27T15:30", "2026-11-30T15:30"),
-        ("2026-11-28T10:00", "2026-11-30T10:00"),
-        ("2026-11-29T23:59:59", "2026-11-30T23:59:59"),
-        ("2026-03-27T14:00", "2026-03-30T14:00"),
-        ("2026-10-23T14:00", "2026-10-26T14:00"),
-    ],
-    ids=["tuesday", "friday", "saturday", "sunday", "over the spring shift", "over the autumn shift"],
-)
-def test_a_reply_is_due_at_the_same_hour_of_the_next_working_day(asked, due):
-    assert one_working_day_after(berlin(asked), BERLIN) == berlin(due)
-
-
-def test_the_working_day_is_the_teams_own_and_not_that_of_utc():
-    """Friday 23:30 in UTC is Saturday in Berlin, and still Friday in New York: both end on Monday, hours apart."""
-    asked = utc("2026-11-27T23:30")
-
-    assert one_working_day_after(asked, BERLIN) == berlin("2026-11-30T00:30")
-    assert one_working_day_after(asked, ZoneInfo("America/New_York")) == utc("2026-11-30T23:30")
-
-
-@given(at=instants, zone=zones)
-def test_a_reply_is_due_within_three_days_give_or_take_a_clock_change(at, zone):
-    due = one_working_day_after(at, zone)
-
-    assert due.tzinfo is UTC
-    assert timedelta(hours=21) <= due - at <= timedelta(days=4, hours=3)
-
-
-@given(at=instants, zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu"]).map(ZoneInfo))
-def test_no_reply_is_due_at_a_weekend(at, zone):
-    assert one_working_day_after(at, zone).astimezone(zone).weekday() < 5
 
 
 def test_the_week_before_a_boundary_is_due_from_the_boundary_on():

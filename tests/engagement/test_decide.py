@@ -1,10 +1,9 @@
 """The escalator and the reply beside it: what a press does, and what no press ever does."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from builders import NOW, a_conversation, answered, claimed, later, owed
+from builders import NOW, a_conversation, a_deadline, answered, circumstances, claimed, later, owed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ from engagement.conversation import Reply, ReplyState
 from engagement.decide import (
     Act,
     Change,
-    Circumstances,
     Press,
     Tagging,
     asked_again,
@@ -33,7 +31,7 @@ def press(conversation, act, *, by="U1", at=NOW, ours=True, drawn=None, link="",
     return decide(
         conversation,
         Press(act=act, conversation_id=conversation.id, by=by, drawn=drawn or conversation.version, link=link),
-        Circumstances(at=at, due_at=at + timedelta(days=1), ours_to_answer=ours, to_undo=to_undo),
+        circumstances(at, ours=ours, to_undo=to_undo),
     )
 
 
@@ -48,7 +46,7 @@ class Played:
     def try_(self, act, *, by="U1", at=NOW):
         """Return the conversation after `act`, None when it does not fit."""
         if act is Act.ASKED_AGAIN:
-            return asked_again(self.conversation, due_at=at + timedelta(days=1), at=at)
+            return asked_again(self.conversation, owed=a_deadline(at), at=at)
         return press(self.conversation, act, by=by, at=at, ours=self.ours, to_undo=tag_to_undo(self.changes))
 
     def do(self, act, **facts):
@@ -116,9 +114,9 @@ def test_a_press_on_another_version_changes_nothing(story, act, drawn):
     if drawn == game.conversation.version:
         drawn += 1
     conversation = game.conversation
-    circumstances = Circumstances(at=NOW, due_at=DUE, ours_to_answer=True, to_undo=tag_to_undo(game.changes))
+    now = circumstances(NOW, to_undo=tag_to_undo(game.changes))
 
-    assert decide(conversation, Press(act=act, conversation_id=1, by="U1", drawn=drawn), circumstances) is None
+    assert decide(conversation, Press(act=act, conversation_id=1, by="U1", drawn=drawn), now) is None
 
 
 @given(STORIES)
@@ -169,7 +167,7 @@ def test_what_waits_for_us_is_open_and_what_is_not_us_is_not(story):
 @given(STORIES)
 def test_nobody_who_asks_again_is_left_waiting_unseen(story):
     conversation = play(story).conversation
-    again = asked_again(conversation, due_at=DUE, at=NOW) or conversation
+    again = asked_again(conversation, owed=a_deadline(), at=NOW) or conversation
 
     assert waits_for_us(again, ours_to_answer=True) or again.dismissed_by
 
@@ -315,13 +313,14 @@ def test_a_promise_for_an_untagged_conversation_is_the_decision_to_interact():
         "U5",
         later(hours=1),
     )
-    assert after.reply.due_at == later(days=1, hours=1)
+    promised = a_deadline(later(hours=1), days=2)
+    assert (after.reply.due_at, after.reply.warn_at) == (promised.due_at, promised.warn_at)
 
 
-def test_a_promise_keeps_the_tag_and_the_time_the_reply_is_due():
+def test_a_promise_keeps_the_tag_and_is_due_when_its_owner_can_keep_it():
     after = press(a_conversation(tag=Tag.REACT, reply=owed(due_at=later(hours=5))), Act.CLAIM)
 
-    assert (after.tag, after.reply.due_at) == (Tag.REACT, later(hours=5))
+    assert (after.tag, after.reply.due_at) == (Tag.REACT, later(days=2))
 
 
 @pytest.mark.parametrize("reply", [claimed(), answered()], ids=["promised", "answered"])
@@ -360,7 +359,7 @@ def test_what_is_answered_is_not_answered_again():
 def test_a_reopened_answer_is_owed_anew():
     after = press(played(Act.ANSWERED), Act.REOPEN, at=later(days=3))
 
-    assert after.reply == Reply(state=ReplyState.OWED, due_at=later(days=4))
+    assert after.reply == owed(due_at=later(days=4), warn_at=later(days=3, hours=18))
 
 
 @pytest.mark.parametrize("reply", [Reply(), owed(), claimed()])
@@ -397,10 +396,10 @@ def test_what_is_not_answered_cannot_be_reopened(reply):
     ],
 )
 def test_a_further_question_makes_it_our_turn_again_where_all_was_settled(conversation, turns):
-    after = asked_again(conversation, due_at=DUE, at=NOW)
+    after = asked_again(conversation, owed=a_deadline(), at=NOW)
 
     if turns:
-        assert (after.reply, after.version) == (Reply(state=ReplyState.OWED, due_at=DUE), 2)
+        assert (after.reply, after.version) == (owed(due_at=DUE, warn_at=later(hours=18)), 2)
         assert after.tag is conversation.tag
     else:
         assert after is None

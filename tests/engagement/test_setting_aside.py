@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import NOW, a_conversation, a_reading, answered, claimed, later, owed, snoozed
+from builders import NOW, a_conversation, a_deadline, a_reading, answered, circumstances, claimed, later, owed, snoozed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.conversation import Reply, ReplyState
 from engagement.correct import Correction, Field, correction_of_us, corrections
-from engagement.decide import Act, Circumstances, Press, asked_again, decide
+from engagement.decide import Act, Press, asked_again, decide
 from engagement.listing import Waiting
 from engagement.mute import MuteFor, muted_until
 from engagement.reading import Kind, Mood, Pillar, Tag
@@ -27,7 +27,7 @@ def press(conversation, act, *, by="U1", ours=True, at=NOW, **facts):
     return decide(
         conversation,
         Press(act=act, conversation_id=conversation.id, by=by, drawn=conversation.version, **facts),
-        Circumstances(at=at, due_at=at + timedelta(days=1), ours_to_answer=ours),
+        circumstances(at, ours=ours),
     )
 
 
@@ -38,7 +38,7 @@ def test_a_reply_is_assigned_to_somebody_and_says_by_whom():
     after = press(a_conversation(), Act.ASSIGN, by="U1", to="U9")
 
     assert (after.reply.state, after.reply.claimed_by, after.reply.assigned_by) == (ReplyState.CLAIMED, "U9", "U1")
-    assert (after.reply.claimed_at, after.reply.due_at) == (NOW, later(days=1))
+    assert (after.reply.claimed_at, after.reply.due_at) == (NOW, later(days=2))
     assert (after.tag, after.tagged_by) == (Tag.INTERACT, "U1")
 
 
@@ -46,12 +46,12 @@ def test_who_assigns_a_reply_to_themselves_has_taken_it():
     assert press(a_conversation(), Act.ASSIGN, by="U1", to="U1").reply.assigned_by == ""
 
 
-def test_a_promise_can_be_given_to_another_and_stays_due_when_it_was():
+def test_a_promise_can_be_given_to_another_and_is_due_when_they_can_keep_it():
     promised = a_conversation(tag=Tag.REACT, reply=claimed(claimed_by="U2", due_at=later(hours=2)))
 
     after = press(promised, Act.ASSIGN, by="U1", to="U9", at=later(hours=1))
 
-    assert (after.reply.claimed_by, after.reply.due_at, after.tag) == ("U9", later(hours=2), Tag.REACT)
+    assert (after.reply.claimed_by, after.reply.due_at, after.tag) == ("U9", later(days=2, hours=1), Tag.REACT)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_any_decision_ends_a_snooze(act):
 
 @pytest.mark.parametrize("reply", [Reply(), owed(), claimed()], ids=["new", "owed", "promised"])
 def test_who_writes_again_wakes_the_conversation_at_once(reply):
-    after = asked_again(a_conversation(reply=reply, snooze=SLEEPS), due_at=later(days=1), at=later(hours=3))
+    after = asked_again(a_conversation(reply=reply, snooze=SLEEPS), owed=a_deadline(), at=later(hours=3))
 
     assert (after.snooze, after.reply, after.version) == (replace(SLEEPS, back_at=later(hours=3)), reply, 2)
 
 
 def test_who_writes_again_where_all_is_muted_changes_nothing():
-    assert asked_again(a_conversation(tag=Tag.LISTEN, mute_id=3), due_at=NOW, at=NOW) is None
+    assert asked_again(a_conversation(tag=Tag.LISTEN, mute_id=3), owed=a_deadline(), at=NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,18 @@
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders import a_watch
 
 from engagement.calendar import Schedule
-from engagement.workspace import Workspace, digest_goes_to, reply_due_at
+from engagement.workspace import Workspace, digest_goes_to, team_hours
 
 
-def test_a_reply_is_due_one_working_day_later_on_the_teams_own_clocks():
-    schedule = Schedule(weekday=0, hour=9, zone=ZoneInfo("Asia/Tokyo"))
-    workspace = Workspace(id="T1", schedule=schedule)
-    friday_in_tokyo = datetime(2026, 11, 26, 20, tzinfo=UTC)
+def test_what_nobody_has_taken_is_worked_on_in_office_hours_on_the_teams_own_clocks():
+    tokyo = ZoneInfo("Asia/Tokyo")
 
-    assert reply_due_at(workspace, owed_from=friday_in_tokyo) == datetime(2026, 11, 29, 20, tzinfo=UTC)
+    hours = team_hours(Workspace(id="T1", schedule=Schedule(weekday=0, hour=9, zone=tokyo)))
+
+    assert (hours.zone, hours.starts, hours.ends, hours.days) == (tokyo, 9 * 60, 17 * 60, {0, 1, 2, 3, 4})
 
 
 @pytest.mark.parametrize(

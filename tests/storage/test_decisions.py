@@ -1,21 +1,28 @@
 """Presses on buttons: who is first, what Undo takes back, and a history that can be replayed."""
 
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
-from builders import NOW, TEAM, a_post, later
+from builders import CHANNEL, NOW, TEAM, a_post, later
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.conversation import ReplyState
+from engagement.conversation import Reply, ReplyState
 from engagement.decide import Act, Decided, Gone, Outdated, Press
 from engagement.outbox import MessageKind
 from engagement.reading import Kind, Tag
+from engagement.watch import NewWatch, Terms
+from storage.availability import get_to_know
 from storage.conversations import decision_values
 from storage.database import open_database
 from storage.decisions import latest_decision, record_press
 from storage.history import read_facts
 from storage.messages import find_message
+from storage.watches import save_watch
+
+BY = {"by": "U1", "at": NOW}
 
 
 @pytest.fixture
@@ -40,15 +47,52 @@ def test_a_press_counts_and_is_remembered(team, asked):
     assert (latest.act, latest.by, latest.at) == (Act.INTERACT, "U7", later(minutes=5))
 
 
-def test_a_reply_is_due_one_working_day_later_in_the_zone_of_the_team(team):
+def test_a_reply_is_due_after_a_working_day_of_the_team_on_its_own_clocks(team):
     team.add_workspace(TEAM, zone="Pacific/Auckland")
     # Friday evening in London is Saturday morning in Auckland.
     conversation_id = team.hear(at=later(days=2, hours=7))
 
     team.press(Act.INTERACT, conversation_id, at=later(days=2, hours=7))
 
+    reply = team.conversation(conversation_id).reply
+    assert reply.due_at == datetime(2026, 11, 23, 17, tzinfo=ZoneInfo("Pacific/Auckland"))
+    assert reply.warn_at == datetime(2026, 11, 23, 15, tzinfo=ZoneInfo("Pacific/Auckland"))
+
+
+def test_a_watch_has_its_own_target(team):
+    watch = team.write(
+        save_watch, TEAM, NewWatch(channel=CHANNEL, name="Leads", terms=Terms(names=("x",)), target_minutes=30), **BY
+    )
+    conversation_id = team.hear(watch=watch)
+
+    team.press(Act.INTERACT, conversation_id)
+
+    assert team.conversation(conversation_id).reply.due_at == later(minutes=30)
+
+
+def test_a_promise_is_due_in_the_hours_of_who_gives_it(team):
+    """From 14:00 on a Wednesday a working day is over on Thursday at 14:00, which is at night in Auckland."""
+    team.write(get_to_know, TEAM, "U2", name="Kiri", zone="Pacific/Auckland", at=NOW)
+    conversation_id = team.hear()
+    team.press(Act.INTERACT, conversation_id)
+
+    team.press(Act.CLAIM, conversation_id, by="U2")
+
     due_at = team.conversation(conversation_id).reply.due_at
-    assert due_at == later(days=4, hours=7)
+    assert due_at == datetime(2026, 11, 19, 17, tzinfo=ZoneInfo("Pacific/Auckland"))
+    assert due_at < later(days=1)
+
+
+def test_before_anybody_decides_only_what_asks_us_and_is_new_is_warned_of(team):
+    asking = team.hear()
+    praise = team.hear(kind=Kind.PRAISE, thread_key="praise")
+    old = team.hear(before_start=True)
+
+    assert team.conversation(asking).reply == Reply(warn_at=later(hours=22))
+    assert team.conversation(praise).reply == team.conversation(old).reply == Reply()
+
+    team.hear(thread_key="praise", at=later(days=1))
+    assert team.conversation(praise).reply.warn_at == later(days=1, hours=22)
 
 
 def test_a_press_on_an_older_version_changes_nothing_and_tells_who_was_first(team, asked):
