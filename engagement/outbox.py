@@ -15,6 +15,7 @@ class MessageKind(StrEnum):
 
     CARD = "card"  # subject: conversation id
     NOTE = "note"  # subject: mention id; in the card's thread
+    ASSIGNED = "assigned"  # subject: conversation id, part: its version; to the person it was given to
     BACK = "back"  # subject: the line of the history that woke the conversation; in the card's thread
     HELLO = "hello"  # subject: channel id
     STARTED = "started"  # subject: watch id

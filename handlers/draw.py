@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from handlers.posted import block_id_of
 from handlers.views.alert import draw_alert
+from handlers.views.assign import draw_assigned
 from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
@@ -59,6 +60,11 @@ def _draw_card(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     return draw_card(card, names=_names(tx, card.conversation.watch_id)) if card else None
 
 
+def _draw_assigned(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    card = find_card(tx, int(message.subject))
+    return draw_assigned(card, to=message.channel) if card else None
+
+
 def _draw_note(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     mention = find_mention(tx, int(message.subject))
     return draw_note(mention, names=_names_of_conversation(tx, mention.conversation_id)) if mention else None
@@ -103,6 +109,7 @@ def _names(tx: Tx, watch_id: int) -> tuple[str, ...]:
 DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.CARD: _draw_card,
     MessageKind.NOTE: _draw_note,
+    MessageKind.ASSIGNED: _draw_assigned,
     MessageKind.BACK: _of(snooze_that_ended, draw_back),
     MessageKind.HELLO: lambda _tx, _message, command: draw_hello(command),
     MessageKind.STARTED: _draw_started,

@@ -19,6 +19,7 @@ from handlers.views import correct as correcting
 from handlers.views.assign import NOT_ME, TO
 from handlers.views.mute import HOW_LONG, WHAT
 from handlers.views.snooze import MOMENT, REASON, REASON_LENGTH, TOO_FAR, UNTIL
+from storage.assigning import assign as assign_reply
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decisions import correct, record_press
@@ -39,14 +40,14 @@ def register(app: AsyncApp) -> None:
 async def assign(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, bot_user: str, now: datetime
 ) -> None:
-    """Give the reply to whoever was chosen."""
+    """Give the reply to whoever was chosen, who is told."""
     to = entered(body, TO)
     if to == bot_user:
         await ack(response_action="errors", errors={TO: NOT_ME})
         return
     await ack()
     press = read_submitted(body, Act.ASSIGN, to=to)
-    outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
+    outcome = await db.transact(lambda tx: assign_reply(tx, press, workspace_id=team_of(body), at=now))
     await _show(client, db, body, outcome, outbox, now)
 
 

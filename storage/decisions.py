@@ -134,6 +134,7 @@ def circumstances_of(tx: Tx, conversation: Conversation, *, owner: str, at: date
 def redraw_conversation(tx: Tx, conversation_id: int) -> None:
     """Have the card, and the digests, the roll-up and the list that name the conversation, redrawn from the rows."""
     mark_stale(tx, MessageKind.CARD, str(conversation_id))
+    mark_stale(tx, MessageKind.ASSIGNED, str(conversation_id))
     redraw_rollup_of(tx, conversation_id)
     for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.UNSURE, str(row["id"]))

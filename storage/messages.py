@@ -26,11 +26,15 @@ def queue_message(
     parent_id: int = 0,
     part: int = 0,
     held: bool = False,
+    not_before: datetime | None = None,
 ) -> int | None:
-    """Put a message into the outbox, once; return its id, or None when it is there already."""
+    """Put a message into the outbox, once; return its id, or None when it is there already.
+
+    It goes out now, or not before a moment to come.
+    """
     row = tx.one(
         """INSERT INTO message (workspace_id, channel, parent_id, kind, subject, part, state, not_before, created_at)
-           VALUES (:workspace_id, :channel, :parent_id, :kind, :subject, :part, :state, :at, :at)
+           VALUES (:workspace_id, :channel, :parent_id, :kind, :subject, :part, :state, :not_before, :at)
            ON CONFLICT (workspace_id, channel, parent_id, kind, subject, part) DO NOTHING RETURNING id""",
         workspace_id=workspace_id,
         channel=channel,
@@ -39,6 +43,7 @@ def queue_message(
         subject=subject,
         part=part,
         state=(MessageState.HELD if held else MessageState.WAITING).value,
+        not_before=stamp(not_before or at),
         at=stamp(at),
     )
     return int(row["id"]) if row else None

@@ -1,11 +1,13 @@
-"""Assign…: the form."""
+"""Assign…: the form, and the word to who is to reply."""
 
 import json
 from typing import Final
 
+from engagement.conversation import Card, ReplyState
 from handlers.views import blocks
-from handlers.views.blocks import View
-from handlers.views.mrkdwn import TITLE_LENGTH, inline
+from handlers.views.blocks import Message, View, only
+from handlers.views.mrkdwn import TITLE_LENGTH, channel, inline, user, when
+from handlers.views.quoting import heading_link
 
 # The name under which the person comes back (block_id and action_id alike).
 TO: Final = "to"
@@ -22,10 +24,25 @@ def assign_modal(title: str, value: str, *, channel_id: str) -> View:
                 TO,
                 "Who replies?",
                 blocks.user_select(TO, "A teammate"),
-                hint="The card names them, and you as the one who asked. They can hand it back.",
+                hint="I tell them. The card names them, and you as the one who asked. They can hand it back.",
             ),
         ],
         submit="Assign",
         callback_id="mention.assign_submit",
         private_metadata=json.dumps({"value": value, "channel": channel_id}),
+    )
+
+
+def draw_assigned(card: Card, *, to: str) -> Message:
+    """Return the word to `to`, whom a reply was given to; when it is no longer theirs, it says so."""
+    conversation, reply, post = card.conversation, card.conversation.reply, card.opening.stored.post
+    is_theirs = reply.state is ReplyState.CLAIMED and reply.claimed_by == to
+    if conversation.dismissed_by or not is_theirs:
+        return only(f"~{heading_link(post)}~  Nothing is left for you to do here.")
+    asked = f"{user(reply.assigned_by)} asks you to answer" if reply.assigned_by else "You answer"
+    due = f", due {when(reply.due_at)}" if reply.due_at else ""
+    where = f"{inline(post.community)}{due}"
+    return only(
+        f"{asked} *{heading_link(post)}*, {where}. The card is in {channel(conversation.channel)}; "
+        "if it is not for you, hand it back there."
     )

@@ -18,7 +18,7 @@ from engagement.trouble import Trouble
 from engagement.watch import Delivery, Outcome, Terms
 from engagement.week import Week
 from handlers.views.answer import answered_modal
-from handlers.views.assign import assign_modal
+from handlers.views.assign import assign_modal, draw_assigned
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
 from handlers.views.correct import correct_modal
@@ -168,6 +168,8 @@ MESSAGES = {
     **{f"card-{name}": draw_card(card, names=sample.NAMES) for name, card in CARDS.items()},
     "card-nasty": draw_card(sample.a_nasty_card(), names=sample.NAMES),
     "back-note": draw_back(BACK),
+    "assigned": draw_assigned(CARDS["assigned"], to="U0SUPPORT"),
+    "assigned-and-settled": draw_assigned(CARDS["answered"], to="U0SUPPORT"),
     "note": draw_note(sample.a_mention(sample.a_post(title="Re: history", author="u/bob")), names=sample.NAMES),
     "note-nasty": draw_note(sample.a_nasty_card().opening, names=sample.NAMES),
     "brake": draw_brake(sample.a_brake()),
@@ -295,6 +297,9 @@ LONG_SOURCES = Sources(
 )
 NASTY_MESSAGES = {
     "back": draw_back(replace(BACK, by=LONG, reason=LONG)),
+    "assigned": draw_assigned(
+        sample.a_nasty_card(sample.tagged(Tag.INTERACT, replace(sample.claimed(), assigned_by=LONG))), to="U0SUPPORT"
+    ),
     "sources": draw_sources(LONG_SOURCES, command="/ears"),
     "help": draw_help("/ears", LONG),
     "unsure": draw_unsure(sample.a_nasty_doubt_list()),

@@ -11,6 +11,7 @@ from engagement.decide import Act, Decided, Gone, Outdated, Press
 from engagement.mute import Mute, MuteScope
 from engagement.outbox import MessageKind
 from engagement.reading import Kind, Mood, Pillar, Tag
+from storage.assigning import assign
 from storage.conversations import count_untouched
 from storage.corrections import corrections_of
 from storage.decisions import correct, latest_decision, record_press
@@ -19,6 +20,7 @@ from storage.messages import find_message
 from storage.mutes import add_mute, find_mute, mutes_of
 from storage.muting import mute_from_card, unmute, unmute_from_card
 from storage.snoozes import is_any_snooze_over, snooze_that_ended, wake
+from storage.stamps import read_stamp
 from storage.waiting import count_untagged, count_waiting, waiting_for_us
 from storage.workspaces import find_workspace
 
@@ -72,6 +74,30 @@ def test_an_assigned_reply_is_remembered_with_who_asked(team, asked):
 
     reply = team.conversation(asked).reply
     assert (reply.claimed_by, reply.assigned_by) == ("U9", "U1")
+
+
+@pytest.mark.parametrize(("to", "told"), [("U9", ["U9"]), ("U2", [])], ids=["somebody else", "oneself"])
+def test_who_a_reply_is_given_to_is_told(team, asked, to, told):
+    outcome = team.write(assign, press_of(team, asked, Act.ASSIGN, to=to), workspace_id=TEAM, at=NOW)
+
+    assert isinstance(outcome, Decided)
+    assert [row["channel"] for row in team.rows("SELECT channel FROM message WHERE kind = 'assigned'")] == told
+
+
+def test_who_a_reply_is_given_to_is_told_each_time_and_not_at_night(team, asked):
+    team.write(lambda tx: tx.run("UPDATE workspace SET quiet_from = 13, quiet_to = 16"))
+    for number, act in enumerate([Act.ASSIGN, Act.HAND_BACK, Act.ASSIGN]):
+        press = press_of(team, asked, act, to="U9")
+        team.write(assign if act is Act.ASSIGN else record_press, press, workspace_id=TEAM, at=later(minutes=number))
+
+    rows = team.rows("SELECT not_before FROM message WHERE kind = 'assigned'")
+    assert [read_stamp(row["not_before"]) for row in rows] == [later(hours=2)] * 2
+
+
+def test_an_old_drawing_tells_nobody(team, asked):
+    team.write(assign, press_of(team, asked, Act.ASSIGN, to="U9", drawn=9), workspace_id=TEAM, at=NOW)
+
+    assert team.rows("SELECT id FROM message WHERE kind = 'assigned'") == []
 
 
 # ---- snoozed -------------------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ async def test_a_reply_is_assigned_corrected_and_looked_up(desk: Desk, card):
     form = await form_of(desk, card, "Assign…", by="maya")
     await slack.submit(form, {"to": slack.user("sam")}, by="maya")
     await desk.shows(card, "*<@U0SAM> replies*, as <@U0MAYA> asked, due", "✓ *Interact* by <@U0MAYA>")
+    told = await slack.wait_for_message(channel=slack.im("sam"), containing="<@U0MAYA> asks you to answer")
+    assert QUESTION in words_of(told)
 
     form = await form_of(desk, card, "Correct this…", by="priya")
     await slack.submit(form, {"kind": "Bug", "mood": "Bad"}, by="priya")
@@ -46,6 +48,7 @@ async def test_a_reply_is_assigned_corrected_and_looked_up(desk: Desk, card):
     form = await form_of(desk, card, "Correct this…", by="priya")
     await slack.submit(form, {"us": "No, this is not us"}, by="priya")
     dismissed = await desk.shows(card, "*Not us*, <@U0PRIYA>")
+    await desk.shows(told, "Nothing is left for you to do here.")
     await slack.click("Undo", on=dismissed, by="maya")
     await desk.shows(card, "*<@U0SAM> replies*")
     assert desk.rows("SELECT became, corrected_by FROM correction WHERE field = 'us' ORDER BY id") == [

@@ -1,0 +1,28 @@
+"""A reply that is given to somebody, who is told."""
+
+from datetime import datetime
+
+from engagement.decide import Decided, Press, PressResult
+from engagement.outbox import MessageKind
+from engagement.quiet import quiet_until
+from storage.database import Tx
+from storage.decisions import record_press
+from storage.messages import queue_message
+from storage.workspaces import asking_workspace
+
+
+def assign(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
+    """Give the reply to `press.to`, and tell them, once it is not quiet; who gives it to themselves knows."""
+    outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
+    if isinstance(outcome, Decided) and press.to != press.by:
+        queue_message(
+            tx,
+            workspace_id=workspace_id,
+            channel=press.to,
+            kind=MessageKind.ASSIGNED,
+            subject=str(press.conversation_id),
+            part=outcome.conversation.version,
+            not_before=quiet_until(asking_workspace(tx, workspace_id), at),
+            at=at,
+        )
+    return outcome
