@@ -30,6 +30,20 @@ MENTION_CARRIES = CARRIES.format(mention="mention")
 CONVERSATION_CARRIES = f"""EXISTS (SELECT 1 FROM mention AS labelled
   WHERE labelled.conversation_id = conversation.id AND {CARRIES.format(mention="labelled")})"""  # noqa: S608 - constants only
 
+# The same where the label stands on people only: their posts are few, and looked up one by one. Without COALESCE,
+# SQLite would begin with every mention of the workspace.
+PERSON_WROTE_IN = """SELECT labelled.conversation_id FROM person_label
+  JOIN post AS labelled_post ON labelled_post.community = person_label.community
+    AND labelled_post.author = person_label.author
+  JOIN mention AS labelled ON labelled.post_id = labelled_post.id
+    AND COALESCE(labelled.workspace_id, '') = :workspace_id
+  WHERE person_label.label_id = :label"""
+
+
+def stands_on_a_place(tx: Tx, label_id: int) -> bool:
+    """Return whether some place carries the label: that is much, soon met in any list, slowly listed whole."""
+    return tx.one("SELECT 1 AS yes FROM source_label WHERE label_id = :label LIMIT 1", label=label_id) is not None
+
 
 def find_label(tx: Tx, workspace_id: str, name: str) -> int | None:
     """Return the number of the workspace's label of that name, None where it has none."""

@@ -4,13 +4,13 @@ A page begins behind the last row of the one before (or ends before its first), 
 is ordered by: the thousandth page costs as much as the first, and nothing is shown twice because something came in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.conversations import SNOOZED
 from storage.database import Row, Tx, count
-from storage.labels import CONVERSATION_CARRIES, find_label
+from storage.labels import CONVERSATION_CARRIES, PERSON_WROTE_IN, find_label, stands_on_a_place
 from storage.search import FOUND, LATEST, sought_by
 from storage.search import NEWEST as SEARCH_NEWEST
 from storage.stamps import read_stamp, stamp
@@ -72,18 +72,22 @@ def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:
     Words are sought in the newest SEARCHED_AT_MOST mentions that have them.
     """
     condition, values = _narrowed(page.filters)
+    among: list[str] = []
     if page.filters.label:
-        condition += f" AND {CONVERSATION_CARRIES}"
-        values |= {"label": find_label(tx, workspace_id, page.filters.label)}
-        if values["label"] is None:
+        label = find_label(tx, workspace_id, page.filters.label)
+        if label is None:
             return Listed()
+        values |= {"label": label}
+        if stands_on_a_place(tx, label):
+            condition += f" AND {CONVERSATION_CARRIES}"
+        else:
+            among.append(PERSON_WROTE_IN)
     if page.filters.words:
-        found = f"SELECT found.conversation_id FROM ({FOUND[tx.engine]} {LATEST[tx.engine]}) AS found"  # noqa: S608 - our own words
-        condition += f" AND conversation.id IN ({found})"
         values |= {"sought": sought_by(tx, page.filters.words), "before": SEARCH_NEWEST, "limit": SEARCHED_AT_MOST}
         if not values["sought"]:
             return Listed()
-    return _page(tx, condition, NEWEST, page, workspace_id=workspace_id, **values)
+        among.append(f"SELECT found.conversation_id FROM ({FOUND[tx.engine]} {LATEST[tx.engine]}) AS found")  # noqa: S608 - our own words
+    return _page(tx, condition, NEWEST, page, among=among, workspace_id=workspace_id, **values)
 
 
 def count_mine(tx: Tx, workspace_id: str, slack_user: str) -> int:
@@ -137,16 +141,23 @@ def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
     return " AND ".join(wanted), used
 
 
-def _page(tx: Tx, condition: str, order: Order, page: Page, **values: object) -> Listed:
-    """Return the rows of the page, and whether there are others before and behind them."""
+def _page(tx: Tx, condition: str, order: Order, page: Page, *, among: Sequence[str] = (), **values: object) -> Listed:
+    """Return the rows of the page, and whether there are others before and behind them.
+
+    `among` are questions for a few conversations, each of which must name a row.
+    """
     back = page.spot is not None and page.step is Step.BACK
     down = order.latest_first is not back
     beyond = f"AND ({order.by}, conversation.id) {'<' if down else '>'} (:at, :id)" if page.spot else ""
     spot = {"at": stamp(page.spot.at), "id": page.spot.id} if page.spot else {}
     way = "DESC" if down else "ASC"
+    # SQLite does not know that they are few, and would go through the whole list in its order. With nothing to find by
+    # an index but their numbers, it looks them up.
+    workspace = "COALESCE(conversation.workspace_id, '')" if among else "conversation.workspace_id"
+    few = "".join(f" AND conversation.id IN ({question})" for question in among)
     found = tx.all(
         f"""SELECT {ROW}, {order.by} AS sorted_by {ASKED}
-            WHERE conversation.workspace_id = :workspace_id AND {condition} {beyond}
+            WHERE {workspace} = :workspace_id {few} AND {condition} {beyond}
             ORDER BY {order.by} {way}, conversation.id {way} LIMIT :rows""",
         rows=ROWS_A_PAGE + 1,
         **spot,

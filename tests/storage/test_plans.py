@@ -23,7 +23,7 @@ from storage.messages import find_message, mark_stale, messages_to_find, message
 from storage.mutes import find_mute
 from storage.muting import unmute
 from storage.posts import newest_posts, sift
-from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
+from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
 from storage.search import search_mentions
@@ -50,6 +50,8 @@ QUESTIONS = {
     "everything of a watch": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(watch=1))),
     "everything with a tag": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(tag="react"))),
     "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
+    "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
+    "put_aside": lambda tx, team: put_aside(tx, TEAM, "U2"),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
     "changes_of_settings": lambda tx, team: changes_of_settings(tx, TEAM, limit=9),
     "communities_of": lambda tx, team: communities_of(tx, TEAM, limit=9),
@@ -179,6 +181,8 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("is_any_snooze_over", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("wake", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("mine", "conversation USING INDEX conversation_by_owner (workspace_id=? AND is_open=? AND claimed_by=?)"),
+        ("everything with these words", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
+        ("put_aside", "conversation USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)"),
         ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),
         ("needs_someone", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
         ("everything of a watch", "conversation USING INDEX conversation_by_watch (workspace_id=? AND watch_id=?)"),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from builders import TEAM, later
+from builders import TEAM, a_post, later
 
 from engagement.decide import Act, Decided, Press
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Page, Spot, State, Step, Tab
@@ -11,6 +11,7 @@ from engagement.outbox import MessageKind
 from engagement.reading import Kind
 from storage.decisions import record_press
 from storage.homes import find_page, save_page
+from storage.labels import label_person, label_source
 from storage.messages import find_message
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 
@@ -201,3 +202,21 @@ def test_a_page_that_another_release_wrote_is_the_first_one(team, written):
     team.write(lambda tx: tx.run("UPDATE home SET page = :written", written=written))
 
     assert team.read(find_page, TEAM, "U1") == Page()
+
+
+def test_everything_is_narrowed_to_what_people_and_places_with_a_label_said(team):
+    other = team.add_source(team.watch, "https://else.example/feed")
+    mira = team.hear(author="mira", at=later(minutes=1))
+    pat = team.hear(author="pat", at=later(minutes=2), kind=Kind.PRAISE)
+    post = a_post(author="sam")
+    team.poll(post, source=other, at=later(minutes=3))
+    [sam] = [row["id"] for row in team.rows("SELECT id FROM conversation WHERE thread_key = :key", key=post.thread_key)]
+    team.write(label_person, TEAM, ["press"], community="forum.example", author="mira", by="U1", at=later())
+
+    assert narrowed(team, label="Press") == [mira]
+    assert narrowed(team, label="press", kind=Kind.PRAISE) == []
+    assert narrowed(team, label="press", words="tidewiki") == [mira]
+    assert narrowed(team, label="nobody") == []
+    team.write(label_source, TEAM, ["press"], source_id=other.id, by="U1", at=later())
+    assert narrowed(team, label="press") == [sam, mira]
+    assert pat not in narrowed(team, label="press")
