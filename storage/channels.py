@@ -93,7 +93,11 @@ def _move_watches(tx: Tx, where: dict[str, str]) -> None:
            WHERE workspace_id = :workspace_id AND channel = :old""",
         **where,
     )
-    tx.run("UPDATE workspace SET digest_channel = :new WHERE id = :workspace_id AND digest_channel = :old", **where)
+    for column in ("digest_channel", "urgent_channel"):
+        tx.run(
+            f"UPDATE workspace SET {column} = :new WHERE id = :workspace_id AND {column} = :old",  # noqa: S608 - our own names
+            **where,
+        )
 
 
 def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
@@ -121,9 +125,12 @@ def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
         workspace_id=where["workspace_id"],
         old=where["old"],
     )
+    # A roll-up that is due tells of what is settled as well.
     tx.run(
         """UPDATE conversation SET channel = :new
-           WHERE workspace_id = :workspace_id AND is_open = 1 AND channel = :old""",
+           WHERE workspace_id = :workspace_id AND channel = :old AND (is_open = 1 OR EXISTS (
+             SELECT 1 FROM rollup_card WHERE rollup_card.conversation_id = conversation.id
+               AND rollup_card.rollup_id = 0))""",
         **where,
     )
 

@@ -10,7 +10,9 @@ from engagement.reading import Kind
 from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
 from storage.lost import lose_message, post_card_again, settle_send
 from storage.messages import messages_to_send, queue_message, start_sending, unsent_messages
+from storage.rollups_due import bundles_due
 from storage.watches import find_watch
+from storage.workspaces import find_workspace
 
 
 def test_whoever_listens_there_is_told_of_a_lost_channel_once(team):
@@ -71,6 +73,19 @@ def test_elsewhere_stands_all_that_is_open_and_nothing_that_is_settled(team):
     assert team.read(find_watch, team.watch.id).channel == "CNEW"
     assert [team.conversation(each).channel for each in (asked, settled, waiting)] == ["CNEW", CHANNEL, "CNEW"]
     assert team.read(unsent_messages, TEAM).count == 0
+
+
+def test_elsewhere_comes_what_waits_for_a_roll_up_and_what_is_urgent(team):
+    team.write(lambda tx: tx.run("UPDATE watch SET delivery = 'hourly'"))
+    team.write(lambda tx: tx.run("UPDATE workspace SET urgent_channel = :channel", channel=CHANNEL))
+    team.hear(key="asked")
+    team.press(Act.LISTEN, team.hear(key="settled", kind=Kind.OTHER))
+    team.write(lose_channel, TEAM, CHANNEL, Loss.REMOVED, at=NOW)
+
+    assert team.write(post_elsewhere, team.read(find_lost_channel, 1), "CNEW", by="U2", at=NOW)
+
+    assert [each.channel for each in team.read(bundles_due, now=later(hours=1))] == ["CNEW"]
+    assert team.read(find_workspace, TEAM).urgent_channel == "CNEW"
 
 
 def test_of_two_who_choose_a_channel_the_first_counts(team):
