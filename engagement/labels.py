@@ -38,6 +38,15 @@ class LabelledPlace:
     labels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelWeek:
+    """What a period brought from people and places of one label: mentions, and the conversations still waiting."""
+
+    name: str
+    mentions: int
+    waiting: int = 0
+
+
 def as_label(typed: str) -> str:
     """Return what somebody typed as the name of a label, empty if it can be none.
 

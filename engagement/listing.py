@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engagement.appearances import Unheard
 from engagement.conversation import Conversation, Mention, Reply
+from engagement.labels import LabelWeek
 from engagement.reading import Kind, Tag
 from engagement.snooze import Snooze
 from engagement.standing import waits_for_us
@@ -13,6 +14,7 @@ from engagement.week import Week
 
 # So many of those who wait are listed; the rest is a number.
 DIGEST_ROWS = 5
+DIGEST_LABELS = 5
 STATUS_ROWS = 3
 LIST_ROWS = 5
 
@@ -111,6 +113,9 @@ class Digest:
 
     `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
     longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time.
+
+    `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
+    what carries it.
     """
 
     workspace_id: str
@@ -126,6 +131,8 @@ class Digest:
     week: Week
     week_before: Week
     hearing: Hearing
+    labels: tuple[LabelWeek, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

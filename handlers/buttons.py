@@ -31,6 +31,7 @@ from handlers.payload import (
     user_of,
 )
 from handlers.views.answer import LINK, answered_modal
+from handlers.views.digest import OF_LABEL
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_gone, say_who_showed, say_who_was_first
 from storage.brakes import release_brake
@@ -155,8 +156,9 @@ async def _redraw_ephemeral(respond: AsyncRespond, db: Database, body: Payload, 
 
     The block that was pressed says which list it stands in; the digest's say nothing.
     """
-    name = str(body["actions"][0].get("block_id") or "").partition(".")[0]
+    name, _, rest = str(body["actions"][0].get("block_id") or "").partition(".")
     draw = LISTS.get(name)
     team = team_of(body)
-    message = await (draw(db, team, user_of(body), now) if draw else draw_digest_now(db, team, now))
+    labels = (rest.partition(".")[2],) if name == OF_LABEL else ()
+    message = await (draw(db, team, user_of(body), now) if draw else draw_digest_now(db, team, now, labels))
     await respond(text=message.text, blocks=message.blocks, replace_original=True, unfurl_links=False)

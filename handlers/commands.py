@@ -7,6 +7,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.labels import labels_asked
 from handlers import in_person, muting, searching, tracking
 from handlers.asked import Answer, Asked
 from handlers.digest import draw_digest_now
@@ -104,8 +105,11 @@ async def answer_watch(db: Database, asked: Asked) -> Message | View:
 
 
 async def answer_digest(db: Database, asked: Asked) -> Message:
-    """Draw the digest of the seven days up to now."""
-    return await draw_digest_now(db, asked.workspace_id, asked.now)
+    """Draw the digest of the seven days up to now, or what one label brought in them."""
+    labels, rest = labels_asked(asked.rest)
+    if rest:
+        return say_expected(asked.command, "digest", "nothing, or a label", "digest label:journalist")
+    return await draw_digest_now(db, asked.workspace_id, asked.now, labels)
 
 
 async def answer_help(_db: Database, asked: Asked) -> Message:

@@ -16,6 +16,8 @@ from engagement.workspace import Workspace, digest_goes_to
 from storage.conversations import SNOOZED
 from storage.database import Tx, count, the_row
 from storage.hearing import how_we_hear, next_poll_of
+from storage.label_weeks import week_by_label
+from storage.labels import CONVERSATION_CARRIES, MENTION_CARRIES
 from storage.messages import queue_message, unsent_messages
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 from storage.waiting import ASKS, OPENING, count_untagged, count_waiting, rows_of_digest, waiting_for_us
@@ -23,6 +25,8 @@ from storage.watches import watches_of
 
 WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)
+# What the counts of a period are asked with: workspace_id, starts_at, ends_at, and the label of one that is of a label.
+Bounds = dict[str, str | int]
 
 # The mentions of a period.
 MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
@@ -30,9 +34,21 @@ MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conver
     AND mention.before_start = 0 AND conversation.mute_id = 0"""
 
 
-def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at: datetime, now: datetime) -> Digest:
-    """Return the digest of [starts_at, ends_at) beside the period of the same length before it."""
-    waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS + 1)
+def compute_digest(
+    tx: Tx,
+    workspace: Workspace,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    label: tuple[int, str] | None = None,
+) -> Digest:
+    """Return the digest of [starts_at, ends_at) beside the period of the same length before it.
+
+    With a `label` (its number and its name) it is of what carries that label alone.
+    """
+    number, name = label or (None, "")
+    waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS + 1, label=number)
     return Digest(
         workspace_id=workspace.id,
         watches=tuple(watch.name for watch in watches_of(tx, workspace.id)),
@@ -42,11 +58,15 @@ def compute_digest(tx: Tx, workspace: Workspace, *, starts_at: datetime, ends_at
         next_at=next_boundary(workspace.schedule, now),
         zone=workspace.schedule.zone.key,
         waiting=tuple(waiting[:DIGEST_ROWS]),
-        more_waiting=max(0, count_waiting(tx, workspace.id) - DIGEST_ROWS),
+        more_waiting=max(0, count_waiting(tx, workspace.id, label=number) - DIGEST_ROWS),
         oldest_more=waiting[DIGEST_ROWS].since if len(waiting) > DIGEST_ROWS else None,
-        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
-        week_before=week_of(tx, workspace.id, starts_at=starts_at - (ends_at - starts_at), ends_at=starts_at),
+        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number),
+        week_before=week_of(
+            tx, workspace.id, starts_at=starts_at - (ends_at - starts_at), ends_at=starts_at, label=number
+        ),
         hearing=how_we_hear(tx, workspace.id, now=now),
+        labels=() if label else week_by_label(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
+        label=name,
     )
 
 
@@ -136,39 +156,48 @@ def _listened_before(tx: Tx, workspace_id: str, moment: datetime) -> bool:
     return first is not None and read_stamp(first) < moment
 
 
-def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime) -> Week:
-    """Return the counts of [starts_at, ends_at). Mentions from before the watch are not counted."""
-    bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
+def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime, label: int | None = None) -> Week:
+    """Return the counts of [starts_at, ends_at), of one label or of all; of posts read, always of all.
+
+    Mentions from before the watch are not counted.
+    """
+    bounds: Bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
+    narrowed = bounds if label is None else bounds | {"label": label}
     return week_from(
-        _mentions_by_tag(tx, bounds),
-        _needed(tx, bounds),
-        not_us=_mentions_of_others(tx, bounds),
+        _mentions_by_tag(tx, narrowed),
+        _needed(tx, narrowed),
+        not_us=_mentions_of_others(tx, narrowed),
         posts_read=_posts_read(tx, bounds),
     )
 
 
-def _mentions_by_tag(tx: Tx, bounds: dict[str, str]) -> dict[Tag | None, int]:
+def _mentions(bounds: Bounds) -> str:
+    return f"{MENTIONS} AND {MENTION_CARRIES}" if "label" in bounds else MENTIONS
+
+
+def _mentions_by_tag(tx: Tx, bounds: Bounds) -> dict[Tag | None, int]:
     rows = tx.all(
-        f"""SELECT conversation.tag, COUNT(*) AS mentions {MENTIONS} AND conversation.dismissed_by = ''
+        f"""SELECT conversation.tag, COUNT(*) AS mentions {_mentions(bounds)} AND conversation.dismissed_by = ''
               AND conversation.unsure = 0 GROUP BY conversation.tag""",
         **bounds,
     )
     return {Tag(row["tag"]) if row["tag"] else None: int(row["mentions"]) for row in rows}
 
 
-def _mentions_of_others(tx: Tx, bounds: dict[str, str]) -> int:
-    return count(tx, f"{MENTIONS} AND conversation.dismissed_by <> ''", **bounds)
+def _mentions_of_others(tx: Tx, bounds: Bounds) -> int:
+    return count(tx, f"{_mentions(bounds)} AND conversation.dismissed_by <> ''", **bounds)
 
 
-def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
+def _needed(tx: Tx, bounds: Bounds) -> list[Needed]:
     """Return the conversations opened in the period in which a reply was owed, or a user asked us."""
+    of_label = f"AND {CONVERSATION_CARRIES}" if "label" in bounds else ""
     rows = tx.all(
         f"""SELECT conversation.reply_state, conversation.answered_at, conversation.asked_at
             FROM conversation {OPENING}
             WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
               AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
               AND conversation.mute_id = 0 AND conversation.unsure = 0 AND NOT {SNOOZED}
-              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS}))""",  # noqa: S608 - constants only
+              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS})) {of_label}""",  # noqa: S608 - constants only
         **bounds,
     )
     return [
@@ -181,7 +210,7 @@ def _needed(tx: Tx, bounds: dict[str, str]) -> list[Needed]:
     ]
 
 
-def _posts_read(tx: Tx, bounds: dict[str, str]) -> int:
+def _posts_read(tx: Tx, bounds: Bounds) -> int:
     return count(
         tx,
         """FROM post WHERE seen_at >= :starts_at AND seen_at < :ends_at AND EXISTS (

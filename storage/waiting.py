@@ -6,6 +6,7 @@ from engagement.listing import Waiting
 from engagement.reading import Kind, Tag
 from storage.conversations import SNOOZED, UNTOUCHED, reply_from, snooze_from
 from storage.database import Row, Tx, count
+from storage.labels import CONVERSATION_CARRIES
 from storage.stamps import read_stamp
 
 # The opening mention of each conversation.
@@ -30,22 +31,32 @@ WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND NOT 
   conversation.reply_state IN ('owed', 'claimed') OR (conversation.tag IS NULL AND {ASKS}))"""
 
 
-def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int) -> list[Waiting]:
-    """Return at most `limit` conversations that wait for us, the longest waiting first."""
+def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int, label: int | None = None) -> list[Waiting]:
+    """Return at most `limit` conversations that wait for us (in which something has the label), longest first."""
+    condition, values = _of_label(label)
     rows = tx.all(
-        f"SELECT {SHOWN} {ASKED} WHERE conversation.workspace_id = :workspace_id AND {WAITS}"
+        f"SELECT {SHOWN} {ASKED} WHERE conversation.workspace_id = :workspace_id AND {WAITS} {condition}"
         " ORDER BY conversation.asked_at, conversation.id LIMIT :limit",
         workspace_id=workspace_id,
         limit=limit,
+        **values,
     )
     return [waiting_from(row) for row in rows]
 
 
-def count_waiting(tx: Tx, workspace_id: str) -> int:
-    """Return how many conversations wait for us."""
+def count_waiting(tx: Tx, workspace_id: str, *, label: int | None = None) -> int:
+    """Return how many conversations wait for us (in which something has the label)."""
+    condition, values = _of_label(label)
     return count(
-        tx, f"FROM conversation WHERE conversation.workspace_id = :workspace_id AND {WAITS}", workspace_id=workspace_id
+        tx,
+        f"FROM conversation WHERE conversation.workspace_id = :workspace_id AND {WAITS} {condition}",
+        workspace_id=workspace_id,
+        **values,
     )
+
+
+def _of_label(label: int | None) -> tuple[str, dict[str, int]]:
+    return ("", {}) if label is None else (f"AND {CONVERSATION_CARRIES}", {"label": label})
 
 
 def count_untagged(tx: Tx, workspace_id: str) -> int:

@@ -21,6 +21,8 @@ ROW_URL_LENGTH: Final = 1_000
 SICK_AT_MOST: Final = 3
 WATCHES_AT_MOST: Final = 3
 NOTHING: Final = Week()
+# How the block_id of a row begins in the digest of one label; its number and the label follow.
+OF_LABEL: Final = "label"
 
 
 def draw_digest(digest: Digest) -> Message:
@@ -29,12 +31,14 @@ def draw_digest(digest: Digest) -> Message:
     A row that was claimed, answered or dismissed since says so in its own place and no longer counts in the headline.
     """
     headline = _headline(digest)
+    title = f"{digest.label}: {headline}" if digest.label else headline
+    said = f"{inline(digest.label)}: {headline}" if digest.label else headline
     if not digest.waiting:
         return Message(
-            text=f"{headline}. {_quiet_proof(digest.week)}",
+            text=f"{said}. {_quiet_proof(digest.week)}",
             blocks=[
-                blocks.header(headline),
-                blocks.section(_quiet_proof(digest.week)),
+                blocks.header(title),
+                blocks.section(in_lines(_quiet_proof(digest.week), _by_label(digest))),
                 blocks.context(
                     f"{_hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
                 ),
@@ -42,15 +46,15 @@ def draw_digest(digest: Digest) -> Message:
         )
     rows = [_row(digest, number, waiting) for number, waiting in enumerate(digest.waiting, start=1)]
     return Message(
-        text=f"{headline}. {times(digest.week.mentions, 'mention')} this week, "
+        text=f"{said}. {times(digest.week.mentions, 'mention')} this week, "
         f"{times(digest.week.answered, 'conversation')} answered.",
         blocks=[
-            blocks.header(headline),
+            blocks.header(title),
             blocks.context(_occasion(digest)),
             *rows,
             *_unlisted(digest),
             blocks.divider(),
-            blocks.section(_numbers(digest.week, digest.week_before)),
+            blocks.section(in_lines(_numbers(digest.week, digest.week_before), _by_label(digest))),
             blocks.context(_hearing(digest)),
         ],
     )
@@ -94,7 +98,9 @@ def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
     ]
     label, action = ("We answered…", "reply.answered") if claimed else ("I'll reply", "digest.claim")
     step = blocks.button(label, action, f"{waiting.conversation_id}:{waiting.version}")
-    return blocks.section(f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", step)
+    row = blocks.section(f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", step)
+    # So that a press in it draws the digest of that label anew.
+    return {**row, "block_id": f"{OF_LABEL}.{number}.{digest.label}"} if digest.label else row
 
 
 def settled(waiting: Waiting) -> str:
@@ -154,6 +160,16 @@ def _numbers(week: Week, before: Week) -> str:
         needed if week.needed_us else "",
         f"The slowest answer took {slowest}" if slowest else "",
     )
+
+
+def _by_label(digest: Digest) -> str:
+    """Return what came from whom we have a word of our own for; empty where nothing did."""
+    each = [
+        f"*{inline(label.name)}* {times(label.mentions, 'mention')}"
+        + (f", {label.waiting:,} waiting" if label.waiting else "")
+        for label in digest.labels
+    ]
+    return f"By label: {separated(each)}" if each else ""
 
 
 def _quiet_proof(week: Week) -> str:

@@ -24,7 +24,7 @@ def draw_help(command: str, said: str = "", nearest: str = "") -> Message:
         (("search",), "what people said: `search page history`"),
         (("watch", "watch add"), "what I listen for; listen for more, in this channel"),
         (("mute",), "what no cards come of; mute more: `mute u/name on r/selfhosted for a week`"),
-        (("digest",), "the weekly digest, as of now"),
+        (("digest",), "the weekly digest, as of now; `label:journalist` for one label"),
         (("export",), "mentions as a table, for your eyes only: `export csv last week`"),
         (("help",), "this list"),
     ]

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 import view_samples as sample
 
-from engagement.labels import Labelled, LabelsHere, as_label
+from engagement.labels import Labelled, LabelsHere, LabelWeek, as_label
+from engagement.listing import DIGEST_LABELS
 from handlers.views.card import draw_card
+from handlers.views.digest import draw_digest
 from handlers.views.labels import (
     drop_modal,
     labels_line,
@@ -23,6 +25,7 @@ LABELS = [
     Labelled(id=2, name="our forum", places=1),
     Labelled(id=3, name="paying customer"),
 ]
+WEEKS = (LabelWeek(name="journalist", mentions=4, waiting=2), LabelWeek(name="our forum", mentions=1))
 VIEWS = {
     "labels": labels_modal(
         7,
@@ -40,6 +43,9 @@ VIEWS = {
 MESSAGES = {
     "labels-unknown": say_no_label("jurnalist", NAMES),
     "labels-none": say_no_label("<!channel> *x*", ()),
+    "digest-labels": draw_digest(sample.a_digest(labels=WEEKS)),
+    "digest-label": draw_digest(sample.a_digest(label="journalist")),
+    "digest-labels-quiet": draw_digest(replace(sample.a_quiet_digest(), labels=WEEKS[1:])),
     "card-labelled": draw_card(sample.a_card(labels=LabelsHere(person=("journalist",), place=("our forum",)))),
 }
 LONG = sample.NASTY * 40
@@ -67,6 +73,9 @@ def test_slack_takes_a_hundred_and_fifty_labels_of_the_nastiest_names():
     ]
 
     assert [validate_view(view) for view in views] == [[], [], []]
+    weeks = tuple(LabelWeek(name=name, mentions=10**9, waiting=10**9) for name in MANY[:DIGEST_LABELS])
+    sample.assert_slack_takes(draw_digest(replace(sample.a_nasty_digest(), labels=weeks)))
+    sample.assert_slack_takes(draw_digest(replace(sample.a_nasty_digest(), label=MANY[0])))
     sample.assert_slack_takes(say_no_label(LONG, MANY))
     sample.assert_slack_takes(draw_card(replace(sample.a_nasty_card(), labels=here)))
 

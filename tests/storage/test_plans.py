@@ -16,6 +16,7 @@ from storage.decisions import latest_decision, redraw_labelled
 from storage.digests import week_of
 from storage.exports import exported_mentions
 from storage.history import changes_of_settings
+from storage.label_weeks import week_by_label
 from storage.labels import label_person
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
@@ -78,6 +79,9 @@ QUESTIONS = {
     "welcome": lambda tx, team: welcome(tx, team.source.id, 1),
     "state_of_watches": lambda tx, team: state_of_watches(tx),
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
+    "week_of a label": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW, label=1),
+    "week_by_label": lambda tx, team: week_by_label(tx, TEAM, starts_at=NOW, ends_at=NOW),
+    "waiting_for_us of a label": lambda tx, team: waiting_for_us(tx, TEAM, limit=6, label=1),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
     "find_doubts": lambda tx, team: find_doubts(tx, 1),

@@ -37,6 +37,27 @@ async def test_a_label_given_from_a_card_stands_on_that_persons_other_card_and_f
     await slack.wait_for_ephemeral(to="finn", containing="There are *journalist* and *Paying Customer*.")
 
 
+async def test_the_digest_of_a_label_is_of_that_label_also_after_a_press_in_it(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    feed.add(FIRST, author="mira", link="https://forum.example/t/1")
+    feed.add(SECOND, author="pat", link="https://forum.example/t/2")
+    await start()
+    card = await desk.card(FIRST)
+    await desk.card(SECOND)
+    await slack.submit(await open_labels(desk, card, by="maya"), {"new_person": "journalist"}, by="maya")
+
+    await slack.command("/ears digest label:journalist", by="finn", channel="mentions")
+    digest = await slack.wait_for_ephemeral(to="finn", containing="journalist: 1 person is waiting")
+    assert SECOND not in words_of(digest)
+    await slack.click("I'll reply", on=digest, by="finn")
+
+    digest = await slack.wait_for_ephemeral(to="finn", containing="<@U0FINN> has it")
+    assert "journalist: 1 person is waiting" in words_of(digest)
+    await slack.command("/ears digest journalist", by="finn", channel="mentions")
+    await slack.wait_for_ephemeral(to="finn", containing="`/ears digest label:journalist`")
+
+
 async def test_the_home_lists_labels_narrows_by_one_and_drops_it(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()
     await desk.watch(feed.url)
