@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from datetime import datetime
+from collections.abc import Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.outbox import MessageKind
 from engagement.watch import Watch
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, entered, number_of
+from handlers.scouts import SETTLE_SECONDS, show_result
+from handlers.views.blocks import View
 from handlers.views.by_hand import WATCH
+from storage.by_hand import Brought
 from storage.database import Database
 from storage.messages import find_message
 
@@ -31,17 +33,26 @@ def chosen_watch(body: Payload, watches: list[Watch]) -> Watch:
     return found[0]
 
 
-async def address_of_card(
-    client: AsyncWebClient, db: Database, outbox: Outbox, conversation_id: int, now: datetime
-) -> str:
+async def address_of_card(client: AsyncWebClient, db: Database, conversation_id: int) -> str:
     """Return the address of a card that has just been queued, empty where it is not there soon."""
-    await outbox.redraw(now)
     for _ in range(LOOKS):
         message = await db.read(lambda tx: find_message(tx, MessageKind.CARD, str(conversation_id)))
         if message and message.ts:
             return await address_of(client, message.channel, message.ts)
         await asyncio.sleep(LOOK_SECONDS)
     return ""
+
+
+async def show_where(
+    client: AsyncWebClient, body: Payload, db: Database, brought: Brought, said: Callable[[str], View]
+) -> None:
+    """Show in the form that was submitted where the card stands; `said` words it by the card's address.
+
+    Not before the acknowledgement has shown its own page: see SETTLE_SECONDS.
+    """
+    finding = address_of_card(client, db, brought.conversation_id)
+    address, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
+    await show_result(client, body, said(address))
 
 
 async def address_of(client: AsyncWebClient, channel: str, ts: str) -> str:

@@ -12,10 +12,9 @@ from engagement.conversation import Sighting
 from engagement.reading import Kind
 from engagement.watch import Watch
 from feeds.text import as_name, plain
-from handlers.bringing import address_of_card, chosen_watch
+from handlers.bringing import chosen_watch, show_where
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, entered, team_of, user_of
-from handlers.scouts import show_result
 from handlers.views.blocks import modal, section
 from handlers.views.by_hand import (
     BY,
@@ -70,8 +69,8 @@ async def log_talk(
     await ack(response_action="update", view=done_modal(TITLE, "⏳ One moment …"))
     due_at = datetime.combine(day, time(DUE_HOUR), tzinfo=zone) if day else None
     brought = await log(db, watch, talk, kind, follow_up, by=by, due_at=due_at, at=now)
-    address = await address_of_card(client, db, outbox, brought.conversation_id, now)
-    await show_result(client, body, done_modal(TITLE, say_logged(brought.channel, address)))
+    await outbox.redraw(now)
+    await show_where(client, body, db, brought, lambda address: done_modal(TITLE, say_logged(brought.channel, address)))
 
 
 async def log(

@@ -10,11 +10,11 @@ from engagement.by_hand import ACTS, FollowUp, Linked
 from engagement.conversation import Sighting
 from engagement.watch import Watch
 from feeds.identity.linked import post_at
-from handlers.bringing import address_of_card, chosen_watch
+from handlers.bringing import address_of_card, chosen_watch, show_where
 from handlers.message_links import links_in, words_in
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
-from handlers.scouts import show_result
+from handlers.views.blocks import View
 from handlers.views.by_hand import (
     LINK,
     NEXT,
@@ -63,7 +63,8 @@ async def track_message(
         await client.views_open(trigger_id=body["trigger_id"], view=track_modal(links, words, watches))
     else:
         brought = await track(db, watches[0], links[0], words, FollowUp.TEAM, by=user_of(body), at=now)
-        address = await address_of_card(client, db, outbox, brought.conversation_id, now)
+        await outbox.redraw(now)
+        address = await address_of_card(client, db, brought.conversation_id)
         text = say_tracked(brought.channel, address, is_new=brought.is_new)
         await respond(text=text, response_type="ephemeral", replace_original=False, unfurl_links=False)
 
@@ -80,8 +81,12 @@ async def track_chosen(
     watch = chosen_watch(body, await db.read(lambda tx: watches_of(tx, team_of(body))))
     await ack(response_action="update", view=done_modal(TITLE, "⏳ One moment …"))
     brought = await track(db, watch, links[number], words, FollowUp(follow_up), by=user_of(body), at=now)
-    address = await address_of_card(client, db, outbox, brought.conversation_id, now)
-    await show_result(client, body, done_modal(TITLE, say_tracked(brought.channel, address, is_new=brought.is_new)))
+    await outbox.redraw(now)
+
+    def said(address: str) -> View:
+        return done_modal(TITLE, say_tracked(brought.channel, address, is_new=brought.is_new))
+
+    await show_where(client, body, db, brought, said)
 
 
 async def track(

@@ -35,8 +35,10 @@ def draw_found(typed: str, found: Sequence[Found], *, unread: int = 0, is_first:
         hint = "" if reading or not is_first else "All the words must stand in it; a * at the end finds beginnings."
         return blocks.only(" ".join(filter(None, [nothing, hint, reading])))
     head = f"The newest that say {sought}" if is_first else f"Before that said {sought}"
-    listed = found[:FOUND_AT_MOST]
-    more = blocks.button("Show more", MORE, json.dumps([typed, listed[-1].post_id], ensure_ascii=False))
+    page = found[:FOUND_AT_MOST]
+    more = blocks.button("Show more", MORE, json.dumps([typed, page[-1].post_id], ensure_ascii=False))
+    # What one look at a place brought has no order of its own.
+    listed = sorted(page, key=lambda each: each.mention.stored.written_at, reverse=True)
     return Message(
         text=head,
         blocks=[

@@ -1,6 +1,7 @@
 """What the command answers, as it stands in tests/data/views: at most ten lines, and nothing in them that pings."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -143,6 +144,13 @@ def test_a_page_with_more_behind_it_says_where_the_next_one_begins():
 
     assert json.loads(button["value"]) == ['a "b" ü', found().post_id]
     assert not [block for block in draw_found("a", [found()] * FOUND_AT_MOST).blocks if block["type"] == "actions"]
+
+
+def test_a_page_is_in_the_order_in_which_it_was_written():
+    posts = [found(title=f"Day {day}", published_at=sample.NOW - timedelta(days=day)) for day in (3, 1, 2)]
+    said = "\n".join(lines(draw_found("day", posts)))
+
+    assert re.findall(r"Day \d", said) == ["Day 1", "Day 2", "Day 3"]
 
 
 def test_every_word_has_an_answer_of_its_own_or_is_the_status():
