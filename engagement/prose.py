@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from engagement.calendar import DAY, HOUR, MINUTE
+from engagement.calendar import DAY, HOUR, MINUTE, MINUTES_AN_HOUR
+from engagement.target import WORKING_DAY
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
@@ -22,6 +23,14 @@ def short_duration(seconds: float) -> str:
         return times(int(seconds // DAY), "day")
     hours, minutes = divmod(int(seconds // MINUTE), HOUR // MINUTE)
     return " ".join(f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min")) if count)
+
+
+def work_time(minutes: int) -> str:
+    """Return minutes of work in the largest unit that says them whole: "2 working days", "4 working hours"."""
+    for size, unit in ((WORKING_DAY, "day"), (MINUTES_AN_HOUR, "hour")):
+        if minutes and minutes % size == 0:
+            return times(minutes // size, f"working {unit}")
+    return times(minutes, "working minute")
 
 
 def times(count: int, one: str, many: str = "") -> str:

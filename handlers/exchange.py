@@ -122,6 +122,7 @@ def add_watches(
                 site=entry.site,
                 handles=tuple(entry.handles),
                 delivery=entry.delivery,
+                target_minutes=entry.target_minutes,
             ),
             by="",
             at=at,

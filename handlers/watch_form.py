@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from feeds.typed import as_address
-from handlers.payload import BadPayloadError, Payload, entered
+from handlers.payload import BadPayloadError, Payload, entered, number_of
 from handlers.views.watch import (
     CHANNEL,
     DELIVERY,
@@ -15,6 +15,8 @@ from handlers.views.watch import (
     NEAR,
     OUTCOME,
     SITE,
+    TARGET,
+    TARGETS,
     WatchForm,
 )
 
@@ -34,6 +36,9 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
     channel = value(CHANNEL, before.channel) or before.channel
     if channel != before.channel and not CHANNEL_ID.fullmatch(channel):
         raise BadPayloadError("the form names no channel")
+    target = number_of(value(TARGET, str(before.target_minutes)))
+    if target not in (*TARGETS, before.target_minutes):
+        raise BadPayloadError("the form offers no such target")
     try:
         return replace(
             before,
@@ -44,6 +49,7 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
             handles=value(HANDLES, before.handles),
             outcome=Outcome(value(OUTCOME, before.outcome.value) or before.outcome),
             delivery=Delivery(value(DELIVERY, before.delivery.value) or before.delivery),
+            target_minutes=target,
             channel=channel,
         )
     except ValueError as error:
@@ -82,6 +88,7 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
         site=as_address(filled.site),
         handles=listed(filled.handles),
         delivery=filled.delivery,
+        target_minutes=filled.target_minutes,
     )
 
 

@@ -9,11 +9,14 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engagement.source import NewSource
+from engagement.target import WORKING_DAY
 from engagement.team import Handle, Teammate
 from engagement.watch import Delivery, Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
 
+# Four working weeks, in minutes: who may take longer needs no target.
+LONGEST_TARGET = 20 * WORKING_DAY
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -45,6 +48,7 @@ class WatchEntry(BaseModel):
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
     delivery: Delivery | None = None
+    target_minutes: Annotated[int, Field(ge=1, le=LONGEST_TARGET)] | None = None
     source: list[SourceEntry] = []
 
 
@@ -117,6 +121,7 @@ def write_watchlist(
             "outcome": watch.outcome.value,
             "site": watch.site,
             "delivery": watch.delivery.value,
+            **({"target_minutes": watch.target_minutes} if watch.target_minutes else {}),
             "source": [
                 {"name": each.name, "community": each.community, "url": without_secrets(each.url)} for each in sources
             ],

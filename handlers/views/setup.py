@@ -88,7 +88,9 @@ def choose_modal(watch: Watch, setup_id: int, answered: Sequence[PlaceTried], si
     groups = [asked[start : start + BOXES_AT_MOST] for start in range(0, len(asked), BOXES_AT_MOST)]
     labels = ["Listen in", *["and in"] * len(groups)]
     fields = [
-        blocks.field(f"{PLACES}{n}", labels[n], blocks.checkboxes(f"{PLACES}{n}", group, group), optional=True)
+        blocks.field(
+            f"{PLACES}{n}", labels[n], blocks.checkboxes(f"{PLACES}{n}", group, group), optional=len(groups) > 1
+        )
         for n, group in enumerate(groups)
     ]
     form = blocks.form(
@@ -103,7 +105,7 @@ def choose_modal(watch: Watch, setup_id: int, answered: Sequence[PlaceTried], si
         callback_id="setup.listen",
         private_metadata=json.dumps({"setup": setup_id}),
     )
-    return {**form, "notify_on_close": True}
+    return {**form, "close": blocks.plain("Listen in all", blocks.MODAL_TITLE_LENGTH), "notify_on_close": True}
 
 
 def nothing_heard_modal(watch: Watch, silent: Sequence[PlaceTried], next_poll_at: datetime | None) -> View:
@@ -125,7 +127,7 @@ def no_more_places_modal(watch: Watch) -> View:
 def listening_modal(watch: Watch, *, places: int) -> View:
     """Return the word that it is done."""
     said = f"👂 I listen for *{inline(watch.name)}* in {times(places, 'place')} now."
-    found = f"The newest that I found there comes to {channel(watch.channel)}, and the word when I listen next."
+    found = f"What I found there already, the newest three at most, comes to {channel(watch.channel)} now."
     return blocks.modal(TITLE, [blocks.section(said), blocks.context(found)], close="Done")
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from engagement.calendar import MINUTES_AN_HOUR
+from engagement.prose import work_time
+from engagement.target import target_of
 from engagement.watch import Delivery, Outcome, Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
@@ -21,12 +24,16 @@ SITE: Final = "site"
 HANDLES: Final = "handles"
 DELIVERY: Final = "delivery"
 CHANNEL: Final = "channel"
+TARGET: Final = "target"
 WATCH: Final = "watch"
 
 # Slack's limit of a select's options, and of a field's text.
 WATCHES_AT_MOST: Final = 100
 LONGEST_TEXT: Final = 3_000
 TITLE: Final = "What to listen for"
+# Minutes of work that a first reply may take; 0: as the outcome asks.
+TARGETS: Final = (0, *(hours * MINUTES_AN_HOUR for hours in (1, 2, 4, 8, 16, 40)))
+BY_OUTCOME: Final = "As long as what you want asks for"
 DELIVERIES: Final[Mapping[Delivery, str]] = {
     Delivery.NOW: "Each at once",
     Delivery.HOURLY: "Together, once an hour",
@@ -45,6 +52,7 @@ class WatchForm:
     handles: str = ""
     outcome: Outcome = Outcome.SUPPORT
     delivery: Delivery = Delivery.NOW
+    target_minutes: int = 0
     channel: str = ""
 
 
@@ -58,6 +66,7 @@ def form_of(watch: Watch) -> WatchForm:
         handles="\n".join(watch.handles),
         outcome=watch.outcome,
         delivery=watch.delivery,
+        target_minutes=watch.target_minutes or 0,
         channel=watch.channel,
     )
 
@@ -87,13 +96,13 @@ def word_fields(filled: WatchForm) -> list[Block]:
     return [
         blocks.field(
             NAMES,
-            "Any of",
+            "Any of these names",
             blocks.text_input(NAMES, "Tidewiki, Tide Wiki", multiline=True, value=filled.names),
             hint="What people call you: one a line, or with commas between.",
         ),
         blocks.field(
             EXCLUDED,
-            "None of",
+            "None of these words",
             blocks.text_input(EXCLUDED, "tide tables", value=filled.excluded),
             hint="Posts with any of these are about something else.",
             optional=True,
@@ -110,9 +119,13 @@ def word_fields(filled: WatchForm) -> list[Block]:
 
 def outcome_field(chosen: Outcome) -> Block:
     """Return the question of what the team wants from listening, and what each answer means."""
-    options = {each: blocks.option(OUTCOME_NAME[each], each.value, OUTCOME_MEANING[each]) for each in OUTCOME_NAME}
+    options = {each: blocks.option(OUTCOME_NAME[each], each.value, _what_it_means(each)) for each in OUTCOME_NAME}
     radios = blocks.radio_buttons(OUTCOME, list(options.values()), options[chosen])
     return blocks.field(OUTCOME, "What do you want from it?", radios)
+
+
+def _what_it_means(outcome: Outcome) -> str:
+    return f"{OUTCOME_MEANING[outcome]}; first reply in {work_time(target_of(outcome))}"
 
 
 def site_field(value: str) -> Block:
@@ -123,6 +136,9 @@ def site_field(value: str) -> Block:
 def expert_fields(filled: WatchForm) -> list[Block]:
     """Return what few people need: names of our own, where the cards go, and when."""
     deliveries = {each: blocks.option(DELIVERIES[each], each.value) for each in Delivery}
+    # One that was imported is offered as well.
+    minutes = sorted({*TARGETS, filled.target_minutes})
+    targets = {each: blocks.option(work_time(each) if each else BY_OUTCOME, str(each)) for each in minutes}
     return [
         blocks.field(
             HANDLES,
@@ -136,6 +152,12 @@ def expert_fields(filled: WatchForm) -> list[Block]:
             DELIVERY,
             "Cards come",
             blocks.static_select(DELIVERY, list(deliveries.values()), deliveries[filled.delivery]),
+        ),
+        blocks.field(
+            TARGET,
+            "First reply within",
+            blocks.static_select(TARGET, list(targets.values()), targets[filled.target_minutes]),
+            hint="Counted while you work. A reply that is owed keeps its date.",
         ),
     ]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.prose import clip, join, ordinal, short_duration, times
+from engagement.prose import clip, join, ordinal, short_duration, times, work_time
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -93,3 +93,18 @@ def test_no_word_is_cut_where_words_are_short(words, limit):
     clipped = clip(text, limit)
 
     assert clipped == text or text[len(clipped) - 1] == " "
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (480, "1 working day"),
+        (960, "2 working days"),
+        (240, "4 working hours"),
+        (60, "1 working hour"),
+        (90, "90 working minutes"),
+        (0, "0 working minutes"),
+    ],
+)
+def test_minutes_of_work_are_said_in_the_largest_unit_that_holds_them_whole(minutes, said):
+    assert work_time(minutes) == said

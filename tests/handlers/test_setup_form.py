@@ -101,8 +101,8 @@ def test_what_is_folded_away_stays_as_it_was_and_what_is_shown_counts():
 
 @pytest.mark.parametrize(
     "hostile",
-    [{"outcome": "riches"}, {"delivery": "never"}, {"channel": "<!channel>"}],
-    ids=["an outcome", "a delivery", "a channel"],
+    [{"outcome": "riches"}, {"delivery": "never"}, {"channel": "<!channel>"}, {"target": "7"}, {"target": "soon"}],
+    ids=["an outcome", "a delivery", "a channel", "a target", "no number"],
 )
 def test_what_no_form_of_ours_offers_is_refused(hostile):
     with pytest.raises(BadPayloadError):
@@ -196,7 +196,7 @@ def _a_submitted_form(**values):
     """A form with only these fields in view."""
 
     def state(field, value):
-        if field in ("outcome", "delivery"):
+        if field in ("outcome", "delivery", "target"):
             return {"type": "static_select", "selected_option": {"value": value}}
         if field == "channel":
             return {"type": "conversations_select", "selected_conversation": value}

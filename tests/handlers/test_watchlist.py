@@ -32,6 +32,7 @@ watches = st.builds(
     site=st.just(""),
     handles=st.lists(words, max_size=2).map(tuple),
     delivery=st.sampled_from(Delivery),
+    target_minutes=st.sampled_from([None, 60, 480]),
 )
 handles = st.builds(Handle, community=words, name=words, feed=st.none() | sources)
 mates = st.builds(
@@ -47,8 +48,18 @@ def test_what_is_written_is_read_again(entries, team):
     written = write_watchlist(entries, {}, team)
     read = Watchlist.model_validate(tomllib.loads(written))
 
-    assert [(each.name, each.names, each.handles, each.delivery) for each in read.watch] == [
-        (watch.name, list(watch.terms.names), list(watch.handles), watch.delivery) for watch, _ in entries
+    assert [
+        (each.name, each.names, each.near, each.handles, each.delivery, each.target_minutes) for each in read.watch
+    ] == [
+        (
+            watch.name,
+            list(watch.terms.names),
+            list(watch.terms.near),
+            list(watch.handles),
+            watch.delivery,
+            watch.target_minutes,
+        )
+        for watch, _ in entries
     ]
     assert [[(each.url, each.name, each.community) for each in watch.source] for watch in read.watch] == [
         [(each.url, each.name, each.community) for each in found] for _, found in entries

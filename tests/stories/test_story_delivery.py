@@ -119,7 +119,7 @@ async def test_a_form_delivered_twice_makes_one_watch(desk: Desk, start, street,
     await start()
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
 
-    sent = await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
+    sent = await slack.submit(form, {"Any of these names": "Tidewiki"}, by="maya")
     await send_again(desk, "interactive", caplog)
 
     assert sent.response_action == "update"

@@ -103,7 +103,7 @@ async def test_a_form_that_fails_while_it_is_open_says_so_in_its_place(desk: Des
     form = (await slack.command("/ears watch add", by="sam", channel="mentions")).views[0]
     desk.change("DELETE FROM workspace")
 
-    await slack.submit(form, {"Any of": "Harbour"}, by="sam")
+    await slack.submit(form, {"Any of these names": "Harbour"}, by="sam")
 
     view = await slack.wait_for_view(by="sam", containing="Something went wrong", seconds=20)
     assert told(words_of(view), caplog)

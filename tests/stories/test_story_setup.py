@@ -44,12 +44,16 @@ async def test_invited_to_a_channel_it_says_hello_once_and_starts_listening(desk
     assert "Mentions come to <#C0PRODUCT>" in words_of(form)
 
     site = f"{street.url}/site.rss"
-    wrong = await slack.submit(form, {"Any of": "T", "Your site": "not a site"}, by="priya")
+    wrong = await slack.submit(form, {"Any of these names": "T", "Your site": "not a site"}, by="priya")
     assert wrong.response_action == "errors"
     assert wrong.errors["names"].startswith("A name has 2 to 80 characters: T")
     assert wrong.errors["site"].startswith("Please enter an address such as")
 
-    answers = {"Any of": "Tidewiki, Tide Wiki\nTidewiki", "None of": "tide tables", "Your site": site}
+    answers = {
+        "Any of these names": "Tidewiki, Tide Wiki\nTidewiki",
+        "None of these words": "tide tables",
+        "Your site": site,
+    }
     sent = await slack.submit(slack.view("priya"), answers, by="priya")
     assert sent.response_action == "update"
     assert "I look for *Tidewiki* and *Tide Wiki* in" in words_of(sent.views[0])
@@ -115,7 +119,9 @@ async def test_watch_add_opens_the_same_form_and_the_command_may_come_from_anywh
     await start()
 
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Any of": "Harbour", "What do you want from it?": "Know our reputation"}, by="maya")
+    await slack.submit(
+        form, {"Any of these names": "Harbour", "What do you want from it?": "Know our reputation"}, by="maya"
+    )
 
     question = await slack.wait_for_view(by="maya", containing="places answered", seconds=20)
     assert "*1 of 3 places answered.*" in words_of(question)
@@ -130,7 +136,7 @@ async def test_a_place_that_refused_at_set_up_is_heard_later(desk: Desk, start, 
     slack, busy = desk.slack, street.feed("busy")
     await start()
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
+    await slack.submit(form, {"Any of these names": "Tidewiki"}, by="maya")
     question = await slack.wait_for_view(by="maya", containing="places answered", seconds=20)
     await slack.submit(question, by="maya")
     await slack.wait_for_message(channel="mentions", containing="Listening for")
@@ -151,7 +157,7 @@ async def test_where_nothing_answers_the_form_says_so_and_it_keeps_trying(desk: 
     street.feed("talk").answer = saying("gone", status=503, kind="text/plain")
     await start()
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
+    await slack.submit(form, {"Any of these names": "Tidewiki"}, by="maya")
 
     result = words_of(await slack.wait_for_view(by="maya", containing="None of 3 places", seconds=20))
     assert "I keep trying" in result
@@ -171,7 +177,7 @@ def one_place(desk: Desk, street, tmp_path):
 async def ask_for(slack, names: str, *, by: str = "maya"):
     """Submit the form, and return what is asked then."""
     form = (await slack.command("/ears watch add", by=by, channel="mentions")).views[0]
-    await slack.submit(form, {"Any of": names}, by=by)
+    await slack.submit(form, {"Any of these names": names}, by=by)
     return await slack.wait_for_view(by=by, containing="answered.*", seconds=20)
 
 
@@ -210,7 +216,7 @@ async def test_whoever_closes_the_form_while_places_are_tried_loses_nothing(desk
     one_place.add("Is Tidewiki any good?")
     await start()
     form = (await slack.command("/ears watch add", by="maya", channel="mentions")).views[0]
-    await slack.submit(form, {"Any of": "Tidewiki"}, by="maya")
+    await slack.submit(form, {"Any of these names": "Tidewiki"}, by="maya")
 
     await slack.close(await slack.wait_for_view(by="maya", containing="I look for"), by="maya")
 
@@ -236,18 +242,24 @@ async def test_nobody_overwrites_a_watch_by_setting_it_up_again(desk: Desk, star
     await desk.slack.submit(await ask_for(desk.slack, "Tidewiki"), by="maya")
     form = (await desk.slack.command("/ears watch add", by="sam", channel="mentions")).views[0]
 
-    refused = await desk.slack.submit(form, {"Any of": "Tidewiki, tide"}, by="sam")
+    refused = await desk.slack.submit(form, {"Any of these names": "Tidewiki, tide"}, by="sam")
 
     assert refused.errors["names"].startswith("I listen for Tidewiki already.")
 
 
-async def test_whoever_chooses_nothing_is_asked_to_choose(desk: Desk, start, one_place):
+async def test_of_more_places_than_slack_takes_boxes_some_are_chosen(desk: Desk, start, street, tmp_path):
+    places = [f'[[place]]\nname = "Talk {n}"\nurl = "{street.feed(f"talk{n}").url}"\n' for n in range(11)]
+    file = tmp_path / "places.toml"
+    file.write_text("\n".join(places))
+    desk.changes = {"places_file": file}
     await start()
     question = await ask_for(desk.slack, "Tidewiki")
 
-    refused = await desk.slack.submit(question, {"places0": []}, by="maya")
-
+    refused = await desk.slack.submit(question, {"places0": [], "places1": []}, by="maya")
     assert refused.errors["places0"].startswith("Please choose at least one")
+    await desk.slack.submit(question, {"places0": ["Talk 3"], "places1": ["Talk 10"]}, by="maya")
+
+    await desk.slack.wait_for_message(channel="mentions", containing="in 2 places: Talk 3 and Talk 10")
 
 
 async def test_new_names_are_looked_for_in_places_that_know_them(desk: Desk, start, street, one_place):
@@ -259,7 +271,7 @@ async def test_new_names_are_looked_for_in_places_that_know_them(desk: Desk, sta
     await slack.click("Settings", on=await slack.wait_for_home(by="maya"), by="maya")
     home = await slack.wait_for_home(by="maya", containing="Change or stop…")
     form = (await slack.click("Change or stop…", on=home, by="maya")).views[0]
-    saved = (await slack.submit(form, {"Any of": "Tidewiki, Harbour"}, by="maya")).views[0]
+    saved = (await slack.submit(form, {"Any of these names": "Tidewiki, Harbour"}, by="maya")).views[0]
 
     await slack.click("Find places…", on=saved, by="maya")
 

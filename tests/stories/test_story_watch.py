@@ -17,7 +17,7 @@ async def test_a_watch_is_changed_by_one_and_not_overwritten_by_another(desk: De
     mine = (await slack.click("Change or stop…", on=home, by="maya")).views[0]
     theirs = (await slack.click("Change or stop…", on=await _settings(slack, "sam"), by="sam")).views[0]
     assert "Names you write under" not in words_of(mine)
-    filled = await slack.submit(mine, {"Any of": "t", "Must be near": "wiki"}, by="maya")
+    filled = await slack.submit(mine, {"Any of these names": "t", "Must be near": "wiki"}, by="maya")
     assert filled.errors["names"].startswith("A name has 2 to 80 characters")
 
     # What was typed stays when the rest is unfolded.
@@ -26,16 +26,17 @@ async def test_a_watch_is_changed_by_one_and_not_overwritten_by_another(desk: De
     )
     await slack.click("More…", on=slack.view("maya"), by="maya")
     unfolded = await slack.wait_for_view(by="maya", containing="Names you write under")
-    answers = {"Any of": "tide, tidewiki", "Must be near": "wiki", "Cards come": "Together, once a day"}
+    answers = {"Any of these names": "tide, tidewiki", "Must be near": "wiki", "Cards come": "Together, once a day"}
+    answers["First reply within"] = "4 working hours"
     await slack.submit(unfolded, answers, by="maya")
     saved = await slack.wait_for_view(by="maya", containing="Saved.")
     assert "still ask for the old names" in words_of(saved)
-    assert desk.rows("SELECT names, near, delivery, version FROM watch") == [
-        ('["tide", "tidewiki"]', '["wiki"]', "daily", 2)
+    assert desk.rows("SELECT names, near, delivery, target_minutes, version FROM watch") == [
+        ('["tide", "tidewiki"]', '["wiki"]', "daily", 240, 2)
     ]
     assert '"near": "[\\"wiki\\"]"' in desk.rows("SELECT after_facts FROM history ORDER BY id DESC LIMIT 1")[0][0]
 
-    refused = await slack.submit(theirs, {"Any of": "tides"}, by="sam")
+    refused = await slack.submit(theirs, {"Any of these names": "tides"}, by="sam")
     assert "Nothing was changed: <@U0MAYA> changed *tide*" in words_of(refused.views[0])
     await slack.click("Open it as it is now", on=refused.views[0], by="sam")
     now = await slack.wait_for_view(by="sam", containing="Any of")
@@ -48,7 +49,7 @@ async def test_a_watch_is_changed_by_one_and_not_overwritten_by_another(desk: De
     await slack.click("Stop listening for this", on=unfolded, by="sam")
     await slack.wait_for_view(by="sam", containing="I listen for *tide* no more")
     assert desk.rows("SELECT COUNT(*) FROM watch_source") == [(0,)]
-    late = await slack.submit(stale, {"Any of": "tide"}, by="priya")
+    late = await slack.submit(stale, {"Any of these names": "tide"}, by="priya")
     assert "Somebody stopped this one meanwhile" in words_of(late.views[0])
 
 
