@@ -15,10 +15,14 @@ ROLLUP_ROWS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolledUp:
-    """A conversation in a roll-up, as it stands now; `is_posted` once its card is in the channel."""
+    """A conversation in a roll-up, as it stands now; `is_posted` once its card is in the channel.
+
+    `more` counts the mentions of it after the first.
+    """
 
     waiting: Waiting
     is_posted: bool = False
+    more: int = 0
 
     @property
     def is_settled(self) -> bool:

@@ -99,7 +99,8 @@ def _rollup_from(tx: Tx, row: Row) -> Rollup:
                WHERE rollup_card.rollup_id = :id"""
     kinds = tx.all(f"SELECT mention.kind, COUNT(*) AS number {told} GROUP BY mention.kind", id=row["id"])
     rows = tx.all(
-        f"""SELECT {SHOWN}, rollup_card.posted_at {told}
+        f"""SELECT {SHOWN}, rollup_card.posted_at, (
+              SELECT COUNT(*) FROM mention AS later WHERE later.conversation_id = conversation.id) AS mentions {told}
             ORDER BY mention.waits_for_us DESC, conversation.id LIMIT :limit""",
         id=row["id"],
         limit=ROLLUP_ROWS,
@@ -122,7 +123,10 @@ def _rollup_from(tx: Tx, row: Row) -> Rollup:
         ends_at=read_stamp(row["ends_at"]),
         kinds=tuple(sorted(counted, key=lambda each: KINDS.index(each[0]))),
         watches=tuple(each["name"] for each in names),
-        rows=tuple(RolledUp(waiting=waiting_from(each), is_posted=each["posted_at"] is not None) for each in rows),
+        rows=tuple(
+            RolledUp(waiting=waiting_from(each), is_posted=each["posted_at"] is not None, more=each["mentions"] - 1)
+            for each in rows
+        ),
         waiting=sum(each["waiting"] for each in names),
         posted=sum(each["posted"] for each in names),
         shown_by=row["shown_by"],

@@ -63,6 +63,7 @@ def _row(row: RolledUp) -> Block:
         inline(waiting.community),
         inline(waiting.author),
         f"*{user(claimed)} has it*{due}" if claimed else when(waiting.since),
+        f"+{row.more:,} more" if row.more else "",
         "its card is below" if row.is_posted else "",
     ]
     return blocks.section(f"{KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", _step(row))

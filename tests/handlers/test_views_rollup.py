@@ -37,7 +37,7 @@ LATER = (
     RolledUp(waiting=replace(BUG, tag=Tag.REACT, reply=sample.answered())),
     RolledUp(waiting=replace(LISTED, tag=Tag.LISTEN)),
     RolledUp(waiting=replace(OTHER, dismissed_by="U0COMMUNITY")),
-    RolledUp(waiting=LISTED, is_posted=True),
+    RolledUp(waiting=LISTED, is_posted=True, more=3),
 )
 NASTY_ROW = sample.a_waiting(
     title=LONG, url="https://example.org/" + "a&" * 110, community=LONG, author=LONG, reply=sample.claimed()
@@ -56,7 +56,7 @@ ROLLUPS = {
     "rollup-nasty": a_rollup(
         watches=(LONG,) * 30,
         kinds=tuple((kind, 1_234_567) for kind in Kind),
-        rows=(RolledUp(waiting=NASTY_ROW),) * ROLLUP_ROWS,
+        rows=(RolledUp(waiting=NASTY_ROW, more=10**9),) * ROLLUP_ROWS,
     ),
 }
 

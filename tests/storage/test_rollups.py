@@ -156,6 +156,7 @@ def test_a_later_post_of_a_conversation_waits_with_its_card(calm):
     assert calm.send_all(at=later(minutes=2)) == []
 
     tell(calm, AN_HOUR_LATER)
+    assert rollups(calm)[0].rows[0].more == 1
     assert calm.write(post_card, first, workspace_id=TEAM, at=AN_HOUR_LATER)
 
     sent = calm.send_all(at=AN_HOUR_LATER)
