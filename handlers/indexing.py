@@ -6,7 +6,7 @@ from storage.database import Database
 from storage.words import index_some
 
 # Some 20 ms of the writer's time.
-AT_ONCE = 200
+AT_ONCE = 50
 
 
 async def index_the_rest(db: Database) -> None:

@@ -23,6 +23,8 @@ POSITIONS: Final = 255
 _WORD: Final = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
+# The same where nothing else can stand; most texts are such.
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 
 SAID: Final = """SELECT id, title, text, author, community FROM post WHERE id IN ({wanted})
   AND EXISTS (SELECT 1 FROM mention WHERE mention.post_id = post.id)"""
@@ -38,7 +40,10 @@ DELETE: Final = {
 
 def parted(text: str) -> list[str]:
     """Return the words of a text in their order, without capitals, accents and whatever is neither letter nor digit."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        return [word[:LONGEST_WORD] for word in _ASCII_WORD.findall(folded)]
+    plain = unicodedata.normalize("NFKD", folded)
     bare = "".join(char for char in plain if unicodedata.category(char) != "Mn")
     return [word[:LONGEST_WORD] for word in _WORD.findall(bare)]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engagement.decide import Act
 from storage.search import LONGEST_QUERY, search_mentions, terms_of
-from storage.words import count_without_words, forget_words, index_posts, index_some
+from storage.words import count_without_words, forget_words, index_posts, index_some, parted
 
 # What means something to one of the two databases, or to neither.
 TYPED = [
@@ -84,6 +84,11 @@ def test_whatever_is_typed_is_words_and_never_a_fault(heard, typed):
 @given(typed=st.text(max_size=40) | st.lists(st.sampled_from([*TYPED[:20], " ", "history"])).map("".join))
 def test_no_text_is_a_fault_on_either_database(heard, typed):
     found(heard, typed)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_text_is_parted_as_any_other(text):
+    assert parted(text) == parted(f"{text} é")[:-1]
 
 
 def test_a_long_query_is_cut_where_nobody_reads_on(heard):
