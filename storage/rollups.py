@@ -101,7 +101,7 @@ def _rollup_from(tx: Tx, row: Row) -> Rollup:
     rows = tx.all(
         f"""SELECT {SHOWN}, rollup_card.posted_at, (
               SELECT COUNT(*) FROM mention AS later WHERE later.conversation_id = conversation.id) AS mentions {told}
-            ORDER BY mention.waits_for_us DESC, conversation.id LIMIT :limit""",
+            ORDER BY mention.waits_for_us DESC, conversation.id LIMIT :limit""",  # noqa: S608 - constants only
         id=row["id"],
         limit=ROLLUP_ROWS,
     )
