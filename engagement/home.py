@@ -17,6 +17,7 @@ class Tab(StrEnum):
     UNOWNED = "needs someone"
     EVERYTHING = "everything"
     SETTINGS = "settings"
+    PLACES = "places"  # behind the settings
 
 
 class State(StrEnum):

@@ -34,9 +34,10 @@ OFFERED: Mapping[str, Callable[[str], bool]] = {
 def register(app: AsyncApp) -> None:
     """Tell Bolt about the Home and its own buttons; those of a row are the card's, those of a setting its form's."""
     app.event("app_home_opened")(open_home)
-    app.action(re.compile(r"^home\.tab\.\d+$"))(turn_to_tab)
+    app.action(re.compile(r"^home\.tab\.\w+$"))(turn_to_tab)
     app.action(re.compile(r"^home\.turn\.(on|back)$"))(turn_page)
     app.action(re.compile(rf"^{re.escape(FILTER)}\w+$"))(narrow)
+    app.action(re.compile(r"^home\.places(\.\w+)?$"))(turn_places)
     app.action("home.clear")(clear)
     # Slack opens the address by itself, and still asks for an acknowledgement.
     app.action("home.open")(acknowledge)
@@ -66,6 +67,14 @@ async def turn_page(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
     step, spot, first = turn_of(pressed_value(body))
     page = await _page_of(db, visit_of(body, now))
     turned = replace(page, step=step, spot=spot, first=first)
+    await turn_home(client, db, visit_of(body, now), turned, drawn=shown_hash(body))
+
+
+async def turn_places(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Show the places from one on."""
+    await ack()
+    page = await _page_of(db, visit_of(body, now))
+    turned = replace(page.turned_to(Tab.PLACES), first=number_of(pressed_value(body)))
     await turn_home(client, db, visit_of(body, now), turned, drawn=shown_hash(body))
 
 

@@ -67,6 +67,7 @@ def places(tx: Tx, visit: Visit) -> Section:
         title="Places",
         said=in_lines(verdict(hearing), *sick),
         buttons=(
+            *([blocks.button("Every place", "home.places", "1")] if hearing.places else []),
             blocks.button("Add a place…", "places.add", "add"),
             blocks.button("Leave places…", "places.leave", "leave"),
         ),

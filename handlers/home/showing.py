@@ -9,15 +9,19 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.home import Listed, Page, Tab
+from engagement.listing import Sources
+from feeds.secrets import without_secrets
 from handlers.clients import word_of
 from handlers.home.settings import sections
 from handlers.home.visit import Visit
 from handlers.views.blocks import Block, View
 from handlers.views.home.filters import OPTIONS_AT_MOST, Choices
 from handlers.views.home.frame import draw_first_home, draw_home
+from handlers.views.home.places import draw_places
 from handlers.views.home.rows import draw_everything, draw_mine, draw_unowned
 from handlers.views.home.settings import draw_settings
 from storage.database import Database, Tx
+from storage.hearing import how_sources_stand
 from storage.homes import find_page, save_page
 from storage.labels import labels_of
 from storage.queue import (
@@ -81,25 +85,37 @@ def draw(tx: Tx, visit: Visit, *, notice: str = "") -> View | None:
 
 
 def _shown(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[Block]:
-    """Return what stands below the tabs. A page behind the last row, which others emptied, is the first one again."""
-    if page.tab is Tab.SETTINGS:
-        return draw_settings(sections(tx, visit))
+    """Return what stands below the tabs."""
+    match page.tab:
+        case Tab.SETTINGS:
+            return draw_settings(sections(tx, visit))
+        case Tab.PLACES:
+            return draw_places(_places(tx, visit), first=page.first)
+        case Tab.MINE | Tab.UNOWNED | Tab.EVERYTHING:
+            return _queue(tx, visit, page, counts)
+        case _:
+            assert_never(page.tab)
+
+
+def _places(tx: Tx, visit: Visit) -> Sources:
+    sources = how_sources_stand(tx, visit.workspace_id)
+    return replace(sources, places=tuple(replace(place, url=without_secrets(place.url)) for place in sources.places))
+
+
+def _queue(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[Block]:
+    """Return a page of a list; one behind the last row, which others emptied, is the first one again."""
     url = asking_workspace(tx, visit.workspace_id).url
     listed = _listed(tx, visit, page)
     if not listed.rows and page.spot:
         listed = _listed(tx, visit, page.turned_to(page.tab))
     total = counts.get(page.tab, COUNTED_AT_MOST)
     listed = replace(listed, total=total if total < COUNTED_AT_MOST else None)
-    match page.tab:
-        case Tab.MINE:
-            aside = put_aside(tx, visit.workspace_id, visit.user)
-            return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now)
-        case Tab.UNOWNED:
-            return draw_unowned(listed, team_url=url, now=visit.now)
-        case Tab.EVERYTHING:
-            return draw_everything(listed, page, _choices(tx, visit), team_url=url, now=visit.now)
-        case _:
-            assert_never(page.tab)
+    if page.tab is Tab.MINE:
+        aside = put_aside(tx, visit.workspace_id, visit.user)
+        return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now)
+    if page.tab is Tab.UNOWNED:
+        return draw_unowned(listed, team_url=url, now=visit.now)
+    return draw_everything(listed, page, _choices(tx, visit), team_url=url, now=visit.now)
 
 
 def _listed(tx: Tx, visit: Visit, page: Page) -> Listed:

@@ -17,6 +17,7 @@ from handlers.views.trouble import sentence
 REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
 LINES_PER_SECTION: Final = 5
+SECTION_LENGTH: Final = 3_000
 PAUSED_AT_MOST: Final = 3
 UNHEARD_AT_MOST: Final = 4
 # Slack was seen to refuse messages of more than 11,000 characters.
@@ -30,16 +31,16 @@ def draw_sources(sources: Sources, *, command: str) -> Message:
     """
     if not sources.places:
         return blocks.only(f"I do not listen anywhere yet. `{command} watch add` finds places to start with.")
-    headline = _headline(sources)
-    lines = _lines(sources)
+    headline = headline_of(sources)
+    lines = lines_of(sources)
     shown = _fitting(lines)
     rest = len(lines) - len(shown)
     return Message(
         text=headline,
         blocks=[
             blocks.section(f"*{headline}*"),
-            *_paused(sources.ailments),
-            *_in_sections(shown),
+            *paused_rows(sources.ailments),
+            *in_sections(shown),
             *([blocks.context(f"and {rest:,} more")] if rest else []),
             *_in_grey(sources),
             blocks.actions(
@@ -50,7 +51,8 @@ def draw_sources(sources: Sources, *, command: str) -> Message:
     )
 
 
-def _headline(sources: Sources) -> str:
+def headline_of(sources: Sources) -> str:
+    """Return how many places there are, and how many of them are not well."""
     sick = sum(place.failures > 0 for place in sources.places)
     paused = sum(each.kind is Trouble.GONE for each in sources.ailments)
     return ", ".join(
@@ -64,7 +66,7 @@ def _headline(sources: Sources) -> str:
     )
 
 
-def _paused(ailments: Sequence[Ailment]) -> list[Block]:
+def paused_rows(ailments: Sequence[Ailment]) -> list[Block]:
     """Return the places that are asked no more, each with a button to ask it again."""
     gone = [each for each in ailments if each.kind is Trouble.GONE][:PAUSED_AT_MOST]
     return [
@@ -73,7 +75,7 @@ def _paused(ailments: Sequence[Ailment]) -> list[Block]:
     ]
 
 
-def _lines(sources: Sources) -> list[str]:
+def lines_of(sources: Sources) -> list[str]:
     """Return a line for each place and each trouble, the troubles first."""
     several = len({place.watch for place in sources.places}) > 1
     told = {each.source_id for each in sources.ailments if each.kind is not Trouble.MOVED}
@@ -110,9 +112,16 @@ def _fitting(lines: Sequence[str]) -> list[str]:
     return shown
 
 
-def _in_sections(lines: Sequence[str]) -> list[Block]:
-    starts = range(0, len(lines), LINES_PER_SECTION)
-    return [blocks.section("\n".join(lines[start : start + LINES_PER_SECTION])) for start in starts]
+def in_sections(lines: Sequence[str]) -> list[Block]:
+    """Return the lines, several to a block: as many as Slack takes in one."""
+    grouped: list[list[str]] = []
+    for line in lines:
+        group = grouped[-1] if grouped else []
+        if group and len(group) < LINES_PER_SECTION and len("\n".join([*group, line])) <= SECTION_LENGTH:
+            group.append(line)
+        else:
+            grouped.append([line])
+    return [blocks.section("\n".join(group)) for group in grouped]
 
 
 def _in_grey(sources: Sources) -> list[Block]:

@@ -72,7 +72,7 @@ def test_a_turn_of_anything_else_is_refused(value):
 
 
 @pytest.mark.parametrize("value", ["themes", "", "MINE"])
-def test_there_are_four_tabs(value):
+def test_there_is_no_tab_of_another_name(value):
     with pytest.raises(BadPayloadError):
         tab_of(value)
     assert tab_of("mine") is Tab.MINE

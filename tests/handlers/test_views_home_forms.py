@@ -1,12 +1,19 @@
 """The forms of the settings: how each looks, and that Slack takes it whatever the rows hold."""
 
+import re
+from dataclasses import replace
+
 import pytest
 import view_samples as sample
 from builders import NOW, a_schedule
 
 from engagement.history import SettingChange
+from engagement.home import Tab
+from engagement.listing import Sources
 from engagement.mute import Mute, MuteScope
 from engagement.team import Handle, Teammate
+from engagement.telling import Ailment
+from engagement.trouble import Trouble
 from engagement.workspace import Workspace
 from feeds.places.catalogue import load_catalogue
 from handlers.home.forms import read_digest
@@ -17,6 +24,7 @@ from handlers.views.home.changes import say_change
 from handlers.views.home.forms import VOICE_LENGTH, channel_modal, digest_modal, voice_modal
 from handlers.views.home.frame import draw_home
 from handlers.views.home.mutes import say_mute
+from handlers.views.home.places import draw_places
 from handlers.views.home.settings import Section, draw_settings
 from handlers.views.home.team import forget_modal, forgotten_modal, looking_for_modal, name_modal, named_modal, value_of
 from sandbox.blockkit import validate_view
@@ -26,8 +34,13 @@ WORKSPACE = Workspace(id="T1", schedule=a_schedule(weekday=4, hour=16, zone="Eur
 ON_REDDIT = Handle(community="Reddit", name="tide_maya")
 ON_GITHUB = Handle(community="GitHub", name="maya")
 MAYA = Teammate(slack_user="U0MAYA", name="Maya", handles=(ON_GITHUB, ON_REDDIT))
+PLACES = Sources(
+    places=(sample.a_place(), sample.a_place(source_id=2, name="r/devops", failures=4, last_error="no answer")),
+    ailments=(Ailment(source_id=3, place="r/old", kind=Trouble.GONE, began_at=NOW, detail="it answers 410"),),
+)
 VIEWS = {
     "home-channel": channel_modal(),
+    "home-places": draw_home(Tab.PLACES, draw_places(PLACES, first=1), counts={}),
     "settings-digest": digest_modal(WORKSPACE),
     "settings-voice": voice_modal("We thank first."),
     "team-name": name_modal(["Hacker News", "Reddit"], asker="U0MAYA"),
@@ -58,6 +71,32 @@ def test_every_form_looks_as_agreed_and_slack_takes_it(name, golden):
 @pytest.mark.parametrize("name", NASTY_VIEWS)
 def test_slack_takes_forms_of_the_nastiest_data(name):
     assert validate_view(NASTY_VIEWS[name]) == []
+
+
+def many_places(count, **facts):
+    return Sources(places=tuple(sample.a_place(source_id=number, **facts) for number in range(count)))
+
+
+@pytest.mark.parametrize("first", [0, 1, 51, 99_999])
+def test_slack_takes_every_page_of_places_of_the_nastiest_data(first):
+    sources = many_places(120, name=LONG, watch=LONG, failures=3, last_error=LONG, url="https://x.example/" + "a" * 280)
+    gone = Ailment(source_id=1, place=LONG, kind=Trouble.GONE, began_at=NOW, detail=LONG)
+
+    shown = draw_places(replace(sources, ailments=(gone,) * 30), first=first)
+
+    assert validate_view(draw_home(Tab.PLACES, shown, counts={})) == []
+
+
+def test_every_place_is_on_one_page():
+    sources = Sources(places=tuple(sample.a_place(source_id=n, name=f"place {n:03}") for n in range(120)))
+    seen, first = [], 1
+    while first:
+        shown = draw_places(sources, first=first)
+        seen += re.findall(r"place \d{3}", str(shown))
+        buttons = [element for block in shown if block["type"] == "actions" for element in block["elements"]]
+        first = next((int(button["value"]) for button in buttons if button["action_id"] == "home.places.on"), 0)
+
+    assert seen == [f"place {n:03}" for n in range(120)]
 
 
 def test_slack_takes_settings_of_the_nastiest_data():

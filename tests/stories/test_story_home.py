@@ -1,6 +1,7 @@
 """What people do in their App Home."""
 
 from bots import Desk
+from feed_street import saying
 
 from sandbox.pressing import words_of
 
@@ -210,3 +211,22 @@ async def test_a_name_of_somebody_is_added_and_forgotten(desk: Desk, start, stre
     await slack.submit(form, {"forgotten": ["maya_writes on The forum"]}, by="maya")
     await slack.wait_for_view(by="maya", containing="I forgot 1 name.")
     await slack.wait_for_home(by="maya", containing="no names yet")
+
+
+async def test_every_place_is_listed_with_its_health_and_left_from_there(desk: Desk, start, street):
+    well, broken = street.feed("well"), street.feed("broken")
+    broken.answer = saying("", status=500)
+    await desk.watch(well.url, broken.url)
+    await start()
+    slack = desk.slack
+    home = await settings_of(desk)
+    await slack.click("Every place", on=home, by="maya")
+
+    home = await slack.wait_for_home(by="maya", containing="2 places")
+
+    await slack.click("Leave places…", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="Listen no more in")
+    await slack.submit(form, {"left": ["The forum 1"]}, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="1 place")
+    await slack.click("Back to the settings", on=home, by="maya")
+    await slack.wait_for_home(by="maya", containing="left *The forum 1*")

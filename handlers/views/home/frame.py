@@ -35,6 +35,7 @@ def draw_first_home(*, notice: str = "") -> View:
 
 def _tabs(current: Tab, counts: Mapping[Tab, int]) -> Block:
     """Return the row of tabs; the one that is open is marked, and pressing it again draws its first page anew."""
+    current = Tab.SETTINGS if current is Tab.PLACES else current
     return blocks.actions(
         *(
             blocks.button(f"{'▸ ' if tab is current else ''}{name}{_counted(counts.get(tab, 0))}", f"home.tab.{n}", tab)
