@@ -1,6 +1,7 @@
 """The escalator and the reply beside it: what a press does, and what no press ever does."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from builders import NOW, a_conversation, a_deadline, answered, circumstances, claimed, later, owed
@@ -27,10 +28,14 @@ OPEN = (ReplyState.OWED, ReplyState.CLAIMED)
 
 
 def press(conversation, act, *, by="U1", at=NOW, ours=True, drawn=None, link="", to_undo=None):
-    """Press a button that was drawn from the conversation as it stands, unless told otherwise."""
+    """Press a button that was drawn from the conversation as it stands, unless told otherwise.
+
+    An act that says more says it: the reply is given to U9, the conversation put aside for a day or muted.
+    """
+    more = {"link": link, "to": "U9", "until": at + timedelta(days=1), "mute_id": 7}
     return decide(
         conversation,
-        Press(act=act, conversation_id=conversation.id, by=by, drawn=drawn or conversation.version, link=link),
+        Press(act=act, conversation_id=conversation.id, by=by, drawn=drawn or conversation.version, **more),
         circumstances(at, ours=ours, to_undo=to_undo),
     )
 
@@ -70,11 +75,11 @@ STORIES = st.tuples(st.lists(st.integers(0, 2**16), max_size=14), st.booleans())
 
 
 def play(story):
-    """Do one thing after the other; each number chooses among what fits at that moment."""
+    """Have two people do one thing after the other; each number chooses among what fits at that moment."""
     choices, ours = story
     game = Played(ours=ours)
     for number, choice in enumerate(choices):
-        facts = {"by": f"U{number}", "at": later(minutes=number)}
+        facts = {"by": f"U{number % 2}", "at": later(minutes=number)}
         fitting = [act for act in Act if game.try_(act, **facts)]
         game.do(fitting[choice % len(fitting)], **facts)
     return game
@@ -136,11 +141,28 @@ def test_undo_never_takes_a_promise_or_an_answer(story):
 @given(STORIES)
 def test_undoing_everything_leaves_no_tag(story):
     game = play(story)
+    game.do(Act.UNMUTE)
     while game.do(Act.UNDO):
         pass
 
     assert game.conversation.tag is None
     assert not game.conversation.dismissed_by
+
+
+@given(STORIES)
+def test_what_is_set_aside_waits_for_nobody_and_keeps_its_reply(story):
+    for change in play(story).changes:
+        if change.after.is_set_aside:
+            assert not waits_for_us(change.after, ours_to_answer=True)
+        if change.act in (Act.SNOOZE, Act.WAKE, Act.MUTE, Act.UNMUTE):
+            assert (change.after.reply, change.after.tag) == (change.before.reply, change.before.tag)
+
+
+@given(STORIES)
+def test_only_who_promised_a_reply_puts_it_off(story):
+    for number, change in enumerate(play(story).changes):
+        if change.act is Act.SNOOZE and change.before.reply.state is ReplyState.CLAIMED:
+            assert change.before.reply.claimed_by == f"U{number % 2}" == change.after.snooze.by
 
 
 @given(STORIES)
@@ -169,7 +191,7 @@ def test_nobody_who_asks_again_is_left_waiting_unseen(story):
     conversation = play(story).conversation
     again = asked_again(conversation, owed=a_deadline(), at=NOW) or conversation
 
-    assert waits_for_us(again, ours_to_answer=True) or again.dismissed_by
+    assert waits_for_us(again, ours_to_answer=True) or again.dismissed_by or again.is_muted
 
 
 # ---- tags ----------------------------------------------------------------------------------------------------------

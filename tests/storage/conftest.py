@@ -274,11 +274,11 @@ class Team:
             workspace=sighting.watch.workspace_id,
         )[0]["id"]
 
-    def press(self, act, conversation_id, *, by="U2", at=NOW, drawn=None, link=""):
-        """Press a button, as drawn now unless told otherwise."""
+    def press(self, act, conversation_id, *, by="U2", at=NOW, drawn=None, **more):
+        """Press a button, as drawn now unless told otherwise; `more` is what the act says beside."""
         if drawn is None:
             drawn = self.conversation(conversation_id).version
-        press = Press(act=act, conversation_id=conversation_id, by=by, drawn=drawn, link=link)
+        press = Press(act=act, conversation_id=conversation_id, by=by, drawn=drawn, **more)
         return self.write(record_press, press, workspace_id=TEAM, at=at)
 
     def conversation(self, conversation_id):

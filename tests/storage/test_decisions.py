@@ -217,7 +217,7 @@ def test_the_history_gives_the_row_when_it_is_replayed(team, acts, asks_again):
     asked = team.hear(thread_key=thread)
     untouched = decision_values(team.conversation(asked))
     for act in acts:
-        team.press(act, asked)
+        team.press(act, asked, to="U9", until=later(days=1), reason="why not", mute_id=7)
     if asks_again:
         team.hear(thread_key=thread)
 
