@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     BRAKE = "brake"  # subject: brake id
     DIGEST = "digest"  # subject: digest id
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
+    DEPARTURE = "departure"  # subject: departure id; to each channel in which something had been promised
     DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
     ALERT = "alert"  # subject: alert id
     ROLLUP = "rollup"  # subject: roll-up id
@@ -98,6 +99,8 @@ LIFTABLE = frozenset(
         "messages_tab_disabled",
     }
 )
+# A person whom nothing can be sent to (chat.postMessage and conversations.open, Errors): nobody invites us there again.
+NOBODY_THERE = frozenset({"channel_not_found", "user_not_found", "user_disabled", "cannot_dm_bot", "is_archived"})
 # Slack failed half-way or was too busy to say: it may stand in the channel all the same (chat.postMessage, Errors).
 DOUBTFUL = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 # Somebody deleted the message that was to be redrawn, or the one whose thread was to go on.
@@ -126,6 +129,8 @@ def refused(message: OutMessage, *, now: datetime, error: str) -> OutMessage:
         return unheard(message, now=now, error=error)
     if error == THREAD_GONE:
         return replace(message, state=MessageState.WAITING, not_before=now, error=error)
+    if message.is_direct and error in NOBODY_THERE:
+        return replace(message, state=MessageState.FAILED, error=error)
     if error in LIFTABLE:
         return replace(message, state=MessageState.WAITING, not_before=now + TRY_LATER, error=error)
     return replace(message, state=MessageState.FAILED, error=error)

@@ -16,6 +16,7 @@ from handlers import (
     deleted,
     errors,
     labels,
+    leaving,
     lost_channels,
     menu,
     menu_forms,
@@ -71,6 +72,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)
+    leaving.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)

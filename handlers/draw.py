@@ -11,6 +11,7 @@ from handlers.views.blocks import Message, with_block_id
 from handlers.views.brake import draw_brake
 from handlers.views.card import draw_card
 from handlers.views.deleted import draw_deleted
+from handlers.views.departure import draw_departure
 from handlers.views.digest import draw_digest
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
@@ -26,6 +27,7 @@ from storage.conversations import find_card, find_conversation
 from storage.database import Tx
 from storage.digests import find_digest
 from storage.hearing import next_poll_of, tried_places
+from storage.leaving import find_departure
 from storage.mentions import find_mention
 from storage.messages import find_message
 from storage.rollups import find_rollup
@@ -63,6 +65,11 @@ def _draw_card(tx: Tx, message: OutMessage, _command: str) -> Message | None:
 def _draw_assigned(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     card = find_card(tx, int(message.subject))
     return draw_assigned(card, to=message.channel) if card else None
+
+
+def _draw_departure(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    departure = find_departure(tx, int(message.subject), channel=message.channel)
+    return draw_departure(departure) if departure else None
 
 
 def _draw_note(tx: Tx, message: OutMessage, _command: str) -> Message | None:
@@ -119,6 +126,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.ROLLUP: _of(find_rollup, draw_rollup),
     MessageKind.DIGEST: _of(find_digest, draw_digest),
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),
+    MessageKind.DEPARTURE: _draw_departure,
     MessageKind.DELETED: _draw_deleted,
     MessageKind.TROUBLE: _draw_trouble,
 }

@@ -16,13 +16,14 @@ from handlers.buttons import answer_form
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, entered, moment_entered, read_submitted, team_of
 from handlers.views import correct as correcting
-from handlers.views.assign import NOT_ME, TO
+from handlers.views.assign import LEFT, NOT_ME, TO
 from handlers.views.mute import HOW_LONG, WHAT
 from handlers.views.snooze import MOMENT, REASON, REASON_LENGTH, TOO_FAR, UNTIL
 from storage.assigning import assign as assign_reply
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decisions import correct, record_press
+from storage.leaving import has_left
 from storage.muting import mute_from_card
 from storage.workspaces import asking_workspace
 
@@ -44,6 +45,9 @@ async def assign(
     to = entered(body, TO)
     if to == bot_user:
         await ack(response_action="errors", errors={TO: NOT_ME})
+        return
+    if await db.read(lambda tx: has_left(tx, team_of(body), to)):
+        await ack(response_action="errors", errors={TO: LEFT})
         return
     await ack()
     press = read_submitted(body, Act.ASSIGN, to=to)

@@ -20,6 +20,7 @@ from handlers.clock import Job, Jobs, utc_now
 from handlers.draw import draw
 from handlers.indexing import index_the_rest
 from handlers.install import install
+from handlers.leaving import look_up_owners
 from handlers.logs import complain
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
@@ -57,6 +58,7 @@ DIGEST_SECONDS = 30.0
 SETUP_SECONDS = 30.0
 # All there is to do is done the first time, once, after an upgrade.
 INDEX_SECONDS = 3600.0
+PEOPLE_SECONDS = 3600.0
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
 SWITCH_SECONDS = 0.001
@@ -166,6 +168,7 @@ async def _tick(
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     lost: list[NoConnectionError] = []
     looked = asyncio.Event()
+    client_for = _only(talking_client(settings))
 
     async def poll() -> None:
         try:
@@ -179,6 +182,9 @@ async def _tick(
     async def index() -> None:
         await index_the_rest(poller.db)
 
+    async def ask_who_is_here() -> None:
+        await look_up_owners(poller.db, client_for, utc_now())
+
     async def watch() -> None:
         try:
             await watchdog.look()
@@ -191,6 +197,7 @@ async def _tick(
     jobs.every(SEND_SECONDS, send, name="send")
     _tell_what_is_due(jobs, poller, desk.scouts, looked)
     jobs.every(INDEX_SECONDS, index, name="index")
+    jobs.every(PEOPLE_SECONDS, ask_who_is_here, name="people")
     jobs.every(look_seconds, watch, name="watchdog")
     jobs.start()
     log.info("listening", extra={"command": settings.slack_command})

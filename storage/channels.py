@@ -138,7 +138,10 @@ def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
 def _whom_to_tell(tx: Tx, workspace_id: str, channel: str) -> list[str]:
     """Return who made the watches that post to the channel, else who made any, else the team; each once."""
     watches = tx.all(
-        "SELECT channel, created_by FROM watch WHERE workspace_id = :workspace_id AND created_by <> '' ORDER BY id",
+        """SELECT channel, created_by FROM watch WHERE workspace_id = :workspace_id AND created_by <> ''
+             AND NOT EXISTS (SELECT 1 FROM teammate WHERE teammate.workspace_id = watch.workspace_id
+               AND teammate.slack_user = watch.created_by AND teammate.left_at IS NOT NULL)
+           ORDER BY id""",
         workspace_id=workspace_id,
     )
     here = [row["created_by"] for row in watches if row["channel"] == channel]

@@ -138,6 +138,8 @@ def redraw_conversation(tx: Tx, conversation_id: int) -> None:
     redraw_rollup_of(tx, conversation_id)
     for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.UNSURE, str(row["id"]))
+    for row in tx.all("SELECT departure_id FROM departure_row WHERE conversation_id = :id", id=conversation_id):
+        mark_stale(tx, MessageKind.DEPARTURE, str(row["departure_id"]))
     for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
 

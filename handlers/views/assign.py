@@ -13,6 +13,8 @@ from handlers.views.quoting import heading_link
 TO: Final = "to"
 NOT_ME: Final = "I only listen. Please choose somebody who can answer."
 
+LEFT: Final = "They have left the workspace. Please choose somebody who is here."
+
 
 def assign_modal(title: str, value: str, *, channel_id: str) -> View:
     """Return the form that gives the reply to somebody; `value` is the pressed option's `id:version`."""

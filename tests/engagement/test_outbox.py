@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engagement.outbox import (
     DOUBTFUL,
     LIFTABLE,
+    NOBODY_THERE,
     TRY_LATER,
     UNDRAWABLE,
     MessageState,
@@ -103,6 +104,11 @@ def test_a_direct_message_that_nobody_answered_is_sent_once_more_and_then_given_
 
     assert (once.state, once.not_before) == (MessageState.WAITING, NOW + timedelta(seconds=8))
     assert (twice.state, twice.error) == (MessageState.FAILED, "TimeoutError")
+
+
+@pytest.mark.parametrize("error", sorted(NOBODY_THERE))
+def test_what_nobody_is_there_to_read_is_not_tried_for_ever(error):
+    assert refused(a_message(channel="U1"), now=NOW, error=error).state is MessageState.FAILED
 
 
 def test_a_message_is_direct_that_goes_to_a_person_and_not_to_a_channel():

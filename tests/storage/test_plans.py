@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
 
+from engagement.decide import Act
 from engagement.home import Filters, Page, Spot, State
 from engagement.outbox import MessageKind
 from engagement.span import read_span
@@ -18,6 +19,7 @@ from storage.exports import exported_mentions
 from storage.history import changes_of_settings
 from storage.label_weeks import week_by_label
 from storage.labels import label_person
+from storage.leaving import find_departure, leave, owners_to_look_up
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
@@ -82,6 +84,9 @@ QUESTIONS = {
     "week_of a label": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW, label=1),
     "week_by_label": lambda tx, team: week_by_label(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "waiting_for_us of a label": lambda tx, team: waiting_for_us(tx, TEAM, limit=6, label=1),
+    "owners_to_look_up": lambda tx, team: owners_to_look_up(tx, TEAM, asked_before=NOW),
+    "find_departure": lambda tx, team: find_departure(tx, 1, channel="C1"),
+    "leave": lambda tx, team: leave(tx, TEAM, "UPAT", at=NOW),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
     "find_doubts": lambda tx, team: find_doubts(tx, 1),
@@ -152,6 +157,9 @@ def plan_of(team, name):
 def test_no_question_reads_a_whole_table_that_grows(team, name):
     team.hear(author="pat")
     team.write(label_person, TEAM, ["ours"], community="forum.example", author="pat", by="U1", at=NOW)
+    team.press(Act.CLAIM, 1, by="UKIM")
+    team.write(leave, TEAM, "UKIM", at=NOW)
+    team.press(Act.CLAIM, 1, by="UPAT")
     team.post = a_post()
     team.days = read_span("", now=NOW, zone=ZoneInfo("UTC"))
 

@@ -10,6 +10,8 @@ from handlers.views.mrkdwn import inline, user, when
 DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("watch", "save"): "saved the watch",
     ("teammate", "save"): "changed the names of",
+    ("teammate", "leave"): "saw a teammate leave",
+    ("teammate", "return"): "saw a teammate come back",
     ("workspace", "digest"): "changed the digest",
     ("workspace", "calm"): "changed what is urgent, or the quiet hours",
     ("watch", "deliver"): "changed when cards come of",
