@@ -21,8 +21,9 @@ WORDS_OF_MOOD: Final = 2
 
 def notification(card: Card, state: str) -> str:
     """Return what a phone says: the state, where there is one to tell, and what was written where."""
-    post, kind = card.opening.stored.post, card.opening.reading.kind
-    what = f"{KIND_NAME[kind]} on {clip(post.community, NOTIFICATION_LENGTH // 4)}: {heading(post)}"
+    post, reading = card.opening.stored.post, card.opening.reading
+    where = "" if reading.pillar is Pillar.IN_PERSON else "on "
+    what = f"{KIND_NAME[reading.kind]} {where}{clip(post.community, NOTIFICATION_LENGTH // 4)}: {heading(post)}"
     return inline(f"{state}. {what}" if state else what, NOTIFICATION_LENGTH)
 
 
@@ -84,7 +85,8 @@ def _person(card: Card) -> str:
     """Return how often they wrote about us, and who answered last; nothing of a first time, or of ourselves."""
     if card.times_seen < 2 or card.opening.reading.pillar is Pillar.PROVIDER_INITIATED:  # noqa: PLR2004 - once is once
         return ""
-    times = f"{ordinal(card.times_seen)} time they write about us"
+    met = card.opening.reading.pillar is Pillar.IN_PERSON
+    times = f"{ordinal(card.times_seen)} time {'we meet them' if met else 'they write about us'}"
     before = card.answered_before
     return f"{times}, {user(before.by)} answered on {when(before.at, '{date_short}')}" if before else times
 

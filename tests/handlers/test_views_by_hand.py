@@ -5,7 +5,9 @@ import json
 import pytest
 import view_samples as sample
 
-from engagement.by_hand import Linked
+from engagement.by_hand import Linked, Talk, post_of
+from engagement.conversation import Reply
+from engagement.reading import Kind, Pillar, Tag
 from handlers.bringing import chosen_watch
 from handlers.in_person import read_day, read_follow_up, read_kind
 from handlers.payload import BadPayloadError
@@ -20,6 +22,7 @@ from handlers.views.by_hand import (
     talk_modal,
     track_modal,
 )
+from handlers.views.card import draw_card
 from sandbox.blockkit import validate_view
 
 LONG = sample.NASTY * 40
@@ -40,6 +43,31 @@ VIEWS = {
 }
 NASTY_LINKS = [Linked(url=f"https://x.example/{number}/" + "ä&" * 980, label='"' * 100) for number in range(20)]
 NASTY_WATCHES = [sample.a_watch(id=number, name=LONG) for number in range(150)]
+
+
+TALK = post_of(
+    Talk(who="Ada Lovelace", where="FOSDEM", said="Would switch if it kept history."), key="k", at=sample.NOW
+)
+MET = sample.a_mention(TALK, kind=Kind.WISH, pillar=Pillar.IN_PERSON, suggested=Tag.LISTEN, reason="we were there")
+CARDS = {
+    "talk-new": sample.a_card(opening=MET, times_seen=2),
+    "talk-claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), MET),
+    "talk-listened": sample.a_card(sample.tagged(Tag.LISTEN, Reply()), MET),
+    "talk-answered": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="")), MET),
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_the_card_of_a_talk_needs_no_address(name, golden):
+    drawn = draw_card(CARDS[name], names=sample.NAMES)
+
+    golden(f"by-hand-card-{name}", drawn)
+    sample.assert_slack_takes(drawn)
+    assert "<|" not in json.dumps(drawn.blocks)
+
+
+def test_somebody_who_is_met_again_is_known():
+    assert "2nd time we meet them" in json.dumps(draw_card(CARDS["talk-new"]).blocks)
 
 
 @pytest.mark.parametrize("name", VIEWS)
