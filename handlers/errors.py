@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.payload import BadPayloadError, Payload, channel_of, channel_of_form
+from handlers.payload import BadPayloadError, Payload, channel_of, channel_of_form, is_in_home
 from handlers.views.blocks import modal, section
 from handlers.views.refusals import say_failed, say_unknown
 
@@ -68,6 +68,8 @@ async def _tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, te
         await respond(text=text, response_type="ephemeral", replace_original=False)
     elif user and channel:
         await client.chat_postEphemeral(channel=channel, user=user, text=text)
+    elif is_in_home(body):
+        await client.views_open(trigger_id=body["trigger_id"], view=modal("That did not work", [section(text)]))
 
 
 async def _show(client: AsyncWebClient, view_id: str, text: str) -> bool:

@@ -230,3 +230,17 @@ async def test_every_place_is_listed_with_its_health_and_left_from_there(desk: D
     home = await slack.wait_for_home(by="maya", containing="1 place")
     await slack.click("Back to the settings", on=home, by="maya")
     await slack.wait_for_home(by="maya", containing="left *The forum 1*")
+
+
+async def test_a_press_that_makes_no_sense_is_answered_in_the_home(desk: Desk, start, street):
+    desk.may_fail = True
+    await desk.watch(street.feed("forum").url)
+    await start()
+    slack = desk.slack
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Mine")
+    home["blocks"][0]["elements"][0]["value"] = "themes"
+
+    await slack.click("home.tab.0", on=home, by="maya")
+
+    await slack.wait_for_view(by="maya", containing="Something went wrong on my side")
