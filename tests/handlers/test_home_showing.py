@@ -1,0 +1,59 @@
+"""Drawing somebody's Home: never an older state over a newer one, and never for whoever did not open it."""
+
+import pytest
+from builders import NOW, TEAM, a_new_source
+from listening import listen, remember_team
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.home import Page, Tab
+from handlers.home.showing import show_home, turn_home
+from handlers.home.visit import Visit
+from sandbox.manifest import BOT_TOKEN
+from sandbox.pressing import words_of
+from storage.database import open_database
+from storage.homes import save_page
+
+
+@pytest.fixture
+def client(slack):
+    return AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url)
+
+
+@pytest.fixture
+def visit(slack):
+    return Visit(workspace_id=TEAM, user=slack.user("maya"), now=NOW)
+
+
+@pytest.fixture
+async def db(tmp_path):
+    db = open_database(str(tmp_path / "home.db"))
+    await db.transact(lambda tx: (remember_team(tx), listen(tx, a_new_source())))
+    yield db
+    db.close()
+
+
+async def test_nothing_is_drawn_for_whoever_has_never_opened_their_home(slack, client, db, visit):
+    await show_home(client, db, visit)
+
+    assert slack.home("maya") is None
+
+
+async def test_what_was_drawn_meanwhile_is_read_again(slack, client, db, visit):
+    await turn_home(client, db, visit, Page())
+    old = slack.home("maya")["hash"]
+    await turn_home(client, db, visit, Page(tab=Tab.UNOWNED), drawn=old)
+    await db.transact(lambda tx: save_page(tx, TEAM, visit.user, Page(tab=Tab.SETTINGS)))
+
+    await show_home(client, db, visit, drawn=old, notice="Somebody was first.")
+
+    assert "▸ Settings" in words_of(slack.home("maya"))
+    assert "Somebody was first." in words_of(slack.home("maya"))
+
+
+async def test_a_no_of_slack_that_is_no_conflict_is_no_success(slack, client, db, visit):
+    await turn_home(client, db, visit, Page())
+    stranger = AsyncWebClient(token="xoxb-nobody", base_url=slack.api_url)
+
+    with pytest.raises(SlackApiError):
+        await show_home(stranger, db, visit)
