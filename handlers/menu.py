@@ -32,12 +32,12 @@ from handlers.views.past import DEEDS_AT_MOST, history_modal
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_cannot_be_put_off
 from handlers.views.snooze import snooze_modal
+from storage.availability import zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decisions import latest_decision
 from storage.mentions import asks_us
 from storage.past import story_of
-from storage.workspaces import asking_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def _snooze(tx: Tx, chosen: Chosen) -> Opened:
     conversation = chosen.card.conversation
     if not may_be_put_off(conversation, by=chosen.by, ours_to_answer=asks_us(tx, conversation.id)):
         return say_cannot_be_put_off(conversation)
-    zone = asking_workspace(tx, conversation.workspace_id).schedule.zone.key
+    zone = zone_of_person(tx, conversation.workspace_id, chosen.by).key
     return snooze_modal(chosen.title, chosen.value, zone=zone, channel_id=chosen.channel)
 
 

@@ -14,18 +14,18 @@ from engagement.reading import Kind, Mood, Pillar
 from engagement.snooze import Until, may_be_until, moment_of
 from handlers.buttons import answer_form
 from handlers.outbox import Outbox
-from handlers.payload import BadPayloadError, Payload, entered, moment_entered, read_submitted, team_of
+from handlers.payload import BadPayloadError, Payload, entered, moment_entered, read_submitted, team_of, user_of
 from handlers.views import correct as correcting
 from handlers.views.assign import LEFT, NOT_ME, TO
 from handlers.views.mute import HOW_LONG, WHAT
 from handlers.views.snooze import MOMENT, REASON, REASON_LENGTH, TOO_FAR, UNTIL
 from storage.assigning import assign as assign_reply
+from storage.availability import zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decisions import correct, record_press
 from storage.leaving import has_left
 from storage.muting import mute_from_card
-from storage.workspaces import asking_workspace
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -67,7 +67,7 @@ async def snooze(
     team, reason = team_of(body), entered(body, REASON)[:REASON_LENGTH]
 
     def put_aside(tx: Tx) -> PressResult:
-        zone = asking_workspace(tx, team).schedule.zone
+        zone = zone_of_person(tx, team, user_of(body))
         until = picked or moment_of(proposed, now=now, zone=zone)
         press = read_submitted(body, Act.SNOOZE, until=until, reason=reason)
         return record_press(tx, press, workspace_id=team, at=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from engagement.decide import Decided, Press, PressResult
 from engagement.outbox import MessageKind
 from engagement.quiet import quiet_until
+from storage.availability import zone_of_person
 from storage.database import Tx
 from storage.decisions import record_press
 from storage.messages import queue_message
@@ -12,9 +13,10 @@ from storage.workspaces import asking_workspace
 
 
 def assign(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
-    """Give the reply to `press.to`, and tell them, once it is not quiet; who gives it to themselves knows."""
+    """Give the reply to `press.to`, and tell them once it is not quiet where they are; who takes it so knows."""
     outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
     if isinstance(outcome, Decided) and press.to != press.by:
+        zone = zone_of_person(tx, workspace_id, press.to)
         queue_message(
             tx,
             workspace_id=workspace_id,
@@ -22,7 +24,7 @@ def assign(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressRes
             kind=MessageKind.ASSIGNED,
             subject=str(press.conversation_id),
             part=outcome.conversation.version,
-            not_before=quiet_until(asking_workspace(tx, workspace_id), at),
+            not_before=quiet_until(asking_workspace(tx, workspace_id), at, zone=zone),
             at=at,
         )
     return outcome

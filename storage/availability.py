@@ -1,12 +1,14 @@
 """Who of us works when, and who is away: what Slack says of them, and what they said themselves."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from engagement.calendar import zone_of
 from engagement.target import WorkingHours
 from engagement.team import Availability
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
+from storage.workspaces import asking_workspace
 
 # People move and are renamed, but not every hour.
 KNOWN_FOR = timedelta(days=1)
@@ -51,6 +53,12 @@ def availability_of(tx: Tx, workspace_id: str, slack_user: str) -> Availability:
     """Return when somebody works and whether they are away; of a stranger, nothing."""
     row = tx.one(ONE, workspace_id=workspace_id, slack_user=slack_user)
     return availability_from(row) if row else Availability(slack_user=slack_user)
+
+
+def zone_of_person(tx: Tx, workspace_id: str, slack_user: str) -> ZoneInfo:
+    """Return the zone that somebody lives in as far as we know, else that of their workspace."""
+    hours = availability_of(tx, workspace_id, slack_user).hours
+    return hours.zone if hours else asking_workspace(tx, workspace_id).schedule.zone
 
 
 def availability_from(row: Row) -> Availability:

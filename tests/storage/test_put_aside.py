@@ -12,6 +12,7 @@ from engagement.mute import Mute, MuteScope
 from engagement.outbox import MessageKind
 from engagement.reading import Kind, Mood, Pillar, Tag
 from storage.assigning import assign
+from storage.availability import get_to_know, zone_of_person
 from storage.conversations import count_untouched
 from storage.corrections import corrections_of
 from storage.decisions import correct, latest_decision, record_press
@@ -92,6 +93,19 @@ def test_who_a_reply_is_given_to_is_told_each_time_and_not_at_night(team, asked)
 
     rows = team.rows("SELECT not_before FROM message WHERE kind = 'assigned'")
     assert [read_stamp(row["not_before"]) for row in rows] == [later(hours=2)] * 2
+
+
+def test_the_night_is_that_of_who_is_told(team, asked):
+    team.write(lambda tx: tx.run("UPDATE workspace SET quiet_from = 22, quiet_to = 7"))
+    team.write(get_to_know, TEAM, "U9", name="Kiri", zone="Pacific/Auckland", at=NOW)
+
+    team.write(assign, press_of(team, asked, Act.ASSIGN, to="U9"), workspace_id=TEAM, at=NOW)
+
+    # Two in the afternoon is three at night there.
+    [row] = team.rows("SELECT not_before FROM message WHERE kind = 'assigned'")
+    assert read_stamp(row["not_before"]) == later(hours=4)
+    assert team.read(zone_of_person, TEAM, "U9").key == "Pacific/Auckland"
+    assert team.read(zone_of_person, TEAM, "U1").key == "UTC"
 
 
 def test_an_old_drawing_tells_nobody(team, asked):
