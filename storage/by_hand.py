@@ -6,10 +6,10 @@ from datetime import datetime
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import Sighting
-from engagement.decide import Act, Circumstances, Press, decide
+from engagement.decide import Act, Circumstances, Decided, Press, decide
 from engagement.target import deadline_on
 from engagement.workspace import team_hours
-from storage.conversations import find_conversation, lock_by_thread, open_conversation, save_conversation
+from storage.conversations import find_conversation, lock_by_thread, open_conversation, opens_now, save_conversation
 from storage.database import Tx, the_row
 from storage.decisions import record_press, redraw_conversation, write_decision
 from storage.mentions import add_mention, is_noticed
@@ -33,13 +33,14 @@ def bring(
     """Make a mention of a post that somebody brought, and decide about its conversation as they said.
 
     `due_at` is when a reply is due that is owed from now on, where they said so. One that is a mention already changes
-    nothing.
+    nothing; but of one that was unsure, whoever brings it says that it is about us.
     """
     workspace_id = sighting.watch.workspace_id
     post_id = keep_post(tx, sighting.post, at=at)
     if is_noticed(tx, workspace_id, post_id):
-        return _standing(tx, workspace_id, post_id, is_new=False)
-    if lock_by_thread(tx, workspace_id, sighting.post.thread_key) is None:
+        if not _is_ours_after_all(tx, workspace_id, post_id, by=by, at=at):
+            return _standing(tx, workspace_id, post_id, is_new=False)
+    elif lock_by_thread(tx, workspace_id, sighting.post.thread_key) is None:
         conversation = open_conversation(tx, sighting, at=at)
         add_mention(tx, sighting, post_id, conversation.id, at=at)
         queue_card(tx, conversation, held=False, at=at)
@@ -50,6 +51,20 @@ def bring(
     for act in acts:
         _decide(tx, act, brought.conversation_id, workspace_id, by=by, due_at=due_at, at=at)
     return brought
+
+
+def _is_ours_after_all(tx: Tx, workspace_id: str, post_id: int, *, by: str, at: datetime) -> bool:
+    """Take the conversation of a mention for ours if it was unsure, with its card; return whether it was."""
+    conversation = find_conversation(tx, _standing(tx, workspace_id, post_id, is_new=False).conversation_id)
+    if conversation is None:
+        return False
+    press = Press(act=Act.US, conversation_id=conversation.id, by=by, drawn=conversation.version)
+    result = record_press(tx, press, workspace_id=workspace_id, at=at)
+    if not isinstance(result, Decided):
+        return False
+    opens_now(tx, conversation.id, at=at)
+    queue_card(tx, result.conversation, held=False, at=at)
+    return True
 
 
 def _standing(tx: Tx, workspace_id: str, post_id: int, *, is_new: bool) -> Brought:

@@ -154,8 +154,9 @@ def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
     return count(
         tx,
         """FROM post JOIN mention ON mention.post_id = post.id
+           JOIN conversation ON conversation.id = mention.conversation_id
            WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
-             AND mention.id <= :opening""",
+             AND mention.id <= :opening AND conversation.unsure = 0""",
         community=opening.stored.post.community,
         author=opening.stored.post.author,
         workspace_id=conversation.workspace_id,

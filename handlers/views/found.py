@@ -68,6 +68,8 @@ def _standing(conversation: Conversation) -> str:
     reply = conversation.reply
     if conversation.dismissed_by:
         return "Not us"
+    if conversation.unsure:
+        return "Us?"
     if reply.is_answered:
         return "✅"
     if reply.state is ReplyState.CLAIMED:

@@ -57,6 +57,7 @@ def test_json_keeps_lists_numbers_and_zones():
     assert list(row) == list(COLUMNS)
     assert (row["score"], row["labels"], row["noticed"]) == (7, ["VIP", "press"], "2026-11-23T00:05:00+01:00")
     assert row["not_us_by"] == ""
+    assert row["unsure"] == 0
 
 
 def test_what_is_not_known_is_empty():

@@ -49,6 +49,7 @@ FOUND = [
     found(sample.tagged(Tag.INTERACT, sample.claimed()), title="", text="Moved our club to Tidewiki. 10/10"),
     found(sample.tagged(Tag.INTERACT, sample.answered()), community="GitHub"),
     found(sample.tagged(Tag.LISTEN, NO_REPLY), url="", community="in person"),
+    found(sample.a_conversation(unsure=True), title="High tide at noon"),
 ]
 NASTY_FOUND = Found(mention=sample.a_nasty_card().opening, conversation=sample.a_conversation())
 NOVEMBER = read_span("2026-11", now=sample.NOW, zone=ZoneInfo("Europe/Berlin"))

@@ -1,5 +1,6 @@
 """Mentions that people bring: carded at once, one post whoever brings it, decided about as they said."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,18 @@ def test_brought_twice_it_is_where_it_was_and_nothing_changes(team):
     assert (again.is_new, again.conversation_id) == (False, first.conversation_id)
     assert team.conversation(first.conversation_id).tag is None
     assert len(cards(team)) == 1
+
+
+def test_whoever_brings_what_was_unsure_says_that_it_is_about_us(team):
+    post = a_post()
+    team.poll(post, sightings=[replace(a_sighting(team.watch, post), sure=False)])
+    assert cards(team) == []
+
+    where = brought(team, post, FollowUp.MINE)
+
+    assert (where.is_new, cards(team)) == (True, [str(where.conversation_id)])
+    conversation = team.conversation(where.conversation_id)
+    assert (conversation.unsure, conversation.reply.claimed_by) == (False, "U2")
 
 
 def test_what_a_feed_carried_stays_as_the_feed_says_it(team):

@@ -78,6 +78,13 @@ def test_a_later_mention_that_is_sure_brings_the_card_by_itself(team):
     assert team.card(opened).more == 1
 
 
+def test_nobody_writes_about_us_for_the_second_time_after_one_that_was_unsure(team):
+    hear_unsure(team, author="kim")
+    conversation_id = hear_unsure(team, author="kim", sure=True)
+
+    assert team.card(conversation_id).times_seen == 1
+
+
 def test_both_at_once_make_one_card(team):
     first, second = a_post(thread_key="one"), a_post(thread_key="one")
     sightings = [replace(a_sighting(team.watch, first), sure=False), a_sighting(team.watch, second)]
