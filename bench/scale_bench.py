@@ -15,22 +15,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from search_bench import TEAM, made_up_posts  # noqa: E402 - a neighbour
-from search_bench import WORDS as RANKED_WORDS  # noqa: E402 - as above
+from search_bench import TEAM, made_up_posts
+from search_bench import WORDS as RANKED_WORDS
 
-from engagement.calendar import Schedule, zone_of  # noqa: E402 - as above
-from engagement.decide import Act, Press  # noqa: E402 - as above
-from engagement.home import Filters, Page, Tab  # noqa: E402 - as above
-from storage.conversations import find_card, find_conversation  # noqa: E402 - as above
-from storage.database import MIGRATIONS, Tx  # noqa: E402 - as above
-from storage.decisions import record_press  # noqa: E402 - as above
-from storage.digests import compute_digest, compute_status  # noqa: E402 - as above
-from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone  # noqa: E402
-from storage.search import search_mentions  # noqa: E402 - as above
-from storage.sqlite import SqliteConnection, connect_sqlite  # noqa: E402 - as above
-from storage.stamps import stamp  # noqa: E402 - as above
-from storage.words import index_posts  # noqa: E402 - as above
-from storage.workspaces import asking_workspace, remember_workspace  # noqa: E402 - as above
+from engagement.calendar import Schedule, zone_of
+from engagement.decide import Act, Press
+from engagement.home import Filters, Page, Tab
+from storage.conversations import find_card, find_conversation
+from storage.database import MIGRATIONS, Tx
+from storage.decisions import record_press
+from storage.digests import compute_digest, compute_status
+from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
+from storage.search import search_mentions
+from storage.sqlite import SqliteConnection, connect_sqlite
+from storage.stamps import stamp
+from storage.words import index_posts
+from storage.workspaces import asking_workspace, remember_workspace
 
 BEGAN = datetime(2023, 11, 27, tzinfo=UTC)
 YEARS = timedelta(days=3 * 365)

@@ -10,7 +10,7 @@ from engagement.reading import Kind, Tag
 from engagement.snooze import Snooze
 from engagement.standing import waits_for_us
 from engagement.telling import Ailment
-from engagement.week import Week
+from engagement.week import Day, Line, Noise, Week
 
 # So many of those who wait are listed; the rest is a number.
 DIGEST_ROWS = 5
@@ -112,7 +112,8 @@ class Digest:
     """The weekly message: who waits (at most DIGEST_ROWS, then `more_waiting`), the week, and the week before.
 
     `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
-    longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time.
+    longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time. `days` are those
+    of the week with any mention, `noise` the word that brought most that was not us, `line` what somebody said.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -133,6 +134,9 @@ class Digest:
     hearing: Hearing
     labels: tuple[LabelWeek, ...] = ()
     label: str = ""
+    days: tuple[Day, ...] = ()
+    noise: Noise | None = None
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from engagement.calendar import DAY, HOUR, MINUTE, MINUTES_AN_HOUR
 from engagement.target import WORKING_DAY
 
+# From so many hours on nobody asks for the minutes.
+SHORT_HOURS = 10
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
 _LAST_WORD = re.compile(r"\s\S*\Z")
@@ -31,6 +33,16 @@ def work_time(minutes: int) -> str:
         if minutes and minutes % size == 0:
             return times(minutes // size, f"working {unit}")
     return times(minutes, "working minute")
+
+
+def at_most(seconds: int) -> str:
+    """Return a duration that `seconds` do not pass, to stand after "within": "34 min", "5 h 10 min", "26 h", "3 days"."""
+    minutes = max(1, -(-seconds // MINUTE))
+    if minutes * MINUTE < SHORT_HOURS * HOUR:
+        return short_duration(minutes * MINUTE)
+    if seconds <= 2 * DAY:
+        return f"{-(-seconds // HOUR)} h"
+    return times(-(-seconds // DAY), "day")
 
 
 def times(count: int, one: str, many: str = "") -> str:

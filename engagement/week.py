@@ -1,21 +1,25 @@
-"""What a week was like: the mentions, whether anybody needed us, and who was answered."""
+"""What a week was like: the mentions, whether anybody needed us, who was answered, and what people said of us."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.reading import Tag
 
 # What needed us and is in none of these waits still.
-SETTLED = frozenset({ReplyState.ANSWERED, ReplyState.ANSWERED_BY_OTHERS, ReplyState.CANNOT_TELL})
+SETTLED: Final = frozenset({ReplyState.ANSWERED, ReplyState.ANSWERED_BY_OTHERS, ReplyState.CANNOT_TELL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """The counts of one period: mentions by what was decided on them, replies, and the posts that were read.
 
-    `mentions` are those of us, `not_us` left out. `slowest_answer_seconds` is of our own answers, None without one.
+    `mentions` are those of us, `not_us` left out. `answer_seconds` and the like are of our own answers, None without
+    one: within the first came half of them, within the second nine in ten. `for_us` and `against_us` count people, each
+    once: who praised us, and who complained.
     """
 
     mentions: int = 0
@@ -30,6 +34,42 @@ class Week:
     waiting: int = 0
     posts_read: int = 0
     slowest_answer_seconds: int | None = None
+    timed_answers: int = 0
+    half_within_seconds: int | None = None
+    most_within_seconds: int | None = None
+    for_us: int = 0
+    against_us: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The mentions of one day on the team's calendar, by what was decided on them."""
+
+    date: date
+    listen: int = 0
+    interact: int = 0
+    react: int = 0
+    untagged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise:
+    """A term that finds what is about something else: of so many `hits`, so many were `not_us`."""
+
+    term: str
+    hits: int
+    not_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A sentence of praise, and who wrote it, where and when (aware UTC)."""
+
+    text: str
+    author: str
+    community: str
+    url: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +88,26 @@ class Needed:
         return max(0, int((self.answered_at - self.asked_at).total_seconds()))
 
 
-def week_from(tags: Mapping[Tag | None, int], needed: Sequence[Needed], *, not_us: int, posts_read: int) -> Week:
+# Below so many answers the slowest tenth is one answer, which the slowest one says better.
+ENOUGH_FOR_MOST: Final = 10
+# A word is noisy where it brings so many of others, and more of them than of us.
+NOISY_FROM: Final = 5
+# What can be quoted: long enough to say something, short enough to be read in passing.
+QUOTABLE: Final = range(40, 281)
+
+
+def week_from(
+    tags: Mapping[Tag | None, int],
+    needed: Sequence[Needed],
+    *,
+    not_us: int,
+    posts_read: int,
+    for_us: int = 0,
+    against_us: int = 0,
+) -> Week:
     """Return the counts of a week; `tags` has the number of mentions of each tag, None for those not tagged yet."""
     states = [each.state for each in needed]
-    waits = [each.answer_seconds for each in needed if each.answer_seconds is not None]
+    waits = sorted(each.answer_seconds for each in needed if each.answer_seconds is not None)
     return Week(
         mentions=sum(tags.values()),
         listen=tags.get(Tag.LISTEN, 0),
@@ -65,4 +121,28 @@ def week_from(tags: Mapping[Tag | None, int], needed: Sequence[Needed], *, not_u
         waiting=sum(state not in SETTLED for state in states),
         posts_read=posts_read,
         slowest_answer_seconds=max(waits, default=None),
+        timed_answers=len(waits),
+        half_within_seconds=within(waits, 0.5),
+        most_within_seconds=within(waits, 0.9) if len(waits) >= ENOUGH_FOR_MOST else None,
+        for_us=for_us,
+        against_us=against_us,
     )
+
+
+def within(ordered: Sequence[int], share: float) -> int | None:
+    """Return the value that `share` (0 to 1) of them do not pass, of values in ascending order; None for no values.
+
+    The nearest-rank percentile: one of the values, so that "half came within" is true of them.
+    """
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else None
+
+
+def noisiest(terms: Iterable[Noise]) -> Noise | None:
+    """Return the term that brought most that is not about us, if it brought more of that than of us."""
+    noisy = [each for each in terms if each.not_us >= NOISY_FROM and each.not_us * 2 > each.hits]
+    return max(noisy, key=lambda each: (each.not_us, each.term), default=None)
+
+
+def line_of_the_week(praise: Iterable[Line]) -> Line | None:
+    """Return the first that can be quoted whole, None where none can; a line without an author is nobody's word."""
+    return next((each for each in praise if each.author and len(each.text) in QUOTABLE), None)

@@ -25,7 +25,7 @@ from engagement.outbox import (
 from handlers.clients import FAILED_CALL, NO_ANSWER, ClientFor, error_of, is_no, reason_of, retry_after_of
 from handlers.posted import find_in_history, post
 from handlers.redraws import CALL_TAKES, Redraws, again_in, since
-from handlers.views.blocks import Message
+from handlers.views.blocks import Message, without_charts
 from storage.database import Database, Tx
 from storage.lost import settle_send
 from storage.messages import (
@@ -120,12 +120,14 @@ class Outbox:
         return posted(message, ts, stands_in=stands_in)
 
     async def _after_no(self, message: OutMessage, drawn: Message, error: SlackApiError, now: datetime) -> OutMessage:
-        """Say what Slack's refusal means. Blocks it would not take are left out: the words still go out."""
+        """Say what Slack's refusal means. What it would not take is left out, a chart first: the words still go out."""
         retry_after = retry_after_of(error)
         if retry_after is not None:
             return slowed_down(message, now=now, retry_after=timedelta(seconds=retry_after) + CALL_TAKES)
         if not is_no(error):
             return unheard(message, now=now, error=error_of(error))
+        if error_of(error) in UNDRAWABLE and (plainer := without_charts(drawn)) != drawn:
+            return await self._post(message, plainer, now)
         if error_of(error) in UNDRAWABLE and drawn.blocks:
             log.error("Slack refused the blocks", extra={"message_id": message.id, "reason": error_of(error)})
             return await self._post(message, Message(text=drawn.text, blocks=[]), now)

@@ -8,9 +8,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from engagement.outbox import OutMessage
+from engagement.outbox import UNDRAWABLE, OutMessage
 from handlers.clients import CALL_SECONDS, error_of
-from handlers.views.blocks import Message
+from handlers.views.blocks import Message, without_charts
 
 # Ours and Slack's clock may disagree.
 CLOCK_SKEW = timedelta(minutes=2)
@@ -32,12 +32,22 @@ async def post(client: AsyncWebClient, message: OutMessage, drawn: Message) -> t
         unfurl_links=False,
         unfurl_media=False,
     )
-    stands_in = str(answer["channel"])
+    stands_in = str(answer.get("channel") or message.channel)
     return str(answer["ts"]), "" if stands_in == message.channel else stands_in
 
 
 async def update(client: AsyncWebClient, message: OutMessage, drawn: Message) -> None:
-    """Have `message`, which was posted, say what is `drawn`."""
+    """Have `message`, which was posted, say what is `drawn`; without its charts where Slack refuses them."""
+    try:
+        await _change(client, message, drawn)
+    except SlackApiError as error:
+        plainer = without_charts(drawn)
+        if error_of(error) not in UNDRAWABLE or plainer == drawn:
+            raise
+        await _change(client, message, plainer)
+
+
+async def _change(client: AsyncWebClient, message: OutMessage, drawn: Message) -> None:
     await client.chat_update(
         # Slack takes a person's id to post to, and not to change what was posted (chat.update).
         channel=message.stands_in or message.channel,

@@ -7,31 +7,20 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
-from engagement.conversation import ReplyState
 from engagement.listing import DIGEST_ROWS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
-from engagement.reading import Tag
-from engagement.week import Needed, Week, week_from
 from engagement.workspace import Workspace, digest_goes_to
-from storage.conversations import SNOOZED
-from storage.database import Tx, count, the_row
+from storage.database import Tx, the_row
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
-from storage.labels import CONVERSATION_CARRIES, MENTION_CARRIES
 from storage.messages import queue_message, unsent_messages
-from storage.stamps import read_stamp, read_stamp_or_none, stamp
-from storage.waiting import ASKS, OPENING, count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.stamps import read_stamp, stamp
+from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
+from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
 
 WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)
-# What the counts of a period are asked with: workspace_id, starts_at, ends_at, and the label of one that is of a label.
-Bounds = dict[str, str | int]
-
-# The mentions of a period.
-MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
-  WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
-    AND mention.before_start = 0 AND conversation.mute_id = 0"""
 
 
 def compute_digest(
@@ -49,6 +38,7 @@ def compute_digest(
     """
     number, name = label or (None, "")
     waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS + 1, label=number)
+    bounds = bounds_of(workspace.id, starts_at, ends_at, label=number)
     return Digest(
         workspace_id=workspace.id,
         watches=tuple(watch.name for watch in watches_of(tx, workspace.id)),
@@ -67,6 +57,9 @@ def compute_digest(
         hearing=how_we_hear(tx, workspace.id, now=now),
         labels=() if label else week_by_label(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
         label=name,
+        days=days_of(tx, bounds, workspace.schedule.zone),
+        noise=noise_of(tx, bounds),
+        line=line_of(tx, bounds),
     )
 
 
@@ -154,68 +147,3 @@ def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
 def _listened_before(tx: Tx, workspace_id: str, moment: datetime) -> bool:
     first = the_row(tx, "SELECT MIN(created_at) AS at FROM watch WHERE workspace_id = :id", id=workspace_id)["at"]
     return first is not None and read_stamp(first) < moment
-
-
-def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime, label: int | None = None) -> Week:
-    """Return the counts of [starts_at, ends_at), of one label or of all; of posts read, always of all.
-
-    Mentions from before the watch are not counted.
-    """
-    bounds: Bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
-    narrowed = bounds if label is None else bounds | {"label": label}
-    return week_from(
-        _mentions_by_tag(tx, narrowed),
-        _needed(tx, narrowed),
-        not_us=_mentions_of_others(tx, narrowed),
-        posts_read=_posts_read(tx, bounds),
-    )
-
-
-def _mentions(bounds: Bounds) -> str:
-    return f"{MENTIONS} AND {MENTION_CARRIES}" if "label" in bounds else MENTIONS
-
-
-def _mentions_by_tag(tx: Tx, bounds: Bounds) -> dict[Tag | None, int]:
-    rows = tx.all(
-        f"""SELECT conversation.tag, COUNT(*) AS mentions {_mentions(bounds)} AND conversation.dismissed_by = ''
-              AND conversation.unsure = 0 GROUP BY conversation.tag""",
-        **bounds,
-    )
-    return {Tag(row["tag"]) if row["tag"] else None: int(row["mentions"]) for row in rows}
-
-
-def _mentions_of_others(tx: Tx, bounds: Bounds) -> int:
-    return count(tx, f"{_mentions(bounds)} AND conversation.dismissed_by <> ''", **bounds)
-
-
-def _needed(tx: Tx, bounds: Bounds) -> list[Needed]:
-    """Return the conversations opened in the period in which a reply was owed, or a user asked us."""
-    of_label = f"AND {CONVERSATION_CARRIES}" if "label" in bounds else ""
-    rows = tx.all(
-        f"""SELECT conversation.reply_state, conversation.answered_at, conversation.asked_at
-            FROM conversation {OPENING}
-            WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
-              AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
-              AND conversation.mute_id = 0 AND conversation.unsure = 0 AND NOT {SNOOZED}
-              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS})) {of_label}""",  # noqa: S608 - constants only
-        **bounds,
-    )
-    return [
-        Needed(
-            state=ReplyState(row["reply_state"]),
-            asked_at=read_stamp(row["asked_at"]),
-            answered_at=read_stamp_or_none(row["answered_at"]),
-        )
-        for row in rows
-    ]
-
-
-def _posts_read(tx: Tx, bounds: Bounds) -> int:
-    return count(
-        tx,
-        """FROM post WHERE seen_at >= :starts_at AND seen_at < :ends_at AND EXISTS (
-             SELECT 1 FROM source_post JOIN watch_source ON watch_source.source_id = source_post.source_id
-             JOIN watch ON watch.id = watch_source.watch_id
-             WHERE source_post.post_id = post.id AND watch.workspace_id = :workspace_id)""",
-        **bounds,
-    )

@@ -20,6 +20,9 @@ CONFIRM_ANSWER_LENGTH: Final = 30
 INPUT_LENGTH: Final = 3_000
 
 
+CHART: Final = "data_visualization"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What we post: the blocks, and the `text` that a phone's notification and a screen reader say instead."""
@@ -31,6 +34,11 @@ class Message:
 def only(sentence: str) -> Message:
     """Return a message that is one sentence."""
     return Message(text=sentence, blocks=[section(sentence)])
+
+
+def without_charts(message: Message) -> Message:
+    """Return the message without its charts, which some clients and workspaces of Slack do not know yet."""
+    return replace(message, blocks=[block for block in message.blocks if block["type"] != CHART])
 
 
 def with_block_id(message: Message, block_id: str) -> Message:

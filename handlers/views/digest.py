@@ -10,17 +10,15 @@ from engagement.prose import short_duration, times
 from engagement.week import Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
-from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import in_lines, inline, link, separated, some, user, when
+from handlers.views.digest_numbers import chart, hearing, numbers, what_people_said
+from handlers.views.mrkdwn import inline, link, separated, some, user, when
 from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 ROW_TITLE_LENGTH: Final = 100
 # Five rows share the 11,000 characters that Slack was seen to accept in one message.
 ROW_URL_LENGTH: Final = 1_000
-SICK_AT_MOST: Final = 3
 WATCHES_AT_MOST: Final = 3
-NOTHING: Final = Week()
 # How the block_id of a row begins in the digest of one label; its number and the label follow.
 OF_LABEL: Final = "label"
 
@@ -40,7 +38,7 @@ def draw_digest(digest: Digest) -> Message:
                 blocks.header(title),
                 blocks.section(in_lines(_quiet_proof(digest.week), _by_label(digest))),
                 blocks.context(
-                    f"{_hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
+                    f"{hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
                 ),
             ],
         )
@@ -54,8 +52,10 @@ def draw_digest(digest: Digest) -> Message:
             *rows,
             *_unlisted(digest),
             blocks.divider(),
-            blocks.section(in_lines(_numbers(digest.week, digest.week_before), _by_label(digest))),
-            blocks.context(_hearing(digest)),
+            *what_people_said(digest),
+            blocks.section(in_lines(numbers(digest.week, digest.week_before), _by_label(digest))),
+            *chart(digest.days),
+            blocks.context(hearing(digest)),
         ],
     )
 
@@ -131,35 +131,7 @@ def _unlisted(digest: Digest) -> list[Block]:
     return [blocks.context(f"and {digest.more_waiting:,} more{longest}")]
 
 
-# ---- numbers and hearing -------------------------------------------------------------------------------------------
-
-
-def _numbers(week: Week, before: Week) -> str:
-    compared = before != NOTHING
-
-    def than(count: int) -> str:
-        return f" ({count:,})" if compared else ""
-
-    tagged = [
-        (week.listen, "listen"),
-        (week.interact, "interact"),
-        (week.react, "react"),
-        (week.untagged, "not tagged yet"),
-    ]
-    split = ", ".join(f"{count:,} {name}" for count, name in tagged if count)
-    not_us = f"; {week.not_us:,} more {'was' if week.not_us == 1 else 'were'} not us" if week.not_us else ""
-    mentions = f"{times(week.mentions, 'mention')}{than(before.mentions)}{f': {split}' if split else ''}{not_us}"
-    outcomes = [f"{week.answered:,} answered by us{than(before.answered)}"]
-    outcomes += [f"{week.answered_by_others:,} by others"] if week.answered_by_others else []
-    outcomes += [f"{week.waiting:,} still waiting{than(before.waiting)}"]
-    needed = f"{times(week.needed_us, 'conversation')} needed us{than(before.needed_us)}: {', '.join(outcomes)}"
-    slowest = _slowest(week)
-    return in_lines(
-        "*The week in numbers*" + (" (last week in brackets)" if compared else ""),
-        mentions,
-        needed if week.needed_us else "",
-        f"The slowest answer took {slowest}" if slowest else "",
-    )
+# ---- a quiet week --------------------------------------------------------------------------------------------------
 
 
 def _by_label(digest: Digest) -> str:
@@ -195,9 +167,3 @@ def _needed_in_quiet(week: Week) -> str:
 
 def _slowest(week: Week) -> str:
     return "" if week.slowest_answer_seconds is None else short_duration(week.slowest_answer_seconds)
-
-
-def _hearing(digest: Digest) -> str:
-    read = f", {times(digest.week.posts_read, 'post')} read this week" if digest.week.posts_read else ""
-    sick = "".join(f" {line}." for line in sick_lines(digest.hearing, SICK_AT_MOST))
-    return f"{verdict(digest.hearing)}{read}.{sick}"

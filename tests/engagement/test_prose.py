@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.prose import clip, join, ordinal, short_duration, times, work_time
+from engagement.prose import at_most, clip, join, ordinal, short_duration, times, work_time
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -108,3 +108,19 @@ def test_no_word_is_cut_where_words_are_short(words, limit):
 )
 def test_minutes_of_work_are_said_in_the_largest_unit_that_holds_them_whole(minutes, said):
     assert work_time(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "1 min"),
+        (61, "2 min"),
+        (5 * HOUR + 10 * MINUTE - 1, "5 h 10 min"),
+        (26 * HOUR, "26 h"),
+        (26 * HOUR + 1, "27 h"),
+        (2 * DAY, "48 h"),
+        (2 * DAY + 1, "3 days"),
+    ],
+)
+def test_within_a_time_is_rounded_up(seconds, words):
+    assert at_most(seconds) == words

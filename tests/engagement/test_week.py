@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engagement.conversation import ReplyState
 from engagement.reading import Tag
-from engagement.week import Needed, Week, week_from
+from engagement.week import Line, Needed, Noise, Week, line_of_the_week, noisiest, week_from, within
 
 
 def a_week(*needed, tags=None, not_us=0, posts_read=0):
@@ -49,3 +51,59 @@ def test_an_answer_from_before_the_question_took_no_time():
     before = Needed(state=ReplyState.ANSWERED, asked_at=NOW, answered_at=NOW - timedelta(hours=1))
 
     assert a_week(before).slowest_answer_seconds == 0
+
+
+def test_half_of_the_answers_came_within_the_time_that_is_told():
+    hours = [Needed(state=ReplyState.ANSWERED, asked_at=NOW, answered_at=NOW + timedelta(hours=h)) for h in (9, 1, 5)]
+
+    week = a_week(*hours)
+
+    assert (week.timed_answers, week.half_within_seconds, week.most_within_seconds) == (3, 5 * 3600, None)
+
+
+def test_of_ten_answers_and_more_it_is_told_within_what_nine_in_ten_came():
+    waits = [
+        Needed(state=ReplyState.ANSWERED, asked_at=NOW, answered_at=NOW + timedelta(minutes=m)) for m in range(1, 11)
+    ]
+
+    assert a_week(*waits).most_within_seconds == 9 * 60
+
+
+@given(values=st.lists(st.integers(0, 10**6), min_size=1, max_size=40), share=st.floats(0, 1))
+def test_within_what_is_told_lies_the_share_and_no_smaller_value_would_do(values, share):
+    ordered = sorted(values)
+
+    told = within(ordered, share)
+
+    assert sum(value <= told for value in ordered) >= share * len(ordered)
+    smaller = [value for value in ordered if value < told]
+    assert len(smaller) < max(1, share * len(ordered))
+
+
+@pytest.mark.parametrize(
+    ("terms", "term"),
+    [
+        ([("tide", 15, 9), ("tidewiki", 30, 1)], "tide"),
+        ([("tide", 15, 9), ("wiki", 50, 26)], "wiki"),
+        ([("tide", 8, 4)], None),
+        ([("tide", 18, 9)], None),
+        ([], None),
+    ],
+    ids=["more than half are not us", "the noisier of two", "too few to say", "just half", "no terms"],
+)
+def test_the_noisiest_word_is_named_where_it_brings_more_of_others_than_of_us(terms, term):
+    found = noisiest(Noise(term=name, hits=hits, not_us=not_us) for name, hits, not_us in terms)
+
+    assert (found.term if found else None) == term
+
+
+def a_line(text, author="u/rowing_rob"):
+    return Line(text=text, author=author, community="r/selfhosted", url="https://x.example", at=NOW)
+
+
+def test_the_line_of_the_week_is_the_first_that_can_be_quoted_whole():
+    whole = a_line("Complained about the mobile editor in September. They fixed it.")
+    lines = [a_line("Nice!"), a_line("word " * 100), a_line(whole.text, author=""), whole, a_line(whole.text, "other")]
+
+    assert line_of_the_week(lines) == whole
+    assert line_of_the_week(lines[:3]) is None

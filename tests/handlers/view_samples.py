@@ -18,7 +18,7 @@ from engagement.reading import Kind, Mood, Reading, Tag
 from engagement.snooze import Snooze
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 from engagement.watch import Terms, Watch
-from engagement.week import Week
+from engagement.week import Day, Line, Noise, Week
 from handlers.views.blocks import Message, with_block_id
 from handlers.visiting import HOST_WAITS
 from sandbox.blockkit import validate_message
@@ -296,9 +296,35 @@ def a_digest(**changes: object) -> Digest:
             waiting=3,
             posts_read=4_180,
             slowest_answer_seconds=33 * 3600,
+            timed_answers=12,
+            half_within_seconds=5 * 3600 + 600,
+            most_within_seconds=26 * 3600,
+            for_us=4,
+            against_us=1,
         ),
-        week_before=Week(mentions=37, needed_us=14, answered=8, waiting=6),
+        week_before=Week(
+            mentions=37,
+            needed_us=14,
+            answered=8,
+            waiting=6,
+            timed_answers=8,
+            half_within_seconds=9 * 3600 + 2400,
+            for_us=2,
+            against_us=3,
+        ),
         hearing=a_hearing(),
+        days=tuple(
+            Day(date=NOW.date() - timedelta(days=6 - number), listen=3, interact=number % 3, untagged=number // 6)
+            for number in range(7)
+        ),
+        noise=Noise(term="tide", hits=15, not_us=9),
+        line=Line(
+            text="Complained about the mobile editor here in September. They fixed it. Switched our whole club over.",
+            author="u/rowing_rob",
+            community="r/selfhosted",
+            url="https://www.reddit.com/r/selfhosted/comments/def/",
+            at=NOW - timedelta(days=3),
+        ),
     )
     return replace(digest, **changes)
 
@@ -323,6 +349,8 @@ def a_nasty_digest() -> Digest:
         more_waiting=1_234_567,
         oldest_more=NOW - timedelta(days=900),
         hearing=Hearing(places=5_000, heard=4_000, sick=(sick,) * 1_000),
+        noise=Noise(term=long, hits=10**9, not_us=10**9),
+        line=Line(text=long, author=long, community=long, url=url, at=NOW),
     )
 
 

@@ -14,7 +14,7 @@ from engagement.outbox import MessageKind
 from engagement.reading import Kind
 from engagement.week import Week
 from storage.decisions import record_press
-from storage.digests import compute_digest, compute_status, find_digest, is_untold, queue_digest, week_of
+from storage.digests import compute_digest, compute_status, find_digest, is_untold, queue_digest
 from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
 from storage.history import read_facts
 from storage.listening import sources_of
@@ -22,6 +22,7 @@ from storage.messages import find_message
 from storage.stamps import stamp
 from storage.waiting import count_waiting, waiting_for_us
 from storage.watches import find_watch, has_watch_in, watches_of
+from storage.weeks import week_of
 from storage.workspaces import all_workspaces, find_workspace
 
 WEEK = timedelta(days=7)
@@ -141,6 +142,8 @@ def test_the_week_counts_mentions_by_tag_and_replies(team):
         waiting=3,
         posts_read=7,
         slowest_answer_seconds=2 * 60 * 60,
+        timed_answers=1,
+        half_within_seconds=2 * 60 * 60,
     )
 
 

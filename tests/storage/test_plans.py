@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
 
+from engagement.calendar import zone_of
 from engagement.decide import Act
 from engagement.home import Filters, Page, Spot, State
 from engagement.outbox import MessageKind
@@ -14,7 +15,6 @@ from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surg
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
 from storage.decisions import latest_decision, redraw_labelled
-from storage.digests import week_of
 from storage.exports import exported_mentions
 from storage.history import changes_of_settings
 from storage.label_weeks import week_by_label
@@ -37,6 +37,7 @@ from storage.troubles import deaf_since, how_silent
 from storage.unsure import channels_to_ask, find_doubts
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
+from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
 from storage.words import index_posts
 from storage.workspaces import find_workspace
 
@@ -80,6 +81,9 @@ QUESTIONS = {
     "listening_since": lambda tx, team: listening_since(tx, team.source.id, [1]),
     "welcome": lambda tx, team: welcome(tx, team.source.id, 1),
     "state_of_watches": lambda tx, team: state_of_watches(tx),
+    "days_of": lambda tx, team: days_of(tx, bounds_of(TEAM, NOW, NOW), zone_of("UTC")),
+    "noise_of": lambda tx, team: noise_of(tx, bounds_of(TEAM, NOW, NOW)),
+    "line_of": lambda tx, team: line_of(tx, bounds_of(TEAM, NOW, NOW)),
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "week_of a label": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW, label=1),
     "week_by_label": lambda tx, team: week_by_label(tx, TEAM, starts_at=NOW, ends_at=NOW),

@@ -14,10 +14,10 @@ from engagement.unsure import NextShown, NextShownBefore
 from engagement.week import Week
 from storage.appearances import appearances_since
 from storage.conversations import count_cards_since, count_untouched
-from storage.digests import week_of
 from storage.messages import find_message
 from storage.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
 from storage.waiting import count_untagged, count_waiting
+from storage.weeks import week_of
 from storage.workspaces import find_workspace
 
 DAY = "2026-11-19"

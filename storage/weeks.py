@@ -1,0 +1,154 @@
+"""What a week was like, computed from the rows of its mentions."""
+
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from engagement.conversation import ReplyState
+from engagement.reading import Kind, Mood, Pillar, Tag
+from engagement.week import Day, Line, Needed, Noise, Week, line_of_the_week, noisiest, week_from
+from storage.conversations import SNOOZED
+from storage.database import Tx, count
+from storage.labels import CONVERSATION_CARRIES, MENTION_CARRIES
+from storage.stamps import read_stamp, read_stamp_or_none, stamp
+from storage.waiting import ASKS, OPENING
+
+# The mentions of a period.
+MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
+  WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
+    AND mention.before_start = 0 AND conversation.mute_id = 0"""
+# So many words of praise are looked at for one to quote.
+PRAISE_AT_MOST = 30
+
+# What the counts of a period are asked with: workspace_id, starts_at, ends_at, and the label of one that is of a label.
+Bounds = dict[str, str | int]
+
+
+def bounds_of(workspace_id: str, starts_at: datetime, ends_at: datetime, *, label: int | None = None) -> Bounds:
+    """Return the values that say which period of which workspace, [starts_at, ends_at), and of which label."""
+    bounds: Bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
+    return bounds if label is None else bounds | {"label": label}
+
+
+def _mentions(bounds: Bounds) -> str:
+    return f"{MENTIONS} AND {MENTION_CARRIES}" if "label" in bounds else MENTIONS
+
+
+def _of_us(bounds: Bounds) -> str:
+    return f"{_mentions(bounds)} AND conversation.dismissed_by = '' AND conversation.unsure = 0"
+
+
+def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime, label: int | None = None) -> Week:
+    """Return the counts of [starts_at, ends_at), of one label or of all; of posts read, always of all.
+
+    Mentions from before the watch are not counted.
+    """
+    bounds = bounds_of(workspace_id, starts_at, ends_at, label=label)
+    return week_from(
+        _mentions_by_tag(tx, bounds),
+        _needed(tx, bounds),
+        not_us=count(tx, f"{_mentions(bounds)} AND conversation.dismissed_by <> ''", **bounds),
+        posts_read=_posts_read(tx, bounds_of(workspace_id, starts_at, ends_at)),
+        for_us=_people(tx, bounds, Kind.PRAISE),
+        against_us=_people(tx, bounds, Kind.COMPLAINT),
+    )
+
+
+def days_of(tx: Tx, bounds: Bounds, zone: ZoneInfo) -> tuple[Day, ...]:
+    """Return the days of a period on which we were mentioned, oldest first."""
+    days: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    for row in tx.all(f"SELECT mention.noticed_at, conversation.tag {_of_us(bounds)}", **bounds):
+        day = read_stamp(row["noticed_at"]).astimezone(zone).date()
+        days[day][row["tag"] or "untagged"] += 1
+    return tuple(
+        Day(
+            date=day,
+            listen=tags[Tag.LISTEN],
+            interact=tags[Tag.INTERACT],
+            react=tags[Tag.REACT],
+            untagged=tags["untagged"],
+        )
+        for day, tags in sorted(days.items())
+    )
+
+
+def noise_of(tx: Tx, bounds: Bounds) -> Noise | None:
+    """Return the term of a watch that brought most that was not about us, if any did."""
+    rows = tx.all(
+        f"""SELECT mention.term, COUNT(*) AS hits,
+              SUM(CASE WHEN conversation.dismissed_by <> '' THEN 1 ELSE 0 END) AS not_us {_mentions(bounds)}
+            GROUP BY mention.term""",
+        **bounds,
+    )
+    return noisiest(Noise(term=row["term"], hits=row["hits"], not_us=int(row["not_us"])) for row in rows)
+
+
+def line_of(tx: Tx, bounds: Bounds) -> Line | None:
+    """Return a sentence of praise to quote: the best liked of those that sound good, else the newest."""
+    rows = tx.all(
+        f"""SELECT post.text, post.title, post.author, post.community, post.url, post.published_at, post.seen_at
+            FROM (SELECT mention.id, mention.post_id {_of_us(bounds)} AND mention.kind = :praise AND mention.mood = :good
+              AND mention.pillar = :by_users) AS praise JOIN post ON post.id = praise.post_id
+            ORDER BY COALESCE(post.score, 0) DESC, praise.id DESC LIMIT :limit""",  # noqa: S608 - constants only
+        praise=Kind.PRAISE.value,
+        good=Mood.GOOD.value,
+        by_users=Pillar.USER_INITIATED.value,
+        limit=PRAISE_AT_MOST,
+        **bounds,
+    )
+    return line_of_the_week(
+        Line(
+            text=" ".join((row["text"] or row["title"]).split()),
+            author=row["author"],
+            community=row["community"],
+            url=row["url"],
+            at=read_stamp_or_none(row["published_at"]) or read_stamp(row["seen_at"]),
+        )
+        for row in rows
+    )
+
+
+def _mentions_by_tag(tx: Tx, bounds: Bounds) -> dict[Tag | None, int]:
+    rows = tx.all(f"SELECT conversation.tag, COUNT(*) AS mentions {_of_us(bounds)} GROUP BY conversation.tag", **bounds)
+    return {Tag(row["tag"]) if row["tag"] else None: int(row["mentions"]) for row in rows}
+
+
+def _people(tx: Tx, bounds: Bounds, kind: Kind) -> int:
+    """Return how many people wrote something of a kind, each once in each community; nobody counts for nobody."""
+    people = f"""SELECT DISTINCT post.community, post.author
+      FROM (SELECT mention.post_id {_of_us(bounds)} AND mention.kind = :kind AND mention.pillar = :by_users) AS said
+      JOIN post ON post.id = said.post_id WHERE post.author <> ''"""  # noqa: S608 - constants only
+    return count(tx, f"FROM ({people}) AS people", kind=kind.value, by_users=Pillar.USER_INITIATED.value, **bounds)
+
+
+def _needed(tx: Tx, bounds: Bounds) -> list[Needed]:
+    """Return the conversations opened in the period in which a reply was owed, or a user asked us."""
+    of_label = f"AND {CONVERSATION_CARRIES}" if "label" in bounds else ""
+    rows = tx.all(
+        f"""SELECT conversation.reply_state, conversation.answered_at, conversation.asked_at
+            FROM conversation {OPENING}
+            WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
+              AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
+              AND conversation.mute_id = 0 AND conversation.unsure = 0 AND NOT {SNOOZED}
+              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS})) {of_label}""",  # noqa: S608 - constants only
+        **bounds,
+    )
+    return [
+        Needed(
+            state=ReplyState(row["reply_state"]),
+            asked_at=read_stamp(row["asked_at"]),
+            answered_at=read_stamp_or_none(row["answered_at"]),
+        )
+        for row in rows
+    ]
+
+
+def _posts_read(tx: Tx, bounds: Bounds) -> int:
+    return count(
+        tx,
+        """FROM post WHERE seen_at >= :starts_at AND seen_at < :ends_at AND EXISTS (
+             SELECT 1 FROM source_post JOIN watch_source ON watch_source.source_id = source_post.source_id
+             JOIN watch ON watch.id = watch_source.watch_id
+             WHERE source_post.post_id = post.id AND watch.workspace_id = :workspace_id)""",
+        **bounds,
+    )
