@@ -36,7 +36,7 @@ def work_time(minutes: int) -> str:
 
 
 def at_most(seconds: int) -> str:
-    """Return a duration that `seconds` do not pass, to stand after "within": "34 min", "5 h 10 min", "26 h", "3 days"."""
+    """Return a duration that `seconds` do not pass, as said after "within": "34 min", "5 h 10 min", "26 h"."""
     minutes = max(1, -(-seconds // MINUTE))
     if minutes * MINUTE < SHORT_HOURS * HOUR:
         return short_duration(minutes * MINUTE)

@@ -87,8 +87,8 @@ def line_of(tx: Tx, bounds: Bounds) -> Line | None:
     """Return a sentence of praise to quote: the best liked of those that sound good, else the newest."""
     rows = tx.all(
         f"""SELECT post.text, post.title, post.author, post.community, post.url, post.published_at, post.seen_at
-            FROM (SELECT mention.id, mention.post_id {_of_us(bounds)} AND mention.kind = :praise AND mention.mood = :good
-              AND mention.pillar = :by_users) AS praise JOIN post ON post.id = praise.post_id
+            FROM (SELECT mention.id, mention.post_id {_of_us(bounds)} AND mention.kind = :praise
+              AND mention.mood = :good AND mention.pillar = :by_users) AS praise JOIN post ON post.id = praise.post_id
             ORDER BY COALESCE(post.score, 0) DESC, praise.id DESC LIMIT :limit""",  # noqa: S608 - constants only
         praise=Kind.PRAISE.value,
         good=Mood.GOOD.value,

@@ -11,7 +11,7 @@ from engagement.week import Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.digest_numbers import chart, hearing, numbers, what_people_said
-from handlers.views.mrkdwn import inline, link, separated, some, user, when
+from handlers.views.mrkdwn import in_lines, inline, link, separated, some, user, when
 from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
