@@ -102,13 +102,17 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A post that matches a watch, as triage understood it; `before_start` marks posts from before we came."""
+    """A post that matches a watch, as triage understood it; `before_start` marks posts from before we came.
+
+    `term` is the word of the watch that stands in it, empty where somebody brought the post by hand.
+    """
 
     id: int
     conversation_id: int
     stored: StoredPost
     reading: Reading
     before_start: bool = False
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

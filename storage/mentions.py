@@ -87,6 +87,7 @@ def mention_from(row: Row) -> Mention:
         conversation_id=row["conversation_id"],
         stored=stored_post_from(row),
         before_start=bool(row["before_start"]),
+        term=row["term"],
         reading=Reading(
             kind=Kind(row["kind"]),
             mood=Mood(row["mood"]),

@@ -8,7 +8,7 @@ from engagement.reading import Kind, Tag
 from handlers.views import blocks
 from handlers.views import card_lines as lines
 from handlers.views.blocks import Block, Message
-from handlers.views.mrkdwn import SEPARATOR, in_lines, separated, user
+from handlers.views.mrkdwn import SEPARATOR, in_lines, separated
 from handlers.views.quoting import heading_link
 from handlers.views.words import TAG_NAME
 
@@ -141,7 +141,7 @@ def _muted(card: Card) -> list[Block]:
 
 
 def _not_us(card: Card) -> list[Block]:
-    line = f"~{heading_link(card.opening.stored.post)}~{SEPARATOR}*Not us*, {user(card.conversation.dismissed_by)}"
+    line = f"~{heading_link(card.opening.stored.post)}~{SEPARATOR}{lines.not_us(card)}"
     return [blocks.section(line, _button(card, "Undo", "mention.undo"))]
 
 

@@ -178,6 +178,13 @@ def back(card: Card) -> str:
     return f"*Back, as {user(snooze.by)} asked*{reason_of(snooze)}"
 
 
+def not_us(card: Card) -> str:
+    """Return who took it out, and what that teaches."""
+    term = card.opening.term
+    noted = f". Noted: “{inline(term)}” is not us here" if term else ""
+    return f"*Not us*, {user(card.conversation.dismissed_by)}{noted}"
+
+
 def muted(mute: Mute | None) -> str:
     """Return what is muted, by whom and for how long."""
     return f"🔇 muted by {user(mute.by)}: {muted_what(mute)}" if mute else "🔇 muted"

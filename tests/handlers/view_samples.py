@@ -68,13 +68,16 @@ def a_reading(**facts: object) -> Reading:
     return builders.a_reading(**({"reason": 'a direct question ("Is Tidewiki meant to…")'} | facts))
 
 
-def a_mention(post: Post | None = None, *, before_start: bool = False, **reading: object) -> Mention:
+def a_mention(
+    post: Post | None = None, *, before_start: bool = False, term: str = "Tidewiki", **reading: object
+) -> Mention:
     return Mention(
         id=7,
         conversation_id=3,
         stored=StoredPost(id=5, post=post or a_post(), seen_at=WRITTEN + timedelta(minutes=3)),
         reading=a_reading(**reading),
         before_start=before_start,
+        term=term,
     )
 
 
@@ -109,7 +112,7 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
         text=long,
         author=long[:3_000],
     )
-    opening = a_mention(post, reason=long, mood=Mood.BAD, mood_words=(long, long, long), before_start=True)
+    opening = a_mention(post, reason=long, mood=Mood.BAD, mood_words=(long, long, long), before_start=True, term=long)
     if conversation and conversation.snooze:
         conversation = replace(conversation, snooze=replace(conversation.snooze, reason=long))
     return a_card(
