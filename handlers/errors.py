@@ -3,19 +3,23 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from http import HTTPStatus
 
 from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.payload import BadPayloadError, Payload, channel_of, channel_of_form, is_in_home
-from handlers.views.blocks import modal, section
+from handlers.payload import BadPayloadError, Payload, channel_of, channel_of_form
+from handlers.views.blocks import View, modal, section
 from handlers.views.refusals import say_failed, say_unknown
 
 log = logging.getLogger(__name__)
+# One way to tell a person; it raises where nobody heard it.
+Way = Callable[[], Awaitable[object]]
 
 # Bolt looks every 10 ms whether a listener has acknowledged, and forgets that it has if we return before it looked
 # (slack_bolt/listener/asyncio_runner.py): Slack would then say that we did not respond.
@@ -40,12 +44,13 @@ async def answer_error(
         reference = secrets.token_hex(4)
         text = say_failed(reference)
         _log(error, reference)
+    if response is not None and body.get("type") == "view_submission":
+        # The form is open still, and an empty acknowledgement would close it: the word stands in its place.
+        return BoltResponse(status=200, body={"response_action": "update", "view": _word(text)})
     if response is None:
         await asyncio.sleep(FORM_SECONDS if body.get("type") == "view_submission" else ACK_SECONDS)
-    try:
-        await _tell(body, client, respond, text)
-    except (*FAILED_CALL, ValueError) as second:
-        log.warning("nobody could be told", extra={"reference": reference, "reason": type(second).__name__})
+    if not await _tell(ways_to_tell(body, client, respond, text), reference):
+        log.warning("nobody could be told", extra={"reference": reference})
     # After an acknowledgement Bolt has no response to fill, and asserts that none is given.
     return BoltResponse(status=200, body="") if response else None
 
@@ -59,26 +64,64 @@ def _log(error: Exception, reference: str) -> None:
     )
 
 
-async def _tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, text: str) -> None:
-    user = (body.get("user") or {}).get("id") if isinstance(body.get("user"), dict) else None
+async def _tell(ways: Sequence[Way], reference: str) -> bool:
+    """Try one way after the other until one of them was heard; False where none was, or there is nobody to tell."""
+    for way in ways:
+        try:
+            await way()
+        except (*FAILED_CALL, ValueError) as second:
+            log.info("not told this way", extra={"reference": reference, "reason": reason_of(second)})
+        else:
+            return True
+    return False
+
+
+def ways_to_tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, text: str) -> list[Way]:
+    """Return the ways to tell a person, the nearest to where they stand first; none for what no person did.
+
+    A press in a form has neither a channel nor a response_url, nor has one in the Home or a global shortcut: there a
+    form says it. What nothing else can reach is said directly.
+    """
+    user, view, trigger = _user(body), _view(body), body.get("trigger_id")
+    if not user:
+        return []
     channel = channel_of(body) or _channel_of_form(body)
-    if body.get("type") == "view_submission" and await _show(client, body["view"]["id"], text):
-        return
+    word, ways = _word(text), list[Way]()
+    if body.get("type") == "view_submission":
+        # Refused where the form is closed already.
+        ways.append(partial(client.views_update, view_id=str(view.get("id")), view=word))
+    elif view.get("type") == "modal":
+        ways.append(partial(client.views_push, trigger_id=trigger, view=word))
+        ways.append(partial(client.views_update, view_id=str(view.get("id")), view=word))
     if body.get("response_url"):
-        await respond(text=text, response_type="ephemeral", replace_original=False)
-    elif user and channel:
-        await client.chat_postEphemeral(channel=channel, user=user, text=text)
-    elif is_in_home(body):
-        await client.views_open(trigger_id=body["trigger_id"], view=modal("That did not work", [section(text)]))
+        ways.append(partial(_respond, respond, text))
+    if channel:
+        ways.append(partial(client.chat_postEphemeral, channel=channel, user=user, text=text))
+    if trigger and not channel:
+        ways.append(partial(client.views_open, trigger_id=trigger, view=word))
+    return [*ways, partial(client.chat_postMessage, channel=user, text=text)]
 
 
-async def _show(client: AsyncWebClient, view_id: str, text: str) -> bool:
-    """Show the text in place of the form; False when the form is closed already."""
-    try:
-        await client.views_update(view_id=view_id, view=modal("That did not work", [section(text)]))
-    except SlackApiError:
-        return False
-    return True
+async def _respond(respond: AsyncRespond, text: str) -> None:
+    """Answer by the press's own address. Raises ValueError where Slack does not take it, half an hour later at last."""
+    answer = await respond(text=text, response_type="ephemeral", replace_original=False)
+    if answer.status_code != HTTPStatus.OK:
+        raise ValueError("the response_url is no longer good")
+
+
+def _word(text: str) -> View:
+    return modal("That did not work", [section(text)])
+
+
+def _user(body: Payload) -> str:
+    """Return who did what failed: a press or a form names them in one way, a command in another, an event in none."""
+    user = body.get("user")
+    return str((user.get("id") if isinstance(user, dict) else body.get("user_id")) or "")
+
+
+def _view(body: Payload) -> Payload:
+    view = body.get("view")
+    return view if isinstance(view, dict) else {}
 
 
 def _channel_of_form(body: Payload) -> str:
