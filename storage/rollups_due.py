@@ -11,7 +11,7 @@ from engagement.rollup import told_up_to
 from engagement.watch import Delivery
 from storage.brakes import let_out
 from storage.database import Tx
-from storage.messages import queue_message
+from storage.messages import mark_stale, queue_message
 from storage.rollups import TOLD
 from storage.stamps import read_stamp, stamp
 from storage.watches import find_watch
@@ -20,6 +20,9 @@ from storage.workspaces import all_workspaces
 # What no roll-up has told of; what somebody muted meanwhile waits until that is over.
 WAITING = f"""{TOLD} JOIN watch ON watch.id = conversation.watch_id
   WHERE rollup_card.rollup_id = 0 AND conversation.mute_id = 0"""
+
+# When something was written there last: what is new again waits from then on.
+HEARD_AT = "(SELECT MAX(latest.noticed_at) FROM mention AS latest WHERE latest.conversation_id = conversation.id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,21 @@ def keep_for_rollups(tx: Tx, opened: Sequence[Conversation], *, at: datetime) ->
     return [each for each in opened if each.watch_id not in calm]
 
 
+def wait_again(tx: Tx, conversation_id: int) -> None:
+    """Have the next roll-up tell of a conversation in which something more was written, if it is open and has no card.
+
+    It stands in one roll-up, the latest: the one before is drawn without it.
+    """
+    row = tx.one(
+        f"""SELECT rollup_card.rollup_id {TOLD} WHERE rollup_card.conversation_id = :id AND rollup_card.rollup_id > 0
+             AND rollup_card.posted_at IS NULL AND conversation.is_open = 1""",
+        id=conversation_id,
+    )
+    if row:
+        tx.run("UPDATE rollup_card SET rollup_id = 0 WHERE conversation_id = :id", id=conversation_id)
+        mark_stale(tx, MessageKind.ROLLUP, str(row["rollup_id"]))
+
+
 def bundles_due(tx: Tx, *, now: datetime) -> list[Bundle]:
     """Return what is to be told now, also what was due while nobody ran.
 
@@ -61,7 +79,7 @@ def bundles_due(tx: Tx, *, now: datetime) -> list[Bundle]:
     """
     rows = tx.all(
         f"""SELECT conversation.workspace_id, conversation.channel, watch.delivery,
-             MIN(conversation.opened_at) AS oldest_at
+             MIN({HEARD_AT}) AS oldest_at
            {WAITING}
            GROUP BY conversation.workspace_id, conversation.channel, watch.delivery
            ORDER BY conversation.workspace_id, conversation.channel, watch.delivery"""
@@ -131,10 +149,10 @@ def _go_out(tx: Tx, bundle: Bundle, *, limits: BrakeLimits, at: datetime) -> Non
 
 
 def _waiting_in(tx: Tx, bundle: Bundle) -> list[int]:
-    """Return the conversations of a bundle that were opened before its period ended, oldest first."""
+    """Return the conversations of a bundle that were new before its period ended, oldest first."""
     rows = tx.all(
         f"""SELECT conversation.id {WAITING} AND conversation.workspace_id = :workspace_id
-             AND conversation.channel = :channel AND watch.delivery = :delivery AND conversation.opened_at < :ends_at
+             AND conversation.channel = :channel AND watch.delivery = :delivery AND {HEARD_AT} < :ends_at
            ORDER BY conversation.id""",
         **_named(bundle),
     )

@@ -26,7 +26,7 @@ from storage.decisions import redraw_conversation, write_decision
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
 from storage.mutes import mute_that_silences
-from storage.rollups_due import keep_for_rollups
+from storage.rollups_due import keep_for_rollups, wait_again
 
 # A conversation and the number of a later mention of it.
 Note = tuple[Conversation, int]
@@ -149,6 +149,7 @@ def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: date
             parent_id=card.id,
             at=at,
         )
+    wait_again(tx, conversation.id)
     redraw_conversation(tx, conversation.id)
 
 

@@ -21,7 +21,7 @@ A_DAY_IS_CLEAR: Final = timedelta(hours=2)
 
 
 def draw_rollup(rollup: Rollup) -> Message:
-    """Return what was new, and its first rows as they stand; two lines once somebody had all of it shown."""
+    """Return what was new, and its first rows as they stand; one line once somebody had all of it shown."""
     since = _since(rollup)
     if rollup.shown_by:
         at = f", {when(rollup.shown_at)}" if rollup.shown_at else ""
@@ -31,6 +31,9 @@ def draw_rollup(rollup: Rollup) -> Message:
                 blocks.context(f"{rollup.posted:,} of {rollup.told:,} {since} shown by {user(rollup.shown_by)}{at}")
             ],
         )
+    if not rollup.told:
+        said = f"What was new {since} has more by now: the next message tells of it."
+        return Message(text="Told again later", blocks=[blocks.context(said)])
     names = some([f"“{inline(name)}”" for name in rollup.watches], NAMES_AT_MOST)
     kinds = join([times(number, *KIND_COUNTED[kind]) for kind, number in rollup.kinds])
     show_all = blocks.button("Show all", "rollup.show_all", f"{rollup.id}:{rollup.version}")

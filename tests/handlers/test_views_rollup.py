@@ -52,6 +52,7 @@ ROLLUPS = {
         kinds=tuple((kind, 9 - number) for number, kind in enumerate(Kind)),
     ),
     "rollup-later": a_rollup(rows=LATER, kinds=((Kind.OTHER, 5),), waiting=0, posted=2),
+    "rollup-told-again": a_rollup(rows=(), kinds=(), watches=(), waiting=0),
     "rollup-shown": a_rollup(posted=11, waiting=0, shown_by="U0SUPPORT", shown_at=sample.NOW, version=2),
     "rollup-nasty": a_rollup(
         watches=(LONG,) * 30,

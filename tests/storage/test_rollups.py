@@ -163,6 +163,47 @@ def test_a_later_post_of_a_conversation_waits_with_its_card(calm):
     assert [each.kind for each in sent] == [MessageKind.CARD, MessageKind.NOTE, MessageKind.ROLLUP]
 
 
+def test_what_goes_on_is_told_again_in_the_next_hour_and_stands_in_one_roll_up(calm):
+    first, other = calm.hear(thread_key="thread"), calm.hear(kind=Kind.OTHER, thread_key="other")
+    tell(calm, AN_HOUR_LATER)
+    calm.press(Act.LISTEN, other, at=AN_HOUR_LATER)
+
+    # Hours later: no full hour has been told since, and still it waits for the next one.
+    calm.hear(thread_key="thread", at=later(hours=4, minutes=10))
+    calm.hear(thread_key="other", kind=Kind.OTHER, at=later(hours=4, minutes=10))
+    tell(calm, later(hours=4, minutes=11))
+    assert [each.told for each in rollups(calm)] == [1]
+    tell(calm, later(hours=5))
+
+    before, after = rollups(calm)
+    assert [row.waiting.conversation_id for row in before.rows] == [other]
+    assert [row.waiting.conversation_id for row in after.rows] == [first]
+    assert (after.starts_at, after.ends_at, after.rows[0].more) == (later(hours=4), later(hours=5), 1)
+
+
+def test_who_asks_again_after_a_roll_up_was_settled_is_told_of(calm):
+    number = calm.hear(thread_key="thread")
+    tell(calm, AN_HOUR_LATER)
+    calm.press(Act.ANSWERED, number, at=AN_HOUR_LATER)
+    assert isinstance(calm.write(show_rollup, 1, workspace_id=TEAM, drawn=1, by="U1", at=AN_HOUR_LATER), RollupShown)
+
+    calm.hear(thread_key="thread", at=later(hours=3, minutes=30))
+    tell(calm, later(hours=4))
+
+    assert [row.waiting.still_waits for row in rollups(calm)[1].rows] == [True]
+
+
+def test_a_conversation_whose_card_is_posted_goes_on_in_its_thread(calm):
+    number = calm.hear(thread_key="thread")
+    tell(calm, AN_HOUR_LATER)
+    calm.write(post_card, number, workspace_id=TEAM, at=AN_HOUR_LATER)
+
+    calm.hear(thread_key="thread", at=later(hours=1, minutes=30))
+    tell(calm, later(hours=2))
+
+    assert len(rollups(calm)) == 1
+
+
 def test_a_card_is_posted_once_and_by_its_own_workspace_only(calm):
     number = calm.hear()
     tell(calm, AN_HOUR_LATER)

@@ -31,7 +31,7 @@ async def test_somebody_asks_for_one_message_an_hour_and_takes_a_reply_from_it(d
         talk.add("Does Tidewiki export?", author="kim")
         talk.add("Tidewiki 1.0 is out", author="sam")
         await desk.looked_at(talk)
-        desk.change("UPDATE conversation SET opened_at = ?", stamp(datetime.now(UTC) - timedelta(hours=1)))
+        desk.change("UPDATE mention SET noticed_at = ?", stamp(datetime.now(UTC) - timedelta(hours=1)))
         await page.get_by_role("navigation").get_by_text("mentions", exact=True).click()
         rollup = page.get_by_role("article").filter(has_text="2 new since")
         await rollup.get_by_role("button", name="I'll reply").click()

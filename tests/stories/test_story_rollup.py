@@ -15,11 +15,10 @@ def deliver(desk: Desk, how: str) -> None:
 
 def let_an_hour_pass(desk: Desk, *, hours: int = 1) -> None:
     """Make what waits so much older."""
-    opened = stamp(datetime.now(UTC) - timedelta(hours=hours))
     desk.change(
-        """UPDATE conversation SET opened_at = ? WHERE id IN
+        """UPDATE mention SET noticed_at = ? WHERE conversation_id IN
              (SELECT conversation_id FROM rollup_card WHERE rollup_id = 0)""",
-        opened,
+        stamp(datetime.now(UTC) - timedelta(hours=hours)),
     )
 
 
