@@ -27,6 +27,7 @@ class State(StrEnum):
     CLAIMED = "somebody has it"
     ANSWERED = "answered"
     SNOOZED = "put aside"
+    MUTED = "muted"
     NOT_US = "not us"
 
 

@@ -30,6 +30,7 @@ OF_STATE: Mapping[str, str] = {
     State.CLAIMED: "conversation.reply_state = 'claimed' AND conversation.dismissed_by = ''",
     State.ANSWERED: "conversation.reply_state IN ('answered', 'answered by others')",
     State.SNOOZED: SNOOZED,
+    State.MUTED: "conversation.mute_id > 0",
     State.NOT_US: "conversation.dismissed_by <> ''",
 }
 SEARCHED_AT_MOST = 1_000

@@ -95,6 +95,11 @@ def test_the_manifest_names_the_product_and_its_command():
     assert MANIFEST["settings"]["interactivity"]["is_enabled"]
 
 
+def test_the_manifest_gives_the_app_a_home_and_has_it_told_when_somebody_looks():
+    assert MANIFEST["features"]["app_home"]["home_tab_enabled"]
+    assert "app_home_opened" in MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+
+
 def test_the_link_of_the_readme_opens_slack_with_the_manifest_filled_in():
     expected = "https://api.slack.com/apps?new_app=1&manifest_json="
     expected += quote(json.dumps(MANIFEST, separators=(",", ":")), safe="")

@@ -42,7 +42,7 @@ def settled(state, **facts):
     return replace(sample.answered(), state=state, **facts)
 
 
-PROMISED = replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=3))
+PROMISED = replace(sample.claimed(), assigned_by="U0MAYA", due_at=sample.NOW - timedelta(hours=3))
 NEW, OVERDUE = queued(1), queued(2, reply=PROMISED, tag=Tag.INTERACT, kind=Kind.BUG)
 DUE = queued(3, reply=sample.claimed(), tag=Tag.REACT, card_ts="")
 SLEEPING = queued(9, snooze=Snooze(until=sample.DUE, by="U0SUPPORT", reason="We wait for the release on Thursday"))
@@ -56,6 +56,7 @@ ROWS_OF_ALL_KINDS = (
     queued(7, kind=Kind.PRAISE, tag=Tag.LISTEN),
     queued(8, kind=Kind.OTHER, ours_to_answer=False),
     SLEEPING,
+    queued(10, is_muted=True),
 )
 ALL = Page(tab=Tab.EVERYTHING)
 SECTIONS = [
@@ -137,6 +138,7 @@ ROWS = st.builds(
     tag=st.sampled_from([None, *Tag]),
     dismissed_by=TEXT,
     reply=REPLIES,
+    is_muted=st.booleans(),
     snooze=st.one_of(st.none(), st.builds(Snooze, until=st.just(sample.DUE), by=TEXT, reason=TEXT)),
 )
 PAGES = st.builds(

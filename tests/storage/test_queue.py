@@ -7,12 +7,14 @@ from builders import TEAM, a_post, later
 
 from engagement.decide import Act, Decided, Press
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Page, Spot, State, Step, Tab
+from engagement.mute import MuteScope
 from engagement.outbox import MessageKind
 from engagement.reading import Kind
 from storage.decisions import record_press
 from storage.homes import find_page, save_page
 from storage.labels import label_person, label_source
 from storage.messages import find_message
+from storage.muting import mute_from_card
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 
 EVERYTHING = Page(tab=Tab.EVERYTHING)
@@ -75,6 +77,17 @@ def test_what_sleeps_is_put_aside_for_who_put_it_there_and_who_promised_it(team)
     assert team.read(mine, TEAM, "U2", Page()).rows == ()
     assert team.read(needs_someone, TEAM, Page()).rows == ()
     assert narrowed(team, state=State.SNOOZED) == [asleep, of_another, promised]
+
+
+def test_what_is_muted_waits_for_nobody_and_is_found_under_everything(team):
+    quiet, loud = team.hear(), team.hear()
+    drawn = team.conversation(quiet).version
+    press = Press(act=Act.MUTE, conversation_id=quiet, by="U2", drawn=drawn)
+    team.write(mute_from_card, press, MuteScope.CONVERSATION, until=None, workspace_id=TEAM, at=later())
+
+    assert ids(team.read(needs_someone, TEAM, Page())) == [loud]
+    assert narrowed(team, state=State.MUTED) == [quiet]
+    assert narrowed(team) == [loud, quiet]
 
 
 def test_needs_someone_is_what_waits_and_nobody_has_the_longest_waiting_first(team):

@@ -26,6 +26,7 @@ STATE_NAME: Final[Mapping[State, str]] = {
     State.CLAIMED: "Somebody has it",
     State.ANSWERED: "Answered",
     State.SNOOZED: "Put aside",
+    State.MUTED: "Muted",
     State.NOT_US: "Not us",
 }
 

@@ -32,7 +32,7 @@ def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now
     def row(queued: Queued) -> list[Block]:
         steps = [_step(queued, "We answered…", "reply.answered"), _step(queued, "Hand back", "reply.hand_back")]
         return [
-            blocks.section(_row(queued, _due(queued, now=now))),
+            blocks.section(_row(queued, _due(queued, now=now), _assigned(queued))),
             blocks.actions(*steps, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
@@ -102,11 +102,18 @@ def _due(queued: Queued, *, now: datetime) -> str:
     return f"*overdue since {when(due_at)}*" if due_at <= now else f"due {when(due_at)}"
 
 
+def _assigned(queued: Queued) -> str:
+    by = queued.line.reply.assigned_by
+    return f"assigned by {user(by)}" if by else ""
+
+
 def _standing(queued: Queued, *, now: datetime) -> str:
     """Return what was decided, and whose turn it is."""
     line, reply = queued.line, queued.line.reply
     if line.dismissed_by:
         return f"*Not us*, {user(line.dismissed_by)}"
+    if line.is_muted:
+        return "*Muted*"
     if line.snooze and line.snooze.lasts:
         return _sleeps(line.snooze)
     tag = f"✓ *{TAG_NAME[line.tag]}*" if line.tag else "not tagged yet"
@@ -120,6 +127,8 @@ def _standing(queued: Queued, *, now: datetime) -> str:
 
 def _next(queued: Queued) -> Block:
     """Return the button of what comes next; the card's menu where nothing is left to do."""
+    if queued.line.is_muted:
+        return _step(queued, "Unmute", "mention.unmute")
     if queued.line.snooze and queued.line.snooze.lasts:
         return _step(queued, "Back now", "mention.wake")
     if not queued.line.still_waits:
