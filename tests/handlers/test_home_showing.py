@@ -1,18 +1,26 @@
 """Drawing somebody's Home: never an older state over a newer one, and never for whoever did not open it."""
 
 import pytest
+import view_samples as sample
 from builders import NOW, TEAM, a_new_source
-from listening import listen, remember_team
+from listening import listen, remember_team, watch_for
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.home import Page, Tab
+from engagement.mute import MuteScope
+from engagement.team import Handle, Teammate
+from engagement.watch import Terms
 from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit
 from sandbox.manifest import BOT_TOKEN
 from sandbox.pressing import words_of
 from storage.database import open_database
 from storage.homes import save_page
+from storage.labels import label_person
+from storage.mutes import add_mute
+from storage.teammates import save_teammate
+from storage.workspaces import set_voice
 
 
 @pytest.fixture
@@ -57,3 +65,25 @@ async def test_a_no_of_slack_that_is_no_conflict_is_no_success(slack, client, db
 
     with pytest.raises(SlackApiError):
         await show_home(stranger, db, visit)
+
+
+async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names(slack, client, db, visit):
+    long = sample.NASTY * 40
+    handles = tuple(Handle(community=long[:200], name=f"{number} {long}") for number in range(9))
+
+    def fill(tx):
+        for number in range(30):
+            name = f"{number} {long}"
+            terms = Terms(names=(name, long, long[1:], long[2:]))
+            watch_for(tx, name, terms=terms)
+            mate = Teammate(slack_user=f"U{number}", name=long, handles=(*handles, Handle(community="x", name=name)))
+            save_teammate(tx, TEAM, mate, by=long, interval_seconds=600, at=NOW)
+        set_voice(tx, TEAM, long, by=long, at=NOW)
+        for number in range(20):
+            label_person(tx, TEAM, [f"{number} {long}"], community=long, author=f"{number}", by="U1", at=NOW)
+            add_mute(tx, TEAM, MuteScope.AUTHOR, community=long, author=f"{number}{long}", until=None, by=long, at=NOW)
+
+    await db.transact(fill)
+    await turn_home(client, db, visit, Page(tab=Tab.SETTINGS))
+
+    assert "Latest changes" in words_of(slack.home("maya"))

@@ -31,6 +31,18 @@ def draw_settings(sections: Sequence[Section]) -> list[Block]:
 def _section(section: Section) -> list[Block]:
     """Return one button beside the summary, several below it."""
     one = section.buttons[0] if len(section.buttons) == 1 else None
-    said = blocks.section(f"*{section.title}*\n{section.said}", one)
+    said = blocks.section(f"*{section.title}*\n{_fitting(section.said)}", one)
     several = [blocks.actions(*section.buttons)] if len(section.buttons) > 1 else []
     return [said, *section.below, *several, blocks.divider()]
+
+
+def _fitting(said: str) -> str:
+    """Return the first lines, as many as Slack takes in a block; a last one says that there are more."""
+    if len(said) <= SUMMARY_LENGTH:
+        return said
+    shown: list[str] = []
+    for line in said.split("\n"):
+        if len("\n".join([*shown, line])) > SUMMARY_LENGTH:
+            break
+        shown.append(line)
+    return "\n".join([*shown, "…"])
