@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     STARTED = "started"  # subject: watch id
     UNSURE = "unsure"  # subject: list id
     BRAKE = "brake"  # subject: brake id
+    REMINDER = "reminder"  # subject: reminder id
     DIGEST = "digest"  # subject: digest id
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
     DEPARTURE = "departure"  # subject: departure id; to each channel in which something had been promised
@@ -108,6 +109,12 @@ MESSAGE_GONE = "message_not_found"
 THREAD_GONE = "thread_not_found"
 # Blocks Slack would not take: the words still go out, without the blocks.
 UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+
+
+def nothing_to_say(message: OutMessage) -> OutMessage:
+    """Nothing is left of what it was about. A reminder of what was done meanwhile is not missed by anybody."""
+    error = "" if message.kind is MessageKind.REMINDER else "there is nothing to draw"
+    return replace(message, state=MessageState.FAILED, error=error)
 
 
 def posted(message: OutMessage, ts: str, *, stands_in: str = "") -> OutMessage:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import BrakeLimits
 from handlers import (
+    away,
     buttons,
     calm,
     commands,
@@ -69,6 +70,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home.register(app)
     home_forms.register(app)
     home_team.register(app)
+    away.register(app)
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)

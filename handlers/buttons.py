@@ -30,6 +30,7 @@ from handlers.payload import (
     team_of,
     user_of,
 )
+from handlers.people import meet
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.digest import OF_LABEL
 from handlers.views.quoting import heading
@@ -65,6 +66,8 @@ async def press_button(
     """Record the decision and redraw everything that shows the conversation."""
     await ack()
     press = read_press(body)
+    if press.act is Act.CLAIM:
+        await meet(client, db, team_of(body), press.by, now)
     record = RECORDED_BY.get(press.act, record_press)
     outcome = await db.transact(lambda tx: record(tx, press, workspace_id=team_of(body), at=now))
     if is_in_home(body):

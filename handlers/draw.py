@@ -15,6 +15,7 @@ from handlers.views.departure import draw_departure
 from handlers.views.digest import draw_digest
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
+from handlers.views.reminder import draw_reminder, redraw_reminder
 from handlers.views.rollup import draw_rollup
 from handlers.views.setup import draw_hello, draw_started, draw_stopped
 from handlers.views.snooze import draw_back
@@ -30,6 +31,7 @@ from storage.hearing import next_poll_of, tried_places
 from storage.leaving import find_departure
 from storage.mentions import find_mention
 from storage.messages import find_message
+from storage.reminders import find_reminder
 from storage.rollups import find_rollup
 from storage.snoozes import snooze_that_ended
 from storage.telling import ailments_of_message
@@ -98,6 +100,13 @@ def _draw_started(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     return draw_started(watch, answered, silent, next_poll_of(tx, watch.workspace_id) if places else None)
 
 
+def _draw_reminder(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    reminder = find_reminder(tx, int(message.subject))
+    if reminder is None:
+        return None
+    return redraw_reminder(reminder) if message.ts else draw_reminder(reminder)
+
+
 def _draw_deleted(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     card, posted = find_card(tx, int(message.subject)), find_message(tx, MessageKind.CARD, message.subject)
     return draw_deleted(card, is_deleted=posted.state is MessageState.DELETED) if card and posted else None
@@ -124,6 +133,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.BRAKE: _of(find_brake, draw_brake),
     MessageKind.ALERT: _draw_alert,
     MessageKind.ROLLUP: _of(find_rollup, draw_rollup),
+    MessageKind.REMINDER: _draw_reminder,
     MessageKind.DIGEST: _of(find_digest, draw_digest),
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),
     MessageKind.DEPARTURE: _draw_departure,

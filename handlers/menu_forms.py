@@ -15,12 +15,14 @@ from engagement.snooze import Until, may_be_until, moment_of
 from handlers.buttons import answer_form
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, entered, moment_entered, read_submitted, team_of, user_of
+from handlers.people import meet
 from handlers.views import correct as correcting
 from handlers.views.assign import LEFT, NOT_ME, TO
+from handlers.views.away import say_away
 from handlers.views.mute import HOW_LONG, WHAT
 from handlers.views.snooze import MOMENT, REASON, REASON_LENGTH, TOO_FAR, UNTIL
 from storage.assigning import assign as assign_reply
-from storage.availability import zone_of_person
+from storage.availability import availability_of, zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decisions import correct, record_press
@@ -49,7 +51,12 @@ async def assign(
     if await db.read(lambda tx: has_left(tx, team_of(body), to)):
         await ack(response_action="errors", errors={TO: LEFT})
         return
+    away = await db.read(lambda tx: availability_of(tx, team_of(body), to))
+    if away.is_away(now):
+        await ack(response_action="errors", errors={TO: say_away(away)})
+        return
     await ack()
+    await meet(client, db, team_of(body), to, now)
     press = read_submitted(body, Act.ASSIGN, to=to)
     outcome = await db.transact(lambda tx: assign_reply(tx, press, workspace_id=team_of(body), at=now))
     await _show(client, db, body, outcome, outbox, now)

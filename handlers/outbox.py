@@ -17,6 +17,7 @@ from engagement.outbox import (
     MessageState,
     OutMessage,
     not_found,
+    nothing_to_say,
     posted,
     refused,
     slowed_down,
@@ -101,10 +102,10 @@ class Outbox:
         began = time.monotonic()
         drawn = await self._draw(message)
         if drawn is None:
-            outcome = replace(message, state=MessageState.FAILED, error="there is nothing to draw")
+            outcome = nothing_to_say(message)
         else:
             outcome = await self._post(message, drawn, now)
-        if outcome.state is MessageState.FAILED:
+        if outcome.state is MessageState.FAILED and outcome.error:
             log.error("message not posted", extra={"message_id": message.id, "reason": outcome.error})
         await self._db.transact(lambda tx: settle_send(tx, outcome, at=now + since(began)))
 

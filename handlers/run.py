@@ -28,6 +28,7 @@ from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.setting_up import settle_what_was_left
 from handlers.telling import (
+    remind_of_what_is_due,
     tell_alerts_due,
     tell_digests_due,
     tell_rollups_due,
@@ -55,6 +56,7 @@ ALERT_SECONDS = 2.0
 ROLLUP_SECONDS = 2.0
 SNOOZE_SECONDS = 2.0
 DIGEST_SECONDS = 30.0
+REMINDER_SECONDS = 5.0
 SETUP_SECONDS = 30.0
 # All there is to do is done the first time, once, after an upgrade.
 INDEX_SECONDS = 3600.0
@@ -228,6 +230,7 @@ def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asynci
     jobs.every(ALERT_SECONDS, look(tell_alerts_due, after=looked), name="alerts")
     jobs.every(ROLLUP_SECONDS, look(partial(tell_rollups_due, limits=poller.limits)), name="roll-ups")
     jobs.every(SNOOZE_SECONDS, look(wake_what_is_due), name="snoozes")
+    jobs.every(REMINDER_SECONDS, look(remind_of_what_is_due, after=looked), name="reminders")
     jobs.every(DIGEST_SECONDS, look(tell_digests_due, after=looked), name="digest")
     jobs.every(DIGEST_SECONDS, look(ask_what_is_unsure, after=looked), name="unsure")
     jobs.every(SETUP_SECONDS, look(partial(settle_what_was_left, scouts=scouts)), name="set-ups")

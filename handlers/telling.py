@@ -7,6 +7,7 @@ from engagement.calendar import period_due
 from storage.alerts import alerts_to_tell, end_surges, surges_over, tell_alerts
 from storage.database import Database, Tx
 from storage.digests import is_untold, queue_digest
+from storage.reminders import remind, reminders_due
 from storage.rollups_due import bundles_due, tell_rollups
 from storage.snoozes import is_any_snooze_over, wake
 from storage.telling import channels_to_tell, tell_troubles
@@ -24,6 +25,12 @@ async def tell_rollups_due(db: Database, now: datetime, *, limits: BrakeLimits) 
     """Put every roll-up that is due into the outbox; let out what need not wait any more, as far as the brake lets."""
     if await db.read(lambda tx: bundles_due(tx, now=now)):
         await db.transact(lambda tx: tell_rollups(tx, limits=limits, now=now))
+
+
+async def remind_of_what_is_due(db: Database, now: datetime) -> None:
+    """Remind people of their promises, once a day, and tell channels of what nobody has, once."""
+    if await db.read(lambda tx: reminders_due(tx, now=now)):
+        await db.transact(lambda tx: remind(tx, now=now))
 
 
 async def wake_what_is_due(db: Database, now: datetime) -> None:

@@ -36,6 +36,7 @@ from storage.history import read_facts, write_history
 from storage.labels import MENTION_CARRIES
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.messages import mark_stale
+from storage.reminders import redraw_reminders
 from storage.rollups import redraw_rollup_of
 from storage.stamps import read_stamp
 from storage.watches import find_watch
@@ -136,6 +137,7 @@ def redraw_conversation(tx: Tx, conversation_id: int) -> None:
     mark_stale(tx, MessageKind.CARD, str(conversation_id))
     mark_stale(tx, MessageKind.ASSIGNED, str(conversation_id))
     redraw_rollup_of(tx, conversation_id)
+    redraw_reminders(tx, conversation_id)
     for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.UNSURE, str(row["id"]))
     for row in tx.all("SELECT departure_id FROM departure_row WHERE conversation_id = :id", id=conversation_id):

@@ -9,6 +9,7 @@ from engagement.brake import BrakeLimits
 from engagement.calendar import Schedule
 from engagement.conversation import Conversation, Reply, ReplyState, Sighting
 from engagement.decide import Circumstances
+from engagement.listing import Waiting
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
@@ -122,6 +123,23 @@ def owed(**facts):
 
 def claimed(**facts):
     return owed(**({"state": ReplyState.CLAIMED, "claimed_by": "U2", "claimed_at": NOW} | facts))
+
+
+def a_line(number=1, **facts):
+    """A line of a list."""
+    given = {
+        "conversation_id": number,
+        "version": 1,
+        "title": "Is there a Tidewiki export?",
+        "url": f"https://forum.example/{number}",
+        "community": "forum.example",
+        "author": "pat",
+        "kind": Kind.QUESTION,
+        "since": NOW,
+        "reply": Reply(),
+        "tag": None,
+    }
+    return Waiting(**(given | facts))
 
 
 def answered(**facts):

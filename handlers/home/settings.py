@@ -19,7 +19,8 @@ from handlers.views.home.changes import say_change
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.settings import Section
 from handlers.views.labels import on_how_many
-from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user
+from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user, when
+from storage.availability import availability_of
 from storage.calm import find_calm
 from storage.database import Tx
 from storage.hearing import how_we_hear
@@ -88,6 +89,17 @@ def team(tx: Tx, visit: Visit) -> Section:
         said=in_lines(*lines[:TEAM_AT_MOST], more) or nobody,
         buttons=(add, forget) if has_names else (add,),
     )
+
+
+def absence(tx: Tx, visit: Visit) -> Section:
+    """Say whether whoever looks is away, and who has their replies."""
+    me = availability_of(tx, visit.workspace_id, visit.user)
+    if not me.is_away(visit.now) or me.away_until is None:
+        said = "You are here. While you are away, nothing is given to you, and somebody else has your replies."
+        return Section(title="Absence", said=said, buttons=(blocks.button("I am away…", "me.away", "away"),))
+    who = f"; {user(me.cover)} has your replies" if me.cover else ""
+    said = f"You are away until {when(me.away_until, '{date_short_pretty}')}{who}."
+    return Section(title="Absence", said=said, buttons=(blocks.button("I am back", "me.back", "back"),))
 
 
 def _teammate(mate: Teammate) -> str:
@@ -162,6 +174,7 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     watches,
     places,
     team,
+    absence,
     mutes,
     digest,
     calm,

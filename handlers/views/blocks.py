@@ -189,9 +189,10 @@ def moment_input(action_id: str) -> Block:
     return {"type": "datetimepicker", "action_id": action_id}
 
 
-def date_input(action_id: str) -> Block:
-    """Return a field for a day."""
-    return {"type": "datepicker", "action_id": action_id}
+def date_input(action_id: str, chosen: str = "") -> Block:
+    """Return a field for a day, with `chosen` (as in 2026-11-29) in it already."""
+    block: Block = {"type": "datepicker", "action_id": action_id}
+    return {**block, "initial_date": chosen} if chosen else block
 
 
 def text_input(

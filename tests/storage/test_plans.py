@@ -4,7 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import DEFAULT_LIMITS, NOW, TEAM, a_post
+from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, later
 
 from engagement.calendar import zone_of
 from engagement.decide import Act
@@ -27,6 +27,7 @@ from storage.mutes import find_mute
 from storage.muting import unmute
 from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
+from storage.reminders import find_reminder, reminders_due
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
 from storage.search import search_mentions
@@ -70,6 +71,8 @@ QUESTIONS = {
     "messages_to_find": lambda tx, team: messages_to_find(tx, now=NOW),
     "find_message": lambda tx, team: find_message(tx, MessageKind.CARD, "1"),
     "mark_stale": lambda tx, team: mark_stale(tx, MessageKind.CARD, "1"),
+    "reminders_due": lambda tx, team: reminders_due(tx, now=later(days=2)),
+    "find_reminder": lambda tx, team: find_reminder(tx, 1),
     "waiting_for_us": lambda tx, team: waiting_for_us(tx, TEAM, limit=6),
     "count_waiting": lambda tx, team: count_waiting(tx, TEAM),
     "count_untagged": lambda tx, team: count_untagged(tx, TEAM),
@@ -215,6 +218,10 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("surges_over", "alert USING INDEX alert_that_goes_on"),
         ("alerts_to_tell", "alert USING INDEX alert_untold"),
         ("bundles_due", "rollup_card USING COVERING INDEX rollup_card_by_rollup (rollup_id=?)"),
+        (
+            "reminders_due",
+            "conversation USING INDEX conversation_by_warning (workspace_id=? AND is_open=? AND warn_at<?)",
+        ),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )

@@ -1,0 +1,93 @@
+"""Somebody is away: nothing is assigned to them, and what they promised goes to whoever covers, or back to the team."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.decide import Act, Decided, Press
+from engagement.reminders import ReminderKind
+from storage.availability import availability_of
+from storage.database import Tx, the_row
+from storage.decisions import record_press
+from storage.history import write_history
+from storage.reminders import Due, tell
+from storage.stamps import stamp, stamp_or_none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """How many promises went to whoever covers, and how many back to the team."""
+
+    covered: int = 0
+    handed_back: int = 0
+
+
+def go_away(tx: Tx, workspace_id: str, slack_user: str, *, until: datetime, cover: str, at: datetime) -> HandedOver:
+    """Note that somebody is away, and hand over what they promised; `cover` is empty where nobody has it meanwhile.
+
+    Whoever covers gets one message that lists it.
+    """
+    _keep(tx, workspace_id, slack_user, until=until, cover=cover, at=at)
+    rows = tx.all(
+        """SELECT id, version FROM conversation WHERE workspace_id = :workspace_id AND is_open = 1
+             AND claimed_by = :slack_user AND reply_state = 'claimed' ORDER BY due_at, id""",
+        workspace_id=workspace_id,
+        slack_user=slack_user,
+    )
+    act = Act.ASSIGN if cover else Act.HAND_BACK
+    moved = [
+        row["id"]
+        for row in rows
+        if isinstance(
+            record_press(
+                tx,
+                Press(act=act, conversation_id=row["id"], by=slack_user, drawn=row["version"], to=cover),
+                workspace_id=workspace_id,
+                at=at,
+            ),
+            Decided,
+        )
+    ]
+    if not cover:
+        return HandedOver(handed_back=len(moved))
+    if moved:
+        due = Due(
+            workspace_id=workspace_id,
+            kind=ReminderKind.COVER,
+            recipient=cover,
+            period=stamp(at),
+            conversations=tuple(moved),
+            about=slack_user,
+        )
+        tell(tx, due, at=at)
+    return HandedOver(covered=len(moved))
+
+
+def come_back(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
+    """Note that somebody is here again. What was handed over stays where it is."""
+    _keep(tx, workspace_id, slack_user, until=None, cover="", at=at)
+
+
+def _keep(tx: Tx, workspace_id: str, slack_user: str, *, until: datetime | None, cover: str, at: datetime) -> None:
+    before = availability_of(tx, workspace_id, slack_user)
+    row = the_row(
+        tx,
+        """INSERT INTO teammate (workspace_id, slack_user, name, away_until, cover)
+           VALUES (:workspace_id, :slack_user, :slack_user, :until, :cover)
+           ON CONFLICT (workspace_id, slack_user)
+           DO UPDATE SET away_until = excluded.away_until, cover = excluded.cover RETURNING id""",
+        workspace_id=workspace_id,
+        slack_user=slack_user,
+        until=stamp_or_none(until),
+        cover=cover,
+    )
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="teammate",
+        object_id=row["id"],
+        act="away" if until else "back",
+        actor=slack_user,
+        at=at,
+        before={"away_until": stamp_or_none(before.away_until), "cover": before.cover},
+        after={"away_until": stamp_or_none(until), "cover": cover},
+    )

@@ -1,0 +1,74 @@
+"""What people and channels are told of promises, and who is away, as it stands in tests/data/views."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import view_samples as sample
+
+from engagement.reminders import Reminder, ReminderKind
+from engagement.team import Availability
+from handlers.views.away import away_modal, gone_modal, say_away
+from handlers.views.reminder import draw_reminder, redraw_reminder
+from sandbox.blockkit import validate_view
+
+MINE = sample.a_waiting(1, reply=sample.claimed())
+LATE = sample.a_waiting(
+    2, title="Search misses umlauts", reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=3))
+)
+DONE = sample.a_waiting(3, title="“How does this compare?”", reply=sample.answered())
+OURS = sample.a_waiting(4)
+PROMISED = Reminder(
+    kind=ReminderKind.PROMISED, recipient="U0SUPPORT", rows=(LATE, MINE), told_at=sample.NOW + timedelta(hours=2)
+)
+UNOWNED = Reminder(
+    kind=ReminderKind.UNOWNED, recipient="C0MENTIONS", rows=(OURS, sample.a_waiting(5)), told_at=sample.NOW
+)
+COVER = replace(
+    PROMISED, kind=ReminderKind.COVER, about="U0COMMUNITY", until=sample.NOW + timedelta(days=7), rows=(MINE,)
+)
+MESSAGES = {
+    "reminder": draw_reminder(PROMISED),
+    "reminder-later": redraw_reminder(replace(PROMISED, rows=(LATE, DONE, OURS))),
+    "reminder-done": redraw_reminder(replace(PROMISED, rows=(DONE,))),
+    "unowned": draw_reminder(UNOWNED),
+    "unowned-later": redraw_reminder(replace(UNOWNED, rows=(OURS, MINE, DONE))),
+    "unowned-done": redraw_reminder(replace(UNOWNED, rows=(MINE,))),
+    "cover": draw_reminder(COVER),
+}
+VIEWS = {
+    "away": away_modal(tomorrow="2026-11-24"),
+    "away-covered": gone_modal(2, 0, cover="U0SUPPORT", until=sample.NOW),
+    "away-handed-back": gone_modal(0, 1, cover="", until=sample.NOW),
+}
+LONG = sample.NASTY * 40
+NASTY = replace(MINE, title=LONG, community=LONG, author=LONG, url="https://example.org/" + "a&" * 400)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_every_message_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(name, MESSAGES[name])
+    sample.assert_slack_takes(MESSAGES[name])
+
+
+def test_slack_takes_a_reminder_of_the_nastiest_data_which_lists_ten():
+    drawn = draw_reminder(replace(PROMISED, rows=(NASTY,) * 200))
+
+    sample.assert_slack_takes(drawn)
+    assert "and 190 more" in str(drawn.blocks)
+
+
+def test_nothing_is_said_when_all_was_done_before_it_was_sent():
+    assert draw_reminder(replace(PROMISED, rows=(DONE, OURS))) is None
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_form_of_an_absence_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(name, VIEWS[name])
+    assert validate_view(VIEWS[name]) == []
+
+
+def test_who_is_away_is_said_to_be_so_until_the_day_they_are_back():
+    away = Availability(slack_user="U1", away_until=sample.NOW)
+
+    assert say_away(away) == "They are away until Monday, 23 November. Please choose somebody else."
