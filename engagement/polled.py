@@ -14,7 +14,10 @@ from engagement.trouble import FAILING, Cause, Trouble
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an answer said beside its posts. `ttl_seconds` is None where it was not read (304, or the same body)."""
+    """What an answer said beside its posts.
+
+    `ttl_seconds` and `marks` are None where it was not read (304, or the same body).
+    """
 
     etag: str
     last_modified: str
@@ -22,6 +25,7 @@ class Answer:
     fresh_seconds: int | None = None
     ttl_seconds: int | None = None
     permanent_url: str = ""
+    marks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ def heard(source: Source, answer: Answer, harvest: Harvest, *, now: datetime) ->
         last_modified=answer.last_modified,
         body_hash=answer.body_hash,
         ttl_seconds=source.ttl_seconds if answer.ttl_seconds is None else answer.ttl_seconds,
+        marks=source.marks if answer.marks is None else answer.marks,
         move=move,
         habits=learn(
             source.habits,

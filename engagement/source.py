@@ -14,9 +14,10 @@ class Source:
 
     `host` is what its requests are paced by, empty while unknown and for hosts of private networks. `etag` and
     `last_modified` are the validators of the last stored body, empty when the server gave none; `body_hash` tells
-    that body again, `ttl_seconds` is the pause it asked for. `failures` counts failed polls in a row, for a `cause`
-    and `failing_since`; `last_error` is a sentence for people, empty while healthy. `well_since` is when it was first
-    heard after it failed, None while it fails. Paused (`paused_at`), it is asked no more until somebody wakes it.
+    that body again and `marks` its entries, `ttl_seconds` is the pause it asked for. `failures` counts failed polls in
+    a row, for a `cause` and `failing_since`; `last_error` is a sentence for people, empty while healthy. `well_since`
+    is when it was first heard after it failed, None while it fails. Paused (`paused_at`), it is asked no more until
+    somebody wakes it.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Source:
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
+    marks: str = ""
     ttl_seconds: int = 0
     failures: int = 0
     cause: Cause | None = None

@@ -215,13 +215,18 @@ class Poller:
             # A server that keeps no validators sends the same body again: its posts are stored already.
             return await self._take(source, (), answer_of_read(fetched, body_hash, None), said)
         parsed = await self.parser.parse(
-            fetched.body, fetched.content_type, fetched.final_url, source.community, now=self.clock()
+            fetched.body,
+            fetched.content_type,
+            fetched.final_url,
+            source.community,
+            now=self.clock(),
+            marks=source.marks,
         )
         match parsed:
-            case Parsed(posts=posts, more=more, pause_seconds=pause):
+            case Parsed(posts=posts, more=more, pause_seconds=pause, kept=kept):
                 answer = answer_of_read(fetched, body_hash, parsed)
                 said = pausing(said, self.manners.paced_host_of(fetched.final_url), seconds=pause or 0)
-                return await self._take(source, posts, answer, said, more=more)
+                return await self._take(source, posts, answer, said, more=more, kept=kept)
             case ParseFailed(reason=reason):
                 return await self._record_failure(source, Failure(reason=reason, cause=Cause.BROKEN), said)
             case _:
@@ -235,13 +240,14 @@ class Poller:
         said: Iterable[HostSaid],
         *,
         more: bool | None = None,
+        kept: int = 0,
     ) -> PollResult:
         def settle(tx: Tx, brought: Brought, at: datetime) -> None:
-            harvest = replace(brought.harvest, more=more)
+            harvest = replace(brought.harvest, more=more, carried=brought.harvest.carried + kept)
             settle_heard(tx, source, answer, harvest, said, at=at)
 
         brought = await self.intake.take(source, posts, settle=settle)
-        return Heard(source=source, posts=brought.harvest.carried, news=brought.news, mentions=brought.mentions)
+        return Heard(source=source, posts=brought.harvest.carried + kept, news=brought.news, mentions=brought.mentions)
 
     async def _record_failure(self, source: Source, failure: Failure, said: Iterable[HostSaid]) -> NotHeard:
         log.warning("source not heard", extra={"source": source.name, "reason": failure.reason})

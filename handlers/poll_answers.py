@@ -33,6 +33,7 @@ def answer_of_read(fetched: Fetched, body_hash: str, parsed: Parsed | None) -> A
         fresh_seconds=fetched.fresh_seconds,
         ttl_seconds=(parsed.ttl_seconds or 0) if parsed else None,
         permanent_url=fetched.permanent_url,
+        marks=parsed.marks if parsed else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from feeds.entry import Entry
 from feeds.identity.spots import Spot, platform_key, spot_of
@@ -26,7 +26,14 @@ HALF_A_DAY: Final = timedelta(hours=12)
 Placed = tuple[Entry, Spot]
 
 
-def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> list[tuple[str, ...]]:
+class Identities(NamedTuple):
+    """The keys of each entry of a feed; `apart` where no two entries have anything in common that might be one."""
+
+    keys: list[tuple[str, ...]]
+    apart: bool
+
+
+def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> Identities:
     """Return the keys of each entry of a feed, at least one each, strongest first, without repetition.
 
     The platform's own number, the guid, the canonical link; a hash of title, date and text only where nothing else is
@@ -42,13 +49,16 @@ def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> list[tu
         _candidates(entry, spot, has_guid=bool(entry.id) and entry.id not in shared, home=home, source_url=source_url)
         for entry, spot in placed
     ]
-    telling_nothing = _telling_nothing(placed, found, shared) | {link_key(site)}
-    return [
+    repeated = {key for key, count in Counter(chain.from_iterable(found)).items() if count > 1}
+    telling_nothing = _telling_nothing(placed, found, repeated, shared) | {link_key(site)}
+    told = [
         # Nearly all keys tell something: to ask once for each entry takes a quarter of asking for each key.
         tuple(keys if telling_nothing.isdisjoint(keys) else [key for key in keys if key not in telling_nothing])
         or (_text_key(entry, home),)
         for (entry, _), keys in zip(placed, found, strict=True)
     ]
+    # That several have no id joins none of them.
+    return Identities(told, apart=not repeated and shared <= {""})
 
 
 def _shared_guids(entries: Sequence[Entry]) -> set[str]:
@@ -65,9 +75,10 @@ def _shared_guids(entries: Sequence[Entry]) -> set[str]:
     return {guid for guid in repeated if len(owners[guid]) > 1}
 
 
-def _telling_nothing(placed: Sequence[Placed], found: Sequence[Sequence[str]], shared: set[str]) -> set[str]:
-    """Return the keys that several different entries carry; a headline may, which is what it is for."""
-    repeated = {key for key, count in Counter(chain.from_iterable(found)).items() if count > 1}
+def _telling_nothing(
+    placed: Sequence[Placed], found: Sequence[Sequence[str]], repeated: set[str], shared: set[str]
+) -> set[str]:
+    """Return those of the repeated keys that different entries carry; a headline may, which is what it is for."""
     owners: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for (entry, spot), keys in zip(placed, found, strict=True) if repeated else ():
         for key in repeated.intersection(keys):

@@ -1,7 +1,7 @@
 """From a parsed feed to posts: who wrote what, in which thread of which community."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from engagement.post import Post
 from feeds.communities import FOOTERS, HANDLES, NAMES
@@ -15,9 +15,23 @@ from feeds.text import NAME_CHARACTERS, clipped, one_line
 MADE_TITLE_CHARACTERS: Final = 90
 
 
+class Identified(NamedTuple):
+    """The posts of a feed, and whether no two of its entries have anything in common that might make them one."""
+
+    posts: list[Post]
+    apart: bool
+
+
 def posts_from(
     parsed: ParsedFeed, source_url: str, source_community: str = "", *, now: datetime | None = None
 ) -> list[Post]:
+    """Return the posts of a feed, as `identified` does."""
+    return identified(parsed, source_url, source_community, now=now).posts
+
+
+def identified(
+    parsed: ParsedFeed, source_url: str, source_community: str = "", *, now: datetime | None = None
+) -> Identified:
     """Return the posts of a feed, in its order, each once.
 
     `source_community` names the community of posts whose address names none. With `now`, a date in the future becomes
@@ -27,11 +41,12 @@ def posts_from(
     placed = [(entry, spot_in_feed(entry, hosts, source_community)) for entry in parsed.entries]
     posts: list[Post] = []
     taken: set[str] = set()
-    for (entry, spot), keys in zip(placed, identify(placed, site=parsed.link, source_url=source_url), strict=True):
+    identities = identify(placed, site=parsed.link, source_url=source_url)
+    for (entry, spot), keys in zip(placed, identities.keys, strict=True):
         if taken.isdisjoint(keys):
             posts.append(_post(entry, spot, keys, _community(spot, hosts, source_community), now))
         taken.update(keys)
-    return posts
+    return Identified(posts, apart=identities.apart)
 
 
 def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:

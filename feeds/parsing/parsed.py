@@ -17,7 +17,8 @@ class Parsed:
     """What a body said. `skipped` counts unreadable entries; `ttl_seconds` is the pause the feed asks for, if any.
 
     `more` says whether there is more than the body carries, None if it does not say; `pause_seconds` is how long an API
-    wants to be left alone altogether, which is an order where `ttl_seconds` is a hint.
+    wants to be left alone altogether, which is an order where `ttl_seconds` is a hint. `kept` entries stand there as
+    they did in the body before and were not read again; `marks` tells the next body's reader which are such entries.
     """
 
     posts: tuple[Post, ...]
@@ -26,6 +27,8 @@ class Parsed:
     ttl_seconds: int | None = None
     more: bool | None = None
     pause_seconds: int | None = None
+    kept: int = 0
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +44,17 @@ TOO_MUCH_MEMORY: Final = "reading the feed takes more memory than it may"
 
 
 class Body(NamedTuple):
-    """What is sent to be read. `content_type` is the whole header; with `now`, no date lies after it."""
+    """What is sent to be read. `content_type` is the whole header; with `now`, no date lies after it.
+
+    `marks` are those of the body before.
+    """
 
     content: bytes
     content_type: str
     url: str
     community: str
     now: datetime | None
+    marks: str = ""
 
 
 Row = tuple[Any, ...]

@@ -63,16 +63,24 @@ class Parser:
         self._worker.stop()
 
     async def parse(
-        self, body: bytes, content_type: str, url: str, community: str = "", *, now: datetime | None = None
+        self,
+        body: bytes,
+        content_type: str,
+        url: str,
+        community: str = "",
+        *,
+        now: datetime | None = None,
+        marks: str = "",
     ) -> ParseResult:
         """Return the posts of `body`, fetched from `url`, or why there are none.
 
         `content_type` is the whole header; `community` names the community of posts whose address names none; with
-        `now`, dates in the future become `now`. A secret in `url` gets into no link and no key.
+        `now`, dates in the future become `now`. Entries behind the `marks` of the body before are left out, unless they
+        have changed. A secret in `url` gets into no link and no key.
         """
         url = without_secrets(url)
         loop = asyncio.get_running_loop()
-        job = _Job(Body(body, content_type, url, community, now), loop.create_future())
+        job = _Job(Body(body, content_type, url, community, now, marks), loop.create_future())
         self._waiting.append(job)
         if self._travelling is None or self._travelling.done():
             self._travelling = loop.create_task(self._travel())

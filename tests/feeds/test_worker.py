@@ -236,7 +236,7 @@ async def test_who_stops_waiting_takes_nobody_along(parser):
 def test_an_error_nobody_foresaw_is_a_reason_too():
     result = parse_body(None, "", URL, "", None)
 
-    assert result == ParseFailed(reason="the feed cannot be read (AttributeError)")
+    assert result == ParseFailed(reason="the feed cannot be read (TypeError)")
 
 
 def test_what_travels_back_is_what_was_parsed():
@@ -244,7 +244,7 @@ def test_what_travels_back_is_what_was_parsed():
 
     [(answer, rows)] = read_bodies([Body(FEED, "text/xml", URL, "Our blog", None)])
 
-    assert answer == Parsed(posts=(), title="T", ttl_seconds=1800)
+    assert answer == Parsed(posts=(), title="T", ttl_seconds=1800, marks=result.marks)
     assert tuple(map(post_of, rows)) == result.posts
 
 

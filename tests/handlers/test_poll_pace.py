@@ -201,6 +201,22 @@ class CountingParser:
         return await self.parser.parse(*args, **kwargs)
 
 
+async def test_entries_that_stay_the_same_are_not_read_again_and_count_all_the_same(poll):
+    await poll.listen("talk")
+    poll.places["talk"].headers = {}
+    poll.places["talk"].body = a_feed("Does Tidewiki export", "A boat", "A lake")
+    await poll.turn(seconds=INTERVAL * 2)
+    marks = (await poll.source("talk")).marks
+
+    poll.places["talk"].body = a_feed("Does Tidewiki export", "A boat", "Tidewiki on a lake", "A river")
+    heard = (await poll.turn(seconds=INTERVAL * 2))["talk"]
+
+    assert (heard.posts, heard.news, heard.mentions) == (4, 2, 1)
+    after = await poll.source("talk")
+    assert after.habits.most_carried == 4
+    assert len(set(marks.split()) & set(after.marks.split())) == 3
+
+
 async def test_the_same_body_again_is_not_read_again(poll):
     poll.parser = CountingParser(poll.parser)
     poll.restart()
