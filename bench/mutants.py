@@ -57,6 +57,8 @@ TESTS = {
     "engagement/source.py": [f"{ENGAGEMENT}source.py", f"{ENGAGEMENT}health.py", f"{ENGAGEMENT}polled.py"],
     "engagement/telling.py": [f"{ENGAGEMENT}health.py"],
     "engagement/trouble.py": ["tests/storage/test_troubles.py"],
+    "engagement/unsure.py": [f"{ENGAGEMENT}unsure.py"],
+    "triage/near.py": ["tests/triage/test_near.py"],
     "engagement/surge.py": [f"{ENGAGEMENT}surge.py"],
     "engagement/quiet.py": [f"{ENGAGEMENT}quiet.py"],
     "engagement/rollup.py": [f"{ENGAGEMENT}rollup.py"],

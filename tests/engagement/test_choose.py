@@ -5,7 +5,7 @@ import builders
 import pytest
 from builders import NOW, a_post
 
-from engagement.choose import from_before, oldest_first, slid_back
+from engagement.choose import from_before, newest_few, oldest_first, slid_back
 from engagement.conversation import Sighting
 
 
@@ -68,3 +68,28 @@ def test_of_what_was_there_before_unsure_ones_are_shown_only_where_too_few_are_s
     unsure = [replace(a_sighting(f"unsure {days}", days_ago=days), sure=False) for days in (1, 2)]
 
     assert titles(from_before([*unsure, *sure])) == ["9", "8", "unsure 1"]
+
+
+def found(name, *, days_ago, sure=True, keys=()):
+    written = None if days_ago is None else NOW - timedelta(days=days_ago)
+    return a_post(name, keys=keys or (name,), published_at=written), sure
+
+
+def test_of_what_several_places_carry_the_newest_three_are_shown():
+    assert newest_few(found(f"{days} days", days_ago=days) for days in (4, 2, 1, 3)) == {"1 days", "2 days", "3 days"}
+    assert newest_few([found("undated", days_ago=None)]) == {"undated"}
+    assert newest_few([]) == frozenset()
+
+
+def test_unsure_ones_are_shown_only_where_too_few_are_sure():
+    sure = [found(f"sure {days}", days_ago=days) for days in (8, 9)]
+    unsure = [found(f"unsure {days}", days_ago=days, sure=False) for days in (1, 2)]
+
+    assert newest_few([*unsure, *sure]) == {"sure 8", "sure 9", "unsure 1"}
+
+
+def test_a_post_that_two_places_carry_takes_one_turn():
+    twice = [found("here", days_ago=1, keys=("here", "link")), found("there", days_ago=1, keys=("there", "link"))]
+    others = [found(f"{days} days", days_ago=days) for days in (2, 3, 4)]
+
+    assert newest_few([*twice, *others]) == {"here", "there", "link", "2 days", "3 days"}

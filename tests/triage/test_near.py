@@ -10,8 +10,8 @@ from triage.match import Match, Matcher
 from triage.near import NEAR_WITHIN_WORDS
 
 TIDE = Terms(names=("tide", "tide wiki"), near=("wiki", "self-hosted"))
-FILLER = " ".join(["and"] * NEAR_WITHIN_WORDS)
-FEWER = " ".join(["and"] * (NEAR_WITHIN_WORDS - 1))
+FILLER = " ".join(["and"] * 30)
+FEWER = " ".join(["and"] * 29)
 
 
 def is_sure(text: str, *, title: str = "", terms: Terms = TIDE) -> bool:
@@ -70,6 +70,19 @@ def test_a_watch_without_such_words_is_always_sure():
     assert is_sure("High tide at noon", terms=Terms(names=("tide",)))
     assert is_sure("High tide at noon", terms=Terms(names=("tide",), near=(" \u200b",)))
     assert is_sure("High tide at noon", terms=Terms(names=("tide",), near=("TIDE",)))
+
+
+def test_words_of_one_letter_are_counted_like_any_other():
+    terms = Terms(names=("r",), near=("c",))
+
+    assert is_sure(f"r {FEWER} c", terms=terms)
+    assert is_sure(f"c {FEWER} r", terms=terms)
+    assert not is_sure(f"r {FILLER} c", terms=terms)
+    assert not is_sure(f"c {FILLER} r", terms=terms)
+
+
+def test_what_touches_a_name_is_beside_it():
+    assert is_sure("I write c++", terms=Terms(names=("c",), near=("++",)))
 
 
 def test_excluded_words_still_take_the_match_away():
