@@ -11,11 +11,15 @@ SCORE_AT_MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calm:
-    """How it stands; `version` grows by one with every change of what belongs to the workspace."""
+    """How it stands; `version` grows by one with every change of what belongs to the workspace.
+
+    `waiting` counts the cards that wait for a roll-up.
+    """
 
     workspace: Workspace
     watches: tuple[Watch, ...]
     version: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from engagement.calm import Calm, CalmWish
 from engagement.watch import Watch
 from storage.database import Row, Tx
 from storage.history import write_history
+from storage.rollups_due import count_waiting_cards
 from storage.watches import watch_from, watches_of
 from storage.workspaces import workspace_from
 
@@ -18,7 +19,12 @@ def find_calm(tx: Tx, workspace_id: str) -> Calm | None:
     row = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
     if row is None:
         return None
-    return Calm(workspace=workspace_from(row), watches=tuple(watches_of(tx, workspace_id)), version=row["calm_version"])
+    return Calm(
+        workspace=workspace_from(row),
+        watches=tuple(watches_of(tx, workspace_id)),
+        version=row["calm_version"],
+        waiting=count_waiting_cards(tx, workspace_id),
+    )
 
 
 def save_calm(tx: Tx, workspace_id: str, wish: CalmWish, *, by: str, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from engagement.outbox import MessageKind
 from engagement.rollup import told_up_to
 from engagement.watch import Delivery
 from storage.brakes import let_out
-from storage.database import Tx
+from storage.database import Tx, count
 from storage.messages import mark_stale, queue_message
 from storage.rollups import TOLD
 from storage.stamps import read_stamp, stamp
@@ -100,6 +100,15 @@ def bundles_due(tx: Tx, *, now: datetime) -> list[Bundle]:
         if delivery is Delivery.NOW or (oldest_at < ends_at and not _is_told(tx, bundle)):
             due.append(bundle)
     return due
+
+
+def count_waiting_cards(tx: Tx, workspace_id: str) -> int:
+    """Return how many cards of the workspace wait for a roll-up."""
+    return count(
+        tx,
+        f"{WAITING} AND conversation.workspace_id = :workspace_id AND watch.delivery <> 'now'",
+        workspace_id=workspace_id,
+    )
 
 
 def tell_rollups(tx: Tx, *, limits: BrakeLimits, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from engagement.calendar import HOURS_A_DAY
 from engagement.calm import SCORE_AT_MOST, Calm
+from engagement.prose import times
 from engagement.surge import LIKED_AT_LEAST
 from engagement.watch import Delivery, Watch
 from engagement.workspace import QuietHours, Workspace
@@ -101,6 +102,7 @@ def calm_said(calm: Calm) -> str:
     urgent = channel(workspace.urgent_channel) if workspace.urgent_channel else "the channel of the watch"
     return in_lines(
         *lines,
+        f"{times(calm.waiting, 'card waits', 'cards wait')} for the next message." if calm.waiting else "",
         f"Surges, and posts that {workspace.urgent_score:,} people like, are told in {urgent}.",
         _quiet_said(workspace.quiet, workspace.schedule.zone.key),
     )

@@ -26,7 +26,7 @@ WATCHES = (
     sample.a_watch(id=2, name="BookStack", delivery=Delivery.DAILY),
     sample.a_watch(id=3, name="Outline", delivery=Delivery.HOURLY),
 )
-CALM = Calm(workspace=WORKSPACE, watches=WATCHES, version=4)
+CALM = Calm(workspace=WORKSPACE, watches=WATCHES, version=4, waiting=12)
 NEW = Calm(workspace=Workspace(id="T1", schedule=a_schedule()), watches=WATCHES[:1], version=1)
 VIEWS = {"calm": calm_modal(CALM), "calm-new": calm_modal(NEW)}
 NASTY = replace(CALM, watches=tuple(sample.a_watch(id=n, name=sample.NASTY * 40) for n in range(200)))
@@ -48,6 +48,7 @@ def test_it_says_how_calm_it_is():
         "At once: *Tidewiki*",
         "Once an hour: *Outline*",
         "Once a day: *BookStack*",
+        "12 cards wait for the next message.",
         "Surges, and posts that 100 people like, are told in <#C0FOUNDERS>.",
         "Quiet from 22:00 to 07:00 (Europe/Berlin): alerts and reminders wait.",
     ]

@@ -16,7 +16,7 @@ from storage.brakes import find_brake
 from storage.conversations import count_cards_since, count_untouched
 from storage.messages import find_message
 from storage.rollups import find_rollup, post_card, show_rollup
-from storage.rollups_due import bundles_due, tell_rollups
+from storage.rollups_due import bundles_due, count_waiting_cards, tell_rollups
 from storage.waiting import count_waiting
 
 LIMITS = BrakeLimits(cards_per_hour=3, untouched=5)
@@ -63,6 +63,14 @@ def test_a_card_of_a_calm_watch_waits_and_the_hour_is_told_once(calm):
     assert [row.waiting.kind for row in rollup.rows] == [Kind.QUESTION, Kind.OTHER, Kind.OTHER]
     assert states(calm, "rollup") == {"waiting": 1}
     assert states(calm) == {"held": 3}
+
+
+def test_it_is_counted_what_waits_and_no_more_once_it_is_told(calm):
+    calm.hear()
+    assert calm.read(count_waiting_cards, TEAM) == 1
+
+    tell(calm, AN_HOUR_LATER)
+    assert calm.read(count_waiting_cards, TEAM) == 0
 
 
 def test_what_asks_us_waits_for_us_also_while_its_card_waits(calm):
