@@ -33,6 +33,7 @@ BY_ITSELF: Final[Mapping[Act, str]] = {
     Act.WAKE: "It came back",
     Act.UNMUTE: "It was heard again after a mute",
     Act.ASKED_AGAIN: "They asked again",
+    Act.US: "A later post showed that it is about us",
 }
 
 

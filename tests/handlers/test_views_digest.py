@@ -12,7 +12,7 @@ from engagement.listing import Hearing, Sources
 from engagement.reading import Tag
 from engagement.watch import Outcome
 from engagement.week import Week
-from handlers.views import setup
+from handlers.views import setup, watch
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.brake import draw_brake
 from handlers.views.digest import draw_digest
@@ -167,20 +167,20 @@ def test_unknown_words_are_named_and_followed_by_help():
 # ---- set-up --------------------------------------------------------------------------------------------------------
 
 
-def test_the_form_asks_four_things_and_remembers_the_channel():
+def test_the_form_asks_for_the_outcome_and_three_lists_of_words_and_remembers_the_channel():
     view = setup.start_modal("C0MENTIONS", command="/ears")
 
     assert json.loads(view["private_metadata"]) == {"channel": "C0MENTIONS"}
     assert view["callback_id"] == "setup.submit"
     fields = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-    assert list(fields) == [setup.OUTCOME, setup.NAMES, setup.EXCLUDED, setup.SITE]
+    assert list(fields) == [watch.OUTCOME, watch.NAMES, watch.EXCLUDED, watch.NEAR, watch.SITE]
     assert all(block["element"]["action_id"] == name for name, block in fields.items())
-    assert [name for name, block in fields.items() if block.get("optional")] == [setup.EXCLUDED, setup.SITE]
-    assert {one["value"] for one in fields[setup.OUTCOME]["element"]["options"]} == set(Outcome)
+    assert [name for name, block in fields.items() if block.get("optional")] == [watch.EXCLUDED, watch.NEAR, watch.SITE]
+    assert {one["value"] for one in fields[watch.OUTCOME]["element"]["options"]} == set(Outcome)
 
 
 def test_a_result_without_a_place_to_look_at_promises_no_look():
-    view = setup.result_modal(sample.places_tried()[4:5], channel_id="C1", next_poll_at=None)
+    view = setup.nothing_heard_modal(sample.a_watch(), sample.places_tried()[4:5], None)
 
     assert "Next look" not in json.dumps(view)
 
@@ -223,6 +223,12 @@ def test_a_card_that_came_back_by_itself_says_why():
     outdated = Outdated(conversation=sample.a_conversation(), first=first)
 
     assert say_who_was_first(outdated, presser="U2").startswith("They asked again <!date^")
+
+
+def test_a_press_that_a_later_post_made_needless_hears_of_that_post():
+    outdated = Outdated(conversation=sample.a_conversation(), first=Past(act=Act.US, by="", at=sample.TAGGED))
+
+    assert say_who_was_first(outdated, presser="U2").startswith("A later post showed that it is about us <!date^")
 
 
 def test_a_silent_history_still_gets_a_sentence():
