@@ -67,6 +67,13 @@ def _is_ours_after_all(tx: Tx, workspace_id: str, post_id: int, *, by: str, at: 
     return True
 
 
+def redraw_posts(tx: Tx, post_ids: Iterable[int]) -> None:
+    """Have everything redrawn that shows these posts: their words are known by now."""
+    for post_id in post_ids:
+        for row in tx.all("SELECT DISTINCT conversation_id FROM mention WHERE post_id = :id", id=post_id):
+            redraw_conversation(tx, row["conversation_id"])
+
+
 def _standing(tx: Tx, workspace_id: str, post_id: int, *, is_new: bool) -> Brought:
     row = the_row(
         tx,

@@ -14,6 +14,7 @@ from engagement.surge import LIKED_AT_LEAST
 from engagement.workspace import team_hours
 from storage.alerts import look_for_liked
 from storage.answers import settle_answers
+from storage.by_hand import redraw_posts
 from storage.database import Tx
 from storage.listening import newest_join, welcome
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
@@ -93,6 +94,7 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:
         ids = ids | find_posts(tx, poll.source_id, before)
     parts = (*poll.stored, stored)
+    redraw_posts(tx, [number for part in parts for number in part.filled])
     new = [post for part in parts for post in part.new]
     noted = note_team_posts(tx, poll.source_id, new, {keys: id_ for part in parts for keys, id_ in part.ids.items()})
     sightings = [by_us(each) if each.post.keys in noted.keys else each for each in poll.sightings]

@@ -9,6 +9,7 @@ from datetime import datetime
 from engagement.post import Post, StoredPost, is_withdrawn
 from engagement.surge import LIKED_AT_LEAST
 from storage.batches import rows_where
+from storage.brought_posts import fill_in
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.words import index_posts
@@ -59,13 +60,15 @@ class Stored:
     """What became of posts: the number of each, found by its keys, and which of them the source never carried before.
 
     `repeated` counts those it did carry before under another first key: a feed that gives its old entries new ids.
-    `withdrawn` are those that say by now that they were deleted, by their numbers.
+    `withdrawn` are those that say by now that they were deleted, by their numbers; `filled` the numbers of those that
+    somebody had brought, and whose words are known only now.
     """
 
     ids: dict[Keys, int]
     new: tuple[Post, ...]
     repeated: int
     withdrawn: dict[int, Post] = field(default_factory=dict)
+    filled: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -226,12 +229,14 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     numbers = _add(tx, added, at=at)
     given = {-count: number for count, number in enumerate(numbers, start=1)}
     _teach(tx, {key: given.get(number, number) for key, number in taught.items()})
+    # Of what other sources carry they know the words already; what somebody brought waits for the first of them.
+    filled = fill_in(tx, {number: post for number, post in first.items() if number > 0 and not memory.carried(number)})
     new, edited = _follow(
         tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at
     )
     ids = {keys: given.get(number, number) for keys, number in drafted.items()}
     withdrawn = {number: post for number, post in edited.items() if is_withdrawn(post)}
-    return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn)
+    return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn, filled=filled)
 
 
 def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:

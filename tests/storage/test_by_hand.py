@@ -73,13 +73,24 @@ def test_what_a_feed_carried_stays_as_the_feed_says_it(team):
     assert team.read(known_post, a_post(title="Unknown")).title == "Unknown"
 
 
-def test_a_feed_that_carries_it_later_brings_no_second_card(team):
-    post = a_post(keys=("k",))
+def test_a_feed_that_carries_it_later_says_what_it_says_and_brings_no_second_card(team):
+    post = a_post(keys=("k",), title="as somebody calls it", author="", published_at=None)
     where = brought(team, post)
-    team.poll(a_post(keys=("k",), title="As it was written", thread_key=post.thread_key))
+    [card] = team.send_all()
+    first = a_post(keys=("k",), title="As it was written", author="kim", thread_key=post.thread_key)
+    team.poll(first)
+    second = team.add_source(team.watch, "https://other.example/feed")
+    team.poll(replace(first, title="As it was cut"), source=second)
 
-    assert cards(team) == [str(where.conversation_id)]
+    stored = team.card(where.conversation_id).opening.stored.post
+    assert (stored.title, stored.author, stored.published_at) == ("As it was written", "kim", first.published_at)
+    assert team.rows("SELECT id, stale FROM message WHERE kind = 'card'") == [{"id": card.id, "stale": 1}]
     assert team.rows("SELECT COUNT(*) AS posts FROM post") == [{"posts": 1}]
+    assert [len(team.read(search_mentions, TEAM, word, limit=9)) for word in ("somebody", "written", "cut")] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_it_goes_past_the_brake_and_past_a_mute_because_somebody_asked_for_it(team):
