@@ -69,14 +69,14 @@ async def test_a_no_of_slack_that_is_no_conflict_is_no_success(slack, client, db
 
 async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names(slack, client, db, visit):
     long = sample.NASTY * 40
-    handles = tuple(Handle(community=long[:200], name=f"{number} {long}") for number in range(9))
 
     def fill(tx):
         for number in range(30):
             name = f"{number} {long}"
             terms = Terms(names=(name, long, long[1:], long[2:]))
             watch_for(tx, name, terms=terms)
-            mate = Teammate(slack_user=f"U{number}", name=long, handles=(*handles, Handle(community="x", name=name)))
+            handles = tuple(Handle(community=long, name=f"{letter}{name}") for letter in "abcdefghi")
+            mate = Teammate(slack_user=f"U{number}", name=long, handles=handles)
             save_teammate(tx, TEAM, mate, by=long, interval_seconds=600, at=NOW)
         set_voice(tx, TEAM, long, by=long, at=NOW)
         for number in range(20):
