@@ -33,6 +33,10 @@ OF_STATE: Mapping[str, str] = {
     State.MUTED: "conversation.mute_id > 0",
     State.NOT_US: "conversation.dismissed_by <> ''",
 }
+OF_KIND = """SELECT read_as.conversation_id FROM mention AS read_as
+  WHERE read_as.workspace_id = :workspace_id AND read_as.kind = :kind"""
+# Fewer are looked up one by one; of more, some stand near the beginning of every list.
+FEW = 1_000
 SEARCHED_AT_MOST = 1_000
 # More than these are not counted.
 COUNTED_AT_MOST = 1_000
@@ -83,6 +87,8 @@ def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:
             condition += f" AND {CONVERSATION_CARRIES}"
         else:
             among.append(PERSON_WROTE_IN)
+    if page.filters.kind and _is_rare(tx, workspace_id, page.filters.kind):
+        among.append(OF_KIND)
     if page.filters.words:
         values |= {"sought": sought_by(tx, page.filters.words), "before": SEARCH_NEWEST, "limit": SEARCHED_AT_MOST}
         if not values["sought"]:
@@ -118,6 +124,12 @@ def communities_of(tx: Tx, workspace_id: str, *, limit: int) -> list[str]:
         limit=limit,
     )
     return [str(row["community"]) for row in rows]
+
+
+def _is_rare(tx: Tx, workspace_id: str, kind: str) -> bool:
+    return (
+        count(tx, f"FROM ({OF_KIND} LIMIT :few) AS counted_rows", workspace_id=workspace_id, kind=kind, few=FEW) < FEW
+    )
 
 
 def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:

@@ -44,7 +44,7 @@ from storage.workspaces import find_workspace
 
 GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
 # The names the queries give to these tables.
-ALIASES = "labelled|labelled_post|carried|first|asking|candidate|parent|busy|recent"
+ALIASES = "read_as|labelled|labelled_post|carried|first|asking|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
 QUESTIONS = {
@@ -55,6 +55,7 @@ QUESTIONS = {
     "everything of a watch": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(watch=1))),
     "everything with a tag": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(tag="react"))),
     "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
+    "everything of a kind": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(kind="bug"))),
     "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
     "put_aside": lambda tx, team: put_aside(tx, TEAM, "U2"),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
@@ -200,6 +201,8 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("is_any_snooze_over", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("wake", "conversation USING INDEX conversation_snoozed (snoozed_until>? AND snoozed_until<?)"),
         ("mine", "conversation USING INDEX conversation_by_owner (workspace_id=? AND is_open=? AND claimed_by=?)"),
+        ("everything of a kind", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
+        ("everything of a kind", "read_as USING COVERING INDEX mention_by_kind (workspace_id=? AND kind=?)"),
         ("everything with these words", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
         ("put_aside", "conversation USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)"),
         ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),

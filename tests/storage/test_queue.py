@@ -144,6 +144,14 @@ def test_everything_is_searched_by_its_words_in_any_post_of_a_conversation(team)
     assert narrowed(team, words='*"') == []
 
 
+def test_of_a_kind_is_what_the_row_shows_and_not_what_somebody_wrote_later(team):
+    bug = team.hear(kind=Kind.BUG, at=later(minutes=1), thread_key="one")
+    team.hear(kind=Kind.PRAISE, at=later(minutes=2), thread_key="one")
+
+    assert narrowed(team, kind=Kind.BUG) == [bug]
+    assert narrowed(team, kind=Kind.PRAISE) == []
+
+
 def test_the_communities_are_those_we_were_heard_of_in(team):
     for community in ("r/selfhosted", "GitHub", "r/selfhosted", ""):
         team.hear(community=community)
