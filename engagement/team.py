@@ -55,3 +55,14 @@ class Availability:
     def is_away(self, at: datetime) -> bool:
         """Return whether they are away."""
         return self.away_until is not None and at < self.away_until
+
+
+def is_named(mate: Teammate, community: str, name: str) -> bool:
+    """Return whether this is what a teammate is called in a community, or in one that is a part of the same."""
+    network, wanted = network_of(community), _bare(name)
+    return any(network_of(handle.community) == network and _bare(handle.name) == wanted for handle in mate.handles)
+
+
+def _bare(name: str) -> str:
+    """Return a handle as names are compared; of the address of a profile its last part counts."""
+    return bare_handle(name.strip().rstrip("/").rpartition("/")[2] if "://" in name else name)

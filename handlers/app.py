@@ -21,6 +21,7 @@ from handlers import (
     lost_channels,
     menu,
     menu_forms,
+    naming,
     places,
     rollup,
     setup,
@@ -71,6 +72,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home_forms.register(app)
     home_team.register(app)
     away.register(app)
+    naming.register(app)
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)

@@ -14,6 +14,7 @@ from handlers.digest import draw_digest_now
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.lists import LISTS
+from handlers.naming import ask_for_their_name, ask_if_theirs
 from handlers.outbox import Outbox
 from handlers.payload import (
     ACTS,
@@ -31,6 +32,7 @@ from handlers.payload import (
     user_of,
 )
 from handlers.people import meet
+from handlers.scouts import Scouts
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.digest import OF_LABEL
 from handlers.views.quoting import heading
@@ -61,6 +63,7 @@ async def press_button(
     respond: AsyncRespond,
     db: Database,
     outbox: Outbox,
+    scouts: Scouts,
     now: datetime,
 ) -> None:
     """Record the decision and redraw everything that shows the conversation."""
@@ -76,6 +79,8 @@ async def press_button(
     else:
         await tell(client, outcome, by=press.by, channel=channel_of(body))
     await outbox.redraw(now)
+    if press.act is Act.CLAIM:
+        await ask_for_their_name(client, db, scouts, body, outcome, now)
     if (body.get("container") or {}).get("is_ephemeral"):
         await _redraw_ephemeral(respond, db, body, now)
 
@@ -109,6 +114,7 @@ async def take_the_answer(
     outcome = await db.transact(lambda tx: record_press(tx, press, workspace_id=team_of(body), at=now))
     await answer_form(client, db, body, outcome, now)
     await outbox.redraw(now)
+    await ask_if_theirs(client, db, body, outcome, link, now)
 
 
 async def answer_form(client: AsyncWebClient, db: Database, body: Payload, outcome: PressResult, now: datetime) -> None:

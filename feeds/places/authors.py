@@ -36,6 +36,11 @@ class AuthorFeed:
     lookup: str = ""
 
 
+def is_heard_by_name(community: str, authors: Sequence[Author]) -> bool:
+    """Return whether one person of the community can be heard, once we know their name there."""
+    return bool(_called(community, authors))
+
+
 def author_feed(community: str, handle: str, authors: Sequence[Author]) -> AuthorFeed | NotHeard:
     """Return where the posts of `handle` can be heard; `community` as posts name it, `handle` as people write it.
 

@@ -9,6 +9,7 @@ import view_samples as sample
 from engagement.reminders import Reminder, ReminderKind
 from engagement.team import Availability
 from handlers.views.away import away_modal, gone_modal, say_away
+from handlers.views.naming import ask_for_name, ask_if_you, name_form, say_remembered
 from handlers.views.reminder import draw_reminder, redraw_reminder
 from sandbox.blockkit import validate_view
 
@@ -35,11 +36,14 @@ MESSAGES = {
     "unowned-later": redraw_reminder(replace(UNOWNED, rows=(OURS, MINE, DONE))),
     "unowned-done": redraw_reminder(replace(UNOWNED, rows=(MINE,))),
     "cover": draw_reminder(COVER),
+    "name-asked": ask_for_name(7, "Reddit"),
+    "name-is-you": ask_if_you(7, "Reddit", "u/paperless_pat"),
 }
 VIEWS = {
     "away": away_modal(tomorrow="2026-11-24"),
     "away-covered": gone_modal(2, 0, cover="U0SUPPORT", until=sample.NOW),
     "away-handed-back": gone_modal(0, 1, cover="", until=sample.NOW),
+    "name": name_form(7, "Reddit", channel_id="C0MENTIONS"),
 }
 LONG = sample.NASTY * 40
 NASTY = replace(MINE, title=LONG, community=LONG, author=LONG, url="https://example.org/" + "a&" * 400)
@@ -63,7 +67,7 @@ def test_nothing_is_said_when_all_was_done_before_it_was_sent():
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_form_of_an_absence_looks_as_agreed_and_slack_takes_it(name, golden):
+def test_every_form_looks_as_agreed_and_slack_takes_it(name, golden):
     golden(name, VIEWS[name])
     assert validate_view(VIEWS[name]) == []
 
@@ -72,3 +76,17 @@ def test_who_is_away_is_said_to_be_so_until_the_day_they_are_back():
     away = Availability(slack_user="U1", away_until=sample.NOW)
 
     assert say_away(away) == "They are away until Monday, 23 November. Please choose somebody else."
+
+
+def test_slack_takes_questions_about_the_nastiest_names():
+    sample.assert_slack_takes(ask_for_name(7, LONG))
+    sample.assert_slack_takes(ask_if_you(7, LONG, LONG))
+    assert validate_view(name_form(7, LONG, channel_id="C1")) == []
+    assert "<!channel>" not in say_remembered(LONG, LONG, reason=LONG)
+
+
+def test_thanks_say_where_somebody_is_heard_or_why_not():
+    assert say_remembered("Reddit", "u/pat") == "Thanks. I look at u/pat on Reddit from now on."
+    assert "I cannot hear you there, though: there is nobody of this name." in say_remembered(
+        "Mastodon", "@pat@x.example", reason="there is nobody of this name"
+    )

@@ -93,3 +93,60 @@ async def test_who_goes_away_hands_over_and_is_given_nothing_until_they_are_back
     assign = (await slack.click("Assign…", on=covered, by="maya")).views[0]
     no = await slack.submit(assign, {"to": "U0SAM"}, by="maya")
     assert "They are away until" in str(no)
+
+
+def hear_people_on(desk: Desk, street) -> None:
+    """Let the posts of people on Reddit and Bluesky be heard on loopback."""
+    street.feed("sam")
+    lines = [
+        line
+        for community in ("Reddit", "Bluesky")
+        for line in (
+            "[[author]]",
+            f'community = "{community}"',
+            r"handle = '(?:u/|@)?(?P<handle>[\w.-]{3,20})'",
+            f'url = "{street.url}/sam.rss?of={{handle}}"',
+        )
+    ]
+    file = desk.folder / "places.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    desk.changes = {"places_file": file}
+
+
+async def test_who_promises_a_reply_is_asked_for_their_name_there_once(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    hear_people_on(desk, street)
+    await desk.watch(feed.url, community="r/selfhosted")
+    feed.add(QUESTION)
+    feed.add("Will Tidewiki print?")
+    await start()
+    for title in (QUESTION, "Will Tidewiki print?"):
+        card = await desk.card(title)
+        await slack.click("Interact", on=card, by="maya")
+        await slack.click("I'll reply", on=await desk.shows(card, "nobody has it yet"), by="sam")
+        await desk.shows(card, "<@U0SAM> replies*")
+
+    asked = await slack.wait_for_ephemeral(to="sam", containing="What is your name on Reddit?")
+    form = (await slack.click("Tell me…", on=asked, by="sam")).views[0]
+    refused = await slack.submit(form, {"name": "no such name!"}, by="sam")
+    assert "is not how names are written on Reddit" in str(refused)
+    await slack.submit(form, {"name": "u/sam_tide"}, by="sam")
+
+    await slack.wait_for_ephemeral(to="sam", containing="Thanks. I look at u/sam_tide on Reddit from now on.")
+    assert len(slack.ephemerals("sam", containing="What is your name")) == 1
+    feeds = desk.rows("SELECT source.url FROM teammate_handle JOIN source ON source.id = teammate_handle.source_id")
+    assert feeds == [(f"{street.url}/sam.rss?of=sam_tide",)]
+
+
+async def test_a_pasted_answer_of_somebody_unknown_asks_whether_that_is_who_pasted_it(desk: Desk, start, street):
+    slack = desk.slack
+    hear_people_on(desk, street)
+    card = await a_claimed_card(desk, start, street)
+
+    form = (await slack.click("We answered…", on=card, by="sam")).views[0]
+    await slack.submit(form, {"link": "https://bsky.app/profile/sam.example/post/3kabcdefghi2x"}, by="sam")
+
+    asked = await slack.wait_for_ephemeral(to="sam", containing="Is that you? *@sam.example* on Bluesky")
+    await slack.click("Remember", on=asked, by="sam")
+    await slack.wait_for_ephemeral(to="sam", containing="Thanks. I look at @sam.example on Bluesky from now on.")
+    assert desk.rows("SELECT community, handle FROM teammate_handle") == [("Bluesky", "@sam.example")]
