@@ -1,10 +1,13 @@
 """Labels: the team's own words for people and places, such as "journalist" or "paying customer"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 LONGEST_LABEL: Final = 40
+# So many may stand on one person or place, and all of them are offered in one menu.
+LABELS_AT_MOST: Final = 20
 # `label:journalist`, or `label:"paying customer"`, in what somebody typed.
 _ASKED: Final = re.compile(r'(?<!\S)label:(?:"(?P<quoted>[^"]*)"?|(?P<word>\S*))', re.IGNORECASE)
 # Phones and word processors curl the quotes.
@@ -70,3 +73,12 @@ def labels_asked(typed: str) -> tuple[tuple[str, ...], str]:
     found = (as_label(each["quoted"] or each["word"] or "") for each in _ASKED.finditer(plain))
     named = tuple(dict.fromkeys(filter(None, found)))
     return named, " ".join(_ASKED.sub(" ", plain).split()) if named else typed
+
+
+def problem_of(names: Sequence[str]) -> str:
+    """Return why somebody, or a place, cannot carry these labels; empty where they can."""
+    if long := next((name.strip() for name in names if len(name.strip()) > LONGEST_LABEL), ""):
+        return f"A label has at most {LONGEST_LABEL} characters, this one has {len(long):,}: {long[:LONGEST_LABEL]}…"
+    if len({as_label(name).casefold() for name in names} - {""}) > LABELS_AT_MOST:
+        return f"That would be more than {LABELS_AT_MOST} labels. Please take some away first."
+    return ""

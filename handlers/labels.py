@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversation import Card
-from engagement.labels import LabelsHere
+from engagement.labels import LabelsHere, problem_of
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
@@ -102,6 +102,10 @@ def known_label(tx: Tx, workspace_id: str, asked: Sequence[str]) -> int | Messag
 async def save(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: datetime) -> None:
     """Keep the labels, and redraw the cards that show them."""
     given, team, by = read_given(body), team_of(body), user_of(body)
+    problems = {NEW_PERSON: problem_of(given.person), NEW_PLACE: problem_of(given.place)}
+    if any(problems.values()):
+        await ack(response_action="errors", errors={name: words for name, words in problems.items() if words})
+        return
     await ack()
 
     def keep(tx: Tx) -> None:

@@ -12,10 +12,11 @@ from engagement.channels import Loss, LostChannel
 from engagement.product import PRODUCT
 from handlers.outbox import Outbox
 from handlers.payload import Payload, carried, entered, number_of, pressed_value, team_of, user_of
+from handlers.views.blocks import modal, section
 from handlers.views.lost_channel import CHANNEL, move_modal
-from handlers.views.refusals import say_gone
+from handlers.views.refusals import say_mended_before
 from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
-from storage.database import Database
+from storage.database import Database, Tx
 
 LOSS_OF_EVENT: Final[Mapping[str, Loss]] = {
     "channel_archive": Loss.ARCHIVED,
@@ -53,7 +54,7 @@ async def ask_where(ack: AsyncAck, body: Payload, client: AsyncWebClient, respon
     await ack()
     lost = await _find(db, pressed_value(body), team_of(body))
     if lost is None or lost.back_at:
-        await respond(text=say_gone(), response_type="ephemeral", replace_original=False)
+        await respond(text=say_mended_before(), response_type="ephemeral", replace_original=False)
         return
     await client.views_open(trigger_id=body["trigger_id"], view=move_modal(lost))
 
@@ -66,11 +67,16 @@ async def move(
     if not await _is_member(client, channel):
         await ack(response_action="errors", errors={CHANNEL: NOT_A_MEMBER})
         return
-    await ack()
     lost = await _find(db, carried(body).get("lost"), team_of(body))
-    if lost:
-        await db.transact(lambda tx: post_elsewhere(tx, lost, channel, by=by, at=now))
+
+    def post_there(tx: Tx) -> bool:
+        return lost is not None and post_elsewhere(tx, lost, channel, by=by, at=now)
+
+    if await db.transact(post_there):
+        await ack()
         await outbox.redraw(now)
+    else:
+        await ack(response_action="update", view=modal("Post elsewhere", [section(say_mended_before())]))
 
 
 async def _find(db: Database, number: object, workspace_id: str) -> LostChannel | None:

@@ -83,14 +83,23 @@ def say_card_stands() -> str:
     return "The card stands in the channel already, so nothing was changed."
 
 
+def say_mended_before() -> str:
+    """Return why *Post elsewhere…* did nothing: the channel is back, or somebody was first."""
+    return "I can post again already: the channel is back, or somebody chose another one. Nothing was changed."
+
+
 def say_unknown() -> str:
     """Return what to say to a press or a command that nothing of ours listens to."""
-    return "I do not know this button or command: perhaps another release of me made it. Nothing was changed."
+    return (
+        "I do not know this button or command: perhaps another release of me made it. Nothing was changed; "
+        "please use a newer message of mine."
+    )
 
 
 def say_failed(reference: str) -> str:
     """Return what to say after an error of ours; `reference` is in the log beside the error."""
-    return f"Something went wrong on my side; please look how it stands. The log has it under `{inline(reference)}`."
+    look = "Something went wrong on my side; please look how it stands before you try again."
+    return f"{look} The log has it under `{inline(reference)}`."
 
 
 def deed_of(past: Past, *, reader: str = "") -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.labels import LONGEST_LABEL, as_label, labels_asked
+from engagement.labels import LABELS_AT_MOST, LONGEST_LABEL, as_label, labels_asked, problem_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_whatever_is_typed_as_a_label_is_found_by_it_again(typed):
     assert as_label(label) == label
     plain = "".join(sign for sign in typed if sign not in '"“”„«»')
     assert labels_asked(f'label:"{plain}"')[0] == tuple(filter(None, [as_label(plain)]))
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        (["journalist", "Journalist", "", " "], ""),
+        ([f"label {number}" for number in range(LABELS_AT_MOST)], ""),
+        ([f"label {number}" for number in range(LABELS_AT_MOST + 1)], "more than 20 labels"),
+        (["x" * LONGEST_LABEL], ""),
+        (["x" * (LONGEST_LABEL + 1)], "has at most 40 characters, this one has 41"),
+    ],
+)
+def test_what_cannot_be_carried_is_refused_with_the_reason(names, problem):
+    assert problem in problem_of(names)
+    assert bool(problem_of(names)) is bool(problem)

@@ -18,6 +18,8 @@ async def test_a_label_given_from_a_card_stands_on_that_persons_other_card_and_f
     one, other = await desk.card(FIRST), await desk.card(SECOND)
 
     form = await open_labels(desk, one, by="maya")
+    refused = await slack.submit(form, {"new_person": "x" * 41}, by="maya")
+    assert "at most 40 characters" in refused.errors["new_person"]
     await slack.submit(form, {"new_person": "journalist, Paying Customer"}, by="maya")
 
     await desk.shows(other, "*journalist* and *Paying Customer*")

@@ -64,6 +64,8 @@ async def test_where_the_bot_was_removed_it_posts_elsewhere_with_everything_that
     await desk.looked_at(feed)
     await desk.card(SECOND, channel="general")
     await desk.shows(told, "goes to <#C0GENERAL> now")
+    late = await slack.click("Post elsewhere…", on=told, by="maya")
+    assert "I can post again already" in late.words
 
 
 async def test_a_renamed_channel_goes_on_as_before(desk: Desk, start, street):
