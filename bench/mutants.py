@@ -74,6 +74,7 @@ TESTS = {
     "feeds/identity/posts.py": [*IDENTITY],
     "feeds/identity/spots.py": [*IDENTITY, "tests/feeds/test_communities.py"],
     "handlers/outbox.py": ["tests/handlers/test_sending.py"],
+    "handlers/redraws.py": ["tests/handlers/test_redraws.py", "tests/handlers/test_sending.py"],
 }
 # Imported once, here, so that a fork need not; nothing of ours, or the tests would meet what was never changed.
 HEAVY = (
