@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 from builders import TEAM
-from listening import remember_team
+from listening import remember_team, watch_for
 from rounds import MANNERS, a_round
 
-from engagement.watch import NewWatch, Terms
 from feeds.places.probing import probe
 from feeds.places.proposing import Proposal
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
 from handlers.check import check_place
 from handlers.scouts import tried
-from handlers.setup import Wish, begin
+from handlers.setting_up import begin
 from handlers.visiting import Visitor
+from storage.setups import settle_setup
 
 SECOND = timedelta(seconds=1)
 PATIENCE = 6
@@ -95,16 +95,17 @@ async def test_a_place_whose_host_has_to_wait_at_set_up_is_kept_and_not_called_b
     probed = await probe(a_visitor(poll), poll.parser, proposals, seconds=PATIENCE * 2)
     shown = [tried(each, now=poll.now) for each in probed]
     assert [(each.ok, each.again_at) for each in shown] == [(True, None), (False, poll.now + 60 * SECOND)]
-    watch = NewWatch(channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)))
-    wish = Wish(workspace_id=TEAM, by="U1", watch=watch)
 
     def set_up(tx):
         remember_team(tx)
-        begin(tx, wish, probed, 600, at=poll.now)
+        watch = watch_for(tx, at=poll.now)
+        begun = begin(tx, watch, probed, 600, by="U1", at=poll.now)
+        settle_setup(tx, begun.setup_id, workspace_id=TEAM, chosen=None, interval_seconds=600, by="U1", at=poll.now)
 
     await poll.db.transact(set_up)
     assert (await poll.source("slow.test/2")).failures == 0
-    assert await poll.turns(until=poll.now + timedelta(minutes=3), every=SECOND) == names
+    # The one that was not asked yet has the first turn.
+    assert await poll.turns(until=poll.now + timedelta(minutes=3), every=SECOND) == names[::-1]
     assert [at - poll.asked[0][0] for at, _ in poll.asked] == [timedelta(minutes=minute) for minute in range(3)]
 
 

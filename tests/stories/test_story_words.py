@@ -14,7 +14,7 @@ async def test_what_is_listened_for_is_listed_with_its_form_and_more_can_be_adde
     slack = desk.slack
     await start()
     empty = await asked(desk, "/ears watch", "do not listen")
-    assert "Your names" in words_of((await slack.click("Start listening", on=empty, by="finn")).views[0])
+    assert "Any of these names" in words_of((await slack.click("Start listening", on=empty, by="finn")).views[0])
 
     await desk.watch(street.feed("talk").url)
     listed = await asked(desk, "/ears watch", "I listen for 1 watch")
