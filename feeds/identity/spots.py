@@ -137,7 +137,7 @@ def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:
 def _is_at(host: str, site_hosts: frozenset[str]) -> bool:
     """Whether a host is one of a site, or near it: `blog.x.example` and `news.x.example`, as seen from either."""
     near = ".".join(host.split(".")[-2:])
-    return bool(host) and any(home in (host, near) or home.endswith(f".{near}") for home in site_hosts)
+    return any(home in (host, near) or home.endswith(f".{near}") for home in site_hosts)
 
 
 def platform_key(guid: str, spot: Spot) -> str:

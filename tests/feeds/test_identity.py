@@ -376,6 +376,14 @@ def test_a_headline_that_one_feed_of_google_news_lists_under_two_ids_is_one_post
     assert len(found) == 1
 
 
+def test_a_guid_that_is_no_fullname_makes_no_key_of_reddit():
+    link = "https://www.reddit.com/r/selfhosted/comments/1abc/title/"
+
+    (keys,) = keys_of(an_entry(id=link, link=link), url="https://www.reddit.com/r/selfhosted/new.rss", site="")
+
+    assert {key for key in keys if key.startswith("reddit:")} == {"reddit:t3_1abc"}
+
+
 def test_fullnames_of_other_sites_are_not_reddits():
     (keys,) = keys_of(an_entry(id="t3_1abc", link="https://blog.example/x"))
 
