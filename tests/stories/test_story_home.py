@@ -44,7 +44,7 @@ async def test_somebody_takes_what_needs_someone_and_answers_it_without_leaving_
     await slack.click("I'll reply", on=home, by="maya")
 
     home = await slack.wait_for_home(by="maya", containing="Mine (1)")
-    assert "Nobody waits for us" in words_of(home)
+    assert "Nobody waits without one of us" in words_of(home)
     await desk.shows(card, "replies")
     await slack.click("Mine (1)", on=home, by="maya")
     home = await slack.wait_for_home(by="maya", containing="Hand back")
@@ -74,7 +74,7 @@ async def test_who_comes_second_is_told_so_in_their_home(desk: Desk, start, stre
     await slack.click("I'll reply", on=home, by="maya")
 
     home = await slack.wait_for_home(by="maya", containing="has had this one since")
-    assert "Nobody waits for us" in words_of(home)
+    assert "Nobody waits without one of us" in words_of(home)
     await slack.open_home(by="maya")
     await desk.until(lambda: "has had this one" not in words_of(slack.home("maya")), what="the notice to go")
 
@@ -182,7 +182,7 @@ async def test_somebody_mutes_from_the_home_and_takes_it_back_in_the_settings(de
     await slack.click("Mute…", on=home, by="maya")
     form = await slack.wait_for_view(by="maya", containing="For how long?")
     await slack.submit(form, {"what": "This conversation"}, by="maya")
-    await slack.wait_for_home(by="maya", containing="Nobody waits for us")
+    await slack.wait_for_home(by="maya", containing="Nobody waits without one of us")
     await desk.shows(card, "Muted")
     home = await settings_of(desk)
 
@@ -213,7 +213,7 @@ async def test_a_name_of_somebody_is_added_and_forgotten(desk: Desk, start, stre
     home = await slack.wait_for_home(by="maya", containing="maya_writes on The forum")
     assert "changed the names of *Maya" in words_of(home)
     await slack.click("Forget names…", on=home, by="maya")
-    form = await slack.wait_for_view(by="maya", containing="Whose are not ours any more?")
+    form = await slack.wait_for_view(by="maya", containing="Which of these should I forget?")
     await slack.submit(form, {"forgotten": ["maya_writes on The forum"]}, by="maya")
     await slack.wait_for_view(by="maya", containing="I forgot 1 name.")
     await slack.wait_for_home(by="maya", containing="no names yet")

@@ -60,7 +60,7 @@ def draw_unowned(listed: Listed, *, team_url: str, now: datetime) -> list[Block]
             blocks.actions(claim, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
-    return _list("Needs someone", listed, row, nothing="Nobody waits for us whom none of us has.")
+    return _list("Needs someone", listed, row, nothing="Nobody waits without one of us on it.")
 
 
 def draw_everything(listed: Listed, page: Page, choices: Choices, *, team_url: str, now: datetime) -> list[Block]:

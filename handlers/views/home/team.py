@@ -72,7 +72,7 @@ def forget_modal(team: Sequence[Teammate]) -> View:
         [
             blocks.field(
                 FORGOTTEN,
-                "Whose are not ours any more?",
+                "Which of these should I forget?",
                 blocks.multi_static_select(FORGOTTEN, "Names", options[:OPTIONS_AT_MOST]),
                 hint="I stop reading their posts. What was answered stays answered.",
             )
