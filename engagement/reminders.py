@@ -25,7 +25,8 @@ class ReminderKind(StrEnum):
 class Reminder:
     """A list of conversations that somebody was told of, as they stand now.
 
-    `recipient` is a person or a channel, `about` whose replies they were, who is away `until`; both for COVER alone.
+    `recipient` is a person or a channel. For COVER alone: `about` whose replies they were, who is away `until` then, or
+    `has_left`.
     """
 
     kind: ReminderKind
@@ -33,6 +34,7 @@ class Reminder:
     rows: tuple[Waiting, ...]
     about: str = ""
     until: datetime | None = None
+    has_left: bool = False
     told_at: datetime
 
     @property

@@ -44,13 +44,14 @@ class Teammate:
 class Availability:
     """When one of us works, and until when (aware UTC) they are away; `cover` has their promises meanwhile, if anybody.
 
-    `hours` are None for somebody of whom we know nothing: the team's count.
+    `hours` are None for somebody of whom we know nothing: the team's count. Who `has_left` has no seat in Slack.
     """
 
     slack_user: str
     hours: WorkingHours | None = None
     away_until: datetime | None = None
     cover: str = ""
+    has_left: bool = False
 
     def is_away(self, at: datetime) -> bool:
         """Return whether they are away."""

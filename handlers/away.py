@@ -12,6 +12,7 @@ from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
 from handlers.payload import Payload, entered, team_of, user_of
 from handlers.people import meet
+from handlers.views.assign import LEFT
 from handlers.views.away import (
     BACK_ON,
     COVER,
@@ -58,6 +59,8 @@ async def take_leave(
     problems = {BACK_ON: PAST} if until is None else {}
     if cover in (by, bot_user) or person.is_away(now):
         problems[COVER] = say_away(person) if person.is_away(now) else NOT_YOURSELF if cover == by else NOT_ME
+    if person.has_left:
+        problems[COVER] = LEFT
     if problems or until is None:
         await ack(response_action="errors", errors=problems)
         return

@@ -1,23 +1,13 @@
 """People who leave the workspace or come back: as Slack tells us, and as it says when we look somebody up."""
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.clients import FAILED_CALL, ClientFor, reason_of
 from handlers.outbox import Outbox
 from handlers.payload import Payload
-from storage.availability import get_to_know
-from storage.database import Database, Tx
-from storage.leaving import come_back, leave, matters, owners_to_look_up
-from storage.workspaces import listening_workspaces
-
-log = logging.getLogger(__name__)
-
-# Whoever left while the bot was down is found within so long.
-ASK_AGAIN = timedelta(days=1)
+from storage.database import Database
+from storage.leaving import come_back, leave, matters
 
 
 def register(app: AsyncApp) -> None:
@@ -40,30 +30,3 @@ async def note_seat(db: Database, workspace_id: str, slack_user: str, *, gone: b
     settle = leave if gone else come_back
     await db.transact(lambda tx: settle(tx, workspace_id, slack_user, at=now))
     return True
-
-
-async def look_up_owners(db: Database, client_for: ClientFor, now: datetime) -> None:
-    """Ask Slack, once a day each, whether those who have promised a reply are still here, and in which zone."""
-
-    def unknown(tx: Tx) -> list[tuple[str, str]]:
-        return [
-            (workspace.id, owner)
-            for workspace in listening_workspaces(tx)
-            for owner in owners_to_look_up(tx, workspace.id, asked_before=now - ASK_AGAIN)
-        ]
-
-    for workspace_id, owner in await db.read(unknown):
-        await look_up(db, client_for(workspace_id), workspace_id, owner, now)
-
-
-async def look_up(db: Database, client: AsyncWebClient, workspace_id: str, slack_user: str, now: datetime) -> None:
-    """Ask Slack who somebody is, and keep what it says; where it does not say, we ask another time."""
-    try:
-        answer = await client.users_info(user=slack_user)
-    except FAILED_CALL as error:
-        log.warning("a person was not looked up", extra={"reason": reason_of(error)})
-        return
-    user = answer.get("user") or {}
-    name, zone = str(user.get("real_name") or user.get("name") or ""), str(user.get("tz") or "")
-    await db.transact(lambda tx: get_to_know(tx, workspace_id, slack_user, name=name, zone=zone, at=now))
-    await note_seat(db, workspace_id, slack_user, gone=bool(user.get("deleted")), now=now)

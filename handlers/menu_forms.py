@@ -26,7 +26,6 @@ from storage.availability import availability_of, zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decisions import correct, record_press
-from storage.leaving import has_left
 from storage.muting import mute_from_card
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -48,15 +47,12 @@ async def assign(
     if to == bot_user:
         await ack(response_action="errors", errors={TO: NOT_ME})
         return
-    if await db.read(lambda tx: has_left(tx, team_of(body), to)):
-        await ack(response_action="errors", errors={TO: LEFT})
-        return
-    away = await db.read(lambda tx: availability_of(tx, team_of(body), to))
-    if away.is_away(now):
-        await ack(response_action="errors", errors={TO: say_away(away)})
+    await meet(client, db, team_of(body), to, now)
+    person = await db.read(lambda tx: availability_of(tx, team_of(body), to))
+    if person.has_left or person.is_away(now):
+        await ack(response_action="errors", errors={TO: LEFT if person.has_left else say_away(person)})
         return
     await ack()
-    await meet(client, db, team_of(body), to, now)
     press = read_submitted(body, Act.ASSIGN, to=to)
     outcome = await db.transact(lambda tx: assign_reply(tx, press, workspace_id=team_of(body), at=now))
     await _show(client, db, body, outcome, outbox, now)

@@ -20,10 +20,10 @@ from handlers.clock import Job, Jobs, utc_now
 from handlers.draw import draw
 from handlers.indexing import index_the_rest
 from handlers.install import install
-from handlers.leaving import look_up_owners
 from handlers.logs import complain
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
+from handlers.people import look_up_owners
 from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.setting_up import settle_what_was_left
@@ -170,7 +170,7 @@ async def _tick(
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     lost: list[NoConnectionError] = []
     looked = asyncio.Event()
-    client_for = _only(talking_client(settings))
+    client_for, started_at = _only(talking_client(settings)), utc_now()
 
     async def poll() -> None:
         try:
@@ -185,7 +185,7 @@ async def _tick(
         await index_the_rest(poller.db)
 
     async def ask_who_is_here() -> None:
-        await look_up_owners(poller.db, client_for, utc_now())
+        await look_up_owners(poller.db, client_for, utc_now(), since=started_at)
 
     async def watch() -> None:
         try:

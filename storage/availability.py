@@ -75,4 +75,5 @@ def availability_from(row: Row) -> Availability:
         else None,
         away_until=read_stamp(row["away_until"]) if row["away_until"] else None,
         cover=row["cover"],
+        has_left=row["left_at"] is not None,
     )

@@ -6,11 +6,12 @@ from typing import Final
 from engagement.decide import Act, Press
 from engagement.departure import DEPARTURE_ROWS, Departure, heir_of
 from engagement.outbox import MessageKind
-from storage.assigning import assign
+from engagement.reminders import ReminderKind
 from storage.database import Row, Tx, count, the_row
 from storage.decisions import record_press
 from storage.history import write_history
 from storage.messages import queue_message
+from storage.reminders import Due, tell
 from storage.stamps import stamp
 from storage.waiting import ASKED, SHOWN, waiting_from
 
@@ -137,9 +138,20 @@ def _hand_over(tx: Tx, workspace_id: str, slack_user: str, heir: str, *, at: dat
             conversation=row["id"],
         )
         # By nobody: it was the bot that saw them leave.
-        act, decide = (Act.ASSIGN, assign) if heir else (Act.HAND_BACK, record_press)
+        act = Act.ASSIGN if heir else Act.HAND_BACK
         press = Press(act=act, conversation_id=row["id"], by="", drawn=row["version"], to=heir)
-        decide(tx, press, workspace_id=workspace_id, at=at)
+        record_press(tx, press, workspace_id=workspace_id, at=at)
+    if heir:
+        moved = tuple(row["id"] for row in promises)
+        due = Due(
+            workspace_id=workspace_id,
+            kind=ReminderKind.COVER,
+            recipient=heir,
+            period=stamp(at),
+            conversations=moved,
+            about=slack_user,
+        )
+        tell(tx, due, at=at)
     for channel in dict.fromkeys(row["channel"] for row in promises):
         queue_message(
             tx,

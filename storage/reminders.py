@@ -163,12 +163,14 @@ def find_reminder(tx: Tx, reminder_id: int) -> Reminder | None:
             WHERE reminder_row.reminder_id = :id ORDER BY reminder_row.position""",
         id=reminder_id,
     )
+    about = availability_of(tx, row["workspace_id"], row["about"]) if row["about"] else None
     return Reminder(
         kind=ReminderKind(row["kind"]),
         recipient=row["recipient"],
         rows=tuple(waiting_from(line) for line in lines),
         about=row["about"],
-        until=availability_of(tx, row["workspace_id"], row["about"]).away_until if row["about"] else None,
+        until=about.away_until if about else None,
+        has_left=about.has_left if about else False,
         told_at=read_stamp(row["created_at"]),
     )
 

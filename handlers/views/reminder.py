@@ -45,7 +45,8 @@ def _head(reminder: Reminder) -> str:
         return f"{times(left, 'person waits', 'people wait')} and nobody has them" if left else "Nobody waits any more"
     if reminder.kind is ReminderKind.COVER:
         back = f" until {when(reminder.until, '{date_short_pretty}')}" if reminder.until else ""
-        return f"{user(reminder.about)} is away{back}: {times(left, 'reply is', 'replies are')} yours now"
+        gone = "has left the workspace" if reminder.has_left else f"is away{back}"
+        return f"{user(reminder.about)} {gone}: {times(left, 'reply is', 'replies are')} yours now"
     waiting = f"{times(left, 'reply', 'replies')} you promised {'is' if left == 1 else 'are'} waiting"
     return waiting if left else "Nothing you promised is waiting"
 

@@ -9,6 +9,7 @@ from engagement.outbox import MessageKind
 from storage.availability import get_to_know
 from storage.leaving import come_back, find_departure, has_left, leave, matters, owners_to_look_up
 from storage.messages import queue_message
+from storage.reminders import find_reminder
 
 SAM = "USAM"
 
@@ -49,7 +50,7 @@ def test_what_somebody_had_promised_is_the_teams_again_and_its_channel_is_told_o
     assert (departure.slack_user, departure.heir, departure.promised) == (SAM, "", 2)
 
 
-def test_a_cover_has_them_instead_and_is_told_of_each(team):
+def test_a_cover_has_them_instead_and_is_told(team):
     know(team, SAM, cover="UKIM")
     conversation = promised(team)
 
@@ -57,7 +58,11 @@ def test_a_cover_has_them_instead_and_is_told_of_each(team):
 
     reply = team.conversation(conversation).reply
     assert (reply.state, reply.claimed_by, reply.assigned_by) == (ReplyState.CLAIMED, "UKIM", "")
-    assert team.rows("SELECT channel FROM message WHERE kind = 'assigned'") == [{"channel": "UKIM"}]
+    told_of = "SELECT channel FROM message WHERE channel = 'UKIM'"
+    assert team.rows(told_of) == [{"channel": "UKIM"}]
+    [reminder] = team.rows("SELECT id FROM reminder")
+    told = team.read(find_reminder, reminder["id"])
+    assert (told.about, told.has_left, told.left) == (SAM, True, 1)
 
 
 def test_a_cover_who_has_left_as_well_has_nothing(team):
