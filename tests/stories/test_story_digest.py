@@ -1,7 +1,9 @@
 """The weekly digest: once per period, also when nobody was up at the hour, and a claim from it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
+from aiohttp import web
 from bots import Desk, program, running
 
 from engagement.calendar import period_due
@@ -86,6 +88,21 @@ async def test_after_a_pause_it_listens_before_it_tells(desk: Desk, street):
         digest = words_of(await slack.wait_for_message(channel="mentions", containing="The week in numbers"))
     assert "1 person is waiting for an answer" in digest
     assert "1 of 1 place heard within the hour" in digest
+
+
+async def test_after_a_pause_it_waits_for_a_slow_place_before_it_tells(desk: Desk, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url)
+    heard_for_weeks(desk)
+
+    async def answer_late(_request):
+        await asyncio.sleep(2.5)
+        return web.Response(body=talk.drawn(), headers={"Content-Type": "application/rss+xml"})
+
+    talk.answer = answer_late
+    async with running(desk):
+        digest = await slack.wait_for_message(channel="mentions", containing="Next digest", seconds=20)
+    assert "1 of 1 place heard within the hour" in words_of(digest)
 
 
 async def test_killed_in_the_middle_of_the_digest_it_posts_one(desk: Desk, street):
