@@ -35,11 +35,11 @@ def away_modal(*, tomorrow: str) -> View:
                 COVER,
                 "Who has my replies meanwhile?",
                 blocks.user_select(COVER, "A teammate"),
-                hint="They are told at once. With nobody here, my replies go back to the team.",
+                hint="They are told at once. Leave it empty, and the replies go back to the team.",
                 optional=True,
             ),
         ],
-        submit="Go",
+        submit="Save",
         callback_id="me.away_submit",
         private_metadata="{}",
     )

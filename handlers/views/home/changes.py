@@ -12,6 +12,8 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("teammate", "save"): "changed the names of",
     ("teammate", "leave"): "saw a teammate leave",
     ("teammate", "return"): "saw a teammate come back",
+    ("teammate", "away"): "went away",
+    ("teammate", "back"): "is back",
     ("workspace", "digest"): "changed the digest",
     ("workspace", "calm"): "changed what is urgent, or the quiet hours",
     ("watch", "deliver"): "changed when cards come of",
