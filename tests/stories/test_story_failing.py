@@ -124,3 +124,48 @@ async def test_events_that_nobody_needs_are_acknowledged(desk: Desk, card, caplo
         lambda: [call["ok"] for call in slack.inspector.calls if call["title"] == "reaction_added"] == [True]
     )
     assert not failures(caplog)
+
+
+# Buttons whose value says what they are about, in every corner of the product.
+BUTTONS = [
+    "card.again",
+    "mention.more",
+    "rollup.claim",
+    "rollup.open",
+    "rollup.show_all",
+    "watch.edit",
+    "watch.stop",
+    "unsure.us",
+    "unsure.next",
+    "mention.undo",
+    "mention.wake",
+    "mention.unmute",
+    "reply.claim",
+    "reply.hand_back",
+    "reply.reopen",
+    "reply.answered",
+    "digest.claim",
+    "brake.show_all",
+    "home.tab.mine",
+    "home.turn.on",
+    "settings.unmute",
+    "places.wake",
+    "channel.move",
+    "labels.edit",
+    "mute.end",
+    "search.more",
+]
+
+
+async def test_a_number_that_is_too_long_changes_nothing_whatever_the_button(desk: Desk, card, caplog):
+    slack = desk.slack
+    container = {"type": "message", "channel": card["channel"], "message_ts": card["ts"]}
+
+    for count, action_id in enumerate(BUTTONS, start=1):
+        forged = action_for(card, "Listen") | {"action_id": action_id, "value": "9" * 40}
+        await interactions.click(slack.slack, user="U0SAM", container=container, action=forged)
+        await desk.until(lambda count=count: len(slack.ephemerals("sam")) == count, what=action_id)
+
+    assert len(failures(caplog)) == len(BUTTONS)
+    assert [one.reason for one in failures(caplog) if one.exc_info] == []
+    assert desk.rows("SELECT tag, version FROM conversation") == [(None, 1)]
