@@ -13,8 +13,10 @@ from engagement.outbox import (
     NOBODY_THERE,
     TRY_LATER,
     UNDRAWABLE,
+    MessageKind,
     MessageState,
     not_found,
+    nothing_to_say,
     posted,
     refused,
     slowed_down,
@@ -113,3 +115,11 @@ def test_what_nobody_is_there_to_read_is_not_tried_for_ever(error):
 
 def test_a_message_is_direct_that_goes_to_a_person_and_not_to_a_channel():
     assert [a_message(channel=to).is_direct for to in ("U1", "W1", "C1", "G1", "D1")] == [True, True] + [False] * 3
+
+
+def test_what_there_is_nothing_to_say_of_is_missed_unless_it_was_a_reminder_of_what_is_done_by_now():
+    card = nothing_to_say(a_message())
+    reminder = nothing_to_say(a_message(kind=MessageKind.REMINDER))
+
+    assert (card.state, card.error) == (MessageState.FAILED, "there is nothing to draw")
+    assert (reminder.state, reminder.error) == (MessageState.FAILED, "")
