@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import ClassVar, TypeVar, cast
-
-from sqlite_utils import Database as SqliteUtils
-from sqlite_utils import Migrations
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from storage.database import NAMED_VALUE, CannotOpenError, Engine, Row, Tx, migrations_for, statements
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database as SqliteUtils
+
 T = TypeVar("T")
 IDENTITY = "INTEGER PRIMARY KEY"
+# The set that sqlite-utils records them under.
+MIGRATIONS_NAME = "two_ears"
 # A second process that writes (an import while the bot runs) waits this long for its turn.
 BUSY_SECONDS = 30
 # The statements of a busy hour, kept ready; Python's default is 128.
@@ -121,18 +123,34 @@ class SqliteConnection:
 
     def migrate(self, migrations: Sequence[Path]) -> None:
         """Apply what is new, under one write lock, so that two processes may start at once."""
-        steps = Migrations("two_ears")
-        for path in migrations_for(Engine.SQLITE, migrations):
+        paths = migrations_for(Engine.SQLITE, migrations)
+        if {path.stem for path in paths} <= self._applied():
+            return
+        # To load it is a twelfth of a start, and nearly all find everything applied.
+        from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415 - see above
+        from sqlite_utils import Migrations  # noqa: PLC0415 - see above
+
+        steps = Migrations(MIGRATIONS_NAME)
+        for path in paths:
             steps(name=path.stem)(_step(path))
         self._within("BEGIN IMMEDIATE", lambda _tx: steps.apply(SqliteUtils(self._connection)))
+
+    def _applied(self) -> set[str]:
+        """Return the names of the migrations that sqlite-utils has recorded."""
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchall():
+            return set()
+        rows = self._connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATIONS_NAME,)
+        )
+        return {name for (name,) in rows}
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
 
 
-def _step(path: Path) -> Callable[[SqliteUtils], None]:
-    def apply(db: SqliteUtils) -> None:
+def _step(path: Path) -> Callable[["SqliteUtils"], None]:
+    def apply(db: "SqliteUtils") -> None:
         for statement in statements(path, identity=IDENTITY):
             db.execute(statement)
 

@@ -3,6 +3,8 @@
 import asyncio
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 import time
 import traceback
 from pathlib import Path
@@ -68,6 +70,16 @@ def test_migrations_apply_once_however_often_the_database_is_opened(empty_url):
     database = open_database(empty_url)
     assert database._reader.read(titles) == ["kept", "kept"]
     database.close()
+
+
+def test_what_applies_migrations_is_loaded_only_where_some_are_new(tmp_path):
+    code = "import sys; from storage.database import open_database; open_database(sys.argv[1]).close(); "
+    code += "print('sqlite_utils' in sys.modules)"
+
+    command = [sys.executable, "-c", code, str(tmp_path / "some.db")]
+    loaded = [subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(2)]
+
+    assert loaded == ["True\n", "False\n"]
 
 
 @BOTH
