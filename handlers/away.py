@@ -26,6 +26,7 @@ from handlers.views.away import (
 from storage.absences import come_back, go_away
 from storage.availability import availability_of
 from storage.database import Database, Tx
+from storage.leaving import has_left
 from storage.workspaces import asking_workspace
 
 # Longer is not an absence; and a year that was mistyped keeps nobody away for ever.
@@ -59,7 +60,7 @@ async def take_leave(
     problems = {BACK_ON: PAST} if until is None else {}
     if cover in (by, bot_user) or person.is_away(now):
         problems[COVER] = say_away(person) if person.is_away(now) else NOT_YOURSELF if cover == by else NOT_ME
-    if person.has_left:
+    if person.has_left or (cover and await db.read(lambda tx: has_left(tx, team, cover))):
         problems[COVER] = LEFT
     if problems or until is None:
         await ack(response_action="errors", errors=problems)

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bots import Desk
+from bots import TEAM, Desk
 
+from handlers.views.assign import LEFT
 from sandbox.pressing import words_of
 from storage.database import open_database
 from storage.reminders import remind
@@ -83,6 +84,10 @@ async def test_who_goes_away_hands_over_and_is_given_nothing_until_they_are_back
     form = (await slack.click("I am away…", on=reminder, by="sam")).views[0]
     refused = await slack.submit(form, {"cover": "U0SAM"}, by="sam")
     assert "Somebody else, please" in str(refused)
+    desk.change(
+        "INSERT INTO teammate (workspace_id, slack_user, name, left_at) VALUES (?, 'U0FINN', 'Finn', ?)", TEAM, LONG_AGO
+    )
+    assert LEFT in str(await slack.submit(form, {"cover": "U0FINN"}, by="sam"))
     await slack.submit(form, {"cover": "U0PRIYA"}, by="sam")
     assert "<@U0PRIYA> has 1 reply of yours now" in words_of(slack.view("sam"))
 
