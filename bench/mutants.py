@@ -35,6 +35,7 @@ IDENTITY += ["-k", "not canonical_twice and not sign_of_a_rule"]
 # The tests that should notice, of each file; where they are slow, only what is quick of them.
 TESTS = {
     "engagement/decide.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}setting_aside.py"],
+    "engagement/steps.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}setting_aside.py"],
     "engagement/standing.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}setting_aside.py"],
     "engagement/snooze.py": [f"{ENGAGEMENT}setting_aside.py"],
     "engagement/mute.py": [f"{ENGAGEMENT}setting_aside.py"],

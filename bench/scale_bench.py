@@ -19,8 +19,8 @@ from search_bench import TEAM, made_up_posts
 from search_bench import WORDS as RANKED_WORDS
 
 from engagement.calendar import Schedule, zone_of
-from engagement.decide import Act, Press
 from engagement.home import Filters, Page, Tab
+from engagement.press import Act, Press
 from storage.conversations import find_card, find_conversation
 from storage.database import MIGRATIONS, Tx
 from storage.decisions import record_press

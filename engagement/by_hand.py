@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engagement.decide import Act
 from engagement.post import Post
+from engagement.press import Act
 from engagement.reading import Kind, Pillar, Reading, Tag
 
 # Where people are met: one community, so that somebody who comes again is known.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.correct import Correction
-from engagement.decide import Past
 from engagement.mute import Mute
+from engagement.press import Past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

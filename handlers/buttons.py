@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import Shown, ShownBefore, ShowResult
-from engagement.decide import Act, Decided, Gone, Outdated, PressResult
+from engagement.press import Act, Decided, Gone, Outdated, PressResult
 from feeds.links import is_web
 from handlers.digest import draw_digest_now
 from handlers.home.showing import show_home

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversation import Card, ReplyState
-from engagement.decide import Gone, Outdated
+from engagement.press import Gone, Outdated
 from engagement.standing import may_be_put_off
 from handlers.buttons import why_not
 from handlers.home.showing import show_home

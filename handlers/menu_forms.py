@@ -8,8 +8,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.correct import NOT_US
-from engagement.decide import Act, PressResult
 from engagement.mute import MuteFor, MuteScope, muted_until
+from engagement.press import Act, PressResult
 from engagement.reading import Kind, Mood, Pillar
 from engagement.snooze import Until, may_be_until, moment_of
 from handlers.buttons import answer_form

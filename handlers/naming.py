@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.decide import Decided, PressResult
+from engagement.press import Decided, PressResult
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate, is_named, network_of
 from feeds.identity.spots import spot_of

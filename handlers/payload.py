@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from engagement.decide import Act, Press
+from engagement.press import Act, Press
 from engagement.source import NewSource
 
 Payload = dict[str, Any]

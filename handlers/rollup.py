@@ -6,7 +6,7 @@ from typing import assert_never
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.decide import Act, Decided, Press, PressResult
+from engagement.press import Act, Decided, Press, PressResult
 from engagement.rollup import RollupShown, RollupShownBefore
 from handlers.buttons import tell
 from handlers.outbox import Outbox

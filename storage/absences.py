@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.decide import Act, Decided, Press
+from engagement.press import Act, Decided, Press
 from engagement.reminders import ReminderKind
 from storage.availability import availability_of
 from storage.database import Tx, the_row

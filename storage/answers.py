@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engagement.answering import answered_at_source
 from engagement.conversation import Conversation, Mention
-from engagement.decide import Act
+from engagement.press import Act
 from engagement.whose_turn import Said, turns_of
 from storage.conversations import lock_by_thread, save_conversation, waits_since
 from storage.database import Tx

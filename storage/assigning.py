@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from engagement.decide import Decided, Press, PressResult
 from engagement.outbox import MessageKind
+from engagement.press import Decided, Press, PressResult
 from engagement.quiet import quiet_until
 from storage.availability import zone_of_person
 from storage.database import Tx

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import Sighting
-from engagement.decide import Act, Circumstances, Decided, Press, decide
+from engagement.decide import decide
+from engagement.press import Act, Circumstances, Decided, Press
 from engagement.target import deadline_on
 from engagement.workspace import team_hours
 from storage.conversations import find_conversation, lock_by_thread, open_conversation, opens_now, save_conversation

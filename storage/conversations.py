@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from engagement.conversation import Answer, Card, Conversation, Mention, Reply, ReplyState, Sighting
-from engagement.decide import Act
+from engagement.press import Act
 from engagement.reading import Tag
 from engagement.snooze import Snooze
 from engagement.standing import is_open, waits_for_us

@@ -5,20 +5,9 @@ from datetime import datetime
 
 from engagement.conversation import Conversation
 from engagement.correct import correction_of_us, corrections
-from engagement.decide import (
-    Act,
-    Change,
-    Circumstances,
-    Decided,
-    Gone,
-    Outdated,
-    Past,
-    Press,
-    PressResult,
-    decide,
-    tag_to_undo,
-)
+from engagement.decide import decide, tag_to_undo
 from engagement.outbox import MessageKind
+from engagement.press import Act, Change, Circumstances, Decided, Gone, Outdated, Past, Press, PressResult
 from engagement.reading import Reading
 from engagement.target import deadline, promised, target_of_watch
 from engagement.workspace import team_hours

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from engagement.decide import Act, Press
 from engagement.departure import DEPARTURE_ROWS, Departure, heir_of
 from engagement.outbox import MessageKind
+from engagement.press import Act, Press
 from engagement.reminders import ReminderKind
 from storage.database import Row, Tx, count, the_row
 from storage.decisions import record_press

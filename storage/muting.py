@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from engagement.decide import Act, Decided, Gone, Outdated, Press, PressResult
 from engagement.mute import MuteScope
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Gone, Outdated, Press, PressResult
 from engagement.standing import may_be_muted
 from storage.conversations import find_card, find_conversation
 from storage.database import Tx

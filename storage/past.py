@@ -5,8 +5,8 @@ from typing import Any
 
 from engagement.conversation import Card
 from engagement.correct import Correction
-from engagement.decide import Act
 from engagement.past import Deed, Story
+from engagement.press import Act
 from storage.corrections import corrections_of
 from storage.database import Row, Tx, count
 from storage.history import read_facts

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from engagement.brake import WINDOW, BrakeLimits, let_through
 from engagement.conversation import Conversation, Sighting
-from engagement.decide import Act, asked_again
+from engagement.decide import asked_again
 from engagement.outbox import MessageKind
+from engagement.press import Act
 from engagement.target import Deadline, WorkingHours, deadline, target_of_watch
 from storage.alerts import look_for_surges
 from storage.brakes import hold, open_brake

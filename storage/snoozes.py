@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from engagement.decide import Act, Decided, Press
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Press
 from engagement.snooze import Snooze
 from storage.conversations import SNOOZED, snooze_from
 from storage.database import Tx

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from engagement.brake import BrakeLimits
-from engagement.decide import Act, Decided, Press, PressResult
 from engagement.outbox import MessageKind, OutMessage
+from engagement.press import Act, Decided, Press, PressResult
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList, NextResult, NextShown, NextShownBefore
 from engagement.workspace import Workspace
 from storage.conversations import conversation_from, opens_now

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from engagement.brake import BrakeLimits
 from engagement.calendar import Schedule
 from engagement.conversation import Conversation, Reply, ReplyState, Sighting
-from engagement.decide import Circumstances
 from engagement.listing import Waiting
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post
+from engagement.press import Circumstances
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.snooze import Snooze
 from engagement.source import NewSource, Source

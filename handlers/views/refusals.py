@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from engagement.conversation import Conversation, ReplyState
-from engagement.decide import Act, Outdated, Past
+from engagement.press import Act, Outdated, Past
 from handlers.views.mrkdwn import inline, user, when
 
 DEEDS: Final[Mapping[Act, str]] = {

@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.conversation import Reply, ReplyState
-from engagement.decide import (
-    Act,
-    Change,
-    Press,
-    Tagging,
-    asked_again,
-    decide,
-    tag_to_undo,
-)
+from engagement.decide import asked_again, decide, tag_to_undo
+from engagement.press import Act, Change, Press, Tagging
 from engagement.reading import Tag
 from engagement.standing import is_open, waits_for_us
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from engagement.conversation import Reply, ReplyState
 from engagement.correct import Correction, Field, correction_of_us, corrections
-from engagement.decide import Act, Press, asked_again, decide
+from engagement.decide import asked_again, decide
 from engagement.listing import Waiting
 from engagement.mute import MuteFor, muted_until
+from engagement.press import Act, Press
 from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.snooze import LONGEST, Until, may_be_until, moment_of
 from engagement.standing import is_open, may_be_muted, waits_for_us

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.decide import Act, Press
+from engagement.press import Act, Press
 from handlers.payload import (
     ACTS,
     BadPayloadError,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.conversation import Answer, Reply, ReplyState
-from engagement.decide import Act, Past
 from engagement.mute import MuteScope
+from engagement.press import Act, Past
 from engagement.reading import Kind, Pillar, Tag
 from handlers.views.blocks import with_block_id
 from handlers.views.card import draw_card

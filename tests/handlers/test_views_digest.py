@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 import view_samples as sample
 
-from engagement.decide import Act, Outdated, Past
 from engagement.listing import Hearing, Sources
+from engagement.press import Act, Outdated, Past
 from engagement.reading import Tag
 from engagement.watch import Outcome
 from engagement.week import Week

@@ -9,11 +9,11 @@ from builders import owed
 from engagement.brake import Brake
 from engagement.conversation import Answer, Card, Conversation, Mention, Reply
 from engagement.correct import Correction, Field
-from engagement.decide import Act
 from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
 from engagement.mute import Mute, MuteScope
 from engagement.past import Deed, Story
 from engagement.post import Post, StoredPost
+from engagement.press import Act
 from engagement.reading import Kind, Mood, Reading, Tag
 from engagement.snooze import Snooze
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList

@@ -16,9 +16,9 @@ import pytest
 from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, a_sighting
 from listening import remember_team, watch_for
 
-from engagement.decide import Press
 from engagement.outbox import posted
 from engagement.polled import Failure, failed
+from engagement.press import Press
 from engagement.reading import Kind
 from engagement.trouble import Cause
 from engagement.watch import Terms

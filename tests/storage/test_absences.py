@@ -4,7 +4,7 @@ import pytest
 from builders import NOW, TEAM, later
 
 from engagement.conversation import ReplyState
-from engagement.decide import Act
+from engagement.press import Act
 from engagement.reminders import ReminderKind
 from storage.absences import HandedOver, come_back, go_away
 from storage.availability import availability_of

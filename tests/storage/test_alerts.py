@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 
-from engagement.decide import Act
 from engagement.outbox import MessageKind
+from engagement.press import Act
 from engagement.reading import Kind
 from engagement.surge import Liked, Surge
 from storage.alerts import alerts_to_tell, end_surges, find_alert, surges_over, tell_alerts

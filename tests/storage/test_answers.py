@@ -4,7 +4,7 @@ import pytest
 from builders import NOW, TEAM, a_new_source, a_post, later
 
 from engagement.conversation import ReplyState
-from engagement.decide import Act
+from engagement.press import Act
 from engagement.reading import Kind, Pillar, Tag
 from engagement.team import Handle, Teammate
 from storage.sources import all_sources

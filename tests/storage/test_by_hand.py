@@ -9,8 +9,8 @@ from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 from engagement.brake import BrakeLimits
 from engagement.by_hand import ACTS, FollowUp
 from engagement.conversation import ReplyState
-from engagement.decide import Act
 from engagement.mute import MuteScope
+from engagement.press import Act
 from engagement.reading import Kind, Tag
 from storage.by_hand import bring
 from storage.mutes import add_mute

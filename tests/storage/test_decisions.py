@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engagement.conversation import Reply, ReplyState
-from engagement.decide import Act, Decided, Gone, Outdated, Press
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Gone, Outdated, Press
 from engagement.reading import Kind, Tag
 from engagement.watch import NewWatch, Terms
 from storage.availability import get_to_know

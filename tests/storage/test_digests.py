@@ -9,8 +9,8 @@ from builders import CHANNEL, NOW, TEAM, a_post, later
 
 from engagement.calendar import period_due
 from engagement.conversation import ReplyState
-from engagement.decide import Act, Decided, Press
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Press
 from engagement.reading import Kind
 from engagement.week import Week
 from storage.decisions import record_press

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import CHANNEL, NOW, TEAM
 
-from engagement.decide import Act
+from engagement.press import Act
 from engagement.span import read_span
 from storage.exports import count_exported, exported_mentions, names_of_team
 from storage.labels import label_person

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from builders import NOW, TEAM, later
 
-from engagement.decide import Act
 from engagement.labels import LabelWeek
+from engagement.press import Act
 from storage.digests import compute_digest
 from storage.label_weeks import week_by_label
 from storage.labels import find_label, label_person, label_source

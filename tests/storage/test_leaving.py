@@ -4,8 +4,8 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, a_message, later
 
 from engagement.conversation import ReplyState
-from engagement.decide import Act
 from engagement.outbox import MessageKind
+from engagement.press import Act
 from storage.availability import get_to_know
 from storage.leaving import come_back, find_departure, has_left, leave, matters, owners_to_look_up
 from storage.messages import queue_message

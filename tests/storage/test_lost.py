@@ -4,8 +4,8 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
 from engagement.channels import Loss
-from engagement.decide import Act
 from engagement.outbox import MessageKind, posted, refused
+from engagement.press import Act
 from engagement.reading import Kind
 from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
 from storage.lost import lose_message, post_card_again, settle_send

@@ -2,7 +2,7 @@
 
 from builders import NOW, TEAM, a_new_source, later
 
-from engagement.decide import Act
+from engagement.press import Act
 from storage.appearances import appearances_since
 from storage.listening import listened_sources
 

@@ -6,9 +6,9 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
 from engagement.brake import ShownBefore
-from engagement.decide import Act
 from engagement.listing import Unsent
 from engagement.outbox import MessageKind, MessageState, not_found, posted, refused, slowed_down, unheard
+from engagement.press import Act
 from storage.brakes import find_brake, release_brake
 from storage.messages import (
     doubt_what_was_sending,

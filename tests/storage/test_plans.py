@@ -7,9 +7,9 @@ import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, later
 
 from engagement.calendar import zone_of
-from engagement.decide import Act
 from engagement.home import Filters, Page, Spot, State
 from engagement.outbox import MessageKind
+from engagement.press import Act
 from engagement.span import read_span
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread

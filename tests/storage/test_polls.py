@@ -9,8 +9,8 @@ from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, a_sighting, l
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import ReplyState
-from engagement.decide import Act
 from engagement.outbox import MessageKind
+from engagement.press import Act
 from engagement.reading import Kind
 from storage.database import open_database
 from storage.listening import listening_since

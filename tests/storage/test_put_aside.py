@@ -7,9 +7,9 @@ from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import Answer
-from engagement.decide import Act, Decided, Gone, Outdated, Press
 from engagement.mute import Mute, MuteScope
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Gone, Outdated, Press
 from engagement.reading import Kind, Mood, Pillar, Tag
 from storage.assigning import assign
 from storage.availability import get_to_know, zone_of_person

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from builders import TEAM, a_post, later
 
-from engagement.decide import Act, Decided, Press
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Page, Spot, State, Step, Tab
 from engagement.mute import MuteScope
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Press
 from engagement.reading import Kind
 from storage.decisions import record_press
 from storage.homes import find_page, save_page

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
-from engagement.decide import Act
 from engagement.outbox import MessageKind
+from engagement.press import Act
 from engagement.reading import Kind
 from engagement.reminders import ReminderKind
 from storage.availability import get_to_know

@@ -7,8 +7,8 @@ from builders import CHANNEL, NOW, TEAM, a_sighting, later
 from builders import a_post as a_new_post
 
 from engagement.brake import BrakeLimits
-from engagement.decide import Act
 from engagement.outbox import MessageKind, MessageState
+from engagement.press import Act
 from engagement.reading import Kind
 from engagement.rollup import RollupShown, RollupShownBefore
 from engagement.watch import Delivery

@@ -3,7 +3,7 @@
 from builders import NOW, TEAM, a_schedule, later
 from listening import remember_team
 
-from engagement.decide import Act
+from engagement.press import Act
 from storage.history import changes_of_settings
 from storage.workspaces import find_workspace, set_digest, set_voice
 

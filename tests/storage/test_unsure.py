@@ -8,8 +8,8 @@ from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_post, a_sighting, lat
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import ReplyState
-from engagement.decide import Act, Decided, Outdated, Press
 from engagement.outbox import MessageKind
+from engagement.press import Act, Decided, Outdated, Press
 from engagement.unsure import NextShown, NextShownBefore
 from engagement.week import Week
 from storage.appearances import appearances_since

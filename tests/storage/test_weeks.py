@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from builders import NOW, TEAM, a_post, a_reading, later
 
 from engagement.conversation import Sighting
-from engagement.decide import Act
+from engagement.press import Act
 from engagement.reading import Kind, Mood, Pillar
 from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
 

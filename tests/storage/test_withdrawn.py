@@ -3,7 +3,7 @@
 import pytest
 from builders import NOW, a_post, later
 
-from engagement.decide import Act
+from engagement.press import Act
 from storage.search import search_mentions
 from storage.waiting import count_waiting
 

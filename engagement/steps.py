@@ -1,0 +1,172 @@
+"""The steps of the escalator and of the reply: what each act does to a conversation that it fits."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from engagement.conversation import Conversation, Reply, ReplyState
+from engagement.press import Act, Circumstances, Press
+from engagement.reading import Tag
+from engagement.snooze import Snooze, may_be_until
+from engagement.standing import back_from_snooze, may_be_muted, may_be_put_off
+from engagement.target import Deadline
+
+TAGS = {Act.LISTEN: Tag.LISTEN, Act.INTERACT: Tag.INTERACT, Act.REACT: Tag.REACT}
+
+
+def _apply_tag(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Set the tag. A reply that is owed stays owed: reacting to a complaint does not answer it."""
+    tag = TAGS[press.act]
+    if conversation.dismissed_by or conversation.tag is tag:
+        return None
+    owes = tag is Tag.INTERACT or (tag is Tag.REACT and now.ours_to_answer)
+    reply = conversation.reply
+    if owes and reply.state is ReplyState.NONE:
+        reply = owed_reply(now.owed)
+    return replace(conversation, tag=tag, tagged_by=press.by, tagged_at=now.at, reply=reply)
+
+
+def _dismiss(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    if conversation.dismissed_by:
+        return None
+    return replace(conversation, dismissed_by=press.by, dismissed_at=now.at)
+
+
+def _accept(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    """Say that it is about us after all: from now on it is a conversation like any other."""
+    if conversation.dismissed_by or not conversation.unsure:
+        return None
+    return replace(conversation, unsure=False)
+
+
+def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+    """Take the latest tag back, never somebody's promise or an answer."""
+    if now.to_undo is None:
+        return None
+    before = now.to_undo.before
+    taken_back = now.to_undo.owes and conversation.reply.state is ReplyState.OWED
+    return replace(
+        conversation,
+        tag=before.tag,
+        tagged_by=before.tagged_by,
+        tagged_at=before.tagged_at,
+        dismissed_by=before.dismissed_by,
+        dismissed_at=before.dismissed_at,
+        reply=before.reply if taken_back else conversation.reply,
+    )
+
+
+def _claim(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Promise a reply; a promise for an untagged conversation is also the decision to interact."""
+    reply = conversation.reply
+    if conversation.dismissed_by or reply.is_answered or reply.state is ReplyState.CLAIMED:
+        return None
+    promised = replace(
+        reply,
+        state=ReplyState.CLAIMED,
+        due_at=now.promised.due_at,
+        warn_at=now.promised.warn_at,
+        claimed_by=press.by,
+        claimed_at=now.at,
+        assigned_by="",
+    )
+    return replace(_with_interact(conversation, press, now), reply=promised)
+
+
+def _assign(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Give the reply to somebody, also what another has promised: the team knows best who has time."""
+    reply = conversation.reply
+    if conversation.dismissed_by or reply.is_answered or not press.to or reply.claimed_by == press.to:
+        return None
+    given = replace(
+        reply,
+        state=ReplyState.CLAIMED,
+        due_at=now.promised.due_at,
+        warn_at=now.promised.warn_at,
+        claimed_by=press.to,
+        claimed_at=now.at,
+        assigned_by="" if press.to == press.by else press.by,
+    )
+    return replace(_with_interact(conversation, press, now), reply=given)
+
+
+def _hand_back(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    if conversation.dismissed_by or conversation.reply.state is not ReplyState.CLAIMED:
+        return None
+    owed = replace(conversation.reply, state=ReplyState.OWED, claimed_by="", claimed_at=None, assigned_by="")
+    return replace(conversation, reply=owed)
+
+
+def _answer(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Record that we answered; the link, if any, is the evidence."""
+    if conversation.dismissed_by or conversation.reply.is_answered:
+        return None
+    answered = replace(
+        conversation.reply,
+        state=ReplyState.ANSWERED,
+        answered_by=press.by,
+        answered_at=now.at,
+        answer_url=press.link,
+    )
+    return replace(_with_interact(conversation, press, now), reply=answered)
+
+
+def _reopen(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+    if conversation.dismissed_by or not conversation.reply.is_answered:
+        return None
+    return replace(conversation, reply=owed_reply(now.owed))
+
+
+def owed_reply(deadline: Deadline) -> Reply:
+    """Return a reply that the team owes and nobody has promised."""
+    return Reply(state=ReplyState.OWED, due_at=deadline.due_at, warn_at=deadline.warn_at)
+
+
+def _snooze(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Put it aside. When the reply is due stays: whoever waits at the source does not know that we sleep on it."""
+    if press.until is None or not may_be_until(press.until, now=now.at):
+        return None
+    if not may_be_put_off(conversation, by=press.by, ours_to_answer=now.ours_to_answer):
+        return None
+    return replace(conversation, snooze=Snooze(until=press.until, by=press.by, reason=press.reason))
+
+
+def _wake(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+    return back_from_snooze(conversation, at=now.at)
+
+
+def _correct(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    """Count a correction as a decision: what the card says of the mention changes."""
+    return None if conversation.dismissed_by else conversation
+
+
+def _mute(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
+    return replace(conversation, mute_id=press.mute_id) if press.mute_id and may_be_muted(conversation) else None
+
+
+def _unmute(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    return replace(conversation, mute_id=0) if conversation.is_muted else None
+
+
+def _with_interact(conversation: Conversation, press: Press, now: Circumstances) -> Conversation:
+    if conversation.tag in (Tag.INTERACT, Tag.REACT):
+        return conversation
+    return replace(conversation, tag=Tag.INTERACT, tagged_by=press.by, tagged_at=now.at)
+
+
+Step = Callable[[Conversation, Press, Circumstances], Conversation | None]
+STEPS: Mapping[Act, Step] = {
+    **dict.fromkeys(TAGS, _apply_tag),
+    Act.NOT_US: _dismiss,
+    Act.US: _accept,
+    Act.UNDO: _undo,
+    Act.CLAIM: _claim,
+    Act.HAND_BACK: _hand_back,
+    Act.ANSWERED: _answer,
+    Act.REOPEN: _reopen,
+    Act.ASSIGN: _assign,
+    Act.SNOOZE: _snooze,
+    Act.WAKE: _wake,
+    Act.CORRECT: _correct,
+    Act.MUTE: _mute,
+    Act.UNMUTE: _unmute,
+}
