@@ -68,9 +68,10 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One decision of the past: what was done, and the conversation before and after it."""
+    """One decision of the past: what was done, when (aware UTC), and the conversation before and after it."""
 
     act: Act
+    at: datetime
     before: Conversation
     after: Conversation
 

@@ -39,8 +39,8 @@ from handlers.views.labels import (
 from handlers.views.refusals import say_gone
 from storage.conversations import find_card
 from storage.database import Database, Tx
-from storage.decisions import redraw_labelled, redraw_person
 from storage.labels import drop_label, find_label, label_person, label_source, labels_of, place_of
+from storage.redraws import redraw_labelled, redraw_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

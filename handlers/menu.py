@@ -35,7 +35,7 @@ from handlers.views.snooze import snooze_modal
 from storage.availability import zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
-from storage.decisions import latest_decision
+from storage.decided import latest_decision
 from storage.mentions import asks_us
 from storage.past import story_of
 

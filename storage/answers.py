@@ -9,8 +9,9 @@ from engagement.press import Act
 from engagement.whose_turn import Said, turns_of
 from storage.conversations import lock_by_thread, save_conversation, waits_since
 from storage.database import Tx
-from storage.decisions import redraw_conversation, write_decision
+from storage.decided import write_decision
 from storage.mentions import mentions_of
+from storage.redraws import redraw_conversation
 from storage.team_posts import TeamPost, Thread, keys_of_posts, team_posts_in
 
 

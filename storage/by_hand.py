@@ -12,9 +12,11 @@ from engagement.target import deadline_on
 from engagement.workspace import team_hours
 from storage.conversations import find_conversation, lock_by_thread, open_conversation, opens_now, save_conversation
 from storage.database import Tx, the_row
-from storage.decisions import record_press, redraw_conversation, write_decision
+from storage.decided import write_decision
+from storage.decisions import record_press
 from storage.mentions import add_mention, is_noticed
 from storage.posts import keep_post
+from storage.redraws import redraw_conversation
 from storage.sightings import notice, queue_card
 from storage.workspaces import asking_workspace
 

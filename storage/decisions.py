@@ -6,45 +6,23 @@ from datetime import datetime
 from engagement.conversation import Conversation
 from engagement.correct import correction_of_us, corrections
 from engagement.decide import decide, tag_to_undo
-from engagement.outbox import MessageKind
-from engagement.press import Act, Change, Circumstances, Decided, Gone, Outdated, Past, Press, PressResult
+from engagement.press import Act, Circumstances, Decided, Gone, Outdated, Press, PressResult
 from engagement.reading import Reading
 from engagement.target import deadline, promised, target_of_watch
 from engagement.workspace import team_hours
 from storage.availability import availability_of
 from storage.conversations import (
-    decision_values,
     find_conversation,
     save_conversation,
     settle_is_open,
-    with_decision,
 )
 from storage.corrections import add_corrections
 from storage.database import Tx
-from storage.history import read_facts, write_history
-from storage.labels import MENTION_CARRIES
+from storage.decided import changes_of, latest_decision, write_decision
 from storage.mentions import asks_us, opening_mention, save_reading
-from storage.messages import mark_stale
-from storage.reminders import redraw_reminders
-from storage.rollups import redraw_rollup_of
-from storage.stamps import read_stamp
+from storage.redraws import redraw_conversation
 from storage.watches import find_watch
 from storage.workspaces import find_workspace
-
-# Slack lets a channel's messages be changed about once a second; what is older nobody looks at any more.
-REDRAWN_AT_MOST = 10
-HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
-# What lines of the history do not say that were written before there was such a thing.
-UNSAID = {
-    "warn_at": None,
-    "assigned_by": "",
-    "snoozed_until": None,
-    "snoozed_by": "",
-    "snooze_reason": "",
-    "back_at": None,
-    "mute_id": 0,
-    "answer_seen": 0,
-}
 
 
 def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
@@ -59,7 +37,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     if circumstances is None:
         return Gone()
     if press.act is Act.UNDO:
-        circumstances = replace(circumstances, to_undo=tag_to_undo(_changes(tx, before)))
+        circumstances = replace(circumstances, to_undo=tag_to_undo(changes_of(tx, before)))
     after = decide(before, press, circumstances)
     if after is None or not save_conversation(tx, after):
         # Read again: on PostgreSQL another process may have decided since.
@@ -119,85 +97,3 @@ def circumstances_of(tx: Tx, conversation: Conversation, *, owner: str, at: date
         ),
         ours_to_answer=asks_us(tx, conversation.id),
     )
-
-
-def redraw_conversation(tx: Tx, conversation_id: int) -> None:
-    """Have the card, and the digests, the roll-up and the list that name the conversation, redrawn from the rows."""
-    mark_stale(tx, MessageKind.CARD, str(conversation_id))
-    mark_stale(tx, MessageKind.ASSIGNED, str(conversation_id))
-    redraw_rollup_of(tx, conversation_id)
-    redraw_reminders(tx, conversation_id)
-    for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
-        mark_stale(tx, MessageKind.UNSURE, str(row["id"]))
-    for row in tx.all("SELECT departure_id FROM departure_row WHERE conversation_id = :id", id=conversation_id):
-        mark_stale(tx, MessageKind.DEPARTURE, str(row["departure_id"]))
-    for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
-        mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
-
-
-def redraw_person(tx: Tx, workspace_id: str, *, community: str, author: str) -> None:
-    """Have the cards of what somebody wrote redrawn, the latest of them."""
-    rows = tx.all(
-        """SELECT DISTINCT mention.conversation_id FROM post JOIN mention ON mention.post_id = post.id
-           WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
-           ORDER BY mention.conversation_id DESC LIMIT :limit""",
-        workspace_id=workspace_id,
-        community=community,
-        author=author,
-        limit=REDRAWN_AT_MOST,
-    )
-    for row in rows:
-        redraw_conversation(tx, row["conversation_id"])
-
-
-def redraw_labelled(tx: Tx, workspace_id: str, label_id: int) -> None:
-    """Have the cards that show a label of the workspace redrawn, the latest of them."""
-    rows = tx.all(
-        f"""SELECT mention.conversation_id FROM mention
-            WHERE mention.workspace_id = :workspace_id AND {MENTION_CARRIES}
-            ORDER BY mention.post_id DESC LIMIT :limit""",  # noqa: S608 - constants only
-        workspace_id=workspace_id,
-        label=label_id,
-        limit=REDRAWN_AT_MOST,
-    )
-    for conversation_id in {row["conversation_id"]: None for row in rows}:
-        redraw_conversation(tx, conversation_id)
-
-
-def write_decision(tx: Tx, before: Conversation, after: Conversation, *, act: Act, actor: str, at: datetime) -> None:
-    """Append a decision to the conversation's history."""
-    write_history(
-        tx,
-        workspace_id=before.workspace_id,
-        object_="conversation",
-        object_id=before.id,
-        act=act.value,
-        actor=actor,
-        at=at,
-        before=decision_values(before),
-        after=decision_values(after),
-    )
-
-
-def latest_decision(tx: Tx, conversation_id: int) -> Past | None:
-    """Return who decided last, None when nobody has."""
-    row = tx.one(f"{HISTORY} ORDER BY id DESC LIMIT 1", id=conversation_id)
-    return Past(act=Act(row["act"]), by=row["actor"], at=read_stamp(row["at"])) if row else None
-
-
-def latest_line(tx: Tx, conversation_id: int) -> int:
-    """Return the number of the latest line of a conversation's history, 0 for none."""
-    row = tx.one(f"{HISTORY} ORDER BY id DESC LIMIT 1", id=conversation_id)
-    return int(row["id"]) if row else 0
-
-
-def _changes(tx: Tx, conversation: Conversation) -> list[Change]:
-    """Return everything that was decided about the conversation, oldest first."""
-    return [
-        Change(
-            act=Act(line["act"]),
-            before=with_decision(conversation, UNSAID | read_facts(line["before_facts"])),
-            after=with_decision(conversation, UNSAID | read_facts(line["after_facts"])),
-        )
-        for line in tx.all(f"{HISTORY} ORDER BY id", id=conversation.id)
-    ]

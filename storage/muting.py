@@ -9,7 +9,8 @@ from engagement.press import Act, Decided, Gone, Outdated, Press, PressResult
 from engagement.standing import may_be_muted
 from storage.conversations import find_card, find_conversation
 from storage.database import Tx
-from storage.decisions import latest_decision, record_press
+from storage.decided import latest_decision
+from storage.decisions import record_press
 from storage.messages import find_message
 from storage.mutes import add_mute, end_mute
 

@@ -23,10 +23,11 @@ from storage.conversations import (
     waits_since,
 )
 from storage.database import Tx
-from storage.decisions import redraw_conversation, write_decision
+from storage.decided import write_decision
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
 from storage.mutes import mute_that_silences
+from storage.redraws import redraw_conversation
 from storage.rollups_due import keep_for_rollups, wait_again
 
 # A conversation and the number of a later mention of it.

@@ -7,7 +7,8 @@ from engagement.press import Act, Decided, Press
 from engagement.snooze import Snooze
 from storage.conversations import SNOOZED, snooze_from
 from storage.database import Tx
-from storage.decisions import latest_line, record_press
+from storage.decided import latest_line
+from storage.decisions import record_press
 from storage.history import read_facts
 from storage.messages import find_message, queue_message
 from storage.stamps import stamp

@@ -6,7 +6,7 @@ from datetime import datetime
 from engagement.post import Post, title_that_stays
 from storage.conversations import settle_is_open
 from storage.database import Tx
-from storage.decisions import redraw_conversation
+from storage.redraws import redraw_conversation
 from storage.stamps import stamp
 from storage.words import index_posts
 

@@ -53,7 +53,7 @@ class Played:
         if after is None:
             return False
         self.conversation = after
-        self.changes.append(Change(act=act, before=before, after=after))
+        self.changes.append(Change(act=act, at=NOW, before=before, after=after))
         return True
 
 
@@ -264,7 +264,7 @@ def test_a_second_undo_goes_back_two_tags():
 
 
 def test_an_undo_too_many_in_the_history_is_passed_over():
-    undone = Change(act=Act.UNDO, before=a_conversation(), after=a_conversation(version=2))
+    undone = Change(act=Act.UNDO, at=NOW, before=a_conversation(), after=a_conversation(version=2))
 
     assert tag_to_undo([undone]) is None
 
@@ -311,7 +311,7 @@ def test_undo_keeps_a_reply_that_is_owed_for_another_reason(acts):
 
 
 def test_a_tag_to_undo_says_what_stood_before_it():
-    first = Change(act=Act.LISTEN, before=a_conversation(), after=played(Act.LISTEN))
+    first = Change(act=Act.LISTEN, at=NOW, before=a_conversation(), after=played(Act.LISTEN))
 
     assert tag_to_undo([first]) == Tagging(before=a_conversation(), owes=False)
 
@@ -482,7 +482,7 @@ def test_what_is_unsure_is_not_open():
 def test_not_us_can_be_undone_and_leaves_it_unsure():
     unsure = a_conversation(unsure=True)
     dismissed = press(unsure, Act.NOT_US, by="U3")
-    history = [Change(act=Act.NOT_US, before=unsure, after=dismissed)]
+    history = [Change(act=Act.NOT_US, at=NOW, before=unsure, after=dismissed)]
 
     assert press(dismissed, Act.US) is None
     after = press(dismissed, Act.UNDO, to_undo=tag_to_undo(history))

@@ -17,7 +17,8 @@ from engagement.watch import NewWatch, Terms
 from storage.availability import get_to_know
 from storage.conversations import decision_values
 from storage.database import open_database
-from storage.decisions import latest_decision, record_press
+from storage.decided import latest_decision
+from storage.decisions import record_press
 from storage.history import read_facts
 from storage.messages import find_message
 from storage.watches import save_watch

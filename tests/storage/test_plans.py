@@ -14,7 +14,7 @@ from engagement.span import read_span
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
-from storage.decisions import latest_decision, redraw_labelled
+from storage.decided import latest_decision
 from storage.exports import exported_mentions
 from storage.history import changes_of_settings
 from storage.label_weeks import week_by_label
@@ -27,6 +27,7 @@ from storage.mutes import find_mute
 from storage.muting import unmute
 from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
+from storage.redraws import redraw_labelled
 from storage.reminders import find_reminder, reminders_due
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups

@@ -15,7 +15,8 @@ from storage.assigning import assign
 from storage.availability import get_to_know, zone_of_person
 from storage.conversations import count_untouched
 from storage.corrections import corrections_of
-from storage.decisions import correct, latest_decision, record_press
+from storage.decided import latest_decision
+from storage.decisions import correct, record_press
 from storage.digests import compute_digest
 from storage.messages import find_message
 from storage.mutes import add_mute, find_mute, mutes_of

@@ -1,0 +1,54 @@
+"""What shows a conversation, a person or a label in Slack, and is to be drawn again from the rows."""
+
+from engagement.outbox import MessageKind
+from storage.database import Tx
+from storage.labels import MENTION_CARRIES
+from storage.messages import mark_stale
+from storage.reminders import redraw_reminders
+from storage.rollups import redraw_rollup_of
+
+# Slack lets a channel's messages be changed about once a second; what is older nobody looks at any more.
+REDRAWN_AT_MOST = 10
+
+
+def redraw_conversation(tx: Tx, conversation_id: int) -> None:
+    """Have the card, and the digests, the roll-up and the list that name the conversation, redrawn from the rows."""
+    mark_stale(tx, MessageKind.CARD, str(conversation_id))
+    mark_stale(tx, MessageKind.ASSIGNED, str(conversation_id))
+    redraw_rollup_of(tx, conversation_id)
+    redraw_reminders(tx, conversation_id)
+    for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
+        mark_stale(tx, MessageKind.UNSURE, str(row["id"]))
+    for row in tx.all("SELECT departure_id FROM departure_row WHERE conversation_id = :id", id=conversation_id):
+        mark_stale(tx, MessageKind.DEPARTURE, str(row["departure_id"]))
+    for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
+        mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
+
+
+def redraw_person(tx: Tx, workspace_id: str, *, community: str, author: str) -> None:
+    """Have the cards of what somebody wrote redrawn, the latest of them."""
+    rows = tx.all(
+        """SELECT DISTINCT mention.conversation_id FROM post JOIN mention ON mention.post_id = post.id
+           WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
+           ORDER BY mention.conversation_id DESC LIMIT :limit""",
+        workspace_id=workspace_id,
+        community=community,
+        author=author,
+        limit=REDRAWN_AT_MOST,
+    )
+    for row in rows:
+        redraw_conversation(tx, row["conversation_id"])
+
+
+def redraw_labelled(tx: Tx, workspace_id: str, label_id: int) -> None:
+    """Have the cards that show a label of the workspace redrawn, the latest of them."""
+    rows = tx.all(
+        f"""SELECT mention.conversation_id FROM mention
+            WHERE mention.workspace_id = :workspace_id AND {MENTION_CARRIES}
+            ORDER BY mention.post_id DESC LIMIT :limit""",  # noqa: S608 - constants only
+        workspace_id=workspace_id,
+        label=label_id,
+        limit=REDRAWN_AT_MOST,
+    )
+    for conversation_id in {row["conversation_id"]: None for row in rows}:
+        redraw_conversation(tx, conversation_id)
