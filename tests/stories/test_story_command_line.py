@@ -50,7 +50,9 @@ async def test_import_works_beside_a_running_bot_and_what_is_exported_can_be_imp
     assert (again, code) == (0, 0)
     [watch] = tomllib.loads(exported)["watch"]
     [wanted] = tomllib.loads(watchlist.read_text())["watch"]
-    assert watch | {"channel": f"#{watch['channel'].removeprefix('#')}"} == wanted
+    said = watch | {"channel": f"#{watch['channel'].removeprefix('#')}"}
+    # What a watch has without having been given it is written out as well.
+    assert said == wanted | {"delivery": "now", "near": []}
     assert desk.rows("SELECT COUNT(*) FROM source") == [(2,)]
 
     other = Desk(slack=desk.slack, folder=desk.folder / "other")
