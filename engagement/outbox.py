@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     BRAKE = "brake"  # subject: brake id
     REMINDER = "reminder"  # subject: reminder id
     DIGEST = "digest"  # subject: digest id
+    DETAILS = "details"  # subject: digest id, part: which of its lists; in the digest's thread
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
     DEPARTURE = "departure"  # subject: departure id; to each channel in which something had been promised
     DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
@@ -50,6 +51,8 @@ class MessageState(StrEnum):
 class OutMessage:
     """One row of the outbox. `thread_ts` is the sent parent's ts, empty outside threads; `tried_at` the latest call.
 
+    `part` tells apart the messages of one kind about one subject.
+
     `channel` is the id of a channel; or of a person, for what only they read. That then `stands_in` a conversation with
     an id of its own, which is empty until the message is sent, and for what stands in its channel.
     """
@@ -65,6 +68,7 @@ class OutMessage:
     ts: str = ""
     stands_in: str = ""
     thread_ts: str = ""
+    part: int = 0
     attempts: int = 0
     error: str = ""
     tried_at: datetime | None = None
@@ -107,13 +111,15 @@ DOUBTFUL = frozenset({"internal_error", "fatal_error", "request_timeout", "servi
 # Somebody deleted the message that was to be redrawn, or the one whose thread was to go on.
 MESSAGE_GONE = "message_not_found"
 THREAD_GONE = "thread_not_found"
+# Reminders of what was done meanwhile, and lists that have become empty.
+MISSED_BY_NOBODY = frozenset({MessageKind.REMINDER, MessageKind.DETAILS})
 # Blocks Slack would not take: the words still go out, without the blocks.
 UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 
 def nothing_to_say(message: OutMessage) -> OutMessage:
-    """Nothing is left of what it was about. A reminder of what was done meanwhile is not missed by anybody."""
-    error = "" if message.kind is MessageKind.REMINDER else "there is nothing to draw"
+    """Nothing is left of what it was about. What was only to tell of something open, nobody misses once it is done."""
+    error = "" if message.kind in MISSED_BY_NOBODY else "there is nothing to draw"
     return replace(message, state=MessageState.FAILED, error=error)
 
 

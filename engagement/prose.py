@@ -8,6 +8,8 @@ from engagement.target import WORKING_DAY
 
 # From so many hours on nobody asks for the minutes.
 SHORT_HOURS = 10
+# A percentage of fewer says more than is known.
+ENOUGH_FOR_SHARE = 20
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
 _LAST_WORD = re.compile(r"\s\S*\Z")
@@ -48,6 +50,16 @@ def at_most(seconds: int) -> str:
 def times(count: int, one: str, many: str = "") -> str:
     """Return how many: "1 person", "3 people", "4,180 posts". `many` is `one` with an s unless it is given."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return "14 of 19", and of 20 and more "70 % of 20"; only none is 0 %, and only all is 100 %."""
+    if whole < ENOUGH_FOR_SHARE:
+        return f"{part:,} of {whole:,}"
+    percent = round(100 * part / whole)
+    if 0 < part < whole:
+        percent = min(max(percent, 1), 99)
+    return f"{percent} % of {whole:,}"
 
 
 def ordinal(number: int) -> str:

@@ -54,11 +54,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noise:
-    """A term that finds what is about something else: of so many `hits`, so many were `not_us`."""
+    """A term that finds what is about something else: of so many `hits`, so many were `not_us`.
+
+    `watch` is the name of the watch it belongs to, empty where all of them are meant.
+    """
 
     term: str
     hits: int
     not_us: int
+    watch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,12 @@ def noisiest(terms: Iterable[Noise]) -> Noise | None:
     """Return the term that brought most that is not about us, if it brought more of that than of us."""
     noisy = [each for each in terms if each.not_us >= NOISY_FROM and each.not_us * 2 > each.hits]
     return max(noisy, key=lambda each: (each.not_us, each.term), default=None)
+
+
+def noisiest_first(terms: Iterable[Noise]) -> list[Noise]:
+    """Return the terms that brought anything that is not about us, first what brought most of that."""
+    noisy = [each for each in terms if each.not_us]
+    return sorted(noisy, key=lambda each: (-each.not_us, each.hits, each.watch, each.term))
 
 
 def line_of_the_week(praise: Iterable[Line]) -> Line | None:

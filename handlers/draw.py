@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
+from engagement.details import Part
 from engagement.outbox import MessageKind, MessageState, OutMessage
 from handlers.posted import block_id_of
 from handlers.views.alert import draw_alert
@@ -13,6 +14,7 @@ from handlers.views.card import draw_card
 from handlers.views.deleted import draw_deleted
 from handlers.views.departure import draw_departure
 from handlers.views.digest import draw_digest
+from handlers.views.digest_thread import draw_part
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
 from handlers.views.reminder import draw_reminder, redraw_reminder
@@ -26,7 +28,7 @@ from storage.brakes import find_brake
 from storage.channels import find_lost_channel
 from storage.conversations import find_card, find_conversation
 from storage.database import Tx
-from storage.digests import find_digest
+from storage.digests import find_details, find_digest
 from storage.hearing import next_poll_of, tried_places
 from storage.leaving import find_departure
 from storage.mentions import find_mention
@@ -77,6 +79,11 @@ def _draw_departure(tx: Tx, message: OutMessage, _command: str) -> Message | Non
 def _draw_note(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     mention = find_mention(tx, int(message.subject))
     return draw_note(mention, names=_names_of_conversation(tx, mention.conversation_id)) if mention else None
+
+
+def _draw_details(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    details = find_details(tx, int(message.subject))
+    return draw_part(details, Part(message.part)) if details else None
 
 
 def _draw_trouble(tx: Tx, message: OutMessage, command: str) -> Message | None:
@@ -135,6 +142,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.ROLLUP: _of(find_rollup, draw_rollup),
     MessageKind.REMINDER: _draw_reminder,
     MessageKind.DIGEST: _of(find_digest, draw_digest),
+    MessageKind.DETAILS: _draw_details,
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),
     MessageKind.DEPARTURE: _draw_departure,
     MessageKind.DELETED: _draw_deleted,

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
+from engagement.details import Details
 from engagement.listing import DIGEST_ROWS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
 from storage.database import Tx, the_row
+from storage.digest_details import details_of, queue_details
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
 from storage.messages import queue_message, unsent_messages
@@ -91,7 +93,7 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
             for position, each in enumerate(digest.waiting)
         ],
     )
-    return queue_message(
+    queued = queue_message(
         tx,
         workspace_id=workspace.id,
         channel=channel,
@@ -99,6 +101,9 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
         subject=str(row["id"]),
         at=now,
     )
+    if queued:
+        queue_details(tx, compute_details(tx, digest), digest_id=row["id"], parent_id=queued, at=now)
+    return queued
 
 
 def is_untold(tx: Tx, workspace_id: str, period: Period) -> bool:
@@ -115,6 +120,18 @@ def find_digest(tx: Tx, digest_id: int) -> Digest | None:
     if row is None:
         return None
     return replace(_read_report(row["report"]), waiting=tuple(rows_of_digest(tx, digest_id)))
+
+
+def compute_details(tx: Tx, digest: Digest) -> Details:
+    """Return what the thread of a digest says, as the rows stand now."""
+    bounds = bounds_of(digest.workspace_id, digest.starts_at, digest.ends_at)
+    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at)
+
+
+def find_details(tx: Tx, digest_id: int) -> Details | None:
+    """Return what the thread of a digest that was queued says now, None when there is no such digest."""
+    row = tx.one("SELECT report FROM digest WHERE id = :id", id=digest_id)
+    return compute_details(tx, _read_report(row["report"])) if row else None
 
 
 def _report_of(digest: Digest) -> str:

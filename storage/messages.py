@@ -237,6 +237,7 @@ def message_from(row: Row) -> OutMessage:
         ts=row["ts"],
         stands_in=row["stands_in"],
         thread_ts=row["thread_ts"] or "",
+        part=row["part"],
         attempts=row["attempts"],
         error=row["error"],
         tried_at=read_stamp_or_none(row["tried_at"]),

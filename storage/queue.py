@@ -176,7 +176,7 @@ def _page(tx: Tx, condition: str, order: Order, page: Page, *, among: Sequence[s
         **spot,
         **values,
     )
-    rows = [_queued(row) for row in found[:ROWS_A_PAGE]]
+    rows = [queued_from(row) for row in found[:ROWS_A_PAGE]]
     more = len(found) > ROWS_A_PAGE
     is_first = not more if back else page.spot is None
     return Listed(
@@ -187,7 +187,8 @@ def _page(tx: Tx, condition: str, order: Order, page: Page, *, among: Sequence[s
     )
 
 
-def _queued(row: Row) -> Queued:
+def queued_from(row: Row) -> Queued:
+    """Return a row of ROW, with `sorted_by`, as a line with its card."""
     return Queued(
         line=waiting_from(row),
         sorted_by=read_stamp(row["sorted_by"]),

@@ -11,17 +11,14 @@ from engagement.trouble import Trouble
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.hearing import next_try_at
+from handlers.views.long_lists import fitting, in_sections
 from handlers.views.mrkdwn import NAME_LENGTH, inline, link, separated, some, when
 from handlers.views.trouble import sentence
 
 REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
-LINES_PER_SECTION: Final = 5
-SECTION_LENGTH: Final = 3_000
 PAUSED_AT_MOST: Final = 3
 UNHEARD_AT_MOST: Final = 4
-# Slack was seen to refuse messages of more than 11,000 characters.
-LISTED_LENGTH: Final = 8_000
 
 
 def draw_sources(sources: Sources, *, command: str) -> Message:
@@ -33,7 +30,7 @@ def draw_sources(sources: Sources, *, command: str) -> Message:
         return blocks.only(f"I do not listen anywhere yet. `{command} watch add` finds places to start with.")
     headline = headline_of(sources)
     lines = lines_of(sources)
-    shown = _fitting(lines)
+    shown = fitting(lines)
     rest = len(lines) - len(shown)
     return Message(
         text=headline,
@@ -101,27 +98,6 @@ def _line(place: Place, *, with_watch: bool) -> str:
 def _unheard(place: Unheard) -> str:
     seen = times(place.posts, "post") if place.posts else times(place.links, "link")
     return f"{link(place.page, place.place, limit=NAME_LENGTH, longest=URL_LENGTH)} ({seen})"
-
-
-def _fitting(lines: Sequence[str]) -> list[str]:
-    shown: list[str] = []
-    for line in lines:
-        if sum(map(len, shown)) + len(line) > LISTED_LENGTH:
-            break
-        shown.append(line)
-    return shown
-
-
-def in_sections(lines: Sequence[str]) -> list[Block]:
-    """Return the lines, several to a block: as many as Slack takes in one."""
-    grouped: list[list[str]] = []
-    for line in lines:
-        group = grouped[-1] if grouped else []
-        if group and len(group) < LINES_PER_SECTION and len("\n".join([*group, line])) <= SECTION_LENGTH:
-            group.append(line)
-        else:
-            grouped.append([line])
-    return [blocks.section("\n".join(group)) for group in grouped]
 
 
 def _in_grey(sources: Sources) -> list[Block]:

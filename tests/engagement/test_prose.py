@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.prose import at_most, clip, join, ordinal, short_duration, times, work_time
+from engagement.prose import at_most, clip, join, ordinal, share, short_duration, times, work_time
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -124,3 +124,20 @@ def test_minutes_of_work_are_said_in_the_largest_unit_that_holds_them_whole(minu
 )
 def test_within_a_time_is_rounded_up(seconds, words):
     assert at_most(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (9, 15, "9 of 15"),
+        (0, 0, "0 of 0"),
+        (19, 19, "19 of 19"),
+        (9, 20, "45 % of 20"),
+        (0, 20, "0 % of 20"),
+        (1, 1_000, "1 % of 1,000"),
+        (999, 1_000, "99 % of 1,000"),
+        (1_000, 1_000, "100 % of 1,000"),
+    ],
+)
+def test_a_share_of_few_is_a_count(part, whole, expected):
+    assert share(part, whole) == expected

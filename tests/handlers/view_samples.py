@@ -9,6 +9,8 @@ from builders import owed
 from engagement.brake import Brake
 from engagement.conversation import Answer, Card, Conversation, Mention, Reply
 from engagement.correct import Correction, Field
+from engagement.details import Answered, Details
+from engagement.home import Queued
 from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
 from engagement.mute import Mute, MuteScope
 from engagement.past import Deed, Story
@@ -354,6 +356,75 @@ def a_nasty_digest() -> Digest:
         hearing=Hearing(places=5_000, heard=4_000, sick=(sick,) * 1_000),
         noise=Noise(term=long, hits=10**9, not_us=10**9),
         line=Line(text=long, author=long, community=long, url=url, at=NOW),
+    )
+
+
+def a_queued(number: int = 1, **changes: object) -> Queued:
+    line = a_waiting(number, **changes)
+    return Queued(line=line, sorted_by=line.since, channel="C0MENTIONS", card_ts=f"1795420800.00010{number}")
+
+
+def an_answered(**changes: object) -> Answered:
+    answered = Answered(
+        title="Is there an upgrade path from 0.7?",
+        url="https://forum.tidewiki.example/t/upgrade-path/1",
+        community="forum.tidewiki.example",
+        asked_at=WRITTEN,
+        answered_at=WRITTEN + timedelta(minutes=94),
+        by="U0SUPPORT",
+        answer_url="https://forum.tidewiki.example/t/upgrade-path/1/2",
+        seen=True,
+        said="Yes: 0.7 to 0.9 in one step. Back up first, then run the upgrade twice.",
+    )
+    return replace(answered, **changes)
+
+
+def some_details() -> Details:
+    bug = an_answered(
+        title="Search misses umlauts",
+        url="https://github.com/tidewiki/tidewiki/issues/12",
+        community="GitHub",
+        asked_at=WRITTEN - timedelta(days=3),
+        by="U0COMMUNITY",
+        answer_url="",
+        seen=False,
+        said="",
+    )
+    praise = a_queued(
+        4, title="Moved our club to Tidewiki. 10/10", community="Mastodon", author="mira", kind=Kind.PRAISE
+    )
+    return Details(
+        as_of=NOW - timedelta(minutes=4),
+        team_url="https://tide.slack.com/",
+        untagged=(a_queued(1), a_queued(2, title="", kind=Kind.OTHER), replace(a_queued(3), card_ts="")),
+        all_untagged=5,
+        answered=(an_answered(), bug),
+        by_others=(an_answered(title="Does it print?", by="", answer_url="https://news.example/9", seen=False),),
+        praise=(praise,),
+        all_praise=1,
+        hearing=a_hearing(),
+        noise=(
+            Noise(term="tide", hits=15, not_us=9, watch="Tidewiki"),
+            Noise(term="tidal wiki", hits=2, not_us=1, watch="Tidewiki"),
+        ),
+    )
+
+
+def nasty_details() -> Details:
+    long = NASTY * 40
+    url = "https://example.org/" + "a&" * 80
+    answered = an_answered(title=long, url=url, community=long, by=long, answer_url=url, said=long)
+    return Details(
+        as_of=NOW,
+        team_url="javascript:alert(1)//",
+        untagged=(a_queued(1, title=long, url=url, community=long, author=long),) * 15,
+        all_untagged=1_234,
+        answered=(answered,) * 500,
+        by_others=(replace(answered, by=""),) * 500,
+        praise=(a_queued(1, title=long, url=url, community=long, author=long, kind=Kind.PRAISE),) * 15,
+        all_praise=1_234,
+        hearing=a_nasty_digest().hearing,
+        noise=(Noise(term=long, hits=10**9, not_us=10**9, watch=long),) * 10,
     )
 
 

@@ -8,6 +8,7 @@ from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, later
 
 from engagement.calendar import zone_of
 from engagement.home import Filters, Page, Spot, State
+from engagement.listing import Hearing
 from engagement.outbox import MessageKind
 from engagement.press import Act
 from engagement.span import read_span
@@ -15,6 +16,7 @@ from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surg
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
 from storage.decided import latest_decision
+from storage.digest_details import details_of
 from storage.exports import exported_mentions
 from storage.history import changes_of_settings
 from storage.label_weeks import week_by_label
@@ -96,6 +98,9 @@ QUESTIONS = {
     "owners_to_look_up": lambda tx, team: owners_to_look_up(tx, TEAM, asked_before=NOW),
     "find_departure": lambda tx, team: find_departure(tx, 1, channel="C1"),
     "leave": lambda tx, team: leave(tx, TEAM, "UPAT", at=NOW),
+    "details_of": lambda tx, team: details_of(
+        tx, bounds_of(TEAM, NOW, NOW), hearing=Hearing(places=0, heard=0), as_of=NOW
+    ),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
     "find_doubts": lambda tx, team: find_doubts(tx, 1),
@@ -217,6 +222,10 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         (
             "everything that is claimed",
             "conversation USING INDEX conversation_by_reply (workspace_id=? AND reply_state=?)",
+        ),
+        (
+            "details_of",
+            "conversation USING INDEX conversation_by_answered (workspace_id=? AND answered_at>? AND answered_at<?)",
         ),
         ("look_for_surges", "mention USING INDEX mention_by_watch (watch_id=? AND noticed_at>?)"),
         ("surges_over", "alert USING INDEX alert_that_goes_on"),

@@ -8,6 +8,7 @@ from bots import Desk, program, running
 
 from engagement.calendar import period_due
 from sandbox.pressing import words_of
+from storage.stamps import stamp
 
 
 def heard_for_weeks(desk: Desk) -> None:
@@ -134,3 +135,40 @@ async def test_the_digest_lists_five_and_counts_the_rest(desk: Desk, start, stre
     assert [f"run for {days} days?" in words for days in range(8, 0, -1)] == [True] * 5 + [False] * 3
     assert "and 3 more, longest waiting 3 days" in words
     assert "8 mentions: 8 not tagged yet" in words
+
+
+async def test_in_its_thread_the_digest_tells_what_stands_behind_its_numbers_once(desk: Desk, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url)
+    async with running(desk):
+        await desk.looked_at(talk)
+        talk.add("Does Tidewiki export?", author="kim")
+        talk.add("Does Tidewiki print?", author="lee")
+        printing = await desk.card("Does Tidewiki print?")
+        await desk.card("Does Tidewiki export?")
+        await slack.click("Interact", on=printing, by="sam")
+        tagged = await desk.shows(printing, "*Interact*")
+        form = (await slack.click("We answered…", on=tagged, by="sam")).views[0]
+        await slack.submit(form, by="sam")
+        await desk.shows(printing, "✅ <@U0SAM>")
+    heard_for_weeks(desk)
+    # As if all that had been last week.
+    last = datetime.now(UTC) - timedelta(days=7)
+    period = period_due(desk.settings.schedule, datetime.now(UTC))
+    in_it = max(min(last, period.ends_at - timedelta(hours=1)), period.starts_at + timedelta(minutes=1))
+    desk.change("UPDATE conversation SET answered_at = ? WHERE answered_at IS NOT NULL", stamp(in_it))
+
+    async with running(desk):
+        digest = await slack.wait_for_message(channel="mentions", containing="1 person is waiting for an answer")
+        await desk.until(lambda: len(desk.posted("details")) == 2, what="the thread")
+    untagged, answered = desk.posted("details")
+    assert {untagged["thread_ts"], answered["thread_ts"]} == {digest["ts"]}
+    assert "One is not tagged yet" in words_of(untagged)
+    assert "Does Tidewiki export?" in words_of(untagged)
+    assert "Answered this week: 1" in words_of(answered)
+    assert "<@U0SAM>" in words_of(answered)
+    assert "Does Tidewiki print?" in words_of(answered)
+
+    async with running(desk):
+        await desk.looked_at(talk)
+    assert len(desk.posted("details")) == 2

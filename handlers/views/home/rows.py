@@ -43,7 +43,7 @@ def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now
 def _aside(listed: Listed, team_url: str) -> list[Block]:
     """Return what sleeps, with the moment it comes back and the reason."""
     rows = [
-        blocks.section(_row(queued, _sleeps(queued.line.snooze), _card_link(queued, team_url)), _next(queued))
+        blocks.section(_row(queued, _sleeps(queued.line.snooze), card_link(queued, team_url)), _next(queued))
         for queued in listed.rows
     ]
     more = [] if listed.is_last else [blocks.context("and more: *Everything* lists them under *Put aside*")]
@@ -67,7 +67,7 @@ def draw_everything(listed: Listed, page: Page, choices: Choices, *, team_url: s
     """Return the conversations that pass the filters, below the filters."""
 
     def row(queued: Queued) -> list[Block]:
-        return [blocks.section(_row(queued, _standing(queued, now=now), _card_link(queued, team_url)), _next(queued))]
+        return [blocks.section(_row(queued, _standing(queued, now=now), card_link(queued, team_url)), _next(queued))]
 
     nothing = "Nothing is like that." if is_narrowed(page.filters) else "I have heard nothing of you yet."
     return _list("Everything", listed, row, nothing=nothing, above=draw_filters(page.filters, choices))
@@ -151,7 +151,8 @@ def _open_card(queued: Queued, team_url: str) -> list[Block]:
     return [blocks.link_button("Open the card", "home.open", address)] if address else []
 
 
-def _card_link(queued: Queued, team_url: str) -> str:
+def card_link(queued: Queued, team_url: str) -> str:
+    """Return a link to the card, empty where it stands nowhere yet."""
     address = _card_address(queued, team_url)
     return link(address, "card") if address else ""
 

@@ -1,0 +1,72 @@
+"""What stands in the thread of a digest: the lists behind its numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from engagement.home import Queued
+from engagement.listing import Hearing
+from engagement.week import Noise
+
+
+class Part(IntEnum):
+    """One message of the thread, in the order they stand in it."""
+
+    UNTAGGED = 1
+    ANSWERED = 2
+    THANKS = 3
+    PLACES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A conversation that got its answer: what was asked, where and when, and who answered where and when.
+
+    `by` is a Slack user id, empty where others answered. `said` is what stands at the source, as far as we read it.
+    """
+
+    title: str
+    url: str
+    community: str
+    asked_at: datetime
+    answered_at: datetime
+    by: str = ""
+    answer_url: str = ""
+    seen: bool = False
+    said: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """How long they waited, never below zero."""
+        return max(0, int((self.answered_at - self.asked_at).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Everything the thread says; of each list the first rows, with the number of all.
+
+    `as_of` is when the digest looked, and `team_url` where its workspace is in Slack. `answered` are by us and all of
+    them; `noise` are the terms of the watches that brought anything that was not us, the noisiest first.
+    """
+
+    as_of: datetime
+    hearing: Hearing
+    team_url: str = ""
+    untagged: tuple[Queued, ...] = ()
+    all_untagged: int = 0
+    answered: tuple[Answered, ...] = ()
+    by_others: tuple[Answered, ...] = ()
+    praise: tuple[Queued, ...] = ()
+    all_praise: int = 0
+    noise: tuple[Noise, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The messages that have something to say."""
+        said = {
+            Part.UNTAGGED: self.untagged,
+            Part.ANSWERED: self.answered,
+            Part.THANKS: self.by_others or self.praise,
+            Part.PLACES: self.hearing.sick or self.noise,
+        }
+        return tuple(part for part, rows in said.items() if rows)

@@ -1,0 +1,132 @@
+"""The thread of the digest: the lists behind its numbers, each a message of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from engagement.details import Answered, Details, Part
+from engagement.home import Queued
+from engagement.prose import share, short_duration
+from engagement.week import Noise
+from handlers.views import blocks
+from handlers.views.blocks import Block, Message
+from handlers.views.hearing import sick_lines
+from handlers.views.home.rows import card_link
+from handlers.views.long_lists import LISTED_LENGTH, fitting, in_sections
+from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, user, when
+from handlers.views.quoting import UNTITLED
+from handlers.views.words import KIND_EMOJI
+
+TITLE_LENGTH: Final = 100
+URL_LENGTH: Final = 500
+SAID_LENGTH: Final = 160
+ROWS_AT_MOST: Final = 15
+SICK_AT_MOST: Final = 20
+# For a message of two lists.
+HALF: Final = LISTED_LENGTH // 2
+
+
+def draw_part(details: Details, part: Part) -> Message | None:
+    """Return one message of the thread, None where it has nothing to say any more."""
+    return DRAWN[part](details) if part in details.parts else None
+
+
+def draw_parts(details: Details) -> list[Message]:
+    """Return every message of the thread that has something to say."""
+    return [DRAWN[part](details) for part in details.parts]
+
+
+def _untagged(details: Details) -> Message:
+    count = details.all_untagged
+    head = f"All {count:,} untagged" if count > 1 else "One is not tagged yet"
+    return _message(head, *_rows([_queued(each, details) for each in details.untagged], count))
+
+
+def _answered(details: Details) -> Message:
+    """Return who answered where and how fast, in the order of the answers: nobody is ranked."""
+    return _message(
+        f"Answered this week: {len(details.answered):,}",
+        *_rows([_answer(each) for each in details.answered], len(details.answered), apart=True),
+    )
+
+
+def _thanks(details: Details) -> Message:
+    drawn: list[Block] = []
+    if details.by_others:
+        drawn += [
+            blocks.section("*They answered for us*"),
+            *_rows([_answer(each) for each in details.by_others], len(details.by_others), room=HALF),
+        ]
+    if details.praise:
+        drawn += [
+            blocks.section("*They praised us, and nobody has said a word*"),
+            *_rows([_queued(each, details) for each in details.praise], details.all_praise, room=HALF),
+        ]
+    return _message("People to thank", *drawn)
+
+
+def _places(details: Details) -> Message:
+    drawn: list[Block] = []
+    if details.hearing.sick:
+        lines = [f"• {line}" for line in sick_lines(details.hearing, SICK_AT_MOST)]
+        drawn += [blocks.section("*Not heard*"), *in_sections(fitting(lines, HALF))]
+    if details.noise:
+        advice = "A word that must be near, or one to leave out, makes a watch quieter: my Home, *Settings*, *Watches*."
+        drawn += [
+            blocks.section("*Found, and not us*"),
+            *in_sections(fitting([_noise(each) for each in details.noise], HALF)),
+            blocks.context(advice),
+        ]
+    return _message("Places: health and noise", *drawn)
+
+
+DRAWN: Final[Mapping[Part, Callable[[Details], Message]]] = {
+    Part.UNTAGGED: _untagged,
+    Part.ANSWERED: _answered,
+    Part.THANKS: _thanks,
+    Part.PLACES: _places,
+}
+
+
+# ---- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _message(head: str, *drawn: Block) -> Message:
+    return Message(text=head, blocks=[blocks.header(head), *drawn])
+
+
+def _rows(lines: Sequence[str], count: int, *, apart: bool = False, room: int = LISTED_LENGTH) -> list[Block]:
+    """Return as many lines as fit, `apart` with a block each, and the number of the rest of `count`."""
+    shown = fitting(lines[:ROWS_AT_MOST], room)
+    drawn = [blocks.section(line) for line in shown] if apart else in_sections(shown)
+    rest = count - len(shown)
+    return [*drawn, *([blocks.context(f"and {rest:,} more")] if rest > 0 else [])]
+
+
+def _queued(queued: Queued, details: Details) -> str:
+    line = queued.line
+    title = link(line.url, line.title or UNTITLED, limit=TITLE_LENGTH, longest=URL_LENGTH)
+    age = f"{short_duration((details.as_of - line.since).total_seconds())} old"
+    facts = [inline(line.community), inline(line.author), age, card_link(queued, details.team_url)]
+    return f"{KIND_EMOJI[line.kind]} {title}\n{separated(facts)}"
+
+
+def _answer(answered: Answered) -> str:
+    title = link(answered.url, answered.title or UNTITLED, limit=TITLE_LENGTH, longest=URL_LENGTH)
+    answered_on = when(answered.answered_at, "answered {date_short_pretty} {time}", _short(answered.answer_url))
+    facts = [
+        inline(answered.community),
+        f"{user(answered.by)} {answered_on}" if answered.by else answered_on,
+        f"after {short_duration(answered.seconds)}",
+        "seen at the source" if answered.seen else "",
+    ]
+    said = quoted(inline(answered.said, SAID_LENGTH)) if answered.said.strip() else ""
+    return in_lines(f"✅ {title}", separated(facts), said)
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= URL_LENGTH else ""
+
+
+def _noise(noise: Noise) -> str:
+    found = "was" if noise.not_us == 1 else "were"
+    return f"• “{inline(noise.term)}” of {inline(noise.watch)}: {share(noise.not_us, noise.hits)} {found} not us"

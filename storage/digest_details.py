@@ -1,0 +1,124 @@
+"""The lists in the thread of a digest, computed from rows."""
+
+from datetime import datetime
+
+from engagement.conversation import ReplyState
+from engagement.details import Answered, Details
+from engagement.home import Queued
+from engagement.listing import Hearing
+from engagement.outbox import MessageKind
+from engagement.reading import Kind, Pillar
+from engagement.week import noisiest_first
+from storage.conversations import UNTOUCHED
+from storage.database import Row, Tx, count
+from storage.messages import queue_message
+from storage.queue import ROW, queued_from
+from storage.stamps import read_stamp
+from storage.waiting import ASKED, count_untagged
+from storage.weeks import Bounds, noise_by_watch
+
+ROWS_AT_MOST = 15
+ANSWERS_AT_MOST = 500
+NOISE_AT_MOST = 10
+
+# Praise of the week that nobody of us has said a word to.
+PRAISED = f"""FROM mention JOIN conversation ON conversation.id = mention.conversation_id
+  WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
+    AND mention.before_start = 0 AND mention.kind = :praise AND mention.pillar = :by_users AND {UNTOUCHED}
+    AND conversation.mute_id = 0 AND conversation.unsure = 0"""
+
+# What the team wrote at the address of the answer.
+SAID = """COALESCE((SELECT MIN(ours.text) FROM team_post JOIN post AS ours ON ours.id = team_post.post_id
+  WHERE team_post.workspace_id = conversation.workspace_id AND team_post.thread_key = conversation.thread_key
+    AND ours.url = conversation.answer_url), '')"""
+
+
+def details_of(tx: Tx, bounds: Bounds, *, hearing: Hearing, as_of: datetime) -> Details:
+    """Return what the thread of a period's digest says now; `hearing` and `as_of` are the digest's own."""
+    workspace_id = bounds["workspace_id"]
+    row = tx.one("SELECT url FROM workspace WHERE id = :id", id=workspace_id)
+    return Details(
+        as_of=as_of,
+        team_url=row["url"] if row else "",
+        untagged=_untagged(tx, bounds),
+        all_untagged=count_untagged(tx, str(workspace_id)),
+        answered=_answered(tx, bounds, ReplyState.ANSWERED),
+        by_others=_answered(tx, bounds, ReplyState.ANSWERED_BY_OTHERS),
+        praise=_praise(tx, bounds),
+        all_praise=count(tx, f"FROM (SELECT DISTINCT conversation.id {PRAISED}) AS praised", **_of_praise(bounds)),
+        hearing=hearing,
+        noise=tuple(noisiest_first(noise_by_watch(tx, bounds))[:NOISE_AT_MOST]),
+    )
+
+
+def queue_details(tx: Tx, details: Details, *, digest_id: int, parent_id: int, at: datetime) -> None:
+    """Put every message of the thread that has something to say into the outbox, behind the digest itself."""
+    for row in tx.all("SELECT workspace_id, channel FROM message WHERE id = :id", id=parent_id):
+        for part in details.parts:
+            queue_message(
+                tx,
+                workspace_id=row["workspace_id"],
+                channel=row["channel"],
+                kind=MessageKind.DETAILS,
+                subject=str(digest_id),
+                parent_id=parent_id,
+                part=part.value,
+                at=at,
+            )
+
+
+def _untagged(tx: Tx, bounds: Bounds) -> tuple[Queued, ...]:
+    """Return the newest that nobody has decided on: what the week left comes before what weeks before it left."""
+    rows = tx.all(
+        f"""SELECT {ROW}, conversation.asked_at AS sorted_by {ASKED}
+            WHERE conversation.workspace_id = :workspace_id AND {UNTOUCHED}
+            ORDER BY conversation.asked_at DESC, conversation.id DESC LIMIT :limit""",
+        workspace_id=bounds["workspace_id"],
+        limit=ROWS_AT_MOST,
+    )
+    return tuple(queued_from(row) for row in rows)
+
+
+def _praise(tx: Tx, bounds: Bounds) -> tuple[Queued, ...]:
+    rows = tx.all(
+        f"""SELECT {ROW}, conversation.asked_at AS sorted_by {ASKED}
+            WHERE conversation.id IN (SELECT mention.conversation_id {PRAISED})
+            ORDER BY conversation.asked_at DESC, conversation.id DESC LIMIT :limit""",
+        limit=ROWS_AT_MOST,
+        **_of_praise(bounds),
+    )
+    return tuple(queued_from(row) for row in rows)
+
+
+def _of_praise(bounds: Bounds) -> Bounds:
+    return bounds | {"praise": Kind.PRAISE.value, "by_users": Pillar.USER_INITIATED.value}
+
+
+def _answered(tx: Tx, bounds: Bounds, state: ReplyState) -> tuple[Answered, ...]:
+    """Return what was answered within the period, in the order of the answers, with what was said there."""
+    rows = tx.all(
+        f"""SELECT conversation.asked_at, conversation.answered_at, conversation.answered_by, conversation.answer_url,
+              conversation.answer_seen, post.title, post.text, post.url, post.community, {SAID} AS said {ASKED}
+            WHERE conversation.workspace_id = :workspace_id AND conversation.answered_at >= :starts_at
+              AND conversation.answered_at < :ends_at AND conversation.reply_state = :state
+              AND conversation.dismissed_by = '' AND conversation.mute_id = 0
+            ORDER BY conversation.answered_at, conversation.id LIMIT :limit""",
+        state=state.value,
+        limit=ANSWERS_AT_MOST,
+        **bounds,
+    )
+    return tuple(map(_answered_from, rows))
+
+
+def _answered_from(row: Row) -> Answered:
+    return Answered(
+        title=row["title"] or row["text"],
+        url=row["url"],
+        community=row["community"],
+        asked_at=read_stamp(row["asked_at"]),
+        answered_at=read_stamp(row["answered_at"]),
+        by=row["answered_by"],
+        answer_url=row["answer_url"],
+        seen=bool(row["answer_seen"]),
+        said=row["said"],
+    )
