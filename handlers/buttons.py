@@ -37,6 +37,7 @@ from handlers.views.answer import LINK, answered_modal
 from handlers.views.digest import OF_LABEL
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_gone, say_who_showed, say_who_was_first
+from handlers.whisper import whisper
 from storage.brakes import release_brake
 from storage.conversations import find_card
 from storage.database import Database
@@ -77,7 +78,7 @@ async def press_button(
         notice = why_not(outcome, presser=press.by)
         await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
     else:
-        await tell(client, outcome, by=press.by, channel=channel_of(body))
+        await tell(client, body, outcome)
     await outbox.redraw(now)
     if press.act is Act.CLAIM:
         await ask_for_their_name(client, db, scouts, body, outcome, now)
@@ -95,7 +96,7 @@ async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClien
         if is_in_home(body):
             await show_home(client, db, visit_of(body, now), notice=say_gone(), drawn=shown_hash(body))
         else:
-            await tell(client, Gone(), by=user_of(body), channel=channel_of(body))
+            await tell(client, body, Gone())
         return
     view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body))
     await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -119,11 +120,10 @@ async def take_the_answer(
 
 async def answer_form(client: AsyncWebClient, db: Database, body: Payload, outcome: PressResult, now: datetime) -> None:
     """Tell the person who submitted a form why it changed nothing, where they opened it: a channel, or the Home."""
-    by, channel = user_of(body), channel_of_form(body)
-    if channel:
-        await tell(client, outcome, by=by, channel=channel)
+    if channel_of_form(body):
+        await tell(client, body, outcome)
     else:
-        await show_home(client, db, visit_of(body, now), notice=why_not(outcome, presser=by))
+        await show_home(client, db, visit_of(body, now), notice=why_not(outcome, presser=user_of(body)))
 
 
 async def show_all(
@@ -134,15 +134,15 @@ async def show_all(
     brake_id, drawn = read_value(pressed_value(body))
     by, team = user_of(body), team_of(body)
     result = await db.transact(lambda tx: release_brake(tx, brake_id, workspace_id=team, drawn=drawn, by=by, at=now))
-    await tell(client, result, by=by, channel=channel_of(body))
+    await tell(client, body, result)
     await outbox.redraw(now)
 
 
-async def tell(client: AsyncWebClient, outcome: PressResult | ShowResult, *, by: str, channel: str) -> None:
+async def tell(client: AsyncWebClient, body: Payload, outcome: PressResult | ShowResult) -> None:
     """Tell the person, and only them, why their press changed nothing; say nothing when it counted."""
-    text = why_not(outcome, presser=by)
+    text = why_not(outcome, presser=user_of(body))
     if text:
-        await client.chat_postEphemeral(channel=channel, user=by, text=text)
+        await whisper(client, body, text)
 
 
 def why_not(outcome: PressResult | ShowResult, *, presser: str) -> str:

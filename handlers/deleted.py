@@ -6,8 +6,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.outbox import Outbox
-from handlers.payload import Payload, channel_of, pressed_value, read_value, team_of, user_of
+from handlers.payload import Payload, pressed_value, read_value, team_of, user_of
 from handlers.views.refusals import say_card_stands
+from handlers.whisper import whisper
 from storage.database import Database
 from storage.lost import post_card_again
 
@@ -26,5 +27,5 @@ async def post_again(
     team, by = team_of(body), user_of(body)
     posted = await db.transact(lambda tx: post_card_again(tx, conversation_id, workspace_id=team, by=by, at=now))
     if not posted:
-        await client.chat_postEphemeral(channel=channel_of(body), user=by, text=say_card_stands())
+        await whisper(client, body, say_card_stands())
     await outbox.redraw(now)

@@ -3,23 +3,20 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from http import HTTPStatus
 
-from slack_bolt.async_app import AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.clients import FAILED_CALL, reason_of
-from handlers.payload import BadPayloadError, Payload, channel_of, channel_of_form
-from handlers.views.blocks import View, modal, section
+from handlers.clients import reason_of
+from handlers.payload import BadPayloadError, Payload
+from handlers.views.blocks import Message, View, modal, section
 from handlers.views.refusals import say_failed, say_unknown
+from handlers.whisper import Way, heard, way_directly, ways_nearby
 
 log = logging.getLogger(__name__)
-# One way to tell a person; it raises where nobody heard it.
-Way = Callable[[], Awaitable[object]]
 
 # Bolt looks every 10 ms whether a listener has acknowledged, and forgets that it has if we return before it looked
 # (slack_bolt/listener/asyncio_runner.py): Slack would then say that we did not respond.
@@ -34,7 +31,7 @@ def register(app: AsyncApp) -> None:
 
 
 async def answer_error(
-    error: Exception, body: Payload, client: AsyncWebClient, respond: AsyncRespond, response: BoltResponse | None
+    error: Exception, body: Payload, client: AsyncWebClient, response: BoltResponse | None
 ) -> BoltResponse | None:
     """Log the error under a reference and tell the person, so that nobody is left with a dead button."""
     if isinstance(error, BoltUnhandledRequestError):
@@ -49,7 +46,7 @@ async def answer_error(
         return BoltResponse(status=200, body={"response_action": "update", "view": _word(text)})
     if response is None:
         await asyncio.sleep(FORM_SECONDS if body.get("type") == "view_submission" else ACK_SECONDS)
-    if not await _tell(ways_to_tell(body, client, respond, text), reference):
+    if not await heard(ways_to_tell(body, client, text), reference):
         log.warning("nobody could be told", extra={"reference": reference})
     # After an acknowledgement Bolt has no response to fill, and asserts that none is given.
     return BoltResponse(status=200, body="") if response else None
@@ -64,19 +61,7 @@ def _log(error: Exception, reference: str) -> None:
     )
 
 
-async def _tell(ways: Sequence[Way], reference: str) -> bool:
-    """Try one way after the other until one of them was heard; False where none was, or there is nobody to tell."""
-    for way in ways:
-        try:
-            await way()
-        except (*FAILED_CALL, ValueError) as second:
-            log.info("not told this way", extra={"reference": reference, "reason": reason_of(second)})
-        else:
-            return True
-    return False
-
-
-def ways_to_tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, text: str) -> list[Way]:
+def ways_to_tell(body: Payload, client: AsyncWebClient, text: str) -> list[Way]:
     """Return the ways to tell a person, the nearest to where they stand first; none for what no person did.
 
     A press in a form has neither a channel nor a response_url, nor has one in the Home or a global shortcut: there a
@@ -85,28 +70,17 @@ def ways_to_tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, t
     user, view, trigger = _user(body), _view(body), body.get("trigger_id")
     if not user:
         return []
-    channel = channel_of(body) or _channel_of_form(body)
-    word, ways = _word(text), list[Way]()
+    message, word, ways = Message(text=text, blocks=[]), _word(text), list[Way]()
     if body.get("type") == "view_submission":
         # Refused where the form is closed already.
         ways.append(partial(client.views_update, view_id=str(view.get("id")), view=word))
     elif view.get("type") == "modal":
         ways.append(partial(client.views_push, trigger_id=trigger, view=word))
         ways.append(partial(client.views_update, view_id=str(view.get("id")), view=word))
-    if body.get("response_url"):
-        ways.append(partial(_respond, respond, text))
-    if channel:
-        ways.append(partial(client.chat_postEphemeral, channel=channel, user=user, text=text))
-    if trigger and not channel:
-        ways.append(partial(client.views_open, trigger_id=trigger, view=word))
-    return [*ways, partial(client.chat_postMessage, channel=user, text=text)]
-
-
-async def _respond(respond: AsyncRespond, text: str) -> None:
-    """Answer by the press's own address. Raises ValueError where Slack does not take it, half an hour later at last."""
-    answer = await respond(text=text, response_type="ephemeral", replace_original=False)
-    if answer.status_code != HTTPStatus.OK:
-        raise ValueError("the response_url is no longer good")
+    nearby = ways_nearby(client, body, user, message)
+    if trigger and not nearby:
+        nearby = [partial(client.views_open, trigger_id=trigger, view=word)]
+    return [*ways, *nearby, way_directly(client, user, message)]
 
 
 def _word(text: str) -> View:
@@ -122,11 +96,3 @@ def _user(body: Payload) -> str:
 def _view(body: Payload) -> Payload:
     view = body.get("view")
     return view if isinstance(view, dict) else {}
-
-
-def _channel_of_form(body: Payload) -> str:
-    """Return the channel that a form of ours was opened from, empty where it does not say."""
-    try:
-        return channel_of_form(body)
-    except BadPayloadError:
-        return ""

@@ -32,6 +32,7 @@ from handlers.views.past import DEEDS_AT_MOST, history_modal
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_cannot_be_put_off
 from handlers.views.snooze import snooze_modal
+from handlers.whisper import whisper
 from storage.availability import zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
@@ -81,7 +82,7 @@ async def open_from_menu(
     elif is_in_home(body):
         await show_home(client, db, visit_of(body, now), notice=opened, drawn=shown_hash(body))
     else:
-        await client.chat_postEphemeral(channel=channel_of(body), user=user_of(body), text=opened)
+        await whisper(client, body, opened)
 
 
 def _open(tx: Tx, open_: Open, body: Payload, value: str, *, command: str) -> Opened:

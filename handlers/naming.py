@@ -17,6 +17,7 @@ from handlers.payload import (
     channel_of,
     channel_of_form,
     entered,
+    is_in_home,
     number_of,
     pressed_value,
     team_of,
@@ -25,6 +26,7 @@ from handlers.payload import (
 from handlers.scouts import Scouts
 from handlers.views.blocks import Message
 from handlers.views.naming import NAME, ask_for_name, ask_if_you, name_form, say_not_asked, say_remembered
+from handlers.whisper import whisper
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.name_questions import NameQuestion, ask, author_of_post, find_question, settle_question
@@ -43,13 +45,13 @@ async def ask_for_their_name(
     client: AsyncWebClient, db: Database, scouts: Scouts, body: Payload, outcome: PressResult, now: datetime
 ) -> None:
     """Ask who has just promised a reply what they are called there; once for each community, and only they see it."""
-    team, by, channel = team_of(body), user_of(body), channel_of(body)
-    if not isinstance(outcome, Decided) or not channel:
+    team, by = team_of(body), user_of(body)
+    if not isinstance(outcome, Decided) or is_in_home(body):
         return
     number = outcome.conversation.id
     message = await db.transact(lambda tx: _ask_for_name(tx, scouts, team, by, number, at=now))
     if message:
-        await client.chat_postEphemeral(channel=channel, user=by, text=message.text, blocks=message.blocks)
+        await whisper(client, body, message)
 
 
 async def ask_if_theirs(
@@ -61,7 +63,7 @@ async def ask_if_theirs(
         return
     message = await db.transact(lambda tx: _ask_if_you(tx, team, by, link, at=now))
     if message:
-        await client.chat_postEphemeral(channel=channel, user=by, text=message.text, blocks=message.blocks)
+        await whisper(client, body, message)
 
 
 def _ask_for_name(tx: Tx, scouts: Scouts, team: str, by: str, conversation_id: int, *, at: datetime) -> Message | None:
@@ -144,7 +146,7 @@ async def take_name(
             return
     await ack()
     said = await _keep(client, db, scouts, team_of(body), asked, name, now) if asked else say_not_asked()
-    await client.chat_postEphemeral(channel=channel_of_form(body), user=user_of(body), text=said)
+    await whisper(client, body, said)
 
 
 async def _asked(db: Database, body: Payload, value: object) -> NameQuestion | None:

@@ -10,8 +10,9 @@ from engagement.press import Act, Decided, Press, PressResult
 from engagement.rollup import RollupShown, RollupShownBefore
 from handlers.buttons import tell
 from handlers.outbox import Outbox
-from handlers.payload import Payload, channel_of, pressed_value, read_value, team_of, user_of
+from handlers.payload import Payload, pressed_value, read_value, team_of, user_of
 from handlers.views.refusals import say_gone, say_posted, say_who_showed
+from handlers.whisper import whisper
 from storage.database import Database, Tx
 from storage.decisions import record_press
 from storage.rollups import post_card, show_rollup
@@ -40,7 +41,7 @@ async def claim(
         return outcome
 
     outcome = await db.transact(take)
-    await tell(client, outcome, by=by, channel=channel_of(body))
+    await tell(client, body, outcome)
     await outbox.redraw(now)
 
 
@@ -53,7 +54,7 @@ async def open_card(
     team = team_of(body)
     posted = await db.transact(lambda tx: post_card(tx, conversation_id, workspace_id=team, at=now))
     if not posted:
-        await client.chat_postEphemeral(channel=channel_of(body), user=user_of(body), text=say_posted())
+        await whisper(client, body, say_posted())
     await outbox.redraw(now)
 
 
@@ -75,5 +76,5 @@ async def show_all(
         case _:
             assert_never(result)
     if text:
-        await client.chat_postEphemeral(channel=channel_of(body), user=by, text=text)
+        await whisper(client, body, text)
     await outbox.redraw(now)

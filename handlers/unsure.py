@@ -11,8 +11,9 @@ from engagement.unsure import NextShown
 from engagement.workspace import Workspace
 from handlers.buttons import tell
 from handlers.outbox import Outbox
-from handlers.payload import Payload, channel_of, number_of, pressed_value, read_press, team_of, user_of
+from handlers.payload import Payload, number_of, pressed_value, read_press, team_of, user_of
 from handlers.views.refusals import say_gone, say_who_asked
+from handlers.whisper import whisper
 from storage.database import Database, Tx
 from storage.unsure import ask_channel, channels_to_ask, say_us, show_next
 from storage.workspaces import listening_workspaces
@@ -57,7 +58,7 @@ async def take_for_ours(
     await ack()
     press, team = read_press(body), team_of(body)
     outcome = await db.transact(lambda tx: say_us(tx, press, workspace_id=team, limits=limits, at=now))
-    await tell(client, outcome, by=press.by, channel=channel_of(body))
+    await tell(client, body, outcome)
     await outbox.redraw(now)
 
 
@@ -70,5 +71,5 @@ async def show_more(
     result = await db.transact(lambda tx: show_next(tx, list_id, workspace_id=team, by=by, at=now))
     if not isinstance(result, NextShown):
         text = say_who_asked(result.by, result.at) if result else say_gone()
-        await client.chat_postEphemeral(channel=channel_of(body), user=by, text=text)
+        await whisper(client, body, text)
     await outbox.redraw(now)
