@@ -111,10 +111,17 @@ DOUBTFUL = frozenset({"internal_error", "fatal_error", "request_timeout", "servi
 # Somebody deleted the message that was to be redrawn, or the one whose thread was to go on.
 MESSAGE_GONE = "message_not_found"
 THREAD_GONE = "thread_not_found"
+# So long the rows of a digest follow what people do; then the next one says how things stand.
+DIGEST_FOLLOWS = timedelta(days=7)
 # Reminders of what was done meanwhile, and lists that have become empty.
 MISSED_BY_NOBODY = frozenset({MessageKind.REMINDER, MessageKind.DETAILS})
 # Blocks Slack would not take: the words still go out, without the blocks.
 UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+
+
+def is_redrawn(message: OutMessage, *, now: datetime) -> bool:
+    """Return whether a message that was sent still follows its rows: all do, but a digest only for seven days."""
+    return message.kind is not MessageKind.DIGEST or now - (message.tried_at or message.created_at) < DIGEST_FOLLOWS
 
 
 def nothing_to_say(message: OutMessage) -> OutMessage:

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import Shown, ShownBefore, ShowResult
+from engagement.outbox import DIGEST_FOLLOWS
 from engagement.press import Act, Decided, Gone, Outdated, PressResult
 from feeds.links import is_web
 from handlers.digest import draw_digest_now
@@ -27,6 +28,7 @@ from handlers.payload import (
     read_press,
     read_submitted,
     read_value,
+    sent_at_of,
     shown_hash,
     team_of,
     user_of,
@@ -36,7 +38,7 @@ from handlers.scouts import Scouts
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.digest import OF_LABEL
 from handlers.views.quoting import heading
-from handlers.views.refusals import say_gone, say_who_showed, say_who_was_first
+from handlers.views.refusals import say_gone, say_it_is_yours, say_who_showed, say_who_was_first
 from handlers.whisper import whisper
 from storage.brakes import release_brake
 from storage.conversations import find_card
@@ -79,11 +81,19 @@ async def press_button(
         await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
     else:
         await tell(client, body, outcome)
+        if isinstance(outcome, Decided) and follows_no_more(body, now):
+            await whisper(client, body, say_it_is_yours())
     await outbox.redraw(now)
     if press.act is Act.CLAIM:
         await ask_for_their_name(client, db, scouts, body, outcome, now)
     if (body.get("container") or {}).get("is_ephemeral"):
         await _redraw_ephemeral(respond, db, body, now)
+
+
+def follows_no_more(body: Payload, now: datetime) -> bool:
+    """Return whether a digest was pressed that is too old to show what came of it."""
+    sent_at = sent_at_of(body)
+    return body["actions"][0]["action_id"] == "digest.claim" and sent_at is not None and now - sent_at >= DIGEST_FOLLOWS
 
 
 async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:

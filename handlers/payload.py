@@ -35,6 +35,7 @@ PICKED = (
     "selected_date_time",
 )
 VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
+TIMESTAMP = re.compile(r"\d{1,11}\.\d{1,9}", re.ASCII)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -113,6 +114,12 @@ def team_of(body: Payload) -> str:
 def channel_of(body: Payload) -> str:
     """Return the channel a click came from, empty for a form."""
     return str((body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id") or "")
+
+
+def sent_at_of(body: Payload) -> datetime | None:
+    """Return when the message was posted in which something was pressed (aware UTC), None where there is none."""
+    ts = str((body.get("container") or {}).get("message_ts") or "")
+    return datetime.fromtimestamp(int(float(ts)), UTC) if TIMESTAMP.fullmatch(ts) else None
 
 
 def is_in_home(body: Payload) -> bool:

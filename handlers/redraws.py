@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 
-from engagement.outbox import MESSAGE_GONE, OutMessage
+from engagement.outbox import MESSAGE_GONE, OutMessage, is_redrawn
 from handlers.clients import NO_ANSWER, ClientFor, error_of, is_no, retry_after_of
 from handlers.posted import update
 from handlers.views.blocks import Message
 from storage.database import Database
 from storage.lost import lose_message
-from storage.messages import finish_redraw, messages_to_redraw, redraw_later, start_redraw
+from storage.messages import finish_redraw, leave_as_sent, messages_to_redraw, redraw_later, start_redraw
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,10 @@ class Redraws:
                 continue
             if len(self._under_way) >= AT_ONCE:
                 return
-            await self._begin(message, at)
+            if is_redrawn(message, now=at):
+                await self._begin(message, at)
+            else:
+                await self._leave(message)
 
     async def drain(self) -> None:
         """Let what is under way end."""
@@ -75,6 +78,9 @@ class Redraws:
             task.result()
         else:
             task.add_done_callback(lambda task: _log_error(message, task))
+
+    async def _leave(self, message: OutMessage) -> None:
+        await self._db.transact(lambda tx: leave_as_sent(tx, message.id))
 
     async def _redraw_until_fresh(self, message: OutMessage, now: datetime) -> None:
         """Redraw a message until what stands in the channel is what the rows say: they may change within the call."""

@@ -206,6 +206,11 @@ def finish_redraw(tx: Tx, message_id: int) -> None:
     )
 
 
+def leave_as_sent(tx: Tx, message_id: int) -> None:
+    """Clear the mark of a message that follows its rows no more."""
+    tx.run("UPDATE message SET stale = :fresh WHERE id = :id", fresh=FRESH, id=message_id)
+
+
 def redraw_later(tx: Tx, message_id: int, *, not_before: datetime) -> None:
     """Mark the message again: Slack did not take the new drawing."""
     tx.run(

@@ -78,6 +78,11 @@ def say_gone() -> str:
     return "I no longer have this conversation, so nothing was changed."
 
 
+def say_it_is_yours() -> str:
+    """Return what to say to a promise from a digest that is too old to show it."""
+    return "It is yours now. This digest is more than a week old and stays as it was; the card shows it."
+
+
 def say_card_stands() -> str:
     """Return why *Post it again* did nothing."""
     return "The card stands in the channel already, so nothing was changed."

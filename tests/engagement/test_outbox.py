@@ -15,6 +15,7 @@ from engagement.outbox import (
     UNDRAWABLE,
     MessageKind,
     MessageState,
+    is_redrawn,
     not_found,
     nothing_to_say,
     posted,
@@ -123,3 +124,21 @@ def test_what_there_is_nothing_to_say_of_is_missed_unless_it_was_a_reminder_of_w
 
     assert (card.state, card.error) == (MessageState.FAILED, "there is nothing to draw")
     assert (reminder.state, reminder.error) == (MessageState.FAILED, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "expected"),
+    [
+        (MessageKind.DIGEST, 6.9, True),
+        (MessageKind.DIGEST, 7, False),
+        (MessageKind.CARD, 700, True),
+    ],
+)
+def test_a_digest_follows_its_rows_for_seven_days_from_when_it_was_sent(kind, days, expected):
+    sent = a_message(kind=kind, state=MessageState.SENT, created_at=later(days=-30), tried_at=NOW)
+
+    assert is_redrawn(sent, now=later(days=days)) is expected
+
+
+def test_a_message_of_which_no_call_is_known_is_as_old_as_its_row():
+    assert not is_redrawn(a_message(kind=MessageKind.DIGEST), now=later(days=7))

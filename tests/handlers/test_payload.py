@@ -1,10 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.press import Act, Press
+from handlers.buttons import follows_no_more
 from handlers.payload import (
     ACTS,
     BadPayloadError,
@@ -19,6 +20,7 @@ from handlers.payload import (
     read_press,
     read_submitted,
     read_value,
+    sent_at_of,
     team_of,
     user_of,
 )
@@ -141,3 +143,22 @@ def test_what_was_picked_is_read_like_what_was_typed(field, picked):
     body = {"view": {"state": {"values": {"where": {"where": field}}}}}
 
     assert entered(body, "where") == picked
+
+
+@pytest.mark.parametrize("ts", [None, "", "soon", "1" * 40, "1.2.3", "-1.0", 17])
+def test_a_press_outside_a_message_has_no_moment_of_sending(ts):
+    assert sent_at_of(a_click(container={"message_ts": ts})) is None
+
+
+def test_a_message_says_when_it_was_sent():
+    assert sent_at_of(a_click(container={"message_ts": "1795420800.000100"})) == datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("action_id", "days", "expected"),
+    [("digest.claim", 7, True), ("digest.claim", 6.9, False), ("reply.claim", 9, False)],
+)
+def test_a_digest_of_last_week_shows_no_more_what_came_of_a_press(action_id, days, expected):
+    body = a_click(action_id, container={"message_ts": "1795420800.000100"})
+
+    assert follows_no_more(body, datetime(2026, 11, 23, 8, tzinfo=UTC) + timedelta(days=days)) is expected

@@ -51,11 +51,11 @@ class Board:
             await self.outbox.work(at)
             at += timedelta(seconds=1)
 
-    async def press(self, name: str, words: str) -> None:
+    async def press(self, name: str, words: str, *, kind=MessageKind.HELLO, later=timedelta()) -> None:
         """Change what a message is about, and have it redrawn, as a click does."""
         self.words[name] = words
-        await self.db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, name))
-        await self.outbox.redraw(datetime.now(UTC))
+        await self.db.transact(lambda tx: mark_stale(tx, kind, name))
+        await self.outbox.redraw(datetime.now(UTC) + later)
 
     def standing(self, name: str) -> str:
         said = [one["text"] for channel in ("mentions", "general") for one in self.slack.messages(channel)]
@@ -146,3 +146,15 @@ async def test_an_error_of_the_database_within_a_slow_redraw_is_in_the_log(board
     await board.db.transact(lambda tx: tx.run("ALTER TABLE message_away RENAME TO message"))
 
     assert isinstance(caplog.records[-1].exc_info[1], sqlite3.OperationalError)
+
+
+async def test_a_digest_follows_its_rows_for_seven_days_and_costs_nothing_afterwards(board, slack):
+    await board.post("digest")
+    await board.db.transact(lambda tx: tx.run("UPDATE message SET kind = 'digest' WHERE subject = 'digest'"))
+
+    await board.press("digest", "digest claimed", kind=MessageKind.DIGEST, later=timedelta(days=6, hours=23))
+    assert board.standing("digest") == "digest claimed"
+
+    await board.press("digest", "digest answered", kind=MessageKind.DIGEST, later=timedelta(days=7, minutes=1))
+    assert board.standing("digest") == "digest claimed"
+    assert await board.db.read(lambda tx: tx.all("SELECT 1 FROM message WHERE stale <> 0")) == []
