@@ -4,12 +4,20 @@ from datetime import datetime
 
 from engagement.channels import Loss, LostChannel
 from engagement.outbox import MessageKind
+from storage.brakes import hold, open_brake
 from storage.database import Row, Tx, count
 from storage.history import write_history
 from storage.messages import mark_stale, queue_message, try_channel_now
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 from storage.teammates import teammates_of
 from storage.watches import watches_of
+
+CARD = "SELECT 1 FROM message AS card WHERE card.kind = 'card' AND card.subject = CAST(conversation.id AS TEXT)"
+# What leaves a lost channel: what is open, and what has no card there that people know.
+GOES_ALONG = f"""conversation.workspace_id = :workspace_id AND conversation.channel = :old
+  AND (conversation.is_open = 1 OR NOT EXISTS ({CARD} AND card.state <> 'held'))"""
+# A message that stands in the lost channel.
+TOLD_THERE = "SELECT 1 FROM message AS told WHERE told.workspace_id = :workspace_id AND told.channel = :old"
 
 
 def lose_channel(tx: Tx, workspace_id: str, channel: str, loss: Loss, *, at: datetime) -> None:
@@ -71,7 +79,13 @@ def post_elsewhere(tx: Tx, lost: LostChannel, channel: str, *, by: str, at: date
         return False
     where = {"workspace_id": lost.workspace_id, "old": lost.channel, "new": channel}
     _move_watches(tx, where)
+    held = _lift_brake(tx, where, by=by, at=at)
     _move_cards(tx, where, at=at)
+    _tell_again(tx, where)
+    if held:
+        brake_id = open_brake(tx, lost.workspace_id, channel, at=at)
+        for conversation_id in held:
+            hold(tx, brake_id, conversation_id)
     mark_stale(tx, MessageKind.LOST_CHANNEL, str(lost.id))
     write_history(
         tx,
@@ -100,13 +114,36 @@ def _move_watches(tx: Tx, where: dict[str, str]) -> None:
         )
 
 
+def _lift_brake(tx: Tx, where: dict[str, str], *, by: str, at: datetime) -> list[int]:
+    """Take the brake off a lost channel, where nobody can press its button; return what it held."""
+    brake = tx.one(
+        """UPDATE brake SET released_at = :at, released_by = :by, version = version + 1
+           WHERE workspace_id = :workspace_id AND channel = :old AND released_at IS NULL RETURNING id""",
+        workspace_id=where["workspace_id"],
+        old=where["old"],
+        by=by,
+        at=stamp(at),
+    )
+    if brake is None:
+        return []
+    tx.run(
+        "UPDATE message SET state = 'failed', error = '' WHERE kind = 'brake' AND subject = :id AND state = 'waiting'",
+        id=str(brake["id"]),
+    )
+    rows = tx.all(
+        f"""SELECT conversation.id FROM conversation WHERE conversation.brake_id = :id
+              AND EXISTS ({CARD} AND card.state = 'held') ORDER BY conversation.id""",  # noqa: S608 - constants only
+        id=brake["id"],
+    )
+    return [int(row["id"]) for row in rows]
+
+
 def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
-    open_cards = """kind = 'card' AND subject IN (SELECT CAST(id AS TEXT) FROM conversation
-      WHERE conversation.workspace_id = :workspace_id AND conversation.is_open = 1 AND conversation.channel = :old)"""
     tx.run(
         f"""UPDATE message SET channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
               sent_at = NULL, error = '', not_before = :at
-            WHERE workspace_id = :workspace_id AND channel = :old AND {open_cards}""",  # noqa: S608 - constants only
+            WHERE workspace_id = :workspace_id AND channel = :old AND kind = 'card' AND subject IN (
+              SELECT CAST(id AS TEXT) FROM conversation WHERE {GOES_ALONG})""",  # noqa: S608 - constants only
         at=stamp(at),
         **where,
     )
@@ -125,12 +162,22 @@ def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
         workspace_id=where["workspace_id"],
         old=where["old"],
     )
-    # A roll-up that is due tells of what is settled as well.
+    tx.run(f"UPDATE conversation SET channel = :new WHERE {GOES_ALONG}", **where)  # noqa: S608 - constants only
+
+
+def _tell_again(tx: Tx, where: dict[str, str]) -> None:
+    """Have what was told, or asked, in the lost channel be told where it can be pressed, if it is not settled."""
+    here = "SELECT id FROM conversation WHERE workspace_id = :workspace_id AND channel = :new"
     tx.run(
-        """UPDATE conversation SET channel = :new
-           WHERE workspace_id = :workspace_id AND channel = :old AND (is_open = 1 OR EXISTS (
-             SELECT 1 FROM rollup_card WHERE rollup_card.conversation_id = conversation.id
-               AND rollup_card.rollup_id = 0))""",
+        f"""UPDATE rollup_card SET rollup_id = 0
+            WHERE posted_at IS NULL AND conversation_id IN ({here} AND is_open = 1) AND EXISTS (
+              {TOLD_THERE} AND told.kind = 'rollup' AND told.subject = CAST(rollup_card.rollup_id AS TEXT))""",  # noqa: S608 - constants only
+        **where,
+    )
+    tx.run(
+        f"""UPDATE conversation SET unsure_list_id = 0
+            WHERE unsure = 1 AND dismissed_by = '' AND id IN ({here}) AND EXISTS (
+              {TOLD_THERE} AND told.kind = 'unsure' AND told.subject = CAST(conversation.unsure_list_id AS TEXT))""",  # noqa: S608 - constants only
         **where,
     )
 

@@ -75,13 +75,13 @@ def a_watch(**facts):
     return Watch(**(given | facts))
 
 
-def a_sighting(watch=None, post=None, *, kind=Kind.QUESTION, before_start=False):
+def a_sighting(watch=None, post=None, *, kind=Kind.QUESTION, **facts):
     return Sighting(
         watch=watch or a_watch(),
         post=post or a_post(),
         term="tidewiki",
         reading=a_reading(kind),
-        before_start=before_start,
+        **facts,
     )
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -186,6 +187,13 @@ def team(db):
     return Team(db)
 
 
+@pytest.fixture
+def new_team(tmp_path):
+    """Make a team in a new SQLite database, as often as asked."""
+    with ExitStack() as opened:
+        yield lambda: Team(opened.enter_context(closing(open_database(str(tmp_path / f"{next(_names)}.db"))))._writer)
+
+
 class Team:
     """What the tests do all the time: poll, press, send. Everything goes through storage's public functions."""
 
@@ -263,11 +271,11 @@ class Team:
 
         self.write(keep)
 
-    def hear(self, *, kind=Kind.QUESTION, at=NOW, watch=None, before_start=False, **post):
+    def hear(self, *, kind=Kind.QUESTION, at=NOW, watch=None, before_start=False, limits=DEFAULT_LIMITS, **post):
         """Hear one mention; return the number of its conversation."""
         heard = a_post(**post)
         sighting = a_sighting(watch or self.watch, heard, kind=kind, before_start=before_start)
-        self.poll(heard, sightings=[sighting], at=at)
+        self.poll(heard, sightings=[sighting], at=at, limits=limits)
         return self.rows(
             "SELECT id FROM conversation WHERE thread_key = :thread AND workspace_id = :workspace",
             thread=heard.thread_key,

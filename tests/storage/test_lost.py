@@ -1,16 +1,22 @@
 """Channels that we lose, and cards that somebody deletes: what waits, who is told, and what comes back."""
 
 import pytest
-from builders import CHANNEL, NOW, TEAM, later
+from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_post, a_sighting, later
 
+from engagement.brake import BrakeLimits
 from engagement.channels import Loss
+from engagement.mute import MuteScope
 from engagement.outbox import MessageKind, posted, refused
 from engagement.press import Act
 from engagement.reading import Kind
+from storage.brakes import release_brake
 from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
 from storage.lost import lose_message, post_card_again, settle_send
 from storage.messages import messages_to_send, queue_message, start_sending, unsent_messages
-from storage.rollups_due import bundles_due
+from storage.mutes import add_mute
+from storage.rollups import find_rollup
+from storage.rollups_due import bundles_due, tell_rollups
+from storage.unsure import ask_channel, find_doubts
 from storage.watches import find_watch
 from storage.workspaces import find_workspace
 
@@ -86,6 +92,55 @@ def test_elsewhere_comes_what_waits_for_a_roll_up_and_what_is_urgent(team):
 
     assert [each.channel for each in team.read(bundles_due, now=later(hours=1))] == ["CNEW"]
     assert team.read(find_workspace, TEAM).urgent_channel == "CNEW"
+
+
+def test_elsewhere_is_held_what_the_brake_held_and_can_be_shown(team):
+    held, settled = [team.hear(key=key, limits=BrakeLimits(cards_per_hour=0)) for key in ("one", "two")]
+    team.send_all()
+    team.press(Act.NOT_US, settled)
+    move(team)
+
+    [message] = [one for one in team.send_all(at=later(minutes=1)) if one.kind is MessageKind.BRAKE]
+    assert (message.channel, message.subject) == ("CNEW", "2")
+    team.write(release_brake, 2, workspace_id=TEAM, drawn=1, by="U2", at=later(minutes=2))
+
+    sent = team.send_all(at=later(minutes=3))
+    assert [(one.channel, one.subject) for one in sent] == [("CNEW", str(held)), ("CNEW", str(settled))]
+
+
+def test_elsewhere_a_roll_up_tells_again_of_what_has_no_card_yet(team):
+    team.write(lambda tx: tx.run("UPDATE watch SET delivery = 'hourly'"))
+    told = team.hear(key="told")
+    team.write(tell_rollups, limits=DEFAULT_LIMITS, now=later(hours=1))
+    team.send_all(at=later(hours=1))
+    move(team, at=later(hours=1, minutes=1))
+
+    team.write(tell_rollups, limits=DEFAULT_LIMITS, now=later(hours=2))
+
+    [message] = [one for one in team.send_all(at=later(hours=2)) if one.channel == "CNEW"]
+    assert message.kind is MessageKind.ROLLUP
+    assert [row.waiting.conversation_id for row in team.read(find_rollup, int(message.subject)).rows] == [told]
+
+
+def test_elsewhere_is_asked_what_is_unsure_and_what_is_muted_comes_back(team):
+    sightings = [a_sighting(team.watch, a_post(key), sure=key != "unsure") for key in ("unsure", "muted")]
+    team.poll(sightings[0].post, sightings=sightings[:1])
+    workspace = team.read(find_workspace, TEAM)
+    asking = {"day": "2026-11-18", "until": later(minutes=1), "at": later(minutes=1)}
+    assert team.write(ask_channel, workspace, CHANNEL, **asking)
+    team.send_all(at=later(minutes=2))
+    team.write(add_mute, TEAM, MuteScope.COMMUNITY, community="forum.example", until=None, by="U1", at=NOW)
+    team.poll(sightings[1].post, sightings=sightings[1:])
+    move(team)
+
+    assert [row["channel"] for row in team.rows("SELECT channel FROM conversation")] == ["CNEW", "CNEW"]
+    assert team.write(ask_channel, workspace, "CNEW", **asking)
+    assert len(team.read(find_doubts, 2).doubts) == 1
+
+
+def move(team, *, at=NOW):
+    team.write(lose_channel, TEAM, CHANNEL, Loss.ARCHIVED, at=at)
+    assert team.write(post_elsewhere, team.read(find_lost_channel, 1), "CNEW", by="U2", at=at)
 
 
 def test_of_two_who_choose_a_channel_the_first_counts(team):
