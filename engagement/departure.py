@@ -21,6 +21,6 @@ class Departure:
     rows: tuple[Waiting, ...] = ()
 
 
-def heir_of(slack_user: str, cover: str, *, cover_left: bool) -> str:
-    """Return who takes over what `slack_user` had promised: whoever covers for them and is still here, else nobody."""
-    return "" if cover == slack_user or cover_left else cover
+def heir_of(slack_user: str, cover: str, *, cover_is_gone: bool) -> str:
+    """Return who takes over what `slack_user` had promised: whoever covers for them and is here, else nobody."""
+    return "" if cover == slack_user or cover_is_gone else cover

@@ -55,14 +55,15 @@ class Circumstances:
     """What a decision needs to know besides the conversation.
 
     `ours_to_answer`: a user's question, help, bug, complaint or wish is in it. `owed`: when a reply owed from now on
-    would be due. `promised`: when the reply would be due for who is to have it. `to_undo`: the latest tag that still
-    stands (see `tag_to_undo`), for Undo alone.
+    would be due. `promised`: when the reply would be due for who is to have it. `owner_is_gone`: whoever promised the
+    reply is away, or has left. `to_undo`: the latest tag that still stands (see `tag_to_undo`), for Undo alone.
     """
 
     at: datetime
     owed: Deadline
     promised: Deadline
     ours_to_answer: bool
+    owner_is_gone: bool = False
     to_undo: "Tagging | None" = None
 
 

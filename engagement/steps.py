@@ -39,11 +39,15 @@ def _accept(conversation: Conversation, _press: Press, _now: Circumstances) -> C
 
 
 def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
-    """Take the latest tag back, never somebody's promise or an answer."""
+    """Take the latest tag back, never somebody's promise or an answer; what nobody here has promised is the team's."""
     if now.to_undo is None:
         return None
-    before = now.to_undo.before
-    taken_back = now.to_undo.owes and conversation.reply.state is ReplyState.OWED
+    before, reply = now.to_undo.before, conversation.reply
+    if now.to_undo.owes and reply.state is ReplyState.OWED:
+        reply = before.reply
+    elif now.owner_is_gone and reply.state is ReplyState.CLAIMED:
+        # They left while it was not us, so nobody handed it over.
+        reply = _given_back(reply)
     return replace(
         conversation,
         tag=before.tag,
@@ -51,7 +55,7 @@ def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conv
         tagged_at=before.tagged_at,
         dismissed_by=before.dismissed_by,
         dismissed_at=before.dismissed_at,
-        reply=before.reply if taken_back else conversation.reply,
+        reply=reply,
     )
 
 
@@ -92,8 +96,11 @@ def _assign(conversation: Conversation, press: Press, now: Circumstances) -> Con
 def _hand_back(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
     if conversation.dismissed_by or conversation.reply.state is not ReplyState.CLAIMED:
         return None
-    owed = replace(conversation.reply, state=ReplyState.OWED, claimed_by="", claimed_at=None, assigned_by="")
-    return replace(conversation, reply=owed)
+    return replace(conversation, reply=_given_back(conversation.reply))
+
+
+def _given_back(reply: Reply) -> Reply:
+    return replace(reply, state=ReplyState.OWED, claimed_by="", claimed_at=None, assigned_by="")
 
 
 def _answer(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:

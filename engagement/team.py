@@ -57,6 +57,10 @@ class Availability:
         """Return whether they are away."""
         return self.away_until is not None and at < self.away_until
 
+    def is_here(self, at: datetime) -> bool:
+        """Return whether they can be given something to do: they have a seat, and are not away."""
+        return not self.has_left and not self.is_away(at)
+
 
 def is_named(mate: Teammate, community: str, name: str) -> bool:
     """Return whether this is what a teammate is called in a community, or in one that is a part of the same."""

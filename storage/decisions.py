@@ -86,6 +86,7 @@ def circumstances_of(tx: Tx, conversation: Conversation, *, owner: str, at: date
     if workspace is None or watch is None:
         return None
     target, hours = target_of_watch(watch), team_hours(workspace)
+    claimed_by = conversation.reply.claimed_by
     return Circumstances(
         at=at,
         owed=deadline(at, target, hours),
@@ -96,4 +97,5 @@ def circumstances_of(tx: Tx, conversation: Conversation, *, owner: str, at: date
             hours=availability_of(tx, workspace.id, owner).hours or hours,
         ),
         ours_to_answer=asks_us(tx, conversation.id),
+        owner_is_gone=bool(claimed_by) and not availability_of(tx, workspace.id, claimed_by).is_here(at),
     )

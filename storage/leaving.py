@@ -7,6 +7,7 @@ from engagement.departure import DEPARTURE_ROWS, Departure, heir_of
 from engagement.outbox import MessageKind
 from engagement.press import Act, Press
 from engagement.reminders import ReminderKind
+from storage.availability import availability_of
 from storage.database import Row, Tx, count, the_row
 from storage.decisions import record_press
 from storage.history import write_history
@@ -17,6 +18,9 @@ from storage.waiting import ASKED, SHOWN, waiting_from
 
 PROMISED: Final = """FROM conversation WHERE workspace_id = :workspace_id AND is_open = 1 AND claimed_by = :slack_user
   AND reply_state = 'claimed' AND dismissed_by = ''"""
+# Also of what is not us: somebody may take that back.
+EVER_PROMISED: Final = """FROM conversation WHERE workspace_id = :workspace_id AND is_open IN (0, 1)
+  AND claimed_by = :slack_user AND reply_state = 'claimed' LIMIT 1"""
 
 
 def has_left(tx: Tx, workspace_id: str, slack_user: str) -> bool:
@@ -31,7 +35,11 @@ def matters(tx: Tx, workspace_id: str, slack_user: str, *, deactivated: bool) ->
         return has_left(tx, workspace_id, slack_user)
     if has_left(tx, workspace_id, slack_user):
         return False
-    return _teammate(tx, workspace_id, slack_user) is not None or bool(_promises(tx, workspace_id, slack_user))
+    promised = f"SELECT 1 AS yes {EVER_PROMISED}"
+    return (
+        _teammate(tx, workspace_id, slack_user) is not None
+        or tx.one(promised, workspace_id=workspace_id, slack_user=slack_user) is not None
+    )
 
 
 def leave(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
@@ -50,7 +58,8 @@ def leave(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
         slack_user=slack_user,
         at=stamp(at),
     )
-    heir = heir_of(slack_user, row["cover"], cover_left=has_left(tx, workspace_id, row["cover"]))
+    cover = availability_of(tx, workspace_id, row["cover"])
+    heir = heir_of(slack_user, row["cover"], cover_is_gone=not cover.is_here(at))
     _hand_over(tx, workspace_id, slack_user, heir, at=at)
     # Nobody reads what still waits to be sent to them.
     tx.run(

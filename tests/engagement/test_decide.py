@@ -279,6 +279,19 @@ def test_undo_of_not_us_gives_everything_back():
     assert replace(played(Act.INTERACT, Act.NOT_US, Act.UNDO), version=2) == before
 
 
+def test_undo_of_not_us_gives_the_team_what_somebody_promised_who_is_gone():
+    before = a_conversation(tag=Tag.INTERACT, reply=claimed(claimed_by="UGONE"))
+    dismissed = replace(before, dismissed_by="U3", dismissed_at=NOW)
+    now = replace(circumstances(NOW, to_undo=Tagging(before=before, owes=False)), owner_is_gone=True)
+
+    after = decide(dismissed, Press(act=Act.UNDO, conversation_id=1, by="U3", drawn=1), now)
+
+    assert (after.dismissed_by, after.reply) == (
+        "",
+        replace(before.reply, state=ReplyState.OWED, claimed_by="", claimed_at=None),
+    )
+
+
 def test_undo_of_a_promise_leaves_the_promise():
     after = played(Act.CLAIM, Act.UNDO)
 

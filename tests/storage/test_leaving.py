@@ -6,6 +6,7 @@ from builders import CHANNEL, NOW, TEAM, a_message, later
 from engagement.conversation import ReplyState
 from engagement.outbox import MessageKind
 from engagement.press import Act
+from storage.absences import go_away
 from storage.availability import get_to_know
 from storage.leaving import come_back, find_departure, has_left, leave, matters, owners_to_look_up
 from storage.messages import queue_message
@@ -150,3 +151,32 @@ def test_slack_is_asked_once_a_day_about_whoever_has_promised_something(team):
 def test_a_departure_that_is_not_there_is_none(team):
     assert team.read(find_departure, 7, channel=CHANNEL) is None
     assert a_message(channel=SAM).is_direct
+
+
+def test_a_cover_who_is_away_gets_nothing(team):
+    know(team, SAM, cover="UKIM")
+    conversation = promised(team)
+    team.write(go_away, TEAM, "UKIM", until=later(days=3), cover="", at=NOW)
+
+    go(team)
+
+    assert team.conversation(conversation).reply.state is ReplyState.OWED
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        lambda team: go(team),
+        lambda team: team.write(go_away, TEAM, SAM, until=later(days=3), cover="", at=NOW),
+    ],
+    ids=["has left", "is away"],
+)
+def test_a_promise_in_what_was_not_us_meanwhile_is_the_teams_again(team, gone):
+    conversation = promised(team)
+    team.press(Act.NOT_US, conversation)
+    gone(team)
+
+    team.press(Act.UNDO, conversation)
+
+    reply = team.conversation(conversation).reply
+    assert (reply.state, reply.claimed_by) == (ReplyState.OWED, "")
