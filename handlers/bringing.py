@@ -1,15 +1,18 @@
-"""What both ways of bringing a mention by hand need: the watch that was chosen, and where the card stands."""
+"""What both ways of bringing a mention by hand need: the chosen watch, who promises, and where the card stands."""
 
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.by_hand import FollowUp
 from engagement.outbox import MessageKind
 from engagement.watch import Watch
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.payload import BadPayloadError, Payload, entered, number_of
+from handlers.payload import BadPayloadError, Payload, entered, number_of, team_of, user_of
+from handlers.people import meet
 from handlers.scouts import SETTLE_SECONDS, show_result
 from handlers.views.blocks import View
 from handlers.views.by_hand import WATCH
@@ -31,6 +34,12 @@ def chosen_watch(body: Payload, watches: list[Watch]) -> Watch:
     if not found or (not chosen and len(watches) > 1):
         raise BadPayloadError("the form names no watch of this workspace")
     return found[0]
+
+
+async def meet_owner(client: AsyncWebClient, db: Database, body: Payload, follow_up: FollowUp, now: datetime) -> None:
+    """Get to know who promises the reply themselves: it is due in their hours."""
+    if follow_up is FollowUp.MINE:
+        await meet(client, db, team_of(body), user_of(body), now)
 
 
 async def address_of_card(client: AsyncWebClient, db: Database, conversation_id: int) -> str:

@@ -12,7 +12,7 @@ from engagement.conversation import Sighting
 from engagement.reading import Kind
 from engagement.watch import Watch
 from feeds.text import as_name, plain
-from handlers.bringing import chosen_watch, show_where
+from handlers.bringing import chosen_watch, meet_owner, show_where
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, entered, team_of, user_of
 from handlers.views.blocks import modal, section
@@ -67,6 +67,7 @@ async def log_talk(
         await ack(response_action="errors", errors=problems)
         return
     await ack(response_action="update", view=done_modal(TITLE, "⏳ One moment …"))
+    await meet_owner(client, db, body, follow_up, now)
     due_at = datetime.combine(day, time(DUE_HOUR), tzinfo=zone) if day else None
     brought = await log(db, watch, talk, kind, follow_up, by=by, due_at=due_at, at=now)
     await outbox.redraw(now)

@@ -9,8 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.press import Act, Decided, Press, PressResult
 from engagement.rollup import RollupShown, RollupShownBefore
 from handlers.buttons import tell
+from handlers.naming import ask_for_their_name
 from handlers.outbox import Outbox
 from handlers.payload import Payload, pressed_value, read_value, team_of, user_of
+from handlers.people import meet
+from handlers.scouts import Scouts
 from handlers.views.refusals import say_gone, say_posted, say_who_showed
 from handlers.whisper import whisper
 from storage.database import Database, Tx
@@ -26,12 +29,19 @@ def register(app: AsyncApp) -> None:
 
 
 async def claim(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+    ack: AsyncAck,
+    body: Payload,
+    client: AsyncWebClient,
+    db: Database,
+    outbox: Outbox,
+    scouts: Scouts,
+    now: datetime,
 ) -> None:
     """Record the promise, and have the card posted on which it is kept."""
     await ack()
     conversation_id, drawn = read_value(pressed_value(body))
     by, team = user_of(body), team_of(body)
+    await meet(client, db, team, by, now)
     press = Press(act=Act.CLAIM, conversation_id=conversation_id, by=by, drawn=drawn)
 
     def take(tx: Tx) -> PressResult:
@@ -43,6 +53,7 @@ async def claim(
     outcome = await db.transact(take)
     await tell(client, body, outcome)
     await outbox.redraw(now)
+    await ask_for_their_name(client, db, scouts, body, outcome, now)
 
 
 async def open_card(

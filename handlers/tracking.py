@@ -10,7 +10,7 @@ from engagement.by_hand import ACTS, FollowUp, Linked
 from engagement.conversation import Sighting
 from engagement.watch import Watch
 from feeds.identity.linked import post_at
-from handlers.bringing import address_of_card, chosen_watch, show_where
+from handlers.bringing import address_of_card, chosen_watch, meet_owner, show_where
 from handlers.message_links import links_in, words_in
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
@@ -80,6 +80,7 @@ async def track_chosen(
         raise BadPayloadError("the form offered no such choice")
     watch = chosen_watch(body, await db.read(lambda tx: watches_of(tx, team_of(body))))
     await ack(response_action="update", view=done_modal(TITLE, "⏳ One moment …"))
+    await meet_owner(client, db, body, FollowUp(follow_up), now)
     brought = await track(db, watch, links[number], words, FollowUp(follow_up), by=user_of(body), at=now)
     await outbox.redraw(now)
 

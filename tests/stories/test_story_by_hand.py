@@ -66,6 +66,7 @@ async def test_of_several_links_and_watches_one_is_chosen_and_a_reply_may_be_owe
 
     card = await desk.card("two.example", seconds=10)
     assert "*<@U0SAM> replies*" in words_of(await desk.shows(card, "*<@U0SAM> replies*"))
+    assert desk.rows("SELECT slack_user FROM teammate") == [("U0SAM",)]
     done = await slack.wait_for_view(by="sam", containing="Tracked.", seconds=10)
     assert "|The card> is in" in words_of(done)
 
@@ -106,6 +107,7 @@ async def test_a_talk_in_person_becomes_a_mention_that_owes_a_follow_up(desk: De
 
     card = await desk.card("Would switch from BookStack")
     words = words_of(await desk.shows(card, "*<@U0MAYA> replies*"))
+    assert desk.rows("SELECT slack_user FROM teammate") == [("U0MAYA",)]
     assert "💡 *Wish*" in words
     assert "in person" in words
     assert "<!channel>" not in words

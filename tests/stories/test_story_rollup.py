@@ -66,6 +66,24 @@ async def test_an_hour_comes_in_one_message_and_a_card_when_somebody_wants_it(de
     await desk.shows(card, "*<@U0SAM> replies*")
 
 
+async def test_who_promises_in_a_roll_up_is_met_and_asked_for_their_name_as_on_a_card(desk: Desk, start, street):
+    """Without their zone the reply would be due in the hours of the team."""
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url, community="r/selfhosted")
+    deliver(desk, "hourly")
+    await start()
+    await desk.looked_at(talk)
+    talk.add("Does Tidewiki export?", author="kim")
+    await desk.looked_at(talk)
+    let_an_hour_pass(desk)
+    rollup = await slack.wait_for_message(channel="mentions", containing="*1 new* since")
+
+    await slack.click("I'll reply", on=rollup, by="sam")
+
+    await slack.wait_for_ephemeral(to="sam", containing="What is your name on Reddit?")
+    assert desk.rows("SELECT slack_user FROM teammate") == [("U0SAM",)]
+
+
 async def test_an_hour_that_struck_while_the_bot_was_down_is_told_once(desk: Desk, street):
     slack, talk = desk.slack, street.feed("talk")
     await desk.watch(talk.url)
