@@ -1,29 +1,25 @@
 """The form *Calm*, opened from the settings in the App Home."""
 
-import asyncio
 import re
 from datetime import datetime
 from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calm import CalmWish, DeliveryWish, is_score
 from engagement.watch import Delivery
 from engagement.workspace import QuietHours
-from handlers.clients import NO_ANSWER, word_of
+from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
 from handlers.views.calm import NEVER, QUIET_FROM, QUIET_TO, URGENT_CHANNEL, URGENT_SCORE, calm_modal, delivery_field
+from handlers.views.refusals import NOT_INVITED
 from storage.calm import find_calm, save_calm
 from storage.database import Database
 
 CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
-# Slack waits three seconds for what is wrong with a form.
-LOOK_SECONDS = 1.5
-NOT_INVITED = "I am not in that channel. Invite me there first, then save again."
 OUTDATED = "Somebody changed this since you opened it, so nothing was saved. Close the form and open it again."
 
 
@@ -46,7 +42,7 @@ async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
     """Store what was entered, or say under the field why not."""
     problems = find_problems(body)
     channel = entered(body, URGENT_CHANNEL)
-    if not problems and channel and not await is_invited(client, channel):
+    if not problems and channel and not await is_member(client, channel):
         problems = {URGENT_CHANNEL: NOT_INVITED}
     if problems:
         await ack(response_action="errors", errors=problems)
@@ -93,15 +89,3 @@ def read_wish(body: Payload) -> CalmWish:
 def _quiet(body: Payload) -> QuietHours | None:
     begin, end = entered(body, QUIET_FROM), entered(body, QUIET_TO)
     return None if begin == NEVER else QuietHours(from_hour=number_of(begin), to_hour=number_of(end))
-
-
-async def is_invited(client: AsyncWebClient, channel: str) -> bool:
-    """Return whether we are in the channel; where Slack does not say in time, it is taken for granted."""
-    try:
-        async with asyncio.timeout(LOOK_SECONDS):
-            answer = await client.conversations_info(channel=channel)
-    except SlackApiError as error:
-        return word_of(error) != "channel_not_found"
-    except (*NO_ANSWER, TimeoutError):
-        return True
-    return bool((answer.get("channel") or {}).get("is_member"))

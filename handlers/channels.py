@@ -1,13 +1,17 @@
-"""Channels by name: people write #mentions, Slack wants an id."""
+"""Channels: by name, because people write #mentions and Slack wants an id; and whether we are in one."""
 
+import asyncio
 import re
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.clients import FAILED_CALL
+from handlers.clients import FAILED_CALL, NO_ANSWER, word_of
 
 CHANNEL_ID = re.compile(r"^[CG][A-Z0-9]{6,}$")
 PAGE = 200
+# Slack waits three seconds for what is wrong with a form.
+LOOK_SECONDS = 1.5
 
 
 class BadChannelError(Exception):
@@ -45,3 +49,17 @@ async def channel_names(client: AsyncWebClient) -> dict[str, str]:
         return await channels_by_id(client)
     except FAILED_CALL:
         return {}
+
+
+async def is_member(client: AsyncWebClient, channel: str) -> bool:
+    """Return whether we may post to the channel of that id; where Slack does not say in time, the outbox finds out."""
+    if not channel.startswith(("C", "G")):
+        return False
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            found = (await client.conversations_info(channel=channel)).get("channel") or {}
+    except SlackApiError as error:
+        return word_of(error) != "channel_not_found"
+    except (*NO_ANSWER, TimeoutError):
+        return True
+    return bool(found.get("is_member")) and not found.get("is_archived")

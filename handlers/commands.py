@@ -10,13 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.labels import labels_asked
 from handlers import in_person, muting, searching, tracking
 from handlers.asked import Answer, Asked
+from handlers.channels import is_member
 from handlers.digest import draw_digest_now
 from handlers.exporting import answer_export
 from handlers.lists import draw_mine_now, draw_waiting_now
 from handlers.payload import Payload, team_of
 from handlers.places import draw_places
 from handlers.views.blocks import Message, View
-from handlers.views.help import draw_help, say_expected
+from handlers.views.help import draw_help, say_expected, say_not_invited
 from handlers.views.setup import start_modal
 from handlers.views.status import draw_status
 from handlers.views.watching import draw_watches
@@ -97,6 +98,8 @@ async def answer_waiting(db: Database, asked: Asked) -> Message:
 async def answer_watch(db: Database, asked: Asked) -> Message | View:
     """List what is listened for; open the form of *Start listening* for more."""
     if asked.rest.lower() == "add":
+        if not await is_member(asked.client, asked.channel):
+            return say_not_invited(asked.command)
         return start_modal(asked.channel, command=asked.command)
     if asked.rest:
         return say_expected(asked.command, "watch", "nothing behind it, or add", "watch add")

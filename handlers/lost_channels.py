@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.channels import Loss, LostChannel
-from engagement.product import PRODUCT
+from handlers.channels import is_member
 from handlers.outbox import Outbox
 from handlers.payload import Payload, carried, entered, number_of, pressed_value, team_of, user_of
 from handlers.views.blocks import modal, section
 from handlers.views.lost_channel import CHANNEL, move_modal
-from handlers.views.refusals import say_mended_before
+from handlers.views.refusals import NOT_INVITED, say_mended_before
 from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
 from storage.database import Database, Tx
 
@@ -23,7 +22,6 @@ LOSS_OF_EVENT: Final[Mapping[str, Loss]] = {
     "channel_left": Loss.REMOVED,
     "channel_deleted": Loss.GONE,
 }
-NOT_A_MEMBER: Final = f"I am not in this channel: type /invite @{PRODUCT} there first."
 
 
 def register(app: AsyncApp) -> None:
@@ -64,8 +62,8 @@ async def move(
 ) -> None:
     """Post to the chosen channel from now on, if we are a member there."""
     channel, by = entered(body, CHANNEL), user_of(body)
-    if not await _is_member(client, channel):
-        await ack(response_action="errors", errors={CHANNEL: NOT_A_MEMBER})
+    if not await is_member(client, channel):
+        await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
         return
     lost = await _find(db, carried(body).get("lost"), team_of(body))
 
@@ -83,11 +81,3 @@ async def _find(db: Database, number: object, workspace_id: str) -> LostChannel 
     lost_id = number_of(number)
     lost = await db.read(lambda tx: find_lost_channel(tx, lost_id))
     return lost if lost and lost.workspace_id == workspace_id else None
-
-
-async def _is_member(client: AsyncWebClient, channel: str) -> bool:
-    try:
-        answer = await client.conversations_info(channel=channel)
-    except SlackApiError:
-        return False
-    return bool(answer["channel"].get("is_member")) and not answer["channel"].get("is_archived")

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.outbox import MessageKind
 from engagement.watch import Watch
 from feeds.places.proposing import propose
+from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.payload import (
@@ -24,6 +25,7 @@ from handlers.payload import (
 )
 from handlers.scouts import Scouts, show_result
 from handlers.setting_up import keep_places, post_found, try_places
+from handlers.views.refusals import NOT_INVITED
 from handlers.views.setup import (
     PLACES,
     listening_modal,
@@ -32,8 +34,8 @@ from handlers.views.setup import (
     start_modal,
     trying_modal,
 )
-from handlers.views.watch import NAMES, WatchForm, gone_modal
-from handlers.watch_form import find_problems, new_watch, read_form
+from handlers.views.watch import CHANNEL, NAMES, WatchForm, gone_modal
+from handlers.watch_form import find_problems, is_shown, new_watch, read_form
 from storage.database import Database, Tx
 from storage.listening import sources_of
 from storage.messages import queue_message, try_channel_now
@@ -94,6 +96,8 @@ async def start_listening(
     problems = find_problems(filled)
     if not problems:
         problems = await db.read(lambda tx: _taken(tx, team, new_watch(filled).name))
+    if not problems and not await is_member(client, filled.channel):
+        problems = {CHANNEL if is_shown(body, CHANNEL) else NAMES: NOT_INVITED}
     if problems:
         await ack(response_action="errors", errors=problems)
         return

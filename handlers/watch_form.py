@@ -28,10 +28,9 @@ CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 
 def read_form(body: Payload, before: WatchForm) -> WatchForm:
     """Return what stands in the form; of what is folded away, what stood there `before`. Raises BadPayloadError."""
-    shown = (body["view"].get("state") or {}).get("values") or {}
 
     def value(name: str, was: str) -> str:
-        return entered(body, name) if name in shown else was
+        return entered(body, name) if is_shown(body, name) else was
 
     channel = value(CHANNEL, before.channel) or before.channel
     if channel != before.channel and not CHANNEL_ID.fullmatch(channel):
@@ -54,6 +53,11 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
         )
     except ValueError as error:
         raise BadPayloadError("the form offers no such choice") from error
+
+
+def is_shown(body: Payload, name: str) -> bool:
+    """Return whether the form has that field unfolded."""
+    return name in ((body["view"].get("state") or {}).get("values") or {})
 
 
 def find_problems(filled: WatchForm) -> dict[str, str]:

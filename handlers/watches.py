@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.watch import Watch, WatchChange, WatchChangedBefore, WatchSaved
+from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.payload import (
@@ -22,7 +23,9 @@ from handlers.payload import (
 )
 from handlers.scouts import show_result
 from handlers.views.blocks import View
+from handlers.views.refusals import NOT_INVITED
 from handlers.views.watch import (
+    CHANNEL,
     WATCH,
     form_of,
     gone_modal,
@@ -95,7 +98,10 @@ async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         await ack(response_action="update", view=gone_modal())
         return
     filled = read_form(body, form_of(watch))
-    if problems := find_problems(filled):
+    problems = find_problems(filled)
+    if not problems and filled.channel != watch.channel and not await is_member(client, filled.channel):
+        problems = {CHANNEL: NOT_INVITED}
+    if problems:
         await ack(response_action="errors", errors=problems)
         return
     new, by, drawn = new_watch(filled, name=watch.name), user_of(body), _drawn(body)

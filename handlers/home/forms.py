@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calendar import Schedule, zone_of
-from handlers.clients import FAILED_CALL
+from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
@@ -19,7 +19,6 @@ from handlers.views.home.forms import (
     CHANNEL,
     DAY,
     HOUR,
-    NOT_INVITED,
     VOICE,
     VOICE_LENGTH,
     ZONE,
@@ -27,6 +26,7 @@ from handlers.views.home.forms import (
     digest_modal,
     voice_modal,
 )
+from handlers.views.refusals import NOT_INVITED
 from handlers.views.setup import start_modal
 from storage.database import Database
 from storage.muting import unmute
@@ -61,7 +61,7 @@ async def ask_for_channel(ack: AsyncAck, body: Payload, client: AsyncWebClient) 
 async def open_setup(ack: AsyncAck, body: Payload, client: AsyncWebClient, slash_command: str) -> None:
     """Go on with the form of set-up for the channel."""
     wanted = entered(body, CHANNEL)
-    if not await can_post_to(client, wanted):
+    if not await is_member(client, wanted):
         await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
         return
     await ack(response_action="update", view=start_modal(wanted, command=slash_command))
@@ -80,7 +80,7 @@ async def save_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: 
     if isinstance(wish, dict):
         await ack(response_action="errors", errors=wish)
         return
-    if wish.channel and not await can_post_to(client, wish.channel):
+    if wish.channel and not await is_member(client, wish.channel):
         await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
         return
     await ack()
@@ -102,15 +102,6 @@ def read_digest(body: Payload) -> DigestWish | dict[str, str]:
         return DigestWish(schedule=Schedule(weekday=day, hour=hour, zone=zone), channel=entered(body, CHANNEL))
     except ValueError as error:
         return {DAY: str(error)}
-
-
-async def can_post_to(client: AsyncWebClient, channel: str) -> bool:
-    """Return whether we are in the channel; True where Slack does not say, because the outbox tells of it later."""
-    try:
-        answer = await client.conversations_info(channel=channel)
-    except FAILED_CALL:
-        return True
-    return bool((answer.get("channel") or {}).get("is_member", True))
 
 
 async def open_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:

@@ -36,3 +36,10 @@ def draw_help(command: str, said: str = "", nearest: str = "") -> Message:
 def say_expected(command: str, word: str, expected: str, example: str) -> Message:
     """Return what a word of the command takes, after somebody gave it something else; all three are our own words."""
     return blocks.only(f"`{command} {word}` takes {expected}. For example `{command} {example}`.")
+
+
+def say_not_invited(command: str) -> Message:
+    """Return what to do where somebody wants mentions to go to a channel that we are not in."""
+    return blocks.only(
+        f"I am not in this channel, so no mention can come here. Type `/invite @{PRODUCT}`, then `{command} watch add`."
+    )

@@ -6,7 +6,11 @@ from typing import Final
 
 from engagement.conversation import Conversation, ReplyState
 from engagement.press import Act, Outdated, Past
+from engagement.product import PRODUCT
 from handlers.views.mrkdwn import inline, user, when
+
+# Under the field of a form that names a channel.
+NOT_INVITED: Final = f"I am not in that channel. Type /invite @{PRODUCT} there, then try again."
 
 DEEDS: Final[Mapping[Act, str]] = {
     Act.LISTEN: "tagged this *Listen*",

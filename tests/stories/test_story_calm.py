@@ -26,7 +26,7 @@ async def test_a_team_sets_how_calm_it_wants_it_and_an_older_form_changes_nothin
     wrong = await slack.submit(form, wishes, by="maya")
     assert "must end at another hour" in wrong.errors["quiet_to"]
     wrong = await slack.submit(slack.view("maya"), wishes | {"Quiet until": "7"}, by="maya")
-    assert "Invite me there first" in wrong.errors["urgent_channel"]
+    assert "I am not in that channel" in wrong.errors["urgent_channel"]
 
     await slack.invite_bot("general", by="maya")
     saved = await slack.submit(slack.view("maya"), wishes | {"Quiet until": "7"}, by="maya")

@@ -122,7 +122,7 @@ async def test_set_up_begins_in_the_home_with_the_channel_that_takes_the_mention
     elsewhere = await slack.submit(form, {"channel": slack.channel("general").id}, by="maya")
     await slack.submit(form, {"channel": slack.channel("mentions").id}, by="maya")
 
-    assert "Invite me there first" in elsewhere.errors["channel"]
+    assert "I am not in that channel" in elsewhere.errors["channel"]
     form = await slack.wait_for_view(by="maya", containing="Any of")
     assert slack.channel("mentions").id in form["private_metadata"]
 
@@ -148,7 +148,7 @@ async def test_the_digest_comes_when_the_team_says(desk: Desk, start, street):
     await slack.submit(form, {"day": "Friday", "hour": "16:00", "zone": "Europe/Berlin"}, by="maya")
 
     assert "There is no time zone called" in wrong.errors["zone"]
-    assert "Invite me there first" in elsewhere.errors["channel"]
+    assert "I am not in that channel" in elsewhere.errors["channel"]
     home = await slack.wait_for_home(by="maya", containing="Friday at 16:00 (Europe/Berlin)")
     assert f"set by <@{slack.user('maya')}>" in words_of(home)
     assert "changed the digest" in words_of(home)

@@ -53,7 +53,7 @@ async def test_where_the_bot_was_removed_it_posts_elsewhere_with_everything_that
 
     form = (await slack.click("Post elsewhere…", on=told, by="maya")).views[0]
     refused = await slack.submit(form, {"channel": "C0GENERAL"}, by="maya")
-    assert "I am not in this channel" in str(refused.errors)
+    assert "I am not in that channel" in str(refused.errors)
     await slack.invite_bot("general", by="maya")
     await slack.submit(slack.view("maya"), {"channel": "C0GENERAL"}, by="maya")
 

@@ -22,9 +22,29 @@ async def test_what_is_listened_for_is_listed_with_its_form_and_more_can_be_adde
     changed = (await slack.click("Change…", on=listed, by="finn")).views[0]
     assert "Tidewiki" in str(changed["blocks"])
 
-    added = (await slack.command("/ears watch add", by="finn", channel="general")).views[0]
-    assert "Mentions come to <#C0GENERAL>" in words_of(added)
+    added = (await slack.command("/ears watch add", by="finn", channel="mentions")).views[0]
+    assert "Mentions come to <#C0MENTIONS>" in words_of(added)
     assert "`/ears watch add`" in words_of(await asked(desk, "/ears watch nonsense", "takes nothing"))
+
+
+async def test_nothing_is_listened_for_on_behalf_of_a_channel_that_the_bot_is_not_in(desk: Desk, start, street):
+    slack = desk.slack
+    await desk.watch(street.feed("talk").url)
+    await start()
+
+    refused = await slack.command("/ears watch add", by="finn", channel="general")
+    assert not refused.views
+    assert "`/invite @Two Ears`" in words_of(await slack.wait_for_ephemeral(to="finn", containing="I am not in"))
+
+    await slack.command("/ears watch", by="finn", channel="general")
+    listed = await slack.wait_for_ephemeral(to="finn", containing="Tidewiki")
+    form = (await slack.click("Listen for more…", on=listed, by="finn")).views[0]
+    assert "I am not in" in (await slack.submit(form, {"Any of these names": "BookStack"}, by="finn")).errors["names"]
+    form = (await slack.click("Change…", on=listed, by="finn")).views[0]
+    await slack.click("More…", on=form, by="finn")
+    form = await slack.wait_for_view(by="finn", containing="Cards go to")
+    assert "I am not in" in (await slack.submit(form, {"Cards go to": "C0GENERAL"}, by="finn")).errors["channel"]
+    assert desk.rows("SELECT name, channel FROM watch") == [("Tidewiki", "C0MENTIONS")]
 
 
 async def test_somebody_is_muted_by_name_and_heard_again(desk: Desk, start, street):

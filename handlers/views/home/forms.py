@@ -16,7 +16,6 @@ VOICE: Final = "voice"
 
 VOICE_LENGTH: Final = 3_000
 ZONE_LENGTH: Final = 60
-NOT_INVITED: Final = "I am not in that channel. Invite me there first: type /invite in it and choose me."
 
 
 def digest_modal(workspace: Workspace) -> View:
