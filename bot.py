@@ -75,13 +75,15 @@ def poll(
 
 @cli.command()
 @click.option("--dry-run", is_flag=True, help="Print the digest of the last seven days; post nothing.")
-def digest(*, dry_run: bool) -> None:
-    """Print the digest as it would be posted now."""
+@click.option("--format", "style", type=click.Choice(["text", "html"]), default="text", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it into this file.")
+def digest(*, dry_run: bool, style: str, output: Path | None) -> None:
+    """Print the digest as it would be posted now, with its details; as HTML it is a page to mail or to print."""
     if not dry_run:
         raise click.UsageError("The bot posts the digest by itself. To see it: python bot.py digest --dry-run")
-    from handlers.digest import print_digest
+    from handlers.digest import Form, print_digest
 
-    sys.exit(asyncio.run(print_digest(_settings(with_slack=False))))
+    sys.exit(asyncio.run(print_digest(_settings(with_slack=False), form=Form(style), output=output)))
 
 
 @cli.command()

@@ -1,9 +1,12 @@
 """What stands in the thread of a digest: the lists behind its numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Final
 
+from engagement.calendar import DAY, HOUR
 from engagement.home import Queued
 from engagement.listing import Hearing
 from engagement.week import Noise
@@ -70,3 +73,22 @@ class Details:
             Part.PLACES: self.hearing.sick or self.noise,
         }
         return tuple(part for part, rows in said.items() if rows)
+
+
+# Spans of waiting: a coffee, half a working day, a working day, and what is longer.
+_SPREAD: Final = (
+    ("< 1 h", HOUR),
+    ("1\u20134 h", 4 * HOUR),
+    ("4\u20138 h", 8 * HOUR),
+    ("8\u201324 h", DAY),
+    ("1\u20132 d", 2 * DAY),
+    ("2\u20137 d", 7 * DAY),
+)
+
+
+def spread_of(waits: Iterable[int]) -> list[tuple[str, int]]:
+    """Return the spans of waiting, the shortest first, each with how many of `waits` (in seconds) fell into it."""
+    counts = [0] * (len(_SPREAD) + 1)
+    for seconds in waits:
+        counts[sum(seconds >= end for _, end in _SPREAD)] += 1
+    return list(zip([*(name for name, _ in _SPREAD), "> 7 d"], counts, strict=True))

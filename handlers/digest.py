@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 
 import click
 
@@ -12,9 +14,13 @@ from handlers.logs import complain
 from handlers.plain_text import in_plain_text
 from handlers.views.blocks import Message, without_charts
 from handlers.views.digest import draw_digest
+from handlers.views.digest_thread import draw_parts
+from handlers.views.marked_up import Reader
+from handlers.views.page import Edition, draw_page
 from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, opened
-from storage.digests import WEEK, compute_digest
+from storage.digests import WEEK, compute_details, compute_digest
+from storage.teammates import teammates_of
 from storage.workspaces import asking_workspace, listening_workspaces
 
 
@@ -34,21 +40,60 @@ async def draw_digest_now(db: Database, workspace_id: str, now: datetime, labels
     return looked if isinstance(looked, Message) else without_charts(draw_digest(looked))
 
 
-async def print_digest(settings: Settings) -> int:
-    """Print the digest of the last seven days for every workspace."""
+class Form(StrEnum):
+    """How a digest is written outside Slack."""
+
+    TEXT = "text"
+    HTML = "html"
+
+
+async def print_digest(settings: Settings, *, form: Form = Form.TEXT, output: Path | None = None) -> int:
+    """Write the digest of the last seven days, and what its thread would say, for every workspace."""
     now = utc_now()
     try:
         with opened(settings.database_url.get_secret_value()) as db:
-            digests = await db.read(
-                lambda tx: [
-                    compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
-                    for workspace in listening_workspaces(tx)
-                ]
-            )
+            editions, names = await db.read(lambda tx: (_editions(tx, now), _names(tx)))
     except CannotOpenError as error:
         return complain(str(error))
-    if not digests:
+    if not editions:
         return complain("Nobody listens yet: start the bot, or import a watchlist.toml.")
-    for digest in digests:
-        click.echo(in_plain_text(draw_digest(digest), zone=settings.schedule.zone))
+    reader = Reader(zone=settings.schedule.zone, names=names)
+    written = draw_page(editions, reader) if form is Form.HTML else _in_text(editions, reader)
+    return _write(written, output)
+
+
+def _write(written: str, output: Path | None) -> int:
+    """Write into a file, or print; return the exit code."""
+    if output is None:
+        click.echo(written, nl=False)
+        return 0
+    try:
+        output.write_text(written, encoding="utf-8")
+    except OSError as error:
+        return complain(f"{output} cannot be written: {error.strerror}.")
     return 0
+
+
+def _editions(tx: Tx, now: datetime) -> list[Edition]:
+    editions = []
+    for workspace in listening_workspaces(tx):
+        digest = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
+        details = compute_details(tx, digest)
+        waits = [each.seconds for each in details.answered]
+        editions.append(Edition(digest=draw_digest(digest), thread=draw_parts(details), waits=waits))
+    return editions
+
+
+def _names(tx: Tx) -> dict[str, str]:
+    """Return what teammates are called: an id says nothing outside Slack."""
+    return {
+        mate.slack_user: mate.name
+        for workspace in listening_workspaces(tx)
+        for mate in teammates_of(tx, workspace.id)
+        if mate.name
+    }
+
+
+def _in_text(editions: Sequence[Edition], reader: Reader) -> str:
+    messages = [message for edition in editions for message in (edition.digest, *edition.thread)]
+    return "\n".join(in_plain_text(message, zone=reader.zone) for message in messages)

@@ -45,7 +45,7 @@ def _answered(details: Details) -> Message:
     """Return who answered where and how fast, in the order of the answers: nobody is ranked."""
     return _message(
         f"Answered this week: {len(details.answered):,}",
-        *_rows([_answer(each) for each in details.answered], len(details.answered), apart=True),
+        *_rows([_answer(each) for each in details.answered], len(details.answered)),
     )
 
 
@@ -94,10 +94,10 @@ def _message(head: str, *drawn: Block) -> Message:
     return Message(text=head, blocks=[blocks.header(head), *drawn])
 
 
-def _rows(lines: Sequence[str], count: int, *, apart: bool = False, room: int = LISTED_LENGTH) -> list[Block]:
-    """Return as many lines as fit, `apart` with a block each, and the number of the rest of `count`."""
+def _rows(lines: Sequence[str], count: int, *, room: int = LISTED_LENGTH) -> list[Block]:
+    """Return as many lines as fit, a block each, and the number of the rest of `count`."""
     shown = fitting(lines[:ROWS_AT_MOST], room)
-    drawn = [blocks.section(line) for line in shown] if apart else in_sections(shown)
+    drawn = [blocks.section(line) for line in shown]
     rest = count - len(shown)
     return [*drawn, *([blocks.context(f"and {rest:,} more")] if rest > 0 else [])]
 

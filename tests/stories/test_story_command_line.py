@@ -153,6 +153,15 @@ async def test_the_digest_can_be_read_before_it_is_posted(desk: Desk, street):
     assert "Does Tidewiki export? (https://talk.example/posts/1)" in said
     assert "[I'll reply]" in said
     assert "<!date" not in said
+    assert "One is not tagged yet" in said
+
+    arguments = ("digest", "--dry-run", "--format", "html", "--output")
+    assert await run_program(desk, *arguments, "digest.html") == (0, "")
+    page = (desk.folder / "digest.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert '<a href="https://talk.example/posts/1" rel="noopener noreferrer">Does Tidewiki export?</a>' in page
+    code, said = await run_program(desk, *arguments, "no/such/folder/digest.html")
+    assert (code, said) == (1, "no/such/folder/digest.html cannot be written: No such file or directory.\n")
     assert not desk.slack.messages("mentions")
 
 
