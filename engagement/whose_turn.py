@@ -86,7 +86,7 @@ def _answered_by(ours: Said, waiting: Sequence[Said], by_key: Mapping[str, Said]
     if under:
         return under
     stands_right_under = ours.parent_key == thread_key
-    openings = [each for each in waiting if stands_right_under and (each.opens or thread_key in each.keys)]
+    openings = [each for each in waiting if stands_right_under and each.opens]
     if openings:
         return openings
     return list(waiting) if stands_right_under and len(waiting) == 1 else []
@@ -95,7 +95,7 @@ def _answered_by(ours: Said, waiting: Sequence[Said], by_key: Mapping[str, Said]
 def _above(post: Said, by_key: Mapping[str, Said]) -> list[Said]:
     """Return what a post stands under, the nearest first."""
     above: list[Said] = []
-    while (parent := by_key.get(post.parent_key)) and parent not in above and parent is not post:
+    while (parent := by_key.get(post.parent_key)) and parent not in above:
         above.append(parent)
         post = parent
     return above

@@ -145,3 +145,26 @@ def test_who_asks_last_waits(posts, thread):
     last = question("hn:99", 60, under=posts[-1].keys[0])
 
     assert last in turns_of([*posts, last], thread_key=thread).waiting
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        Said(keys=("link:https://x.example/1",), parent_key="", at=NOW, asks=True),
+        Said(keys=("hn:1", "link:https://x.example/1"), parent_key="elsewhere", at=NOW, asks=True),
+    ],
+    ids=["by standing under nothing", "by the key of the thread"],
+)
+def test_an_opening_is_known_and_answered_right_under_the_thread(opening):
+    turns = turns_of([opening, question("hn:3", 1, under="hn:2"), ours("hn:9", 5, under="hn:1")], thread_key="hn:1")
+
+    assert keys_of(turns.waiting) == ["hn:3"]
+    assert turns.opened_by_us is False
+
+
+@pytest.mark.parametrize("kind", ["discourse", "flarum", "github", "gitlab", "stackexchange"])
+def test_on_forums_and_in_issues_an_answer_is_for_all_who_wrote_before(kind):
+    thread = f"{kind}:7"
+    posts = [question(thread), question("b", 1, under=thread), ours("c", 5, under="somebody else's")]
+
+    assert turns_of(posts, thread_key=thread).waiting == ()
