@@ -1,18 +1,19 @@
 """The form *Calm*: when cards come, what is urgent and where it is said, quiet hours."""
 
 import json
-from collections.abc import Mapping
 from typing import Final
 
 from engagement.calendar import HOURS_A_DAY
 from engagement.calm import SCORE_AT_MOST, Calm
 from engagement.prose import times
 from engagement.surge import LIKED_AT_LEAST
-from engagement.watch import Delivery, Watch
+from engagement.watch import Watch
 from engagement.workspace import QuietHours, Workspace
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import channel, in_lines, inline, some
+from handlers.views.watch import delivery_select
+from handlers.views.words import DELIVERY_NAME
 
 # The names under which the form's values come back (block_id and action_id alike).
 URGENT_CHANNEL: Final = "urgent_channel"
@@ -23,12 +24,6 @@ QUIET_TO: Final = "quiet_to"
 NEVER: Final = "never"
 WATCHES_AT_MOST: Final = 40
 NAMES_AT_MOST: Final = 5
-
-DELIVERIES: Final[Mapping[Delivery, tuple[str, str]]] = {
-    Delivery.NOW: ("At once", "A card for each conversation"),
-    Delivery.HOURLY: ("Once an hour", "One message at the full hour"),
-    Delivery.DAILY: ("Once a day", "One message at the hour of the digest"),
-}
 
 
 def delivery_field(watch_id: int) -> str:
@@ -71,9 +66,7 @@ def calm_modal(calm: Calm) -> View:
 
 def _delivery(watch: Watch) -> Block:
     name = delivery_field(watch.id)
-    options = {each: blocks.option(label, each.value, meaning) for each, (label, meaning) in DELIVERIES.items()}
-    select = blocks.static_select(name, list(options.values()), options[watch.delivery])
-    return blocks.field(name, f"Cards about {' '.join(watch.name.split())}", select)
+    return blocks.field(name, f"Cards about {' '.join(watch.name.split())}", delivery_select(name, watch.delivery))
 
 
 def _quiet_fields(workspace: Workspace) -> list[Block]:
@@ -96,7 +89,7 @@ def calm_said(calm: Calm) -> str:
     """Return how calm it is kept, in a few lines."""
     workspace = calm.workspace
     lines = []
-    for delivery, (label, _) in DELIVERIES.items():
+    for delivery, label in DELIVERY_NAME.items():
         names = [f"*{inline(watch.name)}*" for watch in calm.watches if watch.delivery is delivery]
         lines += [f"{label}: {some(names, NAMES_AT_MOST)}"] if names else []
     urgent = channel(workspace.urgent_channel) if workspace.urgent_channel else "the channel of the watch"

@@ -190,12 +190,12 @@ def muted(mute: Mute | None) -> str:
     return f"🔇 muted by {user(mute.by)}: {muted_what(mute)}" if mute else "🔇 muted"
 
 
-def muted_what(mute: Mute) -> str:
-    """Return what is muted, and for how long."""
+def muted_what(mute: Mute, *, conversation: str = "this conversation") -> str:
+    """Return what is muted, and for how long; `conversation` is what a muted one is called here."""
     what = {
         MuteScope.AUTHOR: f"all of {inline(mute.author)} in {inline(mute.community)}",
         MuteScope.COMMUNITY: f"all of {inline(mute.community)}",
-        MuteScope.CONVERSATION: "this conversation",
+        MuteScope.CONVERSATION: conversation,
     }[mute.scope]
     how_long = f"until {when(mute.until)}" if mute.until else "for good"
     return f"{what}, {how_long}"

@@ -14,7 +14,7 @@ REASON_LENGTH: Final = 80
 def draw_part_head(span: Span, form: str, count: int, parts: int) -> Message:
     """Return what the thread with the mentions begins with."""
     where = "in this thread" if parts == 1 else f"in {parts} parts in this thread, each a whole file"
-    said = f"{times(count, 'mention')} of {span.name} as {form.upper()}, {where}."
+    said = f"{times(count, 'mention')} {_days(span)} as {form.upper()}, {where}."
     return Message(text=said, blocks=[blocks.section(said), blocks.context(f"Times are those of {span.zone.key}.")])
 
 
@@ -27,7 +27,7 @@ def draw_part(part: str, *, number: int, of: int) -> Message:
 def say_on_the_way(span: Span, count: int, parts: int) -> Message:
     """Return what to say while several parts are sent."""
     return blocks.only(
-        f"{times(count, 'mention')} of {span.name}: they come to our direct messages in {parts} parts, one a second."
+        f"{times(count, 'mention')} {_days(span)}: they come to our direct messages in {parts} parts, one a second."
     )
 
 
@@ -35,18 +35,18 @@ def say_delivered(span: Span, count: int, address: str) -> Message:
     """Return where the mentions are; `address` is empty where Slack does not say."""
     link = web_address(address)
     place = f"<{link}|our direct messages>" if link else "our direct messages"
-    return blocks.only(f"{times(count, 'mention')} of {span.name}: in {place}.")
+    return blocks.only(f"{times(count, 'mention')} {_days(span)}: in {place}.")
 
 
 def say_no_mentions(span: Span) -> Message:
     """Return what to say to days without a mention."""
-    return blocks.only(f"Nobody wrote about you on the days {span.name}, as far as I heard.")
+    return blocks.only(f"Nobody wrote about you {_days(span)}, as far as I heard.")
 
 
 def say_too_much(span: Span, form: str, count: int, *, command: str) -> Message:
     """Return what to do about more mentions than fit into messages."""
     return blocks.only(
-        f"{times(count, 'mention')} of {span.name} are too many for messages. Take fewer days, such as "
+        f"{times(count, 'mention')} {_days(span)} are too many for messages. Take fewer days, such as "
         f"`{command} export {form} last week`; or whoever runs me gets all of them in a file with "
         f"`python bot.py export --format {form} --range {span.name}`."
     )
@@ -58,3 +58,7 @@ def say_broken_off(sent: int, parts: int, reason: str) -> Message:
         f"I could send {sent} of {times(parts, 'part')} only, because Slack said `{inline(reason, REASON_LENGTH)}`. "
         "Please try again; if it stays so, `python bot.py check` says what to do."
     )
+
+
+def _days(span: Span) -> str:
+    return f"on {span.first}" if span.first == span.last else f"from {span.first} to {span.last}"

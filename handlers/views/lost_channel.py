@@ -62,9 +62,9 @@ def _what_happened(lost: LostChannel) -> str:
         case Loss.ARCHIVED:
             return f"{name} was archived, {at}."
         case Loss.REMOVED:
-            return f"I am not in {name} any more, {at}."
+            return f"I am not in {name} any more, since {at}."
         case Loss.GONE:
-            return f"I cannot find {name} any more, {at}: it was deleted, or made private."
+            return f"I cannot find {name} any more, since {at}: it was deleted, or made private."
 
 
 def _what_to_do(lost: LostChannel) -> str:

@@ -54,7 +54,7 @@ def _head(reminder: Reminder) -> str:
 def _line(reminder: Reminder, row: Waiting) -> Block:
     waits = reminder.waits(row)
     if reminder.kind is ReminderKind.UNOWNED:
-        since = f"waits since {when(row.since)}"
+        since = f"waiting since {when(row.since)}"
         return _row(row, since, _button("I'll reply", "reply.claim", row) if waits else None, waits=waits)
     is_late = row.reply.due_at is not None and row.reply.due_at <= reminder.told_at
     due = f"*overdue since {when(row.reply.due_at)}*" if is_late and row.reply.due_at else _due(row)

@@ -1,7 +1,7 @@
 """What to listen for, as a form: three fields, and the rest of it folded away."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,7 @@ from engagement.watch import Delivery, Outcome, Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import channel, inline, user, when
-from handlers.views.words import OUTCOME_MEANING, OUTCOME_NAME
+from handlers.views.words import DELIVERY_MEANING, DELIVERY_NAME, OUTCOME_MEANING, OUTCOME_NAME
 
 # The names under which the form's values come back (block_id and action_id alike).
 OUTCOME: Final = "outcome"
@@ -34,11 +34,6 @@ TITLE: Final = "What to listen for"
 # Minutes of work that a first reply may take; 0: as the outcome asks.
 TARGETS: Final = (0, *(hours * MINUTES_AN_HOUR for hours in (1, 2, 4, 8, 16, 40)))
 BY_OUTCOME: Final = "As long as what you want asks for"
-DELIVERIES: Final[Mapping[Delivery, str]] = {
-    Delivery.NOW: "Each at once",
-    Delivery.HOURLY: "Together, once an hour",
-    Delivery.DAILY: "Together, once a day",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +130,6 @@ def site_field(value: str) -> Block:
 
 def expert_fields(filled: WatchForm) -> list[Block]:
     """Return what few people need: names of our own, where the cards go, and when."""
-    deliveries = {each: blocks.option(DELIVERIES[each], each.value) for each in Delivery}
     # One that was imported is offered as well.
     minutes = sorted({*TARGETS, filled.target_minutes})
     targets = {each: blocks.option(work_time(each) if each else BY_OUTCOME, str(each)) for each in minutes}
@@ -148,11 +142,7 @@ def expert_fields(filled: WatchForm) -> list[Block]:
             optional=True,
         ),
         blocks.field(CHANNEL, "Cards go to", blocks.conversation_select(CHANNEL, "Channel", chosen=filled.channel)),
-        blocks.field(
-            DELIVERY,
-            "Cards come",
-            blocks.static_select(DELIVERY, list(deliveries.values()), deliveries[filled.delivery]),
-        ),
+        blocks.field(DELIVERY, "Cards come", delivery_select(DELIVERY, filled.delivery)),
         blocks.field(
             TARGET,
             "First reply within",
@@ -160,6 +150,12 @@ def expert_fields(filled: WatchForm) -> list[Block]:
             hint="Counted while you work. A reply that is owed keeps its date.",
         ),
     ]
+
+
+def delivery_select(name: str, chosen: Delivery) -> Block:
+    """Return the choice of how cards come, and what each means; `name` is its action_id."""
+    options = {each: blocks.option(label, each.value, DELIVERY_MEANING[each]) for each, label in DELIVERY_NAME.items()}
+    return blocks.static_select(name, list(options.values()), options[chosen])
 
 
 def more_button(action_id: str) -> Block:

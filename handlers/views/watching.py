@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from engagement.prose import times
 from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Message
@@ -19,7 +18,7 @@ def draw_watches(watches: Sequence[Watch], *, command: str) -> Message:
     if not watches:
         nothing = "I do not listen for anything yet."
         return Message(text=nothing, blocks=[blocks.section(nothing), add])
-    head = f"I listen for {times(len(watches), 'watch', 'watches')}"
+    head = "What I listen for"
     rows = [
         blocks.section(_line(watch), blocks.button("Change…", "watch.edit", str(watch.id)))
         for watch in watches[:WATCHES_AT_MOST]

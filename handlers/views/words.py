@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engagement.reading import Kind, Mood, Pillar, Tag
-from engagement.watch import Outcome
+from engagement.watch import Delivery, Outcome
 
 KIND_EMOJI: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: "❓",
@@ -67,4 +67,15 @@ PILLAR_WORDS: Final[Mapping[Pillar, str]] = {
     Pillar.ASSOCIATION: "Links to us",
     Pillar.IDENTITY: "About us",
     Pillar.IN_PERSON: "Met in person",
+}
+
+DELIVERY_NAME: Final[Mapping[Delivery, str]] = {
+    Delivery.NOW: "At once",
+    Delivery.HOURLY: "Once an hour",
+    Delivery.DAILY: "Once a day",
+}
+DELIVERY_MEANING: Final[Mapping[Delivery, str]] = {
+    Delivery.NOW: "A card for each conversation",
+    Delivery.HOURLY: "One message at the full hour",
+    Delivery.DAILY: "One message at the hour of the digest",
 }

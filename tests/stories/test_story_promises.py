@@ -70,7 +70,7 @@ async def test_what_nobody_has_is_told_to_the_channel_once_and_can_be_taken_ther
 
     warning = await slack.wait_for_message(channel="mentions", containing="1 person waits and nobody has them")
     await slack.click("I'll reply", on=warning, by="sam")
-    await desk.shows(warning, "<@U0SAM> has it", without="waits since")
+    await desk.shows(warning, "<@U0SAM> has it", without="waiting since")
     assert desk.rows("SELECT COUNT(*) FROM reminder WHERE kind = 'unowned'") == [(1,)]
 
 

@@ -26,7 +26,7 @@ async def test_a_watch_is_changed_by_one_and_not_overwritten_by_another(desk: De
     )
     await slack.click("More…", on=slack.view("maya"), by="maya")
     unfolded = await slack.wait_for_view(by="maya", containing="Names you write under")
-    answers = {"Any of these names": "tide, tidewiki", "Must be near": "wiki", "Cards come": "Together, once a day"}
+    answers = {"Any of these names": "tide, tidewiki", "Must be near": "wiki", "Cards come": "Once a day"}
     answers["First reply within"] = "4 working hours"
     await slack.submit(unfolded, answers, by="maya")
     saved = await slack.wait_for_view(by="maya", containing="Saved.")

@@ -17,7 +17,7 @@ async def test_what_is_listened_for_is_listed_with_its_form_and_more_can_be_adde
     assert "Any of these names" in words_of((await slack.click("Start listening", on=empty, by="finn")).views[0])
 
     await desk.watch(street.feed("talk").url)
-    listed = await asked(desk, "/ears watch", "I listen for 1 watch")
+    listed = await asked(desk, "/ears watch", "What I listen for")
     assert "*Tidewiki* in <#C0MENTIONS>" in words_of(listed)
     changed = (await slack.click("Change…", on=listed, by="finn")).views[0]
     assert "Tidewiki" in str(changed["blocks"])
