@@ -81,7 +81,9 @@ async def test_what_cannot_be_exported_is_answered_with_what_can(desk: Desk, sta
 
     for wrong in ("", " xml last week", " csv soon", " csv 2026-13"):
         assert "`/ears export csv last week`" in words_of(await ask(desk, f"/ears export{wrong}", "takes csv or json"))
-    assert "Nobody wrote about you" in words_of(await ask(desk, "/ears export csv 2019", "from 2019-01-01 to 2019-12-31"))
+    assert "Nobody wrote about you" in words_of(
+        await ask(desk, "/ears export csv 2019", "from 2019-01-01 to 2019-12-31")
+    )
 
 
 async def test_an_export_that_slack_does_not_take_says_so(desk: Desk, start, street):
