@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from engagement.conversation import Answer, Card, Conversation, Mention, Reply, ReplyState, Sighting
-from engagement.press import Act
 from engagement.reading import Tag
 from engagement.snooze import Snooze
 from engagement.standing import is_open, waits_for_us
 from storage.database import Row, Tx, assigned, count, the_row
 from storage.labels import labels_here
-from storage.mentions import asks_us, opening_mention
+from storage.mentions import SINCE_ASKED_AGAIN, asks_us, opening_mention
 from storage.mutes import find_mute
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -124,16 +123,12 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         return None
     later = the_row(
         tx,
-        """SELECT COUNT(*) AS more, COALESCE(SUM(CASE WHEN waits_for_us = 1 AND noticed_at >= COALESCE((
-             SELECT MAX(history.at) FROM history WHERE history.object = 'conversation'
-               AND history.object_id = mention.conversation_id AND history.act = :asked_again), '')
-             THEN 1 ELSE 0 END), 0) AS asking
-           FROM mention WHERE conversation_id = :id AND id > :opening""",
+        f"""SELECT COUNT(*) AS more,
+             COALESCE(SUM(CASE WHEN waits_for_us = 1 AND {SINCE_ASKED_AGAIN} THEN 1 ELSE 0 END), 0) AS asking
+            FROM mention WHERE conversation_id = :id AND id > :opening""",  # noqa: S608 - a constant
         id=conversation_id,
         opening=opening.id,
-        asked_again=Act.ASKED_AGAIN.value,
     )
-    # What was asked before we were last asked again has had its answer, or somebody decided that it needs none.
     waits = waits_for_us(conversation, ours_to_answer=asks_us(tx, conversation_id))
     return Card(
         conversation=conversation,

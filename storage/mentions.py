@@ -12,6 +12,11 @@ from storage.words import index_posts
 # `id` is the only column that both have.
 MENTION = "SELECT mention.*, mention.id AS mention_id, post.* FROM mention JOIN post ON post.id = mention.post_id"
 
+ASKED_AGAIN = """SELECT history.at FROM history
+  WHERE history.object = 'conversation' AND history.object_id = :id AND history.act = 'asked again'"""
+# What was asked before we were last asked again has had its answer, or somebody decided that it needs none.
+SINCE_ASKED_AGAIN = f"mention.noticed_at >= COALESCE(({ASKED_AGAIN} ORDER BY history.id DESC LIMIT 1), '')"
+
 
 def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
     """Return whether the workspace has this post as a mention already."""
@@ -78,6 +83,20 @@ def asks_us(tx: Tx, conversation_id: int) -> bool:
         )
         is not None
     )
+
+
+def mentions_that_ask(tx: Tx, conversation_id: int) -> frozenset[int]:
+    """Return the mentions that ask us something, the latest time we were asked: what came before that is settled."""
+    rows = tx.all(
+        f"SELECT id FROM mention WHERE conversation_id = :id AND waits_for_us = 1 AND {SINCE_ASKED_AGAIN}",  # noqa: S608 - a constant
+        id=conversation_id,
+    )
+    return frozenset(row["id"] for row in rows)
+
+
+def was_asked_again(tx: Tx, conversation_id: int) -> bool:
+    """Return whether somebody asked us something more after the conversation was settled."""
+    return tx.one(f"{ASKED_AGAIN} LIMIT 1", id=conversation_id) is not None
 
 
 def mention_from(row: Row) -> Mention:

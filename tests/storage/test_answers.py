@@ -196,3 +196,37 @@ def test_praise_that_the_team_wants_to_thank_for_is_answered_like_a_question(tea
     answer(team, finn, minutes=30)
 
     assert team.conversation(conversation).reply.answer_seen
+
+
+def test_an_answer_that_somebody_said_is_none_does_not_answer_once_more(team, finn):
+    conversation = ask(team)
+    answer(team, finn, minutes=30)
+    team.press(Act.REOPEN, conversation, at=later(minutes=40))
+
+    ask(team, "hn:10", minutes=60, under="hn:1", kind=Kind.PRAISE)
+
+    assert team.conversation(conversation).reply.state is ReplyState.OWED
+    answer(team, finn, "hn:11", minutes=90)
+    assert team.conversation(conversation).reply.answered_at == later(minutes=90)
+
+
+@pytest.mark.parametrize("act", [Act.ANSWERED, Act.LISTEN], ids=["answered elsewhere", "needed no answer"])
+def test_who_asks_after_the_rest_was_settled_is_the_only_one_who_waits(team, finn, act):
+    conversation = ask(team, "hn:2", under="hn:1")
+    team.press(act, conversation, at=later(minutes=10))
+    ask(team, "hn:3", minutes=60, under="hn:1")
+
+    answer(team, finn, minutes=90, under="hn:3")
+
+    assert team.conversation(conversation).reply.state is ReplyState.ANSWERED
+
+
+def test_nobody_has_to_answer_what_was_deleted_before_the_rest_was_answered(team, finn):
+    conversation = ask(team, "hn:2", under="hn:1")
+    ask(team, "hn:3", minutes=10, under="hn:1")
+    deleted = a_post("hn:2", thread_key=THREAD, community="Hacker News", text="[deleted]", author="")
+    team.poll(deleted, sightings=[], at=later(minutes=20))
+
+    answer(team, finn, minutes=30, under="hn:3")
+
+    assert team.conversation(conversation).reply.state is ReplyState.ANSWERED

@@ -166,7 +166,7 @@ def test_a_cover_who_is_away_gets_nothing(team):
 @pytest.mark.parametrize(
     "gone",
     [
-        lambda team: go(team),
+        go,
         lambda team: team.write(go_away, TEAM, SAM, until=later(days=3), cover="", at=NOW),
     ],
     ids=["has left", "is away"],
