@@ -10,11 +10,12 @@ from engagement.reading import Kind, Tag
 from engagement.snooze import Snooze
 from engagement.standing import waits_for_us
 from engagement.telling import Ailment
-from engagement.week import Day, Line, Noise, Week
+from engagement.week import Day, Line, Noise, OurThread, Week
 
 # So many of those who wait are listed; the rest is a number.
 DIGEST_ROWS = 5
 DIGEST_LABELS = 5
+DIGEST_THREADS = 2
 STATUS_ROWS = 3
 LIST_ROWS = 5
 
@@ -114,6 +115,7 @@ class Digest:
     `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
     longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time. `days` are those
     of the week with any mention, `noise` the word that brought most that was not us, `line` what somebody said.
+    `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -137,6 +139,7 @@ class Digest:
     days: tuple[Day, ...] = ()
     noise: Noise | None = None
     line: Line | None = None
+    our_threads: tuple[OurThread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OurThread:
+    """A thread that we opened: how many answered, and how many of them had no word back from us."""
+
+    title: str
+    url: str
+    replies: int
+    without_word: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Needed:
     """A conversation that needed us: what became of the reply, and when we answered, None where we did not."""
 
@@ -151,6 +161,11 @@ def noisiest_first(terms: Iterable[Noise]) -> list[Noise]:
     """Return the terms that brought anything that is not about us, first what brought most of that."""
     noisy = [each for each in terms if each.not_us]
     return sorted(noisy, key=lambda each: (-each.not_us, each.hits, each.watch, each.term))
+
+
+def quietest_first(threads: Iterable[OurThread]) -> list[OurThread]:
+    """Return the threads of ours in which somebody had no word back from us, first where most had none."""
+    return sorted((each for each in threads if each.without_word), key=lambda each: (-each.without_word, each.title))
 
 
 def line_of_the_week(praise: Iterable[Line]) -> Line | None:

@@ -103,3 +103,22 @@ def _above(post: Said, by_key: Mapping[str, Said]) -> list[Said]:
 
 def _is_line(thread_key: str) -> bool:
     return thread_key.partition(":")[0] in LINES
+
+
+def replies_to_ours(said: Iterable[Said], *, thread_key: str) -> tuple[int, int] | None:
+    """Return how many posts of others answer a thread that we opened, and how many of them had no word back from us.
+
+    None where others opened it, or where we do not know the opening. A word back is a post of ours that stands under
+    theirs, however deep; in a line, any post of ours behind it.
+    """
+    ordered = sorted(said, key=lambda each: (each.at, bool(each.by), each.keys))
+    if turns_of(ordered, thread_key=thread_key).opened_by_us is not True:
+        return None
+    by_key = {key: each for each in ordered for key in each.keys}
+    replies = [each for each in ordered if not each.by]
+    ours = [each for each in ordered if each.by and not each.opens]
+    if _is_line(thread_key):
+        last = max((each.at for each in ours), default=None)
+        return len(replies), sum(last is None or each.at > last for each in replies)
+    heard = [one for each in ours for one in _above(each, by_key)]
+    return len(replies), sum(each not in heard for each in replies)

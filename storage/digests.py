@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
 from engagement.details import Details
-from engagement.listing import DIGEST_ROWS, STATUS_ROWS, Digest, Status, Waiting
+from engagement.listing import DIGEST_ROWS, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
 from storage.database import Tx, the_row
@@ -16,6 +16,7 @@ from storage.digest_details import details_of, queue_details
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
 from storage.messages import queue_message, unsent_messages
+from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
@@ -62,6 +63,7 @@ def compute_digest(
         days=days_of(tx, bounds, workspace.schedule.zone),
         noise=noise_of(tx, bounds),
         line=line_of(tx, bounds),
+        our_threads=() if label else our_threads(tx, bounds, limit=DIGEST_THREADS),
     )
 
 

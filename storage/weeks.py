@@ -34,7 +34,8 @@ def _mentions(bounds: Bounds) -> str:
     return f"{MENTIONS} AND {MENTION_CARRIES}" if "label" in bounds else MENTIONS
 
 
-def _of_us(bounds: Bounds) -> str:
+def of_us(bounds: Bounds) -> str:
+    """Return the rows of mentions of us in a period, as SQL from FROM on; asked with `bounds`."""
     return f"{_mentions(bounds)} AND conversation.dismissed_by = '' AND conversation.unsure = 0"
 
 
@@ -57,7 +58,7 @@ def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime
 def days_of(tx: Tx, bounds: Bounds, zone: ZoneInfo) -> tuple[Day, ...]:
     """Return the days of a period on which we were mentioned, oldest first."""
     days: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    for row in tx.all(f"SELECT mention.noticed_at, conversation.tag {_of_us(bounds)}", **bounds):
+    for row in tx.all(f"SELECT mention.noticed_at, conversation.tag {of_us(bounds)}", **bounds):
         day = read_stamp(row["noticed_at"]).astimezone(zone).date()
         days[day][row["tag"] or "untagged"] += 1
     return tuple(
@@ -100,7 +101,7 @@ def line_of(tx: Tx, bounds: Bounds) -> Line | None:
     """Return a sentence of praise to quote: the best liked of those that sound good, else the newest."""
     rows = tx.all(
         f"""SELECT post.text, post.title, post.author, post.community, post.url, post.published_at, post.seen_at
-            FROM (SELECT mention.id, mention.post_id {_of_us(bounds)} AND mention.kind = :praise
+            FROM (SELECT mention.id, mention.post_id {of_us(bounds)} AND mention.kind = :praise
               AND mention.mood = :good AND mention.pillar = :by_users) AS praise JOIN post ON post.id = praise.post_id
             ORDER BY COALESCE(post.score, 0) DESC, praise.id DESC LIMIT :limit""",  # noqa: S608 - constants only
         praise=Kind.PRAISE.value,
@@ -122,14 +123,14 @@ def line_of(tx: Tx, bounds: Bounds) -> Line | None:
 
 
 def _mentions_by_tag(tx: Tx, bounds: Bounds) -> dict[Tag | None, int]:
-    rows = tx.all(f"SELECT conversation.tag, COUNT(*) AS mentions {_of_us(bounds)} GROUP BY conversation.tag", **bounds)
+    rows = tx.all(f"SELECT conversation.tag, COUNT(*) AS mentions {of_us(bounds)} GROUP BY conversation.tag", **bounds)
     return {Tag(row["tag"]) if row["tag"] else None: int(row["mentions"]) for row in rows}
 
 
 def _people(tx: Tx, bounds: Bounds, kind: Kind) -> int:
     """Return how many people wrote something of a kind, each once in each community; nobody counts for nobody."""
     people = f"""SELECT DISTINCT post.community, post.author
-      FROM (SELECT mention.post_id {_of_us(bounds)} AND mention.kind = :kind AND mention.pillar = :by_users) AS said
+      FROM (SELECT mention.post_id {of_us(bounds)} AND mention.kind = :kind AND mention.pillar = :by_users) AS said
       JOIN post ON post.id = said.post_id WHERE post.author <> ''"""  # noqa: S608 - constants only
     return count(tx, f"FROM ({people}) AS people", kind=kind.value, by_users=Pillar.USER_INITIATED.value, **bounds)
 

@@ -18,6 +18,8 @@ from handlers.views.words import KIND_EMOJI, TAG_NAME
 ROW_TITLE_LENGTH: Final = 100
 # Five rows share the 11,000 characters that Slack was seen to accept in one message.
 ROW_URL_LENGTH: Final = 1_000
+# Two titles and addresses in one context, which holds 2,000 characters.
+URL_LENGTH: Final = 500
 WATCHES_AT_MOST: Final = 3
 # How the block_id of a row begins in the digest of one label; its number and the label follow.
 OF_LABEL: Final = "label"
@@ -37,6 +39,7 @@ def draw_digest(digest: Digest) -> Message:
             blocks=[
                 blocks.header(title),
                 blocks.section(in_lines(_quiet_proof(digest.week), _by_label(digest))),
+                *_our_threads(digest),
                 blocks.context(
                     f"{hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
                 ),
@@ -51,6 +54,7 @@ def draw_digest(digest: Digest) -> Message:
             blocks.context(_occasion(digest)),
             *rows,
             *_unlisted(digest),
+            *_our_threads(digest),
             blocks.divider(),
             *what_people_said(digest),
             blocks.section(in_lines(numbers(digest.week, digest.week_before), _by_label(digest))),
@@ -129,6 +133,16 @@ def _unlisted(digest: Digest) -> list[Block]:
         else ""
     )
     return [blocks.context(f"and {digest.more_waiting:,} more{longest}")]
+
+
+def _our_threads(digest: Digest) -> list[Block]:
+    """Return who answered us and had no word back."""
+    lines = [
+        f"We asked, they answered: {link(each.url, each.title or UNTITLED, limit=ROW_TITLE_LENGTH, longest=URL_LENGTH)}"
+        f" got {times(each.replies, 'reply', 'replies')}, {each.without_word:,} without a word from us."
+        for each in digest.our_threads
+    ]
+    return [blocks.context(in_lines(*lines))] if lines else []
 
 
 # ---- a quiet week --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.whose_turn import Said, turns_of
+from engagement.whose_turn import Said, replies_to_ours, turns_of
 
 TREE, LINE = "hn:1", "discourse:forum.example/7"
 
@@ -168,3 +168,29 @@ def test_on_forums_and_in_issues_an_answer_is_for_all_who_wrote_before(kind):
     posts = [question(thread), question("b", 1, under=thread), ours("c", 5, under="somebody else's")]
 
     assert turns_of(posts, thread_key=thread).waiting == ()
+
+
+OPENING = said("hn:1", 0, by="U1")
+
+
+@pytest.mark.parametrize(
+    ("thread", "posts", "counts"),
+    [
+        (TREE, [OPENING], (0, 0)),
+        (TREE, [OPENING, said("hn:2", 1, under="hn:1"), said("hn:3", 2, under="hn:1")], (2, 2)),
+        (TREE, [OPENING, said("hn:2", 1, under="hn:1"), ours("hn:3", 5, under="hn:2")], (1, 0)),
+        (
+            TREE,
+            [OPENING, said("hn:2", 1, under="hn:1"), said("hn:3", 2, under="hn:2"), ours("hn:4", 5, under="hn:3")],
+            (2, 0),
+        ),
+        (TREE, [OPENING, said("hn:2", 1, under="hn:1"), ours("hn:3", 5, under="hn:1")], (1, 1)),
+        (LINE, [OPENING, said("d:2", 1, under="x"), ours("d:3", 5, under="x"), said("d:4", 6, under="x")], (2, 1)),
+        (LINE, [OPENING, said("d:2", 1, under="x")], (1, 1)),
+        (TREE, [question(), ours("hn:2", 5, under="hn:1")], None),
+        (TREE, [said("hn:2", 1, under="hn:1"), ours("hn:3", 5, under="hn:2")], None),
+    ],
+)
+def test_who_answered_in_a_thread_of_ours_and_had_no_word_back(thread, posts, counts):
+    assert replies_to_ours(posts, thread_key=thread) == counts
+    assert replies_to_ours(reversed(posts), thread_key=thread) == counts

@@ -114,6 +114,18 @@ def test_without_a_week_before_nothing_stands_in_brackets():
     assert "(last week" not in said(draw_digest(sample.a_digest(week_before=Week())))
 
 
+def test_a_thread_of_ours_in_which_people_had_no_word_back_is_named(golden):
+    threads = (sample.a_thread(), sample.a_thread(title="", replies=1, without_word=1))
+    message = draw_digest(sample.a_digest(our_threads=threads))
+
+    golden("digest-our-threads", message)
+    sample.assert_slack_takes(message)
+    assert "which-editor/9|Which editor do you use?> got 7 replies, 2 without a word from us." in said(message)
+    assert "|A post without a title> got 1 reply, 1 without a word from us." in said(message)
+    quiet = draw_digest(replace(sample.a_quiet_digest(), our_threads=threads[:1]))
+    assert [block["type"] for block in quiet.blocks] == ["header", "section", "context", "context"]
+
+
 # ---- brake ---------------------------------------------------------------------------------------------------------
 
 

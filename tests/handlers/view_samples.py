@@ -11,7 +11,18 @@ from engagement.conversation import Answer, Card, Conversation, Mention, Reply
 from engagement.correct import Correction, Field
 from engagement.details import Answered, Details
 from engagement.home import Queued
-from engagement.listing import STATUS_ROWS, Digest, Hearing, Place, PlaceTried, Sick, Status, Unsent, Waiting
+from engagement.listing import (
+    DIGEST_THREADS,
+    STATUS_ROWS,
+    Digest,
+    Hearing,
+    Place,
+    PlaceTried,
+    Sick,
+    Status,
+    Unsent,
+    Waiting,
+)
 from engagement.mute import Mute, MuteScope
 from engagement.past import Deed, Story
 from engagement.post import Post, StoredPost
@@ -20,7 +31,7 @@ from engagement.reading import Kind, Mood, Reading, Tag
 from engagement.snooze import Snooze
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 from engagement.watch import Terms, Watch
-from engagement.week import Day, Line, Noise, Week
+from engagement.week import Day, Line, Noise, OurThread, Week
 from handlers.views.blocks import Message, with_block_id
 from handlers.visiting import HOST_WAITS
 from sandbox.blockkit import validate_message
@@ -334,6 +345,11 @@ def a_digest(**changes: object) -> Digest:
     return replace(digest, **changes)
 
 
+def a_thread(**changes: object) -> OurThread:
+    url = "https://forum.tidewiki.example/t/which-editor/9"
+    return replace(OurThread(title="Which editor do you use?", url=url, replies=7, without_word=2), **changes)
+
+
 def a_quiet_digest(**week: object) -> Digest:
     quiet = Week(mentions=11, listen=7, interact=4, needed_us=4, answered=4, posts_read=4_180)
     return a_digest(
@@ -356,6 +372,7 @@ def a_nasty_digest() -> Digest:
         hearing=Hearing(places=5_000, heard=4_000, sick=(sick,) * 1_000),
         noise=Noise(term=long, hits=10**9, not_us=10**9),
         line=Line(text=long, author=long, community=long, url=url, at=NOW),
+        our_threads=(OurThread(title=long, url=url, replies=10**9, without_word=10**9),) * DIGEST_THREADS,
     )
 
 

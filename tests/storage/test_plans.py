@@ -27,6 +27,7 @@ from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
 from storage.mutes import find_mute
 from storage.muting import unmute
+from storage.our_threads import our_threads
 from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.redraws import redraw_labelled
@@ -101,6 +102,7 @@ QUESTIONS = {
     "details_of": lambda tx, team: details_of(
         tx, bounds_of(TEAM, NOW, NOW), hearing=Hearing(places=0, heard=0), as_of=NOW
     ),
+    "our_threads": lambda tx, team: our_threads(tx, bounds_of(TEAM, NOW, NOW), limit=2),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
     "find_doubts": lambda tx, team: find_doubts(tx, 1),
