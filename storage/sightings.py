@@ -65,15 +65,16 @@ def notice(
         conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
             waits = sighting.reading.ours_to_answer and not sighting.before_start
-            warn_at = owed.warn_at if waits else None
+            warn_at = owed.warn_at if waits and not mute_id else None
             new = open_conversation(tx, sighting, warn_at=warn_at, mute_id=mute_id, at=at)
             add_mention(tx, sighting, post_id, new.id, is_muted=bool(mute_id), at=at)
             opened += [] if mute_id else [new]
         elif mute_id:
             add_mention(tx, sighting, post_id, conversation.id, is_muted=True, at=at)
         elif conversation.unsure and sighting.sure and not conversation.dismissed_by:
-            add_mention(tx, sighting, post_id, conversation.id, at=at)
-            opened += _become_sure(tx, conversation, at=at)
+            ours = _become_sure(tx, conversation, at=at)
+            opened += [ours] if ours else []
+            _add_later(tx, ours or conversation, sighting, post_id, owed=owed, at=at)
         else:
             has_card, mention_id = _add_later(tx, conversation, sighting, post_id, owed=owed, at=at)
             opened += [] if has_card else [conversation]
@@ -114,15 +115,15 @@ def _is_heard_again(tx: Tx, conversation: Conversation, *, at: datetime) -> bool
     return has_card
 
 
-def _become_sure(tx: Tx, conversation: Conversation, *, at: datetime) -> list[Conversation]:
-    """Take the conversation for ours, since something said in it now is; empty where somebody decided just then."""
+def _become_sure(tx: Tx, conversation: Conversation, *, at: datetime) -> Conversation | None:
+    """Take the conversation for ours, since something said in it now is; None where somebody decided just then."""
     after = replace(conversation, unsure=False, mute_id=0, version=conversation.version + 1)
     if not save_conversation(tx, after):
-        return []
+        return None
     write_decision(tx, conversation, after, act=Act.US, actor="", at=at)
     opens_now(tx, after.id, at=at)
     redraw_conversation(tx, after.id)
-    return [after]
+    return after
 
 
 def _ask_again(tx: Tx, conversation: Conversation, *, owed: Deadline, at: datetime) -> bool:

@@ -16,9 +16,10 @@ from storage.sightings import queue_cards
 from storage.stamps import read_stamp, stamp
 from storage.watches import find_watch
 
-# Of a watch that is listened for no more, nobody is asked.
+# Of a watch that is listened for no more, and of what is muted, nobody is asked.
 TO_ASK = """FROM conversation WHERE conversation.workspace_id = :workspace_id AND conversation.unsure = 1
   AND conversation.unsure_list_id = 0 AND conversation.dismissed_by = '' AND conversation.opened_at < :until
+  AND conversation.mute_id = 0
   AND EXISTS (SELECT 1 FROM watch WHERE watch.id = conversation.watch_id AND watch.stopped_at IS NULL)"""
 IN_CHANNEL = f"{TO_ASK} AND conversation.channel = :channel"
 

@@ -421,3 +421,12 @@ def test_nobody_was_answered_before_by_having_no_name(team):
     do(team, team.hear(author=""), Act.ANSWERED)
 
     assert team.card(team.hear(author="")).answered_before is None
+
+
+def test_who_asks_after_a_mute_is_not_overdue_at_once(team):
+    team.write(add_mute, TEAM, MuteScope.COMMUNITY, community="forum.example", until=later(days=1), by="U1", at=NOW)
+    conversation = team.hear(thread_key="thread")
+
+    team.hear(thread_key="thread", at=later(days=5))
+
+    assert team.conversation(conversation).reply.warn_at > later(days=5)

@@ -8,15 +8,18 @@ from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_post, a_sighting, lat
 
 from engagement.brake import BrakeLimits
 from engagement.conversation import ReplyState
+from engagement.mute import MuteScope
 from engagement.outbox import MessageKind
 from engagement.press import Act, Decided, Outdated, Press
+from engagement.reading import Kind
 from engagement.unsure import NextShown, NextShownBefore
 from engagement.week import Week
 from storage.appearances import appearances_since
 from storage.conversations import count_cards_since, count_untouched
 from storage.messages import find_message
+from storage.mutes import add_mute
 from storage.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
-from storage.waiting import count_untagged, count_waiting
+from storage.waiting import count_untagged, count_waiting, waiting_for_us
 from storage.weeks import week_of
 from storage.workspaces import find_workspace
 
@@ -24,10 +27,10 @@ DAY = "2026-11-19"
 MORNING = later(hours=19)
 
 
-def hear_unsure(team, *, at=NOW, sure=False, **post):
+def hear_unsure(team, *, at=NOW, sure=False, kind=Kind.QUESTION, **post):
     """Hear a question in which a name stands and nothing that must be near it; return its conversation's number."""
     heard = a_post(**post)
-    team.poll(heard, sightings=[replace(a_sighting(team.watch, heard), sure=sure)], at=at)
+    team.poll(heard, sightings=[a_sighting(team.watch, heard, kind=kind, sure=sure)], at=at)
     sql = "SELECT id FROM conversation WHERE thread_key = :thread"
     return team.rows(sql, thread=heard.thread_key)[0]["id"]
 
@@ -221,3 +224,21 @@ def test_a_list_that_is_not_ours_shows_nothing(team, list_id):
 
     assert team.write(show_next, list_id, workspace_id="TOTHER", by="U1", at=MORNING) is None
     assert team.read(find_doubts, 99) is None
+
+
+def test_who_asks_in_what_was_unsure_is_who_waits(team):
+    conversation = hear_unsure(team, thread_key="thread", kind=Kind.OTHER)
+    later_on = a_post("asks", thread_key="thread", title="And how do I export?", published_at=later(hours=2))
+
+    team.poll(later_on, sightings=[a_sighting(team.watch, later_on)], at=later(hours=2))
+
+    [waiting] = team.read(waiting_for_us, TEAM, limit=5)
+    assert (waiting.title, waiting.since) == ("And how do I export?", later(hours=2))
+    assert team.conversation(conversation).reply.warn_at > later(hours=2)
+
+
+def test_nobody_is_asked_about_what_is_muted(team):
+    team.write(add_mute, TEAM, MuteScope.COMMUNITY, community="forum.example", until=None, by="U1", at=NOW)
+    hear_unsure(team)
+
+    assert ask(team) == []
