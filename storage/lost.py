@@ -37,19 +37,23 @@ def lose_message(tx: Tx, message_id: int, *, at: datetime) -> None:
         id=message_id,
         fresh=FRESH,
     )
-    if row is None or row["kind"] != MessageKind.CARD.value:
-        return
-    conversation = tx.one("SELECT is_open FROM conversation WHERE id = :id", id=int(row["subject"]))
-    if conversation and conversation["is_open"]:
-        queue_message(
-            tx,
-            workspace_id=row["workspace_id"],
-            channel=row["channel"],
-            kind=MessageKind.DELETED,
-            subject=row["subject"],
-            at=at,
-        )
-        mark_stale(tx, MessageKind.DELETED, row["subject"])
+    if row and row["kind"] == MessageKind.CARD.value:
+        miss_card(tx, int(row["subject"]), at=at)
+
+
+def miss_card(tx: Tx, conversation_id: int, *, at: datetime) -> None:
+    """Have a channel told, once, that the card of something open there was deleted, if it was."""
+    row = tx.one(
+        """SELECT message.workspace_id, message.channel, message.subject FROM message
+           JOIN conversation ON conversation.id = :id AND conversation.is_open = 1
+           WHERE message.kind = 'card' AND message.subject = :subject AND message.state = 'deleted'""",
+        id=conversation_id,
+        subject=str(conversation_id),
+    )
+    if row:
+        kind, subject = MessageKind.DELETED, row["subject"]
+        queue_message(tx, workspace_id=row["workspace_id"], channel=row["channel"], kind=kind, subject=subject, at=at)
+        mark_stale(tx, kind, subject)
 
 
 def post_card_again(tx: Tx, conversation_id: int, *, workspace_id: str, by: str, at: datetime) -> bool:

@@ -24,6 +24,7 @@ from storage.conversations import (
 )
 from storage.database import Tx
 from storage.decided import write_decision
+from storage.lost import miss_card
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
 from storage.mutes import mute_that_silences
@@ -152,6 +153,7 @@ def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: date
             parent_id=card.id,
             at=at,
         )
+    miss_card(tx, conversation.id, at=at)
     wait_again(tx, conversation.id)
     redraw_conversation(tx, conversation.id)
 

@@ -166,6 +166,18 @@ def test_of_a_deleted_card_the_channel_is_told_while_something_is_open(team, act
     assert len(kinds) == told_of
 
 
+def test_a_deleted_card_is_missed_once_somebody_asks_again(team):
+    conversation = team.hear(key="one")
+    [card] = team.send_all()
+    team.press(Act.ANSWERED, conversation)
+    team.write(lose_message, card.id, at=NOW)
+    assert team.send_all(at=later(minutes=1)) == []
+
+    team.hear(key="two", thread_key=thread_of(team, conversation), at=later(hours=1))
+
+    assert [one.kind for one in team.send_all(at=later(hours=1))] == [MessageKind.DELETED]
+
+
 def test_what_goes_into_the_thread_of_a_deleted_card_waits_until_it_is_posted_again(team):
     conversation = team.hear(key="one")
     [card] = team.send_all()
