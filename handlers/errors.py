@@ -42,8 +42,8 @@ async def answer_error(
         text = say_failed(reference)
         _log(error, reference)
     if response is not None and body.get("type") == "view_submission":
-        # The form is open still, and an empty acknowledgement would close it: the word stands in its place.
-        return BoltResponse(status=200, body={"response_action": "update", "view": _word(text)})
+        # The form is open still, and an empty acknowledgement would close it: the word stands on top of what was typed.
+        return BoltResponse(status=200, body={"response_action": "push", "view": _word(text)})
     if response is None:
         await asyncio.sleep(FORM_SECONDS if body.get("type") == "view_submission" else ACK_SECONDS)
     if not await heard(ways_to_tell(body, client, text), reference):

@@ -125,3 +125,17 @@ async def test_an_error_is_told_where_the_person_stands(desk: Desk, card, caplog
     assert [one.getMessage() for one in logged if one.levelno == logging.ERROR] == ["a listener failed"]
     # Nobody else hears of it, and nobody's conversation with the bot is needed for it.
     assert not [one for one in slack.workspace.all_messages() if SAID in words_of(one)]
+
+
+async def test_what_was_entered_stands_below_the_word_of_an_error(desk: Desk, card):
+    slack = desk.slack
+    history = (await slack.click("History", on=card, by="sam")).views[0]
+    await slack.click("Labels…", on=history, by="sam")
+    form = await slack.wait_for_view(by="sam", containing="Your own words")
+    slack.slack.views.find(form["id"])[1]["private_metadata"] = "[]"
+
+    await slack.submit(form, {"New labels of The forum": "journalist"}, by="sam")
+
+    await slack.wait_for_view(by="sam", containing=SAID)
+    _, below = slack.slack.views.find(form["id"])
+    assert "Your own words" in words_of(below)
