@@ -75,6 +75,18 @@ def labels_asked(typed: str) -> tuple[tuple[str, ...], str]:
     return named, " ".join(_ASKED.sub(" ", plain).split()) if named else typed
 
 
+def labels_after(form: Sequence[str], given: Sequence[str], *, now: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels after somebody saves `given` in a form that was drawn with the labels of `form`.
+
+    What others have changed since stands `now`, and stays: only what this person took away or added counts.
+    """
+    before, after = ({as_label(name).casefold() for name in names} for names in (form, given))
+    kept = [name for name in now if as_label(name).casefold() not in before - after]
+    standing = {as_label(name).casefold() for name in kept}
+    added = [name for name in given if as_label(name).casefold() not in before | standing]
+    return (*kept, *added)
+
+
 def problem_of(names: Sequence[str]) -> str:
     """Return why somebody, or a place, cannot carry these labels; empty where they can."""
     if long := next((name.strip() for name in names if len(name.strip()) > LONGEST_LABEL), ""):

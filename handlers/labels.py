@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversation import Card
-from engagement.labels import LabelsHere, problem_of
+from engagement.labels import LabelsHere, labels_after, problem_of
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
@@ -45,12 +45,16 @@ from storage.redraws import redraw_labelled, redraw_person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a form said: the labels of who opened a conversation, and of a place (0: none was asked for)."""
+    """What a form said: the labels of who opened a conversation, and of a place (0: none was asked for).
+
+    `drawn` are those that it was drawn with.
+    """
 
     conversation_id: int
     source_id: int
     person: tuple[str, ...]
     place: tuple[str, ...]
+    drawn: LabelsHere
 
 
 def register(app: AsyncApp) -> None:
@@ -147,9 +151,11 @@ def _label(tx: Tx, card: Card, given: Given, *, by: str, at: datetime) -> None:
     team, post = card.conversation.workspace_id, card.opening.stored.post
     place = place_of(tx, team, card.opening.stored.id)
     if post.author:
-        label_person(tx, team, given.person, community=post.community, author=post.author, by=by, at=at)
+        person = labels_after(given.drawn.person, given.person, now=card.labels.person)
+        label_person(tx, team, person, community=post.community, author=post.author, by=by, at=at)
     if place and place.source_id == given.source_id:
-        label_source(tx, team, given.place, source_id=place.source_id, by=by, at=at)
+        labels = labels_after(given.drawn.place, given.place, now=place.labels)
+        label_source(tx, team, labels, source_id=place.source_id, by=by, at=at)
     redraw_person(tx, team, community=post.community, author=post.author)
 
 
@@ -161,4 +167,11 @@ def read_given(body: Payload) -> Given:
         source_id=number_of(about.get("source")),
         person=(*ticked(body, PERSON), *entered(body, NEW_PERSON).split(",")),
         place=(*ticked(body, PLACE), *entered(body, NEW_PLACE).split(",")),
+        drawn=LabelsHere(person=_names(about.get("person")), place=_names(about.get("place"))),
     )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise BadPayloadError("the form does not say which labels it was drawn with")
+    return tuple(map(str, value))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from engagement.labels import Labelled, LabelsHere
+from engagement.labels import LABELS_AT_MOST, Labelled, LabelsHere
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message, View
@@ -40,7 +40,8 @@ def labels_modal(
 ) -> View:
     """Return the form for the labels of `author` and of `place`; what is empty is not asked for.
 
-    `names` are all labels of the workspace. `private_metadata` is JSON: `{"conversation", "source"}`.
+    `names` are all labels of the workspace. `private_metadata` is JSON: `{"conversation", "source", "person",
+    "place"}`, the last two the labels that the form was drawn with.
     """
     fields = [
         *(_fields(PERSON, NEW_PERSON, author, names, here.person) if author else []),
@@ -51,7 +52,16 @@ def labels_modal(
         [blocks.section("Your own words for people and places. `label:word` in a search finds them again."), *fields],
         submit="Save",
         callback_id="labels.save",
-        private_metadata=json.dumps({"conversation": str(conversation_id), "source": str(source_id)}),
+        private_metadata=json.dumps(
+            {
+                "conversation": str(conversation_id),
+                "source": str(source_id),
+                "person": here.person[:LABELS_AT_MOST],
+                "place": here.place[:LABELS_AT_MOST],
+            },
+            # So many labels fit into 3,000 characters as they are; escaped they may not.
+            ensure_ascii=False,
+        ),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.labels import LABELS_AT_MOST, LONGEST_LABEL, as_label, labels_asked, problem_of
+from engagement.labels import LABELS_AT_MOST, LONGEST_LABEL, as_label, labels_after, labels_asked, problem_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,26 @@ def test_whatever_is_typed_as_a_label_is_found_by_it_again(typed):
 def test_what_cannot_be_carried_is_refused_with_the_reason(names, problem):
     assert problem in problem_of(names)
     assert bool(problem_of(names)) is bool(problem)
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "now", "after"),
+    [
+        ((), ("journalist",), (), ("journalist",)),
+        (("journalist",), (), ("journalist",), ()),
+        ((), ("journalist",), ("customer",), ("customer", "journalist")),
+        ((), ("Teacher",), ("teacher",), ("teacher",)),
+        (("journalist",), ("Journalist", "teacher"), ("customer",), ("customer", "teacher")),
+        (("journalist", "teacher"), ("teacher",), ("journalist", "teacher", "customer"), ("teacher", "customer")),
+    ],
+    ids=[
+        "added",
+        "taken away",
+        "both added one",
+        "both added the same",
+        "others took one away",
+        "taken away while others added one",
+    ],
+)
+def test_what_two_people_do_to_the_labels_of_somebody_both_counts(form, given, now, after):
+    assert labels_after(form, given, now=now) == after

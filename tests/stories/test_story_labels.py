@@ -39,6 +39,21 @@ async def test_a_label_given_from_a_card_stands_on_that_persons_other_card_and_f
     await slack.wait_for_ephemeral(to="finn", containing="There are *journalist* and *Paying Customer*.")
 
 
+async def test_two_people_who_label_somebody_at_once_do_not_overwrite_each_other(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    feed.add(FIRST, author="mira", link="https://forum.example/t/1")
+    await start()
+    card = await desk.card(FIRST)
+    mine, theirs = await open_labels(desk, card, by="maya"), await open_labels(desk, card, by="sam")
+
+    await slack.submit(mine, {"new_person": "journalist"}, by="maya")
+    await desk.shows(card, "*journalist*")
+    await slack.submit(theirs, {"new_person": "teacher"}, by="sam")
+
+    await desk.shows(card, "*journalist* and *teacher*")
+
+
 async def test_the_digest_of_a_label_is_of_that_label_also_after_a_press_in_it(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()
     await desk.watch(feed.url)
