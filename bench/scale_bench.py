@@ -24,7 +24,7 @@ from engagement.press import Act, Press
 from storage.conversations import find_card, find_conversation
 from storage.database import MIGRATIONS, Tx
 from storage.decisions import record_press
-from storage.digests import compute_digest, compute_status
+from storage.digests import compute_details, compute_digest, compute_status
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
 from storage.search import search_mentions
 from storage.sqlite import SqliteConnection, connect_sqlite
@@ -159,6 +159,12 @@ def questions(count: int) -> dict[str, tuple[int, Callable[[Tx], object]]]:
         "digest": (
             2000,
             lambda tx: compute_digest(tx, asking_workspace(tx, TEAM), starts_at=now - week, ends_at=now, now=now),
+        ),
+        "digest and its thread": (
+            2000,
+            lambda tx: compute_details(
+                tx, compute_digest(tx, asking_workspace(tx, TEAM), starts_at=now - week, ends_at=now, now=now)
+            ),
         ),
         "status": (200, lambda tx: compute_status(tx, asking_workspace(tx, TEAM), now=now)),
         "home: mine": (200, lambda tx: mine(tx, TEAM, "U1", Page(tab=Tab.MINE))),
