@@ -21,6 +21,7 @@ ROW_URL_LENGTH: Final = 1_000
 # Two titles and addresses in one context, which holds 2,000 characters.
 URL_LENGTH: Final = 500
 WATCHES_AT_MOST: Final = 3
+HALF_A_DAY: Final = timedelta(hours=12)
 # How the block_id of a row begins in the digest of one label; its number and the label follow.
 OF_LABEL: Final = "label"
 
@@ -78,9 +79,9 @@ def _headline(digest: Digest) -> str:
 
 def _occasion(digest: Digest) -> str:
     zone = ZoneInfo(digest.zone)
-    first = digest.starts_at.astimezone(zone).date()
-    # A period ends at the hour of the digest; the day before is the last that it covers whole.
-    last = max(first, digest.ends_at.astimezone(zone).date() - timedelta(days=1))
+    # A period begins and ends at the hour of the digest, or of the question: it is called by the days it has most of.
+    first = (digest.starts_at + HALF_A_DAY).astimezone(zone).date()
+    last = max(first, (digest.ends_at - HALF_A_DAY).astimezone(zone).date())
     start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
     days = f"{start} to {last.day} {last:%B}" if first != last else f"{last.day} {last:%B}"
     watches = some([inline(name) for name in digest.watches], WATCHES_AT_MOST)

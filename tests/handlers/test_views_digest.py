@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import view_samples as sample
@@ -31,6 +31,18 @@ def rows_of(message):
 
 
 # ---- digest --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hour", "days"),
+    [(9, "16 to 22 November"), (23, "17 to 23 November")],
+    ids=["in the morning the week before", "late in the evening with the day that ends"],
+)
+def test_a_digest_names_the_seven_days_of_which_it_tells_the_most(hour, days):
+    ends_at = datetime(2026, 11, 23, hour, 30, tzinfo=UTC)
+    digest = sample.a_digest(starts_at=ends_at - timedelta(days=7), ends_at=ends_at, zone="UTC")
+
+    assert f"  ·  {days}  ·  as of" in said(draw_digest(digest))
 
 
 def test_a_busy_digest_stays_readable():
