@@ -15,9 +15,7 @@ from handlers.payload import (
     Payload,
     carried,
     channel_of,
-    channel_of_form,
     entered,
-    is_in_home,
     number_of,
     pressed_value,
     team_of,
@@ -46,7 +44,7 @@ async def ask_for_their_name(
 ) -> None:
     """Ask who has just promised a reply what they are called there; once for each community, and only they see it."""
     team, by = team_of(body), user_of(body)
-    if not isinstance(outcome, Decided) or is_in_home(body):
+    if not isinstance(outcome, Decided):
         return
     number = outcome.conversation.id
     message = await db.transact(lambda tx: _ask_for_name(tx, scouts, team, by, number, at=now))
@@ -58,8 +56,8 @@ async def ask_if_theirs(
     client: AsyncWebClient, db: Database, body: Payload, outcome: PressResult, link: str, now: datetime
 ) -> None:
     """Ask who pasted the `link` of an answer whether they are its author, where we know nobody of that name."""
-    team, by, channel = team_of(body), user_of(body), channel_of_form(body)
-    if not isinstance(outcome, Decided) or not channel or not link:
+    team, by = team_of(body), user_of(body)
+    if not isinstance(outcome, Decided) or not link:
         return
     message = await db.transact(lambda tx: _ask_if_you(tx, team, by, link, at=now))
     if message:

@@ -58,3 +58,20 @@ async def test_a_form_opened_elsewhere_says_in_a_direct_message_that_it_came_too
 
     told = await slack.wait_for_message(channel=slack.im("sam"), containing="You handed this one back")
     assert "The card is up to date now." in words_of(told)
+
+
+async def test_who_promises_in_the_home_is_asked_for_their_name_in_a_direct_message(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url, community="r/selfhosted")
+    feed.add(TITLE)
+    await start()
+    await desk.card(TITLE)
+    await slack.open_home(by="sam")
+    home = await slack.wait_for_home(by="sam", containing="Needs someone (1)")
+    await slack.click("Needs someone (1)", on=home, by="sam")
+
+    await slack.click("I'll reply", on=await slack.wait_for_home(by="sam", containing=TITLE), by="sam")
+
+    asked = await slack.wait_for_message(channel=slack.im("sam"), containing="What is your name on Reddit?")
+    await slack.click("I have none there", on=asked, by="sam")
+    await desk.until(lambda: slack.current(asked) is None, what="an end to the question")
