@@ -116,9 +116,8 @@ def replies_to_ours(said: Iterable[Said], *, thread_key: str) -> tuple[int, int]
         return None
     by_key = {key: each for each in ordered for key in each.keys}
     replies = [each for each in ordered if not each.by]
-    ours = [each for each in ordered if each.by and not each.opens]
+    ours = [each for each in ordered if each.by]
     if _is_line(thread_key):
-        last = max((each.at for each in ours), default=None)
-        return len(replies), sum(last is None or each.at > last for each in replies)
+        return len(replies), sum(each.at > ours[-1].at for each in replies)
     heard = [one for each in ours for one in _above(each, by_key)]
     return len(replies), sum(each not in heard for each in replies)
