@@ -19,6 +19,7 @@ from storage.conversations import (
 from storage.corrections import add_corrections
 from storage.database import Tx
 from storage.decided import changes_of, latest_decision, write_decision
+from storage.lost import miss_card
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
 from storage.watches import find_watch
@@ -46,6 +47,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     write_decision(tx, before, after, act=press.act, actor=press.by, at=at)
     _label_us(tx, before, after, by=press.by, at=at)
     redraw_conversation(tx, before.id)
+    miss_card(tx, before.id, at=at)
     return Decided(conversation=after)
 
 

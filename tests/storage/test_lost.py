@@ -178,6 +178,17 @@ def test_a_deleted_card_is_missed_once_somebody_asks_again(team):
     assert [one.kind for one in team.send_all(at=later(hours=1))] == [MessageKind.DELETED]
 
 
+def test_a_deleted_card_is_missed_once_somebody_opens_it_again_elsewhere(team):
+    conversation = team.hear(key="one")
+    [card] = team.send_all()
+    team.press(Act.NOT_US, conversation)
+    team.write(lose_message, card.id, at=NOW)
+
+    team.press(Act.UNDO, conversation)
+
+    assert [one.kind for one in team.send_all(at=later(hours=1))] == [MessageKind.DELETED]
+
+
 def test_what_goes_into_the_thread_of_a_deleted_card_waits_until_it_is_posted_again(team):
     conversation = team.hear(key="one")
     [card] = team.send_all()
