@@ -69,6 +69,7 @@ TESTS = {
     "engagement/channels.py": ["tests/storage/test_lost.py"],
     "engagement/whose_turn.py": [f"{ENGAGEMENT}whose_turn.py"],
     "engagement/answering.py": ["tests/storage/test_answers.py"],
+    "engagement/details.py": [f"{ENGAGEMENT}details.py"],
     "engagement/week.py": [f"{ENGAGEMENT}week.py"],
     "engagement/workspace.py": [f"{ENGAGEMENT}workspace.py"],
     "feeds/identity/keys.py": [*IDENTITY, "tests/stories/test_story_identity.py"],

@@ -1,10 +1,15 @@
 """The lists in the thread of the digest."""
 
+from dataclasses import replace
+
 import pytest
 from builders import NOW, later
 
+from engagement.conversation import Reply
 from engagement.details import Answered, Details, Part, spread_of
-from engagement.listing import Hearing
+from engagement.home import Queued
+from engagement.listing import Hearing, Sick, Waiting
+from engagement.reading import Kind
 from engagement.week import Noise, noisiest_first
 
 HOUR = 3600
@@ -20,9 +25,9 @@ def test_nobody_waits_less_than_nothing(after, seconds):
 
 
 def test_each_wait_is_counted_in_one_span():
-    waits = [0, HOUR - 1, HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR, 48 * HOUR, 168 * HOUR, 10**9]
+    waits = [0, 60, HOUR - 1, HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR, 48 * HOUR, 168 * HOUR, 10**9]
 
-    assert [count for _, count in spread_of(waits)] == [2, 1, 1, 1, 1, 1, 2]
+    assert [count for _, count in spread_of(waits)] == [3, 1, 1, 1, 1, 1, 2]
     assert [name for name, _ in spread_of([])] == [
         "< 1 h",
         "1\u20134 h",
@@ -39,6 +44,24 @@ def test_only_what_has_something_to_say_is_a_part():
     noisy = Details(as_of=NOW, hearing=Hearing(places=1, heard=1), noise=(Noise(term="tide", hits=2, not_us=1),))
     thanked = Details(as_of=NOW, hearing=Hearing(places=1, heard=1), by_others=(answered(after=1),))
 
+    waiting = Waiting(
+        conversation_id=1,
+        version=1,
+        title="Lovely",
+        url="",
+        community="c",
+        author="a",
+        kind=Kind.PRAISE,
+        since=NOW,
+        reply=Reply(),
+        tag=None,
+    )
+    praised = replace(nothing, praise=(Queued(line=waiting, sorted_by=NOW, channel="C1"),))
+    ill = replace(
+        nothing, hearing=Hearing(places=1, heard=0, sick=(Sick(name="p", reason="", since=None, next_try_at=None),))
+    )
+
+    assert (praised.parts, ill.parts) == ((Part.THANKS,), (Part.PLACES,))
     assert (nothing.parts, noisy.parts, thanked.parts) == ((), (Part.PLACES,), (Part.THANKS,))
 
 
