@@ -15,14 +15,15 @@ def by_us(sighting: Sighting) -> Sighting:
 def answered_at_source(conversation: Conversation, turns: Turns) -> Conversation | None:
     """Return the conversation after an answer of ours was found in its thread, None when that changes nothing.
 
-    Answered is what nobody waits in any more. Who wrote the answer is the one who answered, whoever had promised to. An
-    answer that somebody told us of gets the evidence it came without. What the team decided on stays; where nobody had
-    decided yet, answering was the decision to interact.
+    Answered is what nobody waits in any more. Who wrote the answer is the one who answered, whoever had promised to,
+    and the first to answer is, whoever was heard first. An answer that somebody told us of gets the evidence it came
+    without. What the team decided on stays; where nobody had decided yet, answering was the decision to interact.
     """
     if conversation.dismissed_by or conversation.unsure or turns.waiting or not turns.answers:
         return None
-    answer, reply = turns.answers[-1], conversation.reply
-    if reply.is_answered and not _lacks_evidence(reply, answer):
+    reply = conversation.reply
+    answer = _better_than(reply, turns) if reply.is_answered else turns.answers[-1]
+    if answer is None:
         return None
     seen = replace(
         reply,
@@ -36,13 +37,25 @@ def answered_at_source(conversation: Conversation, turns: Turns) -> Conversation
     return replace(tagged, reply=seen, snooze=None, version=conversation.version + 1)
 
 
-def _lacks_evidence(reply: Reply, answer: Said) -> bool:
-    return (
-        reply.state is ReplyState.ANSWERED
-        and not reply.answer_seen
-        and reply.answered_by == answer.by
-        and reply.answer_url in ("", answer.url)
-    )
+def _better_than(reply: Reply, turns: Turns) -> Said | None:
+    """Return what takes the place of the answer that stands, None where that is as good.
+
+    That is the evidence of what somebody told us of, or an answer before the one we saw: written earlier, heard later.
+    """
+    if reply.state is not ReplyState.ANSWERED:
+        return None
+    if reply.answer_seen:
+        stands = any((each.by, each.at) == (reply.answered_by, reply.answered_at) for each in turns.answers)
+        return None if stands else turns.answers[-1]
+    proofs = [answer for asked, answer in turns.answered if _proves(reply, asked, answer)]
+    return proofs[-1] if proofs else None
+
+
+def _proves(reply: Reply, asked: Said, answer: Said) -> bool:
+    """Whether an answer is the one that somebody told us of: theirs, and not known when they did."""
+    known = answer.heard_at is not None and reply.answered_at is not None and answer.heard_at <= reply.answered_at
+    told = asked.settled_at == reply.answered_at and not known
+    return told and answer.by == reply.answered_by and reply.answer_url in ("", answer.url)
 
 
 def _interacted(conversation: Conversation, answer: Said) -> Conversation:

@@ -81,18 +81,21 @@ def opens_now(tx: Tx, conversation_id: int, *, at: datetime) -> None:
 
 def waits_since(
     tx: Tx, conversation_id: int, mention_id: int, asked_at: datetime, *, warn_at: datetime | None = None
-) -> None:
-    """Record that what waits for us in the conversation is this later mention, written at `asked_at`.
+) -> bool:
+    """Record that what waits for us in the conversation is this mention, written at `asked_at`.
 
-    `warn_at` counts where nothing asked us before.
+    Return whether it was another until now. `warn_at` counts where nothing asked us before.
     """
-    tx.run(
-        """UPDATE conversation SET asking_mention_id = :mention_id, asked_at = :asked_at,
-             warn_at = COALESCE(warn_at, CAST(:warn_at AS TEXT)) WHERE id = :id""",
-        id=conversation_id,
-        mention_id=mention_id,
-        asked_at=stamp(asked_at),
-        warn_at=stamp_or_none(warn_at),
+    return bool(
+        tx.run(
+            """UPDATE conversation SET asking_mention_id = :mention_id, asked_at = :asked_at,
+                 warn_at = COALESCE(warn_at, CAST(:warn_at AS TEXT))
+               WHERE id = :id AND (asking_mention_id <> :mention_id OR asked_at <> :asked_at)""",
+            id=conversation_id,
+            mention_id=mention_id,
+            asked_at=stamp(asked_at),
+            warn_at=stamp_or_none(warn_at),
+        )
     )
 
 

@@ -10,6 +10,7 @@ from engagement.press import Act, Circumstances, Decided, Gone, Outdated, Press,
 from engagement.reading import Reading
 from engagement.target import deadline, promised, target_of_watch
 from engagement.workspace import team_hours
+from storage.answers import settle_conversation
 from storage.availability import availability_of
 from storage.conversations import (
     find_conversation,
@@ -24,6 +25,9 @@ from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
 from storage.watches import find_watch
 from storage.workspaces import find_workspace
+
+# What was settled, or not ours, for a while: somebody may have answered, or asked, meanwhile.
+BRINGS_BACK = frozenset({Act.UNDO, Act.US, Act.REOPEN})
 
 
 def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
@@ -48,6 +52,8 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     _label_us(tx, before, after, by=press.by, at=at)
     redraw_conversation(tx, before.id)
     miss_card(tx, before.id, at=at)
+    if press.act in BRINGS_BACK and settle_conversation(tx, after.id, at=at):
+        after = find_conversation(tx, after.id) or after
     return Decided(conversation=after)
 
 

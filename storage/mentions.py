@@ -1,12 +1,13 @@
 """Mentions: what was written about us, and how it is read."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversation import Mention, Sighting
 from engagement.reading import Kind, Mood, Pillar, Reading, Tag
 from storage.database import Row, Tx, assigned, the_row
 from storage.posts import stored_post_from
-from storage.stamps import dump_list, load_list, stamp
+from storage.stamps import dump_list, load_list, read_stamp, stamp
 from storage.words import index_posts
 
 # `id` is the only column that both have.
@@ -75,6 +76,29 @@ def mentions_of(tx: Tx, conversation_id: int) -> list[Mention]:
     return [mention_from(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A mention as it was heard: when (aware UTC), and whether a user asked us something in it.
+
+    That counts as well where they have withdrawn it since, but not where it was muted.
+    """
+
+    mention: Mention
+    noticed_at: datetime
+    asks: bool
+
+
+def heard_in(tx: Tx, conversation_id: int) -> list[Heard]:
+    """Return the mentions of a conversation as they were heard, in that order."""
+    heard = []
+    for row in tx.all(f"{MENTION} WHERE mention.conversation_id = :id ORDER BY mention.id", id=conversation_id):
+        mention = mention_from(row)
+        withdrawn = mention.stored.withdrawn_at is not None and mention.reading.ours_to_answer
+        asks = bool(row["waits_for_us"]) or withdrawn
+        heard.append(Heard(mention=mention, noticed_at=read_stamp(row["noticed_at"]), asks=asks))
+    return heard
+
+
 def asks_us(tx: Tx, conversation_id: int) -> bool:
     """Return whether some mention of the conversation is a user's question, help, bug, complaint or wish."""
     return (
@@ -83,20 +107,6 @@ def asks_us(tx: Tx, conversation_id: int) -> bool:
         )
         is not None
     )
-
-
-def mentions_that_ask(tx: Tx, conversation_id: int) -> frozenset[int]:
-    """Return the mentions that ask us something, the latest time we were asked: what came before that is settled."""
-    rows = tx.all(
-        f"SELECT id FROM mention WHERE conversation_id = :id AND waits_for_us = 1 AND {SINCE_ASKED_AGAIN}",  # noqa: S608 - a constant
-        id=conversation_id,
-    )
-    return frozenset(row["id"] for row in rows)
-
-
-def was_asked_again(tx: Tx, conversation_id: int) -> bool:
-    """Return whether somebody asked us something more after the conversation was settled."""
-    return tx.one(f"{ASKED_AGAIN} LIMIT 1", id=conversation_id) is not None
 
 
 def mention_from(row: Row) -> Mention:

@@ -19,7 +19,7 @@ from storage.database import Tx
 from storage.listening import newest_join, welcome
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.sightings import notice
-from storage.team_posts import note_team_posts
+from storage.team_posts import note_team_posts, threads_with_ours
 from storage.withdrawn import withdraw
 from storage.workspaces import find_workspace
 
@@ -88,7 +88,7 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     without the posts they belong to.
     """
     stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
-    withdraw(tx, stored.withdrawn, at=at)
+    emptied = withdraw(tx, stored.withdrawn, at=at)
     ids = stored.ids
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:
@@ -102,7 +102,9 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     fresh = {ids[post.keys]: post.score for post in poll.posts if post.score and post.score >= LIKED_AT_LEAST}
     look_for_liked(tx, {**poll.liked, **fresh}, at=at)
     seen_in = {(each.watch.workspace_id, each.post.thread_key) for each in sightings}
-    settle_answers(tx, noted.threads | seen_in, at=at)
+    # What somebody wrote between a question and our answer says whom that was for.
+    between = threads_with_ours(tx, (post.thread_key for post in new if post.parent_key not in ("", post.thread_key)))
+    settle_answers(tx, noted.threads | seen_in | between | emptied, at=at)
     if poll.join:
         welcome(tx, poll.source_id, poll.join)
     harvest = Harvest(

@@ -231,6 +231,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     _teach(tx, {key: given.get(number, number) for key, number in taught.items()})
     # Of what other sources carry they know the words already; what somebody brought waits for the first of them.
     filled = fill_in(tx, {number: post for number, post in first.items() if number > 0 and not memory.carried(number)})
+    _place(tx, {number: post for number, post in first.items() if number > 0})
     new, edited = _follow(
         tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at
     )
@@ -260,6 +261,21 @@ def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
             for post in posts
         ],
     )
+
+
+def _place(tx: Tx, posts: dict[int, Post]) -> None:
+    """Learn what posts that we have already stand under, from a source that says more than their thread."""
+    placed = [
+        {"id": number, "parent": post.parent_key, "thread": post.thread_key}
+        for number, post in posts.items()
+        if post.parent_key not in ("", post.thread_key)
+    ]
+    if placed:
+        tx.many(
+            """UPDATE post SET parent_key = :parent
+               WHERE id = :id AND thread_key = :thread AND parent_key = thread_key AND parent_key <> :parent""",
+            placed,
+        )
 
 
 def _teach(tx: Tx, keys: dict[str, int]) -> None:

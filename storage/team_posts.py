@@ -1,6 +1,6 @@
 """What teammates wrote in the communities: told by the feed it came from, or by its author."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engagement.post import Post, StoredPost
@@ -14,6 +14,8 @@ HANDLES = """SELECT teammate.workspace_id, teammate.slack_user, teammate_handle.
     teammate_handle.source_id
   FROM teammate_handle JOIN teammate ON teammate.id = teammate_handle.teammate_id"""
 
+# So many comments under each other are looked through.
+DEEPEST = 20
 # A thread as one workspace sees it: the workspace, and the thread's key.
 Thread = tuple[str, str]
 
@@ -94,6 +96,41 @@ def team_posts_in(tx: Tx, thread: Thread) -> list[TeamPost]:
     return [
         TeamPost(slack_user=row["slack_user"], keys=keys[row["post_id"]], stored=stored_post_from(row)) for row in rows
     ]
+
+
+def threads_with_ours(tx: Tx, thread_keys: Iterable[str]) -> frozenset[Thread]:
+    """Return those of the threads in which somebody of us wrote, as each workspace sees them."""
+    rows = rows_where(
+        tx,
+        """SELECT DISTINCT workspace_id, thread_key FROM team_post
+           WHERE workspace_id IN (SELECT id FROM workspace) AND thread_key IN ({wanted})""",
+        sorted(set(thread_keys)),
+    )
+    return frozenset((str(row["workspace_id"]), str(row["thread_key"])) for row in rows)
+
+
+def posts_above(tx: Tx, wanted: Iterable[str], *, known: Collection[str]) -> list[tuple[tuple[str, ...], StoredPost]]:
+    """Return the posts with the keys `wanted`, and what those stand under, as far as we have them; not what is known.
+
+    No further up than people read.
+    """
+    found: dict[int, StoredPost] = {}
+    looked_for = set(known)
+    for _ in range(DEEPEST):
+        looked_up = set(wanted) - looked_for
+        if not looked_up:
+            break
+        looked_for |= looked_up
+        rows = rows_where(
+            tx,
+            """SELECT post.*, post.id AS post_id FROM post_key JOIN post ON post.id = post_key.post_id
+               WHERE post_key.key IN ({wanted})""",
+            sorted(looked_up),
+        )
+        found |= {row["post_id"]: stored_post_from(row) for row in rows}
+        wanted = {row["parent_key"] for row in rows} - {""}
+    keys = keys_of_posts(tx, sorted(found))
+    return [(keys[number], stored) for number, stored in found.items()]
 
 
 def keys_of_posts(tx: Tx, post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -8,11 +8,16 @@ from storage.conversations import settle_is_open
 from storage.database import Tx
 from storage.redraws import redraw_conversation
 from storage.stamps import stamp
+from storage.team_posts import Thread
 from storage.words import index_posts
 
 
-def withdraw(tx: Tx, posts: Mapping[int, Post], *, at: datetime) -> None:
-    """Empty posts, by their numbers, and have the cards that show them redrawn. What the team decided stays."""
+def withdraw(tx: Tx, posts: Mapping[int, Post], *, at: datetime) -> frozenset[Thread]:
+    """Empty posts, by their numbers, and have the cards that show them redrawn; return the threads they stood in.
+
+    What the team decided stays.
+    """
+    threads: set[Thread] = set()
     for post_id, post in posts.items():
         tx.run(
             "UPDATE post SET title = :title, text = '', author = '', withdrawn_at = :at WHERE id = :id",
@@ -21,7 +26,9 @@ def withdraw(tx: Tx, posts: Mapping[int, Post], *, at: datetime) -> None:
             at=stamp(at),
         )
         tx.run("UPDATE mention SET waits_for_us = 0 WHERE post_id = :id", id=post_id)
-        for row in tx.all("SELECT DISTINCT conversation_id FROM mention WHERE post_id = :id", id=post_id):
+        for row in tx.all("SELECT workspace_id, conversation_id FROM mention WHERE post_id = :id", id=post_id):
+            threads.add((row["workspace_id"], post.thread_key))
             settle_is_open(tx, row["conversation_id"])
             redraw_conversation(tx, row["conversation_id"])
     index_posts(tx, posts.keys())
+    return frozenset(threads)

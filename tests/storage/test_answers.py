@@ -119,7 +119,7 @@ def test_of_two_who_ask_in_one_thread_the_other_still_waits(team, finn):
 
 def test_an_answer_that_somebody_told_of_gets_its_evidence(team, finn):
     conversation = ask(team)
-    team.press(Act.ANSWERED, conversation, by="UFINN", at=later(minutes=40))
+    team.press(Act.ANSWERED, conversation, by="UFINN", at=later(minutes=32))
 
     answer(team, finn, minutes=30)
 
