@@ -1,0 +1,84 @@
+"""What a digest says beside the truth."""
+
+from collections import Counter
+
+from builders import TEAM
+
+from engagement.listing import DIGEST_ROWS
+from storage.digests import compute_digest
+from storage.stamps import read_stamp
+from storage.waiting import waiting_for_us
+from storage.workspaces import find_workspace
+
+
+def differences_of(tx, world, starts_at, ends_at):
+    """Return in words where the digest of [starts_at, ends_at) is not the truth."""
+    digest = compute_digest(tx, find_workspace(tx, TEAM), starts_at=starts_at, ends_at=ends_at, now=ends_at)
+    rows = waiting_for_us(tx, TEAM, limit=10_000)
+    wrong = []
+    if list(digest.waiting) != rows[:DIGEST_ROWS] or digest.more_waiting != max(0, len(rows) - DIGEST_ROWS):
+        wrong.append("the digest does not list the longest waiting")
+    found = {row["thread_key"]: row for row in tx.all("SELECT * FROM conversation")}
+    listed = {row.conversation_id: row for row in rows}
+    for key, branch in world.branches.items():
+        if branch.mentions:
+            row = found[key]
+            wrong += [f"{ends_at:%m-%d} {key}: {each}" for each in _of_branch(branch, row, listed.get(row["id"]))]
+    return wrong + _of_week(world, digest, starts_at, ends_at)
+
+
+def _of_week(world, digest, starts_at, ends_at):
+    """Compare the counts of the week with what the branches say."""
+    branches = [branch for branch in world.branches.values() if branch.mentions]
+    ours = [branch for branch in branches if not branch.dismissed]
+
+    def new_in(branch):
+        return [each for each, at in branch.mentions.items() if starts_at <= at < ends_at]
+
+    def people(kind):
+        said = [each for branch in ours for each in new_in(branch) if each.kind == kind and not each.mate]
+        return {(each.community, each.author) for each in said if each not in world.gone}
+
+    opened = [branch.stands() for branch in ours if starts_at <= branch.mentions[branch.first] < ends_at]
+    tags = Counter(dict.fromkeys(("listen", "interact", ""), 0))
+    for branch in ours:
+        tags[branch.tag] += len(new_in(branch))
+    truth = {
+        "mentions": sum(len(new_in(branch)) for branch in ours),
+        "not_us": sum(len(new_in(branch)) for branch in branches if branch.dismissed),
+        "listen": tags["listen"],
+        "interact": tags["interact"],
+        "untagged": tags[""],
+        "needed_us": len(opened) - opened.count(""),
+        "answered": opened.count("answered"),
+        "waiting": opened.count("waiting"),
+        "for_us": len(people("praise")),
+        "against_us": len(people("complaint")),
+        "posts_read": sum(
+            starts_at <= at < ends_at and spoken in world.heard_in_places for spoken, at in world.first_heard.items()
+        ),
+    }
+    return [
+        f"{ends_at:%m-%d} counts: {name} {getattr(digest.week, name)}, not {number}"
+        for name, number in truth.items()
+        if getattr(digest.week, name) != number
+    ]
+
+
+def _of_branch(branch, row, line):
+    waiting = branch.waiting()
+    if waiting and line is None:
+        return [f"forgotten: {waiting} {row['reply_state']} {row['tag']}"]
+    if line is not None and not waiting:
+        return [f"waits, it says, since {line.since} {line.url}, but was answered: {branch.answer()}"]
+    if waiting:
+        first = waiting[0]
+        if (line.since, line.url) != (first.at, first.url):
+            return [f"waits since {line.since:%m-%d %H:%M:%S} {line.url}, not {first}"]
+        return []
+    answer = branch.answer()
+    if answer and not branch.dismissed and not branch.snoozed_until:
+        said = (row["answered_by"], row["answered_at"] and read_stamp(row["answered_at"]), row["answer_url"])
+        if row["reply_state"] != "answered" or said != answer:
+            return [f"answered {row['reply_state']} {said}, not {answer}"]
+    return []
