@@ -280,3 +280,15 @@ def test_where_feeds_never_say_whom_a_comment_answers_two_who_wait_stay_listed(t
 
     assert [line.author for line in team.read(waiting_for_us, TEAM, limit=5)] == ["pat"]
     assert team.rows("SELECT tag FROM conversation") == [{"tag": None}]
+
+
+def test_who_praised_waits_no_more_when_the_decision_to_answer_is_taken_back(thread):
+    thread.ask("hn:2", 5, kind=Kind.PRAISE, author="lee")
+    thread.press(Act.INTERACT, 10)
+    assert thread.waiting == ("lee", 5)
+    thread.press(Act.UNDO, 15)
+    thread.ask("hn:3", 20, author="pat")
+
+    thread.write("hn:9", 30, under="hn:3")
+
+    assert thread.waiting is None
