@@ -202,21 +202,20 @@ async def test_a_form_that_a_storm_keeps_closed_is_not_waited_for_in_silence(des
     assert slack.view("maya") is None
 
 
-@pytest.mark.parametrize(("times", "told"), [(1, "<@U0MAYA> tagged this *Interact*"), (2, "Something went wrong")])
-async def test_who_presses_second_is_told_also_in_a_storm(desk: Desk, start, street, times, told):
+async def test_who_presses_second_is_told_also_in_a_storm(desk: Desk, start, street):
+    """By the press's own address, which no rate limit shuts."""
     slack, feed = desk.slack, street.feed()
-    desk.may_fail = times > 1
     await desk.watch(feed.url)
     feed.add(QUESTION)
     await start()
     card = await desk.card(QUESTION)
     await slack.click("Interact", on=card, by="maya")
     await desk.shows(card, "✓ *Interact*")
-    slack.faults.add("chat.postEphemeral", "rate_limited", times=times, seconds=1)
+    slack.faults.add("chat.postEphemeral", "rate_limited", times=2, seconds=1)
 
     await slack.click("Listen", on=card, by="sam", patience=0)
 
-    await slack.wait_for_ephemeral(to="sam", containing=told)
+    await slack.wait_for_ephemeral(to="sam", containing="<@U0MAYA> tagged this *Interact*")
     assert desk.rows("SELECT tag FROM conversation") == [("interact",)]
 
 
