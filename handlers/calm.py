@@ -1,8 +1,6 @@
 """The form *Calm*, opened from the settings in the App Home."""
 
-import re
 from datetime import datetime
-from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,13 +11,12 @@ from engagement.workspace import QuietHours
 from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
+from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
 from handlers.views.calm import NEVER, QUIET_FROM, QUIET_TO, URGENT_CHANNEL, URGENT_SCORE, calm_modal, delivery_field
 from handlers.views.refusals import NOT_INVITED
 from storage.calm import find_calm, save_calm
 from storage.database import Database
 
-CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 OUTDATED = "Somebody changed this since you opened it, so nothing was saved. Close the form and open it again."
 
 
@@ -68,7 +65,7 @@ def find_problems(body: Payload) -> dict[str, str]:
 def read_wish(body: Payload) -> CalmWish:
     """Return what was entered into a form in which nothing is wrong. Raises BadPayloadError."""
     offer, channel = carried(body), entered(body, URGENT_CHANNEL)
-    if channel and not CHANNEL_ID.fullmatch(channel):
+    if channel and not PICKED_CHANNEL.fullmatch(channel):
         raise BadPayloadError("the form names no channel")
     try:
         drawn = {int(number): int(version) for number, version in offer["watches"]}

@@ -36,6 +36,8 @@ PICKED = (
 )
 VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
 TIMESTAMP = re.compile(r"\d{1,11}\.\d{1,9}", re.ASCII)
+# What a picker of channels can have picked, and nothing that only looks like it.
+PICKED_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 

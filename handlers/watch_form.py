@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from feeds.typed import as_address
-from handlers.payload import BadPayloadError, Payload, entered, number_of
+from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, entered, number_of
 from handlers.views.watch import (
     CHANNEL,
     DELIVERY,
@@ -23,7 +23,6 @@ from handlers.views.watch import (
 WORDS_AT_MOST = 50
 LONGEST_WORD = 80
 SHORTEST_NAME = 2
-CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 
 
 def read_form(body: Payload, before: WatchForm) -> WatchForm:
@@ -33,7 +32,7 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
         return entered(body, name) if is_shown(body, name) else was
 
     channel = value(CHANNEL, before.channel) or before.channel
-    if channel != before.channel and not CHANNEL_ID.fullmatch(channel):
+    if channel != before.channel and not PICKED_CHANNEL.fullmatch(channel):
         raise BadPayloadError("the form names no channel")
     target = number_of(value(TARGET, str(before.target_minutes)))
     if target not in (*TARGETS, before.target_minutes):
