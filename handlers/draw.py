@@ -82,8 +82,9 @@ def _draw_note(tx: Tx, message: OutMessage, _command: str) -> Message | None:
 
 
 def _draw_details(tx: Tx, message: OutMessage, _command: str) -> Message | None:
-    details = find_details(tx, int(message.subject))
-    return draw_part(details, Part(message.part)) if details else None
+    part = Part(message.part)
+    details = find_details(tx, int(message.subject), [part])
+    return draw_part(details, part) if details else None
 
 
 def _draw_trouble(tx: Tx, message: OutMessage, command: str) -> Message | None:

@@ -1,9 +1,12 @@
 """The lists in the thread of a digest, computed from rows."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from engagement.conversation import ReplyState
-from engagement.details import Answered, Details
+from engagement.details import Answered, Details, Part
 from engagement.home import Queued
 from engagement.listing import Hearing
 from engagement.outbox import MessageKind
@@ -33,22 +36,15 @@ SAID = """COALESCE((SELECT MIN(ours.text) FROM team_post JOIN post AS ours ON ou
     AND ours.url = conversation.answer_url), '')"""
 
 
-def details_of(tx: Tx, bounds: Bounds, *, hearing: Hearing, as_of: datetime) -> Details:
-    """Return what the thread of a period's digest says now; `hearing` and `as_of` are the digest's own."""
-    workspace_id = bounds["workspace_id"]
-    row = tx.one("SELECT url FROM workspace WHERE id = :id", id=workspace_id)
-    return Details(
-        as_of=as_of,
-        team_url=row["url"] if row else "",
-        untagged=_untagged(tx, bounds),
-        all_untagged=count_untagged(tx, str(workspace_id)),
-        answered=_answered(tx, bounds, ReplyState.ANSWERED),
-        by_others=_answered(tx, bounds, ReplyState.ANSWERED_BY_OTHERS),
-        praise=_praise(tx, bounds),
-        all_praise=count(tx, f"FROM (SELECT DISTINCT conversation.id {PRAISED}) AS praised", **_of_praise(bounds)),
-        hearing=hearing,
-        noise=tuple(noisiest_first(noise_by_watch(tx, bounds))[:NOISE_AT_MOST]),
-    )
+def details_of(
+    tx: Tx, bounds: Bounds, *, hearing: Hearing, as_of: datetime, parts: Iterable[Part] = tuple(Part)
+) -> Details:
+    """Return what these parts of a digest's thread say now; `hearing` and `as_of` are the digest's own."""
+    row = tx.one("SELECT url FROM workspace WHERE id = :id", id=bounds["workspace_id"])
+    details = Details(as_of=as_of, team_url=row["url"] if row else "", hearing=hearing)
+    for part in parts:
+        details = FILLED_BY[part](tx, bounds, details)
+    return details
 
 
 def queue_details(tx: Tx, details: Details, *, digest_id: int, parent_id: int, at: datetime) -> None:
@@ -65,6 +61,42 @@ def queue_details(tx: Tx, details: Details, *, digest_id: int, parent_id: int, a
                 part=part.value,
                 at=at,
             )
+
+
+# ---- the parts -----------------------------------------------------------------------------------------------------
+
+
+def _with_untagged(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    count_of_all = count_untagged(tx, str(bounds["workspace_id"]))
+    return replace(details, untagged=_untagged(tx, bounds), all_untagged=count_of_all)
+
+
+def _with_answered(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    return replace(details, answered=_answered(tx, bounds, ReplyState.ANSWERED))
+
+
+def _with_thanks(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    return replace(
+        details,
+        by_others=_answered(tx, bounds, ReplyState.ANSWERED_BY_OTHERS),
+        praise=_praise(tx, bounds),
+        all_praise=count(tx, f"FROM (SELECT DISTINCT conversation.id {PRAISED}) AS praised", **_of_praise(bounds)),
+    )
+
+
+def _with_noise(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    return replace(details, noise=tuple(noisiest_first(noise_by_watch(tx, bounds))[:NOISE_AT_MOST]))
+
+
+FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details], Details]]] = {
+    Part.UNTAGGED: _with_untagged,
+    Part.ANSWERED: _with_answered,
+    Part.THANKS: _with_thanks,
+    Part.PLACES: _with_noise,
+}
+
+
+# ---- rows ----------------------------------------------------------------------------------------------------------
 
 
 def _untagged(tx: Tx, bounds: Bounds) -> tuple[Queued, ...]:

@@ -1,13 +1,14 @@
 """The weekly digest, computed from rows, and the status."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
-from engagement.details import Details
+from engagement.details import Details, Part
 from engagement.listing import DIGEST_ROWS, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
@@ -124,16 +125,19 @@ def find_digest(tx: Tx, digest_id: int) -> Digest | None:
     return replace(_read_report(row["report"]), waiting=tuple(rows_of_digest(tx, digest_id)))
 
 
-def compute_details(tx: Tx, digest: Digest) -> Details:
+def compute_details(tx: Tx, digest: Digest, parts: Iterable[Part] = tuple(Part)) -> Details:
     """Return what the thread of a digest says, as the rows stand now."""
     bounds = bounds_of(digest.workspace_id, digest.starts_at, digest.ends_at)
-    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at)
+    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at, parts=parts)
 
 
-def find_details(tx: Tx, digest_id: int) -> Details | None:
-    """Return what the thread of a digest that was queued says now, None when there is no such digest."""
+def find_details(tx: Tx, digest_id: int, parts: Iterable[Part] = tuple(Part)) -> Details | None:
+    """Return what the thread of a digest that was queued says now, None when there is no such digest.
+
+    What is in none of `parts` is not looked up, and empty.
+    """
     row = tx.one("SELECT report FROM digest WHERE id = :id", id=digest_id)
-    return compute_details(tx, _read_report(row["report"])) if row else None
+    return compute_details(tx, _read_report(row["report"]), parts) if row else None
 
 
 def _report_of(digest: Digest) -> str:
