@@ -29,7 +29,8 @@ class Post:
     feed's name). `thread_key` is equal for all posts of one thread; `parent_key` is empty for a post
     that opens one. `title` and `text` are plain text: no markup, no control characters.
     `published_at` is aware UTC, or None where the feed gives no believable date. `score` is how many people liked it
-    when it arrived, None where the community does not say.
+    when it arrived, None where the community does not say. `accepted`: its community marks it as the solution;
+    `by_program`: its community says that a program wrote it.
     """
 
     keys: tuple[str, ...]
@@ -42,6 +43,8 @@ class Post:
     parent_key: str = ""
     published_at: datetime | None = None
     score: int | None = None
+    accepted: bool = False
+    by_program: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,9 @@ class Entry:
     """One item of a feed. `title`, `text` and `author` are plain text, `link` and `comments` absolute URLs or empty.
 
     `id` is the feed's own identity for it, as written (may be empty, or not unique). `thread` and `parent` are set by
-    adapters that know them, as keys (`hn:123`), and so is `score`: how many people liked it. `published_at` is aware
-    UTC, None where there is no believable date.
+    adapters that know them, as keys (`hn:123`), and so are `score`, how many people liked it, `accepted`, whether it is
+    marked as the solution, and `by_program`, whether a program wrote it. `published_at` is aware UTC, None where there
+    is no believable date.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Entry:
     parent: str = ""
     published_at: datetime | None = None
     score: int | None = None
+    accepted: bool = False
+    by_program: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

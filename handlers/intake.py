@@ -161,6 +161,7 @@ def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sighting
         carried=len(posts),
         renamed=before.sifted.renamed,
         liked=before.sifted.liked,
+        accepted=before.sifted.accepted,
         memory=before.sifted.memory,
     )
 

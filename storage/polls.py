@@ -17,6 +17,7 @@ from storage.answers import settle_answers
 from storage.by_hand import redraw_posts
 from storage.database import Tx
 from storage.listening import newest_join, welcome
+from storage.post_marks import note_accepted
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.sightings import notice
 from storage.team_posts import note_team_posts, threads_with_ours
@@ -43,9 +44,9 @@ class Beforehand:
 class Poll:
     """What a poll brought: the news among the `carried` posts of the feed, and what the watches saw in them.
 
-    `renamed` posts say nothing new and have new keys; `liked` ones are as in `Sifted`. `memory` is for a poll that is
-    stored by the transaction that looked: nothing can have changed since. Watches up to `join` have seen what was
-    there. `stored` is what came of news that was kept already.
+    `renamed` posts say nothing new and have new keys; `liked` and `accepted` ones are as in `Sifted`. `memory` is for
+    a poll that is stored by the transaction that looked: nothing can have changed since. Watches up to `join` have seen
+    what was there. `stored` is what came of news that was kept already.
     """
 
     source_id: int
@@ -55,6 +56,7 @@ class Poll:
     carried: int = 0
     renamed: Sequence[Post] = ()
     liked: Mapping[int, int] = field(default_factory=dict)
+    accepted: frozenset[int] = frozenset()
     memory: Memory | None = None
     stored: Sequence[Stored] = ()
 
@@ -89,6 +91,7 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     """
     stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
     emptied = withdraw(tx, stored.withdrawn, at=at)
+    note_accepted(tx, dict.fromkeys(poll.accepted, True))
     ids = stored.ids
     # Sightings of a new watch are also of posts stored before: found again, and left as they are.
     if before := [each.post for each in poll.sightings if each.post.keys not in ids]:

@@ -35,6 +35,8 @@ POST_COLUMNS = (
     "published_at",
     "seen_at",
     "score",
+    "accepted",
+    "by_program",
 )
 
 
@@ -44,14 +46,15 @@ class Sifted:
 
     `news`: those it never carried before, and those in which it says something else by now; the latter are `edited`,
     named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `liked`: how
-    many people like those that it carried before, by their numbers, where it is more than a few. `memory` is what they
-    were compared with.
+    many people like those that it carried before, by their numbers, where it is more than a few. `accepted`: the
+    numbers of those that we have and that are marked as the solution. `memory` is what they were compared with.
     """
 
     news: tuple[Post, ...] = ()
     edited: frozenset[Keys] = frozenset()
     renamed: tuple[Post, ...] = ()
     liked: dict[int, int] = field(default_factory=dict)
+    accepted: frozenset[int] = frozenset()
     memory: "Memory | None" = None
 
 
@@ -103,6 +106,7 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
     taken: set[str | int] = set()
     news, edited, renamed = [], [], []
     liked: dict[int, int] = {}
+    accepted: set[int] = set()
     for post in posts:
         number = memory.find(post)
         names = post.keys if number is None else (number,)
@@ -112,6 +116,8 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
             continue
         if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
             liked[number] = post.score
+        if number is not None and post.accepted:
+            accepted.add(number)
         if number is None or not memory.carried(number):
             news.append(post)
         elif not _says(post, memory.said[number]):
@@ -119,7 +125,14 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
             edited.append(post.keys)
         elif not memory.ids.keys() >= set(post.keys):
             renamed.append(post)
-    return Sifted(news=tuple(news), edited=frozenset(edited), renamed=tuple(renamed), liked=liked, memory=memory)
+    return Sifted(
+        news=tuple(news),
+        edited=frozenset(edited),
+        renamed=tuple(renamed),
+        liked=liked,
+        accepted=frozenset(accepted),
+        memory=memory,
+    )
 
 
 def _says(post: Post, said: str) -> bool:
@@ -257,6 +270,8 @@ def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
                 stamp_or_none(post.published_at),
                 seen_at,
                 post.score,
+                int(post.accepted),
+                int(post.by_program),
             )
             for post in posts
         ],
@@ -338,5 +353,7 @@ def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
             parent_key=row["parent_key"],
             published_at=read_stamp_or_none(row["published_at"]),
             score=row["score"],
+            accepted=bool(row["accepted"]),
+            by_program=bool(row["by_program"]),
         ),
     )

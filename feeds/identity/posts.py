@@ -63,6 +63,8 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: 
         parent_key=bounded(parent_key),
         published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
         score=entry.score,
+        accepted=entry.accepted,
+        by_program=entry.by_program,
     )
 
 

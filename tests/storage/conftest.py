@@ -241,6 +241,7 @@ class Team:
             join=before.join,
             renamed=before.sifted.renamed,
             liked=before.sifted.liked,
+            accepted=before.sifted.accepted,
         )
 
         def keep(tx):

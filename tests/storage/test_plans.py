@@ -38,6 +38,7 @@ from storage.search import search_mentions
 from storage.snoozes import is_any_snooze_over, wake
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
+from storage.thread_posts import thread_posts_in
 from storage.troubles import deaf_since, how_silent
 from storage.unsure import channels_to_ask, find_doubts
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
@@ -46,7 +47,9 @@ from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
 from storage.words import index_posts
 from storage.workspaces import find_workspace
 
-GROWING = "post|post_key|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
+GROWING = (
+    "post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
+)
 # The names the queries give to these tables.
 ALIASES = "read_as|labelled|labelled_post|carried|first|asking|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
@@ -69,6 +72,7 @@ QUESTIONS = {
     "count_unowned": lambda tx, team: count_unowned(tx, TEAM),
     "due_sources": lambda tx, team: due_sources(tx, now=NOW, limit=9),
     "channels_to_tell": lambda tx, team: channels_to_tell(tx, now=NOW),
+    "thread_posts_in": lambda tx, team: thread_posts_in(tx, "hn:1"),
     "how_silent": lambda tx, team: how_silent(tx),
     "deaf_since": lambda tx, team: deaf_since(tx),
     "messages_to_send": lambda tx, team: messages_to_send(tx, now=NOW),
