@@ -1,0 +1,155 @@
+"""A draft: who has to read it, who may judge it, and which past replies are worth a look."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.draft import (
+    OPEN,
+    Draft,
+    DraftState,
+    Judged,
+    JudgedBefore,
+    MayNotJudge,
+    Role,
+    Roles,
+    SaidInPublic,
+    Verdict,
+    asks_for_approval,
+    draft_of_answer,
+    first_state,
+    good_replies,
+    judge,
+)
+from engagement.reading import Kind
+from engagement.voice import LIST_LENGTH, PHRASE_LENGTH, Guide, listed, too_long
+from tests.builders import NOW, later
+
+ASKED = Draft(id=1, conversation_id=1, text="It does.", by="U1", at=NOW, state=DraftState.ASKED)
+
+
+def judged(by="U2", verdict=Verdict.APPROVE, *, draft=ASKED, roles=None, drawn=1, note=""):
+    return judge(draft, verdict, roles or Roles(), by=by, drawn=drawn, note=note, at=later(minutes=5))
+
+
+def test_a_role_that_nobody_is_named_for_is_everybodys():
+    roles = Roles(speak=("U1",))
+
+    assert roles.lets("U1", Role.SPEAK)
+    assert not roles.lets("U2", Role.SPEAK)
+    assert roles.lets("U2", Role.APPROVE)
+    assert roles.lets("U2", Role.CONFIGURE)
+
+
+@pytest.mark.parametrize(
+    ("watch_asks", "community_asks", "approvers", "asks"),
+    [
+        (False, False, (), False),
+        (True, False, (), True),
+        (False, True, ("U2",), True),
+        (True, True, ("U1", "U2"), False),
+    ],
+    ids=["off by default", "the watch asks", "the community asks", "who approves needs nobody"],
+)
+def test_a_draft_asks_for_approval_where_it_is_wanted(watch_asks, community_asks, approvers, asks):
+    asked = asks_for_approval("U1", Roles(approve=approvers), watch_asks=watch_asks, community_asks=community_asks)
+
+    assert asked is asks
+    assert first_state(asks=asked) is (DraftState.ASKED if asks else DraftState.READY)
+
+
+def test_somebody_else_approves():
+    result = judged()
+
+    assert isinstance(result, Judged)
+    assert result.draft.state is DraftState.APPROVED
+    assert (result.draft.judged_by, result.draft.judged_at, result.draft.version) == ("U2", later(minutes=5), 2)
+    assert result.draft.is_open
+
+
+def test_it_goes_back_with_a_note():
+    result = judged(verdict=Verdict.SEND_BACK, note="Name the version.")
+
+    assert isinstance(result, Judged)
+    assert (result.draft.state, result.draft.note) == (DraftState.SENT_BACK, "Name the version.")
+
+
+@pytest.mark.parametrize(
+    ("by", "approvers", "people"),
+    [("U1", (), ()), ("U1", ("U2",), ("U2",)), ("U3", ("U2",), ("U2",))],
+    ids=["one's own", "one's own, where others are named", "who is not named"],
+)
+def test_some_may_not_judge(by, approvers, people):
+    assert judged(by, roles=Roles(approve=approvers)) == MayNotJudge(people=people)
+
+
+def test_who_is_named_since_may_approve_their_own():
+    assert isinstance(judged("U1", roles=Roles(approve=("U1",))), Judged)
+
+
+@given(st.sampled_from(DraftState), st.integers(0, 3), st.sampled_from(Verdict))
+def test_only_what_asks_is_judged_and_only_as_it_was_drawn(state, drawn, verdict):
+    draft = replace(ASKED, state=state)
+
+    result = judged(draft=draft, drawn=drawn, verdict=verdict)
+
+    if state is DraftState.ASKED and drawn == draft.version:
+        assert isinstance(result, Judged)
+    else:
+        assert result == JudgedBefore(draft=draft)
+
+
+def test_an_answer_came_of_the_latest_draft_of_who_gave_it():
+    drafts = [
+        replace(ASKED, id=1, state=DraftState.REPLACED),
+        replace(ASKED, id=2, state=DraftState.APPROVED),
+        replace(ASKED, id=3, state=DraftState.SENT_BACK),
+        replace(ASKED, id=4, by="U2"),
+    ]
+
+    assert draft_of_answer(drafts, by="U1") == drafts[1]
+    assert draft_of_answer(drafts, by="U2") == drafts[3]
+    assert draft_of_answer(drafts, by="U3") is None
+
+
+def test_what_is_over_is_open_no_more():
+    assert {state for state in DraftState if replace(ASKED, state=state).is_open} == OPEN
+
+
+def said(number, **facts):
+    given = {"community": "r/selfhosted", "kind": Kind.QUESTION, "text": "So.", "at": later(hours=number)}
+    return SaidInPublic(**({"conversation_id": number, "title": "", "asked_url": "", "by": "U1"} | given | facts))
+
+
+def test_good_replies_are_of_this_community_then_to_the_like_of_this_then_approved_then_new():
+    replies = [
+        said(1),
+        said(2, community="Hacker News", approved_by="U2"),
+        said(3, kind=Kind.BUG, approved_by="U2"),
+        said(4, text=" "),
+        said(5, asked_again=True),
+        said(6, approved_by="U2"),
+        said(7),
+    ]
+
+    chosen = good_replies(replies, community="r/selfhosted", kind=Kind.QUESTION)
+
+    assert [each.conversation_id for each in chosen] == [6, 7, 1]
+
+
+def test_a_list_is_read_by_lines_and_commas():
+    assert listed("cheap,  game  changer\n\nCheap\n, best") == ("Cheap", "game changer", "best")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "is_too_long"),
+    [(["x"], False), (["x" * (PHRASE_LENGTH + 1)], True), (["x"] * (LIST_LENGTH + 1), True), ([], False)],
+)
+def test_a_list_has_its_limits(phrases, is_too_long):
+    assert too_long(phrases) is is_too_long
+
+
+def test_the_guide_is_read_line_by_line():
+    assert Guide(sounds_like="We thank first.\n\n  No jokes. \n").lines == ("We thank first.", "No jokes.")
