@@ -98,6 +98,12 @@ FOOTERS: Final = {
     "lemmy": re.compile(r"^submitted by \S+ to \S+\s+-?\d+ points? \| \d+ comments?\s*"),
     "discourse": re.compile(r"\s*\d+ posts? - \d+ participants?\s*(?:Read full topic)?\s*$"),
 }
+# Names behind which no person writes, where every feed of the community shows nothing but the name.
+PROGRAMS: Final = {
+    "reddit": re.compile(r"u/automoderator", re.IGNORECASE),
+    "discourse": re.compile(r"system|discobot", re.IGNORECASE),
+    "github": re.compile(r".+\[bot\]"),
+}
 # How a name in a feed becomes the handle that people write.
 HANDLES: Final[Mapping[str, Callable[[str], str]]] = {
     "reddit": lambda name: name.lstrip("/"),

@@ -34,6 +34,13 @@ def tables():
             ["Community", "Checked", "Evidence", "To know"],
             [[each.community, seen(each), each.evidence, each.note] for each in load_catalogue().authors],
         ),
+        "thread": table(
+            ["Community", "Asked", "Checked", "Evidence", "To know"],
+            [
+                [each.community, f"`{each.url}`", seen(each), each.evidence, each.note]
+                for each in load_catalogue().threads
+            ],
+        ),
         "pasted": table(
             ["Community", "Becomes", "Checked", "Evidence", "To know"],
             [

@@ -1,12 +1,15 @@
 """Discourse's JSON (https://docs.discourse.org/): posts found, the newest posts, and those of a topic."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from feeds.adapters.members import are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
 from feeds.links import host_of, joined
 from feeds.text import as_name, from_html, one_line, plain
+
+# What the forum itself notes between the posts: closed, moved, split (Post.types).
+SMALL_ACTION: Final = 3
 
 
 def reads(document: object, _url: str) -> bool:
@@ -25,6 +28,9 @@ def parse(document: Any, url: str) -> ParsedFeed:
         topics.append(document)
     by_id = {number(topic, "id"): topic for topic in topics}
     more = member(document, "grouped_search_result", "more_full_page_results")
+    if member(document, "post_stream"):
+        # The first page of a topic has its first twenty posts.
+        more = (number(document, "posts_count") or 0) > len(posts)
     return feed_of(
         posts,
         lambda post: _entry(post, by_id.get(number(post, "topic_id"), {}), url),
@@ -55,6 +61,8 @@ def _entry(post: Mapping[str, Any], topic: Mapping[str, Any], url: str) -> Entry
         title=one_line(text(post, "topic_title") or text(post, "title") or text(topic, "title")),
         text=from_html(text(post, "cooked")) or plain(text(post, "raw") or text(post, "blurb")),
         author=as_name(text(post, "username")),
+        accepted=post.get("accepted_answer") is True,
+        by_program=post.get("post_type") == SMALL_ACTION,
         score=number(post, "like_count"),
         published_at=from_iso(post.get("created_at")),
     )

@@ -59,6 +59,7 @@ def _written(item: Mapping[str, Any]) -> Entry:
         title=one_line(text(item, "title")),
         text=plain(text(item, "body")),
         author=as_name(text(item, "user", "login")),
+        by_program=text(item, "user", "type") == "Bot",
         score=number(item, "reactions", "total_count"),
         published_at=from_iso(item.get("created_at")),
     )

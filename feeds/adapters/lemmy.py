@@ -4,13 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.adapters.members import are_objects, feed_of, listed, needed, number, text
+from feeds.adapters.members import DELETED, are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
+from feeds.identity.spots import spot_of
 from feeds.links import host_of, joined
 from feeds.text import as_name, one_line, plain
-
-# What stands in the place of a text that was taken away, as in engagement/post.py.
-DELETED = "[deleted]"
 
 _POST = re.compile(r"https?://(?P<host>[^/]+)/post/(?P<id>\d+)")
 
@@ -27,9 +25,11 @@ def reads(document: object, url: str) -> bool:
 def parse(document: Mapping[str, Any], url: str) -> ParsedFeed:
     """Return posts and comments, under the addresses of the servers where they were written."""
     items = [*listed(document, "posts"), *listed(document, "comments")]
+    # A comment says by numbers what it answers, which are those of this server alone: their posts' addresses are not.
+    written_at = {name: text(item, "comment", "ap_id") for item in items if (name := text(item, "comment", "id"))}
     return feed_of(
         items,
-        lambda item: _comment(item) if "comment" in item else _post(item),
+        lambda item: _comment(item, written_at) if "comment" in item else _post(item),
         title=f"Lemmy, {host_of(url)}",
         link=joined(url, "/"),
     )
@@ -44,16 +44,17 @@ def _post(item: Mapping[str, Any]) -> Entry:
         title=one_line(text(post, "name")),
         text=DELETED if _is_gone(post) else plain(text(post, "body")),
         author=_author(item),
+        by_program=_is_program(item),
         score=number(item, "counts", "score"),
         published_at=from_iso(post.get("published")),
     )
 
 
-def _comment(item: Mapping[str, Any]) -> Entry:
+def _comment(item: Mapping[str, Any], written_at: Mapping[str, str]) -> Entry:
     comment, post = item["comment"], item["post"]
     address = needed(text(comment, "ap_id"))
-    # Which comment is answered stands there with the number it has on this server only; the post has its address.
     thread = _POST.fullmatch(text(post, "ap_id"))
+    above = written_at.get("".join(text(comment, "path").split(".")[-2:-1]), "")
     return Entry(
         id=address,
         link=address,
@@ -61,6 +62,8 @@ def _comment(item: Mapping[str, Any]) -> Entry:
         text=DELETED if _is_gone(comment) else plain(text(comment, "content")),
         author=_author(item),
         thread=f"lemmy:{thread['host']}/{thread['id']}".lower() if thread else "",
+        parent=spot_of(above).post_key if thread else "",
+        by_program=_is_program(item),
         score=number(item, "counts", "score"),
         published_at=from_iso(comment.get("published")),
     )
@@ -69,6 +72,10 @@ def _comment(item: Mapping[str, Any]) -> Entry:
 def _is_gone(written: Mapping[str, Any]) -> bool:
     """Whether its author or a moderator took it away; some servers still carry the words."""
     return written.get("deleted") is True or written.get("removed") is True
+
+
+def _is_program(item: Mapping[str, Any]) -> bool:
+    return member(item, "creator", "bot_account") is True
 
 
 def _author(item: Mapping[str, Any]) -> str:

@@ -1,12 +1,16 @@
 """Mastodon's statuses (https://docs.joinmastodon.org/entities/Status/): the posts of a tag, and of an account."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from feeds.adapters.members import are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
+from feeds.identity.spots import spot_of
 from feeds.links import host_of, joined
 from feeds.text import from_html, one_line
+
+_CONTEXT: Final = re.compile(r"/statuses/(?P<id>\d+)/context")
 
 
 def reads(document: object, url: str) -> bool:
@@ -23,12 +27,32 @@ def parse(document: Any, url: str) -> ParsedFeed:
     statuses = document["ancestors"] + document["descendants"] if isinstance(document, dict) else document
     own = [status for status in statuses if not status.get("reblog")]
     server = host_of(url)
-    return feed_of(own, lambda status: _entry(status, server), title=f"Mastodon, {server}", link=joined(url, "/"))
+    keys = {name: spot_of(_address(status)).post_key for status in own if (name := text(status, "id"))}
+    root = _root(document, keys, url) if isinstance(document, dict) else ""
+    return feed_of(
+        own, lambda status: _entry(status, server, keys, root), title=f"Mastodon, {server}", link=joined(url, "/")
+    )
 
 
-def _entry(status: Mapping[str, Any], server: str) -> Entry:
-    # The address at the server where it was written, the same on every server that has a copy.
-    address = needed(text(status, "url") or text(status, "uri"))
+def _root(context: Mapping[str, Any], keys: dict[str, str], url: str) -> str:
+    """Return the key of what opened a thread: the first post above the one that was asked about, else that one.
+
+    The one that was asked about stands in the address alone; its key is put among `keys`.
+    """
+    asked = _CONTEXT.search(url)
+    if asked:
+        keys[asked["id"]] = f"mastodon:{host_of(url)}/{asked['id']}"
+    first = next((text(status, "id") for status in context["ancestors"]), asked["id"] if asked else "")
+    return keys.get(first, "")
+
+
+def _address(status: Mapping[str, Any]) -> str:
+    """Return the address at the server where it was written, the same on every server that has a copy."""
+    return text(status, "url") or text(status, "uri")
+
+
+def _entry(status: Mapping[str, Any], server: str, keys: Mapping[str, str], root: str) -> Entry:
+    address = needed(_address(status))
     subject = text(status, "spoiler_text")
     body = from_html(text(status, "content"))
     return Entry(
@@ -37,8 +61,9 @@ def _entry(status: Mapping[str, Any], server: str) -> Entry:
         title=one_line(subject),
         text=f"{subject}\n{body}".strip() if subject else body,
         author=_handle(member(status, "account"), server),
-        parent=(parent := _parent(status, server)),
-        thread=parent,
+        parent=(parent := keys.get(text(status, "in_reply_to_id"), "") or _parent(status, server)),
+        thread=root or parent,
+        by_program=member(status, "account", "bot") is True,
         score=number(status, "favourites_count"),
         published_at=from_iso(status.get("created_at")),
     )

@@ -9,6 +9,8 @@ from feeds.text import as_written
 
 # A score beyond is no count of people; and integers of any size do not fit into a database.
 MOST: Final = 2_000_000_000
+# What stands in the place of a text that was taken away, as in engagement/post.py.
+DELETED: Final = "[deleted]"
 
 
 def member(document: object, *path: str) -> Any:

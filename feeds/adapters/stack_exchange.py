@@ -56,6 +56,7 @@ def _entry(item: Mapping[str, Any], site: str) -> Entry:
         title=one_line(unescaped(text(item, "title"))),
         text=from_html(text(item, "body")),
         author=as_name(unescaped(text(member(item, "owner"), "display_name"))),
+        accepted=bool(answer) and item.get("is_accepted") is True,
         score=number(item, "score"),
         published_at=from_epoch(item.get("creation_date")),
     )

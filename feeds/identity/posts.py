@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from engagement.post import Post
-from feeds.communities import FOOTERS, HANDLES, NAMES
+from feeds.communities import FOOTERS, HANDLES, NAMES, PROGRAMS
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import bounded, identify
 from feeds.identity.spots import Spot, spot_in_feed
@@ -52,19 +52,20 @@ def identified(
 def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:
     text = _without_footer(entry.text, spot.thread_key.partition(":")[0])
     thread_key, parent_key = _thread(entry, spot, keys)
+    author = _author(entry, spot)
     return Post(
         keys=tuple(map(bounded, keys)),
         community=community,
         url=spot.url if is_web(spot.url) else "",
         title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text=text,
-        author=_author(entry, spot),
+        author=author,
         thread_key=bounded(thread_key),
         parent_key=bounded(parent_key),
         published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
         score=entry.score,
         accepted=entry.accepted,
-        by_program=entry.by_program,
+        by_program=entry.by_program or _is_program(author, spot),
     )
 
 
@@ -93,6 +94,11 @@ def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:
 def _without_footer(text: str, kind: str) -> str:
     footer = FOOTERS.get(kind)
     return footer.sub("", text) if footer else text
+
+
+def _is_program(author: str, spot: Spot) -> bool:
+    names = PROGRAMS.get(spot.thread_key.partition(":")[0])
+    return names is not None and names.fullmatch(author) is not None
 
 
 def _author(entry: Entry, spot: Spot) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from engagement.post import Post
 
 # Goes up with every change after which the same body may give other posts: what was read before is then read again.
-PARSER_VERSION: Final = 2
+PARSER_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

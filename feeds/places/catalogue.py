@@ -1,4 +1,4 @@
-"""The catalogue of communities, `places.toml`: what is proposed, what is pasted, and where people can be heard."""
+"""The catalogue of communities, `places.toml`: what is proposed or pasted, where people and whole threads are heard."""
 
 import re
 import string
@@ -13,6 +13,8 @@ BUNDLED: Final = Path(__file__).with_name("places.toml")
 # What a place may be filled with, and what an address is filled with once it was looked up.
 PLACEHOLDERS: Final = frozenset({"query", "words", "tag", "site", "host", "repo"})
 LOOKED_UP: Final = frozenset({"id"})
+# What the address of a thread may be filled with beside its groups.
+KNOWN_OF_A_THREAD: Final = frozenset({"since"})
 UNTESTED: Final = "untested"
 # A second way to write the same group: one expression may not name two groups alike.
 SECOND: Final = "_2"
@@ -76,12 +78,30 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WholeThread:
+    """Where all of a thread is listed: found by its `key`, or by the `address` of a post in it.
+
+    `newest` is asked as well where `url` says that there is more.
+    """
+
+    community: str
+    url: str
+    key: str = ""
+    address: str = ""
+    newest: str = ""
+    note: str = ""
+    evidence: str = ""
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """What is proposed (`places`), what pasted addresses lead to, and where people can be heard."""
+    """What is proposed (`places`), what pasted addresses lead to, and where people and whole threads can be heard."""
 
     places: tuple[Template, ...] = ()
     pasted: tuple[Pasted, ...] = ()
     authors: tuple[Author, ...] = ()
+    threads: tuple[WholeThread, ...] = ()
 
 
 def _caution(note: str, checked: date | None) -> str:
@@ -91,23 +111,32 @@ def _caution(note: str, checked: date | None) -> str:
 def load_catalogue(path: Path | None = None) -> Catalogue:
     """Return the bundled catalogue, or the operator's own; CatalogueError says what is wrong there.
 
-    What an own one does not say of pasted addresses and of people is left to ours.
+    What an own one does not say of pasted addresses, of people and of threads is left to ours; `thread = []` says that
+    none is looked at.
     """
-    catalogue = _read(path or BUNDLED)
-    if catalogue.pasted and catalogue.authors:
+    catalogue, says = _read(path or BUNDLED)
+    if path is None:
         return catalogue
-    ours = _read(BUNDLED)
-    return replace(catalogue, pasted=catalogue.pasted or ours.pasted, authors=catalogue.authors or ours.authors)
+    ours, _ = _read(BUNDLED)
+    return replace(
+        catalogue,
+        pasted=catalogue.pasted or ours.pasted,
+        authors=catalogue.authors or ours.authors,
+        threads=catalogue.threads if "thread" in says else ours.threads,
+    )
 
 
-def _read(path: Path) -> Catalogue:
+def _read(path: Path) -> tuple[Catalogue, frozenset[str]]:
+    """Return a catalogue, and which tables stand in it."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Catalogue(
+        catalogue = Catalogue(
             places=tuple(map(_template, tables.get("place", []))),
             pasted=tuple(map(_pasted, tables.get("pasted", []))),
             authors=tuple(map(_author, tables.get("author", []))),
+            threads=tuple(map(_thread, tables.get("thread", []))),
         )
+        return catalogue, frozenset(tables)
     except OSError as error:
         raise CatalogueError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError, re.error) as error:
@@ -134,6 +163,16 @@ def _author(table: dict[str, Any]) -> Author:
     _must_be_known(author.community, placeholders(author.url), groups | LOOKED_UP if author.lookup else groups)
     _must_be_known(author.community, placeholders(author.lookup), groups)
     return author
+
+
+def _thread(table: dict[str, Any]) -> WholeThread:
+    thread = WholeThread(**table)
+    if bool(thread.key) == bool(thread.address):
+        raise ValueError(f"a thread of {thread.community!r} is found by its key or by an address, one of them")
+    for text in (thread.url, thread.newest):
+        known = groups_of(thread.key or thread.address) | KNOWN_OF_A_THREAD
+        _must_be_known(thread.community, placeholders(text), known)
+    return thread
 
 
 def placeholders(template: str) -> set[str]:

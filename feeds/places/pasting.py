@@ -62,10 +62,7 @@ def _is_named(proposal: Proposal) -> bool:
 
 def candidates(url: str, rules: Sequence[Pasted]) -> list[list[Proposal]]:
     """Return where the feeds of an address may be by its shape alone, those of the most telling rule first."""
-    rest = url.partition("://")[2].partition("#")[0]
-    rest = rest[4:] if rest[:4].lower() == "www." else rest
-    host, slash, path = rest.partition("/")
-    rest = host.rpartition("@")[2].lower() + slash + path
+    rest = bare_address(url)
     found = []
     for rule in rules:
         match = re.fullmatch(rule.address, rest, re.IGNORECASE)
@@ -73,6 +70,14 @@ def candidates(url: str, rules: Sequence[Pasted]) -> list[list[Proposal]]:
             said = said_in(match)
             found.append([_proposal(rule, rule.name.format_map(said), feed.format_map(said)) for feed in rule.feeds])
     return found
+
+
+def bare_address(url: str) -> str:
+    """Return an address as rules read it: without scheme, `www.`, fragment and what stands before an @."""
+    rest = url.partition("://")[2].partition("#")[0]
+    rest = rest[4:] if rest[:4].lower() == "www." else rest
+    host, slash, path = rest.partition("/")
+    return host.rpartition("@")[2].lower() + slash + path
 
 
 def _proposal(rule: Pasted, name: str, url: str) -> Proposal:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engagement.post import is_withdrawn
 from feeds.adapters import ADAPTERS, read_json
-from feeds.entry import Entry, NotAFeedError
+from feeds.entry import Entry, NotAFeedError, ParsedFeed
 from feeds.identity.posts import posts_from
 from feeds.parsing.parse import parse_feed
 from feeds.text import one_line
@@ -34,6 +34,22 @@ SAMPLES = [
     ("discourse-search.json", "https://forum.tidewiki.example/search.json?q=Tidewiki", "Tidewiki forum"),
     ("discourse-posts.json", "https://forum.tidewiki.example/posts.json", "Tidewiki forum"),
     ("discourse-topic.json", "https://forum.tidewiki.example/t/260.json", "Tidewiki forum"),
+    ("hacker-news-item.json", "https://hn.algolia.com/api/v1/items/46000100", ""),
+    ("lobsters-story.json", "https://lobste.rs/s/ab12cd.json", ""),
+    (
+        "bluesky-thread.json",
+        "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri=at%3A%2F%2Flin.example%2Fapp.bsky.feed.post%2F3m5bbbbbbbb2x",
+        "Bluesky",
+    ),
+    ("mastodon-context.json", "https://social.example/api/v1/statuses/115580000000000020/context", "Mastodon"),
+    ("lemmy-comments.json", "https://lemmy.example/api/v3/comment/list?post_id=17001", "Lemmy"),
+    ("github-comments.json", "https://api.github.com/repos/tide/wiki/issues/12/comments?per_page=100", "GitHub"),
+    (
+        "stack-exchange-answers.json",
+        "https://api.stackexchange.com/2.3/questions/79001234/answers?site=stackoverflow.com",
+        "",
+    ),
+    ("discourse-solved.json", "https://forum.tidewiki.example/t/261.json", "Tidewiki forum"),
     ("dev-to.json", "https://dev.to/api/articles?tag=tidewiki", "dev.to"),
     ("app-store.json", "https://itunes.apple.com/us/rss/customerreviews/id=17/json", "App Store"),
 ]
@@ -44,7 +60,9 @@ URLS = {name: url for name, url, _ in SAMPLES}
 def as_json(post):
     said = {name: getattr(post, name) for name in ("community", "url", "title", "text", "author", "thread_key")}
     when = post.published_at.isoformat() if post.published_at else None
-    return {"keys": list(post.keys), **said, "parent_key": post.parent_key, "published_at": when, "score": post.score}
+    marks = {name: True for name in ("accepted", "by_program") if getattr(post, name)}
+    placed = {"parent_key": post.parent_key, "published_at": when, "score": post.score}
+    return {"keys": list(post.keys), **said, **placed, **marks}
 
 
 def posts_of(name, url, community):
@@ -97,6 +115,7 @@ def test_what_an_api_says_about_itself_is_kept():
         "stack-exchange.json",
         "github-search.json",
         "bluesky-search.json",
+        "discourse-solved.json",
     ]
 
     stack = BODIES["stack-exchange.json"]
@@ -131,6 +150,75 @@ def test_lemmy_says_of_what_was_taken_away_that_it_was(kind, inner, sign):
 )
 def test_nothing_found_is_an_answer(document, url):
     assert parse_feed(json.dumps(document).encode(), "", url).entries == ()
+
+
+def chain(depth, make):
+    """Return what `make` makes of what it made before, so many times."""
+    inner = None
+    for number in range(depth, 0, -1):
+        inner = make(number, inner)
+    return inner
+
+
+def an_item(number, inner):
+    children = [inner] if inner else []
+    return {
+        "id": number,
+        "type": "comment",
+        "author": "bo",
+        "text": "No.",
+        "parent_id": number - 1,
+        "children": children,
+    }
+
+
+def a_skeet(number, inner):
+    post = {"uri": f"at://did:plc:bo/app.bsky.feed.post/3m{number}", "record": {"text": "No."}}
+    return {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": [inner] if inner else []}
+
+
+def a_quarrel(depth):
+    return chain(depth, an_item)
+
+
+def a_bluesky_quarrel(depth):
+    return {"thread": chain(depth, a_skeet)}
+
+
+@pytest.mark.parametrize("quarrel", [a_quarrel, a_bluesky_quarrel])
+def test_a_thread_is_read_as_deep_as_json_goes(quarrel):
+    assert len(parse_feed(json.dumps(quarrel(200)).encode(), "", "https://x.example/").entries) == 200
+
+
+@pytest.mark.parametrize(("open_", "close"), [('{"id":1,"children":[', "]}"), ('{"replies":[', "]}"), ("[", "]")])
+def test_what_is_deeper_costs_nothing_but_itself(open_, close):
+    with pytest.raises(NotAFeedError):
+        parse_feed((open_ * 20_000 + close * 20_000).encode(), "", "https://x.example/")
+
+
+def test_a_post_that_is_gone_is_no_thread():
+    gone = {"thread": {"$type": "app.bsky.feed.defs#notFoundPost", "uri": "at://x", "notFound": True}}
+
+    with pytest.raises(NotAFeedError, match="not there any more"):
+        read_json(gone, "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread")
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "kind"),
+    [
+        ("https://www.reddit.com/r/wikis/comments/1p2q3r/x/nabc12/", "/u/AutoModerator", True),
+        ("https://github.com/tide/wiki/issues/12#issuecomment-9", "renovate[bot]", True),
+        ("https://forum.example/t/x/7/2", "discobot", True),
+        ("https://forum.example/t/x/7/2", "systematic", False),
+        ("https://blog.example/7", "system", False),
+    ],
+)
+def test_names_behind_which_no_person_writes_are_known(url, name, kind):
+    entry = Entry(id=url, link=url, title="x", text="x", author=name)
+
+    (post,) = posts_from(ParsedFeed(title="", link="", entries=(entry,)), url)
+
+    assert post.by_program is kind
 
 
 @pytest.mark.parametrize("document", [[], {}, [1], {"posts": 3}, {"hits": {}}, [[]], {"error": "not found"}, "x", None])

@@ -67,7 +67,7 @@ def test_names_are_quoted_joined_or_asked_one_by_one():
 def test_every_place_says_why_it_is_listed_and_that_it_is_untested():
     proposals = propose(["Tidewiki"], "https://github.com/tide/wiki", OURS.places)
 
-    assert all(table.evidence for table in (*OURS.places, *OURS.pasted, *OURS.authors))
+    assert all(table.evidence for table in (*OURS.places, *OURS.pasted, *OURS.authors, *OURS.threads))
     assert all(table.checked or table.caution.endswith("untested") for table in (*OURS.places, *OURS.pasted))
     assert all(proposal.note for proposal in proposals)
     assert replace(OURS.places[0], note="", checked=date(2026, 11, 22)).caution == ""
