@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 from builders import DEFAULT_LIMITS
+from databases import a_database
 from listening import listen, remember_team
 
 from engagement.source import NewSource
@@ -14,7 +15,6 @@ from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
 from handlers.poll import Heard, NotHeard, Poller
 from handlers.telling import tell_troubles_due
-from storage.database import open_database
 from storage.sources import all_sources
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -149,7 +149,7 @@ async def a_round(path, parser, *, total_seconds=20):
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    db = open_database(str(path))
+    db = a_database(path)
     async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=total_seconds) as fetcher:
         round_ = Round(db, fetcher, parser, f"http://127.0.0.1:{runner.addresses[0][1]}", places)
         yield round_

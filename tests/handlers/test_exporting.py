@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, a_sighting
+from databases import a_database
 from listening import remember_team, watch_for
 
 from engagement.span import read_span
 from handlers.export_table import Form
 from handlers.exporting import AT_ONCE, PART_LENGTH, PARTS_AT_MOST, Parts, in_parts, rows_of
 from storage.by_hand import bring
-from storage.database import open_database
 
 SPAN = read_span("2026-11", now=NOW, zone=ZoneInfo("UTC"))
 TEXT = "What became of my history? " * 40
@@ -22,7 +22,7 @@ TEXT = "What became of my history? " * 40
 
 @pytest.fixture
 def db(tmp_path):
-    opened = open_database(str(tmp_path / "two-ears.db"))
+    opened = a_database(tmp_path / "two-ears.db")
     yield opened
     opened.close()
 

@@ -3,6 +3,7 @@
 import pytest
 import view_samples as sample
 from builders import NOW, TEAM, a_new_source
+from databases import a_database
 from listening import listen, remember_team, watch_for
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,7 +16,6 @@ from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit
 from sandbox.manifest import BOT_TOKEN
 from sandbox.pressing import words_of
-from storage.database import open_database
 from storage.homes import save_page
 from storage.labels import label_person
 from storage.mutes import add_mute
@@ -35,7 +35,7 @@ def visit(slack):
 
 @pytest.fixture
 async def db(tmp_path):
-    db = open_database(str(tmp_path / "home.db"))
+    db = a_database(tmp_path / "home.db")
     await db.transact(lambda tx: (remember_team(tx), listen(tx, a_new_source())))
     yield db
     db.close()

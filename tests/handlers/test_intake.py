@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 from builders import DEFAULT_LIMITS, NOW, a_new_source, a_post, later
+from databases import a_database
 from listening import listen, remember_team
 
 from engagement.watch import Terms
 from handlers.intake import AT_ONCE, Intake
-from storage.database import open_database
 from storage.sources import all_sources
 
 INTERVAL = 600
@@ -21,7 +21,7 @@ class Town:
         self.path, self.open = path, []
 
     def process(self) -> Intake:
-        self.open.append(open_database(str(self.path)))
+        self.open.append(a_database(self.path))
         return Intake(db=self.open[-1], limits=DEFAULT_LIMITS, clock=lambda: NOW)
 
     async def listen(self, name, *excluded, url="https://forum.example/feed", at=NOW, within=None):

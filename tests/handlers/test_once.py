@@ -2,6 +2,7 @@
 
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_new_source
+from databases import a_file
 from listening import remember_team
 
 from engagement.outbox import MessageKind
@@ -33,7 +34,7 @@ name = "Maya"
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(_env_file=None, database_url=str(tmp_path / "once.db"))
+    return Settings(_env_file=None, database_url=str(a_file(tmp_path / "once.db")))
 
 
 @pytest.fixture

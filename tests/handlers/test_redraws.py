@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from databases import a_database
 from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,7 +14,6 @@ from engagement.outbox import MessageKind
 from handlers.outbox import Outbox
 from handlers.redraws import PATIENCE_SECONDS
 from handlers.views.blocks import only
-from storage.database import open_database
 from storage.messages import mark_stale, queue_message
 
 UPDATE = "chat.update"
@@ -67,7 +67,7 @@ class Board:
 
 @pytest.fixture
 async def board(tmp_path, slack):
-    db = open_database(str(tmp_path / "redraws.db"))
+    db = a_database(tmp_path / "redraws.db")
     await db.transact(lambda tx: remember_team(tx, TEAM, bot_user="U0TWOEARS", at=datetime.now(UTC)))
     await slack.invite_bot("general", by="maya")
     board = Board(db, slack)

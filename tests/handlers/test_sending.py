@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from aiohttp import web
+from databases import a_database
 from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,7 +15,6 @@ from engagement.outbox import MessageKind
 from handlers.draw import DRAWERS, draw
 from handlers.outbox import Outbox
 from handlers.views.blocks import CHART, Message, section
-from storage.database import open_database
 from storage.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
 from storage.messages import messages_to_send as waiting_messages
 from storage.stamps import stamp
@@ -26,7 +26,7 @@ TEAM, MENTIONS, GENERAL = "T0SANDBOX", "C0MENTIONS", "C0GENERAL"
 
 @pytest.fixture
 async def db(tmp_path):
-    db = open_database(str(tmp_path / "outbox.db"))
+    db = a_database(tmp_path / "outbox.db")
     await db.transact(lambda tx: remember_team(tx, TEAM, bot_user="U0TWOEARS", at=NOON()))
     yield db
     db.close()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW
+from databases import a_database
 from listening import remember_team
 
 from engagement.trouble import Cause
@@ -15,7 +16,6 @@ from handlers.payload import BadPayloadError
 from handlers.setting_up import begin
 from handlers.views.watch import WatchForm
 from handlers.watch_form import find_problems, listed, new_watch, read_form
-from storage.database import open_database
 from storage.listening import sources_of
 from storage.setups import settle_setup, setups_left
 from storage.sources import all_sources
@@ -112,7 +112,7 @@ def test_what_no_form_of_ours_offers_is_refused(hostile):
 @pytest.fixture
 def team(tmp_path):
     """A team that has just said what to listen for."""
-    db = open_database(str(tmp_path / "setup.db"))
+    db = a_database(tmp_path / "setup.db")
     db._writer.transact(lambda tx: remember_team(tx, "T0SANDBOX"))
     db.watch = db._writer.transact(lambda tx: save_watch(tx, "T0SANDBOX", new_watch(FILLED), by="U1", at=NOW))
     yield db

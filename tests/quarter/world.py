@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_new_source
+from databases import a_database
 from listening import listen, remember_team
 from script import COMMUNITIES, END, MATES, WEEKS, Script, handle_of
 from truth import Branch
@@ -14,7 +15,6 @@ from engagement.post import Post
 from engagement.press import Act, Decided, Press
 from engagement.team import Handle, Teammate
 from handlers.intake import Intake
-from storage.database import open_database
 from storage.decisions import record_press
 from storage.snoozes import wake
 from storage.sources import all_sources
@@ -96,7 +96,7 @@ class World:
         self.dice = random.Random(f"world {seed}")  # noqa: S311 - a simulation
         self.said = Script(seed, threads).said
         self.now = NOW
-        self.db = open_database(str(path))
+        self.db = a_database(path)
         self.intake = Intake(db=self.db, limits=DEFAULT_LIMITS, clock=lambda: self.now)
         self.feeds = list(feeds_of(self.dice))
         self.branches = {}

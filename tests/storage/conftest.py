@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a_schedule, a_sighting
+from databases import a_database, a_file
 from listening import remember_team, watch_for
 
 from engagement.outbox import posted
@@ -33,6 +34,9 @@ from storage.sources import all_sources, find_source, save_poll
 from storage.watches import all_watches
 
 STARTS_WITHIN_SECONDS = 20
+# Linux keeps this folder in memory. Containers have 64 MB there as a rule, which the server needs for other things.
+MEMORY = Path("/dev/shm")  # noqa: S108 - a new folder in it, with a name of its own
+MEMORY_BYTES = 1_000_000_000
 _names = count(1)
 
 
@@ -52,7 +56,7 @@ class Server:
         return f"postgresql://?{urlencode(parts)}"
 
     def new_database(self, *, migrated=True):
-        """Return the address of an empty database; a copy of a migrated one is made in a few milliseconds."""
+        """Return the address of an empty database, with our tables if it is `migrated`."""
         name = f"two_ears_{os.getpid()}_{next(_names)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {self._template if migrated else 'template0'}")
         return self.url_of(name), name
@@ -84,7 +88,7 @@ def postgres_server():
         pytest.skip("PostgreSQL is not installed (no initdb), and TEST_DATABASE_URL is not set")
     user = _unprivileged_user()
     # Not pytest's own folder: that one is closed to the user the server runs as, and too long for a socket.
-    folder = Path(tempfile.mkdtemp(prefix="two-ears-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="two-ears-pg-", dir=_quickest()))
     if user:
         shutil.chown(folder, user)
     process = None
@@ -97,6 +101,30 @@ def postgres_server():
             process.send_signal(3)
             process.wait(STARTS_WITHIN_SECONDS)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server):
+    """A database with our tables, and what empties it: making one takes longer than most tests do."""
+    import psycopg  # noqa: PLC0415 - as above
+
+    url, name = postgres_server.new_database()
+    # A test that leaves a transaction open fails the next one, which would wait for it.
+    with psycopg.connect(url, autocommit=True, options="-c lock_timeout=10s") as connection:
+        ours = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_migration'"
+        tables = connection.execute(ours).fetchall()
+        # One statement, so that no row is missed by one that belongs to it.
+        # S608: the names of tables are ours.
+        deleted = ", ".join(f"_{number} AS (DELETE FROM {table})" for number, (table,) in enumerate(tables))  # noqa: S608
+        renumbered = "SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence"
+        yield url, lambda: connection.execute(f"WITH {deleted} {renumbered}")
+    postgres_server.drop(name)
+
+
+def _quickest():
+    """Return where a server works quickest: its files come and go with the tests."""
+    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_BYTES
+    return MEMORY if is_roomy else Path("/tmp")  # noqa: S108 - as above
 
 
 def _programs():
@@ -160,12 +188,11 @@ def _answers(programs, folder, process):
 def database_url(request, tmp_path):
     """The address of an empty database, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        yield str(tmp_path / "two-ears.db")
+        yield str(a_file(tmp_path / "two-ears.db"))
         return
-    server = request.getfixturevalue("postgres_server")
-    url, name = server.new_database()
+    url, empty = request.getfixturevalue("postgres_database")
+    empty()
     yield url
-    server.drop(name)
 
 
 @pytest.fixture
@@ -191,7 +218,7 @@ def team(db):
 def new_team(tmp_path):
     """Make a team in a new SQLite database, as often as asked."""
     with ExitStack() as opened:
-        yield lambda: Team(opened.enter_context(closing(open_database(str(tmp_path / f"{next(_names)}.db"))))._writer)
+        yield lambda: Team(opened.enter_context(closing(a_database(tmp_path / f"{next(_names)}.db")))._writer)
 
 
 class Team:

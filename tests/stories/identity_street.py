@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from builders import DEFAULT_LIMITS
+from databases import a_database
 from feed_street import Feed, Street, saying
 from listening import listen, remember_team
 
@@ -17,7 +18,7 @@ from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.intake import Intake
 from handlers.poll import Heard, Poller
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.sources import all_sources
 from storage.stamps import stamp
 
@@ -76,7 +77,7 @@ class Ears:
         self._begin()
 
     def _begin(self) -> None:
-        self.db = open_database(str(self.file))
+        self.db = a_database(self.file)
         self.poller = Poller(
             db=self.db,
             fetcher=self.fetcher,

@@ -7,6 +7,7 @@ import pytest
 from bots import MENTIONS, TEAM
 from builders import DEFAULT_LIMITS
 from corpus import CORPUS, needs_corpus
+from databases import a_database
 from feed_street import endless, never, saying
 from listening import listen, remember_team
 
@@ -14,7 +15,6 @@ from engagement.source import NewSource
 from engagement.watch import Terms
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller
-from storage.database import open_database
 from storage.sources import all_sources
 
 FEEDS = CORPUS / "real"
@@ -29,7 +29,7 @@ def now() -> datetime:
 
 @pytest.fixture
 async def poller(tmp_path, parser):
-    db = open_database(str(tmp_path / "corpus.db"))
+    db = a_database(tmp_path / "corpus.db")
     fetching = Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=4, max_body_bytes=8_000_000)
     async with fetching as fetcher:
         yield Poller(db=db, fetcher=fetcher, parser=parser, workers=20, limits=DEFAULT_LIMITS, clock=now)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 from bots import MENTIONS, TEAM
 from builders import DEFAULT_LIMITS
+from databases import a_database
 from hostile import AT_ONCE, ENDLESS, hostile_server
 from listening import listen, remember_team
 
 from engagement.source import NewSource
 from feeds.wire.fetch import Fetcher
 from handlers.poll import Heard, NotHeard, Poller, PollResult
-from storage.database import open_database
 from storage.sources import all_sources
 
 HEALTHY = ("a", "b", "c")
@@ -30,7 +30,7 @@ def now() -> datetime:
 
 @pytest.fixture
 async def poller(tmp_path, parser):
-    db = open_database(str(tmp_path / "hostile.db"))
+    db = a_database(tmp_path / "hostile.db")
     async with Fetcher(user_agent="TwoEars/test", allow_private_hosts=True, total_seconds=0.6) as fetcher:
         yield Poller(db=db, fetcher=fetcher, parser=parser, workers=20, limits=DEFAULT_LIMITS, clock=now)
     db.close()
