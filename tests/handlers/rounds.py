@@ -30,14 +30,14 @@ def a_feed(*titles: str) -> str:
 
 
 class Place:
-    """One address: what it answers, and the headers it was asked with."""
+    """One address: what it answers, and the headers it was asked with. One that hangs answers when it is `let_go`."""
 
     def __init__(self) -> None:
         self.status, self.body, self.headers = 200, a_feed("Does Tidewiki export"), {"ETag": '"one"'}
         self.hangs = self.is_cut = False
         self.asked: list[dict[str, str]] = []
         self.asked_at: list[datetime] = []
-        self.was_asked = asyncio.Event()
+        self.was_asked, self.let_go = asyncio.Event(), asyncio.Event()
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(dict(request.headers))
@@ -46,7 +46,7 @@ class Place:
             # As a network that is down: the connection is gone before anything was said.
             request.transport.abort()
         if self.hangs:
-            await asyncio.Event().wait()
+            await self.let_go.wait()
         if self.status == 200 and request.headers.get("If-None-Match", "-") == self.headers.get("ETag"):
             return web.Response(status=304, headers=self.headers)
         return web.Response(
