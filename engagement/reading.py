@@ -43,6 +43,15 @@ class Pillar(StrEnum):
     IN_PERSON = "in-person"
 
 
+class Saying(StrEnum):
+    """What a later post of a thread says to whoever follows it, whether or not it names us."""
+
+    NOTHING = ""
+    ASKS = "asks"
+    THANKS = "thanks"  # its author was helped, and asks nothing more
+    AUTOMATIC = "automatic"  # a program wrote it, under whatever name
+
+
 # Praise is thanked, never "unanswered".
 OURS_TO_ANSWER = frozenset({Kind.QUESTION, Kind.HELP, Kind.BUG, Kind.COMPLAINT, Kind.WISH})
 

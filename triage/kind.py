@@ -58,6 +58,11 @@ def kind_of(post: Post) -> KindFound:
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found
 
 
+def is_question_in(prose: str) -> bool:
+    """Return whether a sentence of `prose`, in which people talk to each other, asks something."""
+    return any(_is_question(sentence, talk=True) for sentence in sentences_of(prose)) or bool(ASKS.find(prose))
+
+
 def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
     """Try the rules in order: the clearer a wish is said, the earlier; what hurts comes before what pleases."""
     return (

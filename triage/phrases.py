@@ -147,3 +147,38 @@ PRAISES = Phrases("""
     pleased with, glad i, glad we, fell in love, big fan, huge fan, never looked back, no regrets, rock solid
     rock-solid, is great, is perfect, really like
 """)
+
+# Said by whoever was helped, to whoever helped.
+THANKS = Phrases("""
+    thanks, thank you, thank u, thx, ty, tysm, cheers mate, much appreciated, appreciate it, appreciate the help
+    appreciate your help, you are a lifesaver, you're a lifesaver, you saved me, you saved my day, lifesaver
+    life saver
+""")
+
+SOLVED = Phrases("""
+    that/this/it/which fixed/solved/resolved it/that/this/the/my, fixed it, solved it, that did it, that did the trick
+    did the trick, that was it, that was the problem/issue/cause, that/this/it worked, works now, is working now
+    works again, working again, working now, all good now, it's solved, is solved, problem solved, issue solved
+    problem resolved, issue resolved, is resolved, marked as solved, marking as solved, solved!, solved:, [solved]
+    sorted now, all sorted, got it working, got it to work, that helped, that helps, exactly what i needed
+    exactly what i was looking for, just what i needed
+""")
+
+# Turns thanks into something else: they go on, they have not tried it, or they mean the opposite.
+NOT_YET = Phrases("""
+    but, however, unfortunately, although, though, sadly, except, still, yet, not, no, nope, instead, in advance
+    for nothing, will try, i'll try, i will try, going to try, gonna try, try it, try that, trying, let me try
+    let me check, will check, i'll check, will test, i'll test, will report, report back, get back to, later
+    tomorrow, tonight, when i get home, hopefully, if it works, if that works, if this works, let you know
+    looking into, doesn't, didn't, don't, can't, won't, isn't, wasn't
+""")
+
+AUTOMATIC = Phrases("""
+    i am a bot, i'm a bot, this is a bot, beep boop, this action was performed automatically, performed automatically
+    automatically marked as stale, has been automatically closed/locked/marked/moved, was automatically closed/locked
+    this topic was automatically closed, this issue was automatically, this is an automated message/reply/response
+    this is an automatic message/reply/response, automated reply:, automatic reply:, auto-reply:, autoreply:
+    out of office:, i am/i'm out of office, i am/i'm out of the office, i am/i'm currently out of office
+    i am/i'm currently out of the office, this message was sent automatically, contact the moderators of this subreddit
+    this issue is stale because, this pr is stale because, this pull request is stale because
+""")

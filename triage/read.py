@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from engagement.post import Post
+from engagement.programs import is_program
 from engagement.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
 from triage.kind import KindFound, kind_of
@@ -11,7 +12,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
@@ -25,7 +26,8 @@ def read(post: Post, watch: Watch) -> Reading:
 
     Pure; about a millisecond for a post of a few hundred characters. Any text gives a reading, an empty one too.
     """
-    found = kind_of(post)
+    # A program asks nothing of us, and thanks nobody.
+    found = KindFound(kind=Kind.OTHER) if is_program(post.author) else kind_of(post)
     mood = mood_of("\n".join(parts_of(post)))
     pillar = pillar_of(post, watch)
     suggestion = suggest(found, pillar)

@@ -123,3 +123,9 @@ def test_what_follows_from_a_corrected_label_is_read_anew(changes, expected):
 
     assert before.mood_words
     assert after == replace(before, **expected)
+
+
+def test_a_program_asks_nothing_of_us_and_praises_nobody():
+    asked = read(a_post("Does Tidewiki still need this?", author="stale[bot]"), WATCH)
+
+    assert (asked.kind, asked.ours_to_answer) == (Kind.OTHER, False)
