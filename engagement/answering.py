@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from engagement.conversation import Conversation, Reply, ReplyState, Sighting
 from engagement.reading import Pillar, Tag
-from engagement.whose_turn import Said, Turns
+from engagement.said import Said
+from engagement.whose_turn import Turns
 
 
 def by_us(sighting: Sighting) -> Sighting:
@@ -13,16 +14,21 @@ def by_us(sighting: Sighting) -> Sighting:
 
 
 def answered_at_source(conversation: Conversation, turns: Turns) -> Conversation | None:
-    """Return the conversation after an answer of ours was found in its thread, None when that changes nothing.
+    """Return the conversation after an answer was found in its thread, None when that changes nothing.
 
     Answered is what nobody waits in any more. Who wrote the answer is the one who answered, whoever had promised to,
     and the first to answer is, whoever was heard first. An answer that somebody told us of gets the evidence it came
     without. What the team decided on stays; where nobody had decided yet, answering was the decision to interact.
+    Where the last answer is somebody else's, they answered for us.
     """
-    if conversation.dismissed_by or conversation.unsure or turns.waiting or not turns.answers:
+    if conversation.dismissed_by or conversation.unsure or turns.waiting:
         return None
     reply = conversation.reply
-    answer = _better_than(reply, turns) if reply.is_answered else turns.answers[-1]
+    if turns.solution:
+        return _answered_by_others(conversation, turns.solution)
+    if not turns.answers:
+        return None
+    answer = _better_than(reply, turns) if reply.state is ReplyState.ANSWERED else turns.answers[-1]
     if answer is None:
         return None
     seen = replace(
@@ -31,10 +37,28 @@ def answered_at_source(conversation: Conversation, turns: Turns) -> Conversation
         answered_by=answer.by,
         answered_at=answer.at,
         answer_url=answer.url,
+        helper="",
         answer_seen=True,
     )
     tagged = conversation if conversation.tag else _interacted(conversation, answer)
     return replace(tagged, reply=seen, snooze=None, version=conversation.version + 1)
+
+
+def _answered_by_others(conversation: Conversation, solution: Said) -> Conversation | None:
+    """Return the conversation as somebody else settled it; what was promised is still known, and owed no more."""
+    reply = conversation.reply
+    seen = replace(
+        reply,
+        state=ReplyState.ANSWERED_BY_OTHERS,
+        answered_by="",
+        answered_at=solution.at,
+        helper=solution.author,
+        answer_url=solution.url,
+        answer_seen=True,
+    )
+    if seen == reply:
+        return None
+    return replace(conversation, reply=seen, snooze=None, version=conversation.version + 1)
 
 
 def _better_than(reply: Reply, turns: Turns) -> Said | None:
@@ -42,8 +66,6 @@ def _better_than(reply: Reply, turns: Turns) -> Said | None:
 
     That is the evidence of what somebody told us of, or an answer before the one we saw: written earlier, heard later.
     """
-    if reply.state is not ReplyState.ANSWERED:
-        return None
     if reply.answer_seen:
         stands = any((each.by, each.at) == (reply.answered_by, reply.answered_at) for each in turns.answers)
         return None if stands else turns.answers[-1]

@@ -27,8 +27,9 @@ class ReplyState(StrEnum):
 class Reply:
     """The reply: due while owed or claimed, with evidence once answered. People are Slack user ids, times aware UTC.
 
-    `assigned_by` is who gave it to the claimer, empty where they took it themselves.
-    From `warn_at` on, whoever has it is reminded; where nobody has it, its channel is, also before a decision.
+    `assigned_by` is who gave it to the claimer, empty where they took it themselves. `helper` is who answered for us,
+    as their community calls them. From `warn_at` on, whoever has it is reminded; where nobody has it, its channel is,
+    also before a decision.
     """
 
     state: ReplyState = ReplyState.NONE
@@ -41,6 +42,7 @@ class Reply:
     answered_at: datetime | None = None
     answer_url: str = ""
     answer_seen: bool = False
+    helper: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -60,7 +62,8 @@ class Conversation:
     `version` grows by one with every decision; a button carries the version it was drawn from.
     `dismissed_by` is set when somebody said *Not us*. `snooze` is None unless somebody put it aside since the latest
     decision. `mute_id` is the mute that silences it, 0 while none does. While it is `unsure`, nobody knows whether it
-    is about us: it has no card, waits for nobody, and stands in no list but the one that asks.
+    is about us: it has no card, waits for nobody, and stands in no list but the one that asks. It is `unseen` where no
+    program can see who replies.
     """
 
     id: int
@@ -76,6 +79,7 @@ class Conversation:
     snooze: Snooze | None = None
     mute_id: int = 0
     unsure: bool = False
+    unseen: bool = False
     version: int = 1
 
     @property

@@ -29,6 +29,8 @@ class Act(StrEnum):
     UNMUTE = "unmute"
     ASKED_AGAIN = "asked again"  # the bot saw it; no button
     ANSWERED_THERE = "answered at the source"  # as above
+    SOLVED_THERE = "answered by others"  # as above
+    LOST_SIGHT = "cannot tell"  # as above: due, where the bot cannot see whether somebody answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

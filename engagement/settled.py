@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from engagement.press import Act, Change
 from engagement.steps import TAGS
+
+# What the bot saw, or could not: nobody has said anything.
+SEEN: Final = frozenset({Act.ANSWERED_THERE, Act.SOLVED_THERE, Act.LOST_SIGHT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +22,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
-    """Somebody said that there is no answer: what the team wrote between `since` and `until` is none.
+    """Somebody said that there is no answer: what was written between `since` and `until` is none, whoever wrote it.
 
     Nor is what we had heard of between `heard_since` and then, whenever it was written.
     """
@@ -28,7 +32,7 @@ class TakenBack:
     heard_since: datetime | None = None
 
     def includes(self, *, written_at: datetime, heard_at: datetime) -> bool:
-        """Return whether this post of ours is not to count as an answer."""
+        """Return whether a post is not to count as an answer."""
         if self.since <= written_at <= self.until:
             return True
         return self.heard_since is not None and self.heard_since <= heard_at <= self.until
@@ -45,9 +49,18 @@ class Settled:
     taken_back: list[TakenBack] = field(default_factory=list)
     promised_at: datetime | None = None
 
+    def settlement_of(self, noticed_at: datetime) -> Settlement | None:
+        """Return what settled that which we noticed then; None while nothing has."""
+        return next((each for each in self.settlements if each.at >= noticed_at), None)
+
     def settled_at(self, noticed_at: datetime) -> datetime | None:
         """Return when that was settled which we noticed then; None while it is not."""
-        return next((each.at for each in self.settlements if each.at >= noticed_at), None)
+        settlement = self.settlement_of(noticed_at)
+        return settlement.at if settlement else None
+
+    def is_taken_back(self, *, written_at: datetime, heard_at: datetime) -> bool:
+        """Return whether a post is not to count as an answer, or as a sign of one."""
+        return any(each.includes(written_at=written_at, heard_at=heard_at) for each in self.taken_back)
 
     def is_promised_beside(self, asked_at: Iterable[datetime]) -> bool:
         """Return whether a reply was promised when none of those waited who asked: `asked_at` is when we heard them."""
@@ -85,7 +98,7 @@ def settled_by(history: Iterable[Change]) -> Settled:
 
 def _settles(change: Change) -> bool:
     before, after = change.before.reply, change.after.reply
-    if change.act is Act.ANSWERED_THERE or after.is_open:
+    if change.act in SEEN or after.is_open:
         return False
     return after.state is not before.state or (change.act in TAGS and not after.is_answered)
 

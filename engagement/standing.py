@@ -11,13 +11,14 @@ from engagement.reading import Tag
 def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
     """Return whether something is left to decide or to answer; what is snoozed is, although it waits for nobody now.
 
-    What is unsure is asked about once, and not left.
+    So is what nobody can tell from here: somebody has to look. What is unsure is asked about once, and not left.
     """
     if conversation.dismissed_by or conversation.is_muted or conversation.unsure:
         return False
     return (
         conversation.is_snoozed
         or conversation.is_untouched
+        or conversation.reply.state is ReplyState.CANNOT_TELL
         or waits_for_us(conversation, ours_to_answer=ours_to_answer)
     )
 

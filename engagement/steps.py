@@ -43,7 +43,7 @@ def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conv
     if now.to_undo is None:
         return None
     before, reply = now.to_undo.before, conversation.reply
-    if now.to_undo.owes and reply.state is ReplyState.OWED:
+    if now.to_undo.owes and reply.state in (ReplyState.OWED, ReplyState.CANNOT_TELL):
         reply = before.reply
     elif now.owner_is_gone and reply.state is ReplyState.CLAIMED:
         # They left while it was not us, so nobody handed it over.
@@ -117,10 +117,12 @@ def _answer(conversation: Conversation, press: Press, now: Circumstances) -> Con
     return replace(_with_interact(conversation, press, now), reply=answered)
 
 
-def _reopen(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+def _reopen(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Owe a reply again; of what others answered before anybody decided, that is the decision to interact."""
     if conversation.dismissed_by or not conversation.reply.is_answered:
         return None
-    return replace(conversation, reply=owed_reply(now.owed))
+    reopened = replace(conversation, reply=owed_reply(now.owed))
+    return reopened if conversation.tag else _with_interact(reopened, press, now)
 
 
 def owed_reply(deadline: Deadline) -> Reply:

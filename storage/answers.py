@@ -8,9 +8,10 @@ from engagement.conversation import Conversation
 from engagement.decide import asked_again
 from engagement.post import is_withdrawn
 from engagement.press import Act
+from engagement.said import Said
 from engagement.settled import Settled, settled_by
 from engagement.target import Deadline, deadline, target_of_watch
-from engagement.whose_turn import Said, turns_of
+from engagement.whose_turn import turns_of
 from engagement.workspace import team_hours
 from storage.conversations import lock_by_thread, save_conversation, waits_since
 from storage.database import Tx

@@ -1,7 +1,8 @@
 """Threads that the team opened, and who answered there without a word back from us."""
 
+from engagement.said import Said
 from engagement.week import OurThread, quietest_first
-from engagement.whose_turn import Said, replies_to_ours
+from engagement.whose_turn import replies_to_ours
 from storage.database import Tx
 from storage.mentions import mentions_of
 from storage.team_posts import keys_of_posts, team_posts_in

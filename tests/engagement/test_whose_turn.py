@@ -8,7 +8,8 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.whose_turn import Said, replies_to_ours, turns_of
+from engagement.said import Said
+from engagement.whose_turn import replies_to_ours, turns_of
 
 TREE, LINE = "hn:1", "discourse:forum.example/7"
 
@@ -100,28 +101,42 @@ def test_posts_that_stand_under_each_other_end_the_look_upwards():
     assert turns_of(posts, thread_key=TREE).waiting == ()
 
 
+AUTHORS = ("ann", "bob", "cid")
+
+
 @st.composite
 def threads(draw):
-    """A thread of up to eight posts, each under one before it."""
+    """A thread of up to eight posts, each under one before it, of few people, programs and us."""
     posts = []
     for number in range(draw(st.integers(1, 8))):
         under = "" if not number else f"hn:{draw(st.integers(1, number))}"
-        is_ours, asks = draw(st.booleans()), draw(st.booleans())
-        minutes = draw(st.integers(number, number + 3))
+        what = draw(st.sampled_from(["ours", "asks", "asks_on", "thanks", "says", "program"]))
         posts.append(
-            said(f"hn:{number + 1}", minutes, under=under, by="U1" if is_ours else "", asks=asks and not is_ours)
+            Said(
+                keys=(f"hn:{number + 1}",),
+                parent_key=under,
+                at=NOW + timedelta(minutes=draw(st.integers(number, number + 3))),
+                author="finn" if what == "ours" else draw(st.sampled_from(AUTHORS)),
+                by="U1" if what == "ours" else "",
+                asks=what == "asks" or (what == "program" and draw(st.booleans())),
+                asks_on=what == "asks_on",
+                thanks=what == "thanks",
+                accepted=what in ("says", "thanks") and bool(number) and draw(st.integers(0, 5)) == 0,
+                by_program=what == "program",
+            )
         )
     return posts
 
 
 @given(posts=threads(), thread=st.sampled_from([TREE, LINE]))
 def test_only_those_wait_who_asked(posts, thread):
-    assert set(turns_of(posts, thread_key=thread).waiting) <= {post for post in posts if post.asks}
+    asking = {post for post in posts if (post.asks or post.asks_on) and not post.by_program}
+    assert set(turns_of(posts, thread_key=thread).waiting) <= asking
 
 
 @given(posts=threads(), thread=st.sampled_from([TREE, LINE]), data=st.data())
-def test_the_order_in_which_posts_are_known_makes_no_difference(posts, thread, data):
-    mixed = data.draw(st.permutations(posts))
+def test_in_which_order_and_how_often_posts_are_heard_makes_no_difference(posts, thread, data):
+    mixed = data.draw(st.permutations(posts + data.draw(st.lists(st.sampled_from(posts)))))
 
     assert turns_of(mixed, thread_key=thread) == turns_of(posts, thread_key=thread)
 

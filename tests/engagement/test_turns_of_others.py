@@ -1,0 +1,230 @@
+"""Who was helped by somebody else, who asks us once more, and what programs write."""
+
+from datetime import timedelta
+
+import pytest
+from builders import NOW
+from hypothesis import given
+from hypothesis import strategies as st
+from test_whose_turn import LINE, TREE, threads
+
+from engagement.said import Said
+from engagement.whose_turn import turns_of
+
+BOTH = st.sampled_from([TREE, LINE])
+
+
+def said(key, minutes, author, *, under="hn:1", by="", **facts):
+    at = NOW + timedelta(minutes=minutes)
+    return Said(keys=(key,), parent_key=under, at=at, author=author, by=by, **facts)
+
+
+ASK = said("hn:1", 0, "ann", under="", asks=True)
+BOB = said("hn:2", 5, "bob")
+OURS = said("hn:3", 9, "finn", by="UFINN")
+
+
+def thanks(key="hn:4", minutes=20, author="ann", *, under="hn:2", **facts):
+    return said(key, minutes, author, under=under, thanks=True, **facts)
+
+
+def asks_on(key="hn:5", minutes=30, author="ann", *, under="hn:3"):
+    return said(key, minutes, author, under=under, asks_on=True)
+
+
+def waiting(posts, thread):
+    return [each.keys[0] for each in turns_of(posts, thread_key=thread).waiting]
+
+
+def solved(posts, thread):
+    return [(one.keys[0], by.keys[0]) for one, by in turns_of(posts, thread_key=thread).solved]
+
+
+@pytest.mark.parametrize(
+    ("posts", "in_tree", "in_line"),
+    [
+        ([ASK, BOB, thanks()], ["hn:2"], ["hn:2"]),
+        ([ASK, BOB, thanks(under="hn:1")], [], ["hn:2"]),
+        ([ASK, BOB, said("hn:9", 10, "cid", under="hn:2"), thanks(under="hn:9")], ["hn:9"], ["hn:9"]),
+        ([ASK, BOB, said("hn:9", 10, "cid"), thanks()], ["hn:2"], ["hn:9"]),
+        ([ASK, BOB, thanks(author="cid")], [], []),
+        ([ASK, BOB, said("hn:4", 20, "ann", under="hn:2")], [], []),
+        ([ASK, thanks(under="hn:1")], [], []),
+        ([ASK, said("hn:2", 5, "", under="hn:1"), thanks()], [], []),
+        ([ASK, said("hn:2", 5, "bob", asks=True), thanks()], [], []),
+        ([ASK, BOB, said("hn:9", 10, "AutoModerator", under="hn:2", by_program=True), thanks()], ["hn:2"], ["hn:2"]),
+        ([ASK, said("hn:2", 5, "mod", by_program=True), thanks()], [], []),
+        ([ASK, BOB, thanks(counts=False)], [], []),
+        ([ASK, BOB, thanks(under="hn:77")], [], ["hn:2"]),
+        ([said("hn:1", 0, "ann", under="", asks=True, wanted=True), BOB, thanks()], [], []),
+    ],
+    ids=[
+        "thanks under somebody's answer",
+        "thanks under their own question",
+        "somebody further down is thanked",
+        "two spoke, and one is thanked",
+        "thanks of somebody else",
+        "no thanks",
+        "nobody to thank",
+        "nobody knows whom",
+        "who is thanked asks us as well",
+        "a program between",
+        "thanks to a program",
+        "the team said that it is none",
+        "thanks that stand nowhere",
+        "the team wanted to answer",
+    ],
+)
+def test_who_is_thanked_has_answered_for_us(posts, in_tree, in_line):
+    assert [by for _, by in solved(posts, TREE)] == in_tree
+    assert [by for _, by in solved(posts, LINE)] == in_line
+    assert bool(waiting(posts, TREE)) is not bool(in_tree)
+
+
+def test_an_accepted_answer_answers_whoever_opened_the_thread():
+    other = said("hn:7", 2, "cid", asks=True)
+    more = said("hn:8", 3, "ann", asks=True)
+    accepted = said("hn:2", 5, "bob", accepted=True)
+
+    posts = [ASK, other, more, accepted]
+
+    assert solved(posts, LINE) == [("hn:1", "hn:2"), ("hn:8", "hn:2")]
+    assert waiting(posts, LINE) == ["hn:7"]
+    assert solved([other, accepted], LINE) == []
+    assert solved([ASK, said("hn:2", 5, "mod", accepted=True, by_program=True)], LINE) == []
+
+
+@pytest.mark.parametrize("thread", [TREE, LINE])
+def test_a_teammate_who_writes_later_has_the_last_word(thread):
+    turns = turns_of([ASK, BOB, thanks(), said("hn:9", 40, "finn", by="UFINN")], thread_key=thread)
+
+    assert (turns.solved, turns.solution, [each.by for each in turns.answers]) == ((), None, ["UFINN"])
+
+
+def test_the_last_answer_says_whose_it_was():
+    late = said("hn:8", 30, "cid", under="hn:3", asks=True)
+    helped = [said("hn:9", 35, "bob", under="hn:8"), thanks("hn:10", 40, "cid", under="hn:9")]
+
+    turns = turns_of([ASK, OURS, late, *helped], thread_key=TREE)
+
+    assert turns.solution == helped[0]
+    assert turns_of([ASK, OURS], thread_key=TREE).solution is None
+
+
+def test_nobody_has_solved_what_the_team_had_settled():
+    waved = said("hn:1", 0, "ann", under="", asks=True, settled_at=NOW + timedelta(hours=1))
+
+    assert turns_of([waved, BOB, thanks()], thread_key=TREE).solution is None
+
+
+@pytest.mark.parametrize(
+    ("posts", "in_tree", "in_line"),
+    [
+        ([ASK, OURS, asks_on()], ["hn:5"], ["hn:5"]),
+        ([ASK, OURS, asks_on(under="hn:1")], ["hn:5"], ["hn:5"]),
+        ([ASK, OURS, BOB, asks_on(under="hn:2")], [], ["hn:5"]),
+        ([ASK, OURS, asks_on(author="bob")], [], []),
+        ([ASK, OURS, asks_on(author="")], [], []),
+        ([ASK, OURS, said("hn:5", 30, "ann", under="hn:3")], [], []),
+        ([ASK, OURS, thanks("hn:5", 30, under="hn:3")], [], []),
+        ([ASK, asks_on(under="hn:1")], ["hn:1"], ["hn:1"]),
+        ([ASK, asks_on("hn:5", 5, under="hn:1"), OURS], [], []),
+        ([ASK, OURS, asks_on(), said("hn:9", 40, "finn", under="hn:5", by="UFINN")], [], []),
+        ([ASK, BOB, thanks(), asks_on(under="hn:4")], [], ["hn:5"]),
+        ([ASK, OURS, asks_on(under="hn:77")], [], ["hn:5"]),
+        (
+            [ASK, OURS, said("hn:6", 20, "mod", under="hn:3", by_program=True), asks_on(under="hn:6")],
+            ["hn:5"],
+            ["hn:5"],
+        ),
+    ],
+    ids=[
+        "under our answer",
+        "under their own question",
+        "under somebody else's post",
+        "somebody who never asked us",
+        "nobody knows who",
+        "they say something",
+        "they thank us",
+        "they still wait",
+        "they said more before we answered",
+        "answered once more",
+        "helped by others, and asks them",
+        "nobody knows under what",
+        "a program between",
+    ],
+)
+def test_who_had_an_answer_and_asks_on_without_naming_us_waits_again(posts, in_tree, in_line):
+    assert waiting(posts, TREE) == in_tree
+    assert waiting(posts, LINE) == in_line
+
+
+def test_where_nothing_says_what_a_comment_stands_under_who_had_an_answer_asks_us():
+    opening = said("lobsters:1", 0, "ann", under="", asks=True)
+    ours = said("l:2", 5, "finn", under="lobsters:1", by="UFINN")
+
+    assert waiting([opening, ours, asks_on("l:3", under="lobsters:1")], "lobsters:1") == ["l:3"]
+
+
+def test_what_somebody_told_of_was_a_word_as_well():
+    told = said("hn:1", 0, "ann", under="", asks=True, settled_at=NOW + timedelta(minutes=10), told=True)
+    waved = said("hn:1", 0, "ann", under="", asks=True, settled_at=NOW + timedelta(minutes=10))
+
+    assert waiting([told, asks_on(under="hn:1")], TREE) == ["hn:5"]
+    assert waiting([waved, asks_on(under="hn:1")], TREE) == []
+
+
+@given(posts=threads(), thread=BOTH, data=st.data())
+def test_what_a_program_writes_changes_nothing(posts, thread, data):
+    under = data.draw(st.sampled_from(posts)).keys[0]
+    flags = {name: data.draw(st.booleans()) for name in ("asks", "asks_on", "thanks", "accepted")}
+    by = data.draw(st.sampled_from(["", "U1"]))
+    minutes = data.draw(st.integers(0, 20))
+    program = said("hn:99", minutes, "AutoModerator", under=under, by=by, by_program=True, **flags)
+
+    assert turns_of([*posts, program], thread_key=thread) == turns_of(posts, thread_key=thread)
+
+
+@given(posts=threads(), thread=BOTH, data=st.data())
+def test_praise_and_talk_never_wait(posts, thread, data):
+    under = data.draw(st.sampled_from(posts)).keys[0]
+    before = turns_of(posts, thread_key=thread).waiting
+    for praise in (said("hn:99", 60, "dee", under=under), thanks("hn:99", 60, "dee", under=under)):
+        assert turns_of([*posts, praise], thread_key=thread).waiting == before
+
+
+@given(posts=threads(), thread=BOTH, data=st.data())
+def test_help_of_others_hides_nobody_who_did_not_thank(posts, thread, data):
+    """Answered by others is what one asker says of their own question; a second one in the thread still waits."""
+    before = turns_of(posts, thread_key=thread)
+    if not before.waiting:
+        return
+    one = data.draw(st.sampled_from(before.waiting))
+    helper = said("hn:98", 60, "dee", under=one.keys[0])
+    said_thanks = thanks("hn:99", 61, one.author, under="hn:98")
+
+    after = turns_of([*posts, helper, said_thanks], thread_key=thread)
+
+    assert one not in after.waiting
+    assert {each for each in before.waiting if each.author != one.author} <= set(after.waiting)
+    assert (one, helper) in after.solved
+
+
+@given(posts=threads(), thread=BOTH)
+def test_whoever_opened_the_thread_everybody_who_asked_waits_or_has_their_answer_once(posts, thread):
+    turns = turns_of(posts, thread_key=thread)
+
+    settled = [one for one, _ in (*turns.answered, *turns.solved)]
+
+    assert len(settled) == len(set(settled))
+    assert set(settled).isdisjoint(turns.waiting)
+    assert {each for each in posts if each.asks and not each.by_program} <= {*turns.waiting, *settled}
+
+
+@given(posts=threads(), thread=BOTH)
+def test_only_people_beside_the_asker_and_us_have_answered_for_us(posts, thread):
+    for asked, solution in turns_of(posts, thread_key=thread).solved:
+        assert not solution.by
+        assert not solution.by_program
+        assert solution.at >= asked.at
+        assert solution.accepted or solution.author != asked.author
