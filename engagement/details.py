@@ -7,9 +7,12 @@ from enum import IntEnum
 from typing import Final
 
 from engagement.calendar import DAY, HOUR
+from engagement.figures import Figures
 from engagement.home import Queued
 from engagement.listing import Hearing
 from engagement.week import Noise
+
+NO_FIGURES: Final = Figures()
 
 
 class Part(IntEnum):
@@ -18,6 +21,8 @@ class Part(IntEnum):
     UNTAGGED = 1
     ANSWERED = 2
     THANKS = 3
+    # The numbers are kept in rows: what is new takes a new one, wherever it stands.
+    FIGURES = 10
     PLACES = 4
 
 
@@ -49,7 +54,8 @@ class Details:
     """Everything the thread says; of each list the first rows, with the number of all.
 
     `as_of` is when the digest looked, and `team_url` where its workspace is in Slack. `answered` are by us and all of
-    them; `noise` are the terms of the watches that brought anything that was not us, the noisiest first.
+    them; `noise` are the terms of the watches that brought anything that was not us, the noisiest first. What is called
+    `_before` is of the week before.
     """
 
     as_of: datetime
@@ -62,6 +68,8 @@ class Details:
     praise: tuple[Queued, ...] = ()
     all_praise: int = 0
     noise: tuple[Noise, ...] = ()
+    figures: Figures = NO_FIGURES
+    figures_before: Figures = NO_FIGURES
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -70,6 +78,7 @@ class Details:
             Part.UNTAGGED: self.untagged,
             Part.ANSWERED: self.answered,
             Part.THANKS: self.by_others or self.praise,
+            Part.FIGURES: self.figures.say_more,
             Part.PLACES: self.hearing.sick or self.noise,
         }
         return tuple(part for part, rows in said.items() if rows)

@@ -88,16 +88,23 @@ class OurThread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needed:
-    """A conversation that needed us: what became of the reply, and when we answered, None where we did not."""
+    """A conversation that needed us: what became of the reply, where it is, and its first steps.
+
+    `asked_at` is when its first question was written and `answered_at` when we first answered; `began_at` is when its
+    first mention was written, `tagged_at` since when it is tagged. None where that did not happen.
+    """
 
     state: ReplyState
     asked_at: datetime
     answered_at: datetime | None = None
+    community: str = ""
+    began_at: datetime | None = None
+    tagged_at: datetime | None = None
 
     @property
     def answer_seconds(self) -> int | None:
-        """How long they waited for our answer, None where we gave none; never below zero."""
-        if self.state is not ReplyState.ANSWERED or self.answered_at is None:
+        """How long they waited for our first answer, None where we gave none; never below zero."""
+        if self.answered_at is None:
             return None
         return max(0, int((self.answered_at - self.asked_at).total_seconds()))
 

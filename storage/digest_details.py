@@ -12,13 +12,15 @@ from engagement.listing import Hearing
 from engagement.outbox import MessageKind
 from engagement.reading import Kind, Pillar
 from engagement.week import noisiest_first
+from storage.bounds import Bounds, before
 from storage.conversations import UNTOUCHED
 from storage.database import Row, Tx, count
+from storage.figures import figures_of
 from storage.messages import queue_message
 from storage.queue import ROW, queued_from
 from storage.stamps import read_stamp
 from storage.waiting import ASKED, count_untagged
-from storage.weeks import Bounds, noise_by_watch
+from storage.weeks import noise_by_watch
 
 ROWS_AT_MOST = 15
 ANSWERS_AT_MOST = 500
@@ -88,10 +90,15 @@ def _with_noise(tx: Tx, bounds: Bounds, details: Details) -> Details:
     return replace(details, noise=tuple(noisiest_first(noise_by_watch(tx, bounds))[:NOISE_AT_MOST]))
 
 
+def _with_figures(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    return replace(details, figures=figures_of(tx, bounds), figures_before=figures_of(tx, before(bounds)))
+
+
 FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details], Details]]] = {
     Part.UNTAGGED: _with_untagged,
     Part.ANSWERED: _with_answered,
     Part.THANKS: _with_thanks,
+    Part.FIGURES: _with_figures,
     Part.PLACES: _with_noise,
 }
 

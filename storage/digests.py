@@ -12,6 +12,7 @@ from engagement.details import Details, Part
 from engagement.listing import DIGEST_ROWS, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
+from storage.bounds import bounds_of
 from storage.database import Tx, the_row
 from storage.digest_details import details_of, queue_details
 from storage.hearing import how_we_hear, next_poll_of
@@ -21,7 +22,7 @@ from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
-from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
+from storage.weeks import days_of, line_of, noise_of, week_of
 
 WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)

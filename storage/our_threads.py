@@ -3,10 +3,11 @@
 from engagement.said import Said
 from engagement.week import OurThread, quietest_first
 from engagement.whose_turn import replies_to_ours
+from storage.bounds import Bounds
 from storage.database import Tx
 from storage.mentions import mentions_of
 from storage.team_posts import keys_of_posts, team_posts_in
-from storage.weeks import Bounds, of_us
+from storage.weeks import of_us
 
 # So many threads of ours that somebody wrote in within a period are looked at, the newest first.
 LOOKED_AT = 50

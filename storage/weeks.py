@@ -4,14 +4,13 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from engagement.conversation import ReplyState
 from engagement.reading import Kind, Mood, Pillar, Tag
-from engagement.week import Day, Line, Needed, Noise, Week, line_of_the_week, noisiest, week_from
-from storage.conversations import SNOOZED
+from engagement.week import Day, Line, Noise, Week, line_of_the_week, noisiest, week_from
+from storage.bounds import Bounds, bounds_of
 from storage.database import Tx, count
-from storage.labels import CONVERSATION_CARRIES, MENTION_CARRIES
-from storage.stamps import read_stamp, read_stamp_or_none, stamp
-from storage.waiting import ASKS, OPENING
+from storage.labels import MENTION_CARRIES
+from storage.needed import needed_of
+from storage.stamps import read_stamp, read_stamp_or_none
 
 # The mentions of a period.
 MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
@@ -19,15 +18,6 @@ MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conver
     AND mention.before_start = 0 AND conversation.mute_id = 0"""
 # So many words of praise are looked at for one to quote.
 PRAISE_AT_MOST = 30
-
-# What the counts of a period are asked with: workspace_id, starts_at, ends_at, and the label of one that is of a label.
-Bounds = dict[str, str | int]
-
-
-def bounds_of(workspace_id: str, starts_at: datetime, ends_at: datetime, *, label: int | None = None) -> Bounds:
-    """Return the values that say which period of which workspace, [starts_at, ends_at), and of which label."""
-    bounds: Bounds = {"workspace_id": workspace_id, "starts_at": stamp(starts_at), "ends_at": stamp(ends_at)}
-    return bounds if label is None else bounds | {"label": label}
 
 
 def _mentions(bounds: Bounds) -> str:
@@ -47,7 +37,7 @@ def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime
     bounds = bounds_of(workspace_id, starts_at, ends_at, label=label)
     return week_from(
         _mentions_by_tag(tx, bounds),
-        _needed(tx, bounds),
+        needed_of(tx, bounds),
         not_us=count(tx, f"{_mentions(bounds)} AND conversation.dismissed_by <> ''", **bounds),
         posts_read=_posts_read(tx, bounds_of(workspace_id, starts_at, ends_at)),
         for_us=_people(tx, bounds, Kind.PRAISE),
@@ -133,28 +123,6 @@ def _people(tx: Tx, bounds: Bounds, kind: Kind) -> int:
       FROM (SELECT mention.post_id {of_us(bounds)} AND mention.kind = :kind AND mention.pillar = :by_users) AS said
       JOIN post ON post.id = said.post_id WHERE post.author <> ''"""  # noqa: S608 - constants only
     return count(tx, f"FROM ({people}) AS people", kind=kind.value, by_users=Pillar.USER_INITIATED.value, **bounds)
-
-
-def _needed(tx: Tx, bounds: Bounds) -> list[Needed]:
-    """Return the conversations opened in the period in which a reply was owed, or a user asked us."""
-    of_label = f"AND {CONVERSATION_CARRIES}" if "label" in bounds else ""
-    rows = tx.all(
-        f"""SELECT conversation.reply_state, conversation.answered_at, conversation.asked_at
-            FROM conversation {OPENING}
-            WHERE conversation.workspace_id = :workspace_id AND conversation.opened_at >= :starts_at
-              AND conversation.opened_at < :ends_at AND conversation.dismissed_by = '' AND mention.before_start = 0
-              AND conversation.mute_id = 0 AND conversation.unsure = 0 AND NOT {SNOOZED}
-              AND (conversation.reply_state <> 'none' OR (conversation.tag IS NULL AND {ASKS})) {of_label}""",  # noqa: S608 - constants only
-        **bounds,
-    )
-    return [
-        Needed(
-            state=ReplyState(row["reply_state"]),
-            asked_at=read_stamp(row["asked_at"]),
-            answered_at=read_stamp_or_none(row["answered_at"]),
-        )
-        for row in rows
-    ]
 
 
 def _posts_read(tx: Tx, bounds: Bounds) -> int:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from engagement.details import Answered, Details, Part
+from engagement.details import NO_FIGURES, Answered, Details, Part
 from engagement.home import Queued
 from engagement.prose import share, short_duration
 from engagement.week import Noise
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
+from handlers.views.digest_figures import paragraphs_of
 from handlers.views.hearing import sick_lines
 from handlers.views.home.rows import card_link
 from handlers.views.long_lists import LISTED_LENGTH, fitting, in_sections
@@ -79,10 +80,20 @@ def _places(details: Details) -> Message:
     return _message("Places: health and noise", *drawn)
 
 
+def _figures(details: Details) -> Message:
+    now, before = details.figures, details.figures_before
+    return _message(
+        "How far, how fast, how it sounded",
+        *([blocks.context("Last week in brackets.")] if before != NO_FIGURES else []),
+        *(blocks.section(paragraph) for paragraph in paragraphs_of(now, before) if paragraph),
+    )
+
+
 DRAWN: Final[Mapping[Part, Callable[[Details], Message]]] = {
     Part.UNTAGGED: _untagged,
     Part.ANSWERED: _answered,
     Part.THANKS: _thanks,
+    Part.FIGURES: _figures,
     Part.PLACES: _places,
 }
 

@@ -40,7 +40,7 @@ def test_the_slowest_answer_is_one_of_ours():
     ours = [
         Needed(state=ReplyState.ANSWERED, asked_at=NOW, answered_at=NOW + timedelta(hours=hours)) for hours in (1, 3, 2)
     ]
-    theirs = Needed(state=ReplyState.ANSWERED_BY_OTHERS, asked_at=NOW, answered_at=NOW + timedelta(days=1))
+    theirs = Needed(state=ReplyState.ANSWERED_BY_OTHERS, asked_at=NOW - timedelta(days=1))
     untimed = Needed(state=ReplyState.ANSWERED, asked_at=NOW)
 
     assert a_week(*ours, theirs, untimed).slowest_answer_seconds == 3 * 60 * 60

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from engagement.details import Part
 from handlers.views.blocks import Message, context, header, section
 from handlers.views.digest import draw_digest
 from handlers.views.digest_thread import draw_parts
@@ -175,6 +176,6 @@ class TestInABrowser:
             await tab.goto(file.as_uri())
 
             assert await tab.evaluate("document.documentElement.scrollWidth") <= 360
-            assert await tab.locator("h2").count() == 4
+            assert await tab.locator("h2").count() == len(Part)
             assert (await tab.pdf(format="A4"))[:5] == b"%PDF-"
         assert asked == [file.as_uri()]

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 import view_samples as sample
 
-from engagement.details import Part
+from engagement.details import Details, Part
+from engagement.figures import Figures, Moods, Pace
 from engagement.listing import Hearing
 from engagement.reading import Kind
 from handlers.views.digest_thread import draw_part, draw_parts
@@ -50,13 +51,11 @@ def test_what_does_not_fit_is_counted():
 
 
 def test_a_part_with_nothing_to_say_is_no_message():
-    empty = replace(
-        DETAILS, untagged=(), answered=(), by_others=(), praise=(), noise=(), hearing=Hearing(places=3, heard=3)
-    )
+    empty = Details(as_of=DETAILS.as_of, hearing=Hearing(places=3, heard=3))
 
-    assert [draw_part(empty, part) for part in Part] == [None] * 4
+    assert [draw_part(empty, part) for part in Part] == [None] * len(Part)
     assert draw_parts(empty) == []
-    assert len(draw_parts(DETAILS)) == 4
+    assert len(draw_parts(DETAILS)) == len(Part)
 
 
 def test_answers_stand_in_their_order_and_name_no_fastest():
@@ -96,3 +95,32 @@ def test_an_answer_older_than_its_question_took_no_time():
 
 def test_lines_that_fill_a_message_leave_the_rest_out():
     assert len(fitting(["x" * 3_000] * 4)) == 2
+
+
+def figures(**changes):
+    return said(draw_part(replace(DETAILS, **changes), Part.FIGURES))
+
+
+def test_of_fewer_than_twenty_it_is_a_count_and_of_more_a_share():
+    assert "Answered by us: 12 of 17 (58 % of 24)" in figures()
+
+
+def test_without_a_week_before_nothing_stands_in_brackets():
+    words = figures(figures_before=Figures())
+
+    assert "(" not in words
+    assert "brackets" not in words
+
+
+def test_of_one_answer_nobody_says_half():
+    once = replace(DETAILS.figures, first_reply=Pace(count=1, half_within_seconds=5_640))
+
+    assert "A first reply: 1 h 34 min, 1 answer (8)" in figures(figures=once)
+
+
+def test_what_did_not_happen_is_left_out():
+    words = figures(figures=Figures(mentions=3, moods=Moods(bad=1, unsure=2)))
+
+    assert "How fast" not in words
+    assert "Answered by us" not in words
+    assert draw_part(replace(DETAILS, figures=Figures(mentions=3, needed_us=1)), Part.FIGURES) is None

@@ -10,6 +10,7 @@ from engagement.brake import Brake
 from engagement.conversation import Answer, Card, Conversation, Mention, Reply
 from engagement.correct import Correction, Field
 from engagement.details import Answered, Details
+from engagement.figures import Figures, Moods, Pace
 from engagement.home import Queued
 from engagement.listing import (
     DIGEST_THREADS,
@@ -424,6 +425,36 @@ def some_details() -> Details:
             Noise(term="tide", hits=15, not_us=9, watch="Tidewiki"),
             Noise(term="tidal wiki", hits=2, not_us=1, watch="Tidewiki"),
         ),
+        figures=some_figures(),
+        figures_before=figures_before(),
+    )
+
+
+def some_figures(**changes: object) -> Figures:
+    """The week of a_digest."""
+    figures = Figures(
+        mentions=46,
+        needed_us=17,
+        tagged=15,
+        answered=12,
+        first_reply=Pace(count=12, half_within_seconds=5 * 3600 + 600, most_within_seconds=26 * 3600),
+        to_tag=Pace(count=15, half_within_seconds=22 * 60, most_within_seconds=5 * 3600),
+        to_reply=Pace(count=12, half_within_seconds=5 * 3600 + 1200, most_within_seconds=26 * 3600),
+        moods=Moods(good=9, bad=4, mixed=2, unsure=31),
+    )
+    return replace(figures, **changes)
+
+
+def figures_before() -> Figures:
+    return Figures(
+        mentions=37,
+        needed_us=24,
+        tagged=20,
+        answered=14,
+        first_reply=Pace(count=8, half_within_seconds=9 * 3600 + 2400),
+        to_tag=Pace(count=20, half_within_seconds=3600, most_within_seconds=9 * 3600),
+        to_reply=Pace(count=8, half_within_seconds=9 * 3600 + 2400),
+        moods=Moods(good=7, bad=6, unsure=24),
     )
 
 
@@ -442,6 +473,7 @@ def nasty_details() -> Details:
         all_praise=1_234,
         hearing=a_nasty_digest().hearing,
         noise=(Noise(term=long, hits=10**9, not_us=10**9, watch=long),) * 10,
+        figures=Figures(mentions=10**9, needed_us=10**9, tagged=10**9, answered=10**9, moods=Moods(good=10**9)),
     )
 
 

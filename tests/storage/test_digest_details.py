@@ -61,9 +61,10 @@ def test_the_thread_is_queued_once_behind_its_digest_and_sent_after_it(team):
         ("details", Part.UNTAGGED),
         ("details", Part.ANSWERED),
         ("details", Part.THANKS),
+        ("details", Part.FIGURES),
         ("details", Part.PLACES),
     ]
-    assert [message.thread_ts for message in sent[1:]] == [f"{digest}.000"] * 4
+    assert [message.thread_ts for message in sent[1:]] == [f"{digest}.000"] * 5
     assert {message.subject for message in sent} == {"1"}
 
 

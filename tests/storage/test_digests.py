@@ -180,6 +180,17 @@ def test_an_answer_to_what_was_asked_again_is_timed_from_the_second_question(tea
     assert the_week(team).slowest_answer_seconds == 2 * 60 * 60
 
 
+def test_a_first_answer_stays_the_first_when_somebody_asks_again(team):
+    conversation_id = team.hear(thread_key="thread", published_at=NOW)
+    team.press(Act.ANSWERED, conversation_id, at=later(hours=1))
+    team.hear(thread_key="thread", published_at=later(hours=2), at=later(hours=2))
+    assert (the_week(team).slowest_answer_seconds, the_week(team).waiting) == (60 * 60, 1)
+
+    team.press(Act.ANSWERED, conversation_id, at=later(hours=9))
+
+    assert the_week(team).slowest_answer_seconds == 60 * 60
+
+
 def test_a_post_that_two_places_carry_was_read_once(team):
     post = a_post()
     team.poll(post)

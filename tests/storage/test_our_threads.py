@@ -7,10 +7,10 @@ from engagement.press import Act
 from engagement.reading import Kind
 from engagement.team import Handle, Teammate
 from engagement.week import OurThread
+from storage.bounds import bounds_of
 from storage.our_threads import our_threads
 from storage.sources import all_sources
 from storage.teammates import save_teammate
-from storage.weeks import bounds_of
 
 FEED = a_new_source("https://hn.example/?author=finn")
 BOUNDS = bounds_of(TEAM, later(days=-1), later(days=6))

@@ -13,6 +13,7 @@ from engagement.outbox import MessageKind
 from engagement.press import Act
 from engagement.span import read_span
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
+from storage.bounds import bounds_of
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
 from storage.decided import latest_decision
@@ -43,7 +44,7 @@ from storage.troubles import deaf_since, how_silent
 from storage.unsure import channels_to_ask, find_doubts
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
-from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
+from storage.weeks import days_of, line_of, noise_of, week_of
 from storage.words import index_posts
 from storage.workspaces import find_workspace
 

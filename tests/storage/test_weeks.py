@@ -7,7 +7,8 @@ from builders import NOW, TEAM, a_post, a_reading, later
 from engagement.conversation import Sighting
 from engagement.press import Act
 from engagement.reading import Kind, Mood, Pillar
-from storage.weeks import bounds_of, days_of, line_of, noise_of, week_of
+from storage.bounds import bounds_of
+from storage.weeks import days_of, line_of, noise_of, week_of
 
 WEEK = {"starts_at": later(days=-7), "ends_at": later(hours=1)}
 BOUNDS = bounds_of(TEAM, WEEK["starts_at"], WEEK["ends_at"])
