@@ -7,12 +7,15 @@ from enum import IntEnum
 from typing import Final
 
 from engagement.calendar import DAY, HOUR
+from engagement.communities import CommunityWeek
 from engagement.figures import Figures
 from engagement.home import Queued
 from engagement.listing import Hearing
+from engagement.voices import Voices
 from engagement.week import Noise
 
 NO_FIGURES: Final = Figures()
+NO_VOICES: Final = Voices()
 
 
 class Part(IntEnum):
@@ -23,6 +26,8 @@ class Part(IntEnum):
     THANKS = 3
     # The numbers are kept in rows: what is new takes a new one, wherever it stands.
     FIGURES = 10
+    VOICES = 11
+    COMMUNITIES = 12
     PLACES = 4
 
 
@@ -70,6 +75,9 @@ class Details:
     noise: tuple[Noise, ...] = ()
     figures: Figures = NO_FIGURES
     figures_before: Figures = NO_FIGURES
+    voices: Voices = NO_VOICES
+    communities: tuple[CommunityWeek, ...] = ()
+    all_communities: int = 0
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -79,6 +87,8 @@ class Details:
             Part.ANSWERED: self.answered,
             Part.THANKS: self.by_others or self.praise,
             Part.FIGURES: self.figures.say_more,
+            Part.VOICES: self.voices.say_something,
+            Part.COMMUNITIES: len(self.communities) > 1 or any(each.heard_most for each in self.communities),
             Part.PLACES: self.hearing.sick or self.noise,
         }
         return tuple(part for part, rows in said.items() if rows)

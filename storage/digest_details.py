@@ -13,18 +13,21 @@ from engagement.outbox import MessageKind
 from engagement.reading import Kind, Pillar
 from engagement.week import noisiest_first
 from storage.bounds import Bounds, before
+from storage.communities import communities_heard
 from storage.conversations import UNTOUCHED
 from storage.database import Row, Tx, count
 from storage.figures import figures_of
 from storage.messages import queue_message
 from storage.queue import ROW, queued_from
 from storage.stamps import read_stamp
+from storage.voices import voices_of
 from storage.waiting import ASKED, count_untagged
 from storage.weeks import noise_by_watch
 
 ROWS_AT_MOST = 15
 ANSWERS_AT_MOST = 500
 NOISE_AT_MOST = 10
+COMMUNITIES_AT_MOST = 6
 
 # Praise of the week that nobody of us has said a word to.
 PRAISED = f"""FROM mention JOIN conversation ON conversation.id = mention.conversation_id
@@ -94,11 +97,22 @@ def _with_figures(tx: Tx, bounds: Bounds, details: Details) -> Details:
     return replace(details, figures=figures_of(tx, bounds), figures_before=figures_of(tx, before(bounds)))
 
 
+def _with_voices(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    return replace(details, voices=voices_of(tx, bounds))
+
+
+def _with_communities(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    communities = communities_heard(tx, bounds)
+    return replace(details, communities=tuple(communities[:COMMUNITIES_AT_MOST]), all_communities=len(communities))
+
+
 FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details], Details]]] = {
     Part.UNTAGGED: _with_untagged,
     Part.ANSWERED: _with_answered,
     Part.THANKS: _with_thanks,
     Part.FIGURES: _with_figures,
+    Part.VOICES: _with_voices,
+    Part.COMMUNITIES: _with_communities,
     Part.PLACES: _with_noise,
 }
 

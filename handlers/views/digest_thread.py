@@ -5,11 +5,12 @@ from typing import Final
 
 from engagement.details import NO_FIGURES, Answered, Details, Part
 from engagement.home import Queued
-from engagement.prose import share, short_duration
+from engagement.prose import share, short_duration, times
 from engagement.week import Noise
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.digest_figures import paragraphs_of
+from handlers.views.digest_people import community_lines, voices_lists
 from handlers.views.hearing import sick_lines
 from handlers.views.home.rows import card_link
 from handlers.views.long_lists import LISTED_LENGTH, fitting, in_sections
@@ -24,6 +25,7 @@ ROWS_AT_MOST: Final = 15
 SICK_AT_MOST: Final = 20
 # For a message of two lists.
 HALF: Final = LISTED_LENGTH // 2
+NOT_NAMED: Final = "Somebody should not be named here? Say so in a card's *History*, under *Labels…*."
 
 
 def draw_part(details: Details, part: Part) -> Message | None:
@@ -89,11 +91,29 @@ def _figures(details: Details) -> Message:
     )
 
 
+def _voices(details: Details) -> Message:
+    room = LISTED_LENGTH // 4
+    drawn = [
+        blocks.section(in_lines(heading, *fitting(lines, room))) for heading, lines in voices_lists(details.voices)
+    ]
+    return _message("Who spoke of us", *drawn, blocks.context(f"Last week in brackets. {NOT_NAMED}"))
+
+
+def _communities(details: Details) -> Message:
+    shown = fitting([community_lines(week) for week in details.communities])
+    rest = details.all_communities - len(shown)
+    more = f"And {times(rest, 'more place')}. " if rest > 0 else ""
+    note = f"{more}Last week in brackets. Likes count within one community. {NOT_NAMED}"
+    return _message("Where we were talked about", *map(blocks.section, shown), blocks.context(note))
+
+
 DRAWN: Final[Mapping[Part, Callable[[Details], Message]]] = {
     Part.UNTAGGED: _untagged,
     Part.ANSWERED: _answered,
     Part.THANKS: _thanks,
     Part.FIGURES: _figures,
+    Part.VOICES: _voices,
+    Part.COMMUNITIES: _communities,
     Part.PLACES: _places,
 }
 

@@ -7,6 +7,7 @@ import builders
 from builders import owed
 
 from engagement.brake import Brake
+from engagement.communities import CommunityWeek, Reach
 from engagement.conversation import Answer, Card, Conversation, Mention, Reply
 from engagement.correct import Correction, Field
 from engagement.details import Answered, Details
@@ -31,6 +32,7 @@ from engagement.press import Act
 from engagement.reading import Kind, Mood, Reading, Tag
 from engagement.snooze import Snooze
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
+from engagement.voices import Asker, Person, Turned, Voice, Voices
 from engagement.watch import Terms, Watch
 from engagement.week import Day, Line, Noise, OurThread, Week
 from handlers.views.blocks import Message, with_block_id
@@ -427,6 +429,9 @@ def some_details() -> Details:
         ),
         figures=some_figures(),
         figures_before=figures_before(),
+        voices=some_voices(),
+        communities=some_communities(),
+        all_communities=3,
     )
 
 
@@ -458,6 +463,90 @@ def figures_before() -> Figures:
     )
 
 
+def a_voice(author: str = "mira", kind: Kind = Kind.PRAISE, **changes: object) -> Voice:
+    voice = Voice(
+        person=Person("r/selfhosted", author),
+        kind=kind,
+        title="Moved our club to Tidewiki. 10/10",
+        text="Moved our club to Tidewiki. 10/10",
+        url="https://www.reddit.com/r/selfhosted/comments/ghi/",
+        at=WRITTEN,
+        heard_at=WRITTEN,
+        score=12,
+    )
+    return replace(voice, **changes)
+
+
+def some_voices() -> Voices:
+    rob = a_voice("rowing_rob", title="", score=0)
+    complaint = a_voice("rowing_rob", Kind.COMPLAINT, at=WRITTEN - timedelta(days=71))
+    question = a_voice("paperless_pat", Kind.QUESTION, title="Does it keep history?", score=0)
+    return Voices(
+        for_us=(a_voice(), rob),
+        for_us_count=4,
+        for_us_before=2,
+        against_us=(a_voice("jorg", Kind.COMPLAINT, title="The mobile editor, again", score=1),),
+        against_us_count=1,
+        against_us_before=3,
+        turned=(Turned(complaint=complaint, praise=rob),),
+        turned_count=1,
+        askers=(Asker(latest=question, questions=3, answered=2),),
+        askers_count=1,
+        askers_before=1,
+    )
+
+
+def some_communities() -> tuple[CommunityWeek, ...]:
+    pat = Reach(
+        person=Person("r/selfhosted", "paperless_pat"),
+        mentions=3,
+        likes=212,
+        url="https://www.reddit.com/r/selfhosted/comments/abc/",
+        answers=2,
+        answered_at=WRITTEN - timedelta(days=19),
+    )
+    mira = Reach(person=Person("r/selfhosted", "mira"), mentions=2, likes=0, url="https://www.reddit.com/r/x/")
+    figures, before = some_figures(), figures_before()
+    return (
+        CommunityWeek(
+            name="r/selfhosted",
+            mentions=30,
+            mentions_before=21,
+            first_reply=figures.first_reply,
+            first_reply_before=before.first_reply,
+            heard_most=(pat, replace(mira, answers=1, answered_at=WRITTEN), replace(mira, url="")),
+        ),
+        CommunityWeek(name="GitHub", mentions=1, mentions_before=16),
+    )
+
+
+def nasty_people() -> tuple[Voices, tuple[CommunityWeek, ...]]:
+    long, url = NASTY * 40, "https://example.org/" + "a&" * 160
+    voice = a_voice(title=long, url=url, person=Person(long, long), score=10**9)
+    sides = {"for_us": (voice,) * 10, "against_us": (voice,) * 10}
+    counts = {f"{name}_{when}": 10**9 for name in ("for_us", "against_us") for when in ("count", "before")}
+    turned = (Turned(complaint=voice, praise=voice),) * 10
+    voices = Voices(
+        **sides,
+        **counts,
+        turned=turned,
+        turned_count=10**9,
+        askers=(Asker(latest=voice, questions=10**9, answered=10**9),) * 10,
+        askers_count=10**9,
+    )
+    reach = Reach(person=voice.person, mentions=10**9, likes=10**9, url=url, answers=10**9, answered_at=NOW)
+    pace = Pace(count=10**9, half_within_seconds=10**9, most_within_seconds=10**9)
+    week = CommunityWeek(
+        name=long,
+        mentions=10**9,
+        mentions_before=10**9,
+        first_reply=pace,
+        first_reply_before=pace,
+        heard_most=(reach,) * 3,
+    )
+    return voices, (week,) * 6
+
+
 def nasty_details() -> Details:
     long = NASTY * 40
     url = "https://example.org/" + "a&" * 80
@@ -474,6 +563,9 @@ def nasty_details() -> Details:
         hearing=a_nasty_digest().hearing,
         noise=(Noise(term=long, hits=10**9, not_us=10**9, watch=long),) * 10,
         figures=Figures(mentions=10**9, needed_us=10**9, tagged=10**9, answered=10**9, moods=Moods(good=10**9)),
+        voices=nasty_people()[0],
+        communities=nasty_people()[1],
+        all_communities=1_234,
     )
 
 

@@ -62,9 +62,11 @@ def test_the_thread_is_queued_once_behind_its_digest_and_sent_after_it(team):
         ("details", Part.ANSWERED),
         ("details", Part.THANKS),
         ("details", Part.FIGURES),
+        ("details", Part.VOICES),
+        ("details", Part.COMMUNITIES),
         ("details", Part.PLACES),
     ]
-    assert [message.thread_ts for message in sent[1:]] == [f"{digest}.000"] * 5
+    assert [message.thread_ts for message in sent[1:]] == [f"{digest}.000"] * 7
     assert {message.subject for message in sent} == {"1"}
 
 

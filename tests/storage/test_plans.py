@@ -14,11 +14,13 @@ from engagement.press import Act
 from engagement.span import read_span
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.bounds import bounds_of
+from storage.communities import communities_heard
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
 from storage.decided import latest_decision
 from storage.digest_details import details_of
 from storage.exports import exported_mentions
+from storage.figures import figures_of
 from storage.history import changes_of_settings
 from storage.label_weeks import week_by_label
 from storage.labels import label_person
@@ -42,6 +44,7 @@ from storage.telling import channels_to_tell
 from storage.thread_posts import thread_posts_in
 from storage.troubles import deaf_since, how_silent
 from storage.unsure import channels_to_ask, find_doubts
+from storage.voices import voices_of
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
 from storage.weeks import days_of, line_of, noise_of, week_of
@@ -52,7 +55,7 @@ GROWING = (
     "post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
 )
 # The names the queries give to these tables.
-ALIASES = "read_as|labelled|labelled_post|carried|first|asking|candidate|parent|busy|recent"
+ALIASES = "read_as|labelled|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent"
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
 QUESTIONS = {
@@ -108,6 +111,10 @@ QUESTIONS = {
         tx, bounds_of(TEAM, NOW, NOW), hearing=Hearing(places=0, heard=0), as_of=NOW
     ),
     "our_threads": lambda tx, team: our_threads(tx, bounds_of(TEAM, NOW, NOW), limit=2),
+    "figures_of": lambda tx, team: figures_of(tx, bounds_of(TEAM, NOW, NOW)),
+    "figures_of a label": lambda tx, team: figures_of(tx, bounds_of(TEAM, NOW, NOW, label=1)),
+    "voices_of": lambda tx, team: voices_of(tx, bounds_of(TEAM, NOW, NOW)),
+    "communities_heard": lambda tx, team: communities_heard(tx, bounds_of(TEAM, NOW, later(hours=1))),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
     "find_doubts": lambda tx, team: find_doubts(tx, 1),
@@ -234,6 +241,13 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "details_of",
             "conversation USING INDEX conversation_by_answered (workspace_id=? AND answered_at>? AND answered_at<?)",
         ),
+        ("voices_of", "spoken USING INDEX post_by_person (community=? AND author=?)"),
+        ("voices_of", "meant USING INDEX mention_by_post (post_id=?)"),
+        (
+            "communities_heard",
+            "mention USING INDEX mention_by_noticed (workspace_id=? AND noticed_at>? AND noticed_at<?)",
+        ),
+        ("figures_of", "history USING INDEX history_by_object (object=? AND object_id=?)"),
         ("look_for_surges", "mention USING INDEX mention_by_watch (watch_id=? AND noticed_at>?)"),
         ("surges_over", "alert USING INDEX alert_that_goes_on"),
         ("alerts_to_tell", "alert USING INDEX alert_untold"),
