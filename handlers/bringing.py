@@ -13,7 +13,7 @@ from engagement.watch import Watch
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.payload import BadPayloadError, Payload, entered, number_of, team_of, user_of
 from handlers.people import meet
-from handlers.scouts import SETTLE_SECONDS, show_result
+from handlers.scouts import show_result
 from handlers.views.blocks import View
 from handlers.views.by_hand import WATCH
 from storage.by_hand import Brought
@@ -53,14 +53,20 @@ async def address_of_card(client: AsyncWebClient, db: Database, conversation_id:
 
 
 async def show_where(
-    client: AsyncWebClient, body: Payload, db: Database, brought: Brought, said: Callable[[str], View]
+    client: AsyncWebClient,
+    body: Payload,
+    db: Database,
+    brought: Brought,
+    said: Callable[[str], View],
+    *,
+    settle_seconds: float,
 ) -> None:
     """Show in the form that was submitted where the card stands; `said` words it by the card's address.
 
-    Not before the acknowledgement has shown its own page: see SETTLE_SECONDS.
+    Not before the acknowledgement has shown its own page: see Pace.
     """
     finding = address_of_card(client, db, brought.conversation_id)
-    address, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
+    address, _ = await asyncio.gather(finding, asyncio.sleep(settle_seconds))
     await show_result(client, body, said(address))
 
 

@@ -15,7 +15,8 @@ from feeds.text import as_name, plain
 from handlers.bringing import chosen_watch, meet_owner, show_where
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, entered, team_of, user_of
-from handlers.views.blocks import modal, section
+from handlers.scouts import Scouts
+from handlers.views.blocks import View, modal, section
 from handlers.views.by_hand import (
     BY,
     KIND,
@@ -54,7 +55,7 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
 
 
 async def log_talk(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, scouts: Scouts, now: datetime
 ) -> None:
     """Keep the talk as a mention, and its card where those of the watch go."""
     team, by = team_of(body), user_of(body)
@@ -71,7 +72,11 @@ async def log_talk(
     due_at = datetime.combine(day, time(DUE_HOUR), tzinfo=zone) if day else None
     brought = await log(db, watch, talk, kind, follow_up, by=by, due_at=due_at, at=now)
     await outbox.redraw(now)
-    await show_where(client, body, db, brought, lambda address: done_modal(TITLE, say_logged(brought.channel, address)))
+
+    def said(address: str) -> View:
+        return done_modal(TITLE, say_logged(brought.channel, address))
+
+    await show_where(client, body, db, brought, said, settle_seconds=scouts.settle_seconds)
 
 
 async def log(

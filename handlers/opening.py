@@ -1,7 +1,7 @@
 """What a poll needs, opened and closed: for the running bot, and for one poll from the command line. Knows no Slack."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from engagement.brake import BrakeLimits
 from feeds.parsing.worker import Parser
@@ -16,11 +16,11 @@ from storage.sources import ask_every
 
 
 @asynccontextmanager
-async def open_poller(settings: Settings) -> AsyncIterator[Poller]:
-    """Open the database, the fetcher and the parser, and close them in turn."""
+async def open_poller(settings: Settings, running: Parser | None = None) -> AsyncIterator[Poller]:
+    """Open the database, the fetcher and a parser, and close them in turn; a parser that is `running` goes on."""
     with opened(settings.database_url.get_secret_value()) as db:
         await db.transact(lambda tx: ask_every(tx, settings.poll_every_seconds))
-        async with open_fetcher(settings) as fetcher, Parser() as parser:
+        async with open_fetcher(settings) as fetcher, nullcontext(running) if running else Parser() as parser:
             yield Poller(
                 db=db,
                 fetcher=fetcher,

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 
 from engagement.outbox import (
+    CHANNEL_GAP,
     UNDRAWABLE,
     MessageState,
     OutMessage,
@@ -50,8 +51,11 @@ Draw = Callable[[Tx, OutMessage], Message | None]
 class Outbox:
     """Sends for all workspaces, one message at a time; `now` is always given."""
 
-    def __init__(self, db: Database, client_for: ClientFor, *, draw: Draw) -> None:
+    def __init__(
+        self, db: Database, client_for: ClientFor, *, draw: Draw, channel_gap: timedelta = CHANNEL_GAP
+    ) -> None:
         self._db = db
+        self._channel_gap = channel_gap
         self._client_for = client_for
         self._draw_from_rows = draw
         self._sending = asyncio.Lock()
@@ -69,7 +73,7 @@ class Outbox:
             for message in await self._db.read(lambda tx: messages_to_find(tx, now=now)):
                 await self._find(message, now)
             began = time.monotonic()
-            for message in await self._db.read(lambda tx: messages_to_send(tx, now=now)):
+            for message in await self._db.read(lambda tx: messages_to_send(tx, now=now, gap=self._channel_gap)):
                 await self._send(message, now + since(began))
             self._is_broken_off = False
 

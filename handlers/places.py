@@ -33,7 +33,7 @@ from handlers.payload import (
     ticked,
     user_of,
 )
-from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
+from handlers.scouts import PROBE_SECONDS, Scouts, show_result, tried
 from handlers.views.blocks import Message, View
 from handlers.views.places import (
     ADDRESS,
@@ -113,7 +113,7 @@ async def look(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         return
     await ack(response_action="update", view=looking_modal(address))
     finding = find_feeds(scouts.visitor(db), scouts.parser, address, scouts.catalogue.pasted, seconds=PROBE_SECONDS)
-    probed, _ = await asyncio.gather(finding, asyncio.sleep(SETTLE_SECONDS))
+    probed, _ = await asyncio.gather(finding, asyncio.sleep(scouts.settle_seconds))
     watches = await db.read(lambda tx: watches_of(tx, team_of(body)))
     view = offer(watches, number_of(entered(body, WATCH)), address, probed, now=scouts.clock())
     await show_result(client, body, view)

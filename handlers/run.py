@@ -14,6 +14,7 @@ from typing import TypeVar
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from feeds.parsing.worker import Parser
 from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
@@ -24,6 +25,7 @@ from handlers.install import install
 from handlers.logs import complain
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
+from handlers.pace import PACE, Pace
 from handlers.people import look_up_owners
 from handlers.poll import Poller
 from handlers.scouts import Scouts
@@ -46,22 +48,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Tell = Callable[[Database, datetime], Awaitable[None]]
 
-# Half of the usual gap between two requests to one host: each tick asks a host once at most.
-POLL_TICK_SECONDS = 1.0
 # A place may take a minute to answer or to fail; meanwhile others fall due.
 POLLS_AT_ONCE = 100
-# Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
-SEND_SECONDS = 0.25
-TROUBLE_SECONDS = 1.0
-ALERT_SECONDS = 2.0
-ROLLUP_SECONDS = 2.0
-SNOOZE_SECONDS = 2.0
-DIGEST_SECONDS = 30.0
-REMINDER_SECONDS = 5.0
-SETUP_SECONDS = 30.0
-# All there is to do is done the first time, once, after an upgrade.
-INDEX_SECONDS = 3600.0
-PEOPLE_SECONDS = 3600.0
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
 SWITCH_SECONDS = 0.001
@@ -80,18 +68,27 @@ async def run_until_stopped(settings: Settings) -> int:
     return 0
 
 
-async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience = PATIENCE) -> None:
+async def run_bot(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    patience: Patience = PATIENCE,
+    pace: Pace = PACE,
+    parser: Parser | None = None,
+) -> None:
     """Run until `stop` is set. Raises NoConnectionError when Slack cannot be reached any more.
 
-    What cannot be used ends it at the start: CannotOpenError, CatalogueError.
+    What cannot be used ends it at the start: CannotOpenError, CatalogueError. The parser is one of its own unless it is
+    given one.
     """
-    async with open_poller(settings) as poller:
+    async with open_poller(settings, parser) as poller:
         db = poller.db
         client = talking_client(settings)
         installed = await _unless(stop, install(db, client, settings))
         if installed is None:
             return
-        outbox = Outbox(db, _only(posting_client(settings)), draw=partial(draw, command=settings.slack_command))
+        drawing = partial(draw, command=settings.slack_command)
+        outbox = Outbox(db, _only(posting_client(settings)), draw=drawing, channel_gap=pace.channel_gap)
         scouts = Scouts(
             catalogue=load_catalogue(settings.places_file),
             fetcher=poller.fetcher,
@@ -99,6 +96,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
             intake=poller.intake,
             poll_every_seconds=settings.poll_every_seconds,
             manners=poller.manners,
+            settle_seconds=pace.settle,
         )
         desk = Desk(
             db=db,
@@ -120,7 +118,7 @@ async def run_bot(settings: Settings, stop: asyncio.Event, *, patience: Patience
         try:
             if await _unless(stop, _connect(socket, patience)):
                 watchdog = Watchdog(socket.client, silent_seconds=patience.silent, reconnect_seconds=patience.reconnect)
-                await _tick(settings, poller, desk, watchdog, stop, look_seconds=patience.look)
+                await _tick(settings, poller, desk, watchdog, stop, pace=pace, look_seconds=patience.look)
         finally:
             await _close(socket)
 
@@ -166,7 +164,14 @@ async def _unless(stop: asyncio.Event, doing: Coroutine[None, None, T]) -> T | N
 
 
 async def _tick(
-    settings: Settings, poller: Poller, desk: Desk, watchdog: Watchdog, stop: asyncio.Event, *, look_seconds: float
+    settings: Settings,
+    poller: Poller,
+    desk: Desk,
+    watchdog: Watchdog,
+    stop: asyncio.Event,
+    *,
+    pace: Pace,
+    look_seconds: float,
 ) -> None:
     """Run the jobs until `stop` is set; a connection that cannot be healed stops everything."""
     lost: list[NoConnectionError] = []
@@ -201,11 +206,11 @@ async def _tick(
             stop.set()
 
     jobs = Jobs()
-    jobs.every(POLL_TICK_SECONDS, poll, name="poll", at_once=POLLS_AT_ONCE)
-    jobs.every(SEND_SECONDS, send, name="send")
-    _tell_what_is_due(jobs, poller, desk.scouts, looked)
-    jobs.every(INDEX_SECONDS, index, name="index")
-    jobs.every(PEOPLE_SECONDS, ask_who_is_here, name="people")
+    jobs.every(pace.poll, poll, name="poll", at_once=POLLS_AT_ONCE)
+    jobs.every(pace.send, send, name="send")
+    _tell_what_is_due(jobs, poller, desk.scouts, looked, pace)
+    jobs.every(pace.index, index, name="index")
+    jobs.every(pace.people, ask_who_is_here, name="people")
     jobs.every(look_seconds, watch, name="watchdog")
     jobs.start()
     log.info("listening", extra={"command": settings.slack_command})
@@ -217,7 +222,7 @@ async def _tick(
         raise lost[0]
 
 
-def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asyncio.Event) -> None:
+def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asyncio.Event, pace: Pace) -> None:
     """Have `jobs` put what is due into the outbox; some of it once the places were `looked` at.
 
     After a pause nothing was heard within the hour: a digest would say so and no more, and a surge that goes on would
@@ -232,14 +237,14 @@ def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asynci
 
         return look_for_it
 
-    jobs.every(TROUBLE_SECONDS, look(tell_troubles_due), name="troubles")
-    jobs.every(ALERT_SECONDS, look(tell_alerts_due, after=looked), name="alerts")
-    jobs.every(ROLLUP_SECONDS, look(partial(tell_rollups_due, limits=poller.limits)), name="roll-ups")
-    jobs.every(SNOOZE_SECONDS, look(wake_what_is_due), name="snoozes")
-    jobs.every(REMINDER_SECONDS, look(remind_of_what_is_due, after=looked), name="reminders")
-    jobs.every(DIGEST_SECONDS, look(tell_digests_due, after=looked), name="digest")
-    jobs.every(DIGEST_SECONDS, look(ask_what_is_unsure, after=looked), name="unsure")
-    jobs.every(SETUP_SECONDS, look(partial(settle_what_was_left, scouts=scouts)), name="set-ups")
+    jobs.every(pace.troubles, look(tell_troubles_due), name="troubles")
+    jobs.every(pace.alerts, look(tell_alerts_due, after=looked), name="alerts")
+    jobs.every(pace.roll_ups, look(partial(tell_rollups_due, limits=poller.limits)), name="roll-ups")
+    jobs.every(pace.snoozes, look(wake_what_is_due), name="snoozes")
+    jobs.every(pace.reminders, look(remind_of_what_is_due, after=looked), name="reminders")
+    jobs.every(pace.digests, look(tell_digests_due, after=looked), name="digest")
+    jobs.every(pace.digests, look(ask_what_is_unsure, after=looked), name="unsure")
+    jobs.every(pace.set_ups, look(partial(settle_what_was_left, scouts=scouts)), name="set-ups")
 
 
 async def _close(socket: AsyncSocketModeHandler) -> None:

@@ -16,6 +16,7 @@ from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import Clock, utc_now
 from handlers.finds import Finds
 from handlers.intake import Intake
+from handlers.pace import PACE
 from handlers.payload import Payload
 from handlers.views.blocks import View
 from handlers.visiting import Visitor
@@ -27,16 +28,14 @@ log = logging.getLogger(__name__)
 PROBE_SECONDS = 12.0
 # Of these, how long a place waits for the turn of its host: the rest is for its answer.
 PATIENCE_SECONDS = 6.0
-# The acknowledgement shows the form's next page, on its own way to Slack: a result that overtook it would be replaced
-# by "I look for ..." for ever.
-SETTLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scouts:
     """What places are tried with: those that set-up proposes, and what pasted addresses lead to.
 
-    `finds` is what places of set-ups said, and `intake` takes it in once it is chosen.
+    `finds` is what places of set-ups said, and `intake` takes it in once it is chosen. No result is shown within
+    `settle_seconds`: see Pace.
     """
 
     catalogue: Catalogue
@@ -47,6 +46,7 @@ class Scouts:
     manners: Manners = field(default_factory=Manners.load)
     clock: Clock = utc_now
     finds: Finds = field(default_factory=Finds)
+    settle_seconds: float = PACE.settle
 
     def visitor(self, db: Database) -> Visitor:
         """Return who asks for one form, in the turns of the polls."""

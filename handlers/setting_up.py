@@ -12,7 +12,7 @@ from feeds.places.probing import Heard, Probed, probe
 from feeds.places.proposing import Proposal
 from handlers.finds import put_off_first_polls, take_found
 from handlers.payload import Payload, user_of
-from handlers.scouts import PROBE_SECONDS, SETTLE_SECONDS, Scouts, show_result, tried
+from handlers.scouts import PROBE_SECONDS, Scouts, show_result, tried
 from handlers.settle import settle_failed
 from handlers.views.setup import choose_modal, nothing_heard_modal
 from storage.database import Database, Tx
@@ -49,7 +49,7 @@ async def try_places(
     """Try the places and ask about those that answered. Where nobody sees the question, listen in all of them."""
     by, interval = user_of(body), scouts.poll_every_seconds
     probing = probe(scouts.visitor(db), scouts.parser, proposals, seconds=PROBE_SECONDS)
-    probed, _ = await asyncio.gather(probing, asyncio.sleep(SETTLE_SECONDS))
+    probed, _ = await asyncio.gather(probing, asyncio.sleep(scouts.settle_seconds))
     at = scouts.clock()
     begun = await db.transact(lambda tx: begin(tx, watch, probed, interval, by=by, at=at))
     answered = [tried(each, now=at) for each in probed if each.heard]

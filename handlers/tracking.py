@@ -14,6 +14,7 @@ from handlers.bringing import address_of_card, chosen_watch, meet_owner, show_wh
 from handlers.message_links import links_in, words_in
 from handlers.outbox import Outbox
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
+from handlers.scouts import Scouts
 from handlers.views.blocks import View
 from handlers.views.by_hand import (
     LINK,
@@ -70,7 +71,7 @@ async def track_message(
 
 
 async def track_chosen(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, scouts: Scouts, now: datetime
 ) -> None:
     """Track the link that was chosen in the form."""
     links, words = read_links(body)
@@ -87,7 +88,7 @@ async def track_chosen(
     def said(address: str) -> View:
         return done_modal(TITLE, say_tracked(brought.channel, address, is_new=brought.is_new))
 
-    await show_where(client, body, db, brought, said)
+    await show_where(client, body, db, brought, said, settle_seconds=scouts.settle_seconds)
 
 
 async def track(

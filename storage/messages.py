@@ -1,6 +1,6 @@
 """The outbox: what is to be posted, what is on its way, what has to be redrawn."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engagement.listing import Unsent
 from engagement.outbox import CHANNEL_GAP, RATE_LIMITED, MessageKind, MessageState, OutMessage
@@ -110,8 +110,8 @@ def mark_stale(tx: Tx, kind: MessageKind, subject: str) -> None:
     )
 
 
-def messages_to_send(tx: Tx, *, now: datetime) -> list[OutMessage]:
-    """Return what can go out now, oldest first: one message a channel, a second after the one before it.
+def messages_to_send(tx: Tx, *, now: datetime, gap: timedelta = CHANNEL_GAP) -> list[OutMessage]:
+    """Return what can go out now, oldest first: one message a channel, `gap` after the one before it.
 
     A message for a thread waits until the thread's parent stands in the channel. While one message of a channel
     is uncertain, on its way, or was told to come back later, the next one waits: the order in a channel is the
@@ -130,7 +130,7 @@ def messages_to_send(tx: Tx, *, now: datetime) -> list[OutMessage]:
               AND recent.channel = message.channel AND recent.state = 'sent' AND recent.sent_at > :gap)
             ORDER BY message.id""",  # noqa: S608 - constants only
         now=stamp(now),
-        gap=stamp(now - CHANNEL_GAP),
+        gap=stamp(now - gap),
     )
     return [message_from(row) for row in rows]
 

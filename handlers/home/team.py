@@ -17,7 +17,7 @@ from handlers.clients import FAILED_CALL
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.payload import Payload, entered, team_of, ticked, user_of
-from handlers.scouts import SETTLE_SECONDS, Scouts, show_result
+from handlers.scouts import Scouts, show_result
 from handlers.views.home.team import (
     COMMUNITY,
     FORGOTTEN,
@@ -85,7 +85,7 @@ async def save_name(
         return
     await ack(response_action="update", view=looking_for_modal(Handle(community=community, name=name)))
     finding = find_author(scouts.fetcher, community, name, scouts.catalogue.authors)
-    found, called, _ = await asyncio.gather(finding, name_of(client, who), asyncio.sleep(SETTLE_SECONDS))
+    found, called, _ = await asyncio.gather(finding, name_of(client, who), asyncio.sleep(scouts.settle_seconds))
     feed = found if isinstance(found, NewSource) else None
     handle = Handle(community=community, name=name, feed=feed)
     team, by, interval = team_of(body), user_of(body), scouts.poll_every_seconds

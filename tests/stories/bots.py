@@ -13,33 +13,54 @@ from pathlib import Path
 from typing import Any
 
 from builders import ROOT
+from databases import a_database, a_file
 from feed_street import Feed
 from listening import listen, remember_team
 
 from engagement.source import NewSource
 from engagement.watch import Terms
+from feeds.parsing.worker import Parser
+from handlers.pace import Pace
 from handlers.run import run_bot
 from handlers.watchdog import PATIENCE, Patience
 from sandbox.actor import Actor
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import words_of
 from settings import Settings
-from storage.database import open_database
 from storage.stamps import stamp
 
 TEAM = "T0SANDBOX"
 MENTIONS = "C0MENTIONS"
+# Stories are about what comes next, as a rule, not about how long it takes.
+HURRIED = Pace(
+    poll=0.1,
+    send=0.05,
+    troubles=0.1,
+    alerts=0.1,
+    roll_ups=0.1,
+    snoozes=0.1,
+    reminders=0.1,
+    digests=0.2,
+    set_ups=0.2,
+    settle=0.1,
+    channel_gap=timedelta(seconds=0.05),
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """Where a bot works: its sandbox, its database, its settings; and what stands in its rows."""
+    """Where a bot works: its sandbox, its database, its settings; and what stands in its rows.
+
+    A bot in this process works at `pace`, and has `parser` read its feeds unless that is None.
+    """
 
     slack: Actor
     folder: Path
+    parser: Parser | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     may_fail: bool = False
     patience: Patience = PATIENCE
+    pace: Pace = HURRIED
 
     @property
     def file(self) -> Path:
@@ -92,7 +113,7 @@ class Desk:
     ) -> None:
         """Let the bot listen for a name in these places, as a finished set-up would."""
         settings, now = self.settings, datetime.now(UTC)
-        db = open_database(settings.database_url.get_secret_value())
+        db = a_database(self.file)
 
         def write(tx: Any) -> None:
             remember_team(
@@ -198,7 +219,9 @@ async def running(desk: Desk) -> AsyncIterator[asyncio.Event]:
     """Run the bot in this process until the block is left; gives what stops it earlier."""
     stop = asyncio.Event()
     before = desk.slack.slack.sockets.count
-    task = asyncio.create_task(run_bot(desk.settings, stop, patience=desk.patience))
+    a_file(desk.file)
+    bot = run_bot(desk.settings, stop, patience=desk.patience, pace=desk.pace, parser=desk.parser)
+    task = asyncio.create_task(bot)
     try:
         await desk.slack.wait_for(lambda: task.done() or desk.slack.slack.sockets.count > before, timeout=20)
         if task.done():

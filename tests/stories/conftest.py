@@ -10,6 +10,7 @@ from bots import Desk, running
 from builders import ROOT
 from feed_street import Street, open_street
 
+from feeds.parsing.worker import Parser
 from sandbox.actor import Actor
 from sandbox.server import start_sandbox
 
@@ -32,8 +33,8 @@ async def street() -> AsyncIterator[Street]:
 
 
 @pytest.fixture
-def desk(slack: Actor, tmp_path: Path) -> Desk:
-    return Desk(slack=slack, folder=tmp_path)
+def desk(slack: Actor, tmp_path: Path, parser: Parser) -> Desk:
+    return Desk(slack=slack, folder=tmp_path, parser=parser)
 
 
 @pytest.fixture

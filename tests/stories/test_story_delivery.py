@@ -3,6 +3,7 @@
 import pytest
 from bots import Desk
 
+from handlers.pace import PACE
 from sandbox.pressing import words_of
 
 POST, HISTORY = "chat.postMessage", "conversations.history"
@@ -169,6 +170,7 @@ async def test_a_storm_of_429_delays_cards_and_redraws_and_loses_none(desk: Desk
 
 async def test_slacks_own_pace_of_a_message_a_second_is_kept(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()
+    desk.pace = PACE
     slack.faults.add(POST, "one_message_a_second")
     await desk.watch(feed.url)
     feed.add_many(3)
