@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.improvement import Improvement
 from engagement.labels import LabelsHere
 from engagement.mute import Mute
 from engagement.post import Post, StoredPost
@@ -61,9 +62,10 @@ class Conversation:
 
     `version` grows by one with every decision; a button carries the version it was drawn from.
     `dismissed_by` is set when somebody said *Not us*. `snooze` is None unless somebody put it aside since the latest
-    decision. `mute_id` is the mute that silences it, 0 while none does. While it is `unsure`, nobody knows whether it
-    is about us: it has no card, waits for nobody, and stands in no list but the one that asks. It is `unseen` where no
-    program can see who replies.
+    decision. `mute_id` is the mute that silences it, 0 while none does. `improvement_id` is the improvement that it is
+    counted for while its tag is React, 0 for none. While it is `unsure`, nobody knows whether it is about us: it has no
+    card, waits for nobody, and stands in no list but the one that asks. It is `unseen` where no program can see who
+    replies.
     """
 
     id: int
@@ -78,6 +80,7 @@ class Conversation:
     reply: Reply = field(default_factory=Reply)
     snooze: Snooze | None = None
     mute_id: int = 0
+    improvement_id: int = 0
     unsure: bool = False
     unseen: bool = False
     version: int = 1
@@ -140,13 +143,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountedFor:
+    """The improvement that a conversation is counted for, and how many people ask for it."""
+
+    improvement: Improvement
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """Everything a card shows: the conversation, the mention that opens it, and what came after.
 
     `more` counts later mentions of the conversation, `waiting` those of them that wait for us.
     `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time),
     `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation, `labels`
-    are those of this person and of the places that carry the post.
+    are those of this person and of the places that carry the post. `counted_for` is None while it is for none.
     """
 
     conversation: Conversation
@@ -157,3 +168,4 @@ class Card:
     answered_before: Answer | None = None
     mute: Mute | None = None
     labels: LabelsHere = field(default_factory=LabelsHere)
+    counted_for: CountedFor | None = None

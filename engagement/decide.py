@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from engagement.conversation import Conversation, ReplyState
+from engagement.conversation import Conversation, Reply, ReplyState
 from engagement.press import Act, Change, Circumstances, Press, Tagging
 from engagement.standing import back_from_snooze
 from engagement.steps import STEPS, TAGS, owed_reply
 from engagement.target import Deadline
 
 TAGGING = frozenset({*TAGS, Act.NOT_US})
-NEW_REPLY = frozenset({Act.REOPEN, Act.ASKED_AGAIN})
+NEW_REPLY = frozenset({Act.REOPEN, Act.ASKED_AGAIN, Act.SHIPPED})
 # Any other decision ends a snooze, and the word on why the conversation is back: somebody has looked at it.
-KEEP_SNOOZE = frozenset({Act.SNOOZE, Act.WAKE, Act.CORRECT})
+KEEP_SNOOZE = frozenset({Act.SNOOZE, Act.WAKE, Act.CORRECT, Act.IMPROVE, Act.NOT_SHIPPED})
 # All that can be done to a conversation as long as nobody knows whether it is about us.
 WHILE_UNSURE = frozenset({Act.US, Act.NOT_US, Act.UNDO, Act.UNMUTE})
 
@@ -47,6 +47,17 @@ def asked_again(conversation: Conversation, *, owed: Deadline, at: datetime) -> 
         return replace(conversation, reply=owed_reply(owed), snooze=None, version=conversation.version + 1)
     back = back_from_snooze(conversation, at=at)
     return back and replace(back, version=conversation.version + 1)
+
+
+def reply_before_shipping(history: Iterable[Change]) -> Reply | None:
+    """Return what was owed before they were to be told of what shipped, None where that stands no more."""
+    before: Reply | None = None
+    for change in history:
+        if change.act is Act.SHIPPED:
+            before = change.before.reply
+        elif change.act is Act.NOT_SHIPPED:
+            before = None
+    return before
 
 
 def tag_to_undo(history: Iterable[Change]) -> Tagging | None:

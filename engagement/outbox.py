@@ -22,6 +22,7 @@ class MessageKind(StrEnum):
     UNSURE = "unsure"  # subject: list id
     BRAKE = "brake"  # subject: brake id
     REMINDER = "reminder"  # subject: reminder id
+    IMPROVEMENT = "improvement"  # subject: improvement id
     DIGEST = "digest"  # subject: digest id
     DETAILS = "details"  # subject: digest id, part: which of its lists; in the digest's thread
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engagement.conversation import Conversation
+from engagement.conversation import Conversation, Reply
 from engagement.target import Deadline
 
 
@@ -27,10 +27,13 @@ class Act(StrEnum):
     CORRECT = "correct"
     MUTE = "mute"
     UNMUTE = "unmute"
+    IMPROVE = "improve"  # what it was reacted to is counted for an improvement, or for none any more
     ASKED_AGAIN = "asked again"  # the bot saw it; no button
     ANSWERED_THERE = "answered at the source"  # as above
     SOLVED_THERE = "answered by others"  # as above
     LOST_SIGHT = "cannot tell"  # as above: due, where the bot cannot see whether somebody answered
+    SHIPPED = "shipped"  # what they asked for is there, and they are to be told; a press on the improvement
+    NOT_SHIPPED = "not shipped"  # somebody took that back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,8 @@ class Press:
     """Somebody pressed a button that was drawn from version `drawn`.
 
     Some acts say more. `link` is the evidence of an answer, `to` the Slack user a reply is assigned to, `until` and
-    `reason` are of a snooze, `mute_id` is the mute that silences the conversation.
+    `reason` are of a snooze, `mute_id` is the mute that silences the conversation,
+    `improvement_id` what it is counted for (0: nothing).
     """
 
     act: Act
@@ -50,6 +54,7 @@ class Press:
     until: datetime | None = None
     reason: str = ""
     mute_id: int = 0
+    improvement_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,7 @@ class Circumstances:
     `ours_to_answer`: a user's question, help, bug, complaint or wish is in it. `owed`: when a reply owed from now on
     would be due. `promised`: when the reply would be due for who is to have it. `owner_is_gone`: whoever promised the
     reply is away, or has left. `to_undo`: the latest tag that still stands (see `tag_to_undo`), for Undo alone.
+    `before_shipping`: what was owed before they were to be told of what shipped, for taking that back alone.
     """
 
     at: datetime
@@ -67,6 +73,7 @@ class Circumstances:
     ours_to_answer: bool
     owner_is_gone: bool = False
     to_undo: "Tagging | None" = None
+    before_shipping: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

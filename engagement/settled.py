@@ -42,12 +42,14 @@ class TakenBack:
 class Settled:
     """The settlements that stand, oldest first, and the answers that do not.
 
-    `promised_at` is when somebody decided that a reply is owed; None where only a user's question says so.
+    `promised_at` is when somebody decided that a reply is owed; None where only a user's question says so. `shipped_at`
+    is when something shipped of which those who asked for it are to be told.
     """
 
     settlements: list[Settlement] = field(default_factory=list)
     taken_back: list[TakenBack] = field(default_factory=list)
     promised_at: datetime | None = None
+    shipped_at: datetime | None = None
 
     def settlement_of(self, noticed_at: datetime) -> Settlement | None:
         """Return what settled that which we noticed then; None while nothing has."""
@@ -81,7 +83,9 @@ def settled_by(history: Iterable[Change]) -> Settled:
     asked_again_at, firm = None, 0
     for change in history:
         owes_now = change.after.reply.is_open and not change.before.reply.is_open
-        if change.act is Act.ASKED_AGAIN:
+        if change.act in (Act.SHIPPED, Act.NOT_SHIPPED):
+            settled.shipped_at = change.at if change.act is Act.SHIPPED else None
+        elif change.act is Act.ASKED_AGAIN:
             asked_again_at, firm = change.at, len(settled.settlements)
         elif change.act is Act.REOPEN:
             _reopen(settled, change, asked_again_at, firm)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from engagement.conversation import Conversation, Reply, ReplyState
+from engagement.improvement import Improvement
 from engagement.reading import Tag
 
 
@@ -21,6 +22,21 @@ def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
         or conversation.reply.state is ReplyState.CANNOT_TELL
         or waits_for_us(conversation, ours_to_answer=ours_to_answer)
     )
+
+
+def is_reacted(conversation: Conversation) -> bool:
+    """Return whether the team wants to change something because of it; not where it is not us, or nobody hears it."""
+    taken_out = conversation.dismissed_by or conversation.is_muted or conversation.unsure
+    return conversation.tag is Tag.REACT and not taken_out
+
+
+def awaits_change(conversation: Conversation, improvement: Improvement | None) -> bool:
+    """Return whether whoever wrote waits for us to change something: reacted, and that neither shipped nor declined.
+
+    Together with `is_open` this is all that is open. It is asked by itself, because it asks nothing of anybody today: a
+    change takes weeks, and a list of it would hide who waits for an answer.
+    """
+    return is_reacted(conversation) and (improvement is None or improvement.is_undecided)
 
 
 class Standing(Protocol):

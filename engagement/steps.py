@@ -7,7 +7,7 @@ from engagement.conversation import Conversation, Reply, ReplyState
 from engagement.press import Act, Circumstances, Press
 from engagement.reading import Tag
 from engagement.snooze import Snooze, may_be_until
-from engagement.standing import back_from_snooze, may_be_muted, may_be_put_off
+from engagement.standing import back_from_snooze, is_reacted, may_be_muted, may_be_put_off
 from engagement.target import Deadline
 
 TAGS = {Act.LISTEN: Tag.LISTEN, Act.INTERACT: Tag.INTERACT, Act.REACT: Tag.REACT}
@@ -156,6 +156,29 @@ def _unmute(conversation: Conversation, _press: Press, _now: Circumstances) -> C
     return replace(conversation, mute_id=0) if conversation.is_muted else None
 
 
+def _improve(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
+    """Have it counted for an improvement. What is owed stays as it is: to act on a complaint does not answer it."""
+    if not is_reacted(conversation) or conversation.improvement_id == press.improvement_id:
+        return None
+    return replace(conversation, improvement_id=press.improvement_id)
+
+
+def _shipped(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+    """Owe them a word that it is there; who is waiting for an answer already gets both at once."""
+    if not is_reacted(conversation) or not conversation.improvement_id:
+        return None
+    reply = conversation.reply
+    return replace(conversation, reply=reply if reply.is_open else owed_reply(now.owed))
+
+
+def _not_shipped(conversation: Conversation, _press: Press, now: Circumstances) -> Conversation | None:
+    """Owe what was owed before; what somebody has told them meanwhile was said."""
+    if now.before_shipping is None or not conversation.reply.is_open:
+        return None
+    reply = conversation.reply if now.before_shipping.is_open else now.before_shipping
+    return replace(conversation, reply=reply)
+
+
 def _with_interact(conversation: Conversation, press: Press, now: Circumstances) -> Conversation:
     if conversation.tag in (Tag.INTERACT, Tag.REACT):
         return conversation
@@ -178,4 +201,7 @@ STEPS: Mapping[Act, Step] = {
     Act.CORRECT: _correct,
     Act.MUTE: _mute,
     Act.UNMUTE: _unmute,
+    Act.IMPROVE: _improve,
+    Act.SHIPPED: _shipped,
+    Act.NOT_SHIPPED: _not_shipped,
 }
