@@ -15,6 +15,7 @@ from handlers.views.deleted import draw_deleted
 from handlers.views.departure import draw_departure
 from handlers.views.digest import draw_digest
 from handlers.views.digest_thread import draw_part
+from handlers.views.improvement import draw_improvement
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
 from handlers.views.reminder import draw_reminder, redraw_reminder
@@ -28,6 +29,7 @@ from storage.brakes import find_brake
 from storage.channels import find_lost_channel
 from storage.conversations import find_card, find_conversation
 from storage.database import Tx
+from storage.demands import find_demand
 from storage.digests import find_details, find_digest
 from storage.hearing import next_poll_of, tried_places
 from storage.leaving import find_departure
@@ -120,6 +122,11 @@ def _draw_deleted(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     return draw_deleted(card, is_deleted=posted.state is MessageState.DELETED) if card and posted else None
 
 
+def _draw_improvement(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    demand = find_demand(tx, int(message.subject))
+    return draw_improvement(demand, stands_in=message.channel) if demand else None
+
+
 def _names_of_conversation(tx: Tx, conversation_id: int) -> tuple[str, ...]:
     conversation = find_conversation(tx, conversation_id)
     return _names(tx, conversation.watch_id) if conversation else ()
@@ -142,6 +149,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.ALERT: _draw_alert,
     MessageKind.ROLLUP: _of(find_rollup, draw_rollup),
     MessageKind.REMINDER: _draw_reminder,
+    MessageKind.IMPROVEMENT: _draw_improvement,
     MessageKind.DIGEST: _of(find_digest, draw_digest),
     MessageKind.DETAILS: _draw_details,
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),

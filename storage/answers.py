@@ -1,11 +1,12 @@
 """Answers that stand at the source: found among the team's own posts, and written into the conversation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from engagement.answering import answered_at_source
 from engagement.conversation import Conversation
 from engagement.decide import asked_again
+from engagement.news import News, turns_with_news
 from engagement.post import is_withdrawn
 from engagement.press import Act
 from engagement.said import Said
@@ -16,6 +17,7 @@ from engagement.workspace import team_hours
 from storage.conversations import lock_by_thread, save_conversation, waits_since
 from storage.database import Tx
 from storage.decided import changes_of, write_decision
+from storage.demands import mentions_to_tell, note_told
 from storage.mentions import Heard, heard_in
 from storage.redraws import redraw_conversation
 from storage.team_posts import TeamPost, Thread, keys_of_posts, posts_above, team_posts_in
@@ -56,13 +58,20 @@ def _settle(
     settled = settled_by(changes_of(tx, conversation))
     asked = _asked(tx, settled, mentions, {post.id for post in ours})
     said = [*asked.values(), *(_answer(post, settled) for post in ours)]
-    turns = turns_of([*said, *_between(tx, said, thread[1])], thread_key=thread[1])
+    all_said = [*said, *_between(tx, said, thread[1])]
+    turns = turns_of(all_said, thread_key=thread[1])
+    waiting = list(asked.items())
+    if settled.shipped_at:
+        news = _news(tx, conversation.id, settled, settled.shipped_at, asked)
+        turns = turns_with_news(turns, all_said, news, thread_key=thread[1])
+        waiting += list(news.asked.items())
     after = answered_at_source(conversation, turns)
     if after is not None and save_conversation(tx, after):
         write_decision(tx, conversation, after, act=Act.ANSWERED_THERE, actor=after.reply.answered_by, at=at)
+        note_told(tx, conversation, after, act=Act.ANSWERED_THERE)
         redraw_conversation(tx, conversation.id)
     elif turns.waiting:
-        number = next(number for number, each in asked.items() if each == turns.waiting[0])
+        number = next(number for number, each in waiting if each == turns.waiting[0])
         _wait(tx, conversation, number, turns.waiting[0].at, at=at)
 
 
@@ -101,6 +110,12 @@ def _asked(tx: Tx, settled: Settled, mentions: Sequence[Heard], ours: set[int]) 
         )
         for each in others
     }
+
+
+def _news(tx: Tx, conversation_id: int, settled: Settled, shipped_at: datetime, asked: Mapping[int, Said]) -> News:
+    numbers = mentions_to_tell(tx, conversation_id)
+    to_tell = {number: each for number, each in asked.items() if number in numbers}
+    return News(shipped_at=shipped_at, to_tell=to_tell, settled_at=settled.settled_at(shipped_at))
 
 
 def _answer(ours: TeamPost, settled: Settled) -> Said:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from engagement.conversation import Answer, Card, Conversation, Mention, Reply, ReplyState, Sighting
+from engagement.conversation import Answer, Card, Conversation, CountedFor, Mention, Reply, ReplyState, Sighting
 from engagement.reading import Tag
 from engagement.snooze import Snooze
-from engagement.standing import is_open, waits_for_us
+from engagement.standing import is_open, is_reacted, waits_for_us
 from storage.database import Row, Tx, assigned, count, the_row
+from storage.demands import count_who_asked
+from storage.improvements import find_improvement
 from storage.labels import labels_here
 from storage.mentions import SINCE_ASKED_AGAIN, asks_us, opening_mention
 from storage.mutes import find_mute
@@ -142,7 +144,13 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         answered_before=_answered_before(tx, conversation, opening),
         mute=find_mute(tx, conversation.mute_id) if conversation.is_muted else None,
         labels=labels_here(tx, conversation.workspace_id, opening.stored),
+        counted_for=_counted_for(tx, conversation),
     )
+
+
+def _counted_for(tx: Tx, conversation: Conversation) -> CountedFor | None:
+    improvement = find_improvement(tx, conversation.improvement_id) if is_reacted(conversation) else None
+    return CountedFor(improvement=improvement, people=count_who_asked(tx, improvement.id)) if improvement else None
 
 
 def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:
@@ -231,6 +239,7 @@ def with_decision(conversation: Conversation, row: Row) -> Conversation:
         reply=reply_from(row),
         snooze=snooze_from(row),
         mute_id=row["mute_id"],
+        improvement_id=row["improvement_id"],
     )
 
 
@@ -283,4 +292,5 @@ def decision_values(conversation: Conversation) -> dict[str, object]:
         "snooze_reason": snooze.reason if snooze else "",
         "back_at": stamp_or_none(snooze.back_at) if snooze else None,
         "mute_id": conversation.mute_id,
+        "improvement_id": conversation.improvement_id,
     }

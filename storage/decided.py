@@ -19,6 +19,7 @@ UNSAID = {
     "snooze_reason": "",
     "back_at": None,
     "mute_id": 0,
+    "improvement_id": 0,
     "answer_seen": 0,
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engagement.conversation import Conversation
 from engagement.correct import correction_of_us, corrections
-from engagement.decide import decide, tag_to_undo
+from engagement.decide import decide, reply_before_shipping, tag_to_undo
 from engagement.press import Act, Circumstances, Decided, Gone, Outdated, Press, PressResult
 from engagement.reading import Reading
 from engagement.target import deadline, promised, target_of_watch
@@ -20,6 +20,7 @@ from storage.conversations import (
 from storage.corrections import add_corrections
 from storage.database import Tx
 from storage.decided import changes_of, latest_decision, write_decision
+from storage.demands import note_told
 from storage.lost import miss_card
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
@@ -27,7 +28,7 @@ from storage.watches import find_watch
 from storage.workspaces import find_workspace
 
 # What was settled, or not ours, for a while: somebody may have answered, or asked, meanwhile.
-BRINGS_BACK = frozenset({Act.UNDO, Act.US, Act.REOPEN})
+BRINGS_BACK = frozenset({Act.UNDO, Act.US, Act.REOPEN, Act.NOT_SHIPPED})
 
 
 def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
@@ -43,12 +44,15 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
         return Gone()
     if press.act is Act.UNDO:
         circumstances = replace(circumstances, to_undo=tag_to_undo(changes_of(tx, before)))
+    elif press.act is Act.NOT_SHIPPED:
+        circumstances = replace(circumstances, before_shipping=reply_before_shipping(changes_of(tx, before)))
     after = decide(before, press, circumstances)
     if after is None or not save_conversation(tx, after):
         # Read again: on PostgreSQL another process may have decided since.
         standing = find_conversation(tx, before.id) or before
         return Outdated(conversation=standing, first=latest_decision(tx, before.id))
     write_decision(tx, before, after, act=press.act, actor=press.by, at=at)
+    note_told(tx, before, after, act=press.act)
     _label_us(tx, before, after, by=press.by, at=at)
     redraw_conversation(tx, before.id)
     miss_card(tx, before.id, at=at)

@@ -12,10 +12,12 @@ REDRAWN_AT_MOST = 10
 
 
 def redraw_conversation(tx: Tx, conversation_id: int) -> None:
-    """Have the card, and the digests, the roll-up and the list that name the conversation, redrawn from the rows."""
+    """Have everything that shows the conversation redrawn from the rows: its card, and what names it."""
     mark_stale(tx, MessageKind.CARD, str(conversation_id))
     mark_stale(tx, MessageKind.ASSIGNED, str(conversation_id))
     redraw_rollup_of(tx, conversation_id)
+    for row in tx.all("SELECT improvement_id AS id FROM conversation WHERE id = :id", id=conversation_id):
+        mark_stale(tx, MessageKind.IMPROVEMENT, str(row["id"]))
     redraw_reminders(tx, conversation_id)
     for row in tx.all("SELECT unsure_list_id AS id FROM conversation WHERE id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.UNSURE, str(row["id"]))
@@ -23,6 +25,19 @@ def redraw_conversation(tx: Tx, conversation_id: int) -> None:
         mark_stale(tx, MessageKind.DEPARTURE, str(row["departure_id"]))
     for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
+
+
+def redraw_improvement(tx: Tx, improvement_id: int) -> None:
+    """Have an improvement's card redrawn, and the latest cards that name it."""
+    mark_stale(tx, MessageKind.IMPROVEMENT, str(improvement_id))
+    rows = tx.all(
+        """SELECT id FROM conversation WHERE improvement_id = :id AND improvement_id > 0
+           ORDER BY id DESC LIMIT :limit""",
+        id=improvement_id,
+        limit=REDRAWN_AT_MOST,
+    )
+    for row in rows:
+        mark_stale(tx, MessageKind.CARD, str(row["id"]))
 
 
 def redraw_person(tx: Tx, workspace_id: str, *, community: str, author: str) -> None:

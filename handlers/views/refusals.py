@@ -31,6 +31,9 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.UNMUTE: "unmuted this",
     Act.ASKED_AGAIN: "asked again",
     Act.ANSWERED_THERE: "answered at the source",
+    Act.IMPROVE: "counted this for an improvement",
+    Act.SHIPPED: "shipped what they asked for",
+    Act.NOT_SHIPPED: "took back that it shipped",
 }
 # What nobody did, but the clock or somebody outside.
 BY_ITSELF: Final[Mapping[Act, str]] = {

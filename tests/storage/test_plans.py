@@ -18,10 +18,12 @@ from storage.communities import communities_heard
 from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
 from storage.corrections import corrections_of
 from storage.decided import latest_decision
+from storage.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
 from storage.digest_details import details_of
 from storage.exports import exported_mentions
 from storage.figures import figures_of
 from storage.history import changes_of_settings
+from storage.improvements import improvements_to_choose, shipped_between
 from storage.label_weeks import week_by_label
 from storage.labels import label_person
 from storage.leaving import find_departure, leave, owners_to_look_up
@@ -33,7 +35,7 @@ from storage.muting import unmute
 from storage.our_threads import our_threads
 from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
-from storage.redraws import redraw_labelled
+from storage.redraws import redraw_improvement, redraw_labelled
 from storage.reminders import find_reminder, reminders_due
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
@@ -53,6 +55,7 @@ from storage.workspaces import find_workspace
 
 GROWING = (
     "post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
+    "|improvement|telling"
 )
 # The names the queries give to these tables.
 ALIASES = "read_as|labelled|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent"
@@ -139,6 +142,14 @@ QUESTIONS = {
     "find_mute": lambda tx, team: find_mute(tx, 1),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
+    "find_demand": lambda tx, team: find_demand(tx, 1),
+    "mentions_to_tell": lambda tx, team: mentions_to_tell(tx, 1),
+    "untold_in": lambda tx, team: untold_in(tx, 1),
+    "count_who_asked": lambda tx, team: count_who_asked(tx, 1),
+    "count_unimproved": lambda tx, team: count_unimproved(tx, TEAM),
+    "improvements_to_choose": lambda tx, team: improvements_to_choose(tx, TEAM, "history", limit=9),
+    "shipped_between": lambda tx, team: shipped_between(tx, TEAM, starts_at=NOW, ends_at=NOW),
+    "redraw_improvement": lambda tx, team: redraw_improvement(tx, 1),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 
@@ -255,6 +266,18 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         (
             "reminders_due",
             "conversation USING INDEX conversation_by_warning (workspace_id=? AND is_open=? AND warn_at<?)",
+        ),
+        (
+            "count_unimproved",
+            "conversation USING INDEX conversation_reacted (workspace_id=? AND tag=? AND improvement_id=?)",
+        ),
+        ("count_who_asked", "conversation USING INDEX conversation_by_improvement (improvement_id=?)"),
+        (
+            "shipped_between",
+            (
+                "improvement USING INDEX improvement_by_state"
+                " (workspace_id=? AND merged_into=? AND state=? AND decided_at>? AND decided_at<?)"
+            ),
         ),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
