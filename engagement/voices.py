@@ -21,6 +21,15 @@ class Person(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unlisted:
+    """Somebody whom digests do not name; `by` is the Slack user who said so, empty for an import."""
+
+    id: int
+    person: Person
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """What a person wrote of us: what it is called (its title, else its text), where it stands, how many liked it.
 

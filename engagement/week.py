@@ -66,14 +66,26 @@ class Noise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What somebody had complained of before: where and when (aware UTC)."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A sentence of praise, and who wrote it, where and when (aware UTC)."""
+    """A sentence of praise, and who wrote it, where and when (aware UTC).
+
+    `before` is the complaint of theirs that went before it, None where none did.
+    """
 
     text: str
     author: str
     community: str
     url: str
     at: datetime
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import click
 from engagement.prose import times
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
+from engagement.voices import Person
 from engagement.watch import NewWatch, Terms, Watch
 from feeds.places.authors import NotHeard, find_author
 from feeds.places.catalogue import Author, CatalogueError, load_catalogue
@@ -35,6 +36,7 @@ from storage.database import CannotOpenError, Database, Tx, opened
 from storage.listening import listen_to, sources_of
 from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
+from storage.unlisted import unlist, unlisted_of
 from storage.watches import save_watch, watches_of
 from storage.workspaces import listening_workspaces
 
@@ -73,6 +75,8 @@ async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Sett
         said = add_watches(tx, workspace_id, listed, channels, interval_seconds=interval, at=now)
         for mate in team:
             save_teammate(tx, workspace_id, mate, by="", interval_seconds=interval, at=now)
+        for each in listed.unlisted:
+            unlist(tx, workspace_id, Person(each.community, each.name), by="", at=now)
         return said
 
     said = await db.transact(add)
@@ -156,7 +160,7 @@ async def export_file(settings: Settings, *, style: str) -> int:
     """Print everything that is listened to. Channel names are looked up where Slack answers."""
     try:
         with opened(settings.database_url.get_secret_value()) as db:
-            entries, team = await db.read(_everything)
+            entries, team, unlisted = await db.read(_everything)
     except CannotOpenError as error:
         return complain(str(error))
     hidden = secretive(source for _, sources in entries for source in sources)
@@ -166,12 +170,13 @@ async def export_file(settings: Settings, *, style: str) -> int:
         sys.stdout.write(write_sources(entries))
         return 0
     channels = await channel_names(talking_client(settings)) if settings.slack_bot_token else {}
-    sys.stdout.write(write_watchlist(entries, channels, team))
+    sys.stdout.write(write_watchlist(entries, channels, team, unlisted))
     return 0
 
 
-def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate]]:
+def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate], set[Person]]:
     workspaces = listening_workspaces(tx)
     watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
     entries: list[tuple[Watch, Sequence[NewSource]]] = [(watch, sources_of(tx, watch.id)) for watch in watches]
-    return entries, [mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)]
+    team = [mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)]
+    return entries, team, {person for workspace in workspaces for person in unlisted_of(tx, workspace.id)}

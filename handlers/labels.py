@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversation import Card
 from engagement.labels import LabelsHere, labels_after, problem_of
+from engagement.voices import Person
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
@@ -30,6 +31,7 @@ from handlers.views.labels import (
     NEW_PLACE,
     PERSON,
     PLACE,
+    UNNAMED,
     drop_modal,
     labels_modal,
     no_labels_modal,
@@ -41,13 +43,15 @@ from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.labels import drop_label, find_label, label_person, label_source, labels_of, place_of
 from storage.redraws import redraw_labelled, redraw_person
+from storage.unlisted import is_unlisted, list_again, unlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What a form said: the labels of who opened a conversation, and of a place (0: none was asked for).
 
-    `drawn` are those that it was drawn with.
+    `drawn` are those that it was drawn with. `unnamed`: digests are not to name that person; `drawn_unnamed`: they were
+    not when the form was drawn.
     """
 
     conversation_id: int
@@ -55,6 +59,8 @@ class Given:
     person: tuple[str, ...]
     place: tuple[str, ...]
     drawn: LabelsHere
+    unnamed: bool
+    drawn_unnamed: bool
 
 
 def register(app: AsyncApp) -> None:
@@ -90,6 +96,7 @@ def form_of(tx: Tx, conversation_id: int, workspace_id: str) -> View:
         LabelsHere(person=card.labels.person, place=place.labels if place else ()),
         author=post.post.author,
         place=place.name if place else "",
+        is_unnamed=is_unlisted(tx, workspace_id, Person(post.post.community, post.post.author)),
     )
 
 
@@ -153,6 +160,9 @@ def _label(tx: Tx, card: Card, given: Given, *, by: str, at: datetime) -> None:
     if post.author:
         person = labels_after(given.drawn.person, given.person, now=card.labels.person)
         label_person(tx, team, person, community=post.community, author=post.author, by=by, at=at)
+        if given.unnamed != given.drawn_unnamed:
+            change = unlist if given.unnamed else list_again
+            change(tx, team, Person(post.community, post.author), by=by, at=at)
     if place and place.source_id == given.source_id:
         labels = labels_after(given.drawn.place, given.place, now=place.labels)
         label_source(tx, team, labels, source_id=place.source_id, by=by, at=at)
@@ -168,6 +178,8 @@ def read_given(body: Payload) -> Given:
         person=(*ticked(body, PERSON), *entered(body, NEW_PERSON).split(",")),
         place=(*ticked(body, PLACE), *entered(body, NEW_PLACE).split(",")),
         drawn=LabelsHere(person=_names(about.get("person")), place=_names(about.get("place"))),
+        unnamed=UNNAMED in ticked(body, UNNAMED),
+        drawn_unnamed=about.get("unnamed") is True,
     )
 
 

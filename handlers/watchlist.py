@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from engagement.source import NewSource
 from engagement.target import WORKING_DAY
 from engagement.team import Handle, Teammate
+from engagement.voices import Person
 from engagement.watch import Delivery, Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
@@ -72,6 +73,16 @@ class TeammateEntry(BaseModel):
     handle: list[HandleEntry] = []
 
 
+class UnlistedEntry(BaseModel):
+    """One `[[unlisted]]`: somebody whom digests do not name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    community: Text
+    # A name as its community spells it: nobody typed it here.
+    name: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
 class Watchlist(BaseModel):
     """A whole `watchlist.toml`."""
 
@@ -79,6 +90,7 @@ class Watchlist(BaseModel):
 
     watch: Annotated[list[WatchEntry], Field(min_length=1)]
     teammate: list[TeammateEntry] = []
+    unlisted: list[UnlistedEntry] = []
 
 
 def read_watchlist(path: Path) -> Watchlist:
@@ -104,9 +116,14 @@ def read_sources(path: Path) -> list[NewSource]:
 
 
 def write_watchlist(
-    entries: Sequence[tuple[Watch, Sequence[NewSource]]], channels: Mapping[str, str], team: Sequence[Teammate] = ()
+    entries: Sequence[tuple[Watch, Sequence[NewSource]]],
+    channels: Mapping[str, str],
+    team: Sequence[Teammate] = (),
+    unlisted: Iterable[Person] = (),
 ) -> str:
-    """Return watches with their sources and the team as TOML; `channels` names channel ids where names are known.
+    """Return watches with their sources, the team, and whom digests do not name, as TOML.
+
+    `channels` names channel ids where names are known.
 
     Addresses are written without the secrets in them.
     """
@@ -132,7 +149,9 @@ def write_watchlist(
         {"slack": mate.slack_user, "name": mate.name, "handle": [_handle(handle) for handle in mate.handles]}
         for mate in team
     ]
-    return tomli_w.dumps({"watch": watches, "teammate": teammates} if teammates else {"watch": watches})
+    unnamed = [{"community": person.community, "name": person.author} for person in sorted(unlisted)]
+    also = {"teammate": teammates, "unlisted": unnamed}
+    return tomli_w.dumps({"watch": watches, **{name: listed for name, listed in also.items() if listed}})
 
 
 def _handle(handle: Handle) -> dict[str, str]:

@@ -17,12 +17,13 @@ from storage.database import Tx, the_row
 from storage.digest_details import details_of, queue_details
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
+from storage.lines import line_of
 from storage.messages import queue_message, unsent_messages
 from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
-from storage.weeks import days_of, line_of, noise_of, week_of
+from storage.weeks import days_of, noise_of, week_of
 
 WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engagement.voices import Person
+from engagement.voices import Person, Unlisted
 from storage.database import Tx
 from storage.history import write_history
 from storage.stamps import stamp
@@ -14,6 +14,27 @@ def unlisted_of(tx: Tx, workspace_id: str) -> frozenset[Person]:
         "SELECT community, author FROM unlisted_person WHERE workspace_id = :workspace_id", workspace_id=workspace_id
     )
     return frozenset(Person(row["community"], row["author"]) for row in rows)
+
+
+def unlisted_people(tx: Tx, workspace_id: str) -> list[Unlisted]:
+    """Return everybody who is not to be named, the latest first, with who said so."""
+    rows = tx.all(
+        "SELECT * FROM unlisted_person WHERE workspace_id = :workspace_id ORDER BY id DESC", workspace_id=workspace_id
+    )
+    return [
+        Unlisted(id=row["id"], person=Person(row["community"], row["author"]), by=row["unlisted_by"]) for row in rows
+    ]
+
+
+def take_back(tx: Tx, workspace_id: str, unlisted_id: int, *, by: str, at: datetime) -> None:
+    """Have somebody named again, by the number of their row; where it is gone, somebody was first."""
+    row = tx.one(
+        "SELECT community, author FROM unlisted_person WHERE id = :id AND workspace_id = :workspace_id",
+        id=unlisted_id,
+        workspace_id=workspace_id,
+    )
+    if row is not None:
+        list_again(tx, workspace_id, Person(row["community"], row["author"]), by=by, at=at)
 
 
 def is_unlisted(tx: Tx, workspace_id: str, person: Person) -> bool:

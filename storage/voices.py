@@ -56,7 +56,7 @@ def turned_of(tx: Tx, bounds: Bounds) -> list[Turned]:
         **_asked(bounds),
     )
     starts_at, ends_at = (read_stamp(str(bounds[name])) for name in ("starts_at", "ends_at"))
-    return turned_within(map(_voice, rows), starts_at=starts_at, ends_at=ends_at)
+    return turned_within(map(voice_from, rows), starts_at=starts_at, ends_at=ends_at)
 
 
 def _sides(tx: Tx, bounds: Bounds) -> dict[Kind, list[Voice]]:
@@ -68,7 +68,7 @@ def _sides(tx: Tx, bounds: Bounds) -> dict[Kind, list[Voice]]:
             JOIN post ON post.id = said.post_id WHERE post.author <> ''""",  # noqa: S608 - constants only
         **_asked(bounds),
     )
-    voices = [_voice(row) for row in rows]
+    voices = [voice_from(row) for row in rows]
     return {kind: loudest_first(each for each in voices if each.kind is kind) for kind in (Kind.PRAISE, Kind.COMPLAINT)}
 
 
@@ -93,7 +93,7 @@ def _askers(tx: Tx, bounds: Bounds) -> list[Asker]:
 def _asker(rows: Iterable[Row]) -> Asker:
     said = list(rows)
     return Asker(
-        latest=max(map(_voice, said), key=lambda each: (each.at, each.url)),
+        latest=max(map(voice_from, said), key=lambda each: (each.at, each.url)),
         questions=len({row["conversation_id"] for row in said}),
         answered=len({row["conversation_id"] for row in said if row["reply_state"] == "answered"}),
     )
@@ -108,7 +108,8 @@ def _asked(bounds: Bounds) -> Bounds:
     return bounds | kinds | {"by_users": Pillar.USER_INITIATED.value}
 
 
-def _voice(row: Row) -> Voice:
+def voice_from(row: Row) -> Voice:
+    """Return a row of SPOKEN, with `kind` and `noticed_at`."""
     return Voice(
         person=Person(row["community"], row["author"]),
         kind=Kind(row["kind"]),

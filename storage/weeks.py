@@ -4,20 +4,18 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from engagement.reading import Kind, Mood, Pillar, Tag
-from engagement.week import Day, Line, Noise, Week, line_of_the_week, noisiest, week_from
+from engagement.reading import Kind, Pillar, Tag
+from engagement.week import Day, Noise, Week, noisiest, week_from
 from storage.bounds import Bounds, bounds_of
 from storage.database import Tx, count
 from storage.labels import MENTION_CARRIES
 from storage.needed import needed_of
-from storage.stamps import read_stamp, read_stamp_or_none
+from storage.stamps import read_stamp
 
 # The mentions of a period.
 MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
   WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
     AND mention.before_start = 0 AND conversation.mute_id = 0"""
-# So many words of praise are looked at for one to quote.
-PRAISE_AT_MOST = 30
 
 
 def _mentions(bounds: Bounds) -> str:
@@ -85,31 +83,6 @@ def noise_by_watch(tx: Tx, bounds: Bounds) -> list[Noise]:
         **bounds,
     )
     return [Noise(term=row["term"], hits=row["hits"], not_us=int(row["not_us"]), watch=row["watch"]) for row in rows]
-
-
-def line_of(tx: Tx, bounds: Bounds) -> Line | None:
-    """Return a sentence of praise to quote: the best liked of those that sound good, else the newest."""
-    rows = tx.all(
-        f"""SELECT post.text, post.title, post.author, post.community, post.url, post.published_at, post.seen_at
-            FROM (SELECT mention.id, mention.post_id {of_us(bounds)} AND mention.kind = :praise
-              AND mention.mood = :good AND mention.pillar = :by_users) AS praise JOIN post ON post.id = praise.post_id
-            ORDER BY COALESCE(post.score, 0) DESC, praise.id DESC LIMIT :limit""",  # noqa: S608 - constants only
-        praise=Kind.PRAISE.value,
-        good=Mood.GOOD.value,
-        by_users=Pillar.USER_INITIATED.value,
-        limit=PRAISE_AT_MOST,
-        **bounds,
-    )
-    return line_of_the_week(
-        Line(
-            text=" ".join((row["text"] or row["title"]).split()),
-            author=row["author"],
-            community=row["community"],
-            url=row["url"],
-            at=read_stamp_or_none(row["published_at"]) or read_stamp(row["seen_at"]),
-        )
-        for row in rows
-    )
 
 
 def _mentions_by_tag(tx: Tx, bounds: Bounds) -> dict[Tag | None, int]:

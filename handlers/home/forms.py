@@ -30,6 +30,7 @@ from handlers.views.refusals import NOT_INVITED
 from handlers.views.setup import start_modal
 from storage.database import Database
 from storage.muting import unmute
+from storage.unlisted import take_back
 from storage.workspaces import asking_workspace, set_digest, set_voice
 
 
@@ -50,6 +51,7 @@ def register(app: AsyncApp) -> None:
     app.action("settings.voice")(open_voice)
     app.view("settings.voice_submit")(save_voice)
     app.action("settings.unmute")(take_back_mute)
+    app.action("settings.name_again")(name_again)
 
 
 async def ask_for_channel(ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
@@ -120,6 +122,14 @@ async def save_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: D
     await ack()
     await db.transact(lambda tx: set_voice(tx, team, voice, by=by, at=now))
     await show_home(client, db, visit_of(body, now))
+
+
+async def name_again(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Have digests name somebody again."""
+    await ack()
+    unlisted_id, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
+    await db.transact(lambda tx: take_back(tx, team, unlisted_id, by=by, at=now))
+    await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
 
 
 async def take_back_mute(

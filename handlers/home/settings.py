@@ -10,6 +10,7 @@ from typing import Final
 from engagement.calendar import DAY_NAMES
 from engagement.prose import times
 from engagement.team import Teammate
+from engagement.voices import Unlisted
 from engagement.workspace import digest_goes_to
 from handlers.home.visit import Visit
 from handlers.views import blocks
@@ -28,6 +29,7 @@ from storage.history import changes_of_settings
 from storage.labels import labels_of
 from storage.mutes import mutes_of
 from storage.teammates import teammates_of
+from storage.unlisted import unlisted_people
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
 
@@ -40,6 +42,7 @@ VOICE_LINES: Final = 5
 VOICE_LINE_LENGTH: Final = 200
 CHANGES_AT_MOST: Final = 8
 LABELS_AT_MOST: Final = 12
+UNNAMED_AT_MOST: Final = 8
 
 
 def sections(tx: Tx, visit: Visit) -> list[Section]:
@@ -170,6 +173,25 @@ def labels(tx: Tx, visit: Visit) -> Section:
     return Section(title="Labels", said=said or none, buttons=(drop,) if lines else ())
 
 
+def unnamed(tx: Tx, visit: Visit) -> Section:
+    """List whom digests do not name, each with a button that takes it back."""
+    people = unlisted_people(tx, visit.workspace_id)
+    rest = len(people) - UNNAMED_AT_MOST
+    none = "The digest may name everybody. A card's *History*, then *Labels…*, takes a person out."
+    lines = [
+        blocks.section(_unnamed(each), blocks.button("Name again", "settings.name_again", str(each.id)))
+        for each in people[:UNNAMED_AT_MOST]
+    ]
+    more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
+    said = "The digest counts these people, and neither names nor quotes them:" if people else none
+    return Section(title="Not named", said=said, below=(*lines, *more))
+
+
+def _unnamed(unlisted: Unlisted) -> str:
+    by = f", by {user(unlisted.by)}" if unlisted.by else ""
+    return f"• {inline(unlisted.person.author)} on {inline(unlisted.person.community)}{by}"
+
+
 SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     watches,
     places,
@@ -180,5 +202,6 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     calm,
     voice,
     labels,
+    unnamed,
     latest_changes,
 )

@@ -120,14 +120,11 @@ def overflow(action_id: str, options: Sequence[Block]) -> Block:
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
-def checkboxes(action_id: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:
-    """Return at most ten choices of which several may be taken; `chosen` must not be empty."""
-    return {
-        "type": "checkboxes",
-        "action_id": action_id,
-        "options": list(options),
-        "initial_options": list(chosen),
-    }
+def checkboxes(action_id: str, options: Sequence[Block], chosen: Sequence[Block] = ()) -> Block:
+    """Return at most ten choices of which several may be taken, those that are `chosen` already."""
+    block: Block = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    # Slack refuses an empty list.
+    return {**block, "initial_options": list(chosen)} if chosen else block
 
 
 def radio_buttons(action_id: str, options: Sequence[Block], chosen: Block) -> Block:

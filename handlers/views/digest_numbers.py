@@ -11,11 +11,12 @@ from engagement.week import Day, Line, Noise, Week
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, when
+from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, web_address, when
 from handlers.views.words import TAG_NAME
 
 SICK_AT_MOST: Final = 3
 LINE_LENGTH: Final = 280
+URL_LENGTH: Final = 500
 NOTHING: Final = Week()
 # One mention is no curve.
 CHART_FROM: Final = 2
@@ -75,8 +76,14 @@ def what_people_said(digest: Digest) -> list[Block]:
 
 
 def _line(line: Line) -> str:
-    who = separated([inline(line.author), link(line.url, line.community), when(line.at, "{date_short_pretty}")])
+    said_before = when(line.before.at, "complained on {date_short}", _short(line.before.url)) if line.before else ""
+    said_at = when(line.at, "{date_short_pretty}")
+    who = separated([inline(line.author), link(line.url, line.community), said_at, said_before])
     return f"*The line of the week*\n{quoted(inline(line.text, LINE_LENGTH))}\n{who}"
+
+
+def _short(url: str) -> str:
+    return url if len(web_address(url)) <= URL_LENGTH else ""
 
 
 def _sides(week: Week, before: Week) -> str:

@@ -15,6 +15,7 @@ PERSON: Final = "person"
 NEW_PERSON: Final = "new_person"
 PLACE: Final = "place"
 NEW_PLACE: Final = "new_place"
+UNNAMED: Final = "unnamed"
 DROPPED: Final = "dropped"
 # What a select offers (Slack's limit).
 OFFERED_AT_MOST: Final = 100
@@ -36,15 +37,24 @@ def labels_button(conversation_id: int) -> Block:
 
 
 def labels_modal(
-    conversation_id: int, source_id: int, names: Sequence[str], here: LabelsHere, *, author: str, place: str
+    conversation_id: int,
+    source_id: int,
+    names: Sequence[str],
+    here: LabelsHere,
+    *,
+    author: str,
+    place: str,
+    is_unnamed: bool = False,
 ) -> View:
     """Return the form for the labels of `author` and of `place`; what is empty is not asked for.
 
-    `names` are all labels of the workspace. `private_metadata` is JSON: `{"conversation", "source", "person",
-    "place"}`, the last two the labels that the form was drawn with.
+    `names` are all labels of the workspace, and `is_unnamed` whether digests leave out the author's name.
+    `private_metadata` is JSON: `{"conversation", "source", "person", "place", "unnamed"}`, the last three as the form
+    was drawn.
     """
     fields = [
         *(_fields(PERSON, NEW_PERSON, author, names, here.person) if author else []),
+        *([_unnamed(author, is_unnamed=is_unnamed)] if author else []),
         *(_fields(PLACE, NEW_PLACE, place, names, here.place) if place else []),
     ]
     return blocks.form(
@@ -58,6 +68,7 @@ def labels_modal(
                 "source": str(source_id),
                 "person": here.person[:LABELS_AT_MOST],
                 "place": here.place[:LABELS_AT_MOST],
+                "unnamed": is_unnamed,
             },
             # So many labels fit into 3,000 characters as they are; escaped they may not.
             ensure_ascii=False,
@@ -105,6 +116,14 @@ def drop_modal(labels: Sequence[Labelled]) -> View:
 def nothing_to_drop_modal() -> View:
     """Return what is said where the last label has gone already."""
     return blocks.modal("Drop a label", [blocks.section("There is no label any more: somebody was first.")])
+
+
+def _unnamed(whose: str, *, is_unnamed: bool) -> Block:
+    """Return the question whether digests may say who it was."""
+    leave_out = blocks.option("Do not name or quote them", UNNAMED)
+    box = blocks.checkboxes(UNNAMED, [leave_out], [leave_out] if is_unnamed else [])
+    hint = "They are counted as everybody is. Their cards stay as they are."
+    return blocks.field(UNNAMED, f"{whose[:NAME_LENGTH]} in the digest", box, hint=hint, optional=True)
 
 
 def _fields(name: str, new: str, whose: str, names: Sequence[str], given: Sequence[str]) -> list[Block]:

@@ -35,6 +35,7 @@ VIEWS = {
         author="u/paperless_pat",
         place="r/selfhosted",
     ),
+    "labels-unnamed": labels_modal(7, 0, NAMES, LabelsHere(), author="u/paperless_pat", place="", is_unnamed=True),
     "labels-first": labels_modal(7, 0, (), LabelsHere(), author="u/paperless_pat", place=""),
     "labels-nobody": no_labels_modal(),
     "labels-drop": drop_modal(LABELS),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
+from engagement.voices import Person
 from engagement.watch import Delivery, Outcome, Terms, Watch
 from handlers.exchange import find_team
 from handlers.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist
@@ -43,10 +44,19 @@ mates = st.builds(
 )
 
 
-@given(st.lists(st.tuples(watches, st.lists(sources, max_size=3)), min_size=1, max_size=2), st.lists(mates, max_size=3))
-def test_what_is_written_is_read_again(entries, team):
-    written = write_watchlist(entries, {}, team)
+people = st.builds(Person, community=words, author=words)
+
+
+@given(
+    st.lists(st.tuples(watches, st.lists(sources, max_size=3)), min_size=1, max_size=2),
+    st.lists(mates, max_size=3),
+    st.sets(people, max_size=3),
+)
+def test_what_is_written_is_read_again(entries, team, unlisted):
+    written = write_watchlist(entries, {}, team, unlisted)
     read = Watchlist.model_validate(tomllib.loads(written))
+
+    assert {Person(each.community, each.name) for each in read.unlisted} == unlisted
 
     assert [
         (each.name, each.names, each.near, each.handles, each.delivery, each.target_minutes) for each in read.watch

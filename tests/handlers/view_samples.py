@@ -36,7 +36,7 @@ from engagement.snooze import Snooze
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 from engagement.voices import Asker, Person, Turned, Voice, Voices
 from engagement.watch import Terms, Watch
-from engagement.week import Day, Line, Noise, OurThread, Week
+from engagement.week import Before, Day, Line, Noise, OurThread, Week
 from handlers.views.blocks import Message, with_block_id
 from handlers.visiting import HOST_WAITS
 from sandbox.blockkit import validate_message
@@ -412,6 +412,7 @@ def a_digest(**changes: object) -> Digest:
             community="r/selfhosted",
             url="https://www.reddit.com/r/selfhosted/comments/def/",
             at=NOW - timedelta(days=3),
+            before=Before(url="https://www.reddit.com/r/selfhosted/comments/old/", at=NOW - timedelta(days=72)),
         ),
     )
     return replace(digest, **changes)
@@ -443,7 +444,7 @@ def a_nasty_digest() -> Digest:
         oldest_more=NOW - timedelta(days=900),
         hearing=Hearing(places=5_000, heard=4_000, sick=(sick,) * 1_000),
         noise=Noise(term=long, hits=10**9, not_us=10**9),
-        line=Line(text=long, author=long, community=long, url=url, at=NOW),
+        line=Line(text=long, author=long, community=long, url=url, at=NOW, before=Before(url=url, at=NOW)),
         our_threads=(OurThread(title=long, url=url, replies=10**9, without_word=10**9),) * DIGEST_THREADS,
     )
 

@@ -27,6 +27,7 @@ from storage.improvements import improvements_to_choose, shipped_between
 from storage.label_weeks import week_by_label
 from storage.labels import label_person
 from storage.leaving import find_departure, leave, owners_to_look_up
+from storage.lines import line_of
 from storage.listening import listening_since, newest_join, welcome
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
@@ -49,7 +50,7 @@ from storage.unsure import channels_to_ask, find_doubts
 from storage.voices import voices_of
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
-from storage.weeks import days_of, line_of, noise_of, week_of
+from storage.weeks import days_of, noise_of, week_of
 from storage.words import index_posts
 from storage.workspaces import find_workspace
 

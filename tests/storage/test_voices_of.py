@@ -8,7 +8,7 @@ from engagement.press import Act
 from engagement.reading import Kind, Pillar
 from engagement.voices import Person
 from storage.bounds import bounds_of
-from storage.unlisted import is_unlisted, list_again, unlist, unlisted_of
+from storage.unlisted import is_unlisted, take_back, unlist, unlisted_of, unlisted_people
 from storage.voices import voices_of
 
 BOUNDS = bounds_of(TEAM, later(days=-5), later(days=2))
@@ -118,8 +118,12 @@ def test_somebody_is_unlisted_once_and_can_be_listed_again(team):
     assert team.read(is_unlisted, TEAM, PAT)
     assert not team.read(is_unlisted, "T2", PAT)
 
+    [unlisted] = team.read(unlisted_people, TEAM)
+    assert (unlisted.person, unlisted.by) == (PAT, "U1")
+    team.write(take_back, "T2", unlisted.id, by="U2", at=NOW)
+    assert team.read(is_unlisted, TEAM, PAT)
     for _ in range(2):
-        team.write(list_again, TEAM, PAT, by="U2", at=NOW)
+        team.write(take_back, TEAM, unlisted.id, by="U2", at=NOW)
     assert not team.read(is_unlisted, TEAM, PAT)
     acts = team.rows("SELECT act, actor FROM history WHERE object = 'person' ORDER BY id")
     assert acts == [{"act": "unlist", "actor": "U1"}, {"act": "list again", "actor": "U2"}]

@@ -7,8 +7,11 @@ from builders import NOW, TEAM, a_post, a_reading, later
 from engagement.conversation import Sighting
 from engagement.press import Act
 from engagement.reading import Kind, Mood, Pillar
+from engagement.voices import Person
 from storage.bounds import bounds_of
-from storage.weeks import days_of, line_of, noise_of, week_of
+from storage.lines import line_of
+from storage.unlisted import unlist
+from storage.weeks import days_of, noise_of, week_of
 
 WEEK = {"starts_at": later(days=-7), "ends_at": later(hours=1)}
 BOUNDS = bounds_of(TEAM, WEEK["starts_at"], WEEK["ends_at"])
@@ -65,6 +68,26 @@ def test_the_best_liked_praise_that_sounds_good_is_quoted(team):
     line = team.read(line_of, BOUNDS)
 
     assert (line.text, line.author) == (f"{PRAISE} Two", "rob")
+
+
+def test_who_complained_before_is_quoted_first_with_the_complaint(team):
+    hear(team, Kind.PRAISE, mood=Mood.GOOD, text=f"{PRAISE} Liked", score=80)
+    complaint = {"author": "rob", "url": "https://forum.example/slow", "published_at": later(days=-60)}
+    hear(team, Kind.COMPLAINT, at=later(days=-60), **complaint)
+    hear(team, Kind.PRAISE, text=f"{PRAISE} Two", author="rob")
+
+    line = team.read(line_of, BOUNDS)
+
+    assert (line.text, line.author) == (f"{PRAISE} Two", "rob")
+    assert (line.before.url, line.before.at) == ("https://forum.example/slow", later(days=-60))
+
+
+def test_who_should_not_be_named_is_not_quoted(team):
+    hear(team, Kind.PRAISE, mood=Mood.GOOD, text=f"{PRAISE} One", author="rob", community="Lobsters", score=9)
+    hear(team, Kind.PRAISE, mood=Mood.GOOD, text=f"{PRAISE} Two", author="mira")
+    team.write(unlist, TEAM, Person("Lobsters", "rob"), by="U1", at=NOW)
+
+    assert team.read(line_of, BOUNDS).author == "mira"
 
 
 def test_in_a_week_without_praise_nobody_is_quoted(team):

@@ -110,3 +110,28 @@ async def open_labels(desk: Desk, card, *, by: str, way: str = "History"):
     opened = (await desk.slack.click(way, on=card, by=by)).views[0]
     await desk.slack.click("Labels…", on=opened, by=by)
     return await desk.slack.wait_for_view(by=by, containing="Your own words")
+
+
+async def test_a_person_who_should_not_be_named_is_counted_in_the_digest_and_listed_in_the_settings(
+    desk: Desk, start, street
+):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    feed.add("I love Tidewiki, it just works", author="mira", link="https://forum.example/t/1")
+    await start()
+    card = await desk.card("I love Tidewiki, it just works")
+    await slack.submit(await open_labels(desk, card, by="maya"), {"unnamed": ["unnamed"]}, by="maya")
+
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya", containing="Everything")
+    await slack.click("Settings", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="• mira on")
+    assert "has a person not named in digests" in words_of(home)
+    form = await open_labels(desk, card, by="sam")
+    await slack.click("settings.name_again", on=home, by="maya")
+    await slack.wait_for_home(by="maya", containing="The digest may name everybody.")
+
+    await slack.submit(form, {"new_person": "friend"}, by="sam")
+    await desk.shows(card, "*friend*")
+    await slack.open_home(by="maya")
+    await slack.wait_for_home(by="maya", containing="The digest may name everybody.")

@@ -26,6 +26,8 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("mute", "unmute"): "took back a mute",
     ("channel", "post elsewhere"): "chose another channel",
     ("person", "label"): "changed the labels of a person",
+    ("person", "unlist"): "has a person not named in digests",
+    ("person", "list again"): "has a person named in digests again",
     ("source", "label"): "changed the labels of a place",
     ("label", "label"): "dropped a label",
 }
