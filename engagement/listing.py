@@ -109,13 +109,27 @@ class Listened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How the look at the thread of somebody who waits went: when it was, or the `reason` why not, for people.
+
+    Not `readable` is a thread whose answers nobody but a person can see.
+    """
+
+    conversation_id: int
+    looked_at: datetime | None = None
+    reason: str = ""
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The weekly message: who waits (at most DIGEST_ROWS, then `more_waiting`), the week, and the week before.
 
     `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
     longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time. `days` are those
     of the week with any mention, `noise` the word that brought most that was not us, `line` what somebody said.
-    `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us.
+    `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us. `checks` are
+    the looks at the threads of those who wait.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -140,6 +154,16 @@ class Digest:
     noise: Noise | None = None
     line: Line | None = None
     our_threads: tuple[OurThread, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def checked_at_source(self) -> datetime | None:
+        """When the threads of those who wait were looked at: the first of those looks; None where none was."""
+        return min((check.looked_at for check in self.checks if check.looked_at), default=None)
+
+    def check_of(self, waiting: Waiting) -> Check | None:
+        """Return how the look at this row's thread went, None where there was none."""
+        return next((check for check in self.checks if check.conversation_id == waiting.conversation_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

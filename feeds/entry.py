@@ -26,9 +26,9 @@ class Entry:
     """One item of a feed. `title`, `text` and `author` are plain text, `link` and `comments` absolute URLs or empty.
 
     `id` is the feed's own identity for it, as written (may be empty, or not unique). `thread` and `parent` are set by
-    adapters that know them, as keys (`hn:123`), and so are `score`, how many people liked it, `accepted`, whether it is
-    marked as the solution, and `by_program`, whether a program wrote it. `published_at` is aware UTC, None where there
-    is no believable date.
+    adapters that know them, as keys (`hn:123`) or addresses, and so are `score`, how many people liked it, `accepted`,
+    whether it is marked as the solution, and `by_program`, whether a program wrote it. `published_at` is aware UTC,
+    None where there is no believable date.
     """
 
     id: str

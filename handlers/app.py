@@ -33,6 +33,7 @@ from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
 from handlers.home import presses as home
 from handlers.home import team as home_team
+from handlers.looks import Looker
 from handlers.outbox import Outbox
 from handlers.scouts import Scouts
 from storage.database import Database
@@ -43,6 +44,7 @@ class Desk:
     """What listeners work with; `_bring` names each of them for injection."""
 
     db: Database
+    looker: Looker
     outbox: Outbox
     scouts: Scouts
     limits: BrakeLimits
@@ -86,6 +88,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
 def _bring(desk: Desk) -> Callable[[AsyncBoltContext, Callable[[], Awaitable[None]]], Awaitable[None]]:
     async def bring(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
         context["db"] = desk.db
+        context["looker"] = desk.looker
         context["outbox"] = desk.outbox
         context["scouts"] = desk.scouts
         context["limits"] = desk.limits

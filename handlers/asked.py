@@ -7,6 +7,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.looks import Looker
 from handlers.views.blocks import Message, View
 from storage.database import Database
 
@@ -15,7 +16,7 @@ from storage.database import Database
 class Asked:
     """Who asked what, where and when; `rest` is what stands behind the word, as it was typed.
 
-    `client` and `respond` are for whoever has more to say than one answer.
+    `client` and `respond` are for whoever has more to say than one answer, `looker` looks at threads for it.
     """
 
     workspace_id: str
@@ -26,6 +27,7 @@ class Asked:
     now: datetime
     client: AsyncWebClient
     respond: AsyncRespond
+    looker: Looker
 
 
 # A message is shown to the asker alone, a form is opened.

@@ -14,8 +14,10 @@ from handlers.channels import is_member
 from handlers.digest import draw_digest_now
 from handlers.exporting import answer_export
 from handlers.lists import draw_mine_now, draw_waiting_now
+from handlers.looks import Looker
 from handlers.payload import Payload, team_of
 from handlers.places import draw_places
+from handlers.telling import look_before
 from handlers.views.blocks import Message, View
 from handlers.views.help import draw_help, say_expected, say_not_invited
 from handlers.views.setup import start_modal
@@ -28,6 +30,8 @@ from storage.workspaces import asking_workspace
 
 # Below that, two words are alike by chance.
 ALIKE = 0.6
+# Somebody waits for the digest meanwhile.
+LOOK_SECONDS = 8.0
 
 
 def register(app: AsyncApp, command: str) -> None:
@@ -45,6 +49,7 @@ async def answer_command(
     client: AsyncWebClient,
     respond: AsyncRespond,
     db: Database,
+    looker: Looker,
     slash_command: str,
     now: datetime,
 ) -> None:
@@ -60,6 +65,7 @@ async def answer_command(
         now=now,
         client=client,
         respond=respond,
+        looker=looker,
     )
     answer = ANSWERS.get(word.lower())
     shown = await answer(db, asked) if answer else draw_help(slash_command, f"{word} {rest}", nearest_to(word))
@@ -112,7 +118,10 @@ async def answer_digest(db: Database, asked: Asked) -> Message:
     labels, rest = labels_asked(asked.rest)
     if rest:
         return say_expected(asked.command, "digest", "nothing, or a label", "digest label:journalist")
-    return await draw_digest_now(db, asked.workspace_id, asked.now, labels)
+    if labels:
+        return await draw_digest_now(db, asked.workspace_id, asked.now, labels)
+    await look_before(asked.looker, [asked.workspace_id], seconds=LOOK_SECONDS)
+    return await draw_digest_now(db, asked.workspace_id, asked.looker.clock())
 
 
 async def answer_help(_db: Database, asked: Asked) -> Message:

@@ -1,7 +1,7 @@
 """Taking in what a source carried: what is news, which watches see it as theirs, and one transaction that keeps it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,8 @@ from triage.match import Matcher
 # to write does not wait for both.
 AT_ONCE = 200
 Settle = Callable[[Tx, Brought, datetime], None]
+# Which of these watches hear what a source carries, each with since when; None for one that is new there.
+HeardBy = Callable[[Tx, Iterable[int]], dict[int, datetime | None]]
 # Keys of the posts that are shown though they are from before a watch.
 Shown = frozenset[str]
 
@@ -70,21 +72,29 @@ class Intake:
         self._writes = SharedWrites(db=self.db, heaviest=AT_ONCE)
 
     async def take(
-        self, source: Source, posts: Sequence[Post], *, settle: Settle, shown: Shown | None = None
+        self,
+        source: Source,
+        posts: Sequence[Post],
+        *,
+        settle: Settle,
+        shown: Shown | None = None,
+        heard_by: HeardBy | None = None,
     ) -> Brought:
         """Keep what is news among `posts`; `settle` writes the source's own state beside, at the same moment.
 
         Of what was there before a watch that is new here, the newest few become mentions; with `shown` (keys), those.
+        The watches that listen to the source hear it, or those that `heard_by` tells.
         """
+        heard = heard_by or partial(_listening_to, source.id)
         if len(posts) <= AT_ONCE:
             now = self.clock()
             seen = await self._writes.transact(
-                lambda tx: self._take_at_once(tx, source, posts, settle, at=now), weight=len(posts)
+                lambda tx: self._take_at_once(tx, source, posts, settle, heard, at=now), weight=len(posts)
             )
             if isinstance(seen, Brought):
                 return seen
         else:
-            seen = await self.db.read(lambda tx: self._look(tx, source, posts))
+            seen = await self.db.read(lambda tx: self._look(tx, source, posts, heard))
         before, candidates = seen
         # TextBlob takes about a millisecond a mention: beside the loop, and in no transaction.
         sightings = await asyncio.to_thread(understand, before, candidates, shown) if candidates else []
@@ -96,13 +106,13 @@ class Intake:
         return await self.db.transact(lambda tx: self._keep(tx, poll, settle, at=now))
 
     def _take_at_once(
-        self, tx: Tx, source: Source, posts: Sequence[Post], settle: Settle, *, at: datetime
+        self, tx: Tx, source: Source, posts: Sequence[Post], settle: Settle, heard_by: HeardBy, *, at: datetime
     ) -> Brought | Seen:
         """Look and keep in one transaction, unless a watch stands in a post: that wants to be understood first.
 
         Nearly every poll ends here, and a second transaction costs more than to look.
         """
-        before, candidates = self._look(tx, source, posts)
+        before, candidates = self._look(tx, source, posts, heard_by)
         if candidates:
             return before, candidates
         return self._keep(tx, _poll_of(source, posts, before, ()), settle, at=at)
@@ -126,7 +136,7 @@ class Intake:
         settle(tx, brought, at)
         return brought
 
-    def _look(self, tx: Tx, source: Source, posts: Sequence[Post]) -> Seen:
+    def _look(self, tx: Tx, source: Source, posts: Sequence[Post], heard_by: HeardBy) -> Seen:
         """Return what is news and which watches stand in it. On a thread of the database: matching is off the loop."""
         before = look_before(tx, source, posts)
         news = before.sifted.news
@@ -136,9 +146,9 @@ class Intake:
         known = {key for post in news for key in post.keys}
         earlier = [each.post for each in before.earlier if known.isdisjoint(each.post.keys)]
         return before, [
-            *_stand_in(tx, source, watching, news),
+            *_stand_in(tx, watching, news, heard_by),
             # Those who listened before have seen these.
-            *(each for each in _stand_in(tx, source, watching, earlier) if each.listening_since is None),
+            *(each for each in _stand_in(tx, watching, earlier, heard_by) if each.listening_since is None),
         ]
 
     def _watching_now(self, tx: Tx) -> Watching:
@@ -166,11 +176,15 @@ def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sighting
     )
 
 
-def _stand_in(tx: Tx, source: Source, watching: Watching, posts: Sequence[Post]) -> list[Candidate]:
-    """Return which watches that listen to `source` stand in which of `posts`."""
+def _listening_to(source_id: int, tx: Tx, watch_ids: Iterable[int]) -> dict[int, datetime | None]:
+    return listening_since(tx, source_id, watch_ids)
+
+
+def _stand_in(tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: HeardBy) -> list[Candidate]:
+    """Return which watches that hear of `posts` stand in which of them."""
     found = watching.matcher.find_in(posts)
     asked = {match.watch_id for _, match in found} | watching.broken
-    since = listening_since(tx, source.id, sorted(asked)) if asked else {}
+    since = heard_by(tx, sorted(asked)) if asked else {}
     for watch_id in watching.broken & since.keys():
         # Raises, and so costs the places of this watch, and no others.
         find_watch(tx, watch_id)

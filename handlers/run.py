@@ -23,6 +23,7 @@ from handlers.draw import draw
 from handlers.indexing import index_the_rest
 from handlers.install import install
 from handlers.logs import complain
+from handlers.looks import Looker
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.pace import PACE, Pace
@@ -50,6 +51,8 @@ Tell = Callable[[Database, datetime], Awaitable[None]]
 
 # A place may take a minute to answer or to fail; meanwhile others fall due.
 POLLS_AT_ONCE = 100
+# A thread that is slow to answer holds up no other.
+LOOKS_SIDE_BY_SIDE = 5
 DRAIN_SECONDS = 2.0
 # A thread that computes lets the loop in after 1 ms instead of Python's 5 ms: a click passes several such moments.
 SWITCH_SECONDS = 0.001
@@ -100,6 +103,7 @@ async def run_bot(
         )
         desk = Desk(
             db=db,
+            looker=Looker(poller=poller, threads=scouts.catalogue.threads),
             outbox=outbox,
             scouts=scouts,
             limits=poller.limits,
@@ -195,6 +199,10 @@ async def _tick(
     async def index() -> None:
         await index_the_rest(poller.db)
 
+    async def look_at_threads() -> None:
+        await looked.wait()
+        await desk.looker.look_due()
+
     async def ask_who_is_here() -> None:
         await look_up_owners(poller.db, client_for, utc_now(), since=started_at)
 
@@ -208,7 +216,8 @@ async def _tick(
     jobs = Jobs()
     jobs.every(pace.poll, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(pace.send, send, name="send")
-    _tell_what_is_due(jobs, poller, desk.scouts, looked, pace)
+    _tell_what_is_due(jobs, poller, desk, looked, pace)
+    jobs.every(pace.threads, look_at_threads, name="looks", at_once=LOOKS_SIDE_BY_SIDE)
     jobs.every(pace.index, index, name="index")
     jobs.every(pace.people, ask_who_is_here, name="people")
     jobs.every(look_seconds, watch, name="watchdog")
@@ -222,7 +231,7 @@ async def _tick(
         raise lost[0]
 
 
-def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asyncio.Event, pace: Pace) -> None:
+def _tell_what_is_due(jobs: Jobs, poller: Poller, desk: Desk, looked: asyncio.Event, pace: Pace) -> None:
     """Have `jobs` put what is due into the outbox; some of it once the places were `looked` at.
 
     After a pause nothing was heard within the hour: a digest would say so and no more, and a surge that goes on would
@@ -242,9 +251,9 @@ def _tell_what_is_due(jobs: Jobs, poller: Poller, scouts: Scouts, looked: asynci
     jobs.every(pace.roll_ups, look(partial(tell_rollups_due, limits=poller.limits)), name="roll-ups")
     jobs.every(pace.snoozes, look(wake_what_is_due), name="snoozes")
     jobs.every(pace.reminders, look(remind_of_what_is_due, after=looked), name="reminders")
-    jobs.every(pace.digests, look(tell_digests_due, after=looked), name="digest")
+    jobs.every(pace.digests, look(partial(tell_digests_due, looker=desk.looker), after=looked), name="digest")
     jobs.every(pace.digests, look(ask_what_is_unsure, after=looked), name="unsure")
-    jobs.every(pace.set_ups, look(partial(settle_what_was_left, scouts=scouts)), name="set-ups")
+    jobs.every(pace.set_ups, look(partial(settle_what_was_left, scouts=desk.scouts)), name="set-ups")
 
 
 async def _close(socket: AsyncSocketModeHandler) -> None:

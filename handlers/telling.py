@@ -1,9 +1,12 @@
 """What channels are told without having asked: alerts, roll-ups, the digest, what is back from a snooze, troubles."""
 
+import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from engagement.brake import BrakeLimits
 from engagement.calendar import period_due
+from handlers.looks import DIGEST_SECONDS, Looker
 from storage.alerts import alerts_to_tell, end_surges, surges_over, tell_alerts
 from storage.database import Database, Tx
 from storage.digests import is_untold, queue_digest
@@ -13,12 +16,27 @@ from storage.snoozes import is_any_snooze_over, wake
 from storage.telling import channels_to_tell, tell_troubles
 from storage.workspaces import all_workspaces
 
+log = logging.getLogger(__name__)
 
-async def tell_digests_due(db: Database, now: datetime) -> None:
-    """Put every digest that is due into the outbox, once per period, also where the bot was down at the hour."""
+
+async def tell_digests_due(db: Database, now: datetime, *, looker: Looker) -> None:
+    """Put every digest that is due into the outbox, once per period, also where the bot was down at the hour.
+
+    The threads of those it would name are looked at before; nothing that happens there keeps it from going out.
+    """
     untold = await db.read(lambda tx: _untold(tx, now))
     if untold:
-        await db.transact(lambda tx: _queue(tx, now))
+        await look_before(looker, untold)
+        told_at = looker.clock()
+        await db.transact(lambda tx: _queue(tx, told_at))
+
+
+async def look_before(looker: Looker, workspace_ids: Sequence[str], *, seconds: float = DIGEST_SECONDS) -> None:
+    """Look at whom a digest would name; an error of ours is logged, and costs the look alone."""
+    try:
+        await looker.look_before_digest(workspace_ids, seconds=seconds)
+    except Exception:
+        log.exception("threads not looked at before a digest")
 
 
 async def tell_rollups_due(db: Database, now: datetime, *, limits: BrakeLimits) -> None:
@@ -53,9 +71,9 @@ async def tell_troubles_due(db: Database, now: datetime) -> None:
         await db.transact(lambda tx: tell_troubles(tx, now=now))
 
 
-def _untold(tx: Tx, now: datetime) -> bool:
+def _untold(tx: Tx, now: datetime) -> list[str]:
     workspaces = all_workspaces(tx)
-    return any(is_untold(tx, each.id, period_due(each.schedule, now)) for each in workspaces)
+    return [each.id for each in workspaces if is_untold(tx, each.id, period_due(each.schedule, now))]
 
 
 def _queue(tx: Tx, now: datetime) -> None:

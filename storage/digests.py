@@ -18,6 +18,7 @@ from storage.digest_details import details_of, queue_details
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
 from storage.lines import line_of
+from storage.looks import checks_of
 from storage.messages import queue_message, unsent_messages
 from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
@@ -67,6 +68,7 @@ def compute_digest(
         noise=noise_of(tx, bounds),
         line=line_of(tx, bounds),
         our_threads=() if label else our_threads(tx, bounds, limit=DIGEST_THREADS),
+        checks=checks_of(tx, waiting[:DIGEST_ROWS], now=now),
     )
 
 

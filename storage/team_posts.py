@@ -88,7 +88,9 @@ def team_posts_in(tx: Tx, thread: Thread) -> list[TeamPost]:
     rows = tx.all(
         """SELECT team_post.slack_user, post.*, post.id AS post_id FROM team_post
            JOIN post ON post.id = team_post.post_id
-           WHERE team_post.workspace_id = :workspace_id AND team_post.thread_key = :thread_key""",
+           WHERE team_post.workspace_id = :workspace_id AND team_post.post_id IN (
+             SELECT post_id FROM team_post WHERE workspace_id = :workspace_id AND thread_key = :thread_key
+             UNION SELECT post_id FROM thread_post WHERE thread_key = :thread_key)""",
         workspace_id=workspace_id,
         thread_key=thread_key,
     )

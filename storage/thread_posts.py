@@ -1,6 +1,6 @@
 """All posts that we have of a thread, whether or not they name us: for whoever asks what was said there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +47,13 @@ def thread_posts_in(tx: Tx, thread_key: str) -> list[ThreadPost]:
     )
     keys = keys_of_posts(tx, [row["post_id"] for row in rows])
     return [ThreadPost(keys=keys[row["post_id"]], stored=stored_post_from(row)) for row in reversed(rows)]
+
+
+def place_posts(tx: Tx, parents: Mapping[int, str]) -> None:
+    """Note what posts (by their numbers) stand under that seemed to open a thread, for all that their feed said."""
+    placed = [{"id": number, "parent": parent} for number, parent in sorted(parents.items()) if parent]
+    if placed:
+        tx.many("UPDATE post SET parent_key = :parent WHERE id = :id AND parent_key = ''", placed)
 
 
 def note_thread_posts(tx: Tx, thread_key: str, post_ids: Iterable[int]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from feeds.adapters.members import DELETED, are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
-from feeds.identity.spots import spot_of
 from feeds.links import host_of, joined
 from feeds.text import as_name, one_line, plain
 
@@ -62,7 +61,7 @@ def _comment(item: Mapping[str, Any], written_at: Mapping[str, str]) -> Entry:
         text=DELETED if _is_gone(comment) else plain(text(comment, "content")),
         author=_author(item),
         thread=f"lemmy:{thread['host']}/{thread['id']}".lower() if thread else "",
-        parent=spot_of(above).post_key if thread else "",
+        parent=above if thread else "",
         by_program=_is_program(item),
         score=number(item, "counts", "score"),
         published_at=from_iso(comment.get("published")),

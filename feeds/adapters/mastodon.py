@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from feeds.adapters.members import are_objects, feed_of, listed, member, needed, number, text
 from feeds.entry import Entry, ParsedFeed, from_iso
-from feeds.identity.spots import spot_of
 from feeds.links import host_of, joined
 from feeds.text import from_html, one_line
 
@@ -27,23 +26,23 @@ def parse(document: Any, url: str) -> ParsedFeed:
     statuses = document["ancestors"] + document["descendants"] if isinstance(document, dict) else document
     own = [status for status in statuses if not status.get("reblog")]
     server = host_of(url)
-    keys = {name: spot_of(_address(status)).post_key for status in own if (name := text(status, "id"))}
-    root = _root(document, keys, url) if isinstance(document, dict) else ""
+    names = {number: _address(status) for status in own if (number := text(status, "id"))}
+    root = _root(document, names, url) if isinstance(document, dict) else ""
     return feed_of(
-        own, lambda status: _entry(status, server, keys, root), title=f"Mastodon, {server}", link=joined(url, "/")
+        own, lambda status: _entry(status, server, names, root), title=f"Mastodon, {server}", link=joined(url, "/")
     )
 
 
-def _root(context: Mapping[str, Any], keys: dict[str, str], url: str) -> str:
-    """Return the key of what opened a thread: the first post above the one that was asked about, else that one.
+def _root(context: Mapping[str, Any], names: dict[str, str], url: str) -> str:
+    """Return what opened a thread: the address of the first post above the one that was asked about, else that one.
 
-    The one that was asked about stands in the address alone; its key is put among `keys`.
+    The one that was asked about stands in `url` alone; its key is put among `names`.
     """
     asked = _CONTEXT.search(url)
     if asked:
-        keys[asked["id"]] = f"mastodon:{host_of(url)}/{asked['id']}"
+        names[asked["id"]] = f"mastodon:{host_of(url)}/{asked['id']}"
     first = next((text(status, "id") for status in context["ancestors"]), asked["id"] if asked else "")
-    return keys.get(first, "")
+    return names.get(first, "")
 
 
 def _address(status: Mapping[str, Any]) -> str:
@@ -51,7 +50,7 @@ def _address(status: Mapping[str, Any]) -> str:
     return text(status, "url") or text(status, "uri")
 
 
-def _entry(status: Mapping[str, Any], server: str, keys: Mapping[str, str], root: str) -> Entry:
+def _entry(status: Mapping[str, Any], server: str, names: Mapping[str, str], root: str) -> Entry:
     address = needed(_address(status))
     subject = text(status, "spoiler_text")
     body = from_html(text(status, "content"))
@@ -61,7 +60,7 @@ def _entry(status: Mapping[str, Any], server: str, keys: Mapping[str, str], root
         title=one_line(subject),
         text=f"{subject}\n{body}".strip() if subject else body,
         author=_handle(member(status, "account"), server),
-        parent=(parent := keys.get(text(status, "in_reply_to_id"), "") or _parent(status, server)),
+        parent=(parent := names.get(text(status, "in_reply_to_id"), "") or _parent(status, server)),
         thread=root or parent,
         by_program=member(status, "account", "bot") is True,
         score=number(status, "favourites_count"),

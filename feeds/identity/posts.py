@@ -7,7 +7,7 @@ from engagement.post import Post
 from feeds.communities import FOOTERS, HANDLES, NAMES, PROGRAMS
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import bounded, identify
-from feeds.identity.spots import Spot, spot_in_feed
+from feeds.identity.spots import Spot, spot_in_feed, spot_of
 from feeds.links import host_of, is_web
 from feeds.text import NAME_CHARACTERS, clipped, one_line
 
@@ -71,15 +71,20 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: 
 
 def _thread(entry: Entry, spot: Spot, keys: tuple[str, ...]) -> tuple[str, str]:
     """Return the keys of thread and parent: what the adapter knows, else what the address says."""
-    if entry.thread:
-        parent = entry.parent or ("" if entry.thread == keys[0] else entry.thread)
-        return entry.thread, parent
+    thread = _key_of(entry.thread)
+    if thread:
+        return thread, _key_of(entry.parent) or ("" if thread == keys[0] else thread)
     if spot.known and keys[0] != spot.thread_key:
         return spot.thread_key, spot.thread_key
     if spot.thread_key in keys or spot.parent_key:
         return spot.thread_key, spot.parent_key
     # The link is no identity in this feed, so it is no thread either.
     return keys[0], ""
+
+
+def _key_of(named: str) -> str:
+    """Return the key of a post that an adapter names, by that or by its address."""
+    return spot_of(named).post_key if is_web(named) else named
 
 
 def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:

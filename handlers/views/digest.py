@@ -18,6 +18,7 @@ from handlers.views.words import KIND_EMOJI, TAG_NAME
 ROW_TITLE_LENGTH: Final = 100
 # Five rows share the 11,000 characters that Slack was seen to accept in one message.
 ROW_URL_LENGTH: Final = 1_000
+REASON_LENGTH: Final = 60
 # Two titles and addresses in one context, which holds 2,000 characters.
 URL_LENGTH: Final = 500
 WATCHES_AT_MOST: Final = 3
@@ -85,7 +86,9 @@ def _occasion(digest: Digest) -> str:
     start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {first:%B}"
     days = f"{start} to {last.day} {last:%B}" if first != last else f"{last.day} {last:%B}"
     watches = some([inline(name) for name in digest.watches], WATCHES_AT_MOST)
-    return separated([watches, days, f"as of {when(digest.checked_at)}"])
+    checked_at = digest.checked_at_source
+    as_of = f"checked at the source {when(checked_at)}" if checked_at else f"as of {when(digest.checked_at)}"
+    return separated([watches, days, as_of])
 
 
 def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
@@ -103,9 +106,20 @@ def _row(digest: Digest, number: int, waiting: Waiting) -> Block:
     ]
     label, action = ("We answered…", "reply.answered") if claimed else ("I'll reply", "digest.claim")
     step = blocks.button(label, action, f"{waiting.conversation_id}:{waiting.version}")
-    row = blocks.section(f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*\n{separated(facts)}", step)
+    said = in_lines(f"*{number}.* {KIND_EMOJI[waiting.kind]} *{title}*", separated(facts), _unseen(digest, waiting))
+    row = blocks.section(said, step)
     # So that a press in it draws the digest of that label anew.
     return {**row, "block_id": f"{OF_LABEL}.{number}.{digest.label}"} if digest.label else row
+
+
+def _unseen(digest: Digest, waiting: Waiting) -> str:
+    """Return why we cannot say that nobody has answered a row, if we cannot."""
+    check = digest.check_of(waiting)
+    if check is None or check.looked_at or not waiting.url:
+        return ""
+    if not check.readable:
+        return f"I cannot see answers on {inline(waiting.community)}, please look"
+    return f"I could not look there: {inline(check.reason, REASON_LENGTH)}"
 
 
 def settled(waiting: Waiting) -> str:

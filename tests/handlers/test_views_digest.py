@@ -85,6 +85,28 @@ def test_a_digest_whose_rows_are_all_settled_says_that_nobody_waits():
     assert message.text.startswith("Nobody is waiting for us.")
 
 
+def test_each_row_says_whether_its_thread_could_be_looked_at():
+    digest = sample.a_checked_digest()
+
+    rows = [block["text"]["text"].split("\n")[2:] for block in draw_digest(digest).blocks[2:5]]
+
+    assert rows == [
+        [],
+        ["I could not look there: GitHub asks us to slow down (429)"],
+        ["I cannot see answers on Medium, please look"],
+    ]
+    occasion = draw_digest(digest).blocks[1]["elements"][0]["text"]
+    assert "checked at the source <!date^" in occasion
+    assert "as of" not in occasion
+
+
+def test_a_row_that_was_settled_since_needs_no_look():
+    first, second, blog = sample.a_checked_digest().waiting
+    digest = replace(sample.a_checked_digest(), waiting=(first, replace(second, reply=sample.answered()), blog))
+
+    assert "could not look" not in str(draw_digest(digest).blocks)
+
+
 def test_a_quiet_week_is_three_lines():
     message = draw_digest(sample.a_quiet_digest())
 

@@ -179,6 +179,7 @@ MESSAGES = {
     "unsure-next": draw_unsure(sample.a_doubt_list(page=1, asked_by="U0SUPPORT", more=1)),
     "unsure-settled": draw_unsure(sample.a_doubt_list(doubts=sample.settled_doubts())),
     "digest": draw_digest(sample.a_digest()),
+    "digest-checked": draw_digest(sample.a_checked_digest()),
     "digest-first-week": draw_digest(
         sample.a_digest(
             week_before=Week(), starts_at=sample.NOW - timedelta(days=30), watches=("Tidewiki", "BookStack")

@@ -18,6 +18,7 @@ from engagement.improvement import Improvement, ImprovementKind, ImprovementStat
 from engagement.listing import (
     DIGEST_THREADS,
     STATUS_ROWS,
+    Check,
     Digest,
     Hearing,
     Place,
@@ -423,6 +424,20 @@ def a_thread(**changes: object) -> OurThread:
     return replace(OurThread(title="Which editor do you use?", url=url, replies=7, without_word=2), **changes)
 
 
+def a_checked_digest() -> Digest:
+    """Whoever waits was looked for at the source: in one thread of three."""
+    first, second, third = waiting_rows()
+    blog = replace(third, community="Medium", url="https://medium.com/p/1")
+    return a_digest(
+        waiting=(first, second, blog),
+        checks=(
+            Check(conversation_id=first.conversation_id, looked_at=NOW - timedelta(minutes=4)),
+            Check(conversation_id=second.conversation_id, reason="GitHub asks us to slow down (429)"),
+            Check(conversation_id=blog.conversation_id, readable=False),
+        ),
+    )
+
+
 def a_quiet_digest(**week: object) -> Digest:
     quiet = Week(mentions=11, listen=7, interact=4, needed_us=4, answered=4, posts_read=4_180)
     return a_digest(
@@ -446,6 +461,7 @@ def a_nasty_digest() -> Digest:
         noise=Noise(term=long, hits=10**9, not_us=10**9),
         line=Line(text=long, author=long, community=long, url=url, at=NOW, before=Before(url=url, at=NOW)),
         our_threads=(OurThread(title=long, url=url, replies=10**9, without_word=10**9),) * DIGEST_THREADS,
+        checks=(Check(conversation_id=row.conversation_id, reason=long),),
     )
 
 

@@ -29,6 +29,8 @@ from storage.labels import label_person
 from storage.leaving import find_departure, leave, owners_to_look_up
 from storage.lines import line_of
 from storage.listening import listening_since, newest_join, welcome
+from storage.look_posts import watches_there
+from storage.looks import threads_due
 from storage.mentions import asks_us
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
 from storage.mutes import find_mute
@@ -80,6 +82,8 @@ QUESTIONS = {
     "count_unowned": lambda tx, team: count_unowned(tx, TEAM),
     "due_sources": lambda tx, team: due_sources(tx, now=NOW, limit=9),
     "channels_to_tell": lambda tx, team: channels_to_tell(tx, now=NOW),
+    "threads_due": lambda tx, team: threads_due(tx, now=NOW),
+    "watches_there": lambda tx, team: watches_there(tx, "hn:1", [1]),
     "thread_posts_in": lambda tx, team: thread_posts_in(tx, "hn:1"),
     "how_silent": lambda tx, team: how_silent(tx),
     "deaf_since": lambda tx, team: deaf_since(tx),
