@@ -25,6 +25,7 @@ from storage.conversations import find_card, find_conversation
 from storage.database import MIGRATIONS, Tx
 from storage.decisions import record_press
 from storage.digests import compute_details, compute_digest, compute_status
+from storage.own_weeks import own_weeks
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone
 from storage.search import search_mentions
 from storage.sqlite import SqliteConnection, connect_sqlite
@@ -169,6 +170,7 @@ def questions(count: int) -> dict[str, tuple[int, Callable[[Tx], object]]]:
         "status": (200, lambda tx: compute_status(tx, asking_workspace(tx, TEAM), now=now)),
         "home: mine": (200, lambda tx: mine(tx, TEAM, "U1", Page(tab=Tab.MINE))),
         "home: needs someone": (200, lambda tx: needs_someone(tx, TEAM, Page(tab=Tab.UNOWNED))),
+        "home: my own weeks": (200, lambda tx: own_weeks(tx, TEAM, "U1", now=now)),
         "home: counts": (200, lambda tx: (count_mine(tx, TEAM, "U1"), count_unowned(tx, TEAM))),
         "home: communities": (200, lambda tx: communities_of(tx, TEAM, limit=100)),
         "home: everything": (200, lambda tx: everything(tx, TEAM, Page(tab=Tab.EVERYTHING))),

@@ -24,6 +24,7 @@ from storage.database import Database, Tx
 from storage.hearing import how_sources_stand
 from storage.homes import find_page, save_page
 from storage.labels import labels_of
+from storage.own_weeks import own_weeks
 from storage.queue import (
     COUNTED_AT_MOST,
     communities_of,
@@ -112,7 +113,8 @@ def _queue(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[
     listed = replace(listed, total=total if total < COUNTED_AT_MOST else None)
     if page.tab is Tab.MINE:
         aside = put_aside(tx, visit.workspace_id, visit.user)
-        return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now)
+        own = own_weeks(tx, visit.workspace_id, visit.user, now=visit.now)
+        return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now, own=own)
     if page.tab is Tab.UNOWNED:
         return draw_unowned(listed, team_url=url, now=visit.now)
     return draw_everything(listed, page, _choices(tx, visit), team_url=url, now=visit.now)

@@ -1,5 +1,6 @@
 """The App Home: how each tab looks, and that Slack takes it whatever the rows hold."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,14 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.conversation import Reply, ReplyState
+from engagement.figures import Pace
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step, Tab
+from engagement.own_week import OwnWeek, OwnWeeks
 from engagement.reading import Kind, Tag
 from engagement.snooze import Snooze
 from handlers.home.presses import turn_of
 from handlers.views import blocks
 from handlers.views.home.filters import Choices
 from handlers.views.home.frame import draw_first_home, draw_home
-from handlers.views.home.rows import draw_everything, draw_mine, draw_unowned
+from handlers.views.home.own_weeks import draw_own_weeks
+from handlers.views.home.rows import NO_WEEKS, draw_everything, draw_mine, draw_unowned
 from handlers.views.home.settings import Section, draw_settings
 from sandbox.blockkit import validate_view
 
@@ -70,8 +74,15 @@ SECTIONS = [
 ]
 
 
-def mine(listed, aside=NOTHING_ASIDE):
-    return draw_mine(listed, aside, unowned=112, team_url=URL, now=sample.NOW)
+def mine(listed, aside=NOTHING_ASIDE, own=NO_WEEKS):
+    return draw_mine(listed, aside, unowned=112, team_url=URL, now=sample.NOW, own=own)
+
+
+OWN = OwnWeeks(
+    now=OwnWeek(answers=Pace(count=5, half_within_seconds=7_200), kept=3, late=1),
+    before=OwnWeek(answers=Pace(count=3, half_within_seconds=14_400), kept=2),
+    overdue=1,
+)
 
 
 def unowned(listed):
@@ -86,6 +97,7 @@ def everything(listed, **filters):
 HOMES = {
     "home-first": draw_first_home(),
     "home-mine": draw_home(Tab.MINE, mine(a_page(OVERDUE, DUE), a_page(SLEEPING)), counts=COUNTS),
+    "home-mine-own-weeks": draw_home(Tab.MINE, mine(a_page(), own=OWN), counts={}),
     "home-mine-nothing": draw_home(Tab.MINE, mine(a_page()), counts={Tab.UNOWNED: 1}),
     "home-unowned": draw_home(
         Tab.UNOWNED,
@@ -204,3 +216,31 @@ def test_a_card_is_not_linked_where_nobody_knows_the_address_of_slack(url):
     [_, _, row] = draw_unowned(a_page(NEW), team_url=url, now=sample.NOW)
 
     assert [element["action_id"] for element in row["elements"]] == ["reply.claim", "mention.more"]
+
+
+def own_words(**changes):
+    return "\n".join(block["elements"][0]["text"] for block in draw_own_weeks(replace(OWN, **changes)))
+
+
+def test_own_figures_say_that_nobody_else_sees_them_and_rank_nobody():
+    words = own_words()
+
+    assert "only you see this" in words
+    assert "Promises kept in time: 3 of 4 (2 of 2), 1 open and overdue" in words
+    assert not any(word in words.lower() for word in ("rank", "fastest", "team", "average"))
+
+
+def test_who_answered_nobody_in_two_weeks_reads_nothing_of_it():
+    assert draw_own_weeks(OwnWeeks(overdue=3)) == []
+
+
+def test_a_week_without_promises_speaks_of_none():
+    assert "Promises" not in own_words(now=OwnWeek(), overdue=0)
+    assert "No answers yet, 3 answers the week before" in own_words(now=OwnWeek())
+    assert "Promises: 1 open and overdue" in own_words(now=OwnWeek())
+
+
+def test_behind_the_first_page_of_mine_nothing_stands_of_the_week():
+    page = a_page(DUE, first=16, is_first=False)
+
+    assert "seven days" not in json.dumps(mine(page, own=OWN))

@@ -36,6 +36,7 @@ from storage.messages import find_message, mark_stale, messages_to_find, message
 from storage.mutes import find_mute
 from storage.muting import unmute
 from storage.our_threads import our_threads
+from storage.own_weeks import own_weeks
 from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.redraws import redraw_improvement, redraw_labelled
@@ -74,6 +75,7 @@ QUESTIONS = {
     "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
     "everything of a kind": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(kind="bug"))),
     "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
+    "own_weeks": lambda tx, team: own_weeks(tx, TEAM, "U2", now=NOW),
     "put_aside": lambda tx, team: put_aside(tx, TEAM, "U2"),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
     "changes_of_settings": lambda tx, team: changes_of_settings(tx, TEAM, limit=9),
@@ -257,6 +259,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "details_of",
             "conversation USING INDEX conversation_by_answered (workspace_id=? AND answered_at>? AND answered_at<?)",
         ),
+        ("own_weeks", "history USING INDEX history_by_time (workspace_id=? AND at>? AND at<?)"),
         ("voices_of", "spoken USING INDEX post_by_person (community=? AND author=?)"),
         ("voices_of", "meant USING INDEX mention_by_post (post_id=?)"),
         (

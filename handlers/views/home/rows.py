@@ -6,11 +6,13 @@ from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, Step
+from engagement.own_week import OwnWeeks
 from engagement.snooze import Snooze
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.card import menu_of
 from handlers.views.home.filters import Choices, draw_filters, is_narrowed
+from handlers.views.home.own_weeks import draw_own_weeks
 from handlers.views.mrkdwn import in_lines, inline, link, separated, user, web_address, when
 from handlers.views.quoting import UNTITLED
 from handlers.views.snooze import reason_of
@@ -18,14 +20,18 @@ from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 TITLE_LENGTH: Final = 120
 URL_LENGTH: Final = 1_000
+NO_WEEKS: Final = OwnWeeks()
 
 Row = Callable[[Queued], list[Block]]
 
 
-def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now: datetime) -> list[Block]:
+def draw_mine(
+    listed: Listed, aside: Listed, *, unowned: int, team_url: str, now: datetime, own: OwnWeeks = NO_WEEKS
+) -> list[Block]:
     """Return what the person has promised, and below the last page what they put `aside`.
 
-    `unowned` is how much nobody has, for whoever has nothing to do.
+    `unowned` is how much nobody has, for whoever has nothing to do. `own` is what they answered lately, told above the
+    first page.
     """
     waiting = f" *Needs someone* has {unowned:,} to choose from." if unowned else ""
 
@@ -36,7 +42,8 @@ def draw_mine(listed: Listed, aside: Listed, *, unowned: int, team_url: str, now
             blocks.actions(*steps, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
-    drawn = _list("Mine", listed, row, nothing=f"You have promised nothing that is still open.{waiting}")
+    nothing = f"You have promised nothing that is still open.{waiting}"
+    drawn = _list("Mine", listed, row, nothing=nothing, above=draw_own_weeks(own) if listed.is_first else [])
     return [*drawn, *(_aside(aside, team_url) if listed.is_last else [])]
 
 
