@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -56,13 +56,17 @@ class Day:
 class Noise:
     """A term that finds what is about something else: of so many `hits`, so many were `not_us`.
 
-    `watch` is the name of the watch it belongs to, empty where all of them are meant.
+    `watch` is the name of the watch it belongs to, empty where all of them are meant, and `watch_id` its number.
+    `hits_before` and `not_us_before` are of the week before.
     """
 
     term: str
     hits: int
     not_us: int
     watch: str = ""
+    watch_id: int = 0
+    hits_before: int = 0
+    not_us_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +180,15 @@ def noisiest(terms: Iterable[Noise]) -> Noise | None:
     return max(noisy, key=lambda each: (each.not_us, each.term), default=None)
 
 
-def noisiest_first(terms: Iterable[Noise]) -> list[Noise]:
-    """Return the terms that brought anything that is not about us, first what brought most of that."""
-    noisy = [each for each in terms if each.not_us]
+def noisiest_first(terms: Iterable[Noise], before: Iterable[Noise] = ()) -> list[Noise]:
+    """Return the terms that brought anything that is not about us beside the week before, first what brought most."""
+    was = {(each.watch_id, each.term): each for each in before}
+    noisy = [_beside(each, was.get((each.watch_id, each.term))) for each in terms if each.not_us]
     return sorted(noisy, key=lambda each: (-each.not_us, each.hits, each.watch, each.term))
+
+
+def _beside(noise: Noise, before: Noise | None) -> Noise:
+    return replace(noise, hits_before=before.hits, not_us_before=before.not_us) if before else noise
 
 
 def quietest_first(threads: Iterable[OurThread]) -> list[OurThread]:

@@ -90,7 +90,8 @@ def _with_thanks(tx: Tx, bounds: Bounds, details: Details) -> Details:
 
 
 def _with_noise(tx: Tx, bounds: Bounds, details: Details) -> Details:
-    return replace(details, noise=tuple(noisiest_first(noise_by_watch(tx, bounds))[:NOISE_AT_MOST]))
+    noise = noisiest_first(noise_by_watch(tx, bounds), noise_by_watch(tx, before(bounds)))
+    return replace(details, noise=tuple(noise[:NOISE_AT_MOST]))
 
 
 def _with_figures(tx: Tx, bounds: Bounds, details: Details) -> Details:

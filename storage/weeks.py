@@ -75,14 +75,23 @@ def noise_of(tx: Tx, bounds: Bounds) -> Noise | None:
 def noise_by_watch(tx: Tx, bounds: Bounds) -> list[Noise]:
     """Return how often each term of each watch was found, and how much of that was not about us."""
     rows = tx.all(
-        f"""SELECT watch.name AS watch, found.term, found.hits, found.not_us FROM (
+        f"""SELECT watch.name AS watch, watch.id AS watch_id, found.term, found.hits, found.not_us FROM (
               SELECT mention.watch_id, mention.term, COUNT(*) AS hits,
                 SUM(CASE WHEN conversation.dismissed_by <> '' THEN 1 ELSE 0 END) AS not_us {_mentions(bounds)}
               GROUP BY mention.watch_id, mention.term) AS found JOIN watch ON watch.id = found.watch_id
             WHERE found.term <> ''""",  # noqa: S608 - constants only
         **bounds,
     )
-    return [Noise(term=row["term"], hits=row["hits"], not_us=int(row["not_us"]), watch=row["watch"]) for row in rows]
+    return [
+        Noise(
+            term=row["term"],
+            hits=row["hits"],
+            not_us=int(row["not_us"]),
+            watch=row["watch"],
+            watch_id=row["watch_id"],
+        )
+        for row in rows
+    ]
 
 
 def _mentions_by_tag(tx: Tx, bounds: Bounds) -> dict[Tag | None, int]:

@@ -25,6 +25,8 @@ ROWS_AT_MOST: Final = 15
 SICK_AT_MOST: Final = 20
 # For a message of two lists.
 HALF: Final = LISTED_LENGTH // 2
+# A section holds 3,000 characters.
+QUARTER: Final = LISTED_LENGTH // 4
 NOT_NAMED: Final = "Somebody should not be named here? Say so in a card's *History*, under *Labels…*."
 
 
@@ -73,10 +75,10 @@ def _places(details: Details) -> Message:
         lines = [f"• {line}" for line in sick_lines(details.hearing, SICK_AT_MOST)]
         drawn += [blocks.section("*Not heard*"), *in_sections(fitting(lines, HALF))]
     if details.noise:
-        advice = "A word that must be near, or one to leave out, makes a watch quieter: my Home, *Settings*, *Watches*."
+        advice = "A word that must be near, or one to leave out, makes a watch quieter. Last week in brackets."
         drawn += [
             blocks.section("*Found, and not us*"),
-            *in_sections(fitting([_noise(each) for each in details.noise], HALF)),
+            *_noise_by_watch(details.noise),
             blocks.context(advice),
         ]
     return _message("Places: health and noise", *drawn)
@@ -92,9 +94,8 @@ def _figures(details: Details) -> Message:
 
 
 def _voices(details: Details) -> Message:
-    room = LISTED_LENGTH // 4
     drawn = [
-        blocks.section(in_lines(heading, *fitting(lines, room))) for heading, lines in voices_lists(details.voices)
+        blocks.section(in_lines(heading, *fitting(lines, QUARTER))) for heading, lines in voices_lists(details.voices)
     ]
     return _message("Who spoke of us", *drawn, blocks.context(f"Last week in brackets. {NOT_NAMED}"))
 
@@ -158,6 +159,18 @@ def _short(url: str) -> str:
     return url if len(url) <= URL_LENGTH else ""
 
 
+def _noise_by_watch(noise: Sequence[Noise]) -> list[Block]:
+    """Return the terms of each watch, with the way to the watch's form beside them."""
+    drawn: list[Block] = []
+    for watch_id in dict.fromkeys(each.watch_id for each in noise):
+        lines = fitting([_noise(each) for each in noise if each.watch_id == watch_id], QUARTER)
+        drawn.append(blocks.section(in_lines(*lines), blocks.button("Tighten it…", "watch.edit", str(watch_id))))
+    return drawn
+
+
 def _noise(noise: Noise) -> str:
     found = "was" if noise.not_us == 1 else "were"
-    return f"• “{inline(noise.term)}” of {inline(noise.watch)}: {share(noise.not_us, noise.hits)} {found} not us"
+    before = f" ({share(noise.not_us_before, noise.hits_before)})" if noise.hits_before else ""
+    return (
+        f"• “{inline(noise.term)}” of {inline(noise.watch)}: {share(noise.not_us, noise.hits)}{before} {found} not us"
+    )

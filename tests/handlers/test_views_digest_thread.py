@@ -83,8 +83,8 @@ def test_only_praise_to_thank_needs_no_word_of_others():
 def test_of_twenty_hits_and_more_it_is_a_share():
     noise = (replace(DETAILS.noise[0], hits=40, not_us=18),)
 
-    assert "45 % of 40 were not us" in said(draw_part(replace(DETAILS, noise=noise), Part.PLACES))
-    assert "9 of 15 were not us" in said(draw_part(DETAILS, Part.PLACES))
+    assert "45 % of 40 (3 of 12) were not us" in said(draw_part(replace(DETAILS, noise=noise), Part.PLACES))
+    assert "9 of 15 (3 of 12) were not us" in said(draw_part(DETAILS, Part.PLACES))
 
 
 def test_an_answer_older_than_its_question_took_no_time():
@@ -124,3 +124,11 @@ def test_what_did_not_happen_is_left_out():
     assert "How fast" not in words
     assert "Answered by us" not in words
     assert draw_part(replace(DETAILS, figures=Figures(mentions=3, needed_us=1)), Part.FIGURES) is None
+
+
+def test_the_way_to_the_form_of_a_noisy_watch_stands_beside_its_words():
+    other = replace(DETAILS.noise[0], watch="Tidepool", watch_id=7)
+    message = draw_part(replace(DETAILS, noise=(*DETAILS.noise, other)), Part.PLACES)
+
+    buttons = [block["accessory"] for block in message.blocks if "accessory" in block]
+    assert [(each["action_id"], each["value"]) for each in buttons] == [("watch.edit", "1"), ("watch.edit", "7")]

@@ -36,11 +36,11 @@ def titles(queued):
     return [each.line.title for each in queued]
 
 
-def hear_noise(team, term, *, not_us, us=0):
+def hear_noise(team, term, *, not_us, us=0, at=NOW):
     for number in range(not_us + us):
         post = a_post()
         sighting = Sighting(watch=team.watch, post=post, term=term, reading=a_reading(Kind.OTHER))
-        team.poll(post, sightings=[sighting])
+        team.poll(post, sightings=[sighting], at=at)
         [row] = team.rows("SELECT id FROM conversation WHERE thread_key = :thread", thread=post.thread_key)
         if number < not_us:
             team.press(Act.NOT_US, row["id"])
@@ -181,6 +181,16 @@ def test_terms_that_find_others_are_listed_with_their_watch_the_noisiest_first(t
 
     found = [(each.watch, each.term, each.hits, each.not_us) for each in details_as_of_now(team).noise]
     assert found == [("Tidewiki", "tide", 5, 3), ("Tidewiki", "tidal", 2, 1)]
+
+
+def test_a_noisy_term_stands_beside_the_week_before(team):
+    hear_noise(team, "tide", not_us=2, us=1, at=MONDAY - timedelta(days=8))
+    hear_noise(team, "tide", not_us=1)
+    hear_noise(team, "tidal", not_us=1)
+
+    tide, tidal = sorted(details_as_of_now(team).noise, key=lambda each: -each.hits_before)
+    assert (tide.hits_before, tide.not_us_before, tide.watch_id) == (3, 2, team.watch.id)
+    assert (tidal.hits_before, tidal.not_us_before) == (0, 0)
 
 
 def test_a_sick_place_is_in_the_thread_with_its_reason(team):
