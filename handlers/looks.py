@@ -53,8 +53,11 @@ class Looker:
     async def look_due(self) -> None:
         """Look at the threads that are due and whose host may be asked now, one of each public host.
 
-        May run again before it has ended. What has to wait stays due, for the next call.
+        May run again before it has ended. What has to wait stays due, for the next call. Without any rule where threads
+        are listed, nothing is looked at, and nothing said about it.
         """
+        if not self.threads:
+            return
         now = self.clock()
         ready, unreadable = await self.poller.db.read(lambda tx: self._ready(tx, now))
         await self._say_unreadable(unreadable, now)
@@ -84,6 +87,8 @@ class Looker:
         Whoever is found to have an answer makes room for the next, who is looked at as well. Takes `seconds` at most:
         what was not looked at by then is noted, and the digest goes out without it.
         """
+        if not self.threads:
+            return
         begun = self.clock()
         tried: set[str] = set()
         with suppress(TimeoutError):

@@ -331,7 +331,13 @@ async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_pa
     async def handler(request):
         asked.append(request.path_qs)
         if request.path == "/open":
-            return web.Response(text="<rss version='2.0'><channel><item><title>Firefox</title></item></channel></rss>")
+            item = "<item><title>Firefox</title><link>https://forum.example/t/x/{}</link></item>"
+            items = item.format(260) + item.format("261/2")
+            return web.Response(text=f"<rss version='2.0'><channel>{items}</channel></rss>")
+        if request.path == "/topic/261":
+            return web.Response(
+                text="<rss version='2.0'><channel><item><title>Re: Firefox</title></item></channel></rss>"
+            )
         return web.Response(status=403)
 
     app = web.Application()
@@ -341,7 +347,9 @@ async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_pa
         file = tmp_path / "places.toml"
         file.write_text(
             f'[[place]]\nname = "Open"\nurl = "{url}/open?q={{query}}"\nevidence = "its manual"\n'
-            f'[[place]]\nname = "Shut"\nurl = "{url}/shut"\nchecked = 2026-11-01\n',
+            f'[[place]]\nname = "Shut"\nurl = "{url}/shut"\nchecked = 2026-11-01\n'
+            f'[[thread]]\ncommunity = "Forum"\nkey = "discourse:.*/(?P<id>.*)"\nurl = "{url}/topic/{{id}}"\n'
+            f'[[thread]]\ncommunity = "Other"\nkey = "hn:(?P<id>.*)"\nurl = "{url}/hn/{{id}}"\n',
             encoding="utf-8",
         )
         database = f"sqlite:///{tmp_path / 'check.db'}"
@@ -350,12 +358,13 @@ async def test_the_live_check_asks_every_place_once_and_says_who_answered(tmp_pa
 
     said = capsys.readouterr().out
     assert code == 0
-    assert sorted(asked) == ["/open?q=%22Firefox%22", "/shut"]
+    assert sorted(asked) == ["/open?q=%22Firefox%22", "/shut", "/topic/261"]
     assert "Asking 2 places on 1 host for Firefox" in said
-    assert "ok Open: 1 post [untested; its manual]" in said
+    assert "ok Open: 2 posts [untested; its manual]" in said
+    assert "ok Forum, a thread: 1 post [untested; no evidence]" in said
     assert "-- Shut: " in said
     assert "[checked 2026-11-01; no evidence]" in said
-    assert said.rstrip().endswith("may stand at: Open.")
+    assert said.rstrip().endswith("may stand at: Forum, a thread, Open.")
 
 
 def test_a_finding_is_one_line_whatever_was_said():

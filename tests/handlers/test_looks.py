@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -281,8 +282,20 @@ async def test_a_row_whose_thread_could_not_be_looked_at_says_why(street):
     assert digest.checked_at_source is None
 
 
+@pytest.mark.parametrize("due", [NINE, NINE - timedelta(minutes=9)], ids=["at the hour", "before it"])
+async def test_where_somebody_switched_looks_off_nothing_is_said_of_them(street, due):
+    await street.ask(1)
+    street.looker = Looker(poller=street.poll.poller, threads=())
+    await at_nine(street)
+    await street.go_to(due)
+    street.poll.now = NINE
+
+    assert (await street.digest()).checks == ()
+
+
 async def test_a_row_whose_answers_nobody_can_list_says_so(street):
-    street.looker = Looker(poller=street.poll.poller, threads=(), sleep=street.poll.sleep)
+    elsewhere = replace(street.rule, key="x:(?P<id>.*)")
+    street.looker = Looker(poller=street.poll.poller, threads=(elsewhere,), sleep=street.poll.sleep)
     await street.ask(1)
     await at_nine(street)
 
