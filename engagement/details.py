@@ -35,7 +35,8 @@ class Part(IntEnum):
 class Answered:
     """A conversation that got its answer: what was asked, where and when, and who answered where and when.
 
-    `by` is a Slack user id, empty where others answered. `said` is what stands at the source, as far as we read it.
+    `by` is a Slack user id, empty where others answered. `said` is what stands at the source as far as we read it,
+    else as it was drafted; `written_by` wrote it, and may be somebody else; `approved_by` is empty if nobody had to.
     """
 
     title: str
@@ -47,6 +48,8 @@ class Answered:
     answer_url: str = ""
     seen: bool = False
     said: str = ""
+    written_by: str = ""
+    approved_by: str = ""
 
     @property
     def seconds(self) -> int:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from engagement.reading import Kind
 
 GOOD_REPLIES = 3
+# People mend a word or two where they post it.
+SAME_FROM = 0.8
 
 
 class Role(StrEnum):
@@ -22,13 +24,15 @@ class Role(StrEnum):
 class Roles:
     """Who may do what, as Slack user ids: a role that nobody is named for is everybody's.
 
-    `version` grows by one with every change.
+    In what the watches `approved` found, somebody else reads a draft before it is posted. `version` grows by one with
+    every change, from 0 while nobody has said anything of it.
     """
 
     speak: tuple[str, ...] = ()
     approve: tuple[str, ...] = ()
     configure: tuple[str, ...] = ()
-    version: int = 1
+    approved: frozenset[int] = frozenset()
+    version: int = 0
 
     def of(self, role: Role) -> tuple[str, ...]:
         """Return who is named for a role."""
@@ -91,6 +95,14 @@ class Verdict(StrEnum):
     SEND_BACK = "send back"
 
 
+class DraftDeed(StrEnum):
+    """What the history tells of a draft."""
+
+    WRITE = "write"
+    APPROVE = Verdict.APPROVE.value
+    SEND_BACK = Verdict.SEND_BACK.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """The word counted; the draft as it stands now."""
@@ -116,9 +128,9 @@ class MayNotJudge:
 JudgeResult = Judged | JudgedBefore | MayNotJudge | None
 
 
-def asks_for_approval(author: str, roles: Roles, *, watch_asks: bool, community_asks: bool) -> bool:
+def asks_for_approval(author: str, roles: Roles, *, watch_id: int, community_asks: bool) -> bool:
     """Return whether somebody else has to read what `author` writes. Who is named to approve needs nobody."""
-    return (watch_asks or community_asks) and author not in roles.approve
+    return (watch_id in roles.approved or community_asks) and author not in roles.approve
 
 
 def first_state(*, asks: bool) -> DraftState:
@@ -136,18 +148,30 @@ def judge(draft: Draft, verdict: Verdict, roles: Roles, *, by: str, drawn: int, 
     return Judged(draft=replace(draft, state=state, judged_by=by, judged_at=at, note=note, version=draft.version + 1))
 
 
-def draft_of_answer(drafts: Iterable[Draft], *, by: str) -> Draft | None:
-    """Return the draft that an answer by somebody came of: their latest that was not sent back or replaced."""
-    theirs = (draft for draft in drafts if draft.by == by and draft.is_open and draft.state is not DraftState.SENT_BACK)
-    return max(theirs, key=lambda draft: draft.id, default=None)
+def draft_of_answer(drafts: Iterable[Draft], *, by: str, text: str = "") -> Draft | None:
+    """Return the draft that an answer came of: the one that says what its `text` says, else the latest of who gave it.
+
+    None where there is neither; what was sent back or replaced was not said.
+    """
+    fit = [draft for draft in drafts if draft.is_open and draft.state is not DraftState.SENT_BACK]
+    same = [draft for draft in fit if _alike(draft.text, text) >= SAME_FROM]
+    theirs = [draft for draft in fit if draft.by == by]
+    return max(same or theirs, key=lambda draft: draft.id, default=None)
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how much of the words of two texts is in both, in [0, 1]."""
+    ours, theirs = set(one.casefold().split()), set(other.casefold().split())
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidInPublic:
     """What we said, where and to whom: kept when an answer was found at the source or told to us.
 
-    `title` and `asked_url` are of what was answered. `approved_by` is empty where nobody had to approve. It is `seen`
-    where it was read at the source. `asked_again`: after it they asked us once more.
+    `title` and `asked_url` are of what was answered. `by` gave the answer, `written_by` wrote it; `approved_by` is
+    empty where nobody had to approve. It is `seen` where it was read at the source. `asked_again`: after it they asked
+    us once more, or somebody of us reopened the conversation.
     """
 
     conversation_id: int
@@ -159,6 +183,7 @@ class SaidInPublic:
     at: datetime
     text: str = ""
     url: str = ""
+    written_by: str = ""
     approved_by: str = ""
     seen: bool = False
     asked_again: bool = False

@@ -24,6 +24,8 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"  # subject: reminder id
     IMPROVEMENT = "improvement"  # subject: improvement id
     DIGEST = "digest"  # subject: digest id
+    DRAFT = "draft"  # subject: draft id; in the card's thread
+    JUDGED = "judged"  # subject: draft id, part: its version; to who wrote it
     DETAILS = "details"  # subject: digest id, part: which of its lists; in the digest's thread
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
     DEPARTURE = "departure"  # subject: departure id; to each channel in which something had been promised

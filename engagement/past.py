@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.correct import Correction
+from engagement.draft import DraftDeed
 from engagement.mute import Mute
 from engagement.press import Past
 
@@ -12,7 +13,8 @@ from engagement.press import Past
 class Deed(Past):
     """One line of the history, with what was said beside the act itself.
 
-    `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze.
+    `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze. An
+    answer has what we `said`, whom it was `written_by`, if not by who answered, and `approved_by`.
     """
 
     to: str = ""
@@ -21,12 +23,29 @@ class Deed(Past):
     reason: str = ""
     mute: Mute | None = None
     corrections: tuple[Correction, ...] = ()
+    said: str = ""
+    written_by: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """One line of the history about a draft: what was done with it, by whom (a Slack user id), when (aware UTC).
+
+    `text` is the draft as it was then, `note` why it was sent back.
+    """
+
+    deed: DraftDeed
+    by: str
+    at: datetime
+    text: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The latest deeds, newest first; `more` older ones are not listed. `found_at` is when we saw the opening post."""
 
-    deeds: tuple[Deed, ...]
+    deeds: tuple[Deed | Drafted, ...]
     more: int
     found_at: datetime

@@ -58,7 +58,7 @@ class CommunityRules:
     promotion: Promotion = Promotion.FREE
     wording: str = ""
     approval: bool = False
-    version: int = 1
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Guide:
     links: int | None = None
     hard: frozenset[Rule] = frozenset()
     communities: tuple[CommunityRules, ...] = ()
-    version: int = 1
+    version: int = 0
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -42,7 +42,6 @@ class Workspace:
     digest_channel: str = ""
     url: str = ""
     digest_set_by: str = ""
-    voice: str = ""
     urgent_channel: str = ""
     urgent_score: int = URGENT_SCORE
     quiet: QuietHours | None = None

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import BrakeLimits
 from handlers import (
+    approving,
     away,
     buttons,
     calm,
@@ -27,14 +28,17 @@ from handlers import (
     setup,
     unsure,
     watches,
+    writing,
 )
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
 from handlers.home import presses as home
 from handlers.home import team as home_team
+from handlers.home import voice as home_voice
 from handlers.looks import Looker
 from handlers.outbox import Outbox
+from handlers.roles import guard_settings
 from handlers.scouts import Scouts
 from storage.database import Database
 
@@ -59,9 +63,12 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     app.middleware(_bring(desk))
     # Last: what fails before it was not delivered, and may come again.
     app.middleware(Deliveries().once)
+    app.middleware(guard_settings)
     # Before the buttons of cards: they take every act, and this one is more than a decision.
     unsure.register(app)
     buttons.register(app)
+    writing.register(app)
+    approving.register(app)
     menu.register(app)
     menu_forms.register(app)
     commands.register(app, desk.command)
@@ -73,6 +80,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home.register(app)
     home_forms.register(app)
     home_team.register(app)
+    home_voice.register(app)
     away.register(app)
     naming.register(app)
     lost_channels.register(app)

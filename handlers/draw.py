@@ -15,6 +15,7 @@ from handlers.views.deleted import draw_deleted
 from handlers.views.departure import draw_departure
 from handlers.views.digest import draw_digest
 from handlers.views.digest_thread import draw_part
+from handlers.views.draft import draw_draft, draw_judged
 from handlers.views.improvement import draw_improvement
 from handlers.views.lost_channel import draw_lost_channel
 from handlers.views.note import draw_note
@@ -31,6 +32,7 @@ from storage.conversations import find_card, find_conversation
 from storage.database import Tx
 from storage.demands import find_demand
 from storage.digests import find_details, find_digest
+from storage.drafts import find_draft
 from storage.hearing import next_poll_of, tried_places
 from storage.leaving import find_departure
 from storage.mentions import find_mention
@@ -40,6 +42,7 @@ from storage.rollups import find_rollup
 from storage.snoozes import snooze_that_ended
 from storage.telling import ailments_of_message
 from storage.unsure import find_doubts
+from storage.voice import find_roles
 from storage.watches import find_watch
 
 Found = TypeVar("Found")
@@ -71,6 +74,18 @@ def _draw_card(tx: Tx, message: OutMessage, _command: str) -> Message | None:
 def _draw_assigned(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     card = find_card(tx, int(message.subject))
     return draw_assigned(card, to=message.channel) if card else None
+
+
+def _draw_draft(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    draft = find_draft(tx, int(message.subject))
+    card = find_card(tx, draft.conversation_id) if draft else None
+    return draw_draft(draft, card, approvers=find_roles(tx, message.workspace_id).approve) if draft and card else None
+
+
+def _draw_judged(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    draft = find_draft(tx, int(message.subject))
+    card = find_card(tx, draft.conversation_id) if draft else None
+    return draw_judged(draft, card) if draft and card else None
 
 
 def _draw_departure(tx: Tx, message: OutMessage, _command: str) -> Message | None:
@@ -152,6 +167,8 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.IMPROVEMENT: _draw_improvement,
     MessageKind.DIGEST: _of(find_digest, draw_digest),
     MessageKind.DETAILS: _draw_details,
+    MessageKind.DRAFT: _draw_draft,
+    MessageKind.JUDGED: _draw_judged,
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),
     MessageKind.DEPARTURE: _draw_departure,
     MessageKind.DELETED: _draw_deleted,

@@ -38,6 +38,7 @@ VALUE = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
 TIMESTAMP = re.compile(r"\d{1,11}\.\d{1,9}", re.ASCII)
 # What a picker of channels can have picked, and nothing that only looks like it.
 PICKED_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
+PERSON = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -147,6 +148,15 @@ def ticked(body: Payload, name: str) -> list[str]:
     """Return the values of the checkboxes `name` that were ticked, in their order."""
     field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})
     return [str(option.get("value")) for option in field.get("selected_options") or []]
+
+
+def picked_people(body: Payload, name: str) -> tuple[str, ...]:
+    """Return the Slack users that were picked in the field `name`, each once. Raises BadPayloadError."""
+    field = ((body["view"].get("state") or {}).get("values") or {}).get(name, {}).get(name, {})
+    picked = [str(each) for each in field.get("selected_users") or []]
+    if not all(PERSON.fullmatch(each) for each in picked):
+        raise BadPayloadError("a form names somebody who is no user")
+    return tuple(dict.fromkeys(picked))
 
 
 def carried(body: Payload) -> dict[str, Any]:

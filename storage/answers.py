@@ -20,6 +20,7 @@ from storage.decided import changes_of, write_decision
 from storage.demands import mentions_to_tell, note_told
 from storage.mentions import Heard, heard_in
 from storage.redraws import redraw_conversation
+from storage.said import keep_what_we_said
 from storage.team_posts import TeamPost, Thread, keys_of_posts, posts_above, team_posts_in
 from storage.watches import find_watch
 from storage.workspaces import find_workspace
@@ -69,6 +70,7 @@ def _settle(
     if after is not None and save_conversation(tx, after):
         write_decision(tx, conversation, after, act=Act.ANSWERED_THERE, actor=after.reply.answered_by, at=at)
         note_told(tx, conversation, after, act=Act.ANSWERED_THERE)
+        keep_what_we_said(tx, conversation, after)
         redraw_conversation(tx, conversation.id)
     elif turns.waiting:
         number = next(number for number, each in waiting if each == turns.waiting[0])

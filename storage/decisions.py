@@ -24,6 +24,7 @@ from storage.demands import note_told
 from storage.lost import miss_card
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
+from storage.said import keep_what_we_said
 from storage.watches import find_watch
 from storage.workspaces import find_workspace
 
@@ -54,6 +55,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     write_decision(tx, before, after, act=press.act, actor=press.by, at=at)
     note_told(tx, before, after, act=press.act)
     _label_us(tx, before, after, by=press.by, at=at)
+    keep_what_we_said(tx, before, after)
     redraw_conversation(tx, before.id)
     miss_card(tx, before.id, at=at)
     if press.act in BRINGS_BACK and settle_conversation(tx, after.id, at=at):

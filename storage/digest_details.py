@@ -35,10 +35,13 @@ PRAISED = f"""FROM mention JOIN conversation ON conversation.id = mention.conver
     AND mention.before_start = 0 AND mention.kind = :praise AND mention.pillar = :by_users AND {UNTOUCHED}
     AND conversation.mute_id = 0 AND conversation.unsure = 0"""
 
-# What the team wrote at the address of the answer.
+# What the team wrote at the address of the answer; where we have not read it, what was drafted.
 SAID = """COALESCE((SELECT MIN(ours.text) FROM team_post JOIN post AS ours ON ours.id = team_post.post_id
   WHERE team_post.workspace_id = conversation.workspace_id AND team_post.thread_key = conversation.thread_key
-    AND ours.url = conversation.answer_url), '')"""
+    AND ours.url = conversation.answer_url), in_public.text, '') AS said, in_public.written_by, in_public.approved_by"""
+# What we know of the answer that stands.
+IN_PUBLIC = """LEFT JOIN said_in_public AS in_public ON in_public.id = (SELECT MAX(kept.id) FROM said_in_public AS kept
+  WHERE kept.conversation_id = conversation.id AND kept.answered_at = conversation.answered_at)"""
 
 
 def details_of(
@@ -152,7 +155,7 @@ def _answered(tx: Tx, bounds: Bounds, state: ReplyState) -> tuple[Answered, ...]
     """Return what was answered within the period, in the order of the answers, with what was said there."""
     rows = tx.all(
         f"""SELECT conversation.asked_at, conversation.answered_at, conversation.answered_by, conversation.answer_url,
-              conversation.answer_seen, post.title, post.text, post.url, post.community, {SAID} AS said {ASKED}
+              conversation.answer_seen, post.title, post.text, post.url, post.community, {SAID} {ASKED} {IN_PUBLIC}
             WHERE conversation.workspace_id = :workspace_id AND conversation.answered_at >= :starts_at
               AND conversation.answered_at < :ends_at AND conversation.reply_state = :state
               AND conversation.dismissed_by = '' AND conversation.mute_id = 0
@@ -175,4 +178,6 @@ def _answered_from(row: Row) -> Answered:
         answer_url=row["answer_url"],
         seen=bool(row["answer_seen"]),
         said=row["said"],
+        written_by=row["written_by"] or "",
+        approved_by=row["approved_by"] or "",
     )

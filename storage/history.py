@@ -43,7 +43,7 @@ def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[Settin
     """Return the latest changes of settings, the newest first."""
     rows = tx.all(
         """SELECT * FROM history WHERE workspace_id = :workspace_id AND object <> 'conversation'
-             AND object NOT IN ('brake', 'card', 'rollup', 'improvement')
+             AND object NOT IN ('brake', 'card', 'draft', 'improvement', 'rollup')
            ORDER BY id DESC LIMIT :limit""",
         workspace_id=workspace_id,
         limit=limit,

@@ -5,15 +5,18 @@ from typing import Any
 
 from engagement.conversation import Card
 from engagement.correct import Correction
-from engagement.past import Deed, Story
+from engagement.draft import DraftDeed
+from engagement.past import Deed, Drafted, Story
 from engagement.press import Act
 from storage.corrections import corrections_of
 from storage.database import Row, Tx, count
+from storage.drafts import OBJECT
 from storage.history import read_facts
 from storage.mutes import find_mute
+from storage.said import what_we_said
 from storage.stamps import read_stamp, read_stamp_or_none
 
-LINES = "FROM history WHERE object = 'conversation' AND object_id = :id"
+LINES = f"FROM history WHERE object IN ('conversation', '{OBJECT}') AND object_id = :id"
 
 
 def story_of(tx: Tx, card: Card, *, limit: int) -> Story:
@@ -28,24 +31,38 @@ def story_of(tx: Tx, card: Card, *, limit: int) -> Story:
     )
 
 
-def _deed_from(tx: Tx, row: Row, corrections: Sequence[Correction]) -> Deed:
+def _deed_from(tx: Tx, row: Row, corrections: Sequence[Correction]) -> Deed | Drafted:
+    if row["object"] == OBJECT:
+        return _drafted_from(row)
     act, facts, at = Act(row["act"]), read_facts(row["after_facts"]), read_stamp(row["at"])
     return Deed(
         act=act,
         by=row["actor"],
         at=at,
-        **_said(tx, act, facts),
+        **_said(tx, row["object_id"], act, facts),
         corrections=tuple(one for one in corrections if act is Act.CORRECT and (one.by, one.at) == (row["actor"], at)),
     )
 
 
-def _said(tx: Tx, act: Act, facts: dict[str, Any]) -> dict[str, Any]:
+def _drafted_from(row: Row) -> Drafted:
+    facts = read_facts(row["after_facts"])
+    return Drafted(
+        deed=DraftDeed(row["act"]),
+        by=row["actor"],
+        at=read_stamp(row["at"]),
+        text=facts["text"],
+        note=facts["note"],
+    )
+
+
+def _said(tx: Tx, conversation_id: int, act: Act, facts: dict[str, Any]) -> dict[str, Any]:
     """Return what was said beside an act, by the names that a deed has for it."""
     match act:
         case Act.ASSIGN:
             return {"to": facts["claimed_by"]}
-        case Act.ANSWERED:
-            return {"link": facts["answer_url"]}
+        case Act.ANSWERED | Act.ANSWERED_THERE:
+            kept = what_we_said(tx, conversation_id, answered_at=facts["answered_at"])
+            return {"link": facts["answer_url"], **kept}
         case Act.SNOOZE:
             return {"until": read_stamp_or_none(facts["snoozed_until"]), "reason": facts["snooze_reason"]}
         case Act.MUTE:

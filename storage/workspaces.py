@@ -66,11 +66,6 @@ def set_digest(tx: Tx, workspace_id: str, *, schedule: Schedule, digest_channel:
     _change(tx, workspace_id, values, act="digest", by=by, at=at)
 
 
-def set_voice(tx: Tx, workspace_id: str, voice: str, *, by: str, at: datetime) -> None:
-    """Keep what the team wants to sound like."""
-    _change(tx, workspace_id, {"voice": voice}, act="voice", by=by, at=at)
-
-
 def _change(tx: Tx, workspace_id: str, values: Facts, *, act: str, by: str, at: datetime) -> None:
     before = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
     if before is None:
@@ -120,7 +115,6 @@ def workspace_from(row: Row) -> Workspace:
         digest_channel=row["digest_channel"],
         url=row["url"],
         digest_set_by=row["digest_set_by"],
-        voice=row["voice"],
         schedule=Schedule(weekday=row["digest_weekday"], hour=row["digest_hour"], zone=zone_of(row["zone"])),
         urgent_channel=row["urgent_channel"],
         urgent_score=row["urgent_score"],

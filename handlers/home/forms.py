@@ -1,4 +1,4 @@
-"""What the buttons of the settings do in the App Home: the digest, the voice, and an end to a mute; and set-up.
+"""What the buttons of the settings do in the App Home: the digest, and an end to a mute; and set-up.
 
 Set-up is opened in the channel that takes the mentions. Here it asks for the channel first.
 """
@@ -19,19 +19,16 @@ from handlers.views.home.forms import (
     CHANNEL,
     DAY,
     HOUR,
-    VOICE,
-    VOICE_LENGTH,
     ZONE,
     channel_modal,
     digest_modal,
-    voice_modal,
 )
 from handlers.views.refusals import NOT_INVITED
 from handlers.views.setup import start_modal
 from storage.database import Database
 from storage.muting import unmute
 from storage.unlisted import take_back
-from storage.workspaces import asking_workspace, set_digest, set_voice
+from storage.workspaces import asking_workspace, set_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +45,6 @@ def register(app: AsyncApp) -> None:
     app.view("home.channel_submit")(open_setup)
     app.action("settings.digest")(open_digest)
     app.view("settings.digest_submit")(save_digest)
-    app.action("settings.voice")(open_voice)
-    app.view("settings.voice_submit")(save_voice)
     app.action("settings.unmute")(take_back_mute)
     app.action("settings.name_again")(name_again)
 
@@ -104,24 +99,6 @@ def read_digest(body: Payload) -> DigestWish | dict[str, str]:
         return DigestWish(schedule=Schedule(weekday=day, hour=hour, zone=zone), channel=entered(body, CHANNEL))
     except ValueError as error:
         return {DAY: str(error)}
-
-
-async def open_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
-    """Ask what the team wants to sound like."""
-    await ack()
-    workspace = await db.read(lambda tx: asking_workspace(tx, team_of(body)))
-    await client.views_open(trigger_id=body["trigger_id"], view=voice_modal(workspace.voice))
-
-
-async def save_voice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
-    """Keep what the team wants to sound like."""
-    voice, team, by = entered(body, VOICE), team_of(body), user_of(body)
-    if len(voice) > VOICE_LENGTH:
-        await ack(response_action="errors", errors={VOICE: f"Please use at most {VOICE_LENGTH:,} characters."})
-        return
-    await ack()
-    await db.transact(lambda tx: set_voice(tx, team, voice, by=by, at=now))
-    await show_home(client, db, visit_of(body, now))
 
 
 async def name_again(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:

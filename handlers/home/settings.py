@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from engagement.calendar import DAY_NAMES
-from engagement.prose import times
 from engagement.team import Teammate
 from engagement.voices import Unlisted
 from engagement.workspace import digest_goes_to
@@ -18,9 +17,11 @@ from handlers.views.calm import calm_said
 from handlers.views.hearing import sick_lines, verdict
 from handlers.views.home.changes import say_change
 from handlers.views.home.mutes import say_mute
+from handlers.views.home.roles import roles_said
 from handlers.views.home.settings import Section
+from handlers.views.home.voice import guide_said
 from handlers.views.labels import on_how_many
-from handlers.views.mrkdwn import channel, in_lines, inline, quoted, some, user, when
+from handlers.views.mrkdwn import channel, in_lines, inline, some, user, when
 from storage.availability import availability_of
 from storage.calm import find_calm
 from storage.database import Tx
@@ -30,6 +31,7 @@ from storage.labels import labels_of
 from storage.mutes import mutes_of
 from storage.teammates import teammates_of
 from storage.unlisted import unlisted_people
+from storage.voice import find_guide, find_roles
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
 
@@ -38,8 +40,6 @@ SICK_AT_MOST: Final = 3
 TEAM_AT_MOST: Final = 12
 HANDLES_AT_MOST: Final = 5
 MUTES_AT_MOST: Final = 10
-VOICE_LINES: Final = 5
-VOICE_LINE_LENGTH: Final = 200
 CHANGES_AT_MOST: Final = 8
 LABELS_AT_MOST: Final = 12
 UNNAMED_AT_MOST: Final = 8
@@ -148,13 +148,21 @@ def calm(tx: Tx, visit: Visit) -> Section:
 
 
 def voice(tx: Tx, visit: Visit) -> Section:
-    """Show what the team wants to sound like."""
-    said = asking_workspace(tx, visit.workspace_id).voice
-    lines = [inline(line, VOICE_LINE_LENGTH) for line in said.splitlines() if line.strip()]
-    more = f"and {times(len(lines) - VOICE_LINES, 'more line')}" if len(lines) > VOICE_LINES else ""
-    nothing = "How do you want to sound when you answer? Write it down once, for everybody."
-    shown = quoted(in_lines(*lines[:VOICE_LINES], more)) if lines else nothing
-    return Section(title="Voice", said=shown, buttons=(blocks.button("Edit…", "settings.voice", "voice"),))
+    """Show what the team wants to sound like, everywhere and in each place."""
+    return Section(
+        title="Voice",
+        said=guide_said(find_guide(tx, visit.workspace_id)),
+        buttons=(
+            blocks.button("Edit the guide…", "voice.guide", "guide"),
+            blocks.button("Rules of a place…", "voice.community", "community"),
+        ),
+    )
+
+
+def roles(tx: Tx, visit: Visit) -> Section:
+    """Say who may answer, approve and change these settings."""
+    said = roles_said(find_roles(tx, visit.workspace_id), watches_of(tx, visit.workspace_id))
+    return Section(title="Who may do what", said=said, buttons=(blocks.button("Change…", "voice.roles", "roles"),))
 
 
 def latest_changes(tx: Tx, visit: Visit) -> Section:
@@ -201,6 +209,7 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     digest,
     calm,
     voice,
+    roles,
     labels,
     unnamed,
     latest_changes,

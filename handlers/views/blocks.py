@@ -181,6 +181,16 @@ def user_select(action_id: str, placeholder: str, *, chosen: str = "") -> Block:
     return {**block, "initial_user": chosen} if chosen else block
 
 
+def users_select(action_id: str, placeholder: str, *, chosen: Sequence[str] = ()) -> Block:
+    """Return a select of several people of the workspace, with `chosen` (user ids) in it already."""
+    block: Block = {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+    }
+    return {**block, "initial_users": list(chosen)} if chosen else block
+
+
 def moment_input(action_id: str) -> Block:
     """Return a field for a day and a clock time, in the zone of whoever fills it in."""
     return {"type": "datetimepicker", "action_id": action_id}
@@ -206,16 +216,16 @@ def text_input(
     return {**block, "initial_value": value} if value else block
 
 
-def number_input(action_id: str, *, least: int, most: int, value: int) -> Block:
-    """Return a field for a whole number, with `value` in it already."""
-    return {
+def number_input(action_id: str, *, least: int, most: int, value: int | None) -> Block:
+    """Return a field for a whole number, with `value` in it already, if any."""
+    block: Block = {
         "type": "number_input",
         "action_id": action_id,
         "is_decimal_allowed": False,
         "min_value": str(least),
         "max_value": str(most),
-        "initial_value": str(value),
     }
+    return block if value is None else {**block, "initial_value": str(value)}
 
 
 def search_input(action_id: str, placeholder: str, *, value: str = "") -> Block:

@@ -93,6 +93,7 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
         blocks.section(lines.what_they_say(card, names)),
         blocks.context(in_lines(lines.back(card), state, lines.more(card))),
         blocks.actions(
+            _button(card, "Write with the voice guide…", "reply.write"),
             _button(card, "We answered…", "reply.answered"),
             _button(card, "Hand back", "reply.hand_back"),
             *(react_too if card.conversation.tag is not Tag.REACT else []),

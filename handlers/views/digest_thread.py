@@ -148,6 +148,8 @@ def _answer(answered: Answered) -> str:
     facts = [
         inline(answered.community),
         f"{user(answered.by)} {answered_on}" if answered.by else answered_on,
+        f"written by {user(answered.written_by)}" if answered.written_by not in ("", answered.by) else "",
+        f"approved by {user(answered.approved_by)}" if answered.approved_by else "",
         f"after {short_duration(answered.seconds)}",
         "seen at the source" if answered.seen else "",
     ]

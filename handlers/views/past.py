@@ -1,22 +1,31 @@
 """History: who did what with a conversation, newest first."""
 
+from collections.abc import Mapping
 from typing import Final, assert_never
 
 from engagement.correct import Correction, Field
-from engagement.past import Deed, Story
+from engagement.draft import DraftDeed
+from engagement.past import Deed, Drafted, Story
 from engagement.prose import join
 from engagement.reading import Kind, Mood, Pillar
 from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.card_lines import muted_what
 from handlers.views.labels import labels_button
-from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, user, when
+from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, quoted, user, when
 from handlers.views.refusals import deed_of
 from handlers.views.snooze import reason_of_words
 from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 
 # A modal takes a hundred blocks, and nobody reads that many lines.
 DEEDS_AT_MOST: Final = 40
+SAID_LENGTH: Final = 300
+
+DRAFTED: Final[Mapping[DraftDeed, str]] = {
+    DraftDeed.WRITE: "wrote a draft",
+    DraftDeed.APPROVE: "approved the draft",
+    DraftDeed.SEND_BACK: "sent the draft back",
+}
 
 
 def history_modal(title: str, story: Story, *, reader: str, conversation_id: int) -> View:
@@ -28,15 +37,20 @@ def history_modal(title: str, story: Story, *, reader: str, conversation_id: int
     return blocks.modal("History", [heading, *lines, *older, found])
 
 
-def _sentence(deed: Deed, reader: str) -> str:
+def _sentence(deed: Deed | Drafted, reader: str) -> str:
+    if isinstance(deed, Drafted):
+        who = "You" if deed.by == reader else user(deed.by)
+        note = f": “{inline(deed.note, SAID_LENGTH)}”" if deed.note else ""
+        said = f"\n{quoted(inline(deed.text, SAID_LENGTH))}" if deed.deed is DraftDeed.WRITE else ""
+        return f"{who} {DRAFTED[deed.deed]}{note}{said}"
     return f"{deed_of(deed, reader=reader)}{_details(deed)}"
 
 
 def _details(deed: Deed) -> str:
     if deed.to:
         return f" to {user(deed.to)}"
-    if deed.link:
-        return f" ({link(deed.link, 'read it')})"
+    if deed.link or deed.said:
+        return _answer(deed)
     if deed.until:
         return f" until {when(deed.until)}{reason_of_words(deed.reason)}"
     if deed.mute:
@@ -44,6 +58,15 @@ def _details(deed: Deed) -> str:
     if deed.corrections:
         return f": {join([_correction(each) for each in deed.corrections])}"
     return ""
+
+
+def _answer(deed: Deed) -> str:
+    """Return what we said, where it can be read, who wrote it and who approved it."""
+    read = f" ({link(deed.link, 'read it')})" if deed.link else ""
+    wrote = f", written by {user(deed.written_by)}" if deed.written_by else ""
+    approved = f", approved by {user(deed.approved_by)}" if deed.approved_by else ""
+    said = f"\n{quoted(inline(deed.said, SAID_LENGTH))}" if deed.said.strip() else ""
+    return f"{read}{wrote}{approved}{said}"
 
 
 def _correction(correction: Correction) -> str:

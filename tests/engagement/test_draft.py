@@ -44,17 +44,20 @@ def test_a_role_that_nobody_is_named_for_is_everybodys():
 
 
 @pytest.mark.parametrize(
-    ("watch_asks", "community_asks", "approvers", "asks"),
+    ("watches", "community_asks", "approvers", "asks"),
     [
-        (False, False, (), False),
-        (True, False, (), True),
-        (False, True, ("U2",), True),
-        (True, True, ("U1", "U2"), False),
+        ((), False, (), False),
+        ((8,), False, (), False),
+        ((7, 8), False, (), True),
+        ((), True, ("U2",), True),
+        ((7,), True, ("U1", "U2"), False),
     ],
-    ids=["off by default", "the watch asks", "the community asks", "who approves needs nobody"],
+    ids=["off by default", "another watch", "the watch asks", "the community asks", "who approves needs nobody"],
 )
-def test_a_draft_asks_for_approval_where_it_is_wanted(watch_asks, community_asks, approvers, asks):
-    asked = asks_for_approval("U1", Roles(approve=approvers), watch_asks=watch_asks, community_asks=community_asks)
+def test_a_draft_asks_for_approval_where_it_is_wanted(watches, community_asks, approvers, asks):
+    roles = Roles(approve=approvers, approved=frozenset(watches))
+
+    asked = asks_for_approval("U1", roles, watch_id=7, community_asks=community_asks)
 
     assert asked is asks
     assert first_state(asks=asked) is (DraftState.ASKED if asks else DraftState.READY)
@@ -112,6 +115,14 @@ def test_an_answer_came_of_the_latest_draft_of_who_gave_it():
     assert draft_of_answer(drafts, by="U1") == drafts[1]
     assert draft_of_answer(drafts, by="U2") == drafts[3]
     assert draft_of_answer(drafts, by="U3") is None
+
+
+def test_what_says_the_same_is_what_was_said_whoever_posted_it():
+    drafts = [replace(ASKED, id=1, text="Yes, it keeps the whole history."), replace(ASKED, id=2, by="U2", text="No.")]
+
+    assert draft_of_answer(drafts, by="U2", text="yes, it  keeps the whole history.") == drafts[0]
+    assert draft_of_answer(drafts, by="U2", text="Something else.") == drafts[1]
+    assert draft_of_answer(drafts, by="U2", text="") == drafts[1]
 
 
 def test_what_is_over_is_open_no_more():

@@ -7,7 +7,9 @@ from databases import a_database
 from listening import listen, remember_team, watch_for
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from voice_samples import a_nasty_writing
 
+from engagement.draft import Roles
 from engagement.home import Page, Tab
 from engagement.mute import MuteScope
 from engagement.team import Handle, Teammate
@@ -20,7 +22,7 @@ from storage.homes import save_page
 from storage.labels import label_person
 from storage.mutes import add_mute
 from storage.teammates import save_teammate
-from storage.workspaces import set_voice
+from storage.voice import save_community, save_guide, save_roles
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ async def test_a_no_of_slack_that_is_no_conflict_is_no_success(slack, client, db
 
 
 async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names(slack, client, db, visit):
-    long = sample.NASTY * 40
+    long, nasty = sample.NASTY * 40, a_nasty_writing()
 
     def fill(tx):
         for number in range(30):
@@ -78,7 +80,10 @@ async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names(slack,
             handles = tuple(Handle(community=long, name=f"{letter}{name}") for letter in "abcdefghi")
             mate = Teammate(slack_user=f"U{number}", name=long, handles=handles)
             save_teammate(tx, TEAM, mate, by=long, interval_seconds=600, at=NOW)
-        set_voice(tx, TEAM, long, by=long, at=NOW)
+        save_guide(tx, TEAM, nasty.guide, by=long, at=NOW)
+        save_roles(tx, TEAM, Roles(speak=(long,) * 100, approve=(long,) * 100), by=long, at=NOW)
+        for rules in nasty.guide.communities:
+            save_community(tx, TEAM, rules, by=long, at=NOW)
         for number in range(20):
             label_person(tx, TEAM, [f"{number} {long}"], community=long, author=f"{number}", by="U1", at=NOW)
             add_mute(tx, TEAM, MuteScope.AUTHOR, community=long, author=f"{number}{long}", until=None, by=long, at=NOW)

@@ -23,6 +23,7 @@ from sandbox.blockkit import elements_of, validate_message
 
 OURS = re.compile(r"<(?:https?://[^<>|\s]+\|[^<>|]*|!date\^\d+\^[^<>|]+\|[^<>|]+|@[A-Z0-9]+)>")
 MORE = "mention.more"
+CLAIMED = ["reply.write", "reply.answered", "reply.hand_back"]
 DUE = ["reply.claim", "mention.react", "reply.answered", "mention.undo"]
 OPEN_REPLY = Reply(state=ReplyState.OWED, due_at=sample.DUE)
 
@@ -61,8 +62,8 @@ def shown(message):
         (sample.tagged(Tag.INTERACT), ["reply.claim", "mention.react", "reply.answered", "mention.undo", MORE]),
         (sample.tagged(Tag.REACT), ["reply.claim", "reply.answered", "mention.undo", MORE]),
         (sample.tagged(Tag.LISTEN), ["reply.claim", "reply.answered", "mention.undo", MORE]),
-        (sample.tagged(Tag.INTERACT, sample.claimed()), ["reply.answered", "reply.hand_back", "mention.react", MORE]),
-        (sample.tagged(Tag.REACT, sample.claimed()), ["reply.answered", "reply.hand_back", MORE]),
+        (sample.tagged(Tag.INTERACT, sample.claimed()), [*CLAIMED, "mention.react", MORE]),
+        (sample.tagged(Tag.REACT, sample.claimed()), [*CLAIMED, MORE]),
         (sample.tagged(Tag.INTERACT, sample.answered()), ["reply.reopen"]),
         (sample.tagged(Tag.LISTEN, Reply()), ["mention.undo"]),
         (sample.tagged(Tag.REACT, Reply()), ["mention.undo"]),

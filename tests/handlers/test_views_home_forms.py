@@ -21,7 +21,7 @@ from handlers.home.team import communities_to_name, with_handle, without
 from handlers.payload import BadPayloadError
 from handlers.views import blocks
 from handlers.views.home.changes import say_change
-from handlers.views.home.forms import VOICE_LENGTH, channel_modal, digest_modal, voice_modal
+from handlers.views.home.forms import channel_modal, digest_modal
 from handlers.views.home.frame import draw_home
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.places import draw_places
@@ -42,7 +42,6 @@ VIEWS = {
     "home-channel": channel_modal(),
     "home-places": draw_home(Tab.PLACES, draw_places(PLACES, first=1), counts={}),
     "settings-digest": digest_modal(WORKSPACE),
-    "settings-voice": voice_modal("We thank first."),
     "team-name": name_modal(["Hacker News", "Reddit"], asker="U0MAYA"),
     "team-looking": looking_for_modal(ON_REDDIT),
     "team-named": named_modal("U0MAYA", ON_REDDIT),
@@ -54,7 +53,6 @@ VIEWS = {
 NASTY = Handle(community=LONG, name=LONG)
 NASTY_VIEWS = {
     "digest": digest_modal(Workspace(id="T1", schedule=a_schedule())),
-    "voice": voice_modal("x" * VOICE_LENGTH),
     "name": name_modal([f"community {number}" for number in range(200)] + [LONG], asker="U0MAYA"),
     "looking": looking_for_modal(NASTY),
     "named": named_modal(LONG, NASTY, reason=LONG),

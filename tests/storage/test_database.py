@@ -14,6 +14,7 @@ import pytest
 from storage.database import MIGRATIONS, CannotOpenError, open_database, statements
 from storage.listening import listening_since, newest_join
 from storage.sqlite import connect_sqlite
+from storage.voice import find_guide
 
 STARTED_WITHIN_SECONDS = 60
 PASSWORD = "-".join("abc")  # not as it is written here: tracebacks quote the lines of this file
@@ -134,6 +135,37 @@ def test_who_was_new_to_a_place_is_so_after_an_upgrade(empty_url):
 
     assert [bool(join) for join in joins] == [True, False]
     assert {number: at is not None for number, at in since.items()} == {1: True, 2: False}
+
+
+AN_OLD_VOICE = """INSERT INTO workspace (id, name, bot_user, voice, created_at)
+    VALUES ('T1', 'Tidewiki', 'UBOT', 'We thank first.', ''), ('T2', 'Other', 'UBOT', '', '');
+  INSERT INTO watch (id, workspace_id, channel, name, names, excluded, handles, site, outcome, created_by, created_at)
+    VALUES (1, 'T1', 'C1', 'Tidewiki', '[]', '[]', '[]', '', 'support', 'U1', '');
+  INSERT INTO conversation (id, workspace_id, watch_id, channel, thread_key, opened_at, asked_at, reply_state,
+      answered_by, answered_at, answer_url, answer_seen)
+    VALUES (1, 'T1', 1, 'C1', 't1', '', '', 'answered', 'U2', '2026-11-01T00:00:00.000Z', 'https://a.example/9', 1),
+      (2, 'T1', 1, 'C1', 't2', '', '', 'owed', '', NULL, '', 0);
+  INSERT INTO post (id, community, url, title, text, author, thread_key, parent_key, seen_at)
+    VALUES (1, 'HN', 'https://a.example/9', '', 'It does.', 'finn', 't1', '', '');
+  INSERT INTO team_post (workspace_id, post_id, slack_user, thread_key) VALUES ('T1', 1, 'U2', 't1')
+"""
+
+
+@BOTH
+def test_the_voice_and_what_was_said_are_kept_by_an_upgrade(empty_url):
+    before = connect(empty_url)
+    before.migrate([path for path in MIGRATIONS if path.stem < "0026"])
+    before.transact(lambda tx: [tx.run(statement) for statement in AN_OLD_VOICE.split(";")])
+    before.close()
+
+    database = open_database(empty_url)
+    guides, said = database._reader.read(
+        lambda tx: ([find_guide(tx, team) for team in ("T1", "T2")], tx.all("SELECT * FROM said_in_public"))
+    )
+    database.close()
+
+    assert [(guide.sounds_like, guide.version) for guide in guides] == [("We thank first.", 1), ("", 0)]
+    assert [(each["conversation_id"], each["text"], each["seen"]) for each in said] == [(1, "It does.", 1)]
 
 
 async def test_what_is_transacted_can_be_read(database):

@@ -10,11 +10,13 @@ from builders import NOW, TEAM, a_new_source, a_post, a_reading, later
 from engagement.calendar import period_due
 from engagement.conversation import Sighting
 from engagement.details import Part
+from engagement.draft import Verdict
 from engagement.outbox import MessageState, nothing_to_say
 from engagement.press import Act
 from engagement.reading import Kind
 from engagement.team import Handle, Teammate
 from storage.digests import compute_details, find_details, find_digest, queue_digest
+from storage.drafts import NewDraft, judge_draft, save_draft
 from storage.sources import all_sources
 from storage.teammates import save_teammate
 from storage.workspaces import find_workspace
@@ -139,6 +141,20 @@ def test_an_answer_is_listed_with_who_where_how_fast_and_what_was_said(team):
     assert (found.title, found.community, found.by) == ("Does it export?", "Hacker News", "UFINN")
     assert (found.seconds, found.answer_url, found.seen) == (90 * 60, "https://news.example/9", True)
     assert found.said == "Since 0.9 it does."
+
+
+def test_an_answer_that_was_only_told_is_listed_with_the_words_of_its_draft(team):
+    conversation = team.hear()
+    new = NewDraft(conversation_id=conversation, text="Since 0.9 it does.", by="U2", asks=True)
+    draft = team.write(save_draft, TEAM, new, at=NOW).draft
+    team.write(
+        judge_draft, draft.id, Verdict.APPROVE, workspace_id=TEAM, by="U3", drawn=1, note="", at=later(minutes=1)
+    )
+    team.press(Act.ANSWERED, conversation, by="U2")
+
+    [found] = details_as_of_now(team).answered
+
+    assert (found.said, found.written_by, found.approved_by) == ("Since 0.9 it does.", "U2", "U3")
 
 
 def test_answers_of_other_weeks_and_of_what_was_not_us_are_left_out(team):

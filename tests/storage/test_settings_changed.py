@@ -4,8 +4,10 @@ from builders import NOW, TEAM, a_schedule, later
 from listening import remember_team
 
 from engagement.press import Act
+from engagement.voice import Guide
 from storage.history import changes_of_settings
-from storage.workspaces import find_workspace, set_digest, set_voice
+from storage.voice import save_guide
+from storage.workspaces import find_workspace, set_digest
 
 
 def install_again(team, *, schedule, digest_channel=""):
@@ -36,7 +38,7 @@ def test_what_was_set_in_slack_outlives_every_start(team):
 
 def test_the_latest_changes_are_those_of_settings_alone(team):
     conversation = team.hear()
-    team.write(set_voice, TEAM, "Friendly.", by="U7", at=later(minutes=1))
+    team.write(save_guide, TEAM, Guide(sounds_like="Friendly."), by="U7", at=later(minutes=1))
     team.press(Act.LISTEN, conversation)
     team.write(set_digest, TEAM, schedule=a_schedule(), digest_channel="", by="U8", at=later(minutes=2))
 
@@ -45,11 +47,10 @@ def test_the_latest_changes_are_those_of_settings_alone(team):
     assert (digest.object, digest.act, digest.by, digest.at) == ("workspace", "digest", "U8", later(minutes=2))
     assert (voice.act, voice.by) == ("voice", "U7")
     assert [(other.object, other.act, other.name) for other in others] == [("watch", "save", "Tidewiki")]
-    assert team.read(find_workspace, TEAM).voice == "Friendly."
     assert len(team.read(changes_of_settings, TEAM, limit=1)) == 1
 
 
 def test_the_settings_of_a_workspace_that_is_not_there_are_nobodys(team):
-    team.write(set_voice, "T9", "Friendly.", by="U7", at=NOW)
+    team.write(set_digest, "T9", schedule=a_schedule(), digest_channel="", by="U7", at=NOW)
 
     assert team.read(changes_of_settings, "T9", limit=9) == []

@@ -159,10 +159,10 @@ async def test_the_voice_is_written_down_once_for_everybody(desk: Desk, start, s
     await start()
     slack = desk.slack
     home = await settings_of(desk)
-    await slack.click("settings.voice", on=home, by="maya")
+    await slack.click("voice.guide", on=home, by="maya")
     form = await slack.wait_for_view(by="maya", containing="We sound like")
 
-    await slack.submit(form, {"voice": "We thank first.\n<!channel> *Never* shout."}, by="maya")
+    await slack.submit(form, {"sounds": "We thank first.\n<!channel> *Never* shout."}, by="maya")
 
     await slack.wait_for_home(by="maya", containing="We thank first.")
     assert "&lt;!channel&gt;" in words_of(await settings_of(desk, by="sam"))

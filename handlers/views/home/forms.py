@@ -1,4 +1,4 @@
-"""The forms that change settings: the digest and the voice."""
+"""The forms that change settings: the digest, and where mentions go."""
 
 from typing import Final
 
@@ -12,9 +12,7 @@ DAY: Final = "day"
 HOUR: Final = "hour"
 ZONE: Final = "zone"
 CHANNEL: Final = "channel"
-VOICE: Final = "voice"
 
-VOICE_LENGTH: Final = 3_000
 ZONE_LENGTH: Final = 60
 
 
@@ -58,30 +56,5 @@ def channel_modal() -> View:
         ],
         submit="Next",
         callback_id="home.channel_submit",
-        private_metadata="{}",
-    )
-
-
-def voice_modal(voice: str) -> View:
-    """Return the form for what the team wants to sound like."""
-    return blocks.form(
-        "Voice",
-        [
-            blocks.field(
-                VOICE,
-                "We sound like",
-                blocks.text_input(
-                    VOICE,
-                    "We say I, not we. We thank before we explain. We never argue about prices.",
-                    multiline=True,
-                    value=voice,
-                    longest=VOICE_LENGTH,
-                ),
-                hint="One line a rule. Whoever answers for you can read them here.",
-                optional=True,
-            ),
-        ],
-        submit="Save",
-        callback_id="settings.voice_submit",
         private_metadata="{}",
     )
