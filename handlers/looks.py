@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import assert_never
@@ -12,6 +12,7 @@ from typing import assert_never
 from engagement.hosts import waits_until
 from engagement.looking import Look, Thread, in_vain, is_wanted, looked, nowhere
 from engagement.source import Source
+from feeds.identity.in_thread import in_thread
 from feeds.places.catalogue import WholeThread
 from feeds.places.threads import ThreadAddress, address_of_thread
 from handlers.poll import OUR_ERROR, Poller
@@ -174,7 +175,7 @@ class Looker:
     async def _take(self, thread: Thread, address: ThreadAddress, listed: Listed) -> None:
         """Keep what a thread lists like what a poll brings: what names us in it is a mention of that conversation."""
         source = await self._source_of_looks()
-        posts = [replace(post, thread_key=thread.key) for post in listed.posts]
+        posts = in_thread(listed.posts, thread.key)
 
         def settle(tx: Tx, _brought: Brought, at: datetime) -> None:
             keep_look(tx, source.id, thread.key, posts, at=at)

@@ -232,6 +232,18 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
     [
         ("due_sources", "source USING INDEX source_due (next_poll_at<?)"),
         ("channels_to_tell", "untold USING INDEX trouble_notice_by_message (message_id=?)"),
+        (
+            "threads_due",
+            (
+                "conversation USING INDEX conversation_by_warning"
+                " (workspace_id=? AND is_open=? AND warn_at>? AND warn_at<?)"
+            ),
+        ),
+        (
+            "threads_due",
+            "conversation USING INDEX conversation_by_due (workspace_id=? AND is_open=? AND due_at>? AND due_at<?)",
+        ),
+        ("thread_posts_in", "post USING INDEX post_by_thread (thread_key=?)"),
         ("how_silent", "source USING INDEX source_by_tried (tried_at>?)"),
         ("deaf_since", "trouble USING INDEX trouble_open (source_id=? AND kind=?)"),
         ("messages_to_redraw", "message USING INDEX message_to_redraw (stale=? AND state=? AND not_before<?)"),
