@@ -44,6 +44,15 @@ def answered_at_source(conversation: Conversation, turns: Turns) -> Conversation
     return replace(tagged, reply=seen, snooze=None, version=conversation.version + 1)
 
 
+def went_on(reply: Reply, turns: Turns) -> bool:
+    """Return whether somebody asked on after the answer that stands, and has an answer to that as well."""
+    since = reply.answered_at
+    if not reply.is_answered or since is None or turns.waiting:
+        return False
+    told = reply.state is ReplyState.ANSWERED and not reply.answer_seen
+    return any(asked.settled_at is None and (told or asked.at > since) for asked, _ in (*turns.answered, *turns.solved))
+
+
 def _answered_by_others(conversation: Conversation, solution: Said) -> Conversation | None:
     """Return the conversation as somebody else settled it; what was promised is still known, and owed no more."""
     reply = conversation.reply

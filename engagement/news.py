@@ -24,7 +24,11 @@ class News:
         """Those mentions as they wait since it shipped."""
         return {
             number: replace(
-                each, at=max(each.at, self.shipped_at), asks=True, settled_at=self.settled_at or _gone(each, self)
+                each,
+                at=max(each.at, self.shipped_at),
+                asks=True,
+                wanted=True,
+                settled_at=self.settled_at or _gone(each, self),
             )
             for number, each in self.to_tell.items()
         }
@@ -48,7 +52,7 @@ def turns_with_news(turns: Turns, said: Iterable[Said], news: News, *, thread_ke
 def _beside(said: Said, news: News) -> Said:
     if said.by:
         return replace(said, counts=said.counts and said.at > news.shipped_at)
-    return replace(said, asks=False)
+    return replace(said, asks=False, asks_on=False, accepted=False, thanks=False)
 
 
 def _gone(said: Said, news: News) -> datetime | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from engagement.reading import Saying
+
 # What communities put in the place of a text that its author or a moderator took away: Reddit, Discourse, Lemmy.
 TAKEN_AWAY: Final = frozenset(
     {
@@ -49,12 +51,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPost:
-    """A post as remembered: with its number, when we first saw it, and when its words were taken away (aware UTC)."""
+    """A post as remembered: with its number, when we first saw it, and when its words were taken away (aware UTC).
+
+    `saying` is what it says in its thread, None where nobody has read it for that yet.
+    """
 
     id: int
     post: Post
     seen_at: datetime
     withdrawn_at: datetime | None = None
+    saying: Saying | None = None
 
     @property
     def written_at(self) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from engagement.conversation import ReplyState
 from engagement.press import Act, Change
 from engagement.steps import TAGS
 
@@ -24,15 +25,19 @@ class Settlement:
 class TakenBack:
     """Somebody said that there is no answer: what was written between `since` and `until` is none, whoever wrote it.
 
-    Nor is what we had heard of between `heard_since` and then, whenever it was written.
+    Nor is what we had heard of between `heard_since` and then, whenever it was written. Where it was `of_others`, of
+    ours nothing was said.
     """
 
     until: datetime
     since: datetime
     heard_since: datetime | None = None
+    of_others: bool = False
 
-    def includes(self, *, written_at: datetime, heard_at: datetime) -> bool:
+    def includes(self, *, written_at: datetime, heard_at: datetime, ours: bool = False) -> bool:
         """Return whether a post is not to count as an answer."""
+        if ours and self.of_others:
+            return False
         if self.since <= written_at <= self.until:
             return True
         return self.heard_since is not None and self.heard_since <= heard_at <= self.until
@@ -60,9 +65,9 @@ class Settled:
         settlement = self.settlement_of(noticed_at)
         return settlement.at if settlement else None
 
-    def is_taken_back(self, *, written_at: datetime, heard_at: datetime) -> bool:
+    def is_taken_back(self, *, written_at: datetime, heard_at: datetime, ours: bool) -> bool:
         """Return whether a post is not to count as an answer, or as a sign of one."""
-        return any(each.includes(written_at=written_at, heard_at=heard_at) for each in self.taken_back)
+        return any(each.includes(written_at=written_at, heard_at=heard_at, ours=ours) for each in self.taken_back)
 
     def is_promised_beside(self, asked_at: Iterable[datetime]) -> bool:
         """Return whether a reply was promised when none of those waited who asked: `asked_at` is when we heard them."""
@@ -116,6 +121,7 @@ def _reopen(settled: Settled, change: Change, asked_again_at: datetime | None, f
             until=change.at,
             since=change.before.reply.answered_at or change.at,
             heard_since=(asked_again_at or datetime.min.replace(tzinfo=change.at.tzinfo)) if told else None,
+            of_others=change.before.reply.state is ReplyState.ANSWERED_BY_OTHERS,
         )
     )
 

@@ -10,6 +10,7 @@ from engagement.brake import BrakeLimits
 from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
 from engagement.post import Post
+from engagement.reading import Saying
 from engagement.source import Source
 from engagement.watch import Watch
 from handlers.clock import Clock
@@ -132,7 +133,7 @@ class Intake:
         return replace(poll, posts=[post for post in poll.posts if post.keys in seen], stored=stored)
 
     def _keep(self, tx: Tx, poll: Poll, settle: Settle, *, at: datetime) -> Brought:
-        brought = store_poll(tx, poll, limits=self.limits, at=at)
+        brought = store_poll(tx, poll, limits=self.limits, at=at, saying_of=_saying_of)
         settle(tx, brought, at)
         return brought
 
@@ -217,6 +218,12 @@ def understand(before: Beforehand, candidates: Sequence[Candidate], shown: Shown
     for watch_id in sorted({each.watch.id for each in new_here}):
         seen += from_before(_read(each) for each in new_here if each.watch.id == watch_id)
     return seen
+
+
+def _saying_of(post: Post) -> Saying:
+    from triage.saying import saying_of  # noqa: PLC0415 - as below
+
+    return saying_of(post)
 
 
 def _read(candidate: Candidate) -> Sighting:

@@ -17,7 +17,7 @@ def fill_in(tx: Tx, posts: Mapping[int, Post]) -> tuple[int, ...]:
     filled = tuple(row["id"] for row in rows_where(tx, CARRIED_BY_NONE, sorted(posts)))
     if filled:
         tx.many(
-            """UPDATE post SET title = :title, text = :text, author = :author, score = :score,
+            """UPDATE post SET title = :title, text = :text, author = :author, score = :score, says = NULL,
                  published_at = COALESCE(:published_at, published_at) WHERE id = :id""",
             [
                 {

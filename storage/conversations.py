@@ -58,9 +58,9 @@ def open_conversation(
     row = the_row(
         tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at,
-             warn_at, mute_id, unsure, is_open)
+             warn_at, mute_id, unsure, unseen, is_open)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at,
-             :warn_at, :mute_id, :unsure, :is_open) RETURNING *""",
+             :warn_at, :mute_id, :unsure, :unseen, :is_open) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
@@ -71,6 +71,7 @@ def open_conversation(
         warn_at=stamp_or_none(warn_at),
         mute_id=mute_id,
         unsure=int(not sighting.sure),
+        unseen=int(sighting.unseen),
         is_open=int(sighting.sure and not mute_id),
     )
     return conversation_from(row)
@@ -222,6 +223,7 @@ def conversation_from(row: Row) -> Conversation:
         channel=row["channel"],
         watch_id=row["watch_id"],
         unsure=bool(row["unsure"]),
+        unseen=bool(row["unseen"]),
         version=row["version"],
     )
     return with_decision(undecided, row)
@@ -265,6 +267,7 @@ def reply_from(row: Row) -> Reply:
         answered_at=read_stamp_or_none(row["answered_at"]),
         answer_url=row["answer_url"],
         answer_seen=bool(row["answer_seen"]),
+        helper=row["helper"],
     )
 
 
@@ -287,6 +290,7 @@ def decision_values(conversation: Conversation) -> dict[str, object]:
         "answered_at": stamp_or_none(reply.answered_at),
         "answer_url": reply.answer_url,
         "answer_seen": int(reply.answer_seen),
+        "helper": reply.helper,
         "snoozed_until": stamp(snooze.until) if snooze else None,
         "snoozed_by": snooze.by if snooze else "",
         "snooze_reason": snooze.reason if snooze else "",

@@ -21,6 +21,7 @@ UNSAID = {
     "mute_id": 0,
     "improvement_id": 0,
     "answer_seen": 0,
+    "helper": "",
 }
 
 

@@ -63,6 +63,8 @@ def _said(tx: Tx, conversation_id: int, act: Act, facts: dict[str, Any]) -> dict
         case Act.ANSWERED | Act.ANSWERED_THERE:
             kept = what_we_said(tx, conversation_id, answered_at=facts["answered_at"])
             return {"link": facts["answer_url"], **kept}
+        case Act.SOLVED_THERE:
+            return {"link": facts["answer_url"]}
         case Act.SNOOZE:
             return {"until": read_stamp_or_none(facts["snoozed_until"]), "reason": facts["snooze_reason"]}
         case Act.MUTE:

@@ -1,6 +1,6 @@
 """One poll of one source: what we know before it, and everything it brought, stored in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,13 +14,15 @@ from engagement.surge import LIKED_AT_LEAST
 from engagement.workspace import team_hours
 from storage.alerts import look_for_liked
 from storage.answers import settle_answers
+from storage.batches import rows_where
 from storage.by_hand import redraw_posts
 from storage.database import Tx
+from storage.heeding import SayingOf, heed, threads_with_conversation
 from storage.listening import newest_join, welcome
 from storage.post_marks import note_accepted
 from storage.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
 from storage.sightings import notice
-from storage.team_posts import note_team_posts, threads_with_ours
+from storage.team_posts import note_team_posts
 from storage.withdrawn import withdraw
 from storage.workspaces import find_workspace
 
@@ -83,8 +85,8 @@ def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     )
 
 
-def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brought:
-    """Store posts, mentions, conversations and messages.
+def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime, saying_of: SayingOf | None = None) -> Brought:
+    """Store posts, mentions, conversations and messages; `saying_of` reads what is said in their threads.
 
     The source's own state and its validators are settled in the same transaction, so that validators are never kept
     without the posts they belong to.
@@ -105,9 +107,13 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     fresh = {ids[post.keys]: post.score for post in poll.posts if post.score and post.score >= LIKED_AT_LEAST}
     look_for_liked(tx, {**poll.liked, **fresh}, at=at)
     seen_in = {(each.watch.workspace_id, each.post.thread_key) for each in sightings}
-    # What somebody wrote between a question and our answer says whom that was for.
-    between = threads_with_ours(tx, (post.thread_key for post in new if post.parent_key not in ("", post.thread_key)))
-    settle_answers(tx, noted.threads | seen_in | between | emptied, at=at)
+    # Whose turn it is follows also from what others wrote there without naming us.
+    beside = {post.thread_key for post in (*new, *poll.posts) if post.parent_key} | _threads_of(tx, poll.accepted)
+    known = {thread_key for _, thread_key in noted.threads | seen_in | emptied}
+    threads = threads_with_conversation(tx, beside | known)
+    if saying_of:
+        heed(tx, (thread_key for _, thread_key in threads), saying_of)
+    settle_answers(tx, threads, at=at)
     if poll.join:
         welcome(tx, poll.source_id, poll.join)
     harvest = Harvest(
@@ -118,6 +124,11 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime) -> Brou
     )
     news = len(poll.posts) + sum(len(part.ids) for part in poll.stored)
     return Brought(harvest=harvest, news=news, mentions=count)
+
+
+def _threads_of(tx: Tx, post_ids: Iterable[int]) -> set[str]:
+    rows = rows_where(tx, "SELECT DISTINCT thread_key FROM post WHERE id IN ({wanted})", sorted(post_ids))
+    return {row["thread_key"] for row in rows}
 
 
 def _notice_everywhere(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engagement.post import Post, StoredPost, is_withdrawn
+from engagement.reading import Saying
 from engagement.surge import LIKED_AT_LEAST
 from storage.batches import rows_where
 from storage.brought_posts import fill_in
@@ -320,7 +321,8 @@ def _follow(
     seen_at = stamp(at)
     if edited:
         tx.many(
-            "UPDATE post SET title = :title, text = :text, edited_at = :at, withdrawn_at = NULL WHERE id = :id",
+            """UPDATE post SET title = :title, text = :text, edited_at = :at, withdrawn_at = NULL, says = NULL
+               WHERE id = :id""",
             [{"id": id_, "title": post.title, "text": post.text, "at": seen_at} for id_, post in edited.items()],
         )
         index_posts(tx, edited.keys())
@@ -342,6 +344,7 @@ def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
         id=row["post_id"],
         seen_at=read_stamp(row["seen_at"]),
         withdrawn_at=read_stamp_or_none(row["withdrawn_at"]),
+        saying=None if row["says"] is None else Saying(row["says"]),
         post=Post(
             keys=keys,
             community=row["community"],

@@ -100,17 +100,6 @@ def team_posts_in(tx: Tx, thread: Thread) -> list[TeamPost]:
     ]
 
 
-def threads_with_ours(tx: Tx, thread_keys: Iterable[str]) -> frozenset[Thread]:
-    """Return those of the threads in which somebody of us wrote, as each workspace sees them."""
-    rows = rows_where(
-        tx,
-        """SELECT DISTINCT workspace_id, thread_key FROM team_post
-           WHERE workspace_id IN (SELECT id FROM workspace) AND thread_key IN ({wanted})""",
-        sorted(set(thread_keys)),
-    )
-    return frozenset((str(row["workspace_id"]), str(row["thread_key"])) for row in rows)
-
-
 def posts_above(tx: Tx, wanted: Iterable[str], *, known: Collection[str]) -> list[tuple[tuple[str, ...], StoredPost]]:
     """Return the posts with the keys `wanted`, and what those stand under, as far as we have them; not what is known.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from engagement.conversation import Card, ReplyState
+from engagement.conversation import Card, Reply, ReplyState
 from engagement.mute import Mute, MuteScope
 from engagement.prose import clip, ordinal, short_duration
 from engagement.reading import Kind, Mood, Pillar, Tag
@@ -17,6 +17,7 @@ from handlers.views.words import KIND_EMOJI, KIND_NAME, PILLAR_WORDS, TAG_NAME
 REASON_LENGTH: Final = 110
 NOTIFICATION_LENGTH: Final = 200
 WORDS_OF_MOOD: Final = 2
+ANSWERED_ON: Final = "answered {date_short_pretty} {time}"
 
 
 def notification(card: Card, state: str) -> str:
@@ -146,15 +147,25 @@ def promise(card: Card) -> str:
 def answer(card: Card) -> str:
     """Return who answered, when, and how long they took."""
     reply, stored = card.conversation.reply, card.opening.stored
-    by_us = reply.state is ReplyState.ANSWERED
-    who = user(reply.answered_by) if by_us else "Others"
+    if reply.state is ReplyState.ANSWERED_BY_OTHERS:
+        return _answered_for_us(reply)
+    who = user(reply.answered_by)
     if reply.answered_at is None:
         return f"✅ {who} {link(reply.answer_url, 'answered')}"
     thing = "question" if card.opening.reading.kind is Kind.QUESTION else "post"
     seconds = (reply.answered_at - stored.written_at).total_seconds()
-    took = f", {short_duration(seconds)} after the {thing}" if by_us and seconds >= 0 else ""
+    took = f", {short_duration(seconds)} after the {thing}" if seconds >= 0 else ""
     seen = " (seen at the source)" if reply.answer_seen else ""
-    return f"✅ {who} {when(reply.answered_at, 'answered {date_short_pretty} {time}', reply.answer_url)}{took}{seen}"
+    return f"✅ {who} {when(reply.answered_at, ANSWERED_ON, reply.answer_url)}{took}{seen}"
+
+
+def _answered_for_us(reply: Reply) -> str:
+    """Return who of the community answered, and what is left to do; whoever had promised a reply reads it here."""
+    answered = when(reply.answered_at, ANSWERED_ON, reply.answer_url) if reply.answered_at else "answered"
+    seen = " (seen at the source)" if reply.answer_seen else ""
+    who = inline(reply.helper) if reply.helper else "Somebody else"
+    promised = f"{user(reply.claimed_by)} had promised a reply, which is owed no more" if reply.claimed_by else ""
+    return separated([f"✅ {who} {answered} for us{seen}: thank them", promised])
 
 
 # ---- put aside -----------------------------------------------------------------------------------------------------

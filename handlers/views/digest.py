@@ -135,7 +135,7 @@ def settled(waiting: Waiting) -> str:
     if reply.state is ReplyState.ANSWERED:
         return f"✅ {user(reply.answered_by)}{at}"
     if reply.state is ReplyState.ANSWERED_BY_OTHERS:
-        return f"✅ answered by others{at}"
+        return f"✅ answered by {inline(reply.helper) or 'others'}{at}"
     return f"✓ *{TAG_NAME[waiting.tag]}*" if waiting.tag else "asks nothing of us"
 
 

@@ -34,12 +34,16 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.IMPROVE: "counted this for an improvement",
     Act.SHIPPED: "shipped what they asked for",
     Act.NOT_SHIPPED: "took back that it shipped",
+    Act.SOLVED_THERE: "answered for us",
+    Act.LOST_SIGHT: "lost sight of this",
 }
 # What nobody did, but the clock or somebody outside.
 BY_ITSELF: Final[Mapping[Act, str]] = {
     Act.WAKE: "It came back",
     Act.UNMUTE: "It was heard again after a mute",
     Act.ASKED_AGAIN: "They asked again",
+    Act.SOLVED_THERE: "Somebody else answered",
+    Act.LOST_SIGHT: "The reply was due, and I cannot see replies there",
     Act.US: "A later post showed that it is about us",
 }
 

@@ -90,7 +90,13 @@ LATE_NAME = sample.a_mention(
     reason="named in passing",
 )
 NO_REPLY = Reply()
-BY_OTHERS = Reply(state=ReplyState.ANSWERED_BY_OTHERS, answered_at=sample.DUE)
+BY_OTHERS = Reply(
+    state=ReplyState.ANSWERED_BY_OTHERS,
+    answered_at=sample.DUE,
+    answer_url="https://www.reddit.com/r/selfhosted/comments/1/reply/",
+    answer_seen=True,
+    helper="wiki_will",
+)
 
 BACK = sample.snoozed(back_at=sample.NOW + timedelta(days=3))
 
@@ -107,6 +113,9 @@ CARDS = {
     "answered": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered())),
     "answered-without-link": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="")), more=7),
     "answered-by-others": sample.a_card(sample.tagged(Tag.INTERACT, BY_OTHERS)),
+    "answered-by-others-claimed": sample.a_card(
+        sample.tagged(Tag.INTERACT, replace(BY_OTHERS, claimed_by="U0SUPPORT"))
+    ),
     "cannot-tell": sample.a_card(sample.tagged(Tag.INTERACT, Reply(state=ReplyState.CANNOT_TELL))),
     "listened": sample.a_card(sample.tagged(Tag.LISTEN, NO_REPLY), LATE_NAME),
     "answered-before": sample.a_card(times_seen=2, answered_before=Answer(by="U0SUPPORT", at=sample.WRITTEN)),

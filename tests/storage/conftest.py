@@ -32,6 +32,7 @@ from storage.messages import messages_to_send, save_message, start_sending
 from storage.polls import Poll, look_before, store_poll
 from storage.sources import all_sources, find_source, save_poll
 from storage.watches import all_watches
+from triage.saying import saying_of
 
 STARTS_WITHIN_SECONDS = 20
 # Linux keeps this folder in memory. Containers have 64 MB there as a rule, which the server needs for other things.
@@ -272,7 +273,7 @@ class Team:
         )
 
         def keep(tx):
-            brought = store_poll(tx, poll, limits=limits, at=at)
+            brought = store_poll(tx, poll, limits=limits, at=at, saying_of=saying_of)
             before = find_source(tx, source.id)
             after = replace(
                 before,

@@ -127,7 +127,7 @@ def _standing(queued: Queued, *, now: datetime) -> str:
     if reply.state is ReplyState.ANSWERED:
         return separated([tag, f"answered by {user(reply.answered_by)}"])
     if reply.state is ReplyState.ANSWERED_BY_OTHERS:
-        return separated([tag, "answered by others"])
+        return separated([tag, f"answered by {inline(reply.helper) or 'others'}"])
     owner = f"{user(reply.claimed_by)} has it" if reply.claimed_by else "nobody has it" if line.still_waits else ""
     return separated([tag, owner, _due(queued, now=now)])
 
