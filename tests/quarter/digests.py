@@ -1,12 +1,16 @@
 """What a digest says beside the truth."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import pairwise
 
 from builders import TEAM
 
 from engagement.listing import DIGEST_ROWS
+from storage.bounds import bounds_of
 from storage.digests import compute_digest
+from storage.figures import figures_of
 from storage.stamps import read_stamp
+from storage.voices import turned_of
 from storage.waiting import waiting_for_us
 from storage.workspaces import find_workspace
 
@@ -24,7 +28,60 @@ def differences_of(tx, world, starts_at, ends_at):
         if branch.mentions:
             row = found[key]
             wrong += [f"{ends_at:%m-%d} {key}: {each}" for each in _of_branch(branch, row, listed.get(row["id"]))]
-    return wrong + _of_week(world, digest, starts_at, ends_at)
+    bounds = bounds_of(TEAM, starts_at, ends_at)
+    wrong += _of_figures(world, figures_of(tx, bounds), starts_at, ends_at)
+    return (
+        wrong
+        + _of_people(world, turned_of(tx, bounds), starts_at, ends_at)
+        + _of_week(world, digest, starts_at, ends_at)
+    )
+
+
+def _of_figures(world, figures, starts_at, ends_at):
+    """Compare how far the conversations came, and how fast, with what happened in the branches."""
+    opened = [each for each in world.branches.values() if each.mentions and not each.dismissed]
+    needed = [each for each in opened if starts_at <= each.mentions[each.first] < ends_at and each.stands()]
+    waits = sorted(each.first_reply_seconds() for each in needed if each.replies)
+    truth = {
+        "tagged": sum(bool(each.tag) for each in needed),
+        "answered": sum(each.stands() == "answered" for each in needed),
+        "first replies": len(waits),
+        "half within": waits[(len(waits) + 1) // 2 - 1] if waits else None,
+    }
+    told = {
+        "tagged": figures.tagged,
+        "answered": figures.answered,
+        "first replies": figures.first_reply.count,
+        "half within": figures.first_reply.half_within_seconds,
+    }
+    return [
+        f"{ends_at:%m-%d} figures: {name} {told[name]}, not {number}"
+        for name, number in truth.items()
+        if told[name] != number
+    ]
+
+
+def _of_people(world, turned, starts_at, ends_at):
+    """Compare who is said to have turned with who complained and praised us the next time."""
+    said = defaultdict(list)
+    for branch in world.branches.values():
+        for each, heard_at in branch.mentions.items():
+            if (
+                each.kind in ("praise", "complaint")
+                and not each.mate
+                and not branch.dismissed
+                and each not in world.gone
+            ):
+                said[each.community.name, each.author].append((each.at, each.kind, each.url, heard_at))
+    truth = {
+        (earlier[2], later[2])
+        for one in said.values()
+        for earlier, later in pairwise(sorted(one))
+        if (earlier[1], later[1]) == ("complaint", "praise") and starts_at <= later[3] < ends_at
+    }
+    world.turned += len(truth)
+    told = {(each.complaint.url, each.praise.url) for each in turned}
+    return [] if told == truth else [f"{ends_at:%m-%d} turned: {told}, not {truth}"]
 
 
 def _of_week(world, digest, starts_at, ends_at):

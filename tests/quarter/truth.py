@@ -38,6 +38,8 @@ class Branch:
     asked_again_at: object = None
     snoozed_until: object = None
     pressed: list = field(default_factory=list)
+    replies: list = field(default_factory=list)  # (when, asked again when) of each answer that nobody took back
+    was_answered: bool = False
 
     @property
     def first(self):
@@ -157,6 +159,33 @@ class Branch:
             self.tag = self.tag or "interact"
             self.snoozed_until = None
 
+    def ask_again(self, at):
+        """Somebody asks again where all was quiet: an answer to that is another one."""
+        self.asked_again_at = at
+        self.was_answered = False
+
+    def note_reply(self):
+        """Remember each answer that left nobody waiting; what is known better of it later takes its place.
+
+        Not when somebody decides to answer what was answered long ago: that is seen when the thread is next heard.
+        """
+        if self.dismissed:
+            return
+        answer = None if self.waiting(asleep=True) else self.answer()
+        if answer:
+            self.replies[len(self.replies) - self.was_answered :] = [(answer[1], self.asked_again_at)]
+        self.was_answered = bool(answer)
+
+    def first_reply_seconds(self):
+        """Return how long the first who had our answer waited for it, None where nobody has one."""
+        if not self.replies:
+            return None
+        at, asked_again_at = self.replies[0]
+        asks = [each for each in self.mentions if each.asks and not each.mate and each not in self.gone]
+        again = [each.at for each in asks if not asked_again_at or self.mentions[each] >= asked_again_at]
+        asked_at = min(again, default=max((each.at for each in asks), default=self.first.at))
+        return max(0, int((at - asked_at).total_seconds()))
+
     def what_may_be_pressed(self):
         """Return what people would press on the card as it stands, more likely ones more often."""
         last = self.pressed[-1] if self.pressed else ""
@@ -209,6 +238,8 @@ class Branch:
 
         Where somebody had told of it, nothing counts that we had heard of ours since somebody asked again.
         """
+        self.replies.pop()
+        self.was_answered = False
         _, since, _ = self.answer()
         told = [each for each in self.told if not self.asked_again_at or each.at >= self.asked_again_at]
         self.told = [each for each in self.told if each not in told]

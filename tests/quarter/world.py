@@ -105,6 +105,7 @@ class World:
         self.deletes = {spoken.opening.key for spoken in self.said if spoken.deleted_at}
         self.pressed = Counter()
         self.refused = []
+        self.turned = 0
         for feed in self.feeds:
             starts = [NOW + timedelta(hours=self.dice.randrange(24 * 7 * WEEKS)) for _ in range(2)]
             feed.outages = tuple((start, start + self.dice.randrange(20, 150) * HOUR) for start in starts)
@@ -195,8 +196,9 @@ class World:
                 asked.add(opening.key)
         for key, was_quiet in touched.items():
             if was_quiet and key in asked:
-                self.branches[key].asked_again_at = self.now
+                self.branches[key].ask_again(self.now)
             self.branches[key].settle()
+            self.branches[key].note_reply()
 
     # What people do in Slack.
 
@@ -220,6 +222,8 @@ class World:
             return
         branch.press(act, by=by, at=self.now, link=link, until=until)
         branch.settle()
+        if act not in ("interact", "claim"):
+            branch.note_reply()
         self.pressed[act] += 1
 
     def _press(self, tx, branch, act, by, link, until):
