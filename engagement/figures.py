@@ -40,7 +40,8 @@ class Moods:
 class Figures:
     """A period: its mentions, how far the conversations came that needed us, and how fast.
 
-    `first_reply` counts from the first question on, `to_tag` and `to_reply` from the first mention on.
+    `first_reply` counts from the first question on, `to_tag` and `to_reply` from the first mention on. `to_shipped` is
+    of the improvements that shipped in the period, from the first mention that asked for one on.
     """
 
     mentions: int = 0
@@ -50,12 +51,13 @@ class Figures:
     first_reply: Pace = field(default_factory=Pace)
     to_tag: Pace = field(default_factory=Pace)
     to_reply: Pace = field(default_factory=Pace)
+    to_shipped: Pace = field(default_factory=Pace)
     moods: Moods = field(default_factory=Moods)
 
     @property
     def say_more(self) -> bool:
         """Whether they say more than the numbers of the digest itself: how fast something was, or how it sounded."""
-        return bool(self.to_tag.count or self.to_reply.count or self.moods.told)
+        return bool(self.to_tag.count or self.to_reply.count or self.to_shipped.count or self.moods.told)
 
 
 def pace_of(waits: Iterable[int]) -> Pace:
@@ -68,8 +70,11 @@ def pace_of(waits: Iterable[int]) -> Pace:
     )
 
 
-def figures_from(needed: Sequence[Needed], moods: Mapping[Mood, int]) -> Figures:
-    """Return the figures of a period, of the conversations that needed us and of the moods of all its mentions."""
+def figures_from(needed: Sequence[Needed], moods: Mapping[Mood, int], shipped: Iterable[int] = ()) -> Figures:
+    """Return the figures of a period: of the conversations that needed us, and of the moods of all its mentions.
+
+    `shipped` are the seconds from the first mention to each improvement that shipped.
+    """
     return Figures(
         mentions=sum(moods.values()),
         needed_us=len(needed),
@@ -78,6 +83,7 @@ def figures_from(needed: Sequence[Needed], moods: Mapping[Mood, int]) -> Figures
         first_reply=pace_of(first_replies(needed)),
         to_tag=pace_of(_since_heard(needed, [each.tagged_at for each in needed])),
         to_reply=pace_of(_since_heard(needed, [each.answered_at for each in needed])),
+        to_shipped=pace_of(shipped),
         moods=Moods(
             good=moods.get(Mood.GOOD, 0),
             bad=moods.get(Mood.BAD, 0),

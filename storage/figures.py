@@ -1,14 +1,38 @@
 """A period in figures."""
 
+from typing import Final
+
 from engagement.figures import Figures, figures_from
 from engagement.reading import Mood
 from storage.bounds import Bounds
 from storage.database import Tx
+from storage.demands import REACTED
 from storage.needed import needed_of
+from storage.stamps import read_stamp
 from storage.weeks import of_us
+
+# What nobody asked for began with nobody.
+SHIPPED: Final = f"""SELECT improvement.decided_at, (
+    SELECT MIN(COALESCE(post.published_at, post.seen_at)) FROM conversation
+    JOIN mention ON mention.conversation_id = conversation.id JOIN post ON post.id = mention.post_id
+    WHERE conversation.improvement_id = improvement.id AND conversation.improvement_id > 0 AND {REACTED}
+      AND mention.pillar <> 'provider-initiated') AS began_at
+  FROM improvement WHERE improvement.workspace_id = :workspace_id AND improvement.merged_into = 0
+    AND improvement.state = 'shipped' AND improvement.decided_at >= :starts_at AND improvement.decided_at < :ends_at"""  # noqa: S608 - constants only
 
 
 def figures_of(tx: Tx, bounds: Bounds) -> Figures:
     """Return the figures of a period: of the conversations opened in it, and of its mentions of us."""
     rows = tx.all(f"SELECT mention.mood, COUNT(*) AS mentions {of_us(bounds)} GROUP BY mention.mood", **bounds)
-    return figures_from(needed_of(tx, bounds), {Mood(row["mood"]): int(row["mentions"]) for row in rows})
+    moods = {Mood(row["mood"]): int(row["mentions"]) for row in rows}
+    return figures_from(needed_of(tx, bounds), moods, _shipped(tx, bounds))
+
+
+def _shipped(tx: Tx, bounds: Bounds) -> list[int]:
+    """Return how long it took from the first mention to each improvement that shipped in the period, in seconds."""
+    rows = tx.all(SHIPPED, **{name: value for name, value in bounds.items() if name != "label"})
+    return [
+        max(0, int((read_stamp(row["decided_at"]) - read_stamp(row["began_at"])).total_seconds()))
+        for row in rows
+        if row["began_at"]
+    ]

@@ -57,6 +57,7 @@ def _how_fast(now: Figures, before: Figures) -> str:
         ("A first reply", pace(now.first_reply, before.first_reply, "answer")),
         ("From the first mention to a tag", pace(now.to_tag, before.to_tag, "conversation")),
         ("From the first mention to our reply", pace(now.to_reply, before.to_reply, "conversation")),
+        ("From the first mention to a change that shipped", pace(now.to_shipped, before.to_shipped, "improvement")),
     ]
     said = [f"{name}: {words}" for name, words in lines if words]
     return in_lines("*How fast*", *said) if said else ""

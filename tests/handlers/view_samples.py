@@ -531,6 +531,7 @@ def some_figures(**changes: object) -> Figures:
         first_reply=Pace(count=12, half_within_seconds=5 * 3600 + 600, most_within_seconds=26 * 3600),
         to_tag=Pace(count=15, half_within_seconds=22 * 60, most_within_seconds=5 * 3600),
         to_reply=Pace(count=12, half_within_seconds=5 * 3600 + 1200, most_within_seconds=26 * 3600),
+        to_shipped=Pace(count=1, half_within_seconds=77 * 86_400),
         moods=Moods(good=9, bad=4, mixed=2, unsure=31),
     )
     return replace(figures, **changes)

@@ -1,9 +1,11 @@
 """The figures of a week, from the history."""
 
 from builders import NOW, TEAM, a_post, a_reading, later
+from test_improvements import Workshop
 
 from engagement.conversation import Sighting
 from engagement.figures import Figures, Pace
+from engagement.improvement import ImprovementAct
 from engagement.press import Act
 from engagement.reading import Kind, Mood
 from storage.bounds import before, bounds_of
@@ -62,6 +64,18 @@ def test_moods_are_those_of_mentions_of_us(team):
     team.press(Act.NOT_US, row["id"])
 
     assert (figures(team).moods.good, figures(team).moods.bad) == (2, 0)
+
+
+def test_a_change_that_shipped_is_timed_from_the_first_who_asked_for_it(team):
+    workshop = Workshop(team)
+    first = workshop.react(published_at=later(days=-60), at=later(days=-60))
+    improvement = workshop.propose(first)
+    workshop.count(workshop.react("mira"), improvement)
+    workshop.do(ImprovementAct.SHIP, improvement, at=later(days=1))
+    workshop.propose(workshop.react("rob"))
+
+    assert figures(team).to_shipped == Pace(count=1, half_within_seconds=61 * 24 * HOUR)
+    assert figures(team, before(BOUNDS)).to_shipped == Pace()
 
 
 def test_the_week_before_is_another(team):

@@ -278,6 +278,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "communities_heard",
             "mention USING INDEX mention_by_noticed (workspace_id=? AND noticed_at>? AND noticed_at<?)",
         ),
+        ("figures_of", "conversation USING INDEX conversation_by_improvement (improvement_id=?)"),
         ("figures_of", "history USING INDEX history_by_object (object=? AND object_id=?)"),
         ("look_for_surges", "mention USING INDEX mention_by_watch (watch_id=? AND noticed_at>?)"),
         ("surges_over", "alert USING INDEX alert_that_goes_on"),
