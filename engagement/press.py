@@ -123,4 +123,11 @@ class Gone:
     """The conversation is not there (any more)."""
 
 
-PressResult = Decided | Outdated | Gone
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayNotAnswer:
+    """Nothing changed: whoever would have the reply is none of `people` (Slack user ids), who answer for the team."""
+
+    people: tuple[str, ...]
+
+
+PressResult = Decided | Outdated | MayNotAnswer | Gone

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.brake import Shown, ShownBefore, ShowResult
 from engagement.outbox import DIGEST_FOLLOWS
-from engagement.press import Act, Decided, Gone, Outdated, PressResult
+from engagement.press import Act, Decided, Gone, MayNotAnswer, Outdated, PressResult
 from feeds.links import is_web
 from handlers.digest import draw_digest_now
 from handlers.home.showing import show_home
@@ -37,6 +37,7 @@ from handlers.people import meet
 from handlers.scouts import Scouts
 from handlers.views.answer import LINK, answered_modal
 from handlers.views.digest import OF_LABEL
+from handlers.views.draft import say_may_not_answer
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_gone, say_it_is_yours, say_who_showed, say_who_was_first
 from handlers.whisper import whisper
@@ -164,6 +165,8 @@ def why_not(outcome: PressResult | ShowResult, *, presser: str) -> str:
             return say_who_was_first(outcome, presser=presser)
         case ShownBefore(brake=brake):
             return say_who_showed(brake.released_by, brake.released_at)
+        case MayNotAnswer(people=people):
+            return say_may_not_answer(people)
         case Gone() | None:
             return say_gone()
         case _:

@@ -30,7 +30,7 @@ from handlers.payload import (
     team_of,
     user_of,
 )
-from handlers.views.draft import say_may_not_speak
+from handlers.views.draft import say_may_not_answer
 from handlers.views.refusals import say_gone
 from handlers.views.writing import TEXT, Entered, marks_of, say_other_draft, say_walls, warning_of, writing_modal
 from handlers.whisper import whisper
@@ -80,7 +80,7 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
         view = writing_modal(writing, value=value, channel_id=channel_of(body))
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         return
-    notice = say_may_not_speak(writing.people) if isinstance(writing, MayNot) else say_gone()
+    notice = say_may_not_answer(writing.people) if isinstance(writing, MayNot) else say_gone()
     if is_in_home(body):
         await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
     else:

@@ -27,6 +27,7 @@ USERS: Final[Mapping[str, str]] = {
     "priya": "Priya (product)",
     "finn": "Finn (founder)",
 }
+ADMINS: Final = frozenset({"finn"})
 CHANNELS: Final = ("mentions", "general", "product")
 # A minute of Slack's as 16 hours; far beyond it, pauses are no numbers any more.
 SLOWEST: Final = 1_000.0
@@ -103,7 +104,10 @@ class Slack:
         """Fill the workspace with those who are there at first."""
         app, users, channels = self._first
         bot = (app.bot_user,)
-        people = [self.workspace.add_user(name, real_name, reserved=bot).id for name, real_name in users.items()]
+        people = [
+            self.workspace.add_user(name, real_name, is_admin=name in ADMINS, reserved=bot).id
+            for name, real_name in users.items()
+        ]
         handle = app.bot_user.removeprefix("U0").lower()
         self.workspace.add_user(handle, app.name, user_id=app.bot_user, is_bot=True)
         for number, name in enumerate(channels):

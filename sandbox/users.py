@@ -21,7 +21,7 @@ def described(slack: Slack, user: User) -> dict[str, Any]:
         "tz_offset": 0,
         "is_bot": user.is_bot,
         "is_app_user": False,
-        "is_admin": False,
+        "is_admin": user.is_admin,
         "updated": 0,
         "profile": {
             "real_name": user.real_name,

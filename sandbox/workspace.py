@@ -36,6 +36,7 @@ class User:
     real_name: str
     color: str = _COLOURS[0]
     is_bot: bool = False
+    is_admin: bool = False
     is_deactivated: bool = False
 
 
@@ -107,6 +108,7 @@ class Workspace:
         *,
         user_id: str = "",
         is_bot: bool = False,
+        is_admin: bool = False,
         reserved: Iterable[str] = (),
     ) -> User:
         """Seat somebody; the id is made from the name, so that it is the same on every start.
@@ -115,7 +117,7 @@ class Workspace:
         """
         color = _COLOURS[len(self.users) % len(_COLOURS)]
         user_id = user_id or free_id("U0", name, "USER", taken=(*self.users, *reserved))
-        user = User(id=user_id, name=name, real_name=real_name, color=color, is_bot=is_bot)
+        user = User(id=user_id, name=name, real_name=real_name, color=color, is_bot=is_bot, is_admin=is_admin)
         self.users[user.id] = user
         return user
 

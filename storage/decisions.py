@@ -6,7 +6,8 @@ from datetime import datetime
 from engagement.conversation import Conversation
 from engagement.correct import correction_of_us, corrections
 from engagement.decide import decide, reply_before_shipping, tag_to_undo
-from engagement.press import Act, Circumstances, Decided, Gone, Outdated, Press, PressResult
+from engagement.draft import Role
+from engagement.press import Act, Circumstances, Decided, Gone, MayNotAnswer, Outdated, Press, PressResult
 from engagement.reading import Reading
 from engagement.target import deadline, promised, target_of_watch
 from engagement.workspace import team_hours
@@ -25,9 +26,12 @@ from storage.lost import miss_card
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
 from storage.said import keep_what_we_said
+from storage.voice import find_roles
 from storage.watches import find_watch
 from storage.workspaces import find_workspace
 
+# What makes somebody speak for the team.
+PROMISES = frozenset({Act.CLAIM, Act.ASSIGN})
 # What was settled, or not ours, for a while: somebody may have answered, or asked, meanwhile.
 BRINGS_BACK = frozenset({Act.UNDO, Act.US, Act.REOPEN, Act.NOT_SHIPPED})
 
@@ -40,6 +44,8 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     before = find_conversation(tx, press.conversation_id)
     if before is None or before.workspace_id != workspace_id:
         return Gone()
+    if press.act in PROMISES and not (roles := find_roles(tx, workspace_id)).lets(press.to or press.by, Role.SPEAK):
+        return MayNotAnswer(people=roles.speak)
     circumstances = circumstances_of(tx, before, owner=press.to or press.by, at=at)
     if circumstances is None:
         return Gone()

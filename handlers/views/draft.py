@@ -160,6 +160,6 @@ def say_judged_before(result: JudgedBefore) -> str:
     return "The draft is another one by now. It is up to date in the thread: please read it again."
 
 
-def say_may_not_speak(people: Sequence[str]) -> str:
+def say_may_not_answer(people: Sequence[str]) -> str:
     """Return who answers for us, to somebody who does not."""
     return f"Only {some([user(each) for each in people], PEOPLE_AT_MOST)} may answer for us. You can assign it to them."

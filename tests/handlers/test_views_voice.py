@@ -17,8 +17,8 @@ from handlers.views.draft import (
     draw_draft,
     draw_judged,
     say_judged_before,
+    say_may_not_answer,
     say_may_not_judge,
-    say_may_not_speak,
     send_back_modal,
 )
 from handlers.views.home.roles import roles_modal, roles_said, say_may_not_configure
@@ -171,7 +171,7 @@ def test_a_warning_is_known_again_and_another_is_not():
     [
         (say_may_not_judge(MayNotJudge(people=())), "This is your own draft: somebody else has to read it."),
         (say_may_not_judge(MayNotJudge(people=("U1", "U2"))), "Only <@U1> and <@U2> may approve what we say."),
-        (say_may_not_speak(("U1",)), "Only <@U1> may answer for us. You can assign it to them."),
+        (say_may_not_answer(("U1",)), "Only <@U1> may answer for us. You can assign it to them."),
         (say_may_not_configure(("U1",)), "Only <@U1> and admins may change this. Please ask them."),
         (
             say_judged_before(JudgedBefore(draft=voice.a_draft())),
