@@ -1,41 +1,23 @@
-"""How a text sounds, by TextBlob's lexicon; the only module that knows TextBlob."""
+"""How a text sounds: TextBlob's lexicon and VADER's, and a linear layer that has learned whom to believe."""
 
-import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import Final
 
 from engagement.reading import Mood
+from triage.language import is_readable
+from triage.mood_layer import Weighed, features_of, trained_weights, weigh, words_that_speak
+from triage.mood_signs import Sign, load_lexicon, signs_of
+from triage.mood_vader import load_second_opinion, second_opinion_on, words_heard_in
 from triage.plain import prose_of
 
-GOOD_FROM = 0.2
-BAD_FROM = -0.04
-"""Lopsided on purpose: people who complain choose mild words, and polite ones thank before they do."""
+STRONG: Final = 0.5
+"""A single word this far from zero is a strong sign; strong signs of both colours make a mixed mood, where the layer
+does not rule one out."""
+RULED_OUT_BELOW: Final = 0.04
 
-STRONG = 0.5
-"""A single word this far from zero is a strong sign; strong signs of both colours make a mixed mood."""
-
-MOST_WORDS = 3
-
-# They look polar to a lexicon made from product reviews, and are not where people talk about software.
-_PRODUCT_TALK = """
-    able actual available average base basic behind big black blue certain clear cold current dark deep
-    different double down dry due early empty exact extra false far first fixed flat formal free full general
-    generic green half hard heavy hidden high important initial interested interesting involved just large
-    latest least left likely limited little live local long low main many mean medium mere minor modern more
-    most much native natural near new old only open other outer overall own parallel particular past plain
-    possible previous primary public raw ready real recent red related remote responsible right round same
-    second secret separate serious sharp short significant similar simple single small special square static
-    strict sudden sure thick thin tight tiny top total true typical unlike upper usual various virtual white
-    whole wide wide-ranging yellow young
-"""
-NEUTRAL_WORDS = frozenset(_PRODUCT_TALK.split())
-
-_CONTRACTIONS = (
-    (re.compile(r"\bcan't\b", re.IGNORECASE), "can not"),
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
-    (re.compile(r"n't\b", re.IGNORECASE), " not"),
-)
+MOST_WORDS: Final = 3
+# How far a word of the layer must lean to be named as a reason.
+_SPEAKS_FROM = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,60 +29,65 @@ class MoodFound:
     words: tuple[str, ...] = ()
 
 
+NOTHING_HEARD: Final = MoodFound(mood=Mood.UNSURE, polarity=0.0)
+
+
 def mood_of(text: str) -> MoodFound:
-    """Return how `text` sounds: good, bad, mixed when it says both strongly, unsure when nothing speaks clearly."""
-    signs = _signs_of(_with_not(prose_of(text)))
-    if not signs:
-        return MoodFound(mood=Mood.UNSURE, polarity=0.0)
-    polarity = sum(weight for _, weight in signs) / len(signs)
-    mood = _mood(polarity, [weight for _, weight in signs])
-    return MoodFound(mood=mood, polarity=polarity, words=_deciding(signs, mood))
+    """Return how `text` sounds: good, bad, mixed when it says both strongly, unsure when nothing speaks clearly.
+
+    A text in a language that the lexicons do not know is unsure. A mood without a word that decided is no mood.
+    """
+    prose = prose_of(text)
+    if not prose or not is_readable(prose):
+        return NOTHING_HEARD
+    signs = signs_of(prose)
+    weighed = weigh(features_of(prose, signs, second_opinion_on(prose)), trained_weights())
+    mood = _mood(weighed, [weight for _, weight in signs])
+    words = _deciding(prose, signs, mood)
+    return MoodFound(mood=mood if words else Mood.UNSURE, polarity=weighed.polarity, words=words)
 
 
-def _mood(polarity: float, weights: list[float]) -> Mood:
-    if max(weights) >= STRONG and min(weights) <= -STRONG:
+def make_moods_ready() -> None:
+    """Load now what the first mood would load otherwise (a third of a second)."""
+    load_lexicon()
+    load_second_opinion()
+    trained_weights()
+
+
+def _mood(weighed: Weighed, weights: list[float]) -> Mood:
+    speaks_both = max(weights, default=0) >= STRONG and min(weights, default=0) <= -STRONG
+    if speaks_both and min(weighed.bad, weighed.good) >= RULED_OUT_BELOW:
         return Mood.MIXED
-    if polarity >= GOOD_FROM:
-        return Mood.GOOD
-    return Mood.BAD if polarity <= BAD_FROM else Mood.UNSURE
+    neither = 1 - weighed.bad - weighed.good
+    if max(weighed.bad, weighed.good) <= neither:
+        return Mood.UNSURE
+    return Mood.BAD if weighed.bad > weighed.good else Mood.GOOD
 
 
-def load_lexicon() -> None:
-    """Load TextBlob's lexicon now (a fifth of a second), which the first mention would do otherwise."""
-    _analyser()
-
-
-@cache
-def _analyser() -> Any:
-    # PatternAnalyzer needs no corpora and no download; the other analysers and most of TextBlob do.
-    from textblob.en.sentiments import PatternAnalyzer  # noqa: PLC0415 - a poll without mentions never needs it
-
-    return PatternAnalyzer()
-
-
-def _signs_of(prose: str) -> list[tuple[str, float]]:
-    """Return each expression the lexicon weighs, with its weight in [-1, 1] (never 0)."""
-    _, _, assessments = _analyser().analyze(prose, keep_assessments=True)
-    signs: list[tuple[str, float]] = []
-    for words, weight, *_ in assessments:
-        # The lexicon's last word carries the weight, those before it turn or strengthen it: "not", "very".
-        spoken = [str(word) for word in words if word != "!"]
-        if weight and spoken and spoken[-1] not in NEUTRAL_WORDS:
-            signs.append((" ".join(spoken), float(weight)))
-    return signs
-
-
-def _deciding(signs: list[tuple[str, float]], mood: Mood) -> tuple[str, ...]:
+def _deciding(prose: str, signs: list[Sign], mood: Mood) -> tuple[str, ...]:
     """Return the words of the mood's own colour; of both colours where it is mixed, none where nothing is sure."""
-    wanted = {Mood.GOOD: (1,), Mood.BAD: (-1,), Mood.MIXED: (1, -1), Mood.UNSURE: ()}[mood]
+    match mood:
+        case Mood.UNSURE:
+            return ()
+        case Mood.MIXED:
+            one, other = _of_colour(signs, 1), _of_colour(signs, -1)
+            return _few([*one[:1], *other[:1], *one[1:], *other[1:]])
+        case Mood.GOOD | Mood.BAD:
+            side = 1 if mood is Mood.GOOD else -1
+            found = _few(_of_colour(signs, side)) or _few(_of_colour(words_heard_in(prose), side))
+            return found or _few(_of_colour(words_that_speak(prose, trained_weights()), side, at_least=_SPEAKS_FROM))
+
+
+def _of_colour(signs: list[Sign], side: int, *, at_least: float = 0.0) -> list[str]:
+    """Return the words that weigh more than `at_least` on that side, the heaviest first."""
     heaviest = sorted(signs, key=lambda sign: -abs(sign[1]))
-    firsts = [next(sign for sign in heaviest if sign[1] * side > 0) for side in wanted]
-    others = [sign for sign in heaviest if any(sign[1] * side > 0 for side in wanted)]
-    return tuple(dict.fromkeys(words for words, _ in (*firsts, *others)))[:MOST_WORDS]
+    return [word for word, weight in heaviest if weight * side > at_least]
 
 
-def _with_not(text: str) -> str:
-    # TextBlob splits "isn't" before it looks for negations and takes "isn't great" for praise (its issue 181).
-    for pattern, expanded in _CONTRACTIONS:
-        text = pattern.sub(expanded, text)
-    return text
+def _few(words: list[str]) -> tuple[str, ...]:
+    """Return the first three, none twice and none that is a part of one before it."""
+    chosen: list[str] = []
+    for word in words:
+        if len(chosen) < MOST_WORDS and not any(word in before for before in chosen):
+            chosen.append(word)
+    return tuple(chosen)

@@ -5,6 +5,7 @@ either word, ` … ` up to three words between; `not` is also "n't": "does not w
 """
 
 import re
+from collections.abc import Iterator
 
 _SHORT_NOT = r"(?:\s*not|n?'?t)"
 _FEW_WORDS = r"(?:\s+\S+){0,3}\s+"
@@ -13,7 +14,6 @@ _FEW_WORDS = r"(?:\s+\S+){0,3}\s+"
 _TURNED = re.compile(
     r"(?:\b(?:not|no|never|without|hardly|nothing|zero|less|fewer|fix|fixe[sd]|fixing|solve[sd]?|resolve[sd]?"
     r"|prevents?|avoids?)|n't)(?:\s+[\w']+){0,2}\s+\Z",
-    re.IGNORECASE,
 )
 _TURNED_WITHIN = 40
 
@@ -22,19 +22,34 @@ class Phrases:
     """A table of phrases made ready to be found."""
 
     def __init__(self, table: str) -> None:
-        phrases = [phrase for part in re.split(r"[,\n]", table) if (phrase := part.strip())]
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern_of, phrases))})(?!\w)", re.IGNORECASE)
+        phrases = [phrase for part in re.split(r"[,\n]", table) if (phrase := part.strip().lower())]
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern_of, phrases))})(?!\w)")
 
     def find(self, text: str) -> re.Match[str] | None:
         """Return where the first of the phrases stands in `text`."""
-        return self._pattern.search(text)
+        return self._pattern.search(lowered(text))
+
+    def each(self, text: str) -> Iterator[re.Match[str]]:
+        """Return every place where one of the phrases stands in `text`, none inside another."""
+        return self._pattern.finditer(lowered(text))
 
     def find_meant(self, text: str) -> re.Match[str] | None:
         """Return where one of the phrases stands in `text` without being turned around: "no bugs" is no bug."""
+        text = lowered(text)
         for match in self._pattern.finditer(text):
             if not _TURNED.search(text, max(0, match.start() - _TURNED_WITHIN), match.start()):
                 return match
         return None
+
+
+def lowered(text: str) -> str:
+    """Return `text` in lower case and as long as before, so that a place in the one is a place in the other.
+
+    Phrases are looked for in it: an expression that ignores capitals tries each of them at each letter, and takes
+    several times as long.
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(letter.lower()[:1] for letter in text)
 
 
 def _pattern_of(phrase: str) -> str:

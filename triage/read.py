@@ -7,7 +7,7 @@ from engagement.programs import is_program
 from engagement.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
 from triage.kind import KindFound, kind_of
-from triage.mood import load_lexicon, mood_of
+from triage.mood import make_moods_ready, mood_of
 from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
@@ -18,7 +18,7 @@ RULES_VERSION = 3
 
 def make_ready() -> None:
     """Load now what the first reading would load, so that it holds nothing up later."""
-    load_lexicon()
+    make_moods_ready()
 
 
 def read(post: Post, watch: Watch) -> Reading:

@@ -12,8 +12,16 @@ from triage.mood import mood_of
 @pytest.mark.parametrize(
     ("text", "mood", "words"),
     [
-        ("I love it, just works", Mood.GOOD, ("love",)),
-        ("Thank you, wonderful support!", Mood.GOOD, ("wonderful",)),
+        ("I love it, just works", Mood.GOOD, ("love it", "just works")),
+        ("Thank you, wonderful support!", Mood.GOOD, ("wonderful", "thank")),
+        ("It is not working since Monday", Mood.BAD, ("is not working",)),
+        ("The app crashes whenever I save", Mood.BAD, ("crashes",)),
+        ("Three weeks and still no reply from your team", Mood.BAD, ("still no",)),
+        ("Great, another update that breaks everything and loses my data", Mood.BAD, ("great", "loses")),
+        ("This isn't a bad idea at all, works well", Mood.GOOD, ("works well", "not bad")),
+        ("So proud of this \U0001f60d", Mood.GOOD, ("proud",)),
+        ("Is there a good way to do this?", Mood.UNSURE, ()),
+        ("Das ist leider gar nicht gut, it crashes", Mood.UNSURE, ()),
         ("This is awful", Mood.BAD, ("awful",)),
         ("It isn't great", Mood.BAD, ("not great",)),
         ("It isn\u2019t great", Mood.BAD, ("not great",)),

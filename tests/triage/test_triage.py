@@ -22,10 +22,11 @@ def test_a_question_is_read_with_its_reason():
 
     assert reading == Reading(
         kind=Kind.QUESTION,
-        mood=Mood.UNSURE,
+        mood=Mood.BAD,
         pillar=Pillar.USER_INITIATED,
         suggested=Tag.INTERACT,
         reason='a direct question ("Is Tidewiki meant to lose history?")',
+        mood_words=("lose",),
         rules_version=RULES_VERSION,
     )
     assert reading.ours_to_answer

@@ -1,0 +1,59 @@
+"""The second opinion on a mood: VADER's rules and lexicon; the only module that knows VADER."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from triage.mood_signs import Sign
+
+# VADER weighs its words from -4 to 4.
+_HEAVIEST = 4.0
+_TOKEN = re.compile(r"\S+")
+_EDGES = ".,;!?\"'()[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondOpinion:
+    """What VADER says: the whole in [-1, 1], and the shares in [0, 1] of what pleases and of what hurts."""
+
+    compound: float
+    pleasing: float
+    hurting: float
+
+
+def second_opinion_on(prose: str) -> SecondOpinion:
+    """Return VADER's opinion on `prose`."""
+    scores = _analyser().polarity_scores(prose)
+    return SecondOpinion(
+        compound=float(scores["compound"]), pleasing=float(scores["pos"]), hurting=float(scores["neg"])
+    )
+
+
+def words_heard_in(prose: str) -> list[Sign]:
+    """Return the words and emoji of `prose` that VADER weighs, with their weights in [-1, 1], in order."""
+    lexicon, heard = _analyser().lexicon, []
+    for token in _TOKEN.findall(prose):
+        word = token if token.lower() in lexicon else token.strip(_EDGES)
+        if weight := float(lexicon.get(word.lower(), 0.0)):
+            heard.append((word.lower(), weight / _HEAVIEST))
+    return heard + [(character, weight) for character in prose if (weight := _weight_of_emoji(character))]
+
+
+def load_second_opinion() -> None:
+    """Load VADER's lexicon now (a twentieth of a second), which the first mention would do otherwise."""
+    _analyser()
+
+
+@cache
+def _analyser() -> Any:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # noqa: PLC0415 - as for TextBlob
+
+    return SentimentIntensityAnalyzer()
+
+
+@cache
+def _weight_of_emoji(character: str) -> float:
+    """Return what VADER makes of an emoji: of the words that describe it."""
+    described = _analyser().emojis.get(character)
+    return float(_analyser().polarity_scores(described)["compound"]) if described else 0.0

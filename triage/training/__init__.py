@@ -1,0 +1,1 @@
+"""Where the shipped weights come from: run by hand, seldom, never by the bot."""
