@@ -32,6 +32,7 @@ from triage.match import Matcher
 from triage.mood import mood_of
 from triage.pillar import pillar_of
 from triage.read import make_ready, read
+from triage.story import Sameness, sameness_of_titles
 
 Row = dict[str, Any]
 PRAISE_OR_NOTHING = "praise_or_rating"
@@ -134,7 +135,11 @@ def say_action(row: Row) -> str:
 
 
 def say_same(row: Row) -> str:
-    return "same" if row["a"] == row["b"] else "different"
+    return "different" if sameness_of_titles(row["a"], row["b"]) is Sameness.DIFFERENT else "same"
+
+
+def say_surely_same(row: Row) -> str:
+    return "same" if sameness_of_titles(row["a"], row["b"]) is Sameness.SAME else "different"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +172,8 @@ def tasks(profiles: dict[str, Row]) -> list[Task]:
         Task(name="tag", files="pillars", say=say_action, field="action"),
         Task(name="same story", files="crosspost", say=say_same, wanted="same", left_out="related"),
         Task(name="same story", files="neardup", say=say_same, wanted="same", left_out="related"),
+        Task(name="surely same", files="crosspost", say=say_surely_same, wanted="same", left_out="related"),
+        Task(name="surely same", files="neardup", say=say_surely_same, wanted="same", left_out="related"),
     ]
 
 
