@@ -7,11 +7,11 @@ from typing import Final
 from engagement.listing import Digest
 from engagement.prose import at_most, short_duration, times
 from engagement.reading import Tag
-from engagement.week import Day, Line, Noise, Week
+from engagement.week import Before, Day, Line, Noise, Week
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.hearing import sick_lines, verdict
-from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, web_address, when
+from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, when
 from handlers.views.words import TAG_NAME
 
 SICK_AT_MOST: Final = 3
@@ -76,14 +76,14 @@ def what_people_said(digest: Digest) -> list[Block]:
 
 
 def _line(line: Line) -> str:
-    said_before = when(line.before.at, "complained on {date_short}", _short(line.before.url)) if line.before else ""
+    said_before = _said_before(line.before) if line.before else ""
     said_at = when(line.at, "{date_short_pretty}")
-    who = separated([inline(line.author), link(line.url, line.community), said_at, said_before])
+    who = separated([inline(line.author), link(line.url, line.community, longest=URL_LENGTH), said_at, said_before])
     return f"*The line of the week*\n{quoted(inline(line.text, LINE_LENGTH))}\n{who}"
 
 
-def _short(url: str) -> str:
-    return url if len(web_address(url)) <= URL_LENGTH else ""
+def _said_before(complaint: Before) -> str:
+    return f"{link(complaint.url, 'complained', longest=URL_LENGTH)} on {when(complaint.at, '{date_short}')}"
 
 
 def _sides(week: Week, before: Week) -> str:

@@ -7,7 +7,7 @@ from engagement.communities import CommunityWeek, Reach
 from engagement.prose import times
 from engagement.voices import Asker, Turned, Voice, Voices
 from handlers.views.digest_figures import pace
-from handlers.views.mrkdwn import in_lines, inline, link, separated, web_address, when
+from handlers.views.mrkdwn import in_lines, inline, link, separated, when
 from handlers.views.quoting import UNTITLED
 
 TITLE_LENGTH: Final = 100
@@ -63,7 +63,7 @@ def _voice(voice: Voice) -> str:
 
 
 def _turned(turned: Turned) -> str:
-    praised, complained = _on(turned.praise, "praised us on "), _on(turned.complaint, "complained on ")
+    praised, complained = _on(turned.praise, "praised us"), _on(turned.complaint, "complained")
     return f"• {separated([*_who(turned.praise), praised, complained])}"
 
 
@@ -90,6 +90,5 @@ def _who(voice: Voice) -> Sequence[str]:
 
 
 def _on(voice: Voice, words: str) -> str:
-    """Return "praised us on 12 Sep", as a link to it."""
-    address = voice.url if len(web_address(voice.url)) <= URL_LENGTH else ""
-    return when(voice.at, words + DAY, address)
+    """Return "praised us on 12 Sep", with a link to it."""
+    return f"{link(voice.url, words, longest=URL_LENGTH)} on {when(voice.at, DAY)}"
