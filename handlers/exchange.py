@@ -10,6 +10,7 @@ import click
 from engagement.prose import times
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
+from engagement.voice import Guide
 from engagement.voices import Person
 from engagement.watch import NewWatch, Terms, Watch
 from feeds.places.authors import NotHeard, find_author
@@ -37,6 +38,7 @@ from storage.listening import listen_to, sources_of
 from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
 from storage.unlisted import unlist, unlisted_of
+from storage.voice import find_guide, replace_voice
 from storage.watches import save_watch, watches_of
 from storage.workspaces import listening_workspaces
 
@@ -77,10 +79,14 @@ async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Sett
             save_teammate(tx, workspace_id, mate, by="", interval_seconds=interval, at=now)
         for each in listed.unlisted:
             unlist(tx, workspace_id, Person(each.community, each.name), by="", at=now)
+        if listed.voice:
+            replace_voice(tx, workspace_id, listed.voice.guide(), at=now)
         return said
 
-    said = await db.transact(add)
-    return "\n".join([said, *([f"{times(len(team), 'teammate')} imported."] if team else []), *unheard])
+    said = [await db.transact(add)]
+    said += [f"{times(len(team), 'teammate')} imported."] if team else []
+    said += ["The voice guide was imported."] if listed.voice else []
+    return "\n".join([*said, *unheard])
 
 
 async def find_team(listed: Watchlist, settings: Settings) -> tuple[list[Teammate], list[str]]:
@@ -160,7 +166,7 @@ async def export_file(settings: Settings, *, style: str) -> int:
     """Print everything that is listened to. Channel names are looked up where Slack answers."""
     try:
         with opened(settings.database_url.get_secret_value()) as db:
-            entries, team, unlisted = await db.read(_everything)
+            entries, team, unlisted, guide = await db.read(_everything)
     except CannotOpenError as error:
         return complain(str(error))
     hidden = secretive(source for _, sources in entries for source in sources)
@@ -170,13 +176,14 @@ async def export_file(settings: Settings, *, style: str) -> int:
         sys.stdout.write(write_sources(entries))
         return 0
     channels = await channel_names(talking_client(settings)) if settings.slack_bot_token else {}
-    sys.stdout.write(write_watchlist(entries, channels, team, unlisted))
+    sys.stdout.write(write_watchlist(entries, channels, team, unlisted, guide))
     return 0
 
 
-def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate], set[Person]]:
+def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate], set[Person], Guide | None]:
     workspaces = listening_workspaces(tx)
     watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
     entries: list[tuple[Watch, Sequence[NewSource]]] = [(watch, sources_of(tx, watch.id)) for watch in watches]
     team = [mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)]
-    return entries, team, {person for workspace in workspaces for person in unlisted_of(tx, workspace.id)}
+    unlisted = {person for workspace in workspaces for person in unlisted_of(tx, workspace.id)}
+    return entries, team, unlisted, find_guide(tx, workspaces[0].id) if workspaces else None

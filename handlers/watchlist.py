@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from engagement.source import NewSource
 from engagement.target import WORKING_DAY
 from engagement.team import Handle, Teammate
+from engagement.voice import Guide
 from engagement.voices import Person
 from engagement.watch import Delivery, Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
+from handlers.voice_file import VoiceEntry, written
 
 # Four working weeks, in minutes: who may take longer needs no target.
 LONGEST_TARGET = 20 * WORKING_DAY
@@ -91,6 +93,7 @@ class Watchlist(BaseModel):
     watch: Annotated[list[WatchEntry], Field(min_length=1)]
     teammate: list[TeammateEntry] = []
     unlisted: list[UnlistedEntry] = []
+    voice: VoiceEntry | None = None
 
 
 def read_watchlist(path: Path) -> Watchlist:
@@ -120,8 +123,9 @@ def write_watchlist(
     channels: Mapping[str, str],
     team: Sequence[Teammate] = (),
     unlisted: Iterable[Person] = (),
+    guide: Guide | None = None,
 ) -> str:
-    """Return watches with their sources, the team, and whom digests do not name, as TOML.
+    """Return watches with their sources, the team, whom digests do not name, and the voice guide, as TOML.
 
     `channels` names channel ids where names are known.
 
@@ -150,7 +154,7 @@ def write_watchlist(
         for mate in team
     ]
     unnamed = [{"community": person.community, "name": person.author} for person in sorted(unlisted)]
-    also = {"teammate": teammates, "unlisted": unnamed}
+    also = {"teammate": teammates, "unlisted": unnamed, "voice": written(guide or Guide())}
     return tomli_w.dumps({"watch": watches, **{name: listed for name, listed in also.items() if listed}})
 
 

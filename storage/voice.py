@@ -1,6 +1,7 @@
 """The voice guide of a workspace, the rules of its communities, and who may speak, approve and configure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.draft import Roles
@@ -62,6 +63,17 @@ def save_community(tx: Tx, workspace_id: str, rules: CommunityRules, *, by: str,
     }
     key = {"workspace_id": workspace_id, "folded": rules.community.casefold()}
     return _save(tx, "voice_community", key, values, drawn=rules.version, act="community voice", by=by, at=at)
+
+
+def replace_voice(tx: Tx, workspace_id: str, wanted: Guide, *, at: datetime) -> None:
+    """Have a guide from a file stand in place of the one there is; communities that it does not name keep theirs."""
+    standing = find_guide(tx, workspace_id)
+    save_guide(tx, workspace_id, replace(wanted, version=standing.version), by="", at=at)
+    versions = {rules.community.casefold(): rules.version for rules in standing.communities}
+    # Named twice, the later one counts.
+    for rules in {each.community.casefold(): each for each in wanted.communities}.values():
+        version = versions.get(rules.community.casefold(), 0)
+        save_community(tx, workspace_id, replace(rules, version=version), by="", at=at)
 
 
 def find_roles(tx: Tx, workspace_id: str) -> Roles:

@@ -89,8 +89,7 @@ def marks_of(warnings: Iterable[str]) -> list[str]:
 
 def warning_of(finding: Finding) -> str:
     """Return a finding as a line: the sentence, and where."""
-    where = f"  ·  line {finding.line:,}: “{inline(finding.quote, LINE_LENGTH)}”" if finding.quote else ""
-    return f"{inline(finding.reason, LINE_LENGTH)}{where}"
+    return inline(_placed(finding), 2 * LINE_LENGTH)
 
 
 def say_other_draft(draft: Draft) -> str:
@@ -101,12 +100,17 @@ def say_other_draft(draft: Draft) -> str:
 
 def say_walls(walls: Sequence[Finding]) -> str:
     """Return why a draft is not kept, under its field: plain text."""
-    shown = [
-        f"{each.reason.removesuffix('.')} (line {each.line:,})." if each.quote else each.reason
-        for each in walls[:WALLS_AT_MOST]
-    ]
+    shown = [_placed(each) for each in walls[:WALLS_AT_MOST]]
     more = f" And {len(walls) - WALLS_AT_MOST:,} more." if len(walls) > WALLS_AT_MOST else ""
     return f"{' '.join(shown)}{more} Your team made this a rule without exceptions."
+
+
+def _placed(finding: Finding) -> str:
+    """Return the sentence of a finding with its place, and with the words there, unless it names them itself."""
+    if not finding.quote:
+        return finding.reason
+    words = "" if finding.quote.casefold() in finding.reason.casefold() else f": “{finding.quote}”"
+    return f"{finding.reason.removesuffix('.')} (line {finding.line:,}{words})."
 
 
 # ---- parts ---------------------------------------------------------------------------------------------------------

@@ -161,6 +161,22 @@ def test_a_wall_says_why_and_where_and_how_many_there_are():
     assert "And 2 more." in say_walls([CHEAP] * 5)
 
 
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        (CHEAP, "We do not say “cheap” (line 2)."),
+        (WHO, "Say that you work on Tidewiki."),
+        (
+            Finding(rule=Rule.LENGTH, reason="It is too long.", line=3, quote="and so on"),
+            "It is too long (line 3: “and so on”).",
+        ),
+    ],
+    ids=["it names the words", "nothing stands there", "it names no words"],
+)
+def test_a_warning_says_where(finding, expected):
+    assert warning_of(finding) == expected
+
+
 def test_a_warning_is_known_again_and_another_is_not():
     assert marks_of(["one"]) == marks_of(["one"])
     assert not set(marks_of(["one"])) & set(marks_of(["two"]))

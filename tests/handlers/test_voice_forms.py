@@ -178,7 +178,7 @@ async def test_a_warning_asks_once_and_something_new_asks_again(bot):
     again = await bot.write_reply("It is cheap.", passed=passed)
 
     assert (first["response_action"], first["view"]["submit"]["text"]) == ("update", "Save anyway")
-    assert "We do not say “magic”." in words_of(other["view"])
+    assert "We do not say “magic” (line 1)." in words_of(other["view"])
     assert again == {}
     (draft,) = await bot.read(drafts_of, 1)
     assert draft.passed == ("We do not say “cheap”.",)

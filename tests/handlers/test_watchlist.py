@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
+from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
 from engagement.voices import Person
 from engagement.watch import Delivery, Outcome, Terms, Watch
 from handlers.exchange import find_team
@@ -44,6 +45,27 @@ mates = st.builds(
 )
 
 
+lengths, links = st.none() | st.integers(1, 3_000), st.none() | st.integers(0, 20)
+rules = st.builds(
+    CommunityRules,
+    community=words,
+    longest=lengths,
+    links=links,
+    promotion=st.sampled_from(Promotion),
+    wording=words | st.just(""),
+    approval=st.booleans(),
+)
+guides = st.builds(
+    Guide,
+    sounds_like=words | st.just(""),
+    banned=st.lists(words, max_size=3).map(tuple),
+    disclosure=st.sampled_from(Disclosure),
+    disclosing=st.lists(words, max_size=2).map(tuple),
+    longest=lengths,
+    links=links,
+    hard=st.frozensets(st.sampled_from(Rule)),
+    communities=st.lists(rules, max_size=2).map(tuple),
+)
 people = st.builds(Person, community=words, author=words)
 
 
@@ -51,10 +73,13 @@ people = st.builds(Person, community=words, author=words)
     st.lists(st.tuples(watches, st.lists(sources, max_size=3)), min_size=1, max_size=2),
     st.lists(mates, max_size=3),
     st.sets(people, max_size=3),
+    guides,
 )
-def test_what_is_written_is_read_again(entries, team, unlisted):
-    written = write_watchlist(entries, {}, team, unlisted)
+def test_what_is_written_is_read_again(entries, team, unlisted, guide):
+    written = write_watchlist(entries, {}, team, unlisted, guide)
     read = Watchlist.model_validate(tomllib.loads(written))
+
+    assert (read.voice.guide() if read.voice else Guide()) == guide
 
     assert {Person(each.community, each.name) for each in read.unlisted} == unlisted
 

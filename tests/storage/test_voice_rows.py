@@ -8,7 +8,7 @@ from builders import NOW, TEAM
 from engagement.draft import Roles
 from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
 from storage.history import changes_of_settings
-from storage.voice import find_guide, find_roles, save_community, save_guide, save_roles
+from storage.voice import find_guide, find_roles, replace_voice, save_community, save_guide, save_roles
 
 GUIDE = Guide(
     sounds_like="We thank first.",
@@ -67,6 +67,19 @@ def test_a_community_is_one_whatever_its_capitals(team):
     (rules,) = team.read(find_guide, TEAM).communities
 
     assert (rules.community, rules.version, rules.approval) == ("REDDIT", 2, False)
+
+
+def test_a_guide_from_a_file_stands_in_place_of_the_one_there_is(team):
+    team.write(save_guide, TEAM, GUIDE, by="U1", at=NOW)
+    team.write(save_community, TEAM, REDDIT, by="U1", at=NOW)
+    hacker_news = CommunityRules(community="Hacker News", approval=True)
+    wanted = Guide(banned=("synergy",), communities=(hacker_news, replace(REDDIT, longest=1), REDDIT))
+
+    team.write(replace_voice, TEAM, wanted, at=NOW)
+
+    guide = team.read(find_guide, TEAM)
+    assert (guide.banned, guide.sounds_like, guide.version) == (("synergy",), "", 2)
+    assert guide.communities == (replace(hacker_news, version=1), replace(REDDIT, version=2))
 
 
 def test_who_changed_what_stands_among_the_latest_changes(team):

@@ -60,7 +60,7 @@ async def test_a_draft_is_warned_of_saved_anyway_approved_and_found_at_the_sourc
     await slack.click("Write with the voice guide…", on=card, by="sam")
     form = await slack.wait_for_view(by="sam", containing="We thank before we explain.")
     await slack.submit(form, {"draft": SAID}, by="sam")
-    form = await slack.wait_for_view(by="sam", containing="We do not say “cheap”.")
+    form = await slack.wait_for_view(by="sam", containing="We do not say “cheap” (line 1).")
     await slack.submit(form, {"draft": SAID}, by="sam")
     draft = await slack.wait_for_message(channel="mentions", containing="Not to be posted yet", thread_of=card)
     assert "Saved all the same: " in words_of(draft)
