@@ -111,6 +111,37 @@ class Demand:
         return max(0, int((self.improvement.decided_at - self.first_at).total_seconds()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What shipped, as the digest tells of it: how many asked and were told, and how long the first had to wait.
+
+    `seconds` is None where nobody had asked.
+    """
+
+    improvement_id: int
+    title: str
+    url: str
+    shipped_at: datetime
+    people: int
+    seconds: int | None
+    told: int
+    untold: int
+
+
+def changed_from(demand: Demand) -> Changed:
+    """Return what the digest tells of an improvement that shipped."""
+    return Changed(
+        improvement_id=demand.improvement.id,
+        title=demand.improvement.wanted.title,
+        url=demand.improvement.link or demand.improvement.wanted.tracker_url,
+        shipped_at=demand.improvement.decided_at,
+        people=demand.people,
+        seconds=demand.seconds_to_ship,
+        told=demand.told,
+        untold=len(demand.untold),
+    )
+
+
 def count_people(asked: Iterable[Asked]) -> int:
     """Return how many people these are."""
     return len({each.person for each in asked})

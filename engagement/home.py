@@ -29,6 +29,8 @@ class State(StrEnum):
     SNOOZED = "put aside"
     MUTED = "muted"
     NOT_US = "not us"
+    UNIMPROVED = "no improvement yet"  # reacted, and counted for nothing
+    IMPROVING = "change under way"
 
 
 # Instead of a tag, for what nobody has decided on.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.appearances import Unheard
+from engagement.asked_for import Changed
 from engagement.conversation import Conversation, Mention, Reply
 from engagement.labels import LabelWeek
 from engagement.reading import Kind, Tag
@@ -38,6 +39,12 @@ class Waiting:
     ours_to_answer: bool = True
     snooze: Snooze | None = None
     is_muted: bool = False
+    improvement_id: int = 0
+
+    @property
+    def lacks_improvement(self) -> bool:
+        """Whether the team reacted, and counts it for no improvement yet."""
+        return self.tag is Tag.REACT and not (self.improvement_id or self.dismissed_by or self.is_muted)
 
     @property
     def is_set_aside(self) -> bool:
@@ -129,7 +136,8 @@ class Digest:
     longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time. `days` are those
     of the week with any mention, `noise` the word that brought most that was not us, `line` what somebody said.
     `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us. `checks` are
-    the looks at the threads of those who wait.
+    the looks at the threads of those who wait. `changed` is what shipped, and `unimproved` how many conversations were
+    reacted to without anybody saying what is to change.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -155,6 +163,8 @@ class Digest:
     line: Line | None = None
     our_threads: tuple[OurThread, ...] = ()
     checks: tuple[Check, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    unimproved: int = 0
 
     @property
     def checked_at_source(self) -> datetime | None:

@@ -17,6 +17,8 @@ from handlers import (
     commands,
     deleted,
     errors,
+    improvement_forms,
+    improvements,
     labels,
     leaving,
     lost_channels,
@@ -87,6 +89,8 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     deleted.register(app)
     labels.register(app)
     leaving.register(app)
+    improvements.register(app)
+    improvement_forms.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from engagement.asked_for import Asked, Demand, Told
+from engagement.asked_for import Asked, Changed, Demand, Told, changed_from
 from engagement.conversation import Conversation, ReplyState
 from engagement.improvement import Improvement
 from engagement.press import Act
 from storage.database import Row, Tx, count
-from storage.improvements import find_improvement
+from storage.improvements import find_improvement, shipped_between
 from storage.posts import stored_post_from
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
@@ -40,6 +40,12 @@ def demand_for(tx: Tx, improvement: Improvement) -> Demand:
         telling=tuple(who_is_told(tx, improvement.id)),
         into=find_improvement(tx, improvement.merged_into) if improvement.merged_into else None,
     )
+
+
+def changes_between(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime) -> tuple[Changed, ...]:
+    """Return what shipped in [starts_at, ends_at) and who was told by now, in the order it shipped."""
+    shipped = shipped_between(tx, workspace_id, starts_at=starts_at, ends_at=ends_at)
+    return tuple(changed_from(demand_for(tx, each)) for each in shipped)
 
 
 def who_asked(tx: Tx, improvement_id: int) -> list[Asked]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.conversations import SNOOZED
 from storage.database import Row, Tx, count
+from storage.demands import REACTED
+from storage.improvements import UNDECIDED
 from storage.labels import CONVERSATION_CARRIES, PERSON_WROTE_IN, find_label, stands_on_a_place
 from storage.search import FOUND, LATEST, sought_by
 from storage.search import NEWEST as SEARCH_NEWEST
@@ -32,6 +34,9 @@ OF_STATE: Mapping[str, str] = {
     State.SNOOZED: SNOOZED,
     State.MUTED: "conversation.mute_id > 0",
     State.NOT_US: "conversation.dismissed_by <> ''",
+    State.UNIMPROVED: f"conversation.improvement_id = 0 AND {REACTED}",
+    State.IMPROVING: f"""{REACTED} AND conversation.improvement_id IN (
+      SELECT improvement.id FROM improvement WHERE improvement.workspace_id = :workspace_id AND {UNDECIDED})""",  # noqa: S608 - constants only
 }
 OF_KIND = """SELECT read_as.conversation_id FROM mention AS read_as
   WHERE read_as.workspace_id = :workspace_id AND read_as.kind = :kind"""

@@ -95,4 +95,5 @@ def waiting_from(row: Row) -> Waiting:
         ours_to_answer=bool(row["asks"]),
         snooze=snooze_from(row),
         is_muted=row["mute_id"] > 0,
+        improvement_id=row["improvement_id"],
     )

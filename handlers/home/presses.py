@@ -39,6 +39,7 @@ def register(app: AsyncApp) -> None:
     app.action(re.compile(rf"^{re.escape(FILTER)}\w+$"))(narrow)
     app.action(re.compile(r"^home\.places(\.\w+)?$"))(turn_places)
     app.action("home.clear")(clear)
+    app.action("home.unimproved")(show_unimproved)
     # Slack opens the address by itself, and still asks for an acknowledgement.
     app.action("home.open")(acknowledge)
 
@@ -91,6 +92,14 @@ async def clear(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databa
     await ack()
     page = await _page_of(db, visit_of(body, now))
     await turn_home(client, db, visit_of(body, now), page.narrowed_to(Filters()), drawn=shown_hash(body))
+
+
+async def show_unimproved(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """List what the team reacted to without saying what is to change."""
+    await ack()
+    page = (await _page_of(db, visit_of(body, now))).turned_to(Tab.EVERYTHING)
+    narrowed_page = page.narrowed_to(Filters(state=State.UNIMPROVED))
+    await turn_home(client, db, visit_of(body, now), narrowed_page, drawn=shown_hash(body))
 
 
 async def acknowledge(ack: AsyncAck) -> None:

@@ -8,7 +8,7 @@ from typing import assert_never
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.home import Listed, Page, Tab
+from engagement.home import Listed, Page, State, Tab
 from engagement.listing import Sources
 from feeds.secrets import without_secrets
 from handlers.clients import word_of
@@ -21,6 +21,7 @@ from handlers.views.home.places import draw_places
 from handlers.views.home.rows import draw_everything, draw_mine, draw_unowned
 from handlers.views.home.settings import draw_settings
 from storage.database import Database, Tx
+from storage.demands import count_unimproved
 from storage.hearing import how_sources_stand
 from storage.homes import find_page, save_page
 from storage.labels import labels_of
@@ -115,9 +116,12 @@ def _queue(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[
         aside = put_aside(tx, visit.workspace_id, visit.user)
         own = own_weeks(tx, visit.workspace_id, visit.user, now=visit.now)
         return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now, own=own)
+    unimproved = count_unimproved(tx, visit.workspace_id)
     if page.tab is Tab.UNOWNED:
-        return draw_unowned(listed, team_url=url, now=visit.now)
-    return draw_everything(listed, page, _choices(tx, visit), team_url=url, now=visit.now)
+        return draw_unowned(listed, unimproved=unimproved, team_url=url, now=visit.now)
+    choices = _choices(tx, visit)
+    shown = page.filters.state == State.UNIMPROVED
+    return draw_everything(listed, page, choices, unimproved=0 if shown else unimproved, team_url=url, now=visit.now)
 
 
 def _listed(tx: Tx, visit: Visit, page: Page) -> Listed:

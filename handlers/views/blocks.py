@@ -137,6 +137,17 @@ def static_select(action_id: str, options: Sequence[Block], chosen: Block) -> Bl
     return {"type": "static_select", "action_id": action_id, "options": list(options), "initial_option": chosen}
 
 
+def optional_select(action_id: str, placeholder: str, options: Sequence[Block], chosen: Block | None = None) -> Block:
+    """Return a select in which nothing need be chosen; at most a hundred options are offered."""
+    block: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+        "options": list(options),
+    }
+    return {**block, "initial_option": chosen} if chosen else block
+
+
 def multi_static_select(
     action_id: str, placeholder: str, options: Sequence[Block], chosen: Sequence[Block] = ()
 ) -> Block:
@@ -236,9 +247,14 @@ def search_input(action_id: str, placeholder: str, *, value: str = "") -> Block:
     }
 
 
-def url_input(action_id: str, placeholder: str) -> Block:
-    """Return a field that takes a web address only."""
-    return {"type": "url_text_input", "action_id": action_id, "placeholder": plain(placeholder, PLACEHOLDER_LENGTH)}
+def url_input(action_id: str, placeholder: str, *, value: str = "") -> Block:
+    """Return a field that takes a web address only, with `value` in it already."""
+    block: Block = {
+        "type": "url_text_input",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_LENGTH),
+    }
+    return {**block, "initial_value": value} if value else block
 
 
 def field(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:

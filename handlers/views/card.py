@@ -5,6 +5,7 @@ from typing import Final
 
 from engagement.conversation import Card, ReplyState
 from engagement.reading import Kind, Tag
+from engagement.standing import is_reacted
 from handlers.views import blocks
 from handlers.views import card_lines as lines
 from handlers.views.blocks import Block, Message
@@ -70,14 +71,13 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
     """Tagged, and somebody should answer: with the excerpt after Interact, on one line after React."""
     asks_for_words = card.conversation.tag is Tag.INTERACT
     what = [blocks.context(lines.origin(card)), blocks.section(lines.what_they_say(card, names))]
-    react_too = [_button(card, "React too", "mention.react")]
     state = separated([lines.tag(card), *lines.owed(card)])
     return [
         *(what if asks_for_words else [blocks.section(lines.one_line(card, with_time=True))]),
-        blocks.context(in_lines(lines.back(card), state, lines.more(card))),
+        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.more(card))),
         blocks.actions(
             _button(card, "I'll reply", "reply.claim", primary=True),
-            *(react_too if asks_for_words else []),
+            *([_react_or_improve(card)] if card.conversation.tag is not Tag.LISTEN else []),
             _button(card, "We answered…", "reply.answered"),
             _button(card, "Undo", "mention.undo"),
             menu_of(_value(card)),
@@ -86,17 +86,16 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
 
 
 def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
-    react_too = [_button(card, "React too", "mention.react")]
     state = separated([lines.tag(card), lines.promise(card)])
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
-        blocks.context(in_lines(lines.back(card), state, lines.more(card))),
+        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.more(card))),
         blocks.actions(
             _button(card, "Write with the voice guide…", "reply.write"),
             _button(card, "We answered…", "reply.answered"),
             _button(card, "Hand back", "reply.hand_back"),
-            *(react_too if card.conversation.tag is not Tag.REACT else []),
+            _react_or_improve(card),
             menu_of(_value(card)),
         ),
     ]
@@ -110,6 +109,7 @@ def _answered(card: Card) -> list[Block]:
     return [
         blocks.section(lines.one_line(card), _button(card, "Reopen", "reply.reopen")),
         blocks.context(result),
+        *([blocks.actions(_improve(card))] if lacks_improvement(card) else []),
     ]
 
 
@@ -120,9 +120,14 @@ def _noted(card: Card) -> list[Block]:
         line = separated([lines.one_line(card, emoji="👂"), lines.tag(card, with_time=False)])
         return [blocks.section(line, undo), *([blocks.context(more)] if more else [])]
     next_step = "what would be more of it?" if card.opening.reading.kind is Kind.PRAISE else "no reply is owed"
+    counted = card.counted_for
+    if counted is not None and not counted.improvement.is_undecided:
+        state = in_lines(lines.tag(card), more)
+        return [blocks.section(lines.one_line(card, with_time=True), undo), blocks.context(state)]
     return [
-        blocks.section(lines.one_line(card, with_time=True), undo),
-        blocks.context(in_lines(separated([lines.tag(card), next_step]), more)),
+        blocks.section(lines.one_line(card, with_time=True)),
+        blocks.context(in_lines(separated([lines.tag(card), "" if counted else next_step]), more)),
+        blocks.actions(_improve(card), undo),
     ]
 
 
@@ -144,6 +149,24 @@ def _muted(card: Card) -> list[Block]:
 def _not_us(card: Card) -> list[Block]:
     line = f"~{heading_link(card.opening.stored.post)}~{SEPARATOR}{lines.not_us(card)}"
     return [blocks.section(line, _button(card, "Undo", "mention.undo"))]
+
+
+# ---- improvements --------------------------------------------------------------------------------------------------
+
+
+def lacks_improvement(card: Card) -> bool:
+    """Return whether the team reacted, and counted it for nothing yet."""
+    return is_reacted(card.conversation) and card.counted_for is None
+
+
+def _react_or_improve(card: Card) -> Block:
+    is_react = card.conversation.tag is Tag.REACT
+    return _improve(card) if is_react else _button(card, "React too", "mention.react")
+
+
+def _improve(card: Card) -> Block:
+    label = "Change improvement…" if card.counted_for else "Improvement…"
+    return _button(card, label, "improvement.choose")
 
 
 # ---- small parts ---------------------------------------------------------------------------------------------------

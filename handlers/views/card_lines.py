@@ -8,6 +8,7 @@ from engagement.mute import Mute, MuteScope
 from engagement.prose import clip, ordinal, short_duration
 from engagement.reading import Kind, Mood, Pillar, Tag
 from engagement.standing import waits_for_us
+from handlers.views.improvement import counted_for
 from handlers.views.labels import labels_line
 from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, user, web_address, when
 from handlers.views.quoting import excerpt, heading, heading_link
@@ -18,6 +19,7 @@ REASON_LENGTH: Final = 110
 NOTIFICATION_LENGTH: Final = 200
 WORDS_OF_MOOD: Final = 2
 ANSWERED_ON: Final = "answered {date_short_pretty} {time}"
+NEWS_LENGTH: Final = 200
 
 
 def notification(card: Card, state: str) -> str:
@@ -121,7 +123,8 @@ def tag(card: Card, *, with_time: bool = True) -> str:
     if conversation.tag is None:
         return ""
     at = conversation.tagged_at if with_time else None
-    return f"✓ *{TAG_NAME[conversation.tag]}* by {user(conversation.tagged_by)}" + (f", {when(at)}" if at else "")
+    decided = f"✓ *{TAG_NAME[conversation.tag]}* by {user(conversation.tagged_by)}" + (f", {when(at)}" if at else "")
+    return f"{decided} {counted_for(card.counted_for)}".rstrip()
 
 
 def owed(card: Card) -> list[str]:
@@ -132,7 +135,22 @@ def owed(card: Card) -> list[str]:
     due = when(reply.due_at) if reply.due_at else ""
     if conversation.tag is Tag.INTERACT:
         return [f"a reply is due {due}" if due else "a reply is owed", "nobody has it yet"]
-    return ["*the reply is still owed*" + (f", due {due}" if due else ""), "nobody has it yet"]
+    owed_word = "*tell them it shipped*" if has_shipped(card) else "*the reply is still owed*"
+    return [owed_word + (f", due {due}" if due else ""), "nobody has it yet"]
+
+
+def has_shipped(card: Card) -> bool:
+    """Return whether what they asked for is there."""
+    return card.counted_for is not None and card.counted_for.improvement.is_shipped
+
+
+def news(card: Card) -> str:
+    """Return what can be told of what shipped, empty where it has not, or where nothing more is known."""
+    if card.counted_for is None or not has_shipped(card):
+        return ""
+    improvement = card.counted_for.improvement
+    read = link(improvement.link, "Read about it") if improvement.link else ""
+    return separated([inline(improvement.note, NEWS_LENGTH), read])
 
 
 def promise(card: Card) -> str:
@@ -141,7 +159,8 @@ def promise(card: Card) -> str:
     if reply.state is not ReplyState.CLAIMED:
         return ""
     asked = f", as {user(reply.assigned_by)} asked" if reply.assigned_by else ""
-    return f"*{user(reply.claimed_by)} replies*{asked}" + (f", due {when(reply.due_at)}" if reply.due_at else "")
+    does = "tells them it shipped" if has_shipped(card) else "replies"
+    return f"*{user(reply.claimed_by)} {does}*{asked}" + (f", due {when(reply.due_at)}" if reply.due_at else "")
 
 
 def answer(card: Card) -> str:
@@ -152,6 +171,8 @@ def answer(card: Card) -> str:
     who = user(reply.answered_by)
     if reply.answered_at is None:
         return f"✅ {who} {link(reply.answer_url, 'answered')}"
+    if has_shipped(card) and card.counted_for and reply.answered_at >= card.counted_for.improvement.decided_at:
+        return f"✅ {who} {when(reply.answered_at, 'told them {date_short_pretty} {time}', reply.answer_url)}"
     thing = "question" if card.opening.reading.kind is Kind.QUESTION else "post"
     seconds = (reply.answered_at - stored.written_at).total_seconds()
     took = f", {short_duration(seconds)} after the {thing}" if seconds >= 0 else ""

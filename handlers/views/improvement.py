@@ -59,6 +59,7 @@ def draw_improvement(demand: Demand, *, stands_in: str) -> Message:
     improvement = demand.improvement
     text = f"{STATE_NAME[improvement.state]}: {inline(improvement.wanted.title, TITLE_LENGTH)}"
     if demand.into:
+        text = f"Merged: {inline(improvement.wanted.title, TITLE_LENGTH)}"
         merged = f"merged into *{_title(demand.into)}* by {user(improvement.decided_by)}"
         return Message(text=text, blocks=[_one_line(improvement, merged)])
     if stands_in != improvement.wanted.channel:
@@ -89,7 +90,7 @@ def _decided(demand: Demand) -> list[Block]:
     read = link(improvement.link, "read about it", longest=URL_LENGTH) if improvement.link else ""
     said = separated([standing(improvement), note, read])
     told = told_line(demand) if improvement.is_shipped else times(demand.people, "person", "people") + " asked"
-    show = [show_people(demand)] if demand.untold else []
+    show = [show_the_people(improvement.id, len(demand.untold))] if demand.untold else []
     return [
         blocks.section(title_line(improvement)),
         blocks.context(in_lines(said, told)),
@@ -185,10 +186,22 @@ def deed_of(press: ImprovementPress, *, reader: str) -> str:
     return f"{who} {DEEDS[press.act]}"
 
 
-def show_people(demand: Demand) -> Block:
+def say_what_was_done_first(first: ImprovementPress | None, *, reader: str) -> str:
+    """Return why a press on an improvement did nothing: who did what, and when."""
+    if first is None:
+        return "The card has changed since you saw it. It is up to date now: please press again."
+    return f"{deed_of(first, reader=reader)} {when(first.at)}. The card is up to date now."
+
+
+def say_improvement_gone() -> str:
+    """Return what to say where there is no such improvement."""
+    return "I do not have this improvement, so nothing was changed."
+
+
+def show_the_people(improvement_id: int, untold: int) -> Block:
     """Return the button that lists who is still to be told."""
-    people = times(len(demand.untold), "person", "people")
-    return blocks.button(f"Show the {people}", "improvement.people", str(demand.improvement.id))
+    people = times(untold, "person", "people")
+    return blocks.button(f"Show the {people}", "improvement.people", str(improvement_id))
 
 
 def value_of(improvement: Improvement) -> str:

@@ -8,7 +8,7 @@ from builders import NOW, TEAM, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.asked_for import Asked, Demand, Told, count_people, whom_to_tell
+from engagement.asked_for import Asked, Demand, Told, changed_from, count_people, whom_to_tell
 from engagement.improvement import (
     Improvement,
     ImprovementAct,
@@ -288,6 +288,18 @@ def test_what_shipped_says_how_long_it_took_and_who_is_still_to_be_told():
     assert (demand.people, demand.told, demand.out_of_reach) == (3, 1, 1)
     assert [each.asked for each in demand.untold] == [second]
     assert demand.seconds_to_ship == 77 * 24 * 3600
+
+
+def test_the_digest_is_told_of_what_shipped_with_where_to_read_of_it():
+    shipped = an_improvement(SHIPPED, wanted=LINKED)
+    demand = Demand(improvement=shipped, asked=(asked(days_ago=1),), telling=(Told(asked=asked(), owed_at=NOW),))
+    changed = changed_from(demand)
+
+    assert (changed.improvement_id, changed.title, changed.shipped_at) == (1, WANTED.title, NOW)
+    assert (changed.people, changed.seconds, changed.told, changed.untold) == (1, 24 * 3600, 0, 1)
+    assert changed.url == LINKED.tracker_url
+    linked = replace(shipped, link="https://tidewiki.example/news")
+    assert changed_from(replace(demand, improvement=linked)).url == "https://tidewiki.example/news"
 
 
 def test_what_has_not_shipped_has_nobody_to_tell():

@@ -1,7 +1,7 @@
 """What an improvement means for a conversation: it is counted for one, and owes a word when that ships."""
 
 import pytest
-from builders import NOW, a_conversation, answered, circumstances, claimed, later, owed, snoozed
+from builders import NOW, a_conversation, a_line, answered, circumstances, claimed, later, owed, snoozed
 from test_improvement import DECLINED, PLANNED, SHIPPED, an_improvement
 
 from engagement.conversation import Reply, ReplyState
@@ -38,6 +38,21 @@ def test_being_counted_for_an_improvement_leaves_the_reply_as_it_is(reply):
     assert (after.improvement_id, after.reply, after.snooze) == (5, reply, snoozed())
     assert press(after, Act.IMPROVE, improvement_id=5) is None
     assert press(after, Act.IMPROVE).improvement_id == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "lacks"),
+    [
+        ({"tag": Tag.REACT}, True),
+        ({"tag": Tag.REACT, "improvement_id": 5}, False),
+        ({"tag": Tag.REACT, "dismissed_by": "U1"}, False),
+        ({"tag": Tag.REACT, "is_muted": True}, False),
+        ({"tag": Tag.LISTEN}, False),
+    ],
+    ids=["reacted", "counted", "not us", "muted", "listened"],
+)
+def test_a_row_of_a_list_lacks_an_improvement_only_where_the_team_reacted(facts, lacks):
+    assert a_line(**facts).lacks_improvement is lacks
 
 
 @pytest.mark.parametrize(

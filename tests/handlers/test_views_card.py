@@ -9,7 +9,8 @@ import view_samples as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Answer, Reply, ReplyState
+from engagement.conversation import Answer, CountedFor, Reply, ReplyState
+from engagement.improvement import ImprovementState
 from engagement.mute import MuteScope
 from engagement.press import Act, Past
 from engagement.reading import Kind, Pillar, Tag
@@ -24,6 +25,7 @@ from sandbox.blockkit import elements_of, validate_message
 OURS = re.compile(r"<(?:https?://[^<>|\s]+\|[^<>|]*|!date\^\d+\^[^<>|]+\|[^<>|]+|@[A-Z0-9]+)>")
 MORE = "mention.more"
 CLAIMED = ["reply.write", "reply.answered", "reply.hand_back"]
+IMPROVE = "improvement.choose"
 DUE = ["reply.claim", "mention.react", "reply.answered", "mention.undo"]
 OPEN_REPLY = Reply(state=ReplyState.OWED, due_at=sample.DUE)
 
@@ -60,13 +62,14 @@ def shown(message):
     [
         (sample.a_conversation(), ["mention.listen", "mention.interact", "mention.react", "mention.not_us", MORE]),
         (sample.tagged(Tag.INTERACT), ["reply.claim", "mention.react", "reply.answered", "mention.undo", MORE]),
-        (sample.tagged(Tag.REACT), ["reply.claim", "reply.answered", "mention.undo", MORE]),
+        (sample.tagged(Tag.REACT), ["reply.claim", IMPROVE, "reply.answered", "mention.undo", MORE]),
         (sample.tagged(Tag.LISTEN), ["reply.claim", "reply.answered", "mention.undo", MORE]),
         (sample.tagged(Tag.INTERACT, sample.claimed()), [*CLAIMED, "mention.react", MORE]),
-        (sample.tagged(Tag.REACT, sample.claimed()), [*CLAIMED, MORE]),
+        (sample.tagged(Tag.REACT, sample.claimed()), [*CLAIMED, IMPROVE, MORE]),
         (sample.tagged(Tag.INTERACT, sample.answered()), ["reply.reopen"]),
         (sample.tagged(Tag.LISTEN, Reply()), ["mention.undo"]),
-        (sample.tagged(Tag.REACT, Reply()), ["mention.undo"]),
+        (sample.tagged(Tag.REACT, Reply()), [IMPROVE, "mention.undo"]),
+        (sample.tagged(Tag.REACT, sample.answered()), ["reply.reopen", IMPROVE]),
         (sample.a_conversation(dismissed_by="U1"), ["mention.undo"]),
         (sample.a_conversation(snooze=sample.snoozed()), ["mention.wake"]),
         (sample.tagged(Tag.INTERACT, sample.claimed(), snooze=sample.snoozed()), ["mention.wake"]),
@@ -83,6 +86,7 @@ def shown(message):
         "answered",
         "listened",
         "react without a reply",
+        "answered and reacted to",
         "not us",
         "snoozed",
         "promised and snoozed",
@@ -116,12 +120,15 @@ def test_finished_cards_shrink_to_two_lines():
     finished = (
         sample.tagged(Tag.INTERACT, sample.answered()),
         sample.tagged(Tag.LISTEN, Reply()),
-        sample.tagged(Tag.REACT, Reply()),
+        sample.tagged(Tag.REACT, Reply(), improvement_id=1),
+        sample.tagged(Tag.REACT, sample.answered(), improvement_id=1),
         sample.a_conversation(dismissed_by="U1"),
         sample.a_conversation(snooze=sample.snoozed()),
         sample.a_conversation(mute_id=3),
     )
-    assert all(len(draw_card(sample.a_card(one, more=7)).blocks) <= 2 for one in finished)
+    shipped = CountedFor(improvement=sample.an_improvement(ImprovementState.SHIPPED), people=6)
+    cards = [sample.a_card(one, more=7, counted_for=shipped if one.improvement_id else None) for one in finished]
+    assert all(len(draw_card(card).blocks) <= 2 for card in cards)
 
 
 def test_a_phone_says_what_and_where():

@@ -7,7 +7,8 @@ import pytest
 import view_samples as sample
 
 from engagement.appearances import Unheard
-from engagement.conversation import Answer, Reply, ReplyState
+from engagement.conversation import Answer, CountedFor, Reply, ReplyState
+from engagement.improvement import ImprovementState
 from engagement.listing import Hearing, Listened, Sources, Unsent
 from engagement.mute import MuteScope
 from engagement.past import Story
@@ -100,6 +101,15 @@ BY_OTHERS = Reply(
 
 BACK = sample.snoozed(back_at=sample.NOW + timedelta(days=3))
 
+PLANNED = CountedFor(improvement=sample.an_improvement(), people=6)
+SHIPPED = CountedFor(
+    improvement=sample.an_improvement(
+        ImprovementState.SHIPPED, note="In 1.0, restores keep it.", link="https://tidewiki.example/news/1-0"
+    ),
+    people=6,
+)
+DECLINED = CountedFor(improvement=sample.an_improvement(ImprovementState.DECLINED, note="Too rare."), people=1)
+
 CARDS = {
     "new": sample.a_card(times_seen=2),
     "new-with-more": sample.a_card(more=7, waiting=2, opening=sample.a_mention(before_start=True)),
@@ -109,6 +119,12 @@ CARDS = {
     "claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), more=1, waiting=1),
     "claimed-react": sample.a_card(sample.tagged(Tag.REACT, sample.claimed()), BUG),
     "react-owed": sample.a_card(sample.tagged(Tag.REACT), BUG),
+    "react-counted": sample.a_card(sample.tagged(Tag.REACT), BUG, counted_for=PLANNED),
+    "react-shipped": sample.a_card(sample.tagged(Tag.REACT), BUG, counted_for=SHIPPED),
+    "react-shipped-claimed": sample.a_card(sample.tagged(Tag.REACT, sample.claimed()), BUG, counted_for=SHIPPED),
+    "react-shipped-told": sample.a_card(sample.tagged(Tag.REACT, sample.answered()), BUG, counted_for=SHIPPED),
+    "react-declined": sample.a_card(sample.tagged(Tag.REACT, NO_REPLY), BUG, counted_for=DECLINED),
+    "react-answered": sample.a_card(sample.tagged(Tag.REACT, sample.answered()), BUG),
     "react-praise": sample.a_card(sample.tagged(Tag.REACT, NO_REPLY), UNTITLED),
     "answered": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered())),
     "answered-without-link": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="")), more=7),

@@ -61,6 +61,8 @@ ROWS_OF_ALL_KINDS = (
     queued(8, kind=Kind.OTHER, ours_to_answer=False),
     SLEEPING,
     queued(10, is_muted=True),
+    queued(11, tag=Tag.REACT, kind=Kind.PRAISE),
+    queued(12, tag=Tag.REACT, kind=Kind.PRAISE, improvement_id=5),
 )
 ALL = Page(tab=Tab.EVERYTHING)
 SECTIONS = [
@@ -85,13 +87,13 @@ OWN = OwnWeeks(
 )
 
 
-def unowned(listed):
-    return draw_unowned(listed, team_url=URL, now=sample.NOW)
+def unowned(listed, **facts):
+    return draw_unowned(listed, **facts, team_url=URL, now=sample.NOW)
 
 
-def everything(listed, **filters):
+def everything(listed, *, unimproved=0, **filters):
     page = replace(ALL, filters=Filters(**filters))
-    return draw_everything(listed, page, CHOICES, team_url=URL, now=sample.NOW)
+    return draw_everything(listed, page, CHOICES, unimproved=unimproved, team_url=URL, now=sample.NOW)
 
 
 HOMES = {
@@ -101,12 +103,12 @@ HOMES = {
     "home-mine-nothing": draw_home(Tab.MINE, mine(a_page()), counts={Tab.UNOWNED: 1}),
     "home-unowned": draw_home(
         Tab.UNOWNED,
-        unowned(a_page(NEW, first=16, is_first=False, is_last=False, total=112)),
+        unowned(a_page(NEW, first=16, is_first=False, is_last=False, total=112), unimproved=1),
         counts=COUNTS,
         notice="<@U0SUPPORT> has had this one since today.",
     ),
     "home-unowned-nothing": draw_home(Tab.UNOWNED, unowned(a_page()), counts={}),
-    "home-everything": draw_home(Tab.EVERYTHING, everything(a_page(*ROWS_OF_ALL_KINDS)), counts=COUNTS),
+    "home-everything": draw_home(Tab.EVERYTHING, everything(a_page(*ROWS_OF_ALL_KINDS), unimproved=6), counts=COUNTS),
     "home-everything-narrowed": draw_home(
         Tab.EVERYTHING,
         everything(

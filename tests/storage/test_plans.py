@@ -70,6 +70,10 @@ QUESTIONS = {
     "needs_someone": lambda tx, team: needs_someone(tx, TEAM, Page()),
     "everything": lambda tx, team: everything(tx, TEAM, Page()),
     "everything, the next page": lambda tx, team: everything(tx, TEAM, Page(spot=Spot(at=NOW, id=1))),
+    "everything without an improvement": lambda tx, team: everything(
+        tx, TEAM, Page(filters=Filters(state=State.UNIMPROVED))
+    ),
+    "everything that changes": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.IMPROVING))),
     "everything of a watch": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(watch=1))),
     "everything with a tag": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(tag="react"))),
     "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
@@ -287,6 +291,10 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         (
             "reminders_due",
             "conversation USING INDEX conversation_by_warning (workspace_id=? AND is_open=? AND warn_at<?)",
+        ),
+        (
+            "everything without an improvement",
+            "conversation USING INDEX conversation_reacted (workspace_id=? AND tag=? AND improvement_id=?)",
         ),
         (
             "count_unimproved",

@@ -28,6 +28,8 @@ STATE_NAME: Final[Mapping[State, str]] = {
     State.SNOOZED: "Put aside",
     State.MUTED: "Muted",
     State.NOT_US: "Not us",
+    State.UNIMPROVED: "React, no improvement yet",
+    State.IMPROVING: "A change is under way",
 }
 
 

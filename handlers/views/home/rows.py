@@ -7,6 +7,7 @@ from typing import Final
 from engagement.conversation import ReplyState
 from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, Step
 from engagement.own_week import OwnWeeks
+from engagement.prose import times
 from engagement.snooze import Snooze
 from handlers.views import blocks
 from handlers.views.blocks import Block
@@ -57,8 +58,8 @@ def _aside(listed: Listed, team_url: str) -> list[Block]:
     return [blocks.divider(), blocks.section("*Put aside*"), *rows, *more] if rows else []
 
 
-def draw_unowned(listed: Listed, *, team_url: str, now: datetime) -> list[Block]:
-    """Return what waits for us and nobody has."""
+def draw_unowned(listed: Listed, *, unimproved: int = 0, team_url: str, now: datetime) -> list[Block]:
+    """Return what waits for us and nobody has; `unimproved` is how much was reacted to and is counted for nothing."""
 
     def row(queued: Queued) -> list[Block]:
         claim = _step(queued, "I'll reply", "reply.claim")
@@ -67,17 +68,29 @@ def draw_unowned(listed: Listed, *, team_url: str, now: datetime) -> list[Block]
             blocks.actions(claim, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
-    return _list("Needs someone", listed, row, nothing="Nobody waits without one of us on it.")
+    nothing = "Nobody waits without one of us on it."
+    return _list("Needs someone", listed, row, nothing=nothing, above=_unimproved(unimproved))
 
 
-def draw_everything(listed: Listed, page: Page, choices: Choices, *, team_url: str, now: datetime) -> list[Block]:
-    """Return the conversations that pass the filters, below the filters."""
+def draw_everything(
+    listed: Listed, page: Page, choices: Choices, *, unimproved: int = 0, team_url: str, now: datetime
+) -> list[Block]:
+    """Return the conversations that pass the filters, below the filters; `unimproved` as in `draw_unowned`."""
 
     def row(queued: Queued) -> list[Block]:
         return [blocks.section(_row(queued, _standing(queued, now=now), card_link(queued, team_url)), _next(queued))]
 
+    above = [*draw_filters(page.filters, choices), *_unimproved(unimproved)]
     nothing = "Nothing is like that." if is_narrowed(page.filters) else "I have heard nothing of you yet."
-    return _list("Everything", listed, row, nothing=nothing, above=draw_filters(page.filters, choices))
+    return _list("Everything", listed, row, nothing=nothing, above=above)
+
+
+def _unimproved(count: int) -> list[Block]:
+    """Return how much the team reacted to without saying what is to change."""
+    if not count:
+        return []
+    show = blocks.button("Show them", "home.unimproved", "show")
+    return [blocks.section(f"*{times(count, 'react')}* without an improvement", show)]
 
 
 def _list(title: str, listed: Listed, row: Row, *, nothing: str, above: Sequence[Block] = ()) -> list[Block]:
@@ -139,7 +152,8 @@ def _next(queued: Queued) -> Block:
     if queued.line.snooze and queued.line.snooze.lasts:
         return _step(queued, "Back now", "mention.wake")
     if not queued.line.still_waits:
-        return menu_of(_value(queued))
+        improve = _step(queued, "Improvement…", "improvement.choose")
+        return improve if queued.line.lacks_improvement else menu_of(_value(queued))
     if queued.line.reply.state is ReplyState.CLAIMED:
         return _step(queued, "We answered…", "reply.answered")
     return _step(queued, "I'll reply", "reply.claim")

@@ -1,0 +1,154 @@
+"""The card and the forms of an improvement, judged as Slack would judge them."""
+
+from dataclasses import replace
+
+import pytest
+import view_samples as sample
+
+from engagement.improvement import ImprovementAct, ImprovementPress, ImprovementState
+from handlers.views.improvement import (
+    draw_improvement,
+    long_duration,
+    say_improvement_gone,
+    say_what_was_done_first,
+)
+from handlers.views.improvement_forms import (
+    LISTED_AT_MOST,
+    OFFERED_AT_MOST,
+    change_modal,
+    choose_modal,
+    decline_modal,
+    improvement_history_modal,
+    merge_modal,
+    people_modal,
+    ship_modal,
+    split_modal,
+)
+from sandbox.blockkit import validate_view
+from sandbox.pressing import words_of
+
+PROPOSED = sample.an_improvement(
+    ImprovementState.PROPOSED, decided_by="U0COMMUNITY", wanted=sample.a_wanted(owner="", tracker_url="")
+)
+PLANNED = sample.an_improvement()
+CLOSED = replace(PLANNED, closed_at=sample.NOW)
+SHIPPED = sample.an_improvement(
+    ImprovementState.SHIPPED, note="In 1.0, restores keep it.", link="https://tidewiki.example/news/1-0"
+)
+DECLINED = sample.an_improvement(ImprovementState.DECLINED, note="It would break every link.")
+MERGED = replace(PLANNED, merged_into=9)
+OTHER = sample.an_improvement(id=9, wanted=sample.a_wanted(title="Dark mode in print", tracker_url=""))
+HISTORY = [
+    ImprovementPress(act=act, by="U0PRODUCT", at=sample.NOW, drawn=n, wanted=sample.a_wanted(), note="because")
+    for n, act in enumerate(ImprovementAct)
+]
+
+
+def card(demand, *, stands_in="C0PRODUCT"):
+    return draw_improvement(demand, stands_in=stands_in)
+
+
+CARDS = {
+    "improvement-proposed": card(sample.a_demand(PROPOSED)),
+    "improvement-planned": card(sample.a_demand(PLANNED, people=1)),
+    "improvement-closed": card(sample.a_demand(CLOSED)),
+    "improvement-nobody": card(sample.a_demand(PLANNED, people=0)),
+    "improvement-shipped": card(sample.a_demand(SHIPPED, people=7, told=3)),
+    "improvement-shipped-told": card(sample.a_demand(SHIPPED, people=4, told=3, out_of_reach=1)),
+    "improvement-shipped-nobody": card(sample.a_demand(SHIPPED, people=0)),
+    "improvement-declined": card(sample.a_demand(DECLINED)),
+    "improvement-merged": card(replace(sample.a_demand(MERGED), into=OTHER)),
+    "improvement-moved": card(sample.a_demand(PLANNED), stands_in="C0OLD"),
+}
+VIEWS = {
+    "improvement-choose": choose_modal(
+        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=0, channel_id="C1", department="C1"
+    ),
+    "improvement-choose-first": choose_modal(
+        "Restore drops page history", "3:4", [], counted_for=0, channel_id="C1", department="C1"
+    ),
+    "improvement-choose-another": choose_modal(
+        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=5, channel_id="", department="C1"
+    ),
+    "improvement-choose-many": choose_modal(
+        "Restore drops page history",
+        "3:4",
+        [PLANNED] * OFFERED_AT_MOST,
+        counted_for=5,
+        channel_id="C1",
+        department="C1",
+        words="history",
+    ),
+    "improvement-change": change_modal(PLANNED, channel_id="C0PRODUCT"),
+    "improvement-ship": ship_modal(sample.a_demand(PLANNED), channel_id="C0PRODUCT"),
+    "improvement-ship-nobody": ship_modal(sample.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
+    "improvement-decline": decline_modal(PLANNED, channel_id="C0PRODUCT"),
+    "improvement-merge": merge_modal(PLANNED, [OTHER], channel_id="C0PRODUCT"),
+    "improvement-merge-nothing": merge_modal(PLANNED, [], channel_id="C0PRODUCT"),
+    "improvement-split": split_modal(sample.a_demand(PLANNED, people=2), channel_id="C0PRODUCT"),
+    "improvement-split-nobody": split_modal(sample.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
+    "improvement-people": people_modal(sample.a_demand(SHIPPED, people=4, told=1)),
+    "improvement-people-none": people_modal(sample.a_demand(SHIPPED, people=1, told=1)),
+    "improvement-history": improvement_history_modal(PLANNED, HISTORY, reader="U0PRODUCT"),
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_an_improvement_looks_as_agreed_and_slack_takes_it(name, golden):
+    golden(name, CARDS[name])
+    sample.assert_slack_takes(CARDS[name])
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_its_forms_look_as_agreed_and_slack_takes_them(name, golden):
+    golden(name, VIEWS[name])
+    assert validate_view(VIEWS[name]) == []
+
+
+@pytest.mark.parametrize("state", ImprovementState)
+def test_slack_takes_its_card_with_the_nastiest_data(state):
+    sample.assert_slack_takes(card(sample.a_nasty_demand(sample.an_improvement(state))))
+    sample.assert_slack_takes(card(sample.a_nasty_demand(replace(CLOSED, state=state))))
+
+
+def test_slack_takes_its_forms_with_the_nastiest_data():
+    demand = sample.a_nasty_demand(SHIPPED)
+    improvement = demand.improvement
+    many = replace(demand, telling=demand.telling * 9)
+    history = [replace(each, note=sample.NASTY * 40) for each in HISTORY] * 9
+    for view in (
+        choose_modal(
+            sample.NASTY * 40, "3:4", [improvement] * OFFERED_AT_MOST, counted_for=5, channel_id="C1", department="C1"
+        ),
+        ship_modal(demand, channel_id="C1"),
+        decline_modal(improvement, channel_id="C1"),
+        merge_modal(improvement, [improvement] * 200, channel_id="C1"),
+        split_modal(replace(demand, asked=demand.asked * 9), channel_id="C1"),
+        people_modal(many),
+        improvement_history_modal(improvement, history, reader="U1"),
+    ):
+        assert validate_view(view) == []
+
+
+def test_long_lists_say_how_much_they_leave_out():
+    demand = sample.a_demand(SHIPPED, people=LISTED_AT_MOST + 3)
+
+    assert "and 3 more" in words_of(people_modal(demand))
+    assert "and 5 more before that" in words_of(
+        improvement_history_modal(PLANNED, HISTORY[:1] * (LISTED_AT_MOST + 5), reader="U1")
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "less than a minute"), (13, "13 days"), (14, "2 weeks"), (80, "11 weeks")]
+)
+def test_what_takes_weeks_is_said_in_weeks(days, said):
+    assert long_duration(days * 24 * 3600) == said
+
+
+def test_who_was_first_is_named():
+    assert say_what_was_done_first(HISTORY[2], reader="U1").startswith("<@U0PRODUCT> planned this ")
+    assert say_what_was_done_first(HISTORY[2], reader="U0PRODUCT").startswith("You planned this ")
+    assert say_what_was_done_first(replace(HISTORY[-1], by=""), reader="U1").startswith("I saw that its issue")
+    assert "press again" in say_what_was_done_first(None, reader="U1")
+    assert "nothing was changed" in say_improvement_gone()
