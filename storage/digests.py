@@ -14,6 +14,7 @@ from engagement.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
 from storage.bounds import bounds_of
 from storage.database import Tx, the_row
+from storage.demands import changes_between, count_unimproved
 from storage.digest_details import details_of, queue_details
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
@@ -68,6 +69,8 @@ def compute_digest(
         noise=noise_of(tx, bounds),
         line=line_of(tx, bounds),
         our_threads=() if label else our_threads(tx, bounds, limit=DIGEST_THREADS),
+        changed=() if label else changes_between(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
+        unimproved=0 if label else count_unimproved(tx, workspace.id),
         checks=checks_of(tx, waiting[:DIGEST_ROWS], now=now),
     )
 
@@ -122,11 +125,16 @@ def is_untold(tx: Tx, workspace_id: str, period: Period) -> bool:
 
 
 def find_digest(tx: Tx, digest_id: int) -> Digest | None:
-    """Return a digest with its figures as they were told and its rows as they stand now."""
+    """Return a digest with its figures as they were told; its rows, and who knows of changes, as they stand now."""
     row = tx.one("SELECT report FROM digest WHERE id = :id", id=digest_id)
     if row is None:
         return None
-    return replace(_read_report(row["report"]), waiting=tuple(rows_of_digest(tx, digest_id)))
+    told = _read_report(row["report"])
+    return replace(
+        told,
+        waiting=tuple(rows_of_digest(tx, digest_id)),
+        changed=changes_between(tx, told.workspace_id, starts_at=told.starts_at, ends_at=told.ends_at),
+    )
 
 
 def compute_details(tx: Tx, digest: Digest, parts: Iterable[Part] = tuple(Part)) -> Details:

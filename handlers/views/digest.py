@@ -10,6 +10,7 @@ from engagement.prose import short_duration, times
 from engagement.week import Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
+from handlers.views.digest_changes import what_we_changed
 from handlers.views.digest_numbers import chart, hearing, numbers, what_people_said
 from handlers.views.mrkdwn import in_lines, inline, link, separated, some, user, when
 from handlers.views.quoting import UNTITLED
@@ -42,6 +43,7 @@ def draw_digest(digest: Digest) -> Message:
                 blocks.header(title),
                 blocks.section(in_lines(_quiet_proof(digest.week), _by_label(digest))),
                 *_our_threads(digest),
+                *what_we_changed(digest),
                 blocks.context(
                     f"{hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
                 ),
@@ -58,6 +60,7 @@ def draw_digest(digest: Digest) -> Message:
             *_unlisted(digest),
             *_our_threads(digest),
             blocks.divider(),
+            *what_we_changed(digest),
             *what_people_said(digest),
             blocks.section(in_lines(numbers(digest.week, digest.week_before), _by_label(digest))),
             *chart(digest.days),

@@ -7,7 +7,9 @@ from builders import NOW, TEAM, later
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engagement.calendar import Period
 from engagement.conversation import ReplyState
+from engagement.home import Filters, Page, State
 from engagement.improvement import (
     ImprovementAct,
     ImprovementDecided,
@@ -23,10 +25,13 @@ from engagement.press import Act, Decided, Gone, Outdated, Press
 from engagement.reading import Kind
 from storage.answers import settle_answers
 from storage.demands import count_unimproved, find_demand
+from storage.digests import find_digest, queue_digest
 from storage.history import changes_of_settings
 from storage.improvements import find_improvement, history_of, improvements_to_choose, latest_press, shipped_between
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
 from storage.messages import find_message, messages_to_redraw
+from storage.queue import everything
+from storage.workspaces import find_workspace
 
 WANTED = Wanted(title="Keep history in backups", kind=ImprovementKind.FIX, channel="C2")
 OTHER = Wanted(title="Dark mode in print", kind=ImprovementKind.BUILD, channel="C3", owner="U3")
@@ -334,6 +339,41 @@ def test_what_shipped_in_a_week_is_known_to_the_digest(workshop):
     assert [each.id for each in shipped(1, 2)] == [improvement]
     assert shipped(0, 1) == []
     assert shipped(2, 3) == []
+
+
+def test_the_digest_tells_what_shipped_in_its_week_and_who_knows_by_now(workshop):
+    team = workshop.team
+    one, other = workshop.react(published_at=NOW - timedelta(days=70)), workshop.react("mira")
+    improvement = workshop.propose(one)
+    workshop.count(other, improvement)
+    workshop.react("jo")
+    workshop.do(Do.SHIP, improvement, at=later(days=1))
+    workspace = team.read(find_workspace, TEAM)
+    period = Period(name="this week", starts_at=NOW, ends_at=later(days=7))
+    team.write(queue_digest, workspace, period, now=later(days=7))
+
+    def told():
+        (row,) = team.rows("SELECT id FROM digest")
+        digest = team.read(find_digest, row["id"])
+        return [(each.title, each.people, each.told, each.untold) for each in digest.changed], digest.unimproved
+
+    assert told() == ([(WANTED.title, 2, 0, 2)], 1)
+    team.press(Act.ANSWERED, one, at=later(days=8))
+    assert told() == ([(WANTED.title, 2, 1, 1)], 1)
+
+
+def test_the_home_finds_what_lacks_an_improvement_and_what_is_under_way(workshop):
+    planned, shipped, lacking = workshop.react("pat"), workshop.react("mira"), workshop.react("jo")
+    workshop.propose(planned)
+    workshop.do(Do.SHIP, workshop.propose(shipped, OTHER))
+    workshop.team.hear()
+
+    def found(state):
+        listed = workshop.team.read(everything, TEAM, Page(filters=Filters(state=state)))
+        return [(each.line.conversation_id, each.line.lacks_improvement) for each in listed.rows]
+
+    assert found(State.UNIMPROVED) == [(lacking, True)]
+    assert found(State.IMPROVING) == [(planned, False)]
 
 
 def test_only_what_stands_at_the_source_since_it_shipped_tells_them(workshop):

@@ -1,0 +1,60 @@
+"""What we changed because of what people said, as the digest tells it."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from engagement.asked_for import Changed
+from engagement.listing import Digest
+from engagement.prose import times
+from handlers.views import blocks
+from handlers.views.blocks import Block
+from handlers.views.improvement import long_duration, show_the_people
+from handlers.views.mrkdwn import link
+
+CHANGES_AT_MOST: Final = 3
+TITLE_LENGTH: Final = 100
+URL_LENGTH: Final = 500
+
+
+def what_we_changed(digest: Digest) -> list[Block]:
+    """Return what shipped and who knows of it, and how much was reacted to without saying what is to change."""
+    shown = digest.changed[:CHANGES_AT_MOST]
+    more = len(digest.changed) - len(shown)
+    rows = [
+        blocks.section(
+            ("" if number else "*What we changed*\n") + _sentence(each, ZoneInfo(digest.zone)),
+            show_the_people(each.improvement_id, each.untold) if each.untold else None,
+        )
+        for number, each in enumerate(shown)
+    ]
+    if more:
+        rows.append(blocks.context(f"and {more:,} more that shipped"))
+    if digest.unimproved:
+        stands = "says" if digest.unimproved == 1 else "say"
+        rows.append(
+            blocks.context(
+                f"{times(digest.unimproved, 'react')} {stands} not yet what is to change; my Home lists them, under "
+                "*Everything*."
+            )
+        )
+    return rows
+
+
+def _sentence(changed: Changed, zone: ZoneInfo) -> str:
+    day = f"{changed.shipped_at.astimezone(zone):%A}"
+    title = f"_{link(changed.url, changed.title, limit=TITLE_LENGTH, longest=URL_LENGTH)}_"
+    if changed.seconds is None:
+        return f"{title} shipped on {day}; nobody had asked."
+    people = times(changed.people, "person", "people")
+    after = f"{long_duration(changed.seconds)} after the first of {people} asked"
+    return f"{title} shipped on {day}, {after}. {_told(changed)}".strip()
+
+
+def _told(changed: Changed) -> str:
+    """Return who knows of it; empty where nobody can be told."""
+    if not changed.told and not changed.untold:
+        return ""
+    if not changed.untold:
+        return "All who can be reached were told."
+    were = "was" if changed.told == 1 else "were"
+    return f"{changed.told:,} {were} told, {changed.untold:,} not yet."

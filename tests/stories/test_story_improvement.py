@@ -1,0 +1,60 @@
+"""From a complaint to a change that shipped, and to the people who hear of it."""
+
+from bots import Desk
+
+from sandbox.pressing import words_of
+
+FIRST = "Tidewiki restore drops my page history"
+SECOND = "Tidewiki lost all history"
+TITLE = "Keep history in backups"
+
+
+async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    feed.add(FIRST, "The restore is broken.", author="pat", link="https://forum.example/t/1")
+    feed.add(SECOND, "The restore crashes.", author="mira", link="https://forum.example/t/2")
+    await start()
+    one, other = await desk.card(FIRST), await desk.card(SECOND)
+
+    await slack.click("React", on=one, by="maya")
+    one = await desk.shows(one, "✓ *React* by <@U0MAYA>")
+    form = (await slack.click("Improvement…", on=one, by="maya")).views[0]
+    refused = await slack.submit(form, {"title": TITLE, "department": "C0PRODUCT"}, by="maya")
+    assert "/invite" in refused.errors["department"]
+    await slack.invite_bot("product", by="maya")
+    await slack.submit(form, {"title": TITLE, "department": "C0PRODUCT", "owner": "U0SAM"}, by="maya")
+    one = await desk.shows(one, f"→ improvement *{TITLE}* (proposed, 1 person)")
+    card = await slack.wait_for_message(channel="product", containing=TITLE)
+
+    await slack.click("React", on=other, by="priya")
+    other = await desk.shows(other, "✓ *React* by <@U0PRIYA>")
+    form = (await slack.click("Improvement…", on=other, by="priya")).views[0]
+    await slack.submit(form, {"existing": TITLE}, by="priya")
+    other = await desk.shows(other, f"→ improvement *{TITLE}* (proposed, 2 people)")
+    card = await desk.shows(card, "*2 people* asked", "pat", "mira")
+
+    await slack.click("Plan", on=card, by="sam")
+    await desk.shows(card, "*Planned* by <@U0SAM>")
+    late = await slack.click("Plan", on=card, by="finn")
+    assert "<@U0SAM> planned this" in late.words
+    card = await desk.shows(card, "*Planned*")
+    form = (await slack.click("Shipped…", on=card, by="sam")).views[0]
+    assert "*2 people* asked" in words_of(form)
+    await slack.submit(form, {"link": "https://tidewiki.example/1-0", "note": "Restores keep it."}, by="sam")
+
+    card = await desk.shows(card, "*Shipped* by <@U0SAM>", "0 told, 2 not yet")
+    one = await desk.shows(one, "(shipped, 2 people)", "*tell them it shipped*", "Restores keep it.")
+    await slack.click("I'll reply", on=one, by="maya")
+    one = await desk.shows(one, "*<@U0MAYA> tells them it shipped*")
+    people = (await slack.click("Show the 2 people", on=card, by="finn")).views[0]
+    assert "<@U0MAYA> tells them" in words_of(people)
+    form = (await slack.click("We answered…", on=one, by="maya")).views[0]
+    await slack.submit(form, {"link": "https://forum.example/t/1/9"}, by="maya")
+
+    await desk.shows(one, "✅ <@U0MAYA> <!date^", "told them")
+    await desk.shows(card, "1 told, 1 not yet", "Show the 1 person")
+    await slack.command("/ears digest", by="finn", channel="mentions")
+    digest = words_of(await slack.wait_for_ephemeral(to="finn", containing="What we changed"))
+    assert f"|{TITLE}>_ shipped" in digest
+    assert "1 was told, 1 not yet" in digest
