@@ -124,10 +124,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """A post in which a watch found `term`, read and not yet stored; not `sure` where nothing near it says it is us.
-
-    It is `unseen` where no program can see who replies to it.
-    """
+    """A post in which a watch found `term`, read and not yet stored; not `sure` where nothing near it says it is us."""
 
     watch: Watch
     post: Post
@@ -135,7 +132,6 @@ class Sighting:
     reading: Reading
     before_start: bool = False
     sure: bool = True
-    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

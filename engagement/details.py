@@ -35,8 +35,9 @@ class Part(IntEnum):
 class Answered:
     """A conversation that got its answer: what was asked, where and when, and who answered where and when.
 
-    `by` is a Slack user id, empty where others answered. `said` is what stands at the source as far as we read it,
-    else as it was drafted; `written_by` wrote it, and may be somebody else; `approved_by` is empty if nobody had to.
+    `by` is a Slack user id, empty where others answered: then `helper` is what their community calls them. `said` is
+    what stands at the source as far as we read it, else as it was drafted; `written_by` wrote it, and may be somebody
+    else; `approved_by` is empty if nobody had to.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Answered:
     asked_at: datetime
     answered_at: datetime
     by: str = ""
+    helper: str = ""
     answer_url: str = ""
     seen: bool = False
     said: str = ""

@@ -11,7 +11,8 @@ from engagement.reading import Kind, Tag
 from engagement.snooze import Snooze
 from engagement.standing import waits_for_us
 from engagement.telling import Ailment
-from engagement.week import Day, Line, Noise, OurThread, Week
+from engagement.unseen import Unseen
+from engagement.week import Day, Helped, Line, Noise, OurThread, Week
 
 # So many of those who wait are listed; the rest is a number.
 DIGEST_ROWS = 5
@@ -137,7 +138,8 @@ class Digest:
     of the week with any mention, `noise` the word that brought most that was not us, `line` what somebody said.
     `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us. `checks` are
     the looks at the threads of those who wait. `changed` is what shipped, and `unimproved` how many conversations were
-    reacted to without anybody saying what is to change.
+    reacted to without anybody saying what is to change. `helped` are the answers that others gave for us, `unseen` the
+    communities where somebody has to look whether we have answered.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -165,6 +167,8 @@ class Digest:
     checks: tuple[Check, ...] = ()
     changed: tuple[Changed, ...] = ()
     unimproved: int = 0
+    helped: tuple[Helped, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
     @property
     def checked_at_source(self) -> datetime | None:

@@ -39,6 +39,7 @@ class Week:
     most_within_seconds: int | None = None
     for_us: int = 0
     against_us: int = 0
+    cannot_tell: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,14 @@ class Line:
     url: str
     at: datetime
     before: Before | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helped:
+    """An answer that somebody else gave for us: who they are in their community, and where it stands."""
+
+    by: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +164,7 @@ def week_from(
         needed_us=len(needed),
         answered=states.count(ReplyState.ANSWERED),
         answered_by_others=states.count(ReplyState.ANSWERED_BY_OTHERS),
+        cannot_tell=states.count(ReplyState.CANNOT_TELL),
         waiting=sum(state not in SETTLED for state in states),
         posts_read=posts_read,
         slowest_answer_seconds=max(waits, default=None),

@@ -39,10 +39,12 @@ from handlers.telling import (
     tell_troubles_due,
     wake_what_is_due,
 )
+from handlers.unseen import tell_what_is_unseen
 from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
 from storage.database import CannotOpenError, Database
+from storage.unseen import judge_anew
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)
@@ -117,6 +119,7 @@ async def run_bot(
             web_client=client,
             ping_interval=patience.ping,
         )
+        await db.transact(judge_anew)
         make_ready()
         _favour_clicks()
         try:
@@ -249,6 +252,7 @@ def _tell_what_is_due(jobs: Jobs, poller: Poller, desk: Desk, looked: asyncio.Ev
     jobs.every(pace.troubles, look(tell_troubles_due), name="troubles")
     jobs.every(pace.alerts, look(tell_alerts_due, after=looked), name="alerts")
     jobs.every(pace.roll_ups, look(partial(tell_rollups_due, limits=poller.limits)), name="roll-ups")
+    jobs.every(pace.snoozes, look(partial(tell_what_is_unseen, catalogue=desk.scouts.catalogue)), name="unseen")
     jobs.every(pace.snoozes, look(wake_what_is_due), name="snoozes")
     jobs.every(pace.reminders, look(remind_of_what_is_due, after=looked), name="reminders")
     jobs.every(pace.digests, look(partial(tell_digests_due, looker=desk.looker), after=looked), name="digest")

@@ -58,9 +58,9 @@ def open_conversation(
     row = the_row(
         tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at,
-             warn_at, mute_id, unsure, unseen, is_open)
+             warn_at, mute_id, unsure, is_open)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at,
-             :warn_at, :mute_id, :unsure, :unseen, :is_open) RETURNING *""",
+             :warn_at, :mute_id, :unsure, :is_open) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
@@ -71,7 +71,6 @@ def open_conversation(
         warn_at=stamp_or_none(warn_at),
         mute_id=mute_id,
         unsure=int(not sighting.sure),
-        unseen=int(sighting.unseen),
         is_open=int(sighting.sure and not mute_id),
     )
     return conversation_from(row)

@@ -11,12 +11,13 @@ from engagement.home import Queued
 from engagement.listing import Hearing
 from engagement.outbox import MessageKind
 from engagement.reading import Kind, Pillar
-from engagement.week import noisiest_first
+from engagement.week import Helped, noisiest_first
 from storage.bounds import Bounds, before
 from storage.communities import communities_heard
 from storage.conversations import UNTOUCHED
 from storage.database import Row, Tx, count
 from storage.figures import figures_of
+from storage.labels import CONVERSATION_CARRIES
 from storage.messages import queue_message
 from storage.queue import ROW, queued_from
 from storage.stamps import read_stamp
@@ -34,6 +35,13 @@ PRAISED = f"""FROM mention JOIN conversation ON conversation.id = mention.conver
   WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
     AND mention.before_start = 0 AND mention.kind = :praise AND mention.pillar = :by_users AND {UNTOUCHED}
     AND conversation.mute_id = 0 AND conversation.unsure = 0"""
+
+SETTLED = "conversation.reply_state = :state AND conversation.dismissed_by = '' AND conversation.mute_id = 0"
+ANSWERED = "conversation.answered_at >= :starts_at AND conversation.answered_at < :ends_at"
+# That others answered often shows in the week after, when the asker comes back and thanks them.
+SOLVED = """conversation.id IN (SELECT history.object_id FROM history
+  WHERE history.workspace_id = :workspace_id AND history.object = 'conversation' AND history.act = 'answered by others'
+    AND history.at >= :starts_at AND history.at < :ends_at)"""
 
 # What the team wrote at the address of the answer; where we have not read it, what was drafted.
 SAID = """COALESCE((SELECT MIN(ours.text) FROM team_post JOIN post AS ours ON ours.id = team_post.post_id
@@ -151,14 +159,28 @@ def _of_praise(bounds: Bounds) -> Bounds:
     return bounds | {"praise": Kind.PRAISE.value, "by_users": Pillar.USER_INITIATED.value}
 
 
+def helped_by(tx: Tx, bounds: Bounds) -> tuple[Helped, ...]:
+    """Return the answers of which we saw within the period that others gave them for us, in their order."""
+    of_label = f"AND {CONVERSATION_CARRIES}" if "label" in bounds else ""
+    rows = tx.all(
+        f"""SELECT conversation.helper, conversation.answer_url FROM conversation
+            WHERE conversation.workspace_id = :workspace_id AND {SOLVED} AND {SETTLED} {of_label}
+            ORDER BY conversation.answered_at, conversation.id LIMIT :limit""",  # noqa: S608 - constants only
+        state=ReplyState.ANSWERED_BY_OTHERS.value,
+        limit=ANSWERS_AT_MOST,
+        **bounds,
+    )
+    return tuple(Helped(by=row["helper"], url=row["answer_url"]) for row in rows)
+
+
 def _answered(tx: Tx, bounds: Bounds, state: ReplyState) -> tuple[Answered, ...]:
     """Return what was answered within the period, in the order of the answers, with what was said there."""
+    within = SOLVED if state is ReplyState.ANSWERED_BY_OTHERS else ANSWERED
     rows = tx.all(
-        f"""SELECT conversation.asked_at, conversation.answered_at, conversation.answered_by, conversation.answer_url,
-              conversation.answer_seen, post.title, post.text, post.url, post.community, {SAID} {ASKED} {IN_PUBLIC}
-            WHERE conversation.workspace_id = :workspace_id AND conversation.answered_at >= :starts_at
-              AND conversation.answered_at < :ends_at AND conversation.reply_state = :state
-              AND conversation.dismissed_by = '' AND conversation.mute_id = 0
+        f"""SELECT conversation.helper, conversation.asked_at, conversation.answered_at, conversation.answered_by,
+              conversation.answer_url, conversation.answer_seen, post.title, post.text, post.url, post.community,
+              {SAID} {ASKED} {IN_PUBLIC}
+            WHERE conversation.workspace_id = :workspace_id AND {within} AND {SETTLED}
             ORDER BY conversation.answered_at, conversation.id LIMIT :limit""",
         state=state.value,
         limit=ANSWERS_AT_MOST,
@@ -175,6 +197,7 @@ def _answered_from(row: Row) -> Answered:
         asked_at=read_stamp(row["asked_at"]),
         answered_at=read_stamp(row["answered_at"]),
         by=row["answered_by"],
+        helper=row["helper"],
         answer_url=row["answer_url"],
         seen=bool(row["answer_seen"]),
         said=row["said"],

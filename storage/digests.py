@@ -15,7 +15,7 @@ from engagement.workspace import Workspace, digest_goes_to
 from storage.bounds import bounds_of
 from storage.database import Tx, the_row
 from storage.demands import changes_between, count_unimproved
-from storage.digest_details import details_of, queue_details
+from storage.digest_details import details_of, helped_by, queue_details
 from storage.hearing import how_we_hear, next_poll_of
 from storage.label_weeks import week_by_label
 from storage.lines import line_of
@@ -23,6 +23,7 @@ from storage.looks import checks_of
 from storage.messages import queue_message, unsent_messages
 from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
+from storage.unseen import to_be_looked_at
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
 from storage.weeks import days_of, noise_of, week_of
@@ -71,6 +72,8 @@ def compute_digest(
         our_threads=() if label else our_threads(tx, bounds, limit=DIGEST_THREADS),
         changed=() if label else changes_between(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
         unimproved=0 if label else count_unimproved(tx, workspace.id),
+        helped=helped_by(tx, bounds),
+        unseen=to_be_looked_at(tx, workspace.id, label=number),
         checks=checks_of(tx, waiting[:DIGEST_ROWS], now=now),
     )
 

@@ -33,7 +33,7 @@ WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND NOT 
 
 def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int, label: int | None = None) -> list[Waiting]:
     """Return at most `limit` conversations that wait for us (in which something has the label), longest first."""
-    condition, values = _of_label(label)
+    condition, values = of_label(label)
     rows = tx.all(
         f"SELECT {SHOWN} {ASKED} WHERE conversation.workspace_id = :workspace_id AND {WAITS} {condition}"
         " ORDER BY conversation.asked_at, conversation.id LIMIT :limit",
@@ -46,7 +46,7 @@ def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int, label: int | None =
 
 def count_waiting(tx: Tx, workspace_id: str, *, label: int | None = None) -> int:
     """Return how many conversations wait for us (in which something has the label)."""
-    condition, values = _of_label(label)
+    condition, values = of_label(label)
     return count(
         tx,
         f"FROM conversation WHERE conversation.workspace_id = :workspace_id AND {WAITS} {condition}",
@@ -55,7 +55,8 @@ def count_waiting(tx: Tx, workspace_id: str, *, label: int | None = None) -> int
     )
 
 
-def _of_label(label: int | None) -> tuple[str, dict[str, int]]:
+def of_label(label: int | None) -> tuple[str, dict[str, int]]:
+    """Return the condition that something in a conversation has the label, and its values; none without one."""
     return ("", {}) if label is None else (f"AND {CONVERSATION_CARRIES}", {"label": label})
 
 

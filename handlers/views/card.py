@@ -74,7 +74,7 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
     state = separated([lines.tag(card), *lines.owed(card)])
     return [
         *(what if asks_for_words else [blocks.section(lines.one_line(card, with_time=True))]),
-        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.more(card))),
+        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.unseen(card), lines.more(card))),
         blocks.actions(
             _button(card, "I'll reply", "reply.claim", primary=True),
             *([_react_or_improve(card)] if card.conversation.tag is not Tag.LISTEN else []),
@@ -90,7 +90,7 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
-        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.more(card))),
+        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.unseen(card), lines.more(card))),
         blocks.actions(
             _button(card, "Write with the voice guide…", "reply.write"),
             _button(card, "We answered…", "reply.answered"),

@@ -71,14 +71,14 @@ def one_line(card: Card, *, emoji: str = "", with_time: bool = False) -> str:
 
 def background(card: Card) -> str:
     """Return how it began, whether we have replied, and what we know of the person."""
-    reading, reply = card.opening.reading, card.conversation.reply
+    reading, unseen = card.opening.reading, card.conversation.unseen
     waits = waits_for_us(card.conversation, ours_to_answer=reading.ours_to_answer)
     return separated(
         [
             PILLAR_WORDS[reading.pillar],
             "from before I came" if card.opening.before_start else "",
-            "no reply from us yet" if waits and not card.opening.before_start else "",
-            "I cannot see replies there" if reply.state is ReplyState.CANNOT_TELL else "",
+            "no reply from us yet" if waits and not unseen and not card.opening.before_start else "",
+            f"I cannot see {_replies(card)}" if waits and unseen else "",
             _person(card),
         ]
     )
@@ -131,7 +131,8 @@ def owed(card: Card) -> list[str]:
     """Return when the reply is due that nobody has promised."""
     conversation, reply = card.conversation, card.conversation.reply
     if reply.state is ReplyState.CANNOT_TELL:
-        return ["I cannot see replies there, please look"]
+        was_due = f"a reply was due {when(reply.due_at)}" if reply.due_at else ""
+        return [part for part in (was_due, f"I cannot see {_replies(card)}: *please look*") if part]
     due = when(reply.due_at) if reply.due_at else ""
     if conversation.tag is Tag.INTERACT:
         return [f"a reply is due {due}" if due else "a reply is owed", "nobody has it yet"]
@@ -151,6 +152,21 @@ def news(card: Card) -> str:
     improvement = card.counted_for.improvement
     read = link(improvement.link, "Read about it") if improvement.link else ""
     return separated([inline(improvement.note, NEWS_LENGTH), read])
+
+
+def unseen(card: Card) -> str:
+    """Return that only people can see whether it is answered; empty where the bot can, and where nothing is owed."""
+    conversation = card.conversation
+    if not conversation.unseen or not conversation.reply.is_open:
+        return ""
+    return f"I cannot see {_replies(card)}: press *We answered…* when you have"
+
+
+def _replies(card: Card) -> str:
+    """Return what cannot be seen, in a sentence."""
+    if card.opening.reading.pillar is Pillar.IN_PERSON:
+        return "what is said in person"
+    return f"replies on {inline(card.opening.stored.post.community)}"
 
 
 def promise(card: Card) -> str:

@@ -1,5 +1,6 @@
 """The weekly message: who waits for an answer, the week in numbers, and how well we heard."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo
 from engagement.conversation import ReplyState
 from engagement.listing import Digest, Waiting
 from engagement.prose import short_duration, times
-from engagement.week import Week
+from engagement.unseen import Unseen
+from engagement.week import Helped, Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.digest_changes import what_we_changed
@@ -23,6 +25,12 @@ REASON_LENGTH: Final = 60
 # Two titles and addresses in one context, which holds 2,000 characters.
 URL_LENGTH: Final = 500
 WATCHES_AT_MOST: Final = 3
+NAME_LENGTH: Final = 40
+# Six of these and as many names in one context.
+SHORT_URL_LENGTH: Final = 200
+HELPERS_AT_MOST: Final = 3
+UNSEEN_AT_MOST: Final = 3
+LOOK: Final = "please look"
 HALF_A_DAY: Final = timedelta(hours=12)
 # How the block_id of a row begins in the digest of one label; its number and the label follow.
 OF_LABEL: Final = "label"
@@ -42,7 +50,7 @@ def draw_digest(digest: Digest) -> Message:
             blocks=[
                 blocks.header(title),
                 blocks.section(in_lines(_quiet_proof(digest.week), _by_label(digest))),
-                *_our_threads(digest),
+                *_beside(digest),
                 *what_we_changed(digest),
                 blocks.context(
                     f"{hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
@@ -58,7 +66,7 @@ def draw_digest(digest: Digest) -> Message:
             blocks.context(_occasion(digest)),
             *rows,
             *_unlisted(digest),
-            *_our_threads(digest),
+            *_beside(digest),
             blocks.divider(),
             *what_we_changed(digest),
             *what_people_said(digest),
@@ -77,8 +85,9 @@ def _headline(digest: Digest) -> str:
     if count:
         return f"{times(count, 'person is', 'people are')} waiting for an answer"
     # Silence proves nothing when most places were not heard.
-    heard_enough = digest.hearing.heard * 2 > digest.hearing.places
-    return "Nobody is waiting for us" if heard_enough else "I heard too little to say who is waiting"
+    if digest.hearing.heard * 2 <= digest.hearing.places:
+        return "I heard too little to say who is waiting"
+    return "Nobody is waiting, as far as I can see" if digest.unseen else "Nobody is waiting for us"
 
 
 def _occasion(digest: Digest) -> str:
@@ -125,7 +134,7 @@ def _unseen(digest: Digest, waiting: Waiting) -> str:
     return f"I could not look there: {inline(check.reason, REASON_LENGTH)}"
 
 
-def settled(waiting: Waiting) -> str:
+def settled(waiting: Waiting) -> str:  # noqa: PLR0911 one state each, side by side
     """Return what became of a row that waits no more."""
     reply = waiting.reply
     at = f", {when(reply.answered_at)}" if reply.answered_at else ""
@@ -139,6 +148,8 @@ def settled(waiting: Waiting) -> str:
         return f"✅ {user(reply.answered_by)}{at}"
     if reply.state is ReplyState.ANSWERED_BY_OTHERS:
         return f"✅ answered by {inline(reply.helper) or 'others'}{at}"
+    if reply.state is ReplyState.CANNOT_TELL:
+        return "I cannot see replies there, please look"
     return f"✓ *{TAG_NAME[waiting.tag]}*" if waiting.tag else "asks nothing of us"
 
 
@@ -153,14 +164,35 @@ def _unlisted(digest: Digest) -> list[Block]:
     return [blocks.context(f"and {digest.more_waiting:,} more{longest}")]
 
 
-def _our_threads(digest: Digest) -> list[Block]:
-    """Return who answered us and had no word back."""
-    lines = [
+def _beside(digest: Digest) -> list[Block]:
+    """Return who answered us and had no word back, who answered for us, and where somebody has to look."""
+    asked = in_lines(*_our_threads(digest))
+    others = separated([_helped(digest.helped), _to_look_at(digest.unseen)])
+    return [blocks.context(said) for said in (asked, others) if said]
+
+
+def _helped(helped: Sequence[Helped]) -> str:
+    """Return who is to be thanked, each with a link to their answer."""
+    if not helped:
+        return ""
+    each = [link(one.url, one.by or "somebody", limit=NAME_LENGTH, longest=SHORT_URL_LENGTH) for one in helped]
+    return f"Others answered for us: {len(helped):,}, thank {some(each, HELPERS_AT_MOST)}"
+
+
+def _to_look_at(unseen: Sequence[Unseen]) -> str:
+    """Return where nobody but a person can tell whether we have answered."""
+    places = [
+        f"{inline(each.community)}: {each.count:,}, {link(each.url, LOOK, longest=SHORT_URL_LENGTH)}" for each in unseen
+    ]
+    return f"I cannot see replies on {some(places, UNSEEN_AT_MOST)}" if places else ""
+
+
+def _our_threads(digest: Digest) -> list[str]:
+    return [
         f"We asked, they answered: {link(each.url, each.title or UNTITLED, limit=ROW_TITLE_LENGTH, longest=URL_LENGTH)}"
         f" got {times(each.replies, 'reply', 'replies')}, {each.without_word:,} without a word from us."
         for each in digest.our_threads
     ]
-    return [blocks.context(in_lines(*lines))] if lines else []
 
 
 # ---- a quiet week --------------------------------------------------------------------------------------------------
@@ -191,7 +223,8 @@ def _needed_in_quiet(week: Week) -> str:
     needed = f"{times(week.needed_us, 'conversation')} needed us"
     if week.answered < week.needed_us:
         by_others = f", {week.answered_by_others:,} by others" if week.answered_by_others else ""
-        return f"{needed}: {week.answered:,} answered by us{by_others}."
+        unseen = f", {week.cannot_tell:,} where I cannot see replies" if week.cannot_tell else ""
+        return f"{needed}: {week.answered:,} answered by us{by_others}{unseen}."
     if week.needed_us == 1:
         return f"{needed}, answered{f' after {slowest}' if slowest else ''}."
     return f"{needed}, all answered{f', the slowest after {slowest}' if slowest else ''}."

@@ -46,6 +46,7 @@ def numbers(week: Week, before: Week) -> str:
     mentions = f"{times(week.mentions, 'mention')}{than(before.mentions)}{f': {split}' if split else ''}{not_us}"
     outcomes = [f"{week.answered:,} answered by us{than(before.answered)}"]
     outcomes += [f"{week.answered_by_others:,} by others"] if week.answered_by_others else []
+    outcomes += [f"{week.cannot_tell:,} where I cannot see replies"] if week.cannot_tell else []
     outcomes += [f"{week.waiting:,} still waiting{than(before.waiting)}"]
     needed = f"{times(week.needed_us, 'conversation')} needed us{than(before.needed_us)}: {', '.join(outcomes)}"
     return in_lines(

@@ -147,7 +147,7 @@ def _answer(answered: Answered) -> str:
     answered_on = when(answered.answered_at, "answered {date_short_pretty} {time}", _short(answered.answer_url))
     facts = [
         inline(answered.community),
-        f"{user(answered.by)} {answered_on}" if answered.by else answered_on,
+        f"{user(answered.by) if answered.by else inline(answered.helper)} {answered_on}".strip(),
         f"written by {user(answered.written_by)}" if answered.written_by not in ("", answered.by) else "",
         f"approved by {user(answered.approved_by)}" if answered.approved_by else "",
         f"after {short_duration(answered.seconds)}",

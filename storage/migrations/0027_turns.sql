@@ -4,5 +4,6 @@ ALTER TABLE post ADD COLUMN says TEXT;    -- as engagement.reading.Saying; NULL:
 
 -- Who answered for us, as their community calls them.
 ALTER TABLE conversation ADD COLUMN helper TEXT NOT NULL DEFAULT '';
--- 1: no program can see who replies there.
-ALTER TABLE conversation ADD COLUMN unseen BIGINT NOT NULL DEFAULT 0;
+-- 1: no program can see who replies there; NULL: nobody has asked the catalogue of places yet.
+ALTER TABLE conversation ADD COLUMN unseen BIGINT;
+CREATE INDEX conversation_unjudged ON conversation (id) WHERE unseen IS NULL;

@@ -132,7 +132,12 @@ CARDS = {
     "answered-by-others-claimed": sample.a_card(
         sample.tagged(Tag.INTERACT, replace(BY_OTHERS, claimed_by="U0SUPPORT"))
     ),
-    "cannot-tell": sample.a_card(sample.tagged(Tag.INTERACT, Reply(state=ReplyState.CANNOT_TELL))),
+    "cannot-tell": sample.a_card(
+        sample.tagged(Tag.INTERACT, Reply(state=ReplyState.CANNOT_TELL, due_at=sample.DUE), unseen=True)
+    ),
+    "new-unseen": sample.a_card(sample.a_conversation(unseen=True)),
+    "interact-unseen": sample.a_card(sample.tagged(Tag.INTERACT, unseen=True)),
+    "claimed-unseen": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed(), unseen=True)),
     "listened": sample.a_card(sample.tagged(Tag.LISTEN, NO_REPLY), LATE_NAME),
     "answered-before": sample.a_card(times_seen=2, answered_before=Answer(by="U0SUPPORT", at=sample.WRITTEN)),
     "assigned": sample.a_card(sample.tagged(Tag.INTERACT, replace(sample.claimed(), assigned_by="U0FOUNDER"))),
@@ -217,6 +222,16 @@ MESSAGES = {
         sample.a_digest(waiting=(sample.a_waiting(1, snooze=sample.snoozed()), sample.a_waiting(2, is_muted=True)))
     ),
     "digest-quiet": draw_digest(sample.a_quiet_digest()),
+    "digest-helped": draw_digest(
+        sample.a_digest(
+            **sample.helped_and_unseen(),
+            our_threads=(sample.a_thread(),),
+            week=replace(sample.a_digest().week, needed_us=18, cannot_tell=1),
+        )
+    ),
+    "digest-quiet-unseen": draw_digest(
+        replace(sample.a_quiet_digest(needed_us=6, answered_by_others=1, cannot_tell=1), **sample.helped_and_unseen())
+    ),
     "digest-silent": draw_digest(
         sample.a_digest(waiting=(), week=Week(posts_read=4_180), hearing=Hearing(places=24, heard=24))
     ),

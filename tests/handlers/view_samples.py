@@ -34,10 +34,11 @@ from engagement.post import Post, StoredPost
 from engagement.press import Act
 from engagement.reading import Kind, Mood, Reading, Tag
 from engagement.snooze import Snooze
+from engagement.unseen import Unseen
 from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 from engagement.voices import Asker, Person, Turned, Voice, Voices
 from engagement.watch import Terms, Watch
-from engagement.week import Before, Day, Line, Noise, OurThread, Week
+from engagement.week import Before, Day, Helped, Line, Noise, OurThread, Week
 from handlers.views.blocks import Message, with_block_id
 from handlers.visiting import HOST_WAITS
 from sandbox.blockkit import validate_message
@@ -419,6 +420,15 @@ def a_digest(**changes: object) -> Digest:
     return replace(digest, **changes)
 
 
+def helped_and_unseen() -> dict[str, tuple[object, ...]]:
+    """What others answered for us, and where somebody has to look."""
+    reddit = "https://www.reddit.com/r/selfhosted/comments/abc/"
+    return {
+        "helped": (Helped(by="wiki_will", url=reddit), Helped(by="", url="https://news.example/9")),
+        "unseen": (Unseen(community="Medium", count=1, url="https://medium.example/@pat/1"),),
+    }
+
+
 def a_thread(**changes: object) -> OurThread:
     url = "https://forum.tidewiki.example/t/which-editor/9"
     return replace(OurThread(title="Which editor do you use?", url=url, replies=7, without_word=2), **changes)
@@ -462,6 +472,8 @@ def a_nasty_digest() -> Digest:
         line=Line(text=long, author=long, community=long, url=url, at=NOW, before=Before(url=url, at=NOW)),
         our_threads=(OurThread(title=long, url=url, replies=10**9, without_word=10**9),) * DIGEST_THREADS,
         checks=(Check(conversation_id=row.conversation_id, reason=long),),
+        helped=(Helped(by=long, url=url),) * 500,
+        unseen=(Unseen(community=long, count=10**9, url=url),) * 500,
     )
 
 

@@ -15,6 +15,7 @@ from engagement.outbox import MessageState, nothing_to_say
 from engagement.press import Act
 from engagement.reading import Kind
 from engagement.team import Handle, Teammate
+from engagement.week import Helped
 from storage.digests import compute_details, find_details, find_digest, queue_digest
 from storage.drafts import NewDraft, judge_draft, save_draft
 from storage.sources import all_sources
@@ -176,18 +177,32 @@ def test_praise_that_nobody_reacted_to_is_to_be_thanked(team):
     assert (titles(found.praise), found.all_praise) == (["Lovely"], 1)
 
 
-def test_who_was_answered_by_others_is_to_be_thanked(team):
-    conversation_id = team.hear(title="Solved")
-    team.write(
-        lambda tx: tx.run(
-            """UPDATE conversation SET reply_state = 'answered by others', answered_at = '2026-11-19T08:00:00.000Z',
-                 is_open = 0 WHERE id = :id""",
-            id=conversation_id,
+def test_who_answered_for_us_is_to_be_thanked_in_the_week_in_which_we_saw_it(team):
+    """They may have answered in the week before: it shows when the asker thanks them."""
+    thread = {"community": "forum.example", "thread_key": "discourse:forum.example/7"}
+    before = MONDAY - timedelta(days=8)
+    team.hear(key="d:1", title="Solved", author="ann", at=before, published_at=before, **thread)
+    for key, author, text, at in (
+        ("d:2", "bob", "In the print menu.", before + timedelta(hours=1)),
+        ("d:3", "ann", "Thanks, that did the trick!", NOW),
+    ):
+        post = a_post(
+            key,
+            text=text,
+            author=author,
+            parent_key=thread["thread_key"],
+            published_at=at,
+            url=f"https://f/{key}",
+            **thread,
         )
-    )
+        team.poll(post, sightings=[], at=at)
 
     found = details_as_of_now(team)
-    assert ([each.title for each in found.by_others], found.parts) == (["Solved"], (Part.THANKS,))
+    assert ([(each.title, each.helper) for each in found.by_others], found.parts) == (
+        [("Solved", "bob")],
+        (Part.THANKS,),
+    )
+    assert team.read(find_digest, 1).helped == (Helped(by="bob", url="https://f/d:2"),)
 
 
 def test_terms_that_find_others_are_listed_with_their_watch_the_noisiest_first(team):

@@ -127,7 +127,7 @@ def _assigned(queued: Queued) -> str:
     return f"assigned by {user(by)}" if by else ""
 
 
-def _standing(queued: Queued, *, now: datetime) -> str:
+def _standing(queued: Queued, *, now: datetime) -> str:  # noqa: PLR0911 one state each, side by side
     """Return what was decided, and whose turn it is."""
     line, reply = queued.line, queued.line.reply
     if line.dismissed_by:
@@ -141,6 +141,8 @@ def _standing(queued: Queued, *, now: datetime) -> str:
         return separated([tag, f"answered by {user(reply.answered_by)}"])
     if reply.state is ReplyState.ANSWERED_BY_OTHERS:
         return separated([tag, f"answered by {inline(reply.helper) or 'others'}"])
+    if reply.state is ReplyState.CANNOT_TELL:
+        return separated([tag, "I cannot see replies there, please look"])
     owner = f"{user(reply.claimed_by)} has it" if reply.claimed_by else "nobody has it" if line.still_waits else ""
     return separated([tag, owner, _due(queued, now=now)])
 
