@@ -20,6 +20,7 @@ from storage.corrections import corrections_of
 from storage.decided import latest_decision
 from storage.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
 from storage.digest_details import details_of
+from storage.drafts import drafts_of
 from storage.exports import exported_mentions
 from storage.figures import figures_of
 from storage.history import changes_of_settings
@@ -37,12 +38,14 @@ from storage.mutes import find_mute
 from storage.muting import unmute
 from storage.our_threads import our_threads
 from storage.own_weeks import own_weeks
+from storage.past import story_of
 from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.redraws import redraw_improvement, redraw_labelled
 from storage.reminders import find_reminder, reminders_due
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
+from storage.said import what_we_said
 from storage.search import search_mentions
 from storage.snoozes import is_any_snooze_over, wake
 from storage.sources import due_sources
@@ -56,13 +59,17 @@ from storage.watches import state_of_watches
 from storage.weeks import days_of, noise_of, week_of
 from storage.words import index_posts
 from storage.workspaces import find_workspace
+from storage.writing import writing_of
 
 GROWING = (
     "post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
-    "|improvement|telling"
+    "|improvement|telling|draft|said_in_public"
 )
 # The names the queries give to these tables.
-ALIASES = "read_as|labelled|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent"
+ALIASES = (
+    "theirs|their_post|opening|later|kept|in_public|read_as|labelled"
+    "|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent"
+)
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
 QUESTIONS = {
@@ -79,6 +86,10 @@ QUESTIONS = {
     "everything in a community": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(community="GitHub"))),
     "everything of a kind": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(kind="bug"))),
     "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
+    "writing_of": lambda tx, team: writing_of(tx, find_card(tx, 1), by="U2"),
+    "story_of": lambda tx, team: story_of(tx, find_card(tx, 1), limit=40),
+    "drafts_of": lambda tx, team: drafts_of(tx, 1),
+    "what_we_said": lambda tx, team: what_we_said(tx, 1, answered_at=""),
     "own_weeks": lambda tx, team: own_weeks(tx, TEAM, "U2", now=NOW),
     "put_aside": lambda tx, team: put_aside(tx, TEAM, "U2"),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
