@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.draft import Role
-from engagement.press import Gone
+from engagement.press import Gone, MayNotAnswer
 from engagement.voice import DRAFT_LENGTH
 from engagement.voice_check import Finding, Sound, check_draft, walls
 from engagement.writing import Writing
@@ -57,13 +58,6 @@ class Submitted:
     channel: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayNot:
-    """Somebody else answers for us: these people."""
-
-    people: tuple[str, ...]
-
-
 def register(app: AsyncApp) -> None:
     """Tell Bolt about the button and its form."""
     app.action("reply.write")(open_form)
@@ -80,7 +74,7 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
         view = writing_modal(writing, value=value, channel_id=channel_of(body))
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         return
-    notice = say_may_not_answer(writing.people) if isinstance(writing, MayNot) else say_gone()
+    notice = say_may_not_answer(writing.people) if isinstance(writing, MayNotAnswer) else say_gone()
     if is_in_home(body):
         await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
     else:
@@ -100,14 +94,8 @@ async def save(
         await ack(response_action="errors", errors={TEXT: EMPTY})
         return
     findings = check_draft(form.text, writing.guide, writing.occasion, await sound_of(form.text))
-    if stop := walls(findings):
-        await ack(response_action="errors", errors={TEXT: say_walls(stop)})
-        return
-    warnings = warnings_of(writing, findings, form)
-    if not form.passed.issuperset(marks_of(warnings)):
-        again = Entered(text=form.text, warnings=warnings)
-        view = writing_modal(writing, value=form.value, channel_id=form.channel, entered=again)
-        await ack(response_action="update", view=view)
+    if answer := what_to_mind(form, writing, findings):
+        await ack(**answer)
         return
     new = NewDraft(
         conversation_id=form.conversation_id,
@@ -127,7 +115,19 @@ async def save(
     await outbox.redraw(now)
 
 
-async def _refuse(ack: AsyncAck, body: Payload, client: AsyncWebClient, why: MayNot | None) -> None:
+def what_to_mind(form: Submitted, writing: Writing, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """Return the answer to a form that is not kept: why not, or what to look at again; empty where it can be kept."""
+    if stop := walls(findings):
+        return {"response_action": "errors", "errors": {TEXT: say_walls(stop)}}
+    warnings = warnings_of(writing, findings, form)
+    if form.passed.issuperset(marks_of(warnings)):
+        return {}
+    again = Entered(text=form.text, warnings=warnings, drawn=form.drawn)
+    view = writing_modal(writing, value=form.value, channel_id=form.channel, entered=again)
+    return {"response_action": "update", "view": view}
+
+
+async def _refuse(ack: AsyncAck, body: Payload, client: AsyncWebClient, why: MayNotAnswer | None) -> None:
     """Say why nothing is kept: who may not answer loses no word, and of what is gone nothing is left to answer."""
     if why is None:
         await ack()
@@ -136,13 +136,13 @@ async def _refuse(ack: AsyncAck, body: Payload, client: AsyncWebClient, why: May
     await ack(response_action="errors", errors={TEXT: "Only those who may answer for us can save a draft."})
 
 
-def look_up(tx: Tx, workspace_id: str, conversation_id: int, *, by: str) -> Writing | MayNot | None:
+def look_up(tx: Tx, workspace_id: str, conversation_id: int, *, by: str) -> Writing | MayNotAnswer | None:
     """Return what somebody sees beside their draft; who may speak instead of them; None for what is not there."""
     card, roles = find_card(tx, conversation_id), find_roles(tx, workspace_id)
     if card is None or card.conversation.workspace_id != workspace_id:
         return None
     if not roles.lets(by, Role.SPEAK):
-        return MayNot(people=roles.speak)
+        return MayNotAnswer(people=roles.speak)
     return writing_of(tx, card, by=by)
 
 

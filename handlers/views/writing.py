@@ -44,24 +44,28 @@ PROMOTION_SAID: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """What somebody entered: the text, and the warnings (mrkdwn) it should mind."""
+    """What a form holds: the text, the warnings (mrkdwn) it should mind, and (id, version) of the draft it began with.
+
+    The form that warns holds on to that: another window may have saved one since.
+    """
 
     text: str = ""
     warnings: tuple[str, ...] = ()
+    drawn: tuple[int, int] = (0, 0)
 
 
 def writing_modal(writing: Writing, *, value: str, channel_id: str, entered: Entered | None = None) -> View:
     """Return the form for one person's draft; `value` is the card's `id:version`.
 
-    What comes back in `private_metadata`: that, the channel, the draft it was drawn from, the latest draft of others,
+    What comes back in `private_metadata`: that, the channel, the draft it began with, the latest draft of others,
     and the marks of the warnings it shows, which a second *Save* passes over.
     """
-    entered = entered or Entered(text=writing.mine.text if writing.mine else "")
     mine = writing.mine
+    entered = entered or (Entered(text=mine.text, drawn=(mine.id, mine.version)) if mine else Entered())
     carried = {
         "value": value,
         "channel": channel_id,
-        "draft": f"{mine.id}:{mine.version}" if mine else "0:0",
+        "draft": f"{entered.drawn[0]}:{entered.drawn[1]}",
         "others": writing.latest_of_others,
         "passed": marks_of(entered.warnings),
     }

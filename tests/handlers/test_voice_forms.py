@@ -205,6 +205,16 @@ async def test_a_draft_that_was_saved_in_another_window_is_not_overwritten(bot):
     assert [draft.text for draft in await bot.read(drafts_of, 1)] == ["Yes."]
 
 
+async def test_neither_is_one_that_was_saved_while_a_warning_was_shown(bot):
+    await bot.write(save_guide, TEAM, Guide(banned=("cheap",)), by=MAYA, at=NOW)
+    warned = json.loads((await bot.write_reply("It is cheap."))["view"]["private_metadata"])
+    await bot.write_reply("Yes.")
+
+    answer = await bot.write_reply("It is cheap.", passed=warned["passed"], draft=warned["draft"])
+
+    assert "Your draft is another one" in answer["errors"]["draft"]
+
+
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 3_001])
 async def test_nothing_and_too_much_are_no_draft(bot, text):
     assert "Please write something" in (await bot.write_reply(text))["errors"]["draft"]
