@@ -1,6 +1,6 @@
 """A draft looked at beside the voice guide: what it finds is a sentence and a place, a warning or a wall."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -184,14 +184,16 @@ def _promotion(draft: _Draft) -> Iterator[Finding]:
 
 
 def _selling(draft: _Draft) -> Iterator[Finding]:
-    """Find the first word that sells, unless a word about what they wrote comes before it; theirs may be the same."""
+    """Find the first word that sells, unless a word about what they wrote comes before it; theirs may be the same.
+
+    Our own name tells nobody that we listened.
+    """
     words = words_of(draft.text)
     sells = next(where(words, _SELLING), None)
     if sells is None:
         return
-    heard = {_stem(word.folded) for word in words_of(draft.occasion.they_wrote) if _tells(word.folded)}
-    said = {_stem(word.folded) for word in words if word.start < sells[1].end and _tells(word.folded)}
-    if heard & said:
+    said = [word for word in words if word.start < sells[1].end]
+    if _told(words_of(draft.occasion.they_wrote)) & _told(said) - _told(words_of(draft.occasion.about)):
         return
     word = " ".join(draft.text[sells[0].start : sells[1].end].split())
     reason = f"It sells before it listens: “{word}” comes before any word about what they wrote."
@@ -223,9 +225,10 @@ def _host(link: str) -> str:
     return host_of(link if "://" in link else f"https://{link}")
 
 
-def _tells(word: str) -> bool:
-    return len(word) >= TELLING_LENGTH and word not in _EVERYWHERE
-
-
-def _stem(word: str) -> str:
-    return word[:STEM_LENGTH]
+def _told(words: Iterable[Span]) -> set[str]:
+    """Return how those of the words begin that tell what a text is about."""
+    return {
+        word.folded[:STEM_LENGTH]
+        for word in words
+        if len(word.folded) >= TELLING_LENGTH and word.folded not in _EVERYWHERE
+    }

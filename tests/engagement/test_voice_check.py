@@ -207,6 +207,7 @@ def test_without_a_site_no_link_is_ours():
         ("The price is 5 a month.", "What is the price?", False),
         ("The history stays.", "Does it keep the history?", False),
         ("With your data: buy it.", "What about your data?", False),
+        ("Tidewiki is for you, sign up!", "Does Tidewiki keep the history?", True),
         ("Do buy it.", "", True),
     ],
     ids=[
@@ -216,6 +217,7 @@ def test_without_a_site_no_link_is_ours():
         "they asked for the price",
         "nothing is sold",
         "a short telling word",
+        "our name is no word about it",
         "they wrote nothing",
     ],
 )

@@ -50,6 +50,16 @@ def test_what_does_not_fit_is_counted():
     assert rows[-1]["elements"][0]["text"] == f"and {1_234 - shown:,} more"
 
 
+def test_an_answer_says_who_wrote_and_who_approved_it():
+    approved = sample.an_answered(by="U0SUPPORT", written_by="U0COMMUNITY", approved_by="U0FOUNDER")
+    own = sample.an_answered(by="U0SUPPORT", written_by="U0SUPPORT")
+
+    told = said(draw_part(replace(DETAILS, answered=(approved, own)), Part.ANSWERED))
+
+    assert told.count("written by <@U0COMMUNITY>") == told.count("written by") == 1
+    assert told.count("approved by <@U0FOUNDER>") == told.count("approved by") == 1
+
+
 def test_a_part_with_nothing_to_say_is_no_message():
     empty = Details(as_of=DETAILS.as_of, hearing=Hearing(places=3, heard=3))
 
