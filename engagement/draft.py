@@ -53,6 +53,7 @@ class DraftState(StrEnum):
     SENT_BACK = "sent back"
     REPLACED = "replaced"  # its author has written another one since
     POSTED = "posted"  # the conversation is answered, by its author
+    UNAPPROVED = "posted unapproved"  # as above, before anybody approved it
     LEFT = "left"  # the conversation is answered, by somebody else
 
 
@@ -146,6 +147,13 @@ def judge(draft: Draft, verdict: Verdict, roles: Roles, *, by: str, drawn: int, 
         return JudgedBefore(draft=draft)
     state = DraftState.APPROVED if verdict is Verdict.APPROVE else DraftState.SENT_BACK
     return Judged(draft=replace(draft, state=state, judged_by=by, judged_at=at, note=note, version=draft.version + 1))
+
+
+def settled_state(draft: Draft, *, was_said: bool) -> DraftState:
+    """Return what becomes of an open draft once its conversation is answered."""
+    if not was_said:
+        return DraftState.LEFT
+    return DraftState.UNAPPROVED if draft.state is DraftState.ASKED else DraftState.POSTED
 
 
 def draft_of_answer(drafts: Iterable[Draft], *, by: str, text: str = "") -> Draft | None:

@@ -1,7 +1,7 @@
 """What we said in public: kept with its text, who wrote it and who approved it, once we know that it was said."""
 
 from engagement.conversation import Card, Conversation, ReplyState
-from engagement.draft import DraftState, SaidInPublic, draft_of_answer
+from engagement.draft import SaidInPublic, draft_of_answer, settled_state
 from engagement.reading import Kind
 from storage.database import Row, Tx
 from storage.drafts import drafts_of, set_state
@@ -61,7 +61,7 @@ def keep_what_we_said(tx: Tx, before: Conversation, after: Conversation) -> None
     )
     for each in drafts:
         if each.is_open:
-            set_state(tx, each, DraftState.POSTED if each is draft else DraftState.LEFT)
+            set_state(tx, each, settled_state(each, was_said=each is draft))
 
 
 def _text_at_source(tx: Tx, conversation: Conversation) -> str:

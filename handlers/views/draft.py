@@ -21,7 +21,7 @@ PEOPLE_AT_MOST: Final = 5
 SAID_LENGTH: Final = 300
 NOTIFICATION_LENGTH: Final = 150
 
-OVER: Final = frozenset({DraftState.REPLACED, DraftState.POSTED, DraftState.LEFT})
+OVER: Final = frozenset({DraftState.REPLACED, DraftState.POSTED, DraftState.UNAPPROVED, DraftState.LEFT})
 HOW_TO_POST: Final = "Copy it and post it there yourself; I see it there, or you press *We answered…*."
 
 
@@ -53,6 +53,8 @@ def _over(draft: Draft, card: Card) -> str:
             seen = " (seen at the source)" if reply.answer_seen else ""
             by = f", approved by {user(draft.judged_by)}" if draft.judged_by else ""
             return f"✅ Said by {user(draft.by)}{by}{seen}"
+        case DraftState.UNAPPROVED:
+            return f"⚠️ Said by {user(draft.by)} before anybody approved it"
         case DraftState.LEFT:
             return f"Left by {user(draft.by)}: it was answered meanwhile"
         case _:

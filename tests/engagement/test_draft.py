@@ -22,9 +22,12 @@ from engagement.draft import (
     first_state,
     good_replies,
     judge,
+    settled_state,
 )
 from engagement.reading import Kind
-from engagement.voice import LIST_LENGTH, PHRASE_LENGTH, Guide, listed, too_long
+from engagement.voice import LIST_LENGTH, PHRASE_LENGTH, Guide, Manners, listed, too_long
+from engagement.voice_check import Occasion
+from engagement.writing import Writing
 from tests.builders import NOW, later
 
 ASKED = Draft(id=1, conversation_id=1, text="It does.", by="U1", at=NOW, state=DraftState.ASKED)
@@ -123,6 +126,26 @@ def test_what_says_the_same_is_what_was_said_whoever_posted_it():
     assert draft_of_answer(drafts, by="U2", text="yes, it  keeps the whole history.") == drafts[0]
     assert draft_of_answer(drafts, by="U2", text="Something else.") == drafts[1]
     assert draft_of_answer(drafts, by="U2", text="") == drafts[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "was_said", "settled"),
+    [
+        (DraftState.READY, True, DraftState.POSTED),
+        (DraftState.APPROVED, True, DraftState.POSTED),
+        (DraftState.ASKED, True, DraftState.UNAPPROVED),
+        (DraftState.ASKED, False, DraftState.LEFT),
+    ],
+)
+def test_a_draft_is_settled_with_its_conversation(state, was_said, settled):
+    assert settled_state(replace(ASKED, state=state), was_said=was_said) is settled
+
+
+def test_of_the_drafts_of_others_the_latest_is_known():
+    writing = Writing(card=None, guide=Guide(), manners=Manners(), occasion=Occasion(community="HN"))
+
+    assert writing.latest_of_others == 0
+    assert replace(writing, others=(ASKED, replace(ASKED, id=7))).latest_of_others == 7
 
 
 def test_what_is_over_is_open_no_more():

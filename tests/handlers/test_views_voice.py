@@ -67,6 +67,7 @@ MESSAGES = {
     "draft-said-unseen": draw_draft(
         voice.a_draft(state=DraftState.POSTED), sample.a_card(sample.tagged(Tag.INTERACT, sample.answered()))
     ),
+    "draft-unapproved": draw_draft(voice.a_draft(state=DraftState.UNAPPROVED), ANSWERED),
     "draft-left": draw_draft(voice.a_draft(state=DraftState.LEFT), ANSWERED),
     "judged-approved": draw_judged(voice.judged(DraftState.APPROVED), CARD),
     "judged-sent-back": draw_judged(BACK, CARD),

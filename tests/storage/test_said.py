@@ -86,6 +86,16 @@ def test_an_answer_found_at_the_source_is_kept_with_its_text_its_author_and_who_
     assert [each.state for each in team.read(drafts_of, conversation)] == [DraftState.POSTED]
 
 
+def test_what_was_said_before_anybody_approved_it_says_so(team, finn):
+    conversation = ask(team)
+    write(team, conversation, "Yes, it keeps the whole history.", asks=True)
+
+    answer(team, finn, "Yes, it keeps the whole history.")
+
+    assert [each.state for each in team.read(drafts_of, conversation)] == [DraftState.UNAPPROVED]
+    assert [each["approved_by"] for each in lines(team)] == [""]
+
+
 def test_what_was_told_has_the_words_of_its_draft_until_it_is_found(team, finn):
     conversation = ask(team)
     write(team, conversation, "Yes, it does.")
