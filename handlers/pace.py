@@ -15,6 +15,7 @@ class Pace:
     # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
     send: float = 0.25
     threads: float = 2.0
+    issues: float = 60.0
     troubles: float = 1.0
     alerts: float = 2.0
     roll_ups: float = 2.0

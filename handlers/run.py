@@ -22,6 +22,7 @@ from handlers.clock import Job, Jobs, utc_now
 from handlers.draw import draw
 from handlers.indexing import index_the_rest
 from handlers.install import install
+from handlers.issues import IssueWatcher
 from handlers.logs import complain
 from handlers.looks import Looker
 from handlers.opening import open_poller
@@ -202,10 +203,6 @@ async def _tick(
     async def index() -> None:
         await index_the_rest(poller.db)
 
-    async def look_at_threads() -> None:
-        await looked.wait()
-        await desk.looker.look_due()
-
     async def ask_who_is_here() -> None:
         await look_up_owners(poller.db, client_for, utc_now(), since=started_at)
 
@@ -220,7 +217,8 @@ async def _tick(
     jobs.every(pace.poll, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(pace.send, send, name="send")
     _tell_what_is_due(jobs, poller, desk, looked, pace)
-    jobs.every(pace.threads, look_at_threads, name="looks", at_once=LOOKS_SIDE_BY_SIDE)
+    jobs.every(pace.threads, _once(looked, desk.looker.look_due), name="looks", at_once=LOOKS_SIDE_BY_SIDE)
+    jobs.every(pace.issues, _once(looked, IssueWatcher(poller=poller).ask_due), name="issues")
     jobs.every(pace.index, index, name="index")
     jobs.every(pace.people, ask_who_is_here, name="people")
     jobs.every(look_seconds, watch, name="watchdog")
@@ -232,6 +230,16 @@ async def _tick(
     jobs.stop()
     if lost:
         raise lost[0]
+
+
+def _once(looked: asyncio.Event, job: Job) -> Job:
+    """Return a job that waits, before it runs, until the places were `looked` at."""
+
+    async def run_afterwards() -> None:
+        await looked.wait()
+        await job()
+
+    return run_afterwards
 
 
 def _tell_what_is_due(jobs: Jobs, poller: Poller, desk: Desk, looked: asyncio.Event, pace: Pace) -> None:

@@ -88,6 +88,8 @@ def press_improvement(tx: Tx, improvement_id: int, press: ImprovementPress, *, w
         tell_of(tx, after, by=press.by, at=press.at)
     elif press.act is ImprovementAct.REOPEN:
         stop_telling(tx, after, by=press.by, at=press.at)
+    if after.wanted.tracker_url != before.wanted.tracker_url:
+        tx.run("UPDATE improvement SET issue_asked_at = '', issue_etag = '' WHERE id = :id", id=after.id)
     if after.wanted.channel != before.wanted.channel:
         _post(tx, after, at=press.at)
     redraw_improvement(tx, after.id)

@@ -25,6 +25,7 @@ from storage.exports import exported_mentions
 from storage.figures import figures_of
 from storage.history import changes_of_settings
 from storage.improvements import improvements_to_choose, shipped_between
+from storage.issues import issues_to_ask
 from storage.label_weeks import week_by_label
 from storage.labels import label_person
 from storage.leaving import find_departure, leave, owners_to_look_up
@@ -164,6 +165,7 @@ QUESTIONS = {
     "find_mute": lambda tx, team: find_mute(tx, 1),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
+    "issues_to_ask": lambda tx, team: issues_to_ask(tx, asked_before=NOW, limit=5),
     "find_demand": lambda tx, team: find_demand(tx, 1),
     "mentions_to_tell": lambda tx, team: mentions_to_tell(tx, 1),
     "untold_in": lambda tx, team: untold_in(tx, 1),

@@ -19,7 +19,7 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
 
     await slack.click("React", on=one, by="maya")
     one = await desk.shows(one, "✓ *React* by <@U0MAYA>")
-    form = (await slack.click("Improvement…", on=one, by="maya")).views[0]
+    form = await opened(desk, "Improvement…", on=one, by="maya", reads=FIRST)
     refused = await slack.submit(form, {"title": TITLE, "department": "C0PRODUCT"}, by="maya")
     assert "/invite" in refused.errors["department"]
     await slack.invite_bot("product", by="maya")
@@ -29,7 +29,7 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
 
     await slack.click("React", on=other, by="priya")
     other = await desk.shows(other, "✓ *React* by <@U0PRIYA>")
-    form = (await slack.click("Improvement…", on=other, by="priya")).views[0]
+    form = await opened(desk, "Improvement…", on=other, by="priya", reads=SECOND)
     await slack.submit(form, {"existing": TITLE}, by="priya")
     other = await desk.shows(other, f"→ improvement *{TITLE}* (proposed, 2 people)")
     card = await desk.shows(card, "*2 people* asked", "pat", "mira")
@@ -39,17 +39,15 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
     late = await slack.click("Plan", on=card, by="finn")
     assert "<@U0SAM> planned this" in late.words
     card = await desk.shows(card, "*Planned*")
-    form = (await slack.click("Shipped…", on=card, by="sam")).views[0]
-    assert "*2 people* asked" in words_of(form)
+    form = await opened(desk, "Shipped…", on=card, by="sam", reads="*2 people* asked")
     await slack.submit(form, {"link": "https://tidewiki.example/1-0", "note": "Restores keep it."}, by="sam")
 
     card = await desk.shows(card, "*Shipped* by <@U0SAM>", "0 told, 2 not yet")
     one = await desk.shows(one, "(shipped, 2 people)", "*tell them it shipped*", "Restores keep it.")
     await slack.click("I'll reply", on=one, by="maya")
     one = await desk.shows(one, "*<@U0MAYA> tells them it shipped*")
-    people = (await slack.click("Show the 2 people", on=card, by="finn")).views[0]
-    assert "<@U0MAYA> tells them" in words_of(people)
-    form = (await slack.click("We answered…", on=one, by="maya")).views[0]
+    await opened(desk, "Show the 2 people", on=card, by="finn", reads="<@U0MAYA> tells them")
+    form = await opened(desk, "We answered…", on=one, by="maya", reads=FIRST)
     await slack.submit(form, {"link": "https://forum.example/t/1/9"}, by="maya")
 
     await desk.shows(one, "✅ <@U0MAYA> <!date^", "told them")
@@ -58,3 +56,9 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
     digest = words_of(await slack.wait_for_ephemeral(to="finn", containing="What we changed"))
     assert f"|{TITLE}>_ shipped" in digest
     assert "1 was told, 1 not yet" in digest
+
+
+async def opened(desk: Desk, button: str, *, on, by: str, reads: str):
+    """Press what opens a form, and return the form: cards are redrawn meanwhile."""
+    await desk.slack.click(button, on=on, by=by)
+    return await desk.slack.wait_for_view(by=by, containing=reads)
