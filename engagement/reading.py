@@ -21,6 +21,9 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     WISH = "wish"
     PRAISE = "praise"
+    COMPARISON = "comparison"
+    NEWS = "news"
+    PROMO = "promo"
     OTHER = "other"
 
 

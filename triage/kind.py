@@ -1,11 +1,12 @@
 """What sort of thing somebody wrote, by plain rules over tables of phrases, with the words that decided."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engagement.post import Post
 from engagement.prose import clip
-from engagement.reading import Kind
+from engagement.reading import OURS_TO_ANSWER, Kind
+from triage.headlines import ALARMS, COMPARISONS, LESSONS, NEWS, PROMOS
 from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
 from triage.plain import parts_of, sentences_of
 
@@ -17,31 +18,64 @@ ASKING_COMMUNITIES = ("stack overflow", "stackoverflow", "stack exchange", "serv
 
 # Words before the question; possessive (*+), because "so, so, so, ..." would be tried in every combination.
 _GREETING = r"(?:(?:hi|hey|hello|oh|ok|okay|so|and|but|also|well|sorry|please|@\w+|\w+(?=[,:]))[\s,.:!-]+)*+"
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|am)"
+_AUXILIARY = r"(?:is|are|r|was|were|do|does|did|can|could|would|should|will|has|have|am)"
 # Said by verb and subject in this order, a sentence asks even without its mark: "does it", "why is the", "can you".
 _ASKING_ORDER = re.compile(
     rf"""{_GREETING}
         (?: (?:who|what|when|where|why|how|which|whose)(?:\s+\w+){{0,2}}?\s+{_AUXILIARY}(?:n't)?\b
           | (?:who|what|where|why|how)(?:'s|'re|s|come|\s+(?:about|much|many|long|often|come|else))\b
-          | {_AUXILIARY}(?:n't)?
-            \s+(?:i|you|u|we|they|he|she|it|there|this|that|these|those|the|any|anyone|anybody|someone|my|your|our)\b
+          | {_AUXILIARY}(?:n?'?t)?
+            \s+(?:i|you|u|ya|we|they|he|she|it|there|this|that|these|those|the|any|some|anyone|anybody|someone|everyone
+                |my|your|our|ur)\b
         )""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Enough where people talk; a title that begins so is as often an article: "How to host it yourself", "Why we moved".
-_ASKING_WORD = re.compile(rf"{_GREETING}(?:who|what|where|why|how|which|whose|anyone|anybody)\b", re.IGNORECASE)
+_ASKING_WORD = re.compile(
+    rf"{_GREETING}(?:who|what(?!\s+an?\b)|where(?!\s+i\b)|why(?!\s+yes\b)|how|which|whose|anyone|anybody)\b",
+    re.IGNORECASE,
+)
+# The same without marks and small words: "any ladies here", "bob how are u", "so pat - why no picture".
+_SAYS = """
+    i you we they he she it this that these is was are not no and but or of to for know knows see like tell just guess
+    about matter if
+"""
+_CALLED = rf"(?:(?!(?:{'|'.join(_SAYS.split())})\b)\W{{0,2}}@?\w+\W+){{0,2}}?"
+_ASKING_IN_TALK = re.compile(
+    rf"""{_CALLED}
+        (?: any\s+(?!(?:of|more|way|day|time|other|longer|one)\b)\w+(?:\s+[\w-]+){{0,4}}?\s+
+            (?:here|in|wanna|wana|want|care|up|online|around|know|going|tried)\b
+          | (?:who|what|where|why|how)
+            \s+(?:(?:is|are|r|was|were|do|does|did|have|has|can|should)\s+)?(?:u|you|ya|ur|your)\b
+          | (?:who|what|where|why|how|when)\s+(?:is|are|was|were)\s+(?:the|that|it|this|they)\b
+          | why\s+(?:no|not|so)\b
+          | (?:are|r|do|did|can|could|have|will|would|were)\s+(?:u|you|ya)\s+\w+
+          | (?:u|you)\s+sure\b | wanna\s+\w+
+        )""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PLEA = re.compile(r"(?:@\w+[\s,:]*)*+(?:(?:please|pls|plz)\s+)?help\b[^\w@]*+(?:@\w+[^\w@]*+)*\Z", re.IGNORECASE)
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _AFTER_THE_MARK = "\"')]!. "
 _CLAUSE_END = re.compile(r"[.!?;](?=\s|\Z)|\n|,\s|\s[(\-\u2013\u2014](?=[\s\w])")
 
 
+# What a title says only for a start: "Love it, but it crashes", "Moved from A to B, and now?".
+GOES_ON = frozenset(Kind) - OURS_TO_ANSWER
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindFound:
-    """A kind and the words of the post that decided, straight-quoted, at most 60 characters; empty for `other`."""
+    """A kind and the words of the post that decided, straight-quoted, at most 60 characters; empty for `other`.
+
+    It `alarms` where it speaks of an outage or a security hole, and `teaches` where it shows others how something is
+    used: facts beside any kind.
+    """
 
     kind: Kind
     because: str = ""
+    alarms: bool = False
+    teaches: bool = False
 
 
 def kind_of(post: Post) -> KindFound:
@@ -52,9 +86,11 @@ def kind_of(post: Post) -> KindFound:
     """
     title, text = parts_of(post)
     found = _kind_of_prose(title, talk=False)
-    if found.kind in (Kind.OTHER, Kind.PRAISE):
+    if found.kind in GOES_ON:
         in_text = _kind_of_prose(text, talk=not title)
-        found = found if in_text.kind is Kind.OTHER else in_text
+        goes_on = in_text.kind in OURS_TO_ANSWER or found.kind is Kind.OTHER
+        found = in_text if goes_on and in_text.kind is not Kind.OTHER else found
+    found = replace(found, alarms=bool(ALARMS.find(title or text)), teaches=bool(LESSONS.find(title or text)))
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found
 
 
@@ -72,6 +108,9 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
         or _by(BUGS, Kind.BUG, prose)
         or _by(COMPLAINTS, Kind.COMPLAINT, prose)
         or _by(PRAISES, Kind.PRAISE, prose)
+        or _by(COMPARISONS, Kind.COMPARISON, prose)
+        or _by(PROMOS, Kind.PROMO, prose)
+        or _by(NEWS, Kind.NEWS, prose)
         or KindFound(kind=Kind.OTHER)
     )
 
@@ -94,7 +133,7 @@ def _asked(prose: str, *, talk: bool) -> KindFound | None:
 def _is_question(sentence: str, *, talk: bool) -> bool:
     if RHETORICAL.find(sentence):
         return False
-    if _ASKING_ORDER.match(sentence) or (talk and _ASKING_WORD.match(sentence)):
+    if _ASKING_ORDER.match(sentence) or (talk and (_ASKING_WORD.match(sentence) or _ASKING_IN_TALK.match(sentence))):
         return True
     marked = sentence.rstrip(_AFTER_THE_MARK).endswith(_QUESTION_MARKS)
     # One word alone is an exclamation ("Seriously?") unless it asks ("Why?") or its script may have no spaces.
@@ -109,9 +148,9 @@ def _where_people_ask(found: KindFound, words: str) -> KindFound:
     """Return a broken thing as a call for help and everything unclear as a question."""
     match found.kind:
         case Kind.BUG | Kind.COMPLAINT:
-            return KindFound(kind=Kind.HELP, because=found.because)
-        case Kind.OTHER | Kind.PRAISE:
-            return KindFound(kind=Kind.QUESTION, because=_quoted(words))
+            return replace(found, kind=Kind.HELP)
+        case Kind.OTHER | Kind.PRAISE | Kind.COMPARISON | Kind.NEWS | Kind.PROMO:
+            return replace(found, kind=Kind.QUESTION, because=_quoted(words))
         case _:
             return found
 

@@ -72,7 +72,8 @@ def _word_pattern(word: str) -> str:
 
 
 WISHES = Phrases("""
-    feature request, feature suggestion, feature idea, proposal:, i propose, i suggest, i would suggest
+    feature request, feature request:, feature:, enhancement:, feature suggestion, feature idea, proposal:, i propose
+    i suggest, i would suggest
     my suggestion
     please/pls/plz/kindly add/support/consider/implement/include/allow/enable/provide/bring/make/give
     please let us, let us … choose/pin/set/change/export, allow us to, could you add, can you add, can we get
@@ -80,7 +81,8 @@ WISHES = Phrases("""
     would love a/an/the/some/if, would love to have/be, would like … to see
     would be nice/great/good/cool/awesome/helpful/useful/lovely/neat/better, there should be, i wish, we wish
     wish it/there/they/you/i/we, do wish, just wish, only wish, if only it/there/i/you, wish list, wishlist
-    any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature, the only thing missing
+    how about an/adding/some, any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature
+    the only thing missing
     should support, should have an option, it should be possible
 """)
 
@@ -98,7 +100,8 @@ PLEAS = Phrases("""
 ASKS = Phrases("""
     how do i/we/you/they, how can i/we, how should i/we, how would i/one, is there a/an/any, are there any
     does anyone/anybody, has anyone/anybody, can/could anyone/anybody/someone
-    anyone/anybody know/knows/here/using/tried, wondering if/whether/how/why/what, i wonder if/whether/how/why
+    anyone/anybody know/knows/here/using/tried/got/have/wanna/want/interested/up for
+    wondering if/whether/how/why/what, i wonder if/whether/how/why
     curious if/whether/how, not sure if, not sure whether, want to know, would like to know
     let me know if/how/when, do you know, should i, any way to, any chance, any eta, any news on, any update on
     any updates on, what is the best way, which one should, question about, quick question, looking for a/an
@@ -109,13 +112,13 @@ ASKS = Phrases("""
 RHETORICAL = Phrases("""
     anyone else, anybody else, who else's, how is that/this acceptable, how hard can it be, how hard is it
     why on earth, what the hell, what the fuck, wtf, what is wrong with, are you kidding, are you serious
-    is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what
+    is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what?
     is your feature request related, does this issue occur, what did you expect, what behavior did you expect
     what behaviour did you expect, do you want to request, have you reproduced, did you check, have you read
 """)
 
 BUGS = Phrases("""
-    a bug, bugs, buggy, bug report, bug in, known bug, crashes, crashed, crashing, a crash
+    a bug, bugs, buggy, bug report, bug in, known bug, crashes, crashed, crashing, had/got/get/causes/caused/see a crash
     crash on/when/after/in/at, does/do/did/is/are/was/will not work, does/do/did not … work, is/are not working
     not working, no longer work/works, stopped working, stops working, quit working, stopped loading/syncing
     not loading, not syncing, not responding
@@ -130,7 +133,9 @@ BUGS = Phrases("""
     corrupts, corrupted, memory leak, glitch*, unresponsive, misses, ignores, times out, timed out, timeout
     outage, is down, are down, went down, unable to, please fix, unexpected behavior, unexpected behaviour
     steps to reproduce, vulnerability, exposed in, can not connect, can not save, can not upload
-    can not download, can not open, can not install, can not access
+    can not download, can not open, can not install, can not access, can not reach, can not load, can not find
+    won't turn on, will not turn on, shuts down, shut off, logs me out, logged me out, kicks me out
+    bug:, test failure, build failure, intermittent failure, does/do/did not let me/us, no longer loads/opens/starts
 """)
 
 COMPLAINTS = Phrases("""
@@ -160,7 +165,7 @@ PRAISES = Phrases("""
     works like a charm, so much better, way better, i/we/highly/can/would recommend, recommended
     could not be happier, very/really/so/super happy/pleased/useful/handy/helpful/easy/good/nice/cool, happy with
     pleased with, glad i, glad we, fell in love, big fan, huge fan, never looked back, no regrets, rock solid
-    rock-solid, is great, is perfect, really like
+    rock-solid, is great, is perfect, really like, replaced it in, cut … time/costs by, saves us, saves me
 """)
 
 # Said by whoever was helped, to whoever helped.

@@ -12,7 +12,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
@@ -27,9 +27,11 @@ def read(post: Post, watch: Watch) -> Reading:
     Pure; about a millisecond for a post of a few hundred characters. Any text gives a reading, an empty one too.
     """
     # A program asks nothing of us, and thanks nobody.
-    found = KindFound(kind=Kind.OTHER) if is_program(post.author) else kind_of(post)
+    found = kind_of(post)
+    if is_program(post.author):
+        found = replace(found, kind=Kind.OTHER, because="")
     mood = mood_of("\n".join(parts_of(post)))
-    pillar = pillar_of(post, watch)
+    pillar = pillar_of(post, watch, found.kind)
     suggestion = suggest(found, pillar)
     return Reading(
         kind=found.kind,

@@ -15,9 +15,15 @@ SUGGESTIONS = {
     Kind.BUG: (Tag.REACT, "reports something broken"),
     Kind.COMPLAINT: (Tag.REACT, "a complaint"),
     Kind.WISH: (Tag.REACT, "a wish"),
+    Kind.COMPARISON: (Tag.INTERACT, "compares us with others"),
+    Kind.NEWS: (Tag.LISTEN, "news"),
+    Kind.PROMO: (Tag.LISTEN, "promotion"),
     Kind.OTHER: (Tag.LISTEN, "nothing asked, nothing broken"),
 }
 
+# Who asks is answered first, also about an outage.
+ASKS_OF_US = frozenset({Kind.QUESTION, Kind.HELP, Kind.WISH})
+ARTICLES = frozenset({Pillar.ASSOCIATION, Pillar.IDENTITY})
 # A headline asks nobody in particular and thanks nobody, but what it says is broken still is.
 HEARD_FROM_AN_ARTICLE = frozenset({Kind.BUG, Kind.COMPLAINT})
 
@@ -30,14 +36,34 @@ class Suggestion:
     reason: str
 
 
+TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
+
+
 def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
-    """Return the tag we would choose: interact with who asks or praises, react to what hurts or is missing."""
+    """Return the tag we would choose: interact with who asks, praises or compares, react to what hurts or is missing.
+
+    What speaks of an outage or a security hole is for whoever can mend it, whoever wrote it and in whatever tone.
+    """
     if pillar is Pillar.PROVIDER_INITIATED:
         return Suggestion(tag=Tag.LISTEN, reason="written by us")
-    if pillar in (Pillar.ASSOCIATION, Pillar.IDENTITY) and found.kind not in HEARD_FROM_AN_ARTICLE:
-        return Suggestion(tag=Tag.LISTEN, reason="a page about us, nobody waits for an answer")
+    if found.alarms and found.kind not in ASKS_OF_US:
+        return Suggestion(tag=Tag.REACT, reason="news of an outage or a security hole")
+    if pillar in ARTICLES and found.kind not in HEARD_FROM_AN_ARTICLE:
+        return _from_an_article(found)
+    if pillar is Pillar.IN_PERSON and found.kind not in (Kind.PROMO, Kind.NEWS):
+        return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
     tag, reason = SUGGESTIONS[found.kind]
+    if found.kind is Kind.OTHER and found.teaches:
+        return TEACHES
     return Suggestion(tag=tag, reason=reason if found.kind is Kind.PRAISE else reason + _quote(reason, found.because))
+
+
+def _from_an_article(found: KindFound) -> Suggestion:
+    if found.kind is Kind.COMPARISON:
+        return Suggestion(tag=Tag.INTERACT, reason=SUGGESTIONS[Kind.COMPARISON][1])
+    if found.teaches:
+        return TEACHES
+    return Suggestion(tag=Tag.LISTEN, reason="a page about us, nobody waits for an answer")
 
 
 def _quote(reason: str, because: str) -> str:

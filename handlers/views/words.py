@@ -13,6 +13,9 @@ KIND_EMOJI: Final[Mapping[Kind, str]] = {
     Kind.COMPLAINT: "😕",
     Kind.WISH: "💡",
     Kind.PRAISE: "💚",
+    Kind.COMPARISON: "⚖️",
+    Kind.NEWS: "📰",
+    Kind.PROMO: "📣",
     Kind.OTHER: "💬",
 }
 
@@ -23,6 +26,9 @@ KIND_NAME: Final[Mapping[Kind, str]] = {
     Kind.COMPLAINT: "Complaint",
     Kind.WISH: "Wish",
     Kind.PRAISE: "Praise",
+    Kind.COMPARISON: "Comparison",
+    Kind.NEWS: "News",
+    Kind.PROMO: "Promotion",
     Kind.OTHER: "Mention",
 }
 
@@ -34,6 +40,9 @@ KIND_COUNTED: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.COMPLAINT: ("complaint", "complaints"),
     Kind.WISH: ("wish", "wishes"),
     Kind.PRAISE: ("word of praise", "words of praise"),
+    Kind.COMPARISON: ("comparison", "comparisons"),
+    Kind.NEWS: ("piece of news", "pieces of news"),
+    Kind.PROMO: ("promotion", "promotions"),
     Kind.OTHER: ("mention", "mentions"),
 }
 

@@ -1,8 +1,10 @@
 import builders
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from posts import a_post
 
-from engagement.reading import Pillar
+from engagement.reading import Kind, Pillar
 from triage.pillar import pillar_of
 
 PROVIDER, USER = Pillar.PROVIDER_INITIATED, Pillar.USER_INITIATED
@@ -57,8 +59,53 @@ def test_our_site_speaks_for_us_except_where_people_write(url, site, pillar):
         (a_post(url="https://www.linkedin.com/posts/pat-1"), USER),
         (a_post(community="Google News", title="Tidewiki raises a seed round"), Pillar.IDENTITY),
         (a_post(community="Google News", title="Five wikis to watch"), Pillar.ASSOCIATION),
-        (a_post(community="Hacker News", title="Tidewiki"), USER),
+        (a_post(community="Hacker News", title="My notes on Tidewiki"), USER),
+        (a_post(community="Hacker News", title="Notes on Tidewiki"), Pillar.ASSOCIATION),
+        (a_post(title="Tidewiki (@tidewiki) / X", author="tidewiki"), Pillar.IDENTITY),
+        (a_post(title="Tidewiki - Crunchbase Company Profile"), Pillar.IDENTITY),
+        (a_post(title="Links for May: Tidewiki, tea"), Pillar.ASSOCIATION),
+        (a_post(title="[Hiring] Editor, you will own our Tidewiki"), Pillar.ASSOCIATION),
+        (a_post("Built with Tidewiki and hosted on a boat"), Pillar.ASSOCIATION),
+        (a_post(community="Google News", title="Five wikis to watch in 2030: Tidewiki and more"), Pillar.ASSOCIATION),
     ],
 )
 def test_pages_about_us_are_told_from_people(post, pillar):
     assert pillar_of(post, a_watch()) is pillar
+
+
+@pytest.mark.parametrize(
+    "author", ["tidewiki-team", "TidewikiHQ", "tidewiki_staff", "tidewiki.example", "@tidewiki-bot"]
+)
+def test_a_name_that_only_we_would_take_is_ours(author):
+    assert pillar_of(a_post("Hello", author=author), a_watch()) is PROVIDER
+
+
+@pytest.mark.parametrize("author", ["tidewikian", "teamtide", "bot", "tidewiki-lover", "example"])
+def test_a_name_that_others_would_take_is_not(author):
+    assert pillar_of(a_post("Hello", author=author), a_watch()) is USER
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "pillar"),
+    [
+        ("We are the Tidewiki team, ask us anything", Kind.PROMO, PROVIDER),
+        ("Join the Tidewiki meetup in Oslo tonight", Kind.OTHER, Pillar.IN_PERSON),
+        ("Met two people who run Tidewiki, at KubeCon in Paris", Kind.OTHER, Pillar.IN_PERSON),
+        ("Anyone going to the Tidewiki meetup on Friday?", Kind.QUESTION, Pillar.IN_PERSON),
+        ("The workshop page crashes since Friday", Kind.BUG, USER),
+        ("Does the plugin list meetups by day?", Kind.QUESTION, USER),
+        ("The side panel is on the left today", Kind.OTHER, USER),
+    ],
+)
+def test_a_meeting_is_told_by_its_words_unless_somebody_waits_for_an_answer(text, kind, pillar):
+    assert pillar_of(a_post(text), a_watch(), kind) is pillar
+
+
+@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.HELP, Kind.BUG, Kind.COMPLAINT, Kind.WISH, Kind.PRAISE])
+def test_a_title_in_nobodys_own_words_is_still_a_persons_where_it_says_something(kind):
+    assert pillar_of(a_post(title="Tidewiki behind a proxy"), a_watch(), kind) is USER
+
+
+@given(title=st.text(max_size=100), text=st.text(max_size=200), author=st.text(max_size=20), kind=st.sampled_from(Kind))
+def test_any_post_began_somehow(title, text, author, kind):
+    assert pillar_of(a_post(text, title=title, author=author), a_watch(), kind) in Pillar

@@ -41,6 +41,9 @@ def test_a_question_is_read_with_its_reason():
         (Kind.BUG, "crashes on startup", Tag.REACT, 'reports something broken ("crashes on startup")'),
         (Kind.COMPLAINT, "no reply", Tag.REACT, 'a complaint ("no reply")'),
         (Kind.WISH, "please add dark mode", Tag.REACT, 'a wish ("please add dark mode")'),
+        (Kind.COMPARISON, "vs Wikiwall", Tag.INTERACT, 'compares us with others ("vs Wikiwall")'),
+        (Kind.NEWS, "raises", Tag.LISTEN, 'news ("raises")'),
+        (Kind.PROMO, "join our", Tag.LISTEN, 'promotion ("join our")'),
         (Kind.OTHER, "", Tag.LISTEN, "nothing asked, nothing broken"),
         (Kind.BUG, 'says "no" and dies', Tag.REACT, "reports something broken (\"says 'no' and dies\")"),
     ],
@@ -60,7 +63,13 @@ def test_nobody_is_asked_to_answer_our_own_post():
 
 @pytest.mark.parametrize(
     ("headline", "tag"),
-    [("Is Tidewiki the next big wiki?", Tag.LISTEN), ("Tidewiki outage hits thousands", Tag.REACT)],
+    [
+        ("Is Tidewiki the next big wiki?", Tag.LISTEN),
+        ("Tidewiki outage hits thousands", Tag.REACT),
+        ("CVE-2030-1: path traversal in Tidewiki", Tag.REACT),
+        ("Tidewiki vs Wikiwall", Tag.INTERACT),
+        ("Tidewiki, a crash course", Tag.INTERACT),
+    ],
 )
 def test_an_article_asks_nobody_but_what_it_says_is_broken_still_is(headline, tag):
     reading = read(a_post(title=headline, community="Google News"), WATCH)
