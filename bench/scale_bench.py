@@ -4,6 +4,7 @@
 """
 
 import argparse
+import json
 import statistics
 import sys
 import tempfile
@@ -105,11 +106,23 @@ def _fill(tx: Tx, posts: tuple[tuple[int, str], ...], count: int) -> None:
         [row for row in rows if row["tag"]],
     )
     tx.many(
+        """INSERT INTO history (workspace_id, object, object_id, act, actor, at, before_facts, after_facts)
+           VALUES ('T1', 'conversation', :id, 'answered', :answered_by, :answered_at, :claimed, :answered)""",
+        [row | _facts(row) for row in rows if row["answered_by"]],
+    )
+    tx.many(
         """INSERT INTO message (workspace_id, channel, kind, subject, state, ts, not_before, created_at, sent_at)
            VALUES ('T1', 'C1', 'card', CAST(:id AS TEXT), 'sent', '1.' || :id, :at, :at, :at)""",
         rows,
     )
     index_posts(tx, [number for number, _ in posts])
+
+
+def _facts(row: dict[str, object]) -> dict[str, object]:
+    """Return what the history keeps of an answer, as far as it is asked for."""
+    claimed = {"tag": row["tag"], "reply_state": "claimed", "claimed_by": row["claimed_by"], "due_at": row["due_at"]}
+    given = {"reply_state": "answered", "answered_by": row["answered_by"], "answered_at": row["answered_at"]}
+    return {"claimed": json.dumps(claimed), "answered": json.dumps(claimed | given)}
 
 
 def _row(number: int, text: str, count: int) -> dict[str, object]:

@@ -30,9 +30,8 @@ def figures_of(tx: Tx, bounds: Bounds) -> Figures:
 
 def _shipped(tx: Tx, bounds: Bounds) -> list[int]:
     """Return how long it took from the first mention to each improvement that shipped in the period, in seconds."""
-    rows = tx.all(SHIPPED, **{name: value for name, value in bounds.items() if name != "label"})
     return [
         max(0, int((read_stamp(row["decided_at"]) - read_stamp(row["began_at"])).total_seconds()))
-        for row in rows
+        for row in tx.all(SHIPPED, **bounds)
         if row["began_at"]
     ]

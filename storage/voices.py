@@ -81,7 +81,7 @@ def _askers(tx: Tx, bounds: Bounds) -> list[Asker]:
               told.id AS conversation_id, told.reply_state {OF_PEOPLE.format(mentions=asked)} AND meant.waits_for_us = 1
               AND meant.noticed_at >= :since""",
         since=stamp(since),
-        **{name: value for name, value in _asked(bounds).items() if name not in ("praise", "complaint")},
+        **_asked(bounds),
     )
     by_person: dict[Person, list[Row]] = {}
     for row in rows:

@@ -1,9 +1,10 @@
 """A week in figures."""
 
+import pytest
 from builders import NOW, later
 
 from engagement.conversation import ReplyState
-from engagement.figures import Figures, Pace, figures_from, pace_of
+from engagement.figures import Figures, Moods, Pace, figures_from, pace_of
 from engagement.reading import Mood
 from engagement.week import Needed
 
@@ -44,6 +45,30 @@ def test_what_needed_us_came_as_far_as_it_came():
 def test_a_tag_from_before_the_mention_was_written_took_no_time():
     """Clocks of communities differ from ours."""
     assert figures_from([needed(tagged_at=later(hours=-1))], {}).to_tag.half_within_seconds == 0
+
+
+def test_what_shipped_and_every_mood_is_told():
+    moods = {Mood.GOOD: 1, Mood.BAD: 2, Mood.MIXED: 4, Mood.UNSURE: 8}
+
+    figures = figures_from([], moods, [7])
+    assert figures.to_shipped == Pace(count=1, half_within_seconds=7)
+    assert figures.moods == Moods(good=1, bad=2, mixed=4, unsure=8)
+    assert figures.moods.told == 7
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        Figures(to_tag=Pace(count=1)),
+        Figures(to_reply=Pace(count=1)),
+        Figures(to_shipped=Pace(count=1)),
+        Figures(moods=Moods(mixed=1)),
+    ],
+    ids=["tagged", "answered", "shipped", "sounded"],
+)
+def test_they_say_more_than_counts_where_anything_took_time_or_sounded(figures):
+    assert figures.say_more
+    assert not Figures(mentions=3, needed_us=2, moods=Moods(unsure=3)).say_more
 
 
 def test_a_week_of_nothing_has_no_figures():

@@ -1,11 +1,12 @@
 """Who spoke of us, as plain lists."""
 
+import pytest
 from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.reading import Kind
-from engagement.voices import Person, Voice, loudest_first, turned_within
+from engagement.voices import Asker, Person, Turned, Voice, Voices, loudest_first, turned_within
 
 PAT, MIRA = Person("r/selfhosted", "pat"), Person("r/selfhosted", "mira")
 HOURS = st.integers(0, 9)
@@ -15,6 +16,21 @@ SAID = st.lists(st.tuples(HOURS, st.sampled_from([Kind.PRAISE, Kind.COMPLAINT]),
 def voice(hour=0, kind=Kind.PRAISE, person=PAT, *, heard=None, **facts):
     at, heard_at = later(hours=hour), later(hours=hour if heard is None else heard)
     return Voice(person=person, kind=kind, title="", text="", url=str(hour), at=at, heard_at=heard_at, **facts)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"for_us": (voice(),)},
+        {"against_us": (voice(),)},
+        {"turned": (Turned(complaint=voice(), praise=voice()),)},
+        {"askers": (Asker(latest=voice(), questions=2, answered=0),)},
+    ],
+    ids=lambda named: next(iter(named)),
+)
+def test_there_is_something_to_say_of_anybody_who_may_be_named(named):
+    assert Voices(**named).say_something
+    assert not Voices(for_us_count=1, against_us_count=1, turned_count=1, askers_count=1).say_something
 
 
 def test_of_each_person_what_was_liked_most_is_heard_and_the_most_liked_first():
