@@ -191,7 +191,7 @@ def unnamed(tx: Tx, visit: Visit) -> Section:
         for each in people[:UNNAMED_AT_MOST]
     ]
     more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
-    said = "The digest counts these people, and neither names nor quotes them:" if people else none
+    said = "The digest counts these people, and neither lists nor quotes them among people:" if people else none
     return Section(title="Not named", said=said, below=(*lines, *more))
 
 

@@ -119,10 +119,10 @@ def nothing_to_drop_modal() -> View:
 
 
 def _unnamed(whose: str, *, is_unnamed: bool) -> Block:
-    """Return the question whether digests may say who it was."""
-    leave_out = blocks.option("Do not name or quote them", UNNAMED)
+    """Return the question whether digests may list somebody among people."""
+    leave_out = blocks.option("Do not list or quote them among people", UNNAMED)
     box = blocks.checkboxes(UNNAMED, [leave_out], [leave_out] if is_unnamed else [])
-    hint = "They are counted as everybody is. Their cards stay as they are."
+    hint = "They are still counted. Who waits for an answer or is to be thanked stays where the work is listed."
     return blocks.field(UNNAMED, f"{whose[:NAME_LENGTH]} in the digest", box, hint=hint, optional=True)
 
 
