@@ -74,12 +74,13 @@ def guide_said(guide: Guide) -> str:
     nothing = "How do you want to sound when you answer? Write it down once, for everybody."
     banned = some([inline(word) for word in guide.banned], NAMES_AT_MOST)
     everywhere = manners_said(Manners(longest=guide.longest, links=guide.links))
+    disclosed = DISCLOSURE_NAME[guide.disclosure].lower()
     hard = some([RULE_NAME[rule].lower() for rule in sorted(guide.hard)], NAMES_AT_MOST)
     return in_lines(
         quoted(in_lines(*lines[:LINES_AT_MOST], more)) if lines else nothing,
         f"Not our words: {banned}" if banned else "",
         f"Everywhere: {everywhere}" if everywhere else "",
-        f"Saying who we are: {DISCLOSURE_NAME[guide.disclosure].lower()}" if guide.disclosure.value != "never" else "",
+        "" if guide.disclosure is Disclosure.NEVER else f"Saying who we are: {disclosed}",
         f"Without exceptions: {hard}" if hard else "",
         *_communities_said(guide),
     )
