@@ -33,7 +33,6 @@ _LONG_NUMBER = re.compile(r"\d{4,}(?:_\d+)?")
 _REDIRECTS: Final = {"www.google.com": ("/url", "url"), "www.bing.com": ("/news/apiclick.aspx", "url")}
 # Pages as Google keeps them: /amp/s/HOST/PATH, and /c/s/HOST/PATH on a host that repeats the page's own.
 _KEPT_PAGE = re.compile(r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)")
-_MAY_LEAD_ON = re.compile(r"google\.|bing\.com|ampproject\.org", re.IGNORECASE)
 # An address that is canonical already, but for a path of "/", as nearly all are: nothing to fold, escape, sort or
 # drop. The parts are scheme, host with any port but the usual ones, path, query and its name, and fragment.
 _CANONICAL = re.compile(
@@ -86,10 +85,10 @@ NO_ADDRESS: Final = Address("", "", "", "", "", "", "")
 
 def is_web(url: str) -> bool:
     """Say whether `url` is an http or https URL with a host."""
-    if _USUAL_HOST.match(url):
-        return True
     if "//" not in url:
         return False
+    if _USUAL_HOST.match(url):
+        return True
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -99,10 +98,19 @@ def is_web(url: str) -> bool:
 
 def host_of(url: str) -> str:
     """Return the host of a URL, lower-case and without `www.`; empty if it has none."""
+    # Most ids are no address, and cost no more than this.
+    if "//" not in url:
+        return ""
+    return _host_of(url) if len(url) <= LONGEST_LINK else _host_in(url)
+
+
+def _host_in(url: str) -> str:
     usual = _USUAL_HOST.match(url)
-    if usual:
-        return usual.group(1)
-    return sites.host_of(url) if "//" in url else ""
+    return usual.group(1) if usual else sites.host_of(url)
+
+
+# Asked for several times while the identity of an entry is found.
+_host_of = lru_cache(maxsize=512)(_host_in)
 
 
 def joined(base: str, url: str) -> str:
@@ -153,8 +161,7 @@ def _address(url: str) -> Address:
     if parts is None:
         return NO_ADDRESS
     scheme, netloc, path, query, said = parts
-    names = len(said) <= _LONGEST_NAME and (_NAMES_A_POST.fullmatch(said) or _LONG_NUMBER.fullmatch(said))
-    fragment = said if names else ""
+    fragment = said if said and _names_a_post(said) else ""
     asked = f"?{query}" if query else ""
     rest = f"{path}{asked}#{fragment}" if fragment else f"{path}{asked}"
     page_key = f"url:{_without_prefix(netloc)}{path if query else _page(path)}{asked}"
@@ -170,6 +177,12 @@ def _address(url: str) -> Address:
     )
 
 
+def _names_a_post(fragment: str) -> bool:
+    if len(fragment) > _LONGEST_NAME:
+        return False
+    return bool(_NAMES_A_POST.fullmatch(fragment) or _LONG_NUMBER.fullmatch(fragment))
+
+
 def split_canonical(url: str) -> tuple[str, str, str, str, str] | None:
     """Return scheme, host, path, query and fragment of an address that is canonical already, else None."""
     found = _CANONICAL.fullmatch(url)
@@ -178,7 +191,7 @@ def split_canonical(url: str) -> tuple[str, str, str, str, str] | None:
     scheme, host, path, query, name, fragment = found.groups("")
     if name and _is_tracking(name, query[len(name) + 1 :]):
         return None
-    return None if _MAY_LEAD_ON.search(host) and unwrapped(url) != url else (scheme, host, path or "/", query, fragment)
+    return None if _may_lead_on(host) and unwrapped(url) != url else (scheme, host, path or "/", query, fragment)
 
 
 def split_any(url: str) -> tuple[str, str, str, str, str] | None:
@@ -230,7 +243,7 @@ def unwrapped(url: str) -> str:
 
     Likewise for a page that Google keeps a copy of.
     """
-    for _ in range(3 if _MAY_LEAD_ON.search(url) else 0):
+    for _ in range(3 if _may_lead_on(url.lower()) else 0):
         kept = _KEPT_PAGE.fullmatch(url)
         try:
             parts = urlsplit(url)
@@ -243,6 +256,11 @@ def unwrapped(url: str) -> str:
             return url
         url = target
     return url
+
+
+def _may_lead_on(address: str) -> bool:
+    """Whether an address, or its host, in lower case may be such a redirect or a page that is kept."""
+    return "google." in address or "bing.com" in address or "ampproject.org" in address
 
 
 def _is_tracking(name: str, value: str) -> bool:

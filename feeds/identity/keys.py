@@ -26,6 +26,13 @@ HALF_A_DAY: Final = timedelta(hours=12)
 Placed = tuple[Entry, Spot]
 
 
+class _Source(NamedTuple):
+    """Where the ids of a feed were given out: its host, and its address without what may differ."""
+
+    host: str
+    page: str
+
+
 class Identities(NamedTuple):
     """The keys of each entry of a feed; `apart` where no two entries have anything in common that might be one."""
 
@@ -45,8 +52,9 @@ def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> Identit
     """
     shared = _shared_guids([entry for entry, _ in placed])
     home = host_of(site) or host_of(source_url)
+    source = _Source(host_of(source_url), link_key(source_url).removeprefix("url:"))
     found = [
-        _candidates(entry, spot, has_guid=bool(entry.id) and entry.id not in shared, home=home, source_url=source_url)
+        _candidates(entry, spot, has_guid=bool(entry.id) and entry.id not in shared, home=home, source=source)
         for entry, spot in placed
     ]
     repeated = {key for key, count in Counter(chain.from_iterable(found)).items() if count > 1}
@@ -95,14 +103,14 @@ def _who(entry: Entry, spot: Spot, shared: set[str]) -> tuple[str, ...]:
     return (guid.key or entry.id, entry.title if guid.full_key else "", _moment(entry) if guid.full_key else "")
 
 
-def _candidates(entry: Entry, spot: Spot, *, has_guid: bool, home: str, source_url: str) -> Sequence[str]:
+def _candidates(entry: Entry, spot: Spot, *, has_guid: bool, home: str, source: _Source) -> Sequence[str]:
     """Return the keys of an entry as it stands, strongest first; its feed may show that some tell nothing."""
     number = platform_key(entry.id, spot)
     link = address("" if spot.away else spot.url)
     keys = [spot.post_key if spot.known else "", number]
     if has_guid:
         # A platform's number is the guid already.
-        keys += () if number else _guid_keys(entry.id, source_url=source_url)
+        keys += () if number else _guid_keys(entry.id, source)
     elif entry.id and link.key:
         keys.append(_hash("guid+link", entry.id, link.key))
     keys += (link.full_key, link.key)
@@ -113,7 +121,7 @@ def _candidates(entry: Entry, spot: Spot, *, has_guid: bool, home: str, source_u
     return [key for key in dict.fromkeys(keys) if key]
 
 
-def _guid_keys(guid: str, *, source_url: str) -> tuple[str, ...]:
+def _guid_keys(guid: str, source: _Source) -> tuple[str, ...]:
     """Return the keys of a feed's own id.
 
     A URL is compared like a link. An id that means something only where it was given out carries that place's name.
@@ -126,10 +134,9 @@ def _guid_keys(guid: str, *, source_url: str) -> tuple[str, ...]:
         spot = spot_of(guid)
         known = (spot.post_key,) if spot.known else ()
         return (*known, link.full_key, link.key)
-    if _GLOBAL.match(guid):
+    if ":" in guid and _GLOBAL.match(guid):
         return (f"guid:{guid}",)
-    place = host_of(source_url) if _is_telling(guid) else link_key(source_url).removeprefix("url:")
-    return (f"guid:{place}:{guid}",)
+    return (f"guid:{source.host if _is_telling(guid) else source.page}:{guid}",)
 
 
 def _is_telling(guid: str) -> bool:

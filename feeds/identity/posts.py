@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from engagement.post import Post
+from engagement.team import network_of
 from feeds.communities import FOOTERS, HANDLES, NAMES, PROGRAMS
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import bounded, identify
@@ -38,7 +39,8 @@ def identified(
     `now`, because clocks run fast; without it, dates stay as they are.
     """
     hosts = frozenset(host for host in (host_of(source_url), host_of(parsed.link)) if host)
-    placed = [(entry, spot_in_feed(entry, hosts, source_community)) for entry in parsed.entries]
+    network = network_of(source_community)
+    placed = [(entry, spot_in_feed(entry, hosts, network)) for entry in parsed.entries]
     posts: list[Post] = []
     taken: set[str] = set()
     identities = identify(placed, site=parsed.link, source_url=source_url)
@@ -50,13 +52,15 @@ def identified(
 
 
 def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:
-    text = _without_footer(entry.text, spot.thread_key.partition(":")[0])
+    kind = spot.thread_key.partition(":")[0]
+    text = _without_footer(entry.text, kind)
     thread_key, parent_key = _thread(entry, spot, keys)
-    author = _author(entry, spot)
+    author = _author(entry, spot, kind)
     return Post(
         keys=tuple(map(bounded, keys)),
         community=community,
-        url=spot.url if is_web(spot.url) else "",
+        # Any other was read as an address.
+        url=spot.url if not spot.away or is_web(spot.url) else "",
         title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text=text,
         author=author,
@@ -65,7 +69,7 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: 
         published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
         score=entry.score,
         accepted=entry.accepted,
-        by_program=entry.by_program or _is_program(author, spot),
+        by_program=entry.by_program or _is_program(author, kind),
     )
 
 
@@ -101,16 +105,16 @@ def _without_footer(text: str, kind: str) -> str:
     return footer.sub("", text) if footer else text
 
 
-def _is_program(author: str, spot: Spot) -> bool:
-    names = PROGRAMS.get(spot.thread_key.partition(":")[0])
+def _is_program(author: str, kind: str) -> bool:
+    names = PROGRAMS.get(kind)
     return names is not None and names.fullmatch(author) is not None
 
 
-def _author(entry: Entry, spot: Spot) -> str:
+def _author(entry: Entry, spot: Spot, kind: str) -> str:
     """Return the author as the community spells its handles."""
     name = entry.author
     if is_web(name):
         # Lemmy names people by the address of their profile.
         name = name.rstrip("/").rpartition("/")[2]
-    tidy = HANDLES.get(spot.thread_key.partition(":")[0])
+    tidy = HANDLES.get(kind)
     return clipped(tidy(name) if tidy and name else name or spot.author, NAME_CHARACTERS)

@@ -1,17 +1,15 @@
 """Where a post stands: the community, the thread and the post that its address names."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from engagement.team import network_of
 from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, rules_for
 from feeds.entry import Entry
 from feeds.links import LONGEST_LINK, address, host_of, is_literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a post stands: its community, its own key and its thread's (equal when it opens the thread).
 
     `author` is who wrote it, where the address says so. `known` is false for an address that no rule reads: its keys
@@ -82,13 +80,12 @@ def _handle(author: str, home: str) -> str:
     return author.removesuffix(f"@{home}") if is_literal(home) else author
 
 
-def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str = "") -> Spot:
-    """Return where an entry stands, given the hosts of its feed and the community that its source speaks for.
+def spot_in_feed(entry: Entry, site_hosts: frozenset[str], hint: str = "") -> Spot:
+    """Return where an entry stands, given the hosts of its feed; `hint` names what its source speaks for.
 
     A post that shares a link (Hacker News, Lobsters, Lemmy) stands where it is discussed, not at the article: of the
     addresses an entry carries, the first that its own community can read wins.
     """
-    hint = network_of(source_community)
     for url in (entry.id, entry.comments, entry.link):
         if host_of(url) in site_hosts:
             spot = spot_of(url, hint)
@@ -96,7 +93,7 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], source_community: str
                 return _as_shown(_at_home(entry, spot), entry, hint)
     home = _led_away_from(entry, site_hosts)
     if home:
-        away = replace(_NOWHERE, community=name_of(home), url=entry.link, away=True)
+        away = _NOWHERE._replace(community=name_of(home), url=entry.link, away=True)
         return spot_of(entry.comments) if host_of(entry.comments) in site_hosts else away
     spot = spot_of(entry.link)
     return spot if spot.url else spot_of(entry.id)
@@ -114,7 +111,7 @@ def _at_home(entry: Entry, spot: Spot) -> Spot:
     """Return where a post that its server copied from another one was written first."""
     kind = spot.post_key.partition(":")[0]
     first = spot_of(entry.id) if kind in FEDERATED else spot
-    return replace(first, url=spot.url) if first.post_key.startswith(f"{kind}:") else spot
+    return first._replace(url=spot.url) if first.post_key.startswith(f"{kind}:") else spot
 
 
 def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:
@@ -136,6 +133,8 @@ def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:
 
 def _is_at(host: str, site_hosts: frozenset[str]) -> bool:
     """Whether a host is one of a site, or near it: `blog.x.example` and `news.x.example`, as seen from either."""
+    if host in site_hosts:
+        return True
     near = ".".join(host.split(".")[-2:])
     return any(home in (host, near) or home.endswith(f".{near}") for home in site_hosts)
 
@@ -144,7 +143,8 @@ def platform_key(guid: str, spot: Spot) -> str:
     """Return the key that a platform's own id stands for, empty if `guid` is none."""
     if spot.thread_key.startswith("reddit:") and FULLNAME.fullmatch(guid):
         return f"reddit:{guid}"
-    for kind, pattern in OWN_IDS:
+    # All of them have one, and nearly no other id has.
+    for kind, pattern in OWN_IDS if ":" in guid else ():
         found = pattern.fullmatch(guid)
         if found:
             return f"{kind}:{found.group(1)}"
