@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from engagement.reading import Saying
 
@@ -22,10 +22,10 @@ TAKEN_AWAY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """One post, whichever source carried it.
 
+    A named tuple, because a poll makes thousands, and to make a frozen dataclass takes ten times as long.
     `keys` are its identities, strongest first; two posts that share any of them are the same post.
     They are comparable across sources (a guid that only means something inside its feed carries the
     feed's name). `thread_key` is equal for all posts of one thread; `parent_key` is empty for a post

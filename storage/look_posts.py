@@ -1,7 +1,6 @@
 """What a look at a thread brought: kept as what a poll brings, and known to stand in that thread."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -61,7 +60,7 @@ def keep_look(tx: Tx, source_id: int, thread_key: str, posts: Iterable[Post], *,
     if accepted:
         # There is one solution at a time. Where none is marked, this page may not say so.
         note_accepted(tx, {number: number in accepted for number in numbers.values()})
-    known = {each.id: replace(each.stored.post, keys=each.keys) for each in thread_posts_in(tx, thread_key)}
+    known = {each.id: each.stored.post._replace(keys=each.keys) for each in thread_posts_in(tx, thread_key)}
     note_team_posts(tx, source_id, known.values(), {post.keys: number for number, post in known.items()})
     rows = tx.all(
         """SELECT workspace_id FROM conversation

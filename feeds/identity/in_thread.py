@@ -1,7 +1,6 @@
 """The posts of a thread that was asked for as a whole."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from engagement.post import Post
 from feeds.identity.posts import MADE_TITLE_CHARACTERS
@@ -13,7 +12,7 @@ def in_thread(posts: Iterable[Post], thread_key: str) -> list[Post]:
 
     Most communities repeat the title of a thread above every comment: a name in it would be found in each of them.
     """
-    return [replace(post, thread_key=thread_key, title=_own_title(post)) for post in posts]
+    return [post._replace(thread_key=thread_key, title=_own_title(post)) for post in posts]
 
 
 def _own_title(post: Post) -> str:

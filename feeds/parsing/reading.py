@@ -22,7 +22,6 @@ from feeds.parsing.parsed import (
     Parsed,
     ParseFailed,
     ParseResult,
-    row_of,
 )
 
 NICENESS: Final = 5
@@ -37,7 +36,7 @@ def read_bodies(bodies: Iterable[Body]) -> list[Answer]:
 def _answer(result: ParseResult) -> Answer:
     if isinstance(result, ParseFailed):
         return result
-    return replace(result, posts=()), [row_of(post) for post in result.posts]
+    return replace(result, posts=()), list(map(tuple, result.posts))
 
 
 def parse_body(

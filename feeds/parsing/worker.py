@@ -10,8 +10,9 @@ from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
+from engagement.post import Post
 from feeds.links import host_of
-from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult, post_of
+from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult
 from feeds.parsing.process import WorkerDiedError, WorkerProcess
 from feeds.parsing.serving import prepare, read
 from feeds.secrets import without_secrets
@@ -89,7 +90,7 @@ class Parser:
             log.info("feed not parsed", extra={"host": host_of(url), "reason": answer.reason})
             return answer
         result, rows = answer
-        return replace(result, posts=tuple(map(post_of, rows)))
+        return replace(result, posts=tuple(map(Post._make, rows)))
 
     async def _travel(self) -> None:
         """Have all that waits read, trip after trip."""

@@ -12,7 +12,8 @@ import anyio
 import psutil
 import pytest
 
-from feeds.parsing.parsed import Body, Parsed, ParseFailed, post_of
+from engagement.post import Post
+from feeds.parsing.parsed import Body, Parsed, ParseFailed
 from feeds.parsing.reading import parse_body, read_bodies
 from feeds.parsing.worker import Parser
 
@@ -245,7 +246,7 @@ def test_what_travels_back_is_what_was_parsed():
     [(answer, rows)] = read_bodies([Body(FEED, "text/xml", URL, "Our blog", None)])
 
     assert answer == Parsed(posts=(), title="T", ttl_seconds=1800, marks=result.marks)
-    assert tuple(map(post_of, rows)) == result.posts
+    assert tuple(map(Post._make, rows)) == result.posts
 
 
 async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it(start_parser):

@@ -33,7 +33,7 @@ MESSAGES = {
 OPENING = sample.a_mention()
 WITHDRAWN = replace(
     OPENING,
-    stored=replace(OPENING.stored, withdrawn_at=sample.NOW, post=replace(OPENING.stored.post, text="", author="")),
+    stored=replace(OPENING.stored, withdrawn_at=sample.NOW, post=OPENING.stored.post._replace(text="", author="")),
 )
 MESSAGES["card-withdrawn"] = draw_card(sample.a_card(opening=WITHDRAWN))
 LONG = sample.NASTY * 40

@@ -1,6 +1,5 @@
 """Alerts: found in the rows once, told once and not in quiet hours, and over when they are over."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -160,7 +159,7 @@ def test_a_post_that_many_people_like_is_told_once(team):
     assert alerts(team) == []
 
     for minutes, score in [(10, 100), (20, 250), (30, 90)]:
-        team.poll(replace(post, score=score), at=later(minutes=minutes))
+        team.poll(post._replace(score=score), at=later(minutes=minutes))
         tell(team, later(minutes=minutes))
 
     [liked] = alerts(team)
@@ -191,7 +190,7 @@ def test_a_liked_post_that_is_no_mention_or_not_us_is_not_urgent(team):
     team.poll(post)
     team.poll(a_post(score=500), sightings=[])
     team.press(Act.NOT_US, team.rows("SELECT id FROM conversation")[0]["id"])
-    team.poll(replace(post, score=500))
+    team.poll(post._replace(score=500))
 
     assert alerts(team) == []
 

@@ -80,7 +80,7 @@ def test_a_feed_that_carries_it_later_says_what_it_says_and_brings_no_second_car
     first = a_post(keys=("k",), title="As it was written", author="kim", thread_key=post.thread_key)
     team.poll(first)
     second = team.add_source(team.watch, "https://other.example/feed")
-    team.poll(replace(first, title="As it was cut"), source=second)
+    team.poll(first._replace(title="As it was cut"), source=second)
 
     stored = team.card(where.conversation_id).opening.stored.post
     assert (stored.title, stored.author, stored.published_at) == ("As it was written", "kim", first.published_at)

@@ -60,7 +60,7 @@ def test_an_edit_never_posts_again(team):
     post = a_post()
     team.poll(post)
 
-    assert team.poll(replace(post, text="edited")) == 0
+    assert team.poll(post._replace(text="edited")) == 0
     assert len(messages(team, MessageKind.CARD)) == 1
 
 
@@ -68,7 +68,7 @@ def test_an_edit_that_names_us_at_last_is_a_mention(team):
     post = a_post(text="some wiki")
     team.poll(post, sightings=[])
 
-    assert team.poll(replace(post, text="Tidewiki")) == 1
+    assert team.poll(post._replace(text="Tidewiki")) == 1
 
 
 def test_a_reading_is_kept_whole_with_the_rules_that_made_it(team):
@@ -92,7 +92,7 @@ def test_a_poll_keeps_its_validators_and_its_next_time(team):
 def test_a_poll_tells_what_its_source_never_carried_before(team):
     known = a_post(published_at=later(hours=-9))
     team.poll(known)
-    posts = [a_post(published_at=later(hours=-2)), replace(known, text="edited"), a_post(published_at=None)]
+    posts = [a_post(published_at=later(hours=-2)), known._replace(text="edited"), a_post(published_at=None)]
     poll = Poll(source_id=team.source.id, posts=posts, sightings=[], carried=7)
 
     brought = team.write(store_poll, poll, limits=DEFAULT_LIMITS, at=NOW)

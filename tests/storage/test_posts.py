@@ -1,7 +1,6 @@
 """Posts: one however many sources carry it, under whichever of its names; read again once it was edited."""
 
 import hashlib
-from dataclasses import replace
 
 import pytest
 from builders import NOW, a_post, later
@@ -96,7 +95,7 @@ def test_a_post_is_news_to_each_source_once(team, store, one, other):
 
 def test_an_edit_is_unread_once_and_updates_the_post(team, store, one):
     post = a_post(text="before")
-    edited = replace(post, text="after")
+    edited = post._replace(text="after")
     store(one, post)
 
     assert news(team, one, [edited]) == [edited]
@@ -107,7 +106,7 @@ def test_an_edit_is_unread_once_and_updates_the_post(team, store, one):
 
 def test_two_sources_that_carry_one_post_in_two_lengths_do_not_edit_it_back_and_forth(team, store, one, other):
     full = a_post(text="The whole text of the post.")
-    short = replace(full, text="The whole…")
+    short = full._replace(text="The whole…")
     store(one, full)
     store(other, short)
 
@@ -122,7 +121,7 @@ def test_an_edit_told_by_the_second_source_counts(team, store, one, other):
     store(one, post)
     store(other, post)
 
-    store(other, replace(post, text="after"))
+    store(other, post._replace(text="after"))
 
     assert texts(team) == ["after"]
 
@@ -139,7 +138,7 @@ def test_a_stored_post_keeps_the_time_it_was_first_seen(team, one):
     post = a_post()
     team.write(store_posts, one, [post], at=NOW)
 
-    team.write(store_posts, one, [replace(post, text="edited")], at=later(days=1))
+    team.write(store_posts, one, [post._replace(text="edited")], at=later(days=1))
 
     assert [each.seen_at for each in team.read(newest_posts, one, limit=5)] == [NOW]
 
@@ -185,7 +184,7 @@ def test_what_is_new_to_the_source_what_is_edited_and_what_came_under_a_new_id_a
     known, elsewhere, renamed = a_post(), a_post(), a_post(keys=("guid-1", "link"), text="same", title="same")
     store(one, known, renamed)
     store(other, elsewhere)
-    edited, under_another_id = replace(known, text="edited"), replace(renamed, keys=("guid-2", "link"))
+    edited, under_another_id = known._replace(text="edited"), renamed._replace(keys=("guid-2", "link"))
     new = a_post()
 
     sifted = team.read(sift, one, [new, edited, elsewhere, under_another_id])
@@ -228,7 +227,7 @@ def test_words_told_apart_by_another_hash_before_are_still_what_was_said_until_t
 
     assert news(team, one, [post]) == []
 
-    edited = replace(post, text="edited")
+    edited = post._replace(text="edited")
     assert news(team, one, [edited]) == [edited]
     store(one, edited)
     assert news(team, one, [edited]) == []
