@@ -3,8 +3,9 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from typing import Final
 
 MEGABYTE: Final = 1024 * 1024
@@ -32,33 +33,36 @@ def moved(to: str) -> bytes:
     return whole(b"", f"Location: {to}", status="302 Found")
 
 
-BOMB: Final = zeros(300)
-TEXT: Final = b"".join(b"%x " % (number * 2_654_435_761) for number in range(1_000_000))
-MANY: Final = (
-    b"<rss><channel>"
-    + b"".join(b"<item><title>Number %d</title><guid>%d</guid></item>" % (number, number) for number in range(20_000))
-    + b"</channel></rss>"
-)
 NESTED: Final = b"<rss><channel>" + b"<a>" * 200_000
 LAUGHS: Final = (
     b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(10))
     + b"]><rss><channel><item><title>&k;</title></item></channel></rss>"
 )
+
+
+@cache
+def bomb() -> bytes:
+    """Return the bomb that others are made of."""
+    return zeros(300)
+
+
+def text() -> bytes:
+    """Return eight megabytes that do not pack well."""
+    return b"".join(b"%x " % (number * 2_654_435_761) for number in range(1_000_000))
+
+
+def many() -> bytes:
+    """Return a feed of twenty thousand entries."""
+    items = (b"<item><title>Number %d</title><guid>%d</guid></item>" % (number, number) for number in range(20_000))
+    return b"<rss><channel>" + b"".join(items) + b"</channel></rss>"
+
+
 # What is sent at once, then the connection is closed.
 AT_ONCE: Final = {
-    "gzip-bomb": whole(BOMB, "Content-Encoding: gzip"),
-    "deflate-bomb": whole(zeros(300, 15), "Content-Encoding: deflate"),
-    "raw-deflate-bomb": whole(zeros(300, -15), "Content-Encoding: deflate"),
-    "gzip-of-text": whole(gzip.compress(TEXT), "Content-Encoding: gzip"),
-    "gzip-in-gzip": whole(gzip.compress(BOMB), "Content-Encoding: gzip, gzip"),
-    "gzip-of-a-bomb": whole(gzip.compress(BOMB), "Content-Encoding: gzip"),
-    "many-gzip-members": whole(zeros(1) * 300, "Content-Encoding: gzip"),
     "cut-gzip": whole(gzip.compress(FEED)[:-9], "Content-Encoding: gzip"),
     "wrong-gzip": whole(FEED, "Content-Encoding: gzip"),
     "brotli-unasked": whole(FEED, "Content-Encoding: br"),
-    "unknown-encoding": whole(BOMB[:1000], "Content-Encoding: x-own"),
-    "too-large": OK + b"Content-Length: 20000000\r\n\r\n" + bytes(20_000_000),
     "says-huge": OK + b"Content-Length: 99999999999999999999999999\r\n\r\n" + FEED,
     "says-too-much": OK + b"Content-Length: 5000\r\n\r\n" + FEED,
     "says-less-than-nothing": OK + b"Content-Length: -1\r\n\r\n" + FEED,
@@ -67,10 +71,6 @@ AT_ONCE: Final = {
     "chunk-too-large": OK + b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n" + FEED,
     "chunk-below-zero": OK + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n" + FEED,
     "chunks-cut-off": OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n",
-    "chunk-extension": OK + b"Transfer-Encoding: chunked\r\n\r\n5;" + b"x" * 20 * MEGABYTE,
-    "huge-header": OK + b"X: " + b"x" * 20 * MEGABYTE + b"\r\n\r\n",
-    "many-headers": OK + b"".join(b"X-%d: y\r\n" % n for n in range(200_000)) + b"\r\n",
-    "huge-status": b"HTTP/1.1 200 " + b"x" * 20 * MEGABYTE,
     "no-http": b"SSH-2.0-OpenSSH_9.6\r\n",
     "nothing": b"",
     "header-without-name": OK + b": x\r\nbroken\r\n\r\n" + FEED,
@@ -89,10 +89,26 @@ AT_ONCE: Final = {
     "no-location": whole(b"", status="302 Found"),
     "odd-status": b"HTTP/1.1 999 \r\nContent-Length: 0\r\n\r\n",
     "zero-status": b"HTTP/1.1 000 \r\nContent-Length: 0\r\n\r\n",
-    "laughs": whole(LAUGHS),
-    "nested": whole(NESTED),
-    "many-entries": whole(MANY),
     "outside-entity": whole(b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel>&x;</channel></rss>'),
+}
+# The same, but made only where a server is: they take seconds, and a hundred megabytes.
+LARGE: Final[dict[str, Callable[[], bytes]]] = {
+    "gzip-bomb": lambda: whole(bomb(), "Content-Encoding: gzip"),
+    "deflate-bomb": lambda: whole(zeros(300, 15), "Content-Encoding: deflate"),
+    "raw-deflate-bomb": lambda: whole(zeros(300, -15), "Content-Encoding: deflate"),
+    "gzip-of-text": lambda: whole(gzip.compress(text()), "Content-Encoding: gzip"),
+    "gzip-in-gzip": lambda: whole(gzip.compress(bomb()), "Content-Encoding: gzip, gzip"),
+    "gzip-of-a-bomb": lambda: whole(gzip.compress(bomb()), "Content-Encoding: gzip"),
+    "many-gzip-members": lambda: whole(zeros(1) * 300, "Content-Encoding: gzip"),
+    "unknown-encoding": lambda: whole(bytes(1000), "Content-Encoding: x-own"),
+    "too-large": lambda: OK + b"Content-Length: 20000000\r\n\r\n" + bytes(20_000_000),
+    "chunk-extension": lambda: OK + b"Transfer-Encoding: chunked\r\n\r\n5;" + b"x" * 20 * MEGABYTE,
+    "huge-header": lambda: OK + b"X: " + b"x" * 20 * MEGABYTE + b"\r\n\r\n",
+    "many-headers": lambda: OK + b"".join(b"X-%d: y\r\n" % n for n in range(200_000)) + b"\r\n",
+    "huge-status": lambda: b"HTTP/1.1 200 " + b"x" * 20 * MEGABYTE,
+    "laughs": lambda: whole(LAUGHS),
+    "nested": lambda: whole(NESTED),
+    "many-entries": lambda: whole(many()),
 }
 # What is sent again and again, after a beginning.
 ENDLESS: Final = {
@@ -106,7 +122,14 @@ ENDLESS: Final = {
     "endless-empty-gzip": (OK + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 100),
     "silence": (b"", b""),
 }
+PATHS: Final = (*AT_ONCE, *LARGE, *ENDLESS)
 PAUSE_SECONDS: Final = 0.005
+
+
+@cache
+def answers() -> dict[str, bytes]:
+    """Return what is sent at once, by path."""
+    return AT_ONCE | {path: make() for path, make in LARGE.items()}
 
 
 class HostileServer:
@@ -114,6 +137,7 @@ class HostileServer:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self._answers = answers()
         self._under_way: set[asyncio.Task[None]] = set()
 
     def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -139,7 +163,7 @@ class HostileServer:
 
     async def _send(self, path: str, writer: asyncio.StreamWriter) -> None:
         if path not in ENDLESS:
-            writer.write(AT_ONCE.get(path, whole(FEED)))
+            writer.write(self._answers.get(path, whole(FEED)))
             await writer.drain()
             return
         beginning, more = ENDLESS[path]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
-from hostile import AT_ONCE, ENDLESS, FEED, hostile_server, whole
+from hostile import AT_ONCE, ENDLESS, FEED, PATHS, hostile_server, whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
@@ -19,7 +19,6 @@ from feeds.wire.fetch import Fetcher
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from feeds.wire.guard import PublicResolver, RefusedError, checked, is_public
 
-HOSTILE = [*AT_ONCE, *ENDLESS]
 MEASURE = Path(__file__).parents[1] / "measured_fetch.py"
 SECONDS = 0.6
 BROKEN = "the answer is broken"
@@ -51,7 +50,7 @@ async def hostile():
         yield url, server
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", PATHS)
 async def test_every_bad_answer_ends_in_time_with_a_reason_or_a_body(hostile, name):
     url, _ = hostile
     async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=SECONDS) as fetcher:
@@ -72,10 +71,10 @@ async def test_each_costs_50_megabytes_at_most_and_blocks_nobody_for_a_tenth_of_
     """Measured in a process of its own; blocked is what the loop's thread worked between two turns of a ticker."""
     url, _ = hostile
     child = await asyncio.create_subprocess_exec(
-        sys.executable, MEASURE, *(f"{url}/{name}" for name in HOSTILE), stdout=asyncio.subprocess.PIPE
+        sys.executable, MEASURE, *(f"{url}/{name}" for name in PATHS), stdout=asyncio.subprocess.PIPE
     )
     out, _ = await child.communicate()
-    measured = dict(zip(HOSTILE, map(json.loads, out.splitlines()), strict=True))
+    measured = dict(zip(PATHS, map(json.loads, out.splitlines()), strict=True))
 
     assert sum(each["megabytes"] for each in measured.values()) < 50
     assert {name: each["blocked"] for name, each in measured.items() if each["blocked"] > 0.1} == {}

@@ -9,7 +9,7 @@ import pytest
 from bots import MENTIONS, TEAM
 from builders import DEFAULT_LIMITS
 from databases import a_database
-from hostile import AT_ONCE, ENDLESS, hostile_server
+from hostile import PATHS, hostile_server
 from listening import listen, remember_team
 
 from engagement.source import NewSource
@@ -20,7 +20,7 @@ from storage.sources import all_sources
 HEALTHY = ("a", "b", "c")
 # Odd, but a reader can make something of them: where they lead there is a feed, or one with nothing to read in it.
 HARMLESS = {"cut-gzip", "long-location", "outside-entity", "laughs", "nested", "many-entries"}
-HOSTILE = {*AT_ONCE, *ENDLESS} - HARMLESS
+HOSTILE = {*PATHS} - HARMLESS
 BLOCKED_SECONDS = 0.1
 
 
