@@ -61,7 +61,10 @@ class Desk:
 
 def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     """Return the app with every listener registered."""
-    app = AsyncApp(client=client, logger=logging.getLogger("slack_bolt"), raise_error_for_unhandled_request=True)
+    # Without a name Bolt takes the file's out of the stack, and reads the source of each frame for it.
+    app = AsyncApp(
+        name=__name__, client=client, logger=logging.getLogger("slack_bolt"), raise_error_for_unhandled_request=True
+    )
     app.middleware(_bring(desk))
     # Last: what fails before it was not delivered, and may come again.
     app.middleware(Deliveries().once)
