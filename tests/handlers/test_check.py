@@ -1,4 +1,4 @@
-"""`bot.py check` as an operator runs it: a program of its own, against the sandbox and feeds on loopback."""
+"""`bot.py check` as an operator runs it, against the sandbox and feeds on loopback."""
 
 import asyncio
 import json
@@ -13,6 +13,7 @@ from builders import ROOT
 from listening import listen, remember_team
 
 from engagement.source import NewSource
+from handlers.check import run_check
 from handlers.check_slack import SCOPES
 from handlers.findings import Finding, line_of, verdict_of
 from handlers.live_places import try_catalogue
@@ -23,6 +24,7 @@ from storage.workspaces import all_workspaces
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox", "ALLOW_PRIVATE_HOSTS": "1"}
 SECRET = "do-not-print-me"
+NOBODY = "http://127.0.0.1:9/api/"
 FEED = (
     '<rss version="2.0"><channel><title>Forum</title><link>https://forum.example/</link>'
     "<item><guid>https://forum.example/1</guid><title>Is there a Tidewiki export?</title></item></channel></rss>"
@@ -44,10 +46,26 @@ class Checked:
 
 
 @pytest.fixture
-def check(tmp_path):
-    """Run `bot.py check` in an empty folder, with these settings and no others."""
+def check(tmp_path, monkeypatch, capsys):
+    """Check as `bot.py check` does, in an empty folder, with these settings and no others."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
 
-    async def run(*arguments, api_url="http://127.0.0.1:9/api/", **settings):
+    async def run(*, live=None, api_url=NOBODY, **settings):
+        for name, value in (settings | {"SLACK_API_URL": api_url}).items():
+            monkeypatch.setenv(name, value)
+        code = await run_check(live_channel=live)
+        return Checked(code, capsys.readouterr().out)
+
+    return run
+
+
+@pytest.fixture
+def program(tmp_path):
+    """Run `bot.py check` itself, and give all it said, with the same."""
+
+    async def run(*arguments, api_url=NOBODY, **settings):
         known = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1", "SLACK_API_URL": api_url}
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, ROOT / "bot.py", "check", *arguments),
@@ -109,10 +127,10 @@ async def somebody_else(**answer):
         yield str(server.make_url("/api/"))
 
 
-async def test_a_good_installation_is_all_ticks(check, listening, feeds):
+async def test_a_good_installation_is_all_ticks(program, listening, feeds):
     async with start_sandbox(manifest=ROOT / "manifest.json") as slack:
         await listening(slack, "mentions", Forum=f"{feeds}/rss")
-        checked = await check(api_url=slack.api_url, **GOOD)
+        checked = await program(api_url=slack.api_url, **GOOD)
 
     assert all(line.startswith("✓") for line in checked.lines[:-1]), checked.output
     assert checked.lines[-1] == "Everything is in order."
@@ -165,9 +183,9 @@ async def test_a_channel_that_is_gone_or_archived_is_named(check, listening, sla
     assert "unarchive it" in checked.line("✗ #mentions: takes the weekly digest")
 
 
-async def test_refused_tokens_are_both_named_and_never_printed(check, slack):
+async def test_refused_tokens_are_both_named_and_never_printed(program, slack):
     tokens = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
-    checked = await check("--live", "mentions", api_url=slack.api_url, **tokens)
+    checked = await program("--live", "mentions", api_url=slack.api_url, **tokens)
 
     assert "invalid_auth" in checked.line("✗ Bot token")
     assert "Install App" in checked.line("✗ Bot token")
@@ -278,9 +296,9 @@ async def test_a_catalogue_that_cannot_be_read_is_named(check, tmp_path):
     assert "none of host, query, repo, site, tag, words" in checked.line("✗ PLACES_FILE")
 
 
-async def test_check_live_posts_finds_changes_and_deletes(check):
+async def test_check_live_posts_finds_changes_and_deletes(program):
     async with start_sandbox(manifest=ROOT / "manifest.json") as slack:
-        checked = await check("--live", "#mentions", api_url=slack.api_url, **GOOD)
+        checked = await program("--live", "#mentions", api_url=slack.api_url, **GOOD)
 
         assert slack.messages("mentions") == []
     assert checked.lines[-5:] == [
@@ -295,7 +313,7 @@ async def test_check_live_posts_finds_changes_and_deletes(check):
 
 async def test_check_live_says_when_only_the_blocks_id_leads_back(check, slack):
     slack.faults.add("conversations.history", "history_without_metadata", times=5)
-    checked = await check("--live", "mentions", api_url=slack.api_url, **GOOD)
+    checked = await check(live="mentions", api_url=slack.api_url, **GOOD)
 
     assert slack.messages("mentions") == []
     assert "by its block's id, not by its metadata; one is enough" in checked.line("✓ Found again")
@@ -306,7 +324,7 @@ async def test_check_live_deletes_what_it_could_not_find(check):
     manifest = json.loads((ROOT / "manifest.json").read_text())
     manifest["oauth_config"]["scopes"]["bot"].remove("channels:history")
     async with start_sandbox(manifest=manifest) as slack:
-        checked = await check("--live", "mentions", api_url=slack.api_url, **GOOD)
+        checked = await check(live="mentions", api_url=slack.api_url, **GOOD)
 
         assert slack.messages("mentions") == []
     assert "channels:history missing" in checked.line("✗ A message to #mentions, find")
@@ -319,7 +337,7 @@ async def test_check_live_deletes_what_it_could_not_find(check):
     [("product", "type /invite @Two Ears in #product"), ("nowhere", "There is no public channel #nowhere")],
 )
 async def test_check_live_says_what_to_type_where_it_cannot_post(check, channel, advice, slack):
-    checked = await check("--live", channel, api_url=slack.api_url, **GOOD)
+    checked = await check(live=channel, api_url=slack.api_url, **GOOD)
 
     assert advice in checked.line(f"✗ A message to #{channel}")
     assert checked.code == 1
