@@ -1,4 +1,4 @@
-"""What every test may ask for. What is slow to start, and remembers nothing, is started once for a file."""
+"""What every test may ask for. What is slow to start, and remembers nothing, is started once for all."""
 
 import functools
 import logging
@@ -18,22 +18,22 @@ settings.load_profile("unhurried")
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """Bolt, aiohttp and we run on asyncio only; on one loop for a file, as the parser and the browser live on it."""
+    """Bolt, aiohttp and we run on asyncio only; on one loop for all, as the parser and the browser live on it."""
     return "asyncio"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def parser() -> AsyncIterator[Parser]:
-    """One parser for the file: each starts a process of its own."""
+    """One parser for all: each starts a process of its own."""
     async with Parser() as parser:
         yield parser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """One browser for the file; each test opens tabs of its own."""
+    """One browser for all; each test opens tabs of its own."""
     async with a_browser() as running:
         yield running
 
