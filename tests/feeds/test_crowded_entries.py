@@ -33,11 +33,11 @@ def json_feed(**members):
     ids=["bases in bases", "a long base", "everybody wrote everything"],
 )
 def test_what_all_members_have_in_common_is_not_read_for_each(body):
-    started = time.perf_counter()
+    started = time.process_time()
 
     parse_feed(body, "", URL)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_an_address_is_read_by_the_bases_of_the_groups_it_stands_in():

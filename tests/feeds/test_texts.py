@@ -59,13 +59,13 @@ def test_letters_composed_of_two_characters_are_one():
 def test_a_pile_of_marks_takes_no_time(marks):
     """Normalising it takes the square of its height, in one call that nothing can interrupt."""
     pile = "tide" + marks * 50_000 + "wiki"
-    started = time.perf_counter()
+    started = time.process_time()
 
     texts = [plain(pile), from_html(pile), one_line(pile)]
     for text in texts:
         unicodedata.normalize("NFKC", text)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert all(text.startswith("tid") and len(text) < 100 for text in texts)
 
 
@@ -152,20 +152,20 @@ def test_markup_that_is_not_simple_is_left_to_the_parser(markup):
 
 @pytest.mark.parametrize("tag", ["<p ", "<p a='", "<!--", "<!-- -", "<a b=c ", "</p", "&#"])
 def test_half_a_tag_takes_no_time_however_often_it_is_repeated(tag):
-    started = time.perf_counter()
+    started = time.process_time()
 
     from_html(tag * (texts.MARKUP_CHARACTERS // len(tag)))
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("tag", ["<pre>", "<pre>\n", "<div><pre>\n", "<pre>a\n<b>"])
 def test_what_stands_in_each_other_is_walked_once(tag):
-    started = time.perf_counter()
+    started = time.process_time()
 
     from_html(tag * (40_000 // len(tag)))
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_every_line_of_what_stands_in_each_other_stays():

@@ -106,8 +106,8 @@ def test_any_post_has_a_kind_and_words_short_enough_for_one_line(title, text):
 )
 def test_no_text_takes_long_to_read(piece):
     """Rules that backtrack would need minutes, not a tenth of a second, for the first of these."""
-    started = time.perf_counter()
+    started = time.process_time()
 
     kind_of(a_post(piece * 2000 + "x"))
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
