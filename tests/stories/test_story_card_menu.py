@@ -20,7 +20,7 @@ def feed(street):
 async def card(desk: Desk, start, feed):
     """A question that somebody asked, as it stands in the channel."""
     await desk.watch(feed.url)
-    feed.add(QUESTION, "Every history tab is empty.", author="pat")
+    feed.add(QUESTION, "We run it at work.", author="pat")
     await start()
     return await desk.card(QUESTION)
 
