@@ -556,7 +556,8 @@ async def test_redraws_stop_while_slack_asks_us_to_slow_down(day, slack):
     for seconds in (0, 1, 8):
         await day.after(seconds)
     assert sum(call["title"] == UPDATE for call in slack.inspector.calls) == 1
-    await day.after(2)
+    # A second more would do, but for the seconds that the refused call takes on a busy machine.
+    await day.after(10)
 
     assert sum(call["title"] == UPDATE for call in slack.inspector.calls) == 4
 

@@ -107,7 +107,8 @@ async def test_when_slack_cannot_be_reached_it_gives_up_after_three_tries(slack,
         await watchdog.look()
 
 
-async def test_one_try_that_helps_clears_the_count(slack, client, watchdog):
+async def test_one_try_that_helps_clears_the_count(slack, client):
+    watchdog = Watchdog(client, silent_seconds=60, reconnect_seconds=20)
     for _ in range(TRIES + 1):
         await client.disconnect()
         slack.faults.add("apps.connections.open", "server_error")
