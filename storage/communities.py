@@ -12,8 +12,8 @@ from storage.needed import needed_of
 from storage.stamps import read_stamp_or_none
 from storage.weeks import of_us
 
-# Of so many communities the people are looked up.
-PEOPLE_OF_AT_MOST: Final = 6
+# So many communities are listed, and their people looked up.
+LISTED_AT_MOST: Final = 6
 # Who is one of us, whom we met face to face, and who does not want to be named, is nobody to list.
 REACHED: Final = """SELECT post.community, post.author, COUNT(*) AS mentions, SUM(COALESCE(post.score, 0)) AS likes
   FROM (SELECT mention.post_id {of_us} AND mention.pillar NOT IN (:ours, :in_person)) AS said
@@ -38,7 +38,7 @@ def communities_heard(tx: Tx, bounds: Bounds) -> list[CommunityWeek]:
         _mentions(tx, bounds), _mentions(tx, before(bounds)), needed_of(tx, bounds), needed_of(tx, before(bounds))
     )
     people = furthest_first(_reached(tx, bounds))
-    first, rest = weeks[:PEOPLE_OF_AT_MOST], weeks[PEOPLE_OF_AT_MOST:]
+    first, rest = weeks[:LISTED_AT_MOST], weeks[LISTED_AT_MOST:]
     return [
         *(
             replace(week, heard_most=tuple(_with_history(tx, bounds, each) for each in people.get(week.name, ())))

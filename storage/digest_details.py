@@ -13,7 +13,7 @@ from engagement.outbox import MessageKind
 from engagement.reading import Kind, Pillar
 from engagement.week import Helped, noisiest_first
 from storage.bounds import Bounds, before
-from storage.communities import communities_heard
+from storage.communities import LISTED_AT_MOST, communities_heard
 from storage.conversations import UNTOUCHED
 from storage.database import Row, Tx, count
 from storage.figures import figures_of
@@ -28,7 +28,6 @@ from storage.weeks import noise_by_watch
 ROWS_AT_MOST = 15
 ANSWERS_AT_MOST = 500
 NOISE_AT_MOST = 10
-COMMUNITIES_AT_MOST = 6
 
 # Praise of the week that nobody of us has said a word to.
 PRAISED = f"""FROM mention JOIN conversation ON conversation.id = mention.conversation_id
@@ -115,7 +114,7 @@ def _with_voices(tx: Tx, bounds: Bounds, details: Details) -> Details:
 
 def _with_communities(tx: Tx, bounds: Bounds, details: Details) -> Details:
     communities = communities_heard(tx, bounds)
-    return replace(details, communities=tuple(communities[:COMMUNITIES_AT_MOST]), all_communities=len(communities))
+    return replace(details, communities=tuple(communities[:LISTED_AT_MOST]), all_communities=len(communities))
 
 
 FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details], Details]]] = {

@@ -22,6 +22,10 @@ feed = "{url}/finn.rss"
 [[teammate.handle]]
 community = "The pier"
 name = "finn"
+
+[[unlisted]]
+community = "The pier"
+name = "mira"
 """
 
 
@@ -37,4 +41,6 @@ async def test_a_team_is_imported_and_exported_as_it_was(desk: Desk, street):
     assert code == 0
     assert "1 teammate imported." in said
     assert "Finn as finn on The pier is not heard: I know no way to hear one person on The pier." in said
-    assert tomllib.loads(exported)["teammate"] == tomllib.loads(file.read_text(encoding="utf-8"))["teammate"]
+    written = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert tomllib.loads(exported)["teammate"] == written["teammate"]
+    assert tomllib.loads(exported)["unlisted"] == written["unlisted"]
