@@ -50,7 +50,10 @@ def went_on(reply: Reply, turns: Turns) -> bool:
     if not reply.is_answered or since is None or turns.waiting:
         return False
     told = reply.state is ReplyState.ANSWERED and not reply.answer_seen
-    return any(asked.settled_at is None and (told or asked.at > since) for asked, _ in (*turns.answered, *turns.solved))
+    return any(
+        asked.settled_at is None and (told or asked.at > since or (asked.asks_on and answer.at > since))
+        for asked, answer in (*turns.answered, *turns.solved)
+    )
 
 
 def _answered_by_others(conversation: Conversation, solution: Said) -> Conversation | None:

@@ -92,12 +92,13 @@ class _Walk:
     # Ours.
 
     def _answer(self, ours: Said) -> None:
-        """Have ours answer who waits; else who was helped by others before, so that the last word is ours."""
+        """Have ours answer who waits; else who was helped by others since we wrote, so that the last word is ours."""
         if not ours.counts or ours.opens:
             return
         found = self._answered_by(ours, self._waiting_at(ours.at))
         if not found:
-            helped = [one for one, _ in self.solved if one.waits_at(ours.at)]
+            since = self.answered[-1][1].at if self.answered else None
+            helped = [one for one, by in self.solved if one.waits_at(ours.at) and (since is None or by.at > since)]
             found = self._answered_by(ours, helped)
             self.solved = [each for each in self.solved if each[0] not in found]
         self.waiting = [one for one in self.waiting if one not in found]

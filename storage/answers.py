@@ -183,8 +183,10 @@ def _between(tx: Tx, settled: Settled, said: Sequence[Said], thread_key: str) ->
     """Return what others wrote between a question and our answer without naming us, by the number of the post."""
     known = {key for each in said for key in each.keys}
     wanted = {each.parent_key for each in said}
+    above = posts_above(tx, wanted - {thread_key, ""}, known=known)
+    between = {stored.id: (stored, _of_others(keys, stored, settled)) for keys, stored in above}
     # Who knows what was deleted there: it may have asked, and been answered.
     return {
-        stored.id: replace(_of_others(keys, stored, settled), asks=is_withdrawn(stored.post), settled_at=stored.seen_at)
-        for keys, stored in posts_above(tx, wanted - {thread_key, ""}, known=known)
+        number: replace(one, asks=True, settled_at=stored.seen_at) if is_withdrawn(stored.post) else one
+        for number, (stored, one) in between.items()
     }

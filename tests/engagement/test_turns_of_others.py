@@ -101,6 +101,13 @@ def test_a_teammate_who_writes_later_has_the_last_word(thread):
     assert (turns.solved, turns.solution, [each.by for each in turns.answers]) == ((), None, ["UFINN"])
 
 
+def test_what_we_write_later_to_others_takes_nobody_from_who_helped_long_ago():
+    late = said("hn:8", 30, "cid", asks=True)
+    ours = [said("hn:9", 40, "finn", by="UFINN"), said("hn:10", 50, "finn", by="UFINN")]
+
+    assert solved([ASK, BOB, thanks(), late, *ours], LINE) == [("hn:1", "hn:2")]
+
+
 def test_the_last_answer_says_whose_it_was():
     late = said("hn:8", 30, "cid", under="hn:3", asks=True)
     helped = [said("hn:9", 35, "bob", under="hn:8"), thanks("hn:10", 40, "cid", under="hn:9")]

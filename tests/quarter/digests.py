@@ -108,6 +108,8 @@ def _of_week(world, digest, starts_at, ends_at):
         "untagged": tags[""],
         "needed_us": len(opened) - opened.count(""),
         "answered": opened.count("answered"),
+        "answered_by_others": opened.count("others"),
+        "cannot_tell": opened.count("unseen"),
         "waiting": opened.count("waiting"),
         "for_us": len(people("praise")),
         "against_us": len(people("complaint")),
@@ -130,12 +132,15 @@ def _of_branch(branch, row, line):
         return [f"waits, it says, since {line.since} {line.url}, but was answered: {branch.answer()}"]
     if waiting:
         first = waiting[0]
-        if (line.since, line.url) != (first.at, first.url):
+        # Whoever goes on without naming us is listed by what they asked us before.
+        address = first.url if first.names_us else line.url
+        if (line.since, line.url) != (first.at, address):
             return [f"waits since {line.since:%m-%d %H:%M:%S} {line.url}, not {first}"]
         return []
     answer = branch.answer()
     if answer and not branch.dismissed and not branch.snoozed_until:
         said = (row["answered_by"], row["answered_at"] and read_stamp(row["answered_at"]), row["answer_url"])
-        if row["reply_state"] != "answered" or said != answer:
+        state = "answered" if answer[0] else "answered by others"
+        if row["reply_state"] != state or said != answer:
             return [f"answered {row['reply_state']} {said}, not {answer}"]
     return []

@@ -19,16 +19,25 @@ SENTENCES = ASKING | {
     "chatter": "The weather is the same over here, {n}.",
     "answer": "It does, the manual has a page on that, {n}.",
     "launch": "{us} 4.{n} is out.",
+    "more": "And how do I do that on a phone, {n}?",
+    "help": "Have a look at the menu on the left, {n}.",
+    "thanks": "Thanks, that did the trick, {n}.",
+    "program": "Is this still relevant, {n}?",
 }
+PROGRAMS = ("AutoModerator", "stale[bot]")
 
 
 @dataclass(frozen=True)
 class Community:
-    """`tree`: a comment answers what it stands under. In a line it answers everything before."""
+    """`tree`: a comment answers what it stands under. In a line it answers everything before.
+
+    Where it is not `seen`, nobody hears who replies.
+    """
 
     name: str
     prefix: str
     tree: bool
+    seen: bool = True
 
     def key(self, number, topic):
         return f"{self.prefix}:{number}" if self.tree else f"{self.prefix}:{topic}#{number}"
@@ -40,6 +49,7 @@ COMMUNITIES = (
     Community("forum.example", "discourse", tree=False),
     Community("GitHub", "github", tree=False),
 )
+MEDIUM = Community("Medium", "medium", tree=True, seen=False)
 
 
 @dataclass(eq=False)
@@ -57,6 +67,7 @@ class Spoken:
     meant_for: tuple = ()
     deleted_at: object = None
     edited_at: object = None
+    accepted_at: object = None
     opening: "Spoken" = field(default=None)
 
     def __post_init__(self):
@@ -69,6 +80,10 @@ class Spoken:
     @property
     def asks(self):
         return self.kind in ASKING
+
+    @property
+    def is_by_program(self):
+        return self.author in PROGRAMS
 
     @property
     def url(self):
@@ -87,13 +102,15 @@ class Script:
         self._numbers = 0
         for _ in range(threads):
             self._thread()
+        for _ in range(threads // 8):
+            self._article()
         self.said = sorted((each for each in self.said if each.at < END), key=lambda each: each.at)
 
     def _say(self, kind, at, *, author="", under=None, mate="", meant_for=(), community=None, names_us=None):
         self._numbers += 1
         community = community or under.community
         topic = under.opening.key.partition(":")[2] if under else str(self._numbers)
-        named = kind not in ("chatter", "answer") if names_us is None else names_us
+        named = kind in (*ASKING, "praise", "other", "launch") if names_us is None else names_us
         text = SENTENCES[kind].format(us="Tidewiki", n=self._numbers)
         spoken = Spoken(
             key=community.key(self._numbers, topic) if under else f"{community.prefix}:{topic}",
@@ -115,6 +132,11 @@ class Script:
     def _soon(self, at, hours):
         return at + timedelta(seconds=1 + int(self.dice.expovariate(1 / (hours * 3600))))
 
+    def _article(self):
+        """Have somebody write where nobody sees who replies."""
+        at = NOW + timedelta(seconds=self.dice.randrange(3600, int((END - NOW).total_seconds())))
+        self._say(self.dice.choice(("question", "praise")), at, author=self._somebody(), community=MEDIUM)
+
     def _thread(self):
         dice = self.dice
         community = dice.choice(COMMUNITIES)
@@ -130,6 +152,15 @@ class Script:
             author = self._somebody() if dice.random() < 0.8 else under.author
             author = self._somebody() if under.mate and author == under.author else author
             posts.append(self._say(kind, at, author=author, under=under))
+            if dice.random() < 0.07:
+                under = dice.choice(posts) if community.tree else opening
+                self._say(
+                    "program",
+                    self._soon(at, 3),
+                    author=dice.choice(PROGRAMS),
+                    under=under,
+                    names_us=dice.random() < 0.5,
+                )
             if dice.random() < 0.03:
                 posts[-1].deleted_at = self._soon(at, 40)
             elif dice.random() < 0.05:
@@ -137,9 +168,26 @@ class Script:
         for ask in [each for each in posts if each.asks]:
             self._answers(ask, again=2)
 
+    def _helps(self, ask):
+        """Have somebody else answer; then the asker thanks them, or accepts the answer, or neither."""
+        dice, tree = self.dice, ask.community.tree
+        at = self._soon(ask.at, 20)
+        if ask.deleted_at:
+            return
+        helped = self._say("help", at, author=self._somebody(), under=ask if tree else ask.opening)
+        if dice.random() < 0.7:
+            under = helped if tree else ask.opening
+            thanks = self._say("thanks", self._soon(at, 10), author=ask.author, under=under)
+            if dice.random() < 0.4:
+                self._say("more", self._soon(thanks.at, 10), author=ask.author, under=thanks if tree else ask.opening)
+        elif not tree and ask is ask.opening:
+            helped.accepted_at = self._soon(at, 30)
+
     def _answers(self, ask, *, again):
         """Have a teammate answer, or not; then the asker may thank, or ask once more under the answer."""
         dice = self.dice
+        if dice.random() < 0.25:
+            self._helps(ask)
         if dice.random() > 0.75:
             return
         at = self._soon(ask.at, 30)
@@ -160,9 +208,9 @@ class Script:
             self._say("answer", self._soon(at, 8), under=under, mate=dice.choice(MATES), meant_for=answer.meant_for)
         if again and dice.random() < 0.3:
             under = answer if ask.community.tree else ask.opening
-            kind = dice.choice(("question", "question", "chatter", "praise"))
+            kind = dice.choice(("question", "more", "more", "chatter", "praise", "thanks"))
             back = self._say(kind, self._soon(at, 10), author=ask.author, under=under)
-            if back.asks:
+            if back.asks or kind == "more":
                 self._answers(back, again=again - 1)
 
 
@@ -170,7 +218,7 @@ def _same_person(ask):
     """Return the question, and what the same person asked above it in the same branch."""
     above = ask
     while above:
-        if above.asks and above.author == ask.author:
+        if (above.asks or above.kind == "more") and above.author == ask.author:
             yield above
         above = above.under
 

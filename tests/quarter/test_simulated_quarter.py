@@ -11,7 +11,12 @@ those that are stated here, because there nobody could know better:
 - A button settles those who waited when it was pressed. "We answered" is anybody's word, until the post shows itself.
   "Not answered" takes back the answer on the card, and what we wrote from then until the press; where somebody had told
   of it, all that we had heard of ours since it was last our turn.
-- Only a post that names us asks us something.
+- Only a post that names us asks us something; of whoever had a word there, also what goes on under a post of ours or
+  under nothing but their own, and in a line all that goes on.
+- Thanks are for the post they stand under; in a line, for whoever spoke last before them. They say nothing where that
+  was one of us, one who asks us as well, or somebody whose words are gone. An accepted answer is one to the opening.
+- What programs write is not there.
+- Where nobody sees replies, nobody waits once a reply is due that nobody promised.
 
 QUARTER_SEEDS=50 tries the first fifty quarters.
 """
@@ -41,3 +46,5 @@ async def test_every_digest_of_a_quarter_says_who_waits_and_who_was_answered(see
     # A quarter in which nothing happened would prove nothing.
     assert min(world.pressed.values()) > 3
     assert sum(len(branch.answers()) for branch in world.branches.values()) > 50
+    assert sum(len(branch.solved()) for branch in world.branches.values()) > 5
+    assert sum(len(branch.went_on()) for branch in world.branches.values()) > 5

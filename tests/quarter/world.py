@@ -8,19 +8,22 @@ from datetime import timedelta
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_new_source
 from databases import a_database
 from listening import listen, remember_team
-from script import COMMUNITIES, END, MATES, WEEKS, Script, handle_of
+from script import COMMUNITIES, END, MATES, MEDIUM, WEEKS, Script, handle_of
 from truth import Branch
 
 from engagement.post import Post
 from engagement.press import Act, Decided, Press
 from engagement.team import Handle, Teammate
+from feeds.places.catalogue import load_catalogue
 from handlers.intake import Intake
+from handlers.unseen import tell_what_is_unseen
 from storage.decisions import record_press
 from storage.snoozes import wake
 from storage.sources import all_sources
 from storage.teammates import save_teammate
 
 HOUR = timedelta(hours=1)
+CATALOGUE = load_catalogue()
 # Known by their names in the place alone, as where a community has no feed for each author.
 WITHOUT_FEED = {("USAM", "lobsters"), ("UKIM", "github")}
 
@@ -52,13 +55,14 @@ class Feed:
         """Return what the feed shows at `until`, newest first: what was written, edited or deleted since."""
         shown = []
         for spoken in said:
-            moments = (spoken.at, spoken.edited_at, spoken.deleted_at)
+            moments = (spoken.at, spoken.edited_at, spoken.deleted_at, spoken.accepted_at)
             if spoken.at <= until and self.carries(spoken) and any(m and since < m <= until for m in moments):
                 shown.append(spoken)
         return shown[::-1]
 
 
 def feeds_of(dice):
+    yield Feed("https://medium.example/tagged", MEDIUM)
     for community in COMMUNITIES:
         site = f"https://{community.prefix}.example"
         bare = community.prefix == "lobsters"
@@ -86,6 +90,7 @@ def post_of(spoken, *, at, places):
         thread_key=spoken.opening.key,
         parent_key=parent,
         published_at=spoken.at,
+        accepted=spoken.accepted_at is not None and spoken.accepted_at <= at,
     )
 
 
@@ -158,11 +163,13 @@ class World:
         return sorted(moments, key=lambda each: each[:2])
 
     async def _wake(self):
+        await tell_what_is_unseen(self.db, self.now, catalogue=CATALOGUE)
         while await self.db.transact(lambda tx: wake(tx, now=self.now)):
             pass
         for branch in self.branches.values():
             if branch.snoozed_until and branch.snoozed_until <= self.now:
                 branch.snoozed_until = None
+            branch.look_at(self.now)
 
     async def _poll(self, feed):
         dice = self.dice
@@ -185,8 +192,10 @@ class World:
             if feed.is_heard_by_the_watch:
                 self.heard_in_places.add(spoken)
             opening = spoken.opening
-            branch = self.branches.setdefault(opening.key, Branch(opening.key, spoken.community.tree))
-            touched.setdefault(opening.key, branch.is_quiet())
+            branch = self.branches.setdefault(opening.key, Branch(opening.key, spoken.community))
+            touched.setdefault(opening.key, (branch.is_quiet(), branch.went_on()))
+            if spoken.accepted_at and spoken.accepted_at <= until:
+                branch.accepted.add(spoken)
             if spoken.deleted_at and spoken.deleted_at <= until:
                 branch.gone.setdefault(spoken, self.now)
                 branch.heard.setdefault(spoken, self.now)
@@ -194,8 +203,8 @@ class World:
                     branch.placed.add(spoken)
             elif branch.hear(spoken, at=self.now, placed=feed.places, noticed=feed.is_heard_by_the_watch):
                 asked.add(opening.key)
-        for key, was_quiet in touched.items():
-            if was_quiet and key in asked:
+        for key, (was_quiet, went_on) in touched.items():
+            if was_quiet and (key in asked or self.branches[key].went_on() - went_on):
                 self.branches[key].ask_again(self.now)
             self.branches[key].settle()
             self.branches[key].note_reply()
@@ -220,7 +229,8 @@ class World:
         if not isinstance(outcome, Decided):
             self.refused.append(f"{self.now:%m-%d} {branch.opening_key}: {act} was refused")
             return
-        branch.press(act, by=by, at=self.now, link=link, until=until)
+        due_at = outcome.conversation.reply.due_at
+        branch.press(act, by=by, at=self.now, link=link, until=until, due_at=due_at)
         branch.settle()
         if act not in ("interact", "claim"):
             branch.note_reply()

@@ -198,3 +198,24 @@ def test_what_was_asked_and_answered_in_between_is_told_as_both(team, finn):
     assert team.conversation(conversation).reply.answered_at == later(minutes=30)
     acts = [row["act"] for row in team.rows("SELECT act FROM history WHERE object = 'conversation' ORDER BY id")]
     assert acts == ["answered at the source", "asked again", "answered at the source"]
+
+
+def test_in_a_tree_what_was_asked_on_waits_until_it_is_answered(team):
+    """An answer of ours that stands under it must not make it a post between."""
+    facts = {"thread_key": "hn:1", "community": "Hacker News"}
+    handle = Handle(community="Hacker News", name="finn")
+    team.write(
+        save_teammate,
+        TEAM,
+        Teammate(slack_user="UFINN", name="F", handles=(handle,)),
+        by="U1",
+        interval_seconds=600,
+        at=NOW,
+    )
+    conversation = ask(team, "hn:1", **facts)
+    say(team, "hn:2", "In the menu.", "finn", 10, parent_key="hn:1", **facts)
+
+    say(team, "hn:4", "With the second tab.", "finn", 30, parent_key="hn:3", **facts)
+    say(team, "hn:3", "And how do I print two pages on one?", "ann", 20, parent_key="hn:2", **facts)
+
+    assert team.conversation(conversation).reply.answered_at == later(minutes=30)
