@@ -12,6 +12,7 @@ from storage.corrections import corrections_of
 from storage.database import Row, Tx, count
 from storage.drafts import OBJECT
 from storage.history import read_facts
+from storage.improvements import find_improvement
 from storage.mutes import find_mute
 from storage.said import what_we_said
 from storage.stamps import read_stamp, read_stamp_or_none
@@ -55,7 +56,9 @@ def _drafted_from(row: Row) -> Drafted:
     )
 
 
-def _said(tx: Tx, conversation_id: int, act: Act, facts: dict[str, Any]) -> dict[str, Any]:
+def _said(  # noqa: PLR0911 one sort of deed each, side by side
+    tx: Tx, conversation_id: int, act: Act, facts: dict[str, Any]
+) -> dict[str, Any]:
     """Return what was said beside an act, by the names that a deed has for it."""
     match act:
         case Act.ASSIGN:
@@ -67,6 +70,9 @@ def _said(tx: Tx, conversation_id: int, act: Act, facts: dict[str, Any]) -> dict
             return {"link": facts["answer_url"]}
         case Act.SNOOZE:
             return {"until": read_stamp_or_none(facts["snoozed_until"]), "reason": facts["snooze_reason"]}
+        case Act.IMPROVE | Act.SHIPPED | Act.NOT_SHIPPED:
+            improvement = find_improvement(tx, facts["improvement_id"])
+            return {"improvement": improvement.wanted.title if improvement else ""}
         case Act.MUTE:
             return {"mute": find_mute(tx, facts["mute_id"])}
         case _:

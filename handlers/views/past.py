@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from engagement.correct import Correction, Field
 from engagement.draft import DraftDeed
 from engagement.past import Deed, Drafted, Story
+from engagement.press import Act
 from engagement.prose import join
 from engagement.reading import Kind, Mood, Pillar
 from handlers.views import blocks
@@ -20,6 +21,8 @@ from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 # A modal takes a hundred blocks, and nobody reads that many lines.
 DEEDS_AT_MOST: Final = 40
 SAID_LENGTH: Final = 300
+IMPROVEMENT_LENGTH: Final = 100
+IMPROVED: Final = frozenset({Act.IMPROVE, Act.SHIPPED, Act.NOT_SHIPPED})
 
 DRAFTED: Final[Mapping[DraftDeed, str]] = {
     DraftDeed.WRITE: "wrote a draft",
@@ -46,7 +49,7 @@ def _sentence(deed: Deed | Drafted, reader: str) -> str:
     return f"{deed_of(deed, reader=reader)}{_details(deed)}"
 
 
-def _details(deed: Deed) -> str:
+def _details(deed: Deed) -> str:  # noqa: PLR0911 one sort of deed each, side by side
     if deed.to:
         return f" to {user(deed.to)}"
     if deed.link or deed.said:
@@ -55,6 +58,8 @@ def _details(deed: Deed) -> str:
         return f" until {when(deed.until)}{reason_of_words(deed.reason)}"
     if deed.mute:
         return f": {muted_what(deed.mute)}"
+    if deed.act in IMPROVED:
+        return f": *{inline(deed.improvement, IMPROVEMENT_LENGTH)}*" if deed.improvement else " no more"
     if deed.corrections:
         return f": {join([_correction(each) for each in deed.corrections])}"
     return ""

@@ -244,6 +244,9 @@ def a_story() -> Story:
     return Story(
         deeds=(
             a_deed(Act.ASKED_AGAIN, 60, by=""),
+            a_deed(Act.SHIPPED, 58, by="U0PRODUCT", improvement="Keep history in backups"),
+            a_deed(Act.IMPROVE, 56),
+            a_deed(Act.IMPROVE, 54, improvement="Keep history in backups"),
             a_deed(Act.ANSWERED, 50, by="U0SUPPORT", link="https://forum.example/t/1/2"),
             a_deed(Act.WAKE, 40, by=""),
             a_deed(Act.SNOOZE, 30, by="U0SUPPORT", until=TAGGED + timedelta(minutes=40), reason="wait for 0.9.3"),

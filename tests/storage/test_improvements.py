@@ -30,6 +30,7 @@ from storage.history import changes_of_settings
 from storage.improvements import find_improvement, history_of, improvements_to_choose, latest_press, shipped_between
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
 from storage.messages import find_message, messages_to_redraw
+from storage.past import story_of
 from storage.queue import everything
 from storage.workspaces import find_workspace
 
@@ -176,6 +177,16 @@ def test_what_was_reacted_to_and_is_counted_for_nothing_is_known(workshop):
     assert workshop.team.read(count_unimproved, TEAM) == 1
     workshop.propose(one)
     assert workshop.team.read(count_unimproved, TEAM) == 0
+
+
+def test_the_history_of_a_card_names_the_improvement(workshop):
+    one = workshop.react()
+    workshop.propose(one)
+    workshop.count(one, 0)
+
+    story = workshop.team.read(story_of, workshop.team.card(one), limit=2)
+
+    assert [(each.act, each.improvement) for each in story.deeds] == [(Act.IMPROVE, ""), (Act.IMPROVE, WANTED.title)]
 
 
 # ---- deciding ------------------------------------------------------------------------------------------------------

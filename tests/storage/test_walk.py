@@ -1,6 +1,7 @@
 """A random walk through all that people and the clock do to conversations: whatever the order, the rows stay true."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from builders import NOW, TEAM, a_new_source, a_post, a_reading
@@ -18,6 +19,8 @@ from hypothesis.stateful import (
 from engagement.brake import BrakeLimits
 from engagement.channels import Loss
 from engagement.conversation import ReplyState, Sighting
+from engagement.improvement import ImprovementAct as Change
+from engagement.improvement import ImprovementKind, ImprovementPress, Wanted, replay
 from engagement.mute import MuteScope
 from engagement.press import Act, Press
 from engagement.reading import Kind
@@ -29,6 +32,9 @@ from storage.availability import availability_of
 from storage.brakes import find_brake, release_brake
 from storage.channels import find_lost_channel, lose_channel, post_elsewhere
 from storage.conversations import conversation_from, decision_values
+from storage.demands import find_demand
+from storage.improvements import find_improvement, history_of
+from storage.improving import count_for, count_for_new, merge, press_improvement
 from storage.leaving import come_back as sit_down_again
 from storage.leaving import leave
 from storage.lost import lose_message, post_card_again
@@ -57,6 +63,7 @@ LIMITS = BrakeLimits(cards_per_hour=3, untouched=2)
 FINN = "finn_of_tidewiki"
 FEED = a_new_source("https://hn.example/?author=finn")
 TAGS = [Act.LISTEN, Act.INTERACT, Act.REACT, Act.NOT_US, Act.UNDO, Act.UNDO]
+WANTED = Wanted(title="Keep history", kind=ImprovementKind.FIX, channel="C2")
 REPLIES = [Act.CLAIM, Act.HAND_BACK, Act.ANSWERED, Act.REOPEN]
 
 
@@ -296,6 +303,50 @@ class Walk(RuleBasedStateMachine):
             if stands is not None:
                 assert _decided(stands) == _decided(decision_values(conversation)), lines[-1]["act"]
 
+    # ---- what changes ------------------------------------------------------------------------------------------------
+
+    @rule(choice=CHOICE, other=CHOICE, by=PERSON)
+    def somebody_counts_it_for_an_improvement(self, choice, other, by):
+        conversation, improvement = self._any(choice, "tag = 'react'"), self._any_improvement(other)
+        if conversation is None or by not in self.present:
+            return
+        press = Press(act=Act.IMPROVE, conversation_id=conversation.id, by=by, drawn=conversation.version)
+        if improvement is None or other % 3 == 0:
+            self.team.write(count_for_new, press, WANTED, workspace_id=TEAM, at=self.now)
+        else:
+            chosen = replace(press, improvement_id=improvement.id if other % 3 == 1 else 0)
+            self.team.write(count_for, chosen, workspace_id=TEAM, at=self.now)
+
+    @rule(act=st.sampled_from([Change.SHIP, Change.SHIP, Change.DECLINE, Change.REOPEN]), choice=CHOICE, by=PERSON)
+    def somebody_decides_about_an_improvement(self, act, choice, by):
+        self._pass(minutes=1)
+        improvement = self._any_improvement(choice)
+        if improvement:
+            press = ImprovementPress(act=act, by=by, at=self.now, drawn=improvement.version, note="because")
+            self.team.write(press_improvement, improvement.id, press, workspace_id=TEAM)
+
+    @rule(choice=CHOICE, other=CHOICE, by=PERSON)
+    def somebody_merges_improvements(self, choice, other, by):
+        one, into = self._any_improvement(choice), self._any_improvement(other)
+        if one and into:
+            press = ImprovementPress(act=Change.MERGE, by=by, at=self.now, drawn=one.version, other=into.id)
+            self.team.write(merge, one.id, press, workspace_id=TEAM)
+
+    @invariant()
+    def the_history_of_an_improvement_gives_its_row(self):
+        for improvement in self._improvements():
+            history = self.team.read(history_of, improvement.id)
+            assert replay(improvement.id, TEAM, history) == improvement
+
+    @invariant()
+    def nobody_is_to_be_told_of_what_has_not_shipped_or_counted_for_what_went_into_another(self):
+        for improvement in self._improvements():
+            demand = self.team.read(find_demand, improvement.id)
+            assert improvement.is_shipped or demand.untold == (), demand
+            assert not (improvement.merged_into and demand.asked), demand
+            for told in demand.untold:
+                assert self.team.conversation(told.asked.conversation_id).reply.is_open, told
+
     @invariant()
     def nobody_who_is_gone_has_a_promise(self):
         for _, conversation, _ in self._conversations():
@@ -335,6 +386,14 @@ class Walk(RuleBasedStateMachine):
     def _any(self, choice, condition="1 = 1"):
         rows = self.team.rows(f"SELECT id FROM conversation WHERE {condition} ORDER BY id")  # noqa: S608 - our own words
         return self.team.conversation(rows[choice % len(rows)]["id"]) if rows else None
+
+    def _improvements(self):
+        rows = self.team.rows("SELECT id FROM improvement ORDER BY id")
+        return [self.team.read(find_improvement, row["id"]) for row in rows]
+
+    def _any_improvement(self, choice):
+        improvements = self._improvements()
+        return improvements[choice % len(improvements)] if improvements else None
 
     def _latest(self, table):
         return self.team.rows(f"SELECT COALESCE(MAX(id), 0) AS id FROM {table}")[0]["id"]  # noqa: S608 - our own words
