@@ -11,8 +11,9 @@ from handlers.views.blocks import Block
 from handlers.views.improvement import long_duration, show_the_people
 from handlers.views.mrkdwn import link
 
-CHANGES_AT_MOST: Final = 3
-TITLE_LENGTH: Final = 100
+CHANGES_AT_MOST: Final = 2
+# All of a digest shares the 11,000 characters that Slack was seen to accept in one message.
+TITLE_LENGTH: Final = 60
 URL_LENGTH: Final = 500
 
 
