@@ -56,6 +56,7 @@ TESTS = {
     "engagement/communities.py": [f"{ENGAGEMENT}communities_heard_most.py"],
     "engagement/own_week.py": [f"{ENGAGEMENT}own_week.py"],
     "engagement/brake.py": [f"{ENGAGEMENT}brake.py"],
+    "engagement/looking.py": [f"{ENGAGEMENT}looking.py"],
     "engagement/listing.py": [f"{ENGAGEMENT}listing.py"],
     "engagement/post.py": [f"{ENGAGEMENT}post.py"],
     "engagement/reading.py": [f"{ENGAGEMENT}reading.py"],

@@ -92,14 +92,34 @@ def test_a_failure_does_not_forget_when_it_was_seen_last():
     assert (look.url, look.reason) == ("https://x.example/1", "it says no")
 
 
-def test_an_answer_forgets_the_failures():
-    assert seen(NOW) == Look(url="https://x.example/1", looked_at=NOW, tried_at=NOW)
+def test_an_answer_leaves_its_validators_and_forgets_the_failures():
+    look = looked("https://x.example/1", etag='"1"', last_modified="then", now=NOW)
+
+    assert look == Look(url="https://x.example/1", etag='"1"', last_modified="then", looked_at=NOW, tried_at=NOW)
+
+
+def test_what_failed_is_let_alone_until_its_moment():
+    look = failed()
+
+    assert look.is_let_alone(look.again_at - SECOND)
+    assert not look.is_let_alone(look.again_at)
+    assert not is_due_for_digest(look, look.again_at, now=look.again_at - SECOND)
+    assert is_due_for_digest(look, look.again_at + SECOND, now=look.again_at)
 
 
 def test_a_host_that_has_to_wait_is_no_failure():
     look = failed(asked=False)
 
     assert (look.failures, look.again_at, look.reason) == (0, None, "it says no")
+    assert look.tried_at == NOW
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_thread_that_was_listed_nowhere_is_readable_once_it_is_asked_for(asked):
+    """A catalogue learns new communities."""
+    look = failed(nowhere(now=NOW), later(days=1), asked=asked)
+
+    assert (look.readable, look.tried_at) == (True, later(days=1))
 
 
 def test_a_thread_that_is_listed_nowhere_is_not_tried_again_for_the_same_moment():
