@@ -130,7 +130,7 @@ def _unseen(digest: Digest, waiting: Waiting) -> str:
     if check is None or check.looked_at or not waiting.url:
         return ""
     if not check.readable:
-        return f"I cannot see answers on {inline(waiting.community)}, please look"
+        return "I cannot see all replies there, please look"
     return f"I could not look there: {inline(check.reason, REASON_LENGTH)}"
 
 

@@ -93,7 +93,7 @@ def test_each_row_says_whether_its_thread_could_be_looked_at():
     assert rows == [
         [],
         ["I could not look there: GitHub asks us to slow down (429)"],
-        ["I cannot see answers on Medium, please look"],
+        ["I cannot see all replies there, please look"],
     ]
     occasion = draw_digest(digest).blocks[1]["elements"][0]["text"]
     assert "checked at the source <!date^" in occasion
