@@ -28,7 +28,7 @@ from engagement.post import Post
 from engagement.reading import Kind, Mood, Pillar
 from engagement.watch import Terms, Watch
 from triage.kind import kind_of
-from triage.match import Matcher
+from triage.match import matcher_of
 from triage.mood import mood_of
 from triage.pillar import pillar_of
 from triage.read import make_ready, read
@@ -116,7 +116,7 @@ def say_voice(row: Row) -> str:
 
 def say_brand(row: Row, profile: Row) -> str:
     watch = a_watch({"brand": row["brand"], **profile})
-    matches = Matcher({1: watch.terms}).matches(a_post(row["text"]))
+    matches = matcher_of([watch]).matches(a_post(row["text"]))
     return "brand" if any(match.sure for match in matches) else "not"
 
 

@@ -17,7 +17,7 @@ from handlers.settle import settle_heard
 from storage.database import Tx
 from storage.polls import Brought
 from storage.sources import ask_later, find_source
-from triage.match import Matcher
+from triage.match import matcher_of
 
 # Of whoever leaves a form open. What is forgotten is found again by the first poll.
 SETUPS_AT_MOST = 20
@@ -69,6 +69,6 @@ async def _take(intake: Intake, source_id: int, heard: Heard, shown: Shown) -> N
 
 
 def _newest_mentions(watch: Watch, found: Sequence[Heard]) -> Shown:
-    matcher = Matcher({watch.id: watch.terms})
+    matcher = matcher_of([watch])
     posts = [post for heard in found if heard.parsed for post in heard.parsed.posts]
     return newest_few((post, match.sure) for post in posts for match in matcher.matches(post))

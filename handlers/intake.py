@@ -21,7 +21,7 @@ from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
 from storage.posts import store_posts
 from storage.shared_writes import SharedWrites
 from storage.watches import WatchState, all_watches, find_watch, state_of_watches
-from triage.match import Matcher
+from triage.match import Matcher, matcher_of
 
 # Posts that are looked at and kept in one transaction: a poll with more is looked at before, so that a click that wants
 # to write does not wait for both.
@@ -158,7 +158,7 @@ class Intake:
         # A broken row may be mended in any way, also in one that leaves its version.
         if watching is None or watching.state != state or watching.broken:
             watches, broken = all_watches(tx)
-            matcher = Matcher({watch.id: watch.terms for watch in watches.values()})
+            matcher = matcher_of(watches.values())
             watching = self._watching = Watching(state=state, watches=watches, broken=broken, matcher=matcher)
         return watching
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engagement.post import Post
-from engagement.watch import Terms
-from triage.near import Nearness
+from engagement.watch import Terms, Watch
 from triage.terms import BETWEEN, TermFinder
+from triage.us import IsItUs, signs_of_us
 
 # Instead of the rank of a name.
 _EXCLUDED = -1
@@ -18,7 +18,7 @@ POSTS_AT_ONCE = 50
 class Match:
     """A watch that a post is about, and the name of it that stands there, as the team wrote it.
 
-    Not `sure` where the watch asks for words near the name, and none of them is.
+    Not `sure` where the watch asks for words near the name, and nothing makes sure that it is meant (triage/us.py).
     """
 
     watch_id: int
@@ -26,13 +26,21 @@ class Match:
     sure: bool = True
 
 
+def matcher_of(watches: Iterable[Watch]) -> "Matcher":
+    """Return what finds the posts about any of `watches`, and knows what is theirs."""
+    listed = list(watches)
+    return Matcher({watch.id: watch.terms for watch in listed}, {watch.id: signs_of_us(watch) for watch in listed})
+
+
 class Matcher:
     """The terms of many watches, made ready once and asked for every post."""
 
-    def __init__(self, terms: Mapping[int, Terms]) -> None:
+    def __init__(self, terms: Mapping[int, Terms], signs: Mapping[int, tuple[str, ...]] | None = None) -> None:
+        """Make `terms` ready, by the number of their watch; `signs` are what stands for it alone (`signs_of_us`)."""
         self._watches = tuple(terms)
         self._names = tuple(of.names for of in terms.values())
-        self._nearness = {watch: Nearness(of) for watch, of in enumerate(terms.values()) if of.near}
+        ours = signs or {}
+        self._doubts = {at: IsItUs(of, ours.get(watch, ())) for at, (watch, of) in enumerate(terms.items()) if of.near}
         uses = [
             (watch, rank, term)
             for watch, of in enumerate(terms.values())
@@ -82,7 +90,7 @@ class Matcher:
             Match(
                 watch_id=self._watches[watch],
                 term=self._names[watch][names[watch]],
-                sure=watch not in self._nearness or self._nearness[watch].holds(post),
+                sure=watch not in self._doubts or self._doubts[watch].is_sure(post),
             )
             for watch in sorted(names.keys() - excluded)
         ]

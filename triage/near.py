@@ -8,7 +8,7 @@ from typing import Final
 
 from engagement.post import Post
 from engagement.watch import Terms
-from triage.terms import BETWEEN, UNSPACED, WORD_CHARACTER, Span, TermFinder
+from triage.terms import BETWEEN, UNSPACED, WORD_CHARACTER, Place, Span, TermFinder
 
 # What counts as a word on the way from a name to what must be near it. Without spaces, two characters are about one.
 _WORD = re.compile(rf"{WORD_CHARACTER}+|[{UNSPACED}]{{1,2}}")
@@ -30,28 +30,32 @@ class Nearness:
 
         A title is about the whole post. What is part of a name is not near it. With nothing to look for, it holds.
         """
-        if not self._near:
-            return True
+        return not self._near or self.count(post) > 0
+
+    def count(self, post: Post) -> int:
+        """Return how many different words that must be near are."""
         text, places = self._finder.places(post.title, post.text)
         names = [(start, end) for number, start, end in places if number in self._names]
-        words = _beside([(start, end) for number, start, end in places if number in self._near], names)
-        if any(start < text.index(BETWEEN) for start, _ in words):
-            return True
+        words = _beside([place for place in places if place[0] in self._near], names)
+        title_ends = text.index(BETWEEN)
+        near = {number for number, start, _ in words if start < title_ends}
         begins = [word.start() for word in _WORD.finditer(text)]
         ends = sorted(bisect_right(begins, end - 1) for _, end in names)
         starts = sorted(bisect_right(begins, start) for start, _ in names)
-        return any(
-            _is_within(bisect_right(begins, start), bisect_right(begins, end - 1), starts, ends) for start, end in words
-        )
+        for number, start, end in words:
+            first, last = bisect_right(begins, start), bisect_right(begins, end - 1)
+            if number not in near and _is_within(first, last, starts, ends):
+                near.add(number)
+        return len(near)
 
 
-def _beside(words: Iterable[Span], names: Iterable[Span]) -> list[Span]:
+def _beside(words: Iterable[Place], names: Iterable[Span]) -> list[Place]:
     """Return the words that are no part of a name. Sorted once, since a text may repeat both ten thousand times."""
     by_start = sorted(names)
     starts = [start for start, _ in by_start]
     farthest = list(accumulate((end for _, end in by_start), max))
-    before = ((word, bisect_left(starts, word[1])) for word in words)
-    return [word for word, count in before if not count or farthest[count - 1] <= word[0]]
+    before = ((word, bisect_left(starts, word[2])) for word in words)
+    return [word for word, count in before if not count or farthest[count - 1] <= word[1]]
 
 
 def _is_within(first: int, last: int, starts: Sequence[int], ends: Sequence[int]) -> bool:

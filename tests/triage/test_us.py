@@ -1,0 +1,75 @@
+"""What makes sure that a name which is also a word means us. Whatever does not is kept, and asked about."""
+
+import builders
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from posts import a_post
+
+from engagement.watch import Terms
+from triage.match import Match, matcher_of
+from triage.us import signs_of_us
+
+TIDE = Terms(names=("Tide",), near=("wiki", "backup"), excluded=("high tide",))
+WATCH = builders.a_watch(terms=TIDE, site="https://www.tide.example/", handles=("@TideWiki", "u/tide_team"))
+
+
+def is_sure(post):
+    [match] = matcher_of([WATCH]).matches(post)
+    return match.sure
+
+
+def test_our_site_and_our_handles_stand_for_us():
+    assert signs_of_us(WATCH) == ("tide.example", "@tidewiki", "@tide_team")
+    assert signs_of_us(builders.a_watch(site="", handles=())) == ()
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        a_post("tide is a wiki"),
+        a_post("our tide wiki"),
+        a_post("the tide wiki is slow"),
+        a_post("the tide of my wiki and its backup"),
+        a_post("Tide and the wiki"),
+        a_post("the tide, at tide.example"),
+        a_post("@tidewiki the tide is gone"),
+        a_post("the tide", url="https://docs.tide.example/a"),
+        a_post("the tide", author="TideWiki"),
+        a_post("RiverNotes vs Tide for two people"),
+        a_post("Tide's app is slow"),
+        a_post("We switched from RiverNotes to Tide"),
+    ],
+    ids=lambda post: post.text,
+)
+def test_a_mention_is_sure_where_something_speaks_for_us(post):
+    assert is_sure(post)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the tide took my wiki",
+        "no tide of words in this wiki",
+        "My wiki is tide to me",
+        "the tide of time",
+        "rivernotes vs tide pools",
+        "Tide came in",
+        "ask tidewiki about the tide",
+    ],
+)
+def test_a_mention_is_asked_about_where_the_name_is_used_as_a_word(text):
+    assert not is_sure(a_post(text))
+
+
+def test_a_watch_that_asks_for_nothing_near_is_sure_as_ever():
+    watch = builders.a_watch(terms=Terms(names=("tide",)))
+
+    assert matcher_of([watch]).matches(a_post("the tide of time")) == [Match(watch_id=watch.id, term="tide")]
+
+
+@given(st.text(alphabet="Tide wik'@.vsan", max_size=60))
+def test_what_stands_beside_a_name_never_takes_a_mention_away(text):
+    post = a_post(f"{text} Tide")
+
+    assert len(matcher_of([WATCH]).matches(post)) == 1

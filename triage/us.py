@@ -1,0 +1,92 @@
+"""Whether a post that has a name in it is about us, where the name is a word as well: yes, or a person is asked."""
+
+import re
+from itertools import islice
+from typing import Final
+
+from engagement.post import Post
+from engagement.sites import address_of_site, belongs_to, host_of
+from engagement.team import bare_handle
+from engagement.watch import Terms, Watch
+from triage.near import Nearness
+from triage.terms import TermFinder
+
+# What stands before or behind a word that is used as a word: "the tide", "is linear in", "to render a".
+_DETERMINERS = "a an the this that these those some any no each every non more less very not another such"
+_BEFORE_A_WORD = frozenset(_DETERMINERS.split())
+_IS = frozenset({"is", "are", "be", "was", "were", "being", "stays", "remains"})
+_OBJECTS = frozenset({"the", "a", "an", "it", "this", "that", "them", "in", "on", "all", "my", "your", "our"})
+# What stands beside a name that is used as a name; the name is put where {} stands.
+_NAMED = (
+    r"\bvs\.?\s+{0}|{0}\s+(?:vs\b|versus\b)|\balternatives?\s+to\s+{0}"
+    r"|\b(?:switch|migrat|mov)\w*\s+(?:over\s+)?(?:from|to)\s+(?:[\w.]+\s+to\s+)?{0}"
+    r"|{0}(?:'s)?\s+(?:app|api|team|support|pricing|accounts?|docs|dashboard|cli|sdk|subscription|integrations?|plugins?)\b"
+)
+_WORD = re.compile(r"[\w'-]+")
+_STRAIGHT = str.maketrans("\u2019\u2018", "''")
+_LOOKED_AT: Final = 5000
+_PLACES_AT_MOST: Final = 50
+# So many different words near the name outweigh that it is used as a word.
+_MANY: Final = 2
+
+
+def signs_of_us(watch: Watch) -> tuple[str, ...]:
+    """Return what stands for us and for nobody else: our site, and our handles with the sign of a handle."""
+    host = host_of(address_of_site(watch.site)) if watch.site else ""
+    return tuple(filter(None, (host, *(f"@{bare_handle(handle)}" for handle in watch.handles if bare_handle(handle)))))
+
+
+class IsItUs:
+    """What makes sure that one watch is meant, made ready once. Asked only of posts in which a name stands."""
+
+    def __init__(self, terms: Terms, signs: tuple[str, ...] = ()) -> None:
+        self._nearness = Nearness(terms)
+        self._signs = TermFinder(signs)
+        self._site = next((sign for sign in signs if not sign.startswith("@")), "")
+        self._handles = frozenset(sign.removeprefix("@") for sign in signs if sign.startswith("@"))
+        self._near = frozenset(word.casefold() for word in terms.near)
+        names = "|".join(re.escape(name.strip()) for name in terms.names if name.strip()) or r"(?!)"
+        self._places = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+        written = "|".join(re.escape(_as_a_name(name.strip())) for name in terms.names if name.strip()) or r"(?!)"
+        self._named = re.compile(_NAMED.format(rf"(?:{written})\b"))
+
+    def is_sure(self, post: Post) -> bool:
+        """Return whether `post` is about us beyond doubt.
+
+        It is where something that is ours stands in it; where a word that must be near is, unless the name is only used
+        as a word there ("the tide", "is linear in") and nothing else speaks for us; and where the name, with its
+        capital, has a neighbour that only a name has ("vs", "'s app").
+        """
+        if self._is_ours(post):
+            return True
+        text = f"{post.title}\n{post.text}"[:_LOOKED_AT].translate(_STRAIGHT)
+        if self._nearness.holds(post):
+            return not self._is_only_a_word(text) or self._nearness.count(post) >= _MANY
+        return bool(self._named.search(text))
+
+    def _is_ours(self, post: Post) -> bool:
+        if bare_handle(post.author) in self._handles or belongs_to(host_of(post.url), self._site):
+            return True
+        return bool(self._signs.find(post.title, post.text))
+
+    def _is_only_a_word(self, text: str) -> bool:
+        """Whether the name stands in lower case wherever it stands, and each time as words do, not names."""
+        places = list(islice(self._places.finditer(text), _PLACES_AT_MOST))
+        return bool(places) and all(self._is_a_word(text, place) for place in places)
+
+    def _is_a_word(self, text: str, place: re.Match[str]) -> bool:
+        if not place[0].islower():
+            return False
+        before = [word.lower() for word in _WORD.findall(text[max(0, place.start() - 60) : place.start()])]
+        behind = [word.lower() for word in _WORD.findall(text[place.end() : place.end() + 60])]
+        last, following = (before or [""])[-1], (behind or [""])[0]
+        if {last, following} & self._near:
+            return False
+        if last in _BEFORE_A_WORD or following == "of":
+            return True
+        return (last in _IS and len(before) > 1) or (last == "to" and following in _OBJECTS)
+
+
+def _as_a_name(name: str) -> str:
+    """Return a name as it is written where it is one: with a capital."""
+    return name if name != name.lower() else name[:1].upper() + name[1:]
