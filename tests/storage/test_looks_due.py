@@ -204,3 +204,20 @@ def test_when_another_post_becomes_the_solution_the_first_is_none_any_more(team)
 
     marks = {each.keys[0]: each.stored.post.accepted for each in team.read(thread_posts_in, "hn:1")}
     assert marks == {"hn:1": False, "hn:2": False, "hn:3": True}
+
+
+def test_a_solution_that_only_the_thread_shows_answers_the_conversation(team):
+    conversation = ask(team)
+
+    look_at(team, a_reply("hn:2", minutes=9, accepted=True))
+
+    assert team.conversation(conversation).reply.state is ReplyState.ANSWERED_BY_OTHERS
+    assert due(team, later(days=1)) == []
+
+
+def test_what_a_program_wrote_there_answers_nobody(team):
+    conversation = ask(team)
+
+    look_at(team, a_reply("hn:2", minutes=9, accepted=True, by_program=True))
+
+    assert team.conversation(conversation).reply.state is ReplyState.NONE
