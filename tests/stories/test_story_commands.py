@@ -37,7 +37,7 @@ async def test_status_says_in_ten_lines_who_waits_and_what_is_sick(desk: Desk, s
     bare = await said(desk, "/ears", "people are waiting")
     assert bare.splitlines()[:2] == status.splitlines()[:2]
 
-    sources = await said(desk, "/ears sources", "13 places")
+    sources = await said(desk, "/ears sources", "not heard at the last try")
     assert "12 not heard at the last try" in sources
     assert "6 posts" in sources
     assert not desk.slack.messages("mentions", containing="places heard within")
