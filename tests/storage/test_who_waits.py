@@ -33,7 +33,7 @@ class Thread:
     def ask(self, key, at, *, under="hn:1", heard=None, author="pat", kind=Kind.QUESTION, text="How?"):
         post = self._post(key, at, under, author, text)
         heard = later(minutes=at if heard is None else heard)
-        return self.team.hear(kind=kind, at=heard, **{name: getattr(post, name) for name in post.__slots__})
+        return self.team.hear(kind=kind, at=heard, **post._asdict())
 
     def write(self, key, at, *, under="hn:1", heard=None, author="finn", place=0, text="So."):
         post = self._post(key, at, under, author, text)
