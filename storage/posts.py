@@ -250,7 +250,9 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
         tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at
     )
     ids = {keys: given.get(number, number) for keys, number in drafted.items()}
-    withdrawn = {number: post for number, post in edited.items() if is_withdrawn(post)}
+    # A feed may show for the first time what it shows as deleted.
+    told = edited | {number: post for number, post in first.items() if number > 0 and not memory.carried(number)}
+    withdrawn = {number: post for number, post in told.items() if is_withdrawn(post)}
     return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn, filled=filled)
 
 

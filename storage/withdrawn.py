@@ -20,7 +20,8 @@ def withdraw(tx: Tx, posts: Mapping[int, Post], *, at: datetime) -> frozenset[Th
     threads: set[Thread] = set()
     for post_id, post in posts.items():
         tx.run(
-            "UPDATE post SET title = :title, text = '', author = '', withdrawn_at = :at WHERE id = :id",
+            """UPDATE post SET title = :title, text = '', author = '', withdrawn_at = COALESCE(withdrawn_at, :at)
+               WHERE id = :id""",
             id=post_id,
             title=title_that_stays(post),
             at=stamp(at),

@@ -63,3 +63,13 @@ def test_what_comes_back_is_no_longer_deleted(team):
 
 def hear(team):
     return team.hear(key="one", title="A question", text="Tidewiki loses umlauts. Why?", author="mira", at=NOW)
+
+
+def test_a_feed_may_show_a_post_for_the_first_time_when_it_is_deleted(team):
+    conversation = team.hear(key="hn:1", author="ann")
+    other = team.add_source(team.watch, "https://forum.example/other")
+
+    team.poll(a_post("hn:1", text="[deleted]", title="[deleted]", author=""), source=other, sightings=[])
+
+    assert team.card(conversation).opening.stored.withdrawn_at is not None
+    assert team.card(conversation).opening.stored.post.author == ""
