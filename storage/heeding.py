@@ -38,10 +38,9 @@ def heed(tx: Tx, thread_keys: Iterable[str], saying_of: SayingOf) -> None:
         asking = _who_is_heard_in(tx, thread_key)
         newest_first = [each for each in reversed(unread) if each.stored.post.parent_key]
         wanted = sorted(newest_first, key=lambda each: each.stored.post.author not in asking)[:READ_AT_ONCE]
-        tx.many(
-            "UPDATE post SET says = :says WHERE id = :id",
-            [{"id": each.id, "says": saying_of(each.stored.post).value} for each in wanted],
-        )
+        said = [{"id": each.id, "says": saying_of(each.stored.post).value} for each in wanted]
+        if said:
+            tx.many("UPDATE post SET says = :says WHERE id = :id", said)
 
 
 def _who_is_heard_in(tx: Tx, thread_key: str) -> set[str]:

@@ -39,6 +39,7 @@ def unjudged(tx: Tx) -> list[Unjudged]:
     rows = tx.all(
         f"""SELECT conversation.id, conversation.community, conversation.thread_key, post.url FROM conversation
             {OPENING} JOIN post ON post.id = mention.post_id WHERE conversation.unseen IS NULL
+              AND conversation.workspace_id IN (SELECT id FROM workspace)
             ORDER BY conversation.id DESC LIMIT :limit""",  # noqa: S608 - constants only
         limit=AT_ONCE,
     )

@@ -6,4 +6,4 @@ ALTER TABLE post ADD COLUMN says TEXT;    -- as engagement.reading.Saying; NULL:
 ALTER TABLE conversation ADD COLUMN helper TEXT NOT NULL DEFAULT '';
 -- 1: no program can see who replies there; NULL: nobody has asked the catalogue of places yet.
 ALTER TABLE conversation ADD COLUMN unseen BIGINT;
-CREATE INDEX conversation_unjudged ON conversation (id) WHERE unseen IS NULL;
+CREATE INDEX conversation_unjudged ON conversation (workspace_id) WHERE unseen IS NULL;

@@ -241,7 +241,7 @@ class Branch:
             return "", theirs.at, theirs.url
         if self.told:
             told = self.told[-1]
-            lately = [ask for ask in found if self.mentions.get(ask, self.heard[ask]) > told.at]
+            lately = [ask for ask in (*found, *solved) if self.mentions.get(ask, self.heard[ask]) > told.at]
             heard_since = [found[ask] for ask in told.settles if ask in found and self.heard[found[ask]] > told.at]
             proof = [post for post in heard_since if post.mate == told.by]
             if not lately and (told.url or not proof):

@@ -11,6 +11,7 @@ from engagement.home import Filters, Page, Spot, State
 from engagement.listing import Hearing
 from engagement.outbox import MessageKind
 from engagement.press import Act
+from engagement.reading import Saying
 from engagement.span import read_span
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.bounds import bounds_of
@@ -19,10 +20,11 @@ from storage.conversations import count_cards_since, count_untouched, find_card,
 from storage.corrections import corrections_of
 from storage.decided import latest_decision
 from storage.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
-from storage.digest_details import details_of
+from storage.digest_details import details_of, helped_by
 from storage.drafts import drafts_of
 from storage.exports import exported_mentions
 from storage.figures import figures_of
+from storage.heeding import heed, threads_with_conversation
 from storage.history import changes_of_settings
 from storage.improvements import improvements_to_choose, shipped_between
 from storage.issues import issues_to_ask
@@ -53,6 +55,7 @@ from storage.sources import due_sources
 from storage.telling import channels_to_tell
 from storage.thread_posts import thread_posts_in
 from storage.troubles import deaf_since, how_silent
+from storage.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
 from storage.unsure import channels_to_ask, find_doubts
 from storage.voices import voices_of
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
@@ -103,6 +106,14 @@ QUESTIONS = {
     "threads_due": lambda tx, team: threads_due(tx, now=NOW),
     "watches_there": lambda tx, team: watches_there(tx, "hn:1", [1]),
     "thread_posts_in": lambda tx, team: thread_posts_in(tx, "hn:1"),
+    "threads_with_conversation": lambda tx, team: threads_with_conversation(tx, ["hn:1"]),
+    "heed": lambda tx, team: heed(tx, ["hn:1"], lambda post: Saying.NOTHING),
+    "unjudged": lambda tx, team: unjudged(tx),
+    "judge": lambda tx, team: judge(tx, {1: True}),
+    "lose_sight": lambda tx, team: lose_sight(tx, now=later(days=9)),
+    "is_any_lost": lambda tx, team: is_any_lost(tx, now=later(days=9)),
+    "to_be_looked_at": lambda tx, team: to_be_looked_at(tx, TEAM),
+    "helped_by": lambda tx, team: helped_by(tx, bounds_of(TEAM, NOW, later(hours=1))),
     "how_silent": lambda tx, team: how_silent(tx),
     "deaf_since": lambda tx, team: deaf_since(tx),
     "messages_to_send": lambda tx, team: messages_to_send(tx, now=NOW),
