@@ -52,9 +52,12 @@ async def choose(
     existing, title = entered(body, form.EXISTING), entered(body, form.TITLE)
     # What the select was drawn with is no choice beside a new name.
     chosen = "" if existing == str(carried(body).get("counted_for")) else existing
-    problems = await _problems(body, client) if title else {}
-    if bool(title) == bool(chosen) and (title or not existing):
-        problems = {form.TITLE: form.ONE_OF_BOTH if title else form.CHOOSE_ONE}
+    if title and chosen:
+        problems = {form.TITLE: form.ONE_OF_BOTH}
+    elif title:
+        problems = await _problems(body, client)
+    else:
+        problems = {} if existing else {form.TITLE: form.CHOOSE_ONE}
     if problems:
         await ack(response_action="errors", errors=problems)
         return

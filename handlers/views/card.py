@@ -5,7 +5,7 @@ from typing import Final
 
 from engagement.conversation import Card, ReplyState
 from engagement.reading import Kind, Tag
-from engagement.standing import is_reacted
+from engagement.standing import awaits_change, is_reacted
 from handlers.views import blocks
 from handlers.views import card_lines as lines
 from handlers.views.blocks import Block, Message
@@ -121,7 +121,7 @@ def _noted(card: Card) -> list[Block]:
         return [blocks.section(line, undo), *([blocks.context(more)] if more else [])]
     next_step = "what would be more of it?" if card.opening.reading.kind is Kind.PRAISE else "no reply is owed"
     counted = card.counted_for
-    if counted is not None and not counted.improvement.is_undecided:
+    if not awaits_change(card.conversation, counted.improvement if counted else None):
         state = in_lines(lines.tag(card), more)
         return [blocks.section(lines.one_line(card, with_time=True), undo), blocks.context(state)]
     return [
