@@ -56,6 +56,7 @@ class Told:
     """Somebody who is to be told that an improvement shipped: in answer to which mention, and how that stands.
 
     `claimed_by` is who has promised to, empty while nobody has; `told_at` is when it was done, `told_by` who did it.
+    `channel` and `card_ts` are where its card stands, the latter empty where it stands nowhere yet.
     """
 
     asked: Asked
@@ -63,6 +64,8 @@ class Told:
     claimed_by: str = ""
     told_at: datetime | None = None
     told_by: str = ""
+    channel: str = ""
+    card_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ from storage.decided import latest_decision
 from storage.demands import find_demand
 from storage.improvements import history_of, improvements_to_choose, latest_press
 from storage.improving import press_improvement
+from storage.workspaces import asking_workspace
 
 ACTS = {"improvement.plan": ImprovementAct.PLAN, "improvement.reopen": ImprovementAct.REOPEN}
 LONGEST_WORDS = 100
@@ -156,11 +157,12 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
 async def show_people(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
     """List who is still to be told that it shipped."""
     await ack()
-    demand = await db.read(lambda tx: find_demand(tx, number_of(pressed_value(body))))
-    if demand is None or demand.improvement.workspace_id != team_of(body):
+    team, number = team_of(body), number_of(pressed_value(body))
+    demand, url = await db.read(lambda tx: (find_demand(tx, number), asking_workspace(tx, team).url))
+    if demand is None or demand.improvement.workspace_id != team:
         await whisper(client, body, say_improvement_gone())
     else:
-        await client.views_open(trigger_id=body["trigger_id"], view=people_modal(demand))
+        await client.views_open(trigger_id=body["trigger_id"], view=people_modal(demand, team_url=url))
 
 
 async def tell_improvement(client: AsyncWebClient, body: Payload, result: ImprovementResult) -> None:

@@ -21,6 +21,11 @@ ASKED_FOR = f"""FROM conversation JOIN mention ON mention.conversation_id = conv
   WHERE conversation.improvement_id = :id AND conversation.improvement_id > 0 AND {REACTED}
     AND mention.pillar <> 'provider-initiated'"""
 UNIMPROVED = f"""conversation.workspace_id = :workspace_id AND conversation.improvement_id = 0 AND {REACTED}"""
+# Where the card of a conversation stands.
+CARD = """FROM message WHERE message.kind = 'card' AND message.subject = CAST(conversation.id AS TEXT)
+  AND message.ts <> '' ORDER BY message.id LIMIT 1"""
+CARD_CHANNEL = f"COALESCE((SELECT message.channel {CARD}), conversation.channel) AS card_channel"
+CARD_TS = f"COALESCE((SELECT message.ts {CARD}), '') AS card_ts"
 ASKED = "mention.id AS mention_id, mention.conversation_id, post.*, post.id AS post_id"
 # More are not counted.
 COUNTED_AT_MOST = 1_000
@@ -68,7 +73,8 @@ def count_who_asked(tx: Tx, improvement_id: int) -> int:
 def who_is_told(tx: Tx, improvement_id: int) -> list[Told]:
     """Return who is to be told that it shipped, or was; not those whose mention is counted for it no more."""
     rows = tx.all(
-        f"""SELECT {ASKED}, telling.owed_at, telling.told_at, telling.told_by, conversation.claimed_by
+        f"""SELECT {ASKED}, telling.owed_at, telling.told_at, telling.told_by, conversation.claimed_by,
+              {CARD_CHANNEL}, {CARD_TS}
             FROM telling JOIN mention ON mention.id = telling.mention_id JOIN post ON post.id = mention.post_id
             JOIN conversation ON conversation.id = mention.conversation_id
             WHERE telling.improvement_id = :id AND conversation.improvement_id = telling.improvement_id AND {REACTED}
@@ -82,6 +88,8 @@ def who_is_told(tx: Tx, improvement_id: int) -> list[Told]:
             claimed_by="" if row["told_at"] else row["claimed_by"],
             told_at=read_stamp_or_none(row["told_at"]),
             told_by=row["told_by"],
+            channel=row["card_channel"],
+            card_ts=row["card_ts"],
         )
         for row in rows
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.conversations import SNOOZED
 from storage.database import Row, Tx, count
-from storage.demands import REACTED
+from storage.demands import CARD_CHANNEL, CARD_TS, REACTED
 from storage.improvements import UNDECIDED
 from storage.labels import CONVERSATION_CARRIES, PERSON_WROTE_IN, find_label, stands_on_a_place
 from storage.search import FOUND, LATEST, sought_by
@@ -18,10 +18,7 @@ from storage.search import NEWEST as SEARCH_NEWEST
 from storage.stamps import read_stamp, stamp
 from storage.waiting import ASKED, SHOWN, WAITS, waiting_from
 
-CARD = """FROM message WHERE message.kind = 'card' AND message.subject = CAST(conversation.id AS TEXT)
-  AND message.ts <> '' ORDER BY message.id LIMIT 1"""
-ROW = f"""{SHOWN}, COALESCE((SELECT message.channel {CARD}), conversation.channel) AS card_channel,
-  COALESCE((SELECT message.ts {CARD}), '') AS card_ts"""
+ROW = f"{SHOWN}, {CARD_CHANNEL}, {CARD_TS}"
 
 PROMISED = f"""conversation.is_open = 1 AND conversation.claimed_by = :slack_user AND conversation.dismissed_by = ''
   AND NOT {SNOOZED}"""

@@ -9,8 +9,9 @@ from engagement.improvement import Improvement, ImprovementAct, ImprovementKind,
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
+from handlers.views.home.rows import card_address
 from handlers.views.improvement import KIND_NAME, STATE_NAME, deed_of, example, title_line, value_of
-from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, user, when
+from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, link, separated, user, when
 from handlers.views.quoting import UNTITLED
 
 # The names under which what was entered comes back (block_id and action_id alike).
@@ -174,9 +175,9 @@ def split_modal(demand: Demand, *, channel_id: str) -> View:
     return _form("Split", demand.improvement, fields, "split", channel_id)
 
 
-def people_modal(demand: Demand) -> View:
-    """Return who is still to be told that it shipped, who asked first before the others."""
-    rows = [_to_tell(each) for each in demand.untold[:LISTED_AT_MOST]]
+def people_modal(demand: Demand, *, team_url: str = "") -> View:
+    """Return who is still to be told that it shipped, who asked first before the others, each with its card."""
+    rows = [_to_tell(each, team_url) for each in demand.untold[:LISTED_AT_MOST]]
     more = len(demand.untold) - len(rows)
     return blocks.modal(
         "People to tell",
@@ -189,9 +190,10 @@ def people_modal(demand: Demand) -> View:
     )
 
 
-def _to_tell(told: Told) -> str:
+def _to_tell(told: Told, team_url: str) -> str:
+    card = card_address(told.channel, told.card_ts, team_url)
     who = f"{user(told.claimed_by)} tells them" if told.claimed_by else "nobody has it yet"
-    return in_lines(example(told.asked), who)
+    return in_lines(example(told.asked), separated([who, link(card, "card") if card else ""]))
 
 
 def improvement_history_modal(improvement: Improvement, history: Sequence[ImprovementPress], *, reader: str) -> View:

@@ -87,7 +87,9 @@ VIEWS = {
     "improvement-merge-nothing": merge_modal(PLANNED, [], channel_id="C0PRODUCT"),
     "improvement-split": split_modal(sample.a_demand(PLANNED, people=2), channel_id="C0PRODUCT"),
     "improvement-split-nobody": split_modal(sample.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
-    "improvement-people": people_modal(sample.a_demand(SHIPPED, people=4, told=1)),
+    "improvement-people": people_modal(
+        sample.a_demand(SHIPPED, people=4, told=1), team_url="https://tidewiki.slack.com/"
+    ),
     "improvement-people-none": people_modal(sample.a_demand(SHIPPED, people=1, told=1)),
     "improvement-history": improvement_history_modal(PLANNED, HISTORY, reader="U0PRODUCT"),
 }
@@ -124,7 +126,7 @@ def test_slack_takes_its_forms_with_the_nastiest_data():
         decline_modal(improvement, channel_id="C1"),
         merge_modal(improvement, [improvement] * 200, channel_id="C1"),
         split_modal(replace(demand, asked=demand.asked * 9), channel_id="C1"),
-        people_modal(many),
+        people_modal(many, team_url="https://tidewiki.slack.com/"),
         improvement_history_modal(improvement, history, reader="U1"),
     ):
         assert validate_view(view) == []

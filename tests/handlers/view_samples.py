@@ -168,7 +168,8 @@ def a_demand(
 ) -> Demand:
     improvement = improvement or an_improvement()
     asked = tuple(an_asked(number, days_ago=11 * number) for number in range(1, people + 1))
-    telling = [Told(asked=each, owed_at=NOW) for each in asked[out_of_reach:]]
+    card = {"channel": "C0MENTIONS", "card_ts": "1795420800.000100"}
+    telling = [Told(asked=each, owed_at=NOW, **card) for each in asked[out_of_reach:]]
     done = [replace(each, told_at=NOW, told_by="U0SUPPORT") for each in telling[:told]]
     return Demand(
         improvement=improvement,

@@ -286,9 +286,11 @@ def test_when_it_ships_everybody_who_asked_is_owed_a_word_at_the_newest_they_wro
 def test_who_is_answered_is_told_and_who_is_reopened_is_not(workshop):
     one = workshop.react()
     improvement = workshop.propose(one)
+    workshop.team.send_all()
     workshop.do(Do.SHIP, improvement, at=later(days=7))
     workshop.team.press(Act.CLAIM, one, at=later(days=8))
-    assert workshop.demand(improvement).untold[0].claimed_by == "U2"
+    (to_tell,) = workshop.demand(improvement).untold
+    assert (to_tell.claimed_by, to_tell.channel, bool(to_tell.card_ts)) == ("U2", "C1", True)
 
     workshop.team.press(Act.ANSWERED, one, at=later(days=8))
     assert (workshop.demand(improvement).told, workshop.demand(improvement).telling[0].told_by) == (1, "U2")

@@ -180,11 +180,15 @@ def card_link(queued: Queued, team_url: str) -> str:
     return link(address, "card") if address else ""
 
 
-def _card_address(queued: Queued, team_url: str) -> str:
-    """Return the address of the card, as chat.getPermalink words it; empty where it stands nowhere yet."""
-    if not queued.card_ts or not web_address(team_url):
+def card_address(channel: str, card_ts: str, team_url: str) -> str:
+    """Return the address of a card, as chat.getPermalink words it; empty where it stands nowhere yet."""
+    if not card_ts or not web_address(team_url):
         return ""
-    return f"{team_url.rstrip('/')}/archives/{queued.channel}/p{queued.card_ts.replace('.', '')}"
+    return f"{team_url.rstrip('/')}/archives/{channel}/p{card_ts.replace('.', '')}"
+
+
+def _card_address(queued: Queued, team_url: str) -> str:
+    return card_address(queued.channel, queued.card_ts, team_url)
 
 
 # ---- other pages ---------------------------------------------------------------------------------------------------
