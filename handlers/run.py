@@ -45,7 +45,6 @@ from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from settings import Settings
 from storage.database import CannotOpenError, Database
-from storage.unseen import judge_anew
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)
@@ -120,7 +119,6 @@ async def run_bot(
             web_client=client,
             ping_interval=patience.ping,
         )
-        await db.transact(judge_anew)
         make_ready()
         _favour_clicks()
         try:

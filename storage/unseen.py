@@ -29,11 +29,6 @@ class Unjudged:
     post_url: str
 
 
-def judge_anew(tx: Tx) -> None:
-    """Have it be asked again of what is open: another release knows other places."""
-    tx.run("UPDATE conversation SET unseen = NULL WHERE is_open = 1")
-
-
 def unjudged(tx: Tx) -> list[Unjudged]:
     """Return conversations of which it is to be asked."""
     rows = tx.all(

@@ -11,7 +11,7 @@ from engagement.press import Act
 from engagement.reading import Tag
 from engagement.unseen import Unseen
 from storage.digests import WEEK, compute_digest
-from storage.unseen import is_any_lost, judge, judge_anew, lose_sight, to_be_looked_at, unjudged
+from storage.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
 from storage.waiting import count_waiting
 from storage.workspaces import find_workspace
 
@@ -34,16 +34,13 @@ def digest(team):
     )
 
 
-def test_each_conversation_is_asked_of_once_until_the_catalogue_may_be_another(team):
+def test_each_conversation_is_asked_of_once(team):
     conversation = team.hear(community="Medium", url="https://medium.example/@ann/1", thread_key="link:1")
     [asked] = team.read(unjudged)
     assert (asked.conversation_id, asked.community, asked.thread_key) == (conversation, "Medium", "link:1")
 
     team.write(judge, {conversation: True})
     assert (team.read(unjudged), team.conversation(conversation).unseen) == ([], True)
-
-    team.write(judge_anew)
-    assert len(team.read(unjudged)) == 1
 
 
 def test_once_a_reply_is_due_there_nobody_waits_and_somebody_has_to_look(team, on_medium):
