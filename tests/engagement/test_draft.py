@@ -25,7 +25,17 @@ from engagement.draft import (
     settled_state,
 )
 from engagement.reading import Kind
-from engagement.voice import LIST_LENGTH, PHRASE_LENGTH, Guide, Manners, listed, too_long
+from engagement.voice import (
+    LIST_LENGTH,
+    PHRASE_LENGTH,
+    CommunityRules,
+    Guide,
+    Manners,
+    Promotion,
+    listed,
+    manners_in,
+    too_long,
+)
 from engagement.voice_check import Occasion
 from engagement.writing import Writing
 from tests.builders import NOW, later
@@ -179,10 +189,27 @@ def test_a_list_is_read_by_lines_and_commas():
 
 @pytest.mark.parametrize(
     ("phrases", "is_too_long"),
-    [(["x"], False), (["x" * (PHRASE_LENGTH + 1)], True), (["x"] * (LIST_LENGTH + 1), True), ([], False)],
+    [
+        (["x" * PHRASE_LENGTH] * LIST_LENGTH, False),
+        (["x" * (PHRASE_LENGTH + 1)], True),
+        (["x"] * (LIST_LENGTH + 1), True),
+        ([], False),
+    ],
 )
 def test_a_list_has_its_limits(phrases, is_too_long):
     assert too_long(phrases) is is_too_long
+
+
+def test_a_community_has_the_limits_of_the_guide_unless_it_has_its_own():
+    loose = CommunityRules(community="Reddit", wording="No ads.", promotion=Promotion.NEVER, approval=True)
+    strict = CommunityRules(community="r/selfhosted", longest=600, links=0)
+    guide = Guide(longest=800, links=2, communities=(loose, strict))
+
+    assert manners_in(guide, "Hacker News") == Manners(longest=800, links=2)
+    assert manners_in(guide, "r/devops") == Manners(
+        longest=800, links=2, wording="No ads.", promotion=Promotion.NEVER, approval=True
+    )
+    assert manners_in(guide, "r/selfhosted") == Manners(longest=600, links=0)
 
 
 def test_the_guide_is_read_line_by_line():
