@@ -12,7 +12,7 @@ from engagement.watch import Outcome
 
 HIGHEST: Final = 100
 
-# Who is stuck comes before who wonders, and who wonders before who wishes; praise can wait, a headline waits for nobody.
+# Who is stuck comes before who wonders, who wonders before who wishes; praise can wait, a headline waits for nobody.
 _OF_KIND: Final[Mapping[Kind, int]] = {
     Kind.HELP: 40,
     Kind.BUG: 38,
