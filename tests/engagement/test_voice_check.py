@@ -112,6 +112,10 @@ def test_banned_phrases_are_whole_words(text, banned, is_found):
     assert bool(found(text, Guide(banned=(banned,)))) is is_found
 
 
+def test_a_banned_phrase_is_said_on_one_line():
+    assert found("a game\n  changer", Guide(banned=("game changer",)))[0].reason == "We do not say “game changer”."
+
+
 # ---- disclosure ---------------------------------------------------------------------------------------------------
 
 
@@ -126,6 +130,7 @@ def test_banned_phrases_are_whole_words(text, banned, is_found):
         ("It keeps it.", Disclosure.WITH_OUR_LINK, False),
         ("See https://docs.tidewiki.example/restore.", Disclosure.WITH_OUR_LINK, True),
         ("I maintain it: www.tidewiki.example", Disclosure.WITH_OUR_LINK, False),
+        ("See www.tidewiki.example/docs", Disclosure.WITH_OUR_LINK, True),
         ("See https://nottidewiki.example", Disclosure.WITH_OUR_LINK, False),
     ],
 )
@@ -211,6 +216,8 @@ def test_without_a_site_no_link_is_ours():
         ("With your data: buy it.", "What about your data?", False),
         ("Tidewiki is for you, sign up!", "Does Tidewiki keep the history?", True),
         ("Do buy it.", "", True),
+        ("Come with us, and buy it.", "Does it work with Docker?", True),
+        ("Do buy it, if it is for you.", "Is it for me, do you say?", True),
     ],
     ids=[
         "no word about what they asked",
@@ -221,6 +228,8 @@ def test_without_a_site_no_link_is_ours():
         "a short telling word",
         "our name is no word about it",
         "they wrote nothing",
+        "what stands everywhere tells nothing",
+        "short words tell nothing",
     ],
 )
 def test_it_listens_before_it_sells(text, they_wrote, sells):
