@@ -37,5 +37,5 @@ ALARMS = Phrases("""
 LESSONS = Phrases("""
     tutorial, tutorials, crash course, full course, a guide to, guide to, beginner's guide, walkthrough, how to
     getting started with, introduction to, an intro to, step by step, tips for, tips and tricks, explained
-    how i/we use, how i/we run, how i/we host, deep dive
+    how i, how we, deep dive
 """)

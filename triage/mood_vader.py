@@ -10,6 +10,20 @@ from triage.mood_signs import Sign
 # VADER weighs its words from -4 to 4.
 _HEAVIEST = 4.0
 _TOKEN = re.compile(r"\S+")
+# What VADER describes by their picture ("fire", "rocket"), and people mean otherwise.
+_MEANT = {
+    "\U0001f525": "great",
+    "\U0001f680": "great",
+    "\U0001f4af": "perfect",
+    "\U0001f389": "great",
+    "\U0001f64f": "thanks",
+    "\U0001f44d": "good",
+    "\U0001f44e": "bad",
+    "\U0001f644": "annoyed",
+    "\U0001f926": "annoyed",
+    "\U0001f921": "ridiculous",
+    "\U0001f4a9": "crap",
+}
 _EDGES = ".,;!?\"'()[]"
 
 
@@ -49,7 +63,9 @@ def load_second_opinion() -> None:
 def _analyser() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # noqa: PLC0415 - as for TextBlob
 
-    return SentimentIntensityAnalyzer()
+    analyser = SentimentIntensityAnalyzer()
+    analyser.emojis.update(_MEANT)
+    return analyser
 
 
 @cache

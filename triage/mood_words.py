@@ -7,6 +7,7 @@ from triage.phrases import Phrases
 
 # They look polar to a lexicon made from product reviews, and are not where people talk about software.
 _PRODUCT_TALK = """
+    no not never
     able active actual advanced available average base basic behind big black blue certain clean clear close cold
     common complete complex correct current dark dead deep different direct dirty double down dry due early empty
     exact expected extra false far few final first fixed flat formal free fresh full game general generic global green
@@ -117,8 +118,8 @@ WEIGHED_PHRASES: Final = (
             not working, does/do/did/will/would not work, is/are/was not working, no longer works/working/available
             stopped working/loading/responding/syncing, not responding, not loading
             will not let me/us/open/load/start
-            can not log/login/get/open/access/connect/find/reach/save/install/send/download/upload/believe/play
-            could not log/login/get/open/access/connect/find/reach/save/install/send/download/upload/believe/play
+            can not log/login/get/open/access/connect/find/reach/save/install/send/download/upload/play
+            could not log/login/get/open/access/connect/find/reach/save/install/send/download/upload/play
             can not even, could not even, unable to, not able to, still not, still no, still waiting, been waiting
             waiting for over, on hold
             no reply/response/answer/help/luck/support/info/information/update/updates/explanation

@@ -61,7 +61,8 @@ def test_a_word_that_was_learnt_speaks_wherever_it_stands(text, bad):
 
 
 def test_the_second_opinion_names_its_words_and_emoji():
-    heard = dict(words_heard_in("Horrible. But cute \U0001f60d"))
+    heard = dict(words_heard_in("Horrible. But cute \U0001f60d \U0001f525"))
 
     assert heard["horrible"] < 0 < heard["cute"]
     assert heard["\U0001f60d"] > 0
+    assert heard["\U0001f525"] > 0
