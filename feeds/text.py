@@ -201,7 +201,9 @@ def unescaped(text: str) -> str:
 
 def said_once(texts: Iterable[str]) -> str:
     """Return texts without markup as one, but for those that stand in another before them, cut short or on one line."""
-    telling = [text for text in texts if text.rstrip(" \n.…[]")]
+    given = [text for text in texts if text]
+    # Dots and brackets are what is left of a text that was cut short, unless nothing else was said.
+    telling = [text for text in given if text.rstrip(" \n.…[]")] or given
     kept: list[str] = []
     seen: list[str] = []
     # Nearly every entry has one text, and nothing to compare it with.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds import text as texts
-from feeds.text import TEXT_CHARACTERS, TITLE_CHARACTERS, from_html, one_line, page_title, plain, unescaped
+from feeds.text import TEXT_CHARACTERS, TITLE_CHARACTERS, from_html, one_line, page_title, plain, said_once, unescaped
 
 
 @pytest.mark.parametrize(
@@ -172,3 +172,8 @@ def test_every_line_of_what_stands_in_each_other_stays():
     markup = "<pre>one\ntwo<pre>three\n<b>four\nfive</b></pre>six\nseven</pre><pre>eight\nnine</pre>"
 
     assert from_html(markup).split("\n") == ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+@pytest.mark.parametrize(("given", "said"), [(["["], "["], (["…", ""], "…"), (["Fine", "[…]"], "Fine"), ([], "")])
+def test_what_is_left_of_a_text_cut_short_is_dropped_only_beside_others(given, said):
+    assert said_once(given) == said
