@@ -174,6 +174,6 @@ def test_every_line_of_what_stands_in_each_other_stays():
     assert from_html(markup).split("\n") == ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
-@pytest.mark.parametrize(("given", "said"), [(["["], "["], (["…", ""], "…"), (["Fine", "[…]"], "Fine"), ([], "")])
+@pytest.mark.parametrize(("given", "said"), [(["["], "["), (["…", ""], "…"), (["Fine", "[…]"], "Fine"), ([], "")])
 def test_what_is_left_of_a_text_cut_short_is_dropped_only_beside_others(given, said):
     assert said_once(given) == said
