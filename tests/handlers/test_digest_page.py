@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import details_samples
+import digest_samples
 import pytest
 import view_samples as sample
 from browser import a_browser, a_tab, needs_chromium
@@ -41,8 +43,8 @@ EVIL = [
 
 
 def a_page(**changes):
-    digest = draw_digest(sample.a_digest(**changes))
-    return draw_page([Edition(digest=digest, thread=draw_parts(sample.some_details()), waits=WAITS)], READER)
+    digest = draw_digest(digest_samples.a_digest(**changes))
+    return draw_page([Edition(digest=digest, thread=draw_parts(details_samples.some_details()), waits=WAITS)], READER)
 
 
 def read(page):
@@ -118,7 +120,7 @@ def test_bars_stay_in_their_drawing():
 
 
 def test_a_quiet_week_has_no_plot_and_two_workspaces_are_two_articles():
-    editions = [Edition(digest=draw_digest(sample.a_quiet_digest()), waits=(60,))] * 2
+    editions = [Edition(digest=draw_digest(digest_samples.a_quiet_digest()), waits=(60,))] * 2
 
     tree = read(draw_page(editions, READER))
 
@@ -128,7 +130,9 @@ def test_a_quiet_week_has_no_plot_and_two_workspaces_are_two_articles():
 
 
 def test_the_nastiest_data_is_nothing_but_text():
-    editions = [Edition(digest=draw_digest(sample.a_nasty_digest()), thread=draw_parts(sample.nasty_details()))]
+    editions = [
+        Edition(digest=draw_digest(digest_samples.a_nasty_digest()), thread=draw_parts(details_samples.nasty_details()))
+    ]
 
     said = words(read(draw_page(editions, READER)))
 
@@ -138,9 +142,9 @@ def test_the_nastiest_data_is_nothing_but_text():
 
 @pytest.mark.parametrize("evil", EVIL)
 def test_what_feeds_say_becomes_no_markup_wherever_it_stands(evil):
-    line = replace(sample.a_digest().line, text=evil, author=evil, community=evil, url=evil)
-    row = sample.a_waiting(title=evil, author=evil, community=evil, url=evil)
-    digest = sample.a_digest(waiting=(row,), line=line, label=evil, watches=(evil,))
+    line = replace(digest_samples.a_digest().line, text=evil, author=evil, community=evil, url=evil)
+    row = digest_samples.a_waiting(title=evil, author=evil, community=evil, url=evil)
+    digest = digest_samples.a_digest(waiting=(row,), line=line, label=evil, watches=(evil,))
 
     tree = read(draw_page([Edition(digest=draw_digest(digest))], READER))
 
@@ -167,7 +171,9 @@ class TestInABrowser:
     async def test_nothing_is_loaded_and_nothing_is_wider_than_a_phone(self, tmp_path):
         file = tmp_path / "digest.html"
         nasty = Edition(
-            digest=draw_digest(sample.a_nasty_digest()), thread=draw_parts(sample.nasty_details()), waits=WAITS
+            digest=draw_digest(digest_samples.a_nasty_digest()),
+            thread=draw_parts(details_samples.nasty_details()),
+            waits=WAITS,
         )
         file.write_text(draw_page([nasty], READER), encoding="utf-8")
         asked = []

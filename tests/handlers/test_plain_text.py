@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import view_samples as sample
+import digest_samples
 
 from handlers.plain_text import in_plain_text
 from handlers.views.blocks import Message, actions, button, divider, section
@@ -24,7 +24,7 @@ def test_links_dates_and_buttons_can_be_read_on_a_terminal():
 
 
 def test_the_digest_keeps_every_block():
-    message = draw_digest(sample.a_digest())
+    message = draw_digest(digest_samples.a_digest())
 
     text = in_plain_text(message, zone=BERLIN)
 

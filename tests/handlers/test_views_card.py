@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import demand_samples
 import pytest
 import view_samples as sample
 from hypothesis import given
@@ -126,7 +127,7 @@ def test_finished_cards_shrink_to_two_lines():
         sample.a_conversation(snooze=sample.snoozed()),
         sample.a_conversation(mute_id=3),
     )
-    shipped = CountedFor(improvement=sample.an_improvement(ImprovementState.SHIPPED), people=6)
+    shipped = CountedFor(improvement=demand_samples.an_improvement(ImprovementState.SHIPPED), people=6)
     cards = [sample.a_card(one, more=7, counted_for=shipped if one.improvement_id else None) for one in finished]
     assert all(len(draw_card(card).blocks) <= 2 for card in cards)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import digest_samples
 import pytest
 import view_samples as sample
 
@@ -33,8 +34,12 @@ from handlers.views.muting import draw_mutes, say_nobody_meant
 from handlers.views.watching import draw_watches
 
 LONG = sample.NASTY * 40
-OVERDUE = sample.a_waiting(2, kind=Kind.BUG, reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=1)))
-NASTY_ROWS = [replace(sample.a_nasty_digest().waiting[0], conversation_id=number) for number in range(LIST_ROWS)]
+OVERDUE = digest_samples.a_waiting(
+    2, kind=Kind.BUG, reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=1))
+)
+NASTY_ROWS = [
+    replace(digest_samples.a_nasty_digest().waiting[0], conversation_id=number) for number in range(LIST_ROWS)
+]
 NO_REPLY = Reply()
 
 
@@ -69,10 +74,12 @@ NASTY_MUTES = [replace(MUTES[0], id=number, community=LONG, author=LONG) for num
 NASTY_WATCHES = [sample.a_watch(id=number, name=LONG, terms=Terms(names=(LONG,) * 9)) for number in range(30)]
 MESSAGES = {
     "expected": say_expected("/ears", "search", "words that people used", "search page history"),
-    "mine": draw_mine([sample.a_waiting(1, reply=sample.claimed()), OVERDUE], more=3, unowned=2, now=sample.NOW),
+    "mine": draw_mine(
+        [digest_samples.a_waiting(1, reply=sample.claimed()), OVERDUE], more=3, unowned=2, now=sample.NOW
+    ),
     "mine-nothing": draw_mine([], more=0, unowned=2, now=sample.NOW),
     "mine-nothing-at-all": draw_mine([], more=0, unowned=0, now=sample.NOW),
-    "waiting": draw_waiting([sample.a_waiting(1), OVERDUE], more=1, now=sample.NOW),
+    "waiting": draw_waiting([digest_samples.a_waiting(1), OVERDUE], more=1, now=sample.NOW),
     "waiting-nobody": draw_waiting([], more=0, now=sample.NOW),
     "found": draw_found("page history", FOUND),
     "found-more": draw_found("page*", [found()] * (FOUND_AT_MOST + 1), unread=12_000, is_first=False),

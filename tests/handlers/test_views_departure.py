@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+import digest_samples
 import pytest
 import view_samples as sample
 
 from engagement.departure import DEPARTURE_ROWS, Departure
 from handlers.views.departure import draw_departure
 
-FREE, TAKEN = sample.a_waiting(1), sample.a_waiting(2, reply=sample.claimed())
-ANSWERED = sample.a_waiting(3, reply=sample.answered())
+FREE, TAKEN = digest_samples.a_waiting(1), digest_samples.a_waiting(2, reply=sample.claimed())
+ANSWERED = digest_samples.a_waiting(3, reply=sample.answered())
 GONE = Departure(slack_user="U0SAM", heir="", promised=3, rows=(FREE, TAKEN, ANSWERED))
 MESSAGES = {
     "departure": draw_departure(GONE),
@@ -26,7 +27,7 @@ def test_a_departure_looks_as_agreed_and_slack_takes_it(name, golden):
 
 
 def test_slack_takes_it_with_the_nastiest_data():
-    rows = sample.a_nasty_digest().waiting[:1] * DEPARTURE_ROWS
+    rows = digest_samples.a_nasty_digest().waiting[:1] * DEPARTURE_ROWS
     long = sample.NASTY * 40
 
     sample.assert_slack_takes(draw_departure(Departure(slack_user=long, heir=long, promised=10**9, rows=rows)))

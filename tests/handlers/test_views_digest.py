@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import digest_samples
+import place_samples
 import pytest
 import view_samples as sample
 
@@ -40,14 +42,16 @@ def rows_of(message):
 )
 def test_a_digest_names_the_seven_days_of_which_it_tells_the_most(hour, days):
     ends_at = datetime(2026, 11, 23, hour, 30, tzinfo=UTC)
-    digest = sample.a_digest(starts_at=ends_at - timedelta(days=7), ends_at=ends_at, zone="UTC")
+    digest = digest_samples.a_digest(starts_at=ends_at - timedelta(days=7), ends_at=ends_at, zone="UTC")
 
     assert f"  ·  {days}  ·  as of" in said(draw_digest(digest))
 
 
 def test_a_busy_digest_stays_readable():
-    rows = tuple(sample.a_waiting(number) for number in range(1, 6))
-    message = draw_digest(sample.a_digest(waiting=rows, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9.5)))
+    rows = tuple(digest_samples.a_waiting(number) for number in range(1, 6))
+    message = draw_digest(
+        digest_samples.a_digest(waiting=rows, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9.5))
+    )
 
     assert len(message.blocks) <= 18
     assert len(said(message)) < 6_000
@@ -56,7 +60,7 @@ def test_a_busy_digest_stays_readable():
 
 
 def test_a_free_row_can_be_taken_and_a_taken_one_names_its_owner():
-    free, taken, _ = rows_of(draw_digest(sample.a_digest()))[:3]
+    free, taken, _ = rows_of(draw_digest(digest_samples.a_digest()))[:3]
 
     assert free["accessory"]["action_id"] == "digest.claim"
     assert free["accessory"]["value"] == "1:2"
@@ -73,20 +77,22 @@ def test_a_free_row_can_be_taken_and_a_taken_one_names_its_owner():
     ],
 )
 def test_a_settled_row_is_struck_and_no_longer_counted(changes, expected):
-    message = draw_digest(sample.a_digest(waiting=(sample.a_waiting(1, **changes), sample.a_waiting(2))))
+    message = draw_digest(
+        digest_samples.a_digest(waiting=(digest_samples.a_waiting(1, **changes), digest_samples.a_waiting(2)))
+    )
 
     assert expected in rows_of(message)[0]["text"]["text"]
     assert message.text.startswith("1 person is waiting for an answer.")
 
 
 def test_a_digest_whose_rows_are_all_settled_says_that_nobody_waits():
-    message = draw_digest(sample.a_digest(waiting=(sample.a_waiting(1, reply=sample.answered()),)))
+    message = draw_digest(digest_samples.a_digest(waiting=(digest_samples.a_waiting(1, reply=sample.answered()),)))
 
     assert message.text.startswith("Nobody is waiting for us.")
 
 
 def test_each_row_says_whether_its_thread_could_be_looked_at():
-    digest = sample.a_checked_digest()
+    digest = digest_samples.a_checked_digest()
 
     rows = [block["text"]["text"].split("\n")[2:] for block in draw_digest(digest).blocks[2:5]]
 
@@ -101,14 +107,14 @@ def test_each_row_says_whether_its_thread_could_be_looked_at():
 
 
 def test_a_row_that_was_settled_since_needs_no_look():
-    first, second, blog = sample.a_checked_digest().waiting
-    digest = replace(sample.a_checked_digest(), waiting=(first, replace(second, reply=sample.answered()), blog))
+    first, second, blog = digest_samples.a_checked_digest().waiting
+    digest = replace(digest_samples.a_checked_digest(), waiting=(first, replace(second, reply=sample.answered()), blog))
 
     assert "could not look" not in str(draw_digest(digest).blocks)
 
 
 def test_a_quiet_week_is_three_lines():
-    message = draw_digest(sample.a_quiet_digest())
+    message = draw_digest(digest_samples.a_quiet_digest())
 
     assert [block["type"] for block in message.blocks] == ["header", "section", "context"]
     assert message.text == (
@@ -133,30 +139,30 @@ def test_a_quiet_week_is_three_lines():
     ],
 )
 def test_a_quiet_week_says_what_happened(week, expected):
-    message = draw_digest(sample.a_digest(waiting=(), week=week, hearing=Hearing(places=3, heard=3)))
+    message = draw_digest(digest_samples.a_digest(waiting=(), week=week, hearing=Hearing(places=3, heard=3)))
 
     assert message.blocks[1]["text"]["text"] == expected
 
 
 def test_silence_is_no_proof_when_most_places_were_not_heard():
-    message = draw_digest(sample.a_digest(waiting=(), hearing=Hearing(places=24, heard=2)))
+    message = draw_digest(digest_samples.a_digest(waiting=(), hearing=Hearing(places=24, heard=2)))
 
     assert message.text.startswith("I heard too little to say who is waiting.")
 
 
 def test_without_a_week_before_nothing_stands_in_brackets():
-    assert "(last week" not in said(draw_digest(sample.a_digest(week_before=Week())))
+    assert "(last week" not in said(draw_digest(digest_samples.a_digest(week_before=Week())))
 
 
 def test_a_thread_of_ours_in_which_people_had_no_word_back_is_named(golden):
-    threads = (sample.a_thread(), sample.a_thread(title="", replies=1, without_word=1))
-    message = draw_digest(sample.a_digest(our_threads=threads))
+    threads = (digest_samples.a_thread(), digest_samples.a_thread(title="", replies=1, without_word=1))
+    message = draw_digest(digest_samples.a_digest(our_threads=threads))
 
     golden("digest-our-threads", message)
     sample.assert_slack_takes(message)
     assert "which-editor/9|Which editor do you use?> got 7 replies, 2 without a word from us." in said(message)
     assert "|A post without a title> got 1 reply, 1 without a word from us." in said(message)
-    quiet = draw_digest(replace(sample.a_quiet_digest(), our_threads=threads[:1]))
+    quiet = draw_digest(replace(digest_samples.a_quiet_digest(), our_threads=threads[:1]))
     assert [block["type"] for block in quiet.blocks] == ["header", "section", "context", "context"]
 
 
@@ -180,7 +186,7 @@ def test_a_released_brake_is_one_line_without_a_button():
 # ---- status --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [sample.a_status(), sample.a_nasty_status()])
+@pytest.mark.parametrize("status", [digest_samples.a_status(), digest_samples.a_nasty_status()])
 def test_the_status_is_at_most_ten_lines_and_begins_with_the_verdict(status):
     lines = draw_status(status, command="/ears").blocks[0]["text"]["text"].split("\n")
 
@@ -188,14 +194,16 @@ def test_the_status_is_at_most_ten_lines_and_begins_with_the_verdict(status):
     assert "places heard within the hour*" in lines[0]
 
 
-@pytest.mark.parametrize("status", [sample.a_status(watches=()), sample.a_status(hearing=Hearing(places=0, heard=0))])
+@pytest.mark.parametrize(
+    "status", [digest_samples.a_status(watches=()), digest_samples.a_status(hearing=Hearing(places=0, heard=0))]
+)
 def test_where_nothing_is_set_up_the_status_says_what_to_do(status):
     assert "`/hear watch add`" in draw_status(status, command="/hear").text
 
 
 def test_sick_places_come_first_and_what_does_not_fit_is_counted():
-    places = [sample.a_place(name=f"place {number}") for number in range(200)]
-    sick = sample.a_place(name="sick", failures=1, last_error="it answers 500")
+    places = [place_samples.a_place(name=f"place {number}") for number in range(200)]
+    sick = place_samples.a_place(name="sick", failures=1, last_error="it answers 500")
     message = draw_sources(Sources(places=(*places, sick)), command="/ears")
 
     assert message.text == "201 places, 1 not heard at the last try"
@@ -226,14 +234,14 @@ def test_the_form_asks_for_the_outcome_and_three_lists_of_words_and_remembers_th
 
 
 def test_a_result_without_a_place_to_look_at_promises_no_look():
-    view = setup.nothing_heard_modal(sample.a_watch(), sample.places_tried()[4:5], None)
+    view = setup.nothing_heard_modal(sample.a_watch(), place_samples.places_tried()[4:5], None)
 
     assert "Next look" not in json.dumps(view)
 
 
 def test_a_channel_is_told_of_a_few_silent_places_and_the_number_of_the_rest():
-    silent = [replace(sample.places_tried()[3], name=f"place {number}") for number in range(9)]
-    message = setup.draw_started(sample.a_watch(), sample.places_tried()[:1], silent, sample.NOW)
+    silent = [replace(place_samples.places_tried()[3], name=f"place {number}") for number in range(9)]
+    message = setup.draw_started(sample.a_watch(), place_samples.places_tried()[:1], silent, sample.NOW)
 
     assert "place 4: the server asks us to slow down (429); 4 more." in said(message)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import digest_samples
 import pytest
 import view_samples as sample
 
@@ -24,7 +25,7 @@ LONG = sample.NASTY * 40
 
 
 def with_changes(*changed, unimproved=0, **facts):
-    return replace(sample.a_digest(), changed=changed, unimproved=unimproved, **facts)
+    return replace(digest_samples.a_digest(), changed=changed, unimproved=unimproved, **facts)
 
 
 def words(*changed, **facts):
@@ -77,7 +78,7 @@ def test_what_was_reacted_to_without_an_improvement_is_counted():
 
 def test_many_changes_are_a_number_and_slack_takes_them_with_the_nastiest_data():
     nasty = replace(CHANGED, title=LONG, url="https://example.org/" + "%20&" * 300)
-    message = draw_digest(replace(sample.a_nasty_digest(), changed=(nasty,) * 9, unimproved=10**6))
+    message = draw_digest(replace(digest_samples.a_nasty_digest(), changed=(nasty,) * 9, unimproved=10**6))
 
     sample.assert_slack_takes(message)
     assert "and 7 more that shipped" in words_of(message.blocks)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import details_samples
 import pytest
 import view_samples as sample
 
@@ -13,8 +14,8 @@ from engagement.reading import Kind
 from handlers.views.digest_thread import draw_part, draw_parts
 from handlers.views.long_lists import fitting
 
-DETAILS = sample.some_details()
-NASTY = sample.nasty_details()
+DETAILS = details_samples.some_details()
+NASTY = details_samples.nasty_details()
 
 
 def said(message):
@@ -51,8 +52,8 @@ def test_what_does_not_fit_is_counted():
 
 
 def test_an_answer_says_who_wrote_and_who_approved_it():
-    approved = sample.an_answered(by="U0SUPPORT", written_by="U0COMMUNITY", approved_by="U0FOUNDER")
-    own = sample.an_answered(by="U0SUPPORT", written_by="U0SUPPORT")
+    approved = details_samples.an_answered(by="U0SUPPORT", written_by="U0COMMUNITY", approved_by="U0FOUNDER")
+    own = details_samples.an_answered(by="U0SUPPORT", written_by="U0SUPPORT")
 
     told = said(draw_part(replace(DETAILS, answered=(approved, own)), Part.ANSWERED))
 

@@ -3,6 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import demand_samples
+import digest_samples
+import doubt_samples
+import place_samples
 import pytest
 import view_samples as sample
 
@@ -101,14 +105,14 @@ BY_OTHERS = Reply(
 
 BACK = sample.snoozed(back_at=sample.NOW + timedelta(days=3))
 
-PLANNED = CountedFor(improvement=sample.an_improvement(), people=6)
+PLANNED = CountedFor(improvement=demand_samples.an_improvement(), people=6)
 SHIPPED = CountedFor(
-    improvement=sample.an_improvement(
+    improvement=demand_samples.an_improvement(
         ImprovementState.SHIPPED, note="In 1.0, restores keep it.", link="https://tidewiki.example/news/1-0"
     ),
     people=6,
 )
-DECLINED = CountedFor(improvement=sample.an_improvement(ImprovementState.DECLINED, note="Too rare."), people=1)
+DECLINED = CountedFor(improvement=demand_samples.an_improvement(ImprovementState.DECLINED, note="Too rare."), people=1)
 
 CARDS = {
     "new": sample.a_card(times_seen=2),
@@ -156,23 +160,23 @@ CARDS = {
     "not-us": sample.a_card(sample.a_conversation(dismissed_by="U0COMMUNITY", dismissed_at=sample.TAGGED)),
 }
 SETTLED = (
-    sample.a_waiting(1, reply=sample.answered()),
-    sample.a_waiting(2, reply=BY_OTHERS),
-    sample.a_waiting(3, dismissed_by="U0COMMUNITY"),
-    sample.a_waiting(4, tag=Tag.LISTEN),
-    sample.a_waiting(5, tag=Tag.INTERACT, reply=sample.claimed()),
+    digest_samples.a_waiting(1, reply=sample.answered()),
+    digest_samples.a_waiting(2, reply=BY_OTHERS),
+    digest_samples.a_waiting(3, dismissed_by="U0COMMUNITY"),
+    digest_samples.a_waiting(4, tag=Tag.LISTEN),
+    digest_samples.a_waiting(5, tag=Tag.INTERACT, reply=sample.claimed()),
 )
-SICK_PLACE = sample.a_place(name="r/devops", failures=3, last_error="Reddit asks us to slow down (429).")
-NEVER_HEARD = sample.a_place(name="Lobsters", last_heard_at=None, posts=0)
-NOT_YET_WATCHED = sample.a_place(name="BookStack news", watch="BookStack")
+SICK_PLACE = place_samples.a_place(name="r/devops", failures=3, last_error="Reddit asks us to slow down (429).")
+NEVER_HEARD = place_samples.a_place(name="Lobsters", last_heard_at=None, posts=0)
+NOT_YET_WATCHED = place_samples.a_place(name="BookStack news", watch="BookStack")
 PLACES = Sources(
     places=(
-        sample.a_place(),
+        place_samples.a_place(),
         SICK_PLACE,
         NEVER_HEARD,
         NOT_YET_WATCHED,
-        sample.a_place(source_id=7, name="r/devops"),
-        sample.a_place(source_id=8, name="The old blog"),
+        place_samples.a_place(source_id=7, name="r/devops"),
+        place_samples.a_place(source_id=8, name="The old blog"),
     ),
     ailments=(
         Ailment(source_id=7, place="r/devops", kind=Trouble.THROTTLED, began_at=sample.NOW, detail="slow down (429)"),
@@ -192,7 +196,7 @@ PLACES = Sources(
     ),
 )
 SOON = sample.NOW + timedelta(minutes=1)
-TRIED = sample.places_tried()
+TRIED = place_samples.places_tried()
 
 MESSAGES = {
     **{f"card-{name}": draw_card(card, names=sample.NAMES) for name, card in CARDS.items()},
@@ -205,47 +209,56 @@ MESSAGES = {
     "brake": draw_brake(sample.a_brake()),
     "brake-one": draw_brake(sample.a_brake(held=1, watches=("tide", "Tidewiki", "BookStack", "Outline", "Wiki.js"))),
     "brake-released": draw_brake(sample.a_brake(released_by="U0SUPPORT", released_at=sample.NOW, version=2)),
-    "unsure": draw_unsure(sample.a_doubt_list(more=12)),
-    "unsure-next": draw_unsure(sample.a_doubt_list(page=1, asked_by="U0SUPPORT", more=1)),
-    "unsure-settled": draw_unsure(sample.a_doubt_list(doubts=sample.settled_doubts())),
-    "digest": draw_digest(sample.a_digest()),
-    "digest-checked": draw_digest(sample.a_checked_digest()),
+    "unsure": draw_unsure(doubt_samples.a_doubt_list(more=12)),
+    "unsure-next": draw_unsure(doubt_samples.a_doubt_list(page=1, asked_by="U0SUPPORT", more=1)),
+    "unsure-settled": draw_unsure(doubt_samples.a_doubt_list(doubts=doubt_samples.settled_doubts())),
+    "digest": draw_digest(digest_samples.a_digest()),
+    "digest-checked": draw_digest(digest_samples.a_checked_digest()),
     "digest-first-week": draw_digest(
-        sample.a_digest(
+        digest_samples.a_digest(
             week_before=Week(), starts_at=sample.NOW - timedelta(days=30), watches=("Tidewiki", "BookStack")
         )
     ),
     "digest-settled": draw_digest(
-        sample.a_digest(waiting=SETTLED, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9))
+        digest_samples.a_digest(waiting=SETTLED, more_waiting=8, oldest_more=sample.NOW - timedelta(days=9))
     ),
     "digest-set-aside": draw_digest(
-        sample.a_digest(waiting=(sample.a_waiting(1, snooze=sample.snoozed()), sample.a_waiting(2, is_muted=True)))
+        digest_samples.a_digest(
+            waiting=(digest_samples.a_waiting(1, snooze=sample.snoozed()), digest_samples.a_waiting(2, is_muted=True))
+        )
     ),
-    "digest-quiet": draw_digest(sample.a_quiet_digest()),
+    "digest-quiet": draw_digest(digest_samples.a_quiet_digest()),
     "digest-helped": draw_digest(
-        sample.a_digest(
-            **sample.helped_and_unseen(),
-            our_threads=(sample.a_thread(),),
-            week=replace(sample.a_digest().week, needed_us=18, cannot_tell=1),
+        digest_samples.a_digest(
+            **digest_samples.helped_and_unseen(),
+            our_threads=(digest_samples.a_thread(),),
+            week=replace(digest_samples.a_digest().week, needed_us=18, cannot_tell=1),
         )
     ),
     "digest-quiet-unseen": draw_digest(
-        replace(sample.a_quiet_digest(needed_us=6, answered_by_others=1, cannot_tell=1), **sample.helped_and_unseen())
+        replace(
+            digest_samples.a_quiet_digest(needed_us=6, answered_by_others=1, cannot_tell=1),
+            **digest_samples.helped_and_unseen(),
+        )
     ),
     "digest-silent": draw_digest(
-        sample.a_digest(waiting=(), week=Week(posts_read=4_180), hearing=Hearing(places=24, heard=24))
+        digest_samples.a_digest(waiting=(), week=Week(posts_read=4_180), hearing=Hearing(places=24, heard=24))
     ),
     "digest-deaf": draw_digest(
-        sample.a_digest(waiting=(), week=Week(), hearing=sample.a_hearing(heard=2, sick=(sample.a_sick_place(),) * 22))
+        digest_samples.a_digest(
+            waiting=(), week=Week(), hearing=place_samples.a_hearing(heard=2, sick=(place_samples.a_sick_place(),) * 22)
+        )
     ),
-    "digest-nasty": draw_digest(sample.a_nasty_digest()),
-    "status": draw_status(sample.a_status(), command="/ears"),
+    "digest-nasty": draw_digest(digest_samples.a_nasty_digest()),
+    "status": draw_status(digest_samples.a_status(), command="/ears"),
     "status-calm": draw_status(
-        sample.a_status(waiting=(), untagged=0, hearing=Hearing(places=24, heard=24)), command="/ears"
+        digest_samples.a_status(waiting=(), untagged=0, hearing=Hearing(places=24, heard=24)), command="/ears"
     ),
-    "status-unsent": draw_status(sample.a_status(unsent=Unsent(count=2, reason="not_in_channel")), command="/ears"),
-    "status-nothing-set-up": draw_status(sample.a_status(watches=()), command="/ears"),
-    "status-nasty": draw_status(sample.a_nasty_status(), command="/ears"),
+    "status-unsent": draw_status(
+        digest_samples.a_status(unsent=Unsent(count=2, reason="not_in_channel")), command="/ears"
+    ),
+    "status-nothing-set-up": draw_status(digest_samples.a_status(watches=()), command="/ears"),
+    "status-nasty": draw_status(digest_samples.a_nasty_status(), command="/ears"),
     "sources": draw_sources(PLACES, command="/ears"),
     "sources-none": draw_sources(Sources(), command="/ears"),
     "help": draw_help("/ears"),
@@ -328,7 +341,7 @@ VIEWS = {
 LONG = sample.NASTY * 40
 NASTY_TRIED = [replace(place, name=LONG, detail=LONG) for place in TRIED] * 10
 LONG_SOURCES = Sources(
-    places=tuple(sample.a_place(name=LONG, watch=LONG, failures=n % 2, last_error=LONG) for n in range(300)),
+    places=tuple(place_samples.a_place(name=LONG, watch=LONG, failures=n % 2, last_error=LONG) for n in range(300)),
     ailments=tuple(
         Ailment(source_id=n, place=LONG, kind=kind, began_at=sample.NOW, detail=LONG)
         for n, kind in enumerate([*Trouble] * 20)
@@ -343,7 +356,7 @@ NASTY_MESSAGES = {
     ),
     "sources": draw_sources(LONG_SOURCES, command="/ears"),
     "help": draw_help("/ears", LONG),
-    "unsure": draw_unsure(sample.a_nasty_doubt_list()),
+    "unsure": draw_unsure(doubt_samples.a_nasty_doubt_list()),
     "brake": draw_brake(sample.a_brake(watches=(LONG,) * 100, released_by="")),
     "started": draw_started(sample.a_watch(name=LONG), NASTY_TRIED, NASTY_TRIED, SOON),
     **{

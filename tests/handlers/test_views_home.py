@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import digest_samples
 import pytest
 import view_samples as sample
 from hypothesis import given
@@ -34,7 +35,7 @@ NOTHING_ASIDE = Listed()
 
 
 def queued(number=1, *, card_ts="1764000000.000100", **line):
-    waiting = sample.a_waiting(number, **line)
+    waiting = digest_samples.a_waiting(number, **line)
     return Queued(line=waiting, sorted_by=waiting.since, channel="C0MENTIONS", card_ts=card_ts)
 
 

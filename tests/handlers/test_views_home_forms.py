@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import place_samples
 import pytest
 import view_samples as sample
 from builders import NOW, a_schedule
@@ -35,7 +36,10 @@ ON_REDDIT = Handle(community="Reddit", name="tide_maya")
 ON_GITHUB = Handle(community="GitHub", name="maya")
 MAYA = Teammate(slack_user="U0MAYA", name="Maya", handles=(ON_GITHUB, ON_REDDIT))
 PLACES = Sources(
-    places=(sample.a_place(), sample.a_place(source_id=2, name="r/devops", failures=4, last_error="no answer")),
+    places=(
+        place_samples.a_place(),
+        place_samples.a_place(source_id=2, name="r/devops", failures=4, last_error="no answer"),
+    ),
     ailments=(Ailment(source_id=3, place="r/old", kind=Trouble.GONE, began_at=NOW, detail="it answers 410"),),
 )
 VIEWS = {
@@ -72,7 +76,7 @@ def test_slack_takes_forms_of_the_nastiest_data(name):
 
 
 def many_places(count, **facts):
-    return Sources(places=tuple(sample.a_place(source_id=number, **facts) for number in range(count)))
+    return Sources(places=tuple(place_samples.a_place(source_id=number, **facts) for number in range(count)))
 
 
 @pytest.mark.parametrize("first", [0, 1, 51, 99_999])
@@ -86,7 +90,7 @@ def test_slack_takes_every_page_of_places_of_the_nastiest_data(first):
 
 
 def test_every_place_is_on_one_page():
-    sources = Sources(places=tuple(sample.a_place(source_id=n, name=f"place {n:03}") for n in range(120)))
+    sources = Sources(places=tuple(place_samples.a_place(source_id=n, name=f"place {n:03}") for n in range(120)))
     seen, first = [], 1
     while first:
         shown = draw_places(sources, first=first)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import demand_samples
 import pytest
 import view_samples as sample
 
@@ -27,19 +28,19 @@ from handlers.views.improvement_forms import (
 from sandbox.blockkit import validate_view
 from sandbox.pressing import words_of
 
-PROPOSED = sample.an_improvement(
-    ImprovementState.PROPOSED, decided_by="U0COMMUNITY", wanted=sample.a_wanted(owner="", tracker_url="")
+PROPOSED = demand_samples.an_improvement(
+    ImprovementState.PROPOSED, decided_by="U0COMMUNITY", wanted=demand_samples.a_wanted(owner="", tracker_url="")
 )
-PLANNED = sample.an_improvement()
+PLANNED = demand_samples.an_improvement()
 CLOSED = replace(PLANNED, closed_at=sample.NOW)
-SHIPPED = sample.an_improvement(
+SHIPPED = demand_samples.an_improvement(
     ImprovementState.SHIPPED, note="In 1.0, restores keep it.", link="https://tidewiki.example/news/1-0"
 )
-DECLINED = sample.an_improvement(ImprovementState.DECLINED, note="It would break every link.")
+DECLINED = demand_samples.an_improvement(ImprovementState.DECLINED, note="It would break every link.")
 MERGED = replace(PLANNED, merged_into=9)
-OTHER = sample.an_improvement(id=9, wanted=sample.a_wanted(title="Dark mode in print", tracker_url=""))
+OTHER = demand_samples.an_improvement(id=9, wanted=demand_samples.a_wanted(title="Dark mode in print", tracker_url=""))
 HISTORY = [
-    ImprovementPress(act=act, by="U0PRODUCT", at=sample.NOW, drawn=n, wanted=sample.a_wanted(), note="because")
+    ImprovementPress(act=act, by="U0PRODUCT", at=sample.NOW, drawn=n, wanted=demand_samples.a_wanted(), note="because")
     for n, act in enumerate(ImprovementAct)
 ]
 
@@ -49,16 +50,16 @@ def card(demand, *, stands_in="C0PRODUCT"):
 
 
 CARDS = {
-    "improvement-proposed": card(sample.a_demand(PROPOSED)),
-    "improvement-planned": card(sample.a_demand(PLANNED, people=1)),
-    "improvement-closed": card(sample.a_demand(CLOSED)),
-    "improvement-nobody": card(sample.a_demand(PLANNED, people=0)),
-    "improvement-shipped": card(sample.a_demand(SHIPPED, people=7, told=3)),
-    "improvement-shipped-told": card(sample.a_demand(SHIPPED, people=4, told=3, out_of_reach=1)),
-    "improvement-shipped-nobody": card(sample.a_demand(SHIPPED, people=0)),
-    "improvement-declined": card(sample.a_demand(DECLINED)),
-    "improvement-merged": card(replace(sample.a_demand(MERGED), into=OTHER)),
-    "improvement-moved": card(sample.a_demand(PLANNED), stands_in="C0OLD"),
+    "improvement-proposed": card(demand_samples.a_demand(PROPOSED)),
+    "improvement-planned": card(demand_samples.a_demand(PLANNED, people=1)),
+    "improvement-closed": card(demand_samples.a_demand(CLOSED)),
+    "improvement-nobody": card(demand_samples.a_demand(PLANNED, people=0)),
+    "improvement-shipped": card(demand_samples.a_demand(SHIPPED, people=7, told=3)),
+    "improvement-shipped-told": card(demand_samples.a_demand(SHIPPED, people=4, told=3, out_of_reach=1)),
+    "improvement-shipped-nobody": card(demand_samples.a_demand(SHIPPED, people=0)),
+    "improvement-declined": card(demand_samples.a_demand(DECLINED)),
+    "improvement-merged": card(replace(demand_samples.a_demand(MERGED), into=OTHER)),
+    "improvement-moved": card(demand_samples.a_demand(PLANNED), stands_in="C0OLD"),
 }
 VIEWS = {
     "improvement-choose": choose_modal(
@@ -80,17 +81,17 @@ VIEWS = {
         words="history",
     ),
     "improvement-change": change_modal(PLANNED, channel_id="C0PRODUCT"),
-    "improvement-ship": ship_modal(sample.a_demand(PLANNED), channel_id="C0PRODUCT"),
-    "improvement-ship-nobody": ship_modal(sample.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
+    "improvement-ship": ship_modal(demand_samples.a_demand(PLANNED), channel_id="C0PRODUCT"),
+    "improvement-ship-nobody": ship_modal(demand_samples.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
     "improvement-decline": decline_modal(PLANNED, channel_id="C0PRODUCT"),
     "improvement-merge": merge_modal(PLANNED, [OTHER], channel_id="C0PRODUCT"),
     "improvement-merge-nothing": merge_modal(PLANNED, [], channel_id="C0PRODUCT"),
-    "improvement-split": split_modal(sample.a_demand(PLANNED, people=2), channel_id="C0PRODUCT"),
-    "improvement-split-nobody": split_modal(sample.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
+    "improvement-split": split_modal(demand_samples.a_demand(PLANNED, people=2), channel_id="C0PRODUCT"),
+    "improvement-split-nobody": split_modal(demand_samples.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
     "improvement-people": people_modal(
-        sample.a_demand(SHIPPED, people=4, told=1), team_url="https://tidewiki.slack.com/"
+        demand_samples.a_demand(SHIPPED, people=4, told=1), team_url="https://tidewiki.slack.com/"
     ),
-    "improvement-people-none": people_modal(sample.a_demand(SHIPPED, people=1, told=1)),
+    "improvement-people-none": people_modal(demand_samples.a_demand(SHIPPED, people=1, told=1)),
     "improvement-history": improvement_history_modal(PLANNED, HISTORY, reader="U0PRODUCT"),
 }
 
@@ -109,12 +110,12 @@ def test_its_forms_look_as_agreed_and_slack_takes_them(name, golden):
 
 @pytest.mark.parametrize("state", ImprovementState)
 def test_slack_takes_its_card_with_the_nastiest_data(state):
-    sample.assert_slack_takes(card(sample.a_nasty_demand(sample.an_improvement(state))))
-    sample.assert_slack_takes(card(sample.a_nasty_demand(replace(CLOSED, state=state))))
+    sample.assert_slack_takes(card(demand_samples.a_nasty_demand(demand_samples.an_improvement(state))))
+    sample.assert_slack_takes(card(demand_samples.a_nasty_demand(replace(CLOSED, state=state))))
 
 
 def test_slack_takes_its_forms_with_the_nastiest_data():
-    demand = sample.a_nasty_demand(SHIPPED)
+    demand = demand_samples.a_nasty_demand(SHIPPED)
     improvement = demand.improvement
     many = replace(demand, telling=demand.telling * 9)
     history = [replace(each, note=sample.NASTY * 40) for each in HISTORY] * 9
@@ -133,7 +134,7 @@ def test_slack_takes_its_forms_with_the_nastiest_data():
 
 
 def test_long_lists_say_how_much_they_leave_out():
-    demand = sample.a_demand(SHIPPED, people=LISTED_AT_MOST + 3)
+    demand = demand_samples.a_demand(SHIPPED, people=LISTED_AT_MOST + 3)
 
     assert "and 3 more" in words_of(people_modal(demand))
     assert "and 5 more before that" in words_of(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import digest_samples
 import pytest
 import view_samples as sample
 
@@ -44,9 +45,9 @@ VIEWS = {
 MESSAGES = {
     "labels-unknown": say_no_label("jurnalist", NAMES),
     "labels-none": say_no_label("<!channel> *x*", ()),
-    "digest-labels": draw_digest(sample.a_digest(labels=WEEKS)),
-    "digest-label": draw_digest(sample.a_digest(label="journalist")),
-    "digest-labels-quiet": draw_digest(replace(sample.a_quiet_digest(), labels=WEEKS[1:])),
+    "digest-labels": draw_digest(digest_samples.a_digest(labels=WEEKS)),
+    "digest-label": draw_digest(digest_samples.a_digest(label="journalist")),
+    "digest-labels-quiet": draw_digest(replace(digest_samples.a_quiet_digest(), labels=WEEKS[1:])),
     "card-labelled": draw_card(sample.a_card(labels=LabelsHere(person=("journalist",), place=("our forum",)))),
 }
 LONG = sample.NASTY * 40
@@ -75,8 +76,8 @@ def test_slack_takes_a_hundred_and_fifty_labels_of_the_nastiest_names():
 
     assert [validate_view(view) for view in views] == [[], [], []]
     weeks = tuple(LabelWeek(name=name, mentions=10**9, waiting=10**9) for name in MANY[:DIGEST_LABELS])
-    sample.assert_slack_takes(draw_digest(replace(sample.a_nasty_digest(), labels=weeks)))
-    sample.assert_slack_takes(draw_digest(replace(sample.a_nasty_digest(), label=MANY[0])))
+    sample.assert_slack_takes(draw_digest(replace(digest_samples.a_nasty_digest(), labels=weeks)))
+    sample.assert_slack_takes(draw_digest(replace(digest_samples.a_nasty_digest(), label=MANY[0])))
     sample.assert_slack_takes(say_no_label(LONG, MANY))
     sample.assert_slack_takes(draw_card(replace(sample.a_nasty_card(), labels=here)))
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import digest_samples
 import pytest
 import view_samples as sample
 
@@ -13,17 +14,17 @@ from handlers.views.naming import ask_for_name, ask_if_you, name_form, say_remem
 from handlers.views.reminder import draw_reminder, redraw_reminder
 from sandbox.blockkit import validate_view
 
-MINE = sample.a_waiting(1, reply=sample.claimed())
-LATE = sample.a_waiting(
+MINE = digest_samples.a_waiting(1, reply=sample.claimed())
+LATE = digest_samples.a_waiting(
     2, title="Search misses umlauts", reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=3))
 )
-DONE = sample.a_waiting(3, title="“How does this compare?”", reply=sample.answered())
-OURS = sample.a_waiting(4)
+DONE = digest_samples.a_waiting(3, title="“How does this compare?”", reply=sample.answered())
+OURS = digest_samples.a_waiting(4)
 PROMISED = Reminder(
     kind=ReminderKind.PROMISED, recipient="U0SUPPORT", rows=(LATE, MINE), told_at=sample.NOW + timedelta(hours=2)
 )
 UNOWNED = Reminder(
-    kind=ReminderKind.UNOWNED, recipient="C0MENTIONS", rows=(OURS, sample.a_waiting(5)), told_at=sample.NOW
+    kind=ReminderKind.UNOWNED, recipient="C0MENTIONS", rows=(OURS, digest_samples.a_waiting(5)), told_at=sample.NOW
 )
 COVER = replace(
     PROMISED, kind=ReminderKind.COVER, about="U0COMMUNITY", until=sample.NOW + timedelta(days=7), rows=(MINE,)

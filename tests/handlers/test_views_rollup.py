@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import digest_samples
 import pytest
 import view_samples as sample
 
@@ -11,7 +12,7 @@ from engagement.rollup import ROLLUP_ROWS, RolledUp, Rollup
 from engagement.watch import Delivery
 from handlers.views.rollup import draw_rollup
 
-QUESTION, BUG, OTHER = sample.waiting_rows()
+QUESTION, BUG, OTHER = digest_samples.waiting_rows()
 LISTED = replace(OTHER, ours_to_answer=False)
 LONG = sample.NASTY * 40
 
@@ -39,7 +40,7 @@ LATER = (
     RolledUp(waiting=replace(OTHER, dismissed_by="U0COMMUNITY")),
     RolledUp(waiting=LISTED, is_posted=True, more=3),
 )
-NASTY_ROW = sample.a_waiting(
+NASTY_ROW = digest_samples.a_waiting(
     title=LONG, url="https://example.org/" + "a&" * 110, community=LONG, author=LONG, reply=sample.claimed()
 )
 ROLLUPS = {

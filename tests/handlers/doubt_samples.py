@@ -1,0 +1,44 @@
+"""Mentions of which nobody knows whether they are about us, as the views draw them."""
+
+from dataclasses import replace
+
+from view_samples import NAMES, NASTY, NOW, TAGGED, a_conversation, a_mention, a_nasty_card, a_post
+
+from engagement.conversation import Mention
+from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
+
+
+def a_doubt(opening: Mention | None = None, *, us_by: str = "", **facts: object) -> Doubt:
+    post = a_post(title="High tide at noon", text="The tide table of the harbour says noon.", community="r/sailing")
+    conversation = a_conversation(**({"unsure": True} | facts))
+    return Doubt(conversation=conversation, opening=opening or a_mention(post), names=("tide",), us_by=us_by)
+
+
+def settled_doubts() -> tuple[Doubt, ...]:
+    return (
+        a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED),
+        a_doubt(unsure=False, us_by="U0SUPPORT"),
+        a_doubt(unsure=False),
+    )
+
+
+def a_doubt_list(**changes: object) -> DoubtList:
+    untitled = a_mention(a_post(title="", text="I moved everything over to tide and never looked back."))
+    asked = DoubtList(
+        id=4,
+        workspace_id="T1",
+        channel="C1",
+        page=0,
+        created_at=NOW,
+        doubts=(a_doubt(), a_doubt(untitled), a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED)),
+    )
+    return replace(asked, **changes)
+
+
+def a_nasty_doubt_list() -> DoubtList:
+    nasty = a_doubt(a_nasty_card().opening)
+    return a_doubt_list(
+        doubts=(replace(nasty, names=(NASTY * 40, *NAMES)),) * DOUBTS_A_PAGE,
+        more=12_345,
+        page=1,
+    )
