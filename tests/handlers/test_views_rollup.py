@@ -50,7 +50,7 @@ ROLLUPS = {
         delivery=Delivery.DAILY,
         starts_at=sample.NOW - timedelta(days=1),
         watches=("Tidewiki", "BookStack", "Outline", "Wiki.js"),
-        kinds=tuple((kind, 9 - number) for number, kind in enumerate(Kind)),
+        kinds=tuple((kind, len(Kind) - number) for number, kind in enumerate(Kind)),
     ),
     "rollup-later": a_rollup(rows=LATER, kinds=((Kind.OTHER, 5),), waiting=0, posted=2),
     "rollup-told-again": a_rollup(rows=(), kinds=(), watches=(), waiting=0),
