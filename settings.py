@@ -1,5 +1,6 @@
 """Secrets and operating settings, from the environment and `.env`. Everything else is edited in Slack."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -10,9 +11,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engagement.brake import CARDS_PER_HOUR, UNTOUCHED
 from engagement.calendar import Schedule, zone_of
 from engagement.product import DEFAULT_COMMAND
+from engagement.webhook import key_bytes
 
 # Each proves nothing without its other half.
-PAIRS = (("reddit_client_id", "reddit_client_secret"), ("reddit_feed_user", "reddit_feed_token"))
+PAIRS = (
+    ("reddit_client_id", "reddit_client_secret"),
+    ("reddit_feed_user", "reddit_feed_token"),
+    ("webhook_url", "webhook_secret"),
+)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -57,6 +63,8 @@ class Settings(_Tokens):
     reddit_feed_token: SecretStr = Field(default=SecretStr(""), description="The token of your private Reddit feeds")
     github_token: SecretStr = Field(default=SecretStr(""), description="A GitHub token without any scope")
     stackexchange_key: SecretStr = Field(default=SecretStr(""), description="The key of your Stack Exchange app")
+    webhook_url: SecretStr = Field(default=SecretStr(""), description="Who is told, signed, of what the team decides")
+    webhook_secret: SecretStr = Field(default=SecretStr(""), description="What that is signed with (whsec_...)")
     places_file: Path | None = Field(default=None, description="A catalogue of your own for Start listening")
     cards_per_hour: int = Field(
         default=CARDS_PER_HOUR, ge=1, le=1000, description="The brake: new cards an hour a channel"
@@ -103,6 +111,13 @@ class Settings(_Tokens):
                 raise ValueError("must be the address of an HTTP proxy, such as http://proxy.example:3128")
         return value
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _a_key(cls, value: SecretStr) -> SecretStr:
+        if text := value.get_secret_value():
+            key_bytes(text)
+        return value
+
     @field_validator(*(name for pair in PAIRS for name in pair), "github_token", "stackexchange_key")
     @classmethod
     def _plain(cls, value: SecretStr) -> SecretStr:
@@ -118,6 +133,22 @@ class Settings(_Tokens):
             if len(given) == 1:
                 missing = next(name for name in pair if name not in given)
                 raise ValueError(f"{given[0].upper()} needs {missing.upper()} beside it; give both or none")
+        return self
+
+    @model_validator(mode="after")
+    def _told_in_private(self) -> Self:
+        url = self.webhook_url.get_secret_value()
+        if not url:
+            return self
+        try:
+            parts = urlsplit(url)
+            is_address = bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address or parts.scheme not in ("http", "https"):
+            raise ValueError("WEBHOOK_URL must be a web address")
+        if parts.scheme == "http" and not self.allow_private_hosts and not _is_private(parts.hostname or ""):
+            raise ValueError("WEBHOOK_URL must begin with https://; without it only inside your own network")
         return self
 
     @property
@@ -141,6 +172,13 @@ class Settings(_Tokens):
         if with_slack and (problems := settings.problems()):
             raise BadSettingsError("\n".join(problems))
         return settings
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 def _token_problem(name: str, token: SecretStr, prefix: str, where: str) -> list[str]:

@@ -29,6 +29,7 @@ class MessageKind(StrEnum):
     DETAILS = "details"  # subject: digest id, part: which of its lists; in the digest's thread
     LOST_CHANNEL = "lost channel"  # subject: lost channel id; to one person
     DEPARTURE = "departure"  # subject: departure id; to each channel in which something had been promised
+    UNWANTED = "unwanted"  # subject: when the receiver of events said that it wants no more; to whoever configures
     DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
     ALERT = "alert"  # subject: alert id
     ROLLUP = "rollup"  # subject: roll-up id

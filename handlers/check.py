@@ -19,6 +19,7 @@ from feeds.places.proposing import Proposal
 from feeds.wire.fetched import Fetches
 from feeds.wire.guard import PRIVATE
 from handlers.check_slack import check_app_token, check_bot_token, check_channels
+from handlers.check_webhook import check_webhook, finding_of_backlog
 from handlers.clients import talking_client
 from handlers.clock import utc_now
 from handlers.findings import Finding, Tell, line_of, verdict_of
@@ -28,6 +29,7 @@ from settings import BadSettingsError, Settings
 from storage.database import CannotOpenError, Database, Tx, opened, place_of
 from storage.sources import all_sources
 from storage.watches import watches_of
+from storage.webhook import NO_BACKLOG, Backlog, backlog_of
 from storage.workspaces import all_workspaces, remember_workspace
 
 # How long a place waits for the turn of its host: somebody looks at the lines meanwhile.
@@ -69,7 +71,7 @@ def check_settings(tell: Tell) -> Settings | None:
 
 
 async def check_with(settings: Settings, tell: Tell, *, live_channel: str | None = None) -> None:
-    """Look at the database, Slack, the channels and the places; with `live_channel`, at Slack in earnest."""
+    """Look at the database, Slack, the channels, the places and the webhook; with `live_channel`, in earnest."""
     client = talking_client(settings)
     check_catalogue(settings, tell)
     listened = await check_database(settings, tell)
@@ -79,6 +81,7 @@ async def check_with(settings: Settings, tell: Tell, *, live_channel: str | None
         watches = [watch for watch in listened.watches if watch.workspace_id == installed.workspace_id]
         await check_channels(client, settings, watches, tell)
     await check_places(settings, listened.sources, tell)
+    await check_webhook(settings, tell, in_earnest=bool(live_channel))
     if live_channel and installed:
         await check_live(client, live_channel, tell)
     elif live_channel:
@@ -101,10 +104,14 @@ def check_catalogue(settings: Settings, tell: Tell) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listened:
-    """What the database says is listened to: the watches of all workspaces, and the sources they use."""
+    """What the database says is listened to: the watches of all workspaces, and the sources they use.
+
+    And who was not told yet of what was decided.
+    """
 
     watches: Sequence[Watch] = ()
     sources: Sequence[Source] = ()
+    backlog: Backlog = NO_BACKLOG
 
 
 class _UndoneError(Exception):
@@ -122,6 +129,8 @@ async def check_database(settings: Settings, tell: Tell) -> Listened:
         tell(Finding(ok=False, subject="Database", advice=str(error)))
         return Listened()
     tell(Finding(ok=True, subject="Database", advice=f"{place_of(url)} opens and takes writes"))
+    if settings.webhook_url.get_secret_value():
+        tell(finding_of_backlog(listened.backlog))
     return listened
 
 
@@ -147,7 +156,7 @@ async def _write_and_take_back(db: Database, settings: Settings) -> None:
 def _listened(tx: Tx) -> Listened:
     workspaces: list[Workspace] = all_workspaces(tx)
     watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
-    return Listened(watches=watches, sources=all_sources(tx))
+    return Listened(watches=watches, sources=all_sources(tx), backlog=backlog_of(tx))
 
 
 async def check_places(settings: Settings, sources: Sequence[Source], tell: Tell) -> None:

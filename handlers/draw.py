@@ -25,6 +25,7 @@ from handlers.views.setup import draw_hello, draw_started, draw_stopped
 from handlers.views.snooze import draw_back
 from handlers.views.trouble import draw_trouble
 from handlers.views.unsure import draw_unsure
+from handlers.views.unwanted import draw_unwanted
 from storage.alerts import find_alert
 from storage.brakes import find_brake
 from storage.channels import find_lost_channel
@@ -40,6 +41,7 @@ from storage.messages import find_message
 from storage.reminders import find_reminder
 from storage.rollups import find_rollup
 from storage.snoozes import snooze_that_ended
+from storage.stamps import read_stamp
 from storage.telling import ailments_of_message
 from storage.unsure import find_doubts
 from storage.voice import find_roles
@@ -171,6 +173,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.JUDGED: _draw_judged,
     MessageKind.LOST_CHANNEL: _of(find_lost_channel, draw_lost_channel),
     MessageKind.DEPARTURE: _draw_departure,
+    MessageKind.UNWANTED: lambda _tx, message, _command: draw_unwanted(read_stamp(message.subject)),
     MessageKind.DELETED: _draw_deleted,
     MessageKind.TROUBLE: _draw_trouble,
 }

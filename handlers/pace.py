@@ -14,6 +14,7 @@ class Pace:
     poll: float = 1.0
     # Often enough that a channel gets its message a second; a tick of a whole second often just misses it.
     send: float = 0.25
+    events: float = 1.0
     threads: float = 2.0
     issues: float = 60.0
     troubles: float = 1.0

@@ -43,8 +43,10 @@ from handlers.telling import (
 from handlers.unseen import tell_what_is_unseen
 from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
+from handlers.webhook import Webhook, open_receiver
 from settings import Settings
 from storage.database import CannotOpenError, Database
+from storage.webhook import listen_for_events
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)
@@ -86,12 +88,16 @@ async def run_bot(
     What cannot be used ends it at the start: CannotOpenError, CatalogueError. The parser is one of its own unless it is
     given one.
     """
-    async with open_poller(settings, parser) as poller:
+    async with open_poller(settings, parser) as poller, open_receiver(settings) as receiver:
         db = poller.db
         client = talking_client(settings)
         installed = await _unless(stop, install(db, client, settings))
         if installed is None:
             return
+        await db.transact(
+            lambda tx: listen_for_events(tx, installed.workspace_id, at=utc_now(), wanted=receiver is not None)
+        )
+        webhook = Webhook(db, receiver, workspace_id=installed.workspace_id) if receiver else None
         drawing = partial(draw, command=settings.slack_command)
         outbox = Outbox(db, _only(posting_client(settings)), draw=drawing, channel_gap=pace.channel_gap)
         scouts = Scouts(
@@ -124,7 +130,9 @@ async def run_bot(
         try:
             if await _unless(stop, _connect(socket, patience)):
                 watchdog = Watchdog(socket.client, silent_seconds=patience.silent, reconnect_seconds=patience.reconnect)
-                await _tick(settings, poller, desk, watchdog, stop, pace=pace, look_seconds=patience.look)
+                await _tick(
+                    settings, poller, desk, watchdog, stop, webhook=webhook, pace=pace, look_seconds=patience.look
+                )
         finally:
             await _close(socket)
 
@@ -176,6 +184,7 @@ async def _tick(
     watchdog: Watchdog,
     stop: asyncio.Event,
     *,
+    webhook: Webhook | None,
     pace: Pace,
     look_seconds: float,
 ) -> None:
@@ -214,6 +223,7 @@ async def _tick(
     jobs = Jobs()
     jobs.every(pace.poll, poll, name="poll", at_once=POLLS_AT_ONCE)
     jobs.every(pace.send, send, name="send")
+    _tell_others(jobs, webhook, pace)
     _tell_what_is_due(jobs, poller, desk, looked, pace)
     jobs.every(pace.threads, _once(looked, desk.looker.look_due), name="looks", at_once=LOOKS_SIDE_BY_SIDE)
     jobs.every(pace.issues, _once(looked, IssueWatcher(poller=poller).ask_due), name="issues")
@@ -228,6 +238,17 @@ async def _tick(
     jobs.stop()
     if lost:
         raise lost[0]
+
+
+def _tell_others(jobs: Jobs, webhook: Webhook | None, pace: Pace) -> None:
+    """Have `jobs` send what the webhook has to tell, where there is one."""
+    if webhook is None:
+        return
+
+    async def tell() -> None:
+        await webhook.work(utc_now())
+
+    jobs.every(pace.events, tell, name="events")
 
 
 def _once(looked: asyncio.Event, job: Job) -> Job:

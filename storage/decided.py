@@ -4,10 +4,12 @@ from datetime import datetime
 
 from engagement.conversation import Conversation
 from engagement.press import Act, Change, Past
+from engagement.webhook import types_of
 from storage.conversations import decision_values, with_decision
 from storage.database import Tx
 from storage.history import read_facts, write_history
 from storage.stamps import read_stamp
+from storage.webhook import About, queue_events
 
 HISTORY = "SELECT * FROM history WHERE object = 'conversation' AND object_id = :id"
 # What lines of the history do not say that were written before there was such a thing.
@@ -26,8 +28,8 @@ UNSAID = {
 
 
 def write_decision(tx: Tx, before: Conversation, after: Conversation, *, act: Act, actor: str, at: datetime) -> None:
-    """Append a decision to the conversation's history."""
-    write_history(
+    """Append a decision to the conversation's history, and have whom the webhook tells hear of it."""
+    line = write_history(
         tx,
         workspace_id=before.workspace_id,
         object_="conversation",
@@ -38,6 +40,8 @@ def write_decision(tx: Tx, before: Conversation, after: Conversation, *, act: Ac
         before=decision_values(before),
         after=decision_values(after),
     )
+    about = About(workspace_id=before.workspace_id, object="conversation", number=before.id, line=line)
+    queue_events(tx, about, types_of(before, after), at=at)
 
 
 def latest_decision(tx: Tx, conversation_id: int) -> Past | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from engagement.history import SettingChange
-from storage.database import Tx
+from storage.database import Tx, the_row
 from storage.stamps import read_stamp, stamp
 
 Facts = Mapping[str, object]
@@ -23,11 +23,12 @@ def write_history(
     at: datetime,
     after: Facts,
     before: Facts | None = None,
-) -> None:
-    """Append one line. `actor` is a Slack user id, empty for the bot itself."""
-    tx.run(
+) -> int:
+    """Append one line, and return its number. `actor` is a Slack user id, empty for the bot itself."""
+    row = the_row(
+        tx,
         """INSERT INTO history (workspace_id, object, object_id, act, actor, at, before_facts, after_facts)
-           VALUES (:workspace_id, :object, :object_id, :act, :actor, :at, :before, :after)""",
+           VALUES (:workspace_id, :object, :object_id, :act, :actor, :at, :before, :after) RETURNING id""",
         workspace_id=workspace_id,
         object=object_,
         object_id=object_id,
@@ -37,6 +38,7 @@ def write_history(
         before=json.dumps(before or {}, ensure_ascii=False),
         after=json.dumps(after, ensure_ascii=False),
     )
+    return int(row["id"])
 
 
 def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[SettingChange]:

@@ -12,9 +12,11 @@ from engagement.improvement import (
     after_press,
     begin,
 )
+from engagement.webhook import EventType
 from storage.database import Row, Tx, assigned, the_row
 from storage.history import read_facts, write_history
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
+from storage.webhook import About, queue_events
 
 HISTORY = "SELECT * FROM history WHERE object = 'improvement' AND object_id = :id"
 # Those that stand by themselves and are not done yet.
@@ -136,7 +138,7 @@ def improvement_values(improvement: Improvement) -> dict[str, object]:
 
 
 def _note(tx: Tx, before: Improvement | None, after: Improvement, press: ImprovementPress) -> None:
-    write_history(
+    line = write_history(
         tx,
         workspace_id=after.workspace_id,
         object_="improvement",
@@ -147,6 +149,8 @@ def _note(tx: Tx, before: Improvement | None, after: Improvement, press: Improve
         before=improvement_values(before) if before else {},
         after=improvement_values(after) | {"other": press.other},
     )
+    about = About(workspace_id=after.workspace_id, object="improvement", number=after.id, line=line)
+    queue_events(tx, about, [EventType.IMPROVEMENT], at=press.at)
 
 
 def _press_from(row: Row, drawn: int) -> ImprovementPress:

@@ -405,3 +405,34 @@ def test_the_verdict_counts_what_is_wrong():
     assert verdict_of([good]) == "Everything is in order."
     assert verdict_of([good, bad]) == "1 thing needs your attention."
     assert verdict_of([bad, bad]) == "2 things need your attention."
+
+
+@pytest.mark.parametrize(
+    ("live", "status", "line"),
+    [
+        (None, 405, "✓ WEBHOOK_URL: answers (405); check --live sends a test event"),
+        ("mentions", 204, "✓ WEBHOOK_URL: took a test event (204)"),
+        (
+            "mentions",
+            404,
+            "✗ WEBHOOK_URL: answered 404 to a test event; anything but 2xx means that it did not take it",
+        ),
+    ],
+    ids=["it answers", "it takes a test event", "it does not"],
+)
+async def test_the_webhook_is_asked_and_sent_a_test_event_in_earnest(check, live, status, line):
+    asked = []
+
+    async def answer(request):
+        asked.append(request.method)
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_route("*", "/hook", answer)
+    async with TestServer(app) as server:
+        url, secret = str(server.make_url("/hook")), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+        checked = await check(live=live, WEBHOOK_URL=url, WEBHOOK_SECRET=secret, **GOOD)
+
+    assert checked.line(line[:13] + ": ") == line
+    assert asked == ["POST" if live else "HEAD"]
+    assert checked.line("✓ WEBHOOK_URL, events") == "✓ WEBHOOK_URL, events: 0 waiting"

@@ -60,6 +60,7 @@ from storage.unsure import channels_to_ask, find_doubts
 from storage.voices import voices_of
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import state_of_watches
+from storage.webhook import events_due
 from storage.weeks import days_of, noise_of, week_of
 from storage.words import index_posts
 from storage.workspaces import find_workspace
@@ -122,6 +123,7 @@ QUESTIONS = {
     "find_message": lambda tx, team: find_message(tx, MessageKind.CARD, "1"),
     "mark_stale": lambda tx, team: mark_stale(tx, MessageKind.CARD, "1"),
     "reminders_due": lambda tx, team: reminders_due(tx, now=later(days=2)),
+    "events_due": lambda tx, team: events_due(tx, TEAM, now=NOW, limit=9),
     "find_reminder": lambda tx, team: find_reminder(tx, 1),
     "waiting_for_us": lambda tx, team: waiting_for_us(tx, TEAM, limit=6),
     "count_waiting": lambda tx, team: count_waiting(tx, TEAM),

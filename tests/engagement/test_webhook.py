@@ -1,0 +1,141 @@
+"""The rules of the webhook: what is an event, how it is signed, when it is tried again."""
+
+import base64
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from builders import NOW, a_conversation, answered, claimed, later
+from hypothesis import given
+from hypothesis import strategies as st
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from engagement.reading import Tag
+from engagement.webhook import (
+    ARRIVED,
+    LEASE,
+    LONGEST_WAIT,
+    TRIES,
+    UNWANTED,
+    Answered,
+    Event,
+    EventState,
+    EventType,
+    Unanswered,
+    after_answer,
+    begun,
+    key_bytes,
+    key_of,
+    signed_headers,
+    types_of,
+)
+
+SECRET = f"whsec_{base64.b64encode(b'k' * 32).decode()}"
+EVENT = Event(
+    id=1, workspace_id="T1", key="evt_1", type=EventType.TAGGED, line=3, created_at=NOW, not_before=NOW, attempts=0
+)
+TAGGED = replace(a_conversation(), tag=Tag.REACT)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "types"),
+    [
+        (a_conversation(), TAGGED, [EventType.TAGGED]),
+        (TAGGED, a_conversation(), [EventType.TAGGED]),
+        (a_conversation(), a_conversation(dismissed_by="U1"), [EventType.TAGGED]),
+        (a_conversation(reply=claimed()), a_conversation(reply=answered()), [EventType.ANSWERED]),
+        (a_conversation(), replace(TAGGED, reply=answered()), [EventType.TAGGED, EventType.ANSWERED]),
+        (a_conversation(), a_conversation(reply=claimed()), []),
+        (TAGGED, replace(TAGGED, improvement_id=3), []),
+    ],
+    ids=["a tag", "a tag taken back", "not us", "an answer", "both", "a promise", "counted for an improvement"],
+)
+def test_tags_and_answers_are_events_and_nothing_else_is(before, after, types):
+    assert types_of(before, after) == types
+
+
+@given(st.text(), st.text(min_size=1, max_size=40, alphabet=st.characters(codec="ascii", categories=["L", "Nd"])))
+def test_whatever_we_sign_the_verifier_of_standard_webhooks_takes(text, key):
+    body, now = json.dumps({"said": text}).encode(), datetime.now(UTC)
+
+    assert Webhook(SECRET).verify(body, signed_headers(SECRET, key, body, at=now)) == {"said": text}
+
+
+@pytest.mark.parametrize("spoilt", ["body", "webhook-id", "webhook-timestamp", "secret"])
+def test_the_verifier_refuses_what_was_changed_on_its_way(spoilt):
+    now = datetime.now(UTC)
+    body, headers = b'{"a":1}', signed_headers(SECRET, "evt_1", b'{"a":1}', at=now)
+    if spoilt == "body":
+        body = b'{"a":2}'
+    elif spoilt in headers:
+        headers[spoilt] = {"webhook-id": "evt_2", "webhook-timestamp": str(int(now.timestamp()) - 1)}[spoilt]
+    secret = f"whsec_{base64.b64encode(b'other' * 6).decode()}" if spoilt == "secret" else SECRET
+
+    with pytest.raises(WebhookVerificationError):
+        Webhook(secret).verify(body, headers)
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "secret", "whsec_", "whsec_not base64!", "whsec_c2hvcnQ=", f"whsec_{'A' * 120}"]
+)
+def test_what_is_no_secret_is_refused(secret):
+    with pytest.raises(ValueError, match="must"):
+        key_bytes(secret)
+
+
+def test_an_event_is_known_by_the_same_key_always_and_no_other_by_it():
+    keys = {
+        key_of(team, kind, line, at)
+        for team in ("T1", "T2")
+        for kind in (EventType.TAGGED, EventType.ANSWERED)
+        for line in (1, 2)
+        for at in (NOW, later(days=1))
+    }
+
+    assert len(keys) == 16
+    assert key_of("T1", EventType.TAGGED, 1, NOW) in keys
+
+
+@given(st.integers(0, TRIES), st.floats(0, 1, exclude_max=True))
+def test_nobody_else_calls_while_a_call_may_last_and_no_wait_is_longer_than_hours(attempts, chance):
+    wait = begun(replace(EVENT, attempts=attempts), now=NOW, chance=chance).not_before - NOW
+
+    assert LEASE <= wait <= LEASE + LONGEST_WAIT
+
+
+def test_an_event_is_tried_for_a_day_or_so():
+    event, now = EVENT, NOW
+    while event.state is EventState.WAITING:
+        event = after_answer(begun(event, now=now, chance=0.5), Unanswered(reason="nobody"), now=now)
+        now = event.not_before
+
+    assert event.attempts == TRIES
+    assert timedelta(hours=18) < now - NOW < timedelta(hours=30)
+    assert event.error == "nobody"
+
+
+@pytest.mark.parametrize("status", [200, 202, 204, 299])
+def test_what_the_receiver_took_has_arrived(status):
+    assert after_answer(begun(EVENT, now=NOW, chance=0), Answered(status=status), now=NOW) is ARRIVED
+
+
+def test_a_receiver_that_is_gone_wants_nothing_more():
+    assert after_answer(begun(EVENT, now=NOW, chance=0), Answered(status=410), now=NOW) is UNWANTED
+
+
+@pytest.mark.parametrize("status", [100, 301, 302, 400, 404, 429, 500, 503])
+def test_anything_else_is_tried_again(status):
+    after = after_answer(begun(EVENT, now=NOW, chance=0), Answered(status=status), now=NOW)
+
+    assert (after.state, after.attempts, after.error) == (EventState.WAITING, 1, f"it answered {status}")
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"), [(3_600, 3_600), (1, 30), (10**7, 86_400)], ids=["longer", "shorter", "absurd"]
+)
+def test_a_receiver_may_ask_us_to_wait_longer_but_not_for_ever(told, waits):
+    answer = Answered(status=429, retry_after=timedelta(seconds=told))
+    after = after_answer(begun(EVENT, now=NOW, chance=0), answer, now=NOW)
+
+    assert after.not_before == NOW + timedelta(seconds=waits)
