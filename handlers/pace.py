@@ -24,6 +24,7 @@ class Pace:
     reminders: float = 5.0
     digests: float = 30.0
     set_ups: float = 30.0
+    themes: float = 2.0
     # All there is to do is done the first time, once, after an upgrade.
     index: float = 3600.0
     people: float = 3600.0

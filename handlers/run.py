@@ -40,6 +40,7 @@ from handlers.telling import (
     tell_troubles_due,
     wake_what_is_due,
 )
+from handlers.theme_reading import read_for_themes
 from handlers.unseen import tell_what_is_unseen
 from handlers.unsure import ask_what_is_unsure
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
@@ -210,6 +211,9 @@ async def _tick(
     async def index() -> None:
         await index_the_rest(poller.db)
 
+    async def read_themes() -> None:
+        await read_for_themes(poller.db)
+
     async def ask_who_is_here() -> None:
         await look_up_owners(poller.db, client_for, utc_now(), since=started_at)
 
@@ -228,6 +232,7 @@ async def _tick(
     jobs.every(pace.threads, _once(looked, desk.looker.look_due), name="looks", at_once=LOOKS_SIDE_BY_SIDE)
     jobs.every(pace.issues, _once(looked, IssueWatcher(poller=poller).ask_due), name="issues")
     jobs.every(pace.index, index, name="index")
+    jobs.every(pace.themes, read_themes, name="themes")
     jobs.every(pace.people, ask_who_is_here, name="people")
     jobs.every(look_seconds, watch, name="watchdog")
     jobs.start()

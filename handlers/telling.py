@@ -7,6 +7,7 @@ from datetime import datetime
 from engagement.brake import BrakeLimits
 from engagement.calendar import period_due
 from handlers.looks import DIGEST_SECONDS, Looker
+from handlers.theme_reading import read_for_themes
 from storage.alerts import alerts_to_tell, end_surges, surges_over, tell_alerts
 from storage.database import Database, Tx
 from storage.digests import is_untold, queue_digest
@@ -27,6 +28,8 @@ async def tell_digests_due(db: Database, now: datetime, *, looker: Looker) -> No
     untold = await db.read(lambda tx: _untold(tx, now))
     if untold:
         await look_before(looker, untold)
+        # What came with the latest polls, after a pause above all, is counted too.
+        await read_for_themes(db)
         told_at = looker.clock()
         await db.transact(lambda tx: _queue(tx, told_at))
 

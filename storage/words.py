@@ -12,6 +12,7 @@ from typing import Final
 
 from storage.batches import rows_where, run_where
 from storage.database import Engine, Tx, count
+from storage.theme_queue import queue_for_themes
 
 # Longer ones are keys and noise; PostgreSQL refuses words above 2,046 bytes.
 LONGEST_WORD: Final = 64
@@ -49,8 +50,12 @@ def parted(text: str) -> list[str]:
 
 
 def index_posts(tx: Tx, post_ids: Collection[int]) -> None:
-    """Have those of the posts that are mentions found by what their rows say now, and by nothing they said before."""
+    """Have those of the posts that are mentions found by what their rows say now, and by nothing they said before.
+
+    Their themes are what they say now, too.
+    """
     forget_words(tx, post_ids)
+    queue_for_themes(tx, post_ids)
     write = _as_vector if tx.engine is Engine.POSTGRES else " ".join
     rows = [
         {"id": row["id"], "words": write(parted(f"{row['title']}\n{row['text']}\n{row['author']}\n{row['community']}"))}

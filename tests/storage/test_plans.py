@@ -13,6 +13,7 @@ from engagement.outbox import MessageKind
 from engagement.press import Act
 from engagement.reading import Saying
 from engagement.span import read_span
+from engagement.themes import Theme, ThemeHeard
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.bounds import bounds_of
 from storage.communities import communities_heard
@@ -53,6 +54,9 @@ from storage.search import search_mentions
 from storage.snoozes import is_any_snooze_over, wake
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
+from storage.theme_queue import queue_for_themes
+from storage.themes import save_theme
+from storage.themes_heard import examples_of, newest_said, themes_heard
 from storage.thread_posts import thread_posts_in
 from storage.troubles import deaf_since, how_silent
 from storage.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
@@ -68,14 +72,16 @@ from storage.writing import writing_of
 
 GROWING = (
     "post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
-    "|improvement|telling|draft|said_in_public"
+    "|improvement|telling|draft|said_in_public|mention_theme|mention_without_themes"
 )
 # The names the queries give to these tables.
 ALIASES = (
     "theirs|their_post|opening|later|kept|in_public|read_as|labelled"
-    "|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent"
+    "|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|of_theme"
 )
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
+
+A_THEME = ThemeHeard(theme_id=1, name="a", people=1, new=1)
 
 QUESTIONS = {
     "mine": lambda tx, team: mine(tx, TEAM, "U2", Page()),
@@ -187,6 +193,11 @@ QUESTIONS = {
     "improvements_to_choose": lambda tx, team: improvements_to_choose(tx, TEAM, "history", limit=9),
     "shipped_between": lambda tx, team: shipped_between(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "redraw_improvement": lambda tx, team: redraw_improvement(tx, 1),
+    "themes_heard": lambda tx, team: themes_heard(tx, TEAM, starts_at=NOW, ends_at=later(hours=1)),
+    "examples_of": lambda tx, team: examples_of(tx, TEAM, [A_THEME], ends_at=later(hours=1)),
+    "newest_said": lambda tx, team: newest_said(tx, TEAM, since=NOW),
+    "queue_for_themes": lambda tx, team: queue_for_themes(tx, [1]),
+    "save_theme": lambda tx, team: save_theme(tx, TEAM, Theme(name="a", phrases=("b",)), by="U1", at=NOW),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 
@@ -334,6 +345,16 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
                 " (workspace_id=? AND merged_into=? AND state=? AND decided_at>? AND decided_at<?)"
             ),
         ),
+        (
+            "themes_heard",
+            "of_theme USING INDEX mention_theme_by_noticed (theme_id=? AND noticed_at>? AND noticed_at<?)",
+        ),
+        (
+            "examples_of",
+            "of_theme USING INDEX mention_theme_by_noticed (theme_id=? AND noticed_at>? AND noticed_at<?)",
+        ),
+        ("newest_said", "mention USING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
+        ("save_theme", "mention USING COVERING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )

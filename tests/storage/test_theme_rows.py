@@ -1,0 +1,272 @@
+"""Themes as rows: made, changed and ended; which mentions speak of them, and how many people."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import NOW, TEAM, a_post, a_reading, a_sighting, later
+
+from engagement.improvement import ImprovementKind, Wanted
+from engagement.press import Act
+from engagement.reading import Kind, Pillar
+from engagement.themes import THEMES_AT_MOST, Theme
+from engagement.voices import Person
+from storage.history import changes_of_settings
+from storage.improvements import add_improvement
+from storage.theme_reading import read_some
+from storage.themes import ThemeSaved, end_theme, find_theme, save_theme, settle_theme, themes_of
+from storage.themes_heard import as_decided_now, examples_of, newest_said, themes_heard
+from storage.unlisted import unlist
+from triage.themes import ThemeFinder
+
+HISTORY = Theme(name="Lost history", phrases=("lost history", "history is empty"))
+WEEK_AGO = NOW - timedelta(weeks=1)
+
+
+def made(team, theme=HISTORY, at=NOW):
+    assert team.write(save_theme, TEAM, theme, by="U1", at=at) is ThemeSaved.SAVED
+    return next(each for each in team.read(themes_of, TEAM) if each.name == theme.name)
+
+
+def read(team, *, limit=50):
+    while team.write(read_some, lambda themes: ThemeFinder(themes).find, limit=limit):
+        pass
+
+
+def told(team):
+    return team.read(themes_heard, TEAM, starts_at=WEEK_AGO, ends_at=later(hours=1))
+
+
+def heard(team):
+    return [(each.name, each.people, each.new) for each in told(team)]
+
+
+def waiting(team):
+    return len(team.rows("SELECT * FROM mention_without_themes"))
+
+
+# ---- made by people ------------------------------------------------------------------------------------------------
+
+
+def test_a_theme_is_made_changed_and_ended_and_the_settings_say_who_did(team):
+    theme = made(team)
+
+    changed = Theme(id=theme.id, name="Lost pages", phrases=("lost pages",), version=theme.version)
+    assert team.write(save_theme, TEAM, changed, by="U2", at=later(hours=1)) is ThemeSaved.SAVED
+    standing = team.read(find_theme, TEAM, theme.id)
+    assert (standing.name, standing.phrases, standing.version) == ("Lost pages", ("lost pages",), 2)
+    assert team.write(end_theme, TEAM, standing, by="U3", at=later(hours=2)) is ThemeSaved.SAVED
+
+    assert team.read(themes_of, TEAM) == []
+    lines = team.read(changes_of_settings, TEAM, limit=3)
+    assert [(each.act, each.by, each.name) for each in lines] == [
+        ("end theme", "U3", "Lost pages"),
+        ("theme", "U2", "Lost pages"),
+        ("theme", "U1", "Lost history"),
+    ]
+
+
+def test_who_comes_second_changes_nothing(team):
+    drawn = made(team)
+    team.write(save_theme, TEAM, Theme(id=drawn.id, name="A", phrases=("a",), version=1), by="U2", at=NOW)
+
+    late = Theme(id=drawn.id, name="B", phrases=("b",), version=drawn.version)
+
+    assert team.write(save_theme, TEAM, late, by="U3", at=NOW) is ThemeSaved.OUTDATED
+    assert team.write(end_theme, TEAM, late, by="U3", at=NOW) is ThemeSaved.OUTDATED
+    assert team.write(settle_theme, TEAM, drawn, 1, by="U3", at=NOW) is False
+    assert [each.name for each in team.read(themes_of, TEAM)] == ["A"]
+
+
+def test_a_name_is_given_once_and_is_free_again_when_its_theme_has_ended(team):
+    theme, other = made(team), made(team, Theme(name="Umlauts", phrases=("umlaut",)))
+    again = Theme(name="LOST HISTORY", phrases=("gone",))
+    renamed = Theme(id=other.id, name="lost History", phrases=("umlaut",), version=other.version)
+
+    assert team.write(save_theme, TEAM, again, by="U1", at=NOW) is ThemeSaved.TAKEN
+    assert team.write(save_theme, TEAM, renamed, by="U1", at=NOW) is ThemeSaved.TAKEN
+    team.write(end_theme, TEAM, theme, by="U1", at=NOW)
+    assert team.write(save_theme, TEAM, renamed, by="U1", at=NOW) is ThemeSaved.SAVED
+    assert [each.name for each in team.read(themes_of, TEAM)] == ["lost History"]
+
+
+def test_a_theme_that_was_ended_begins_anew_under_its_name(team):
+    theme = made(team)
+    team.write(settle_theme, TEAM, theme, 5, by="U1", at=NOW)
+    team.write(end_theme, TEAM, team.read(find_theme, TEAM, theme.id), by="U1", at=NOW)
+
+    anew = made(team, Theme(name="Lost history", phrases=("gone",)))
+
+    assert (anew.phrases, anew.improvement_id) == (("gone",), 0)
+    assert anew.version > theme.version
+
+
+def test_there_are_only_so_many_themes(team):
+    for number in range(THEMES_AT_MOST):
+        made(team, Theme(name=f"theme {number}", phrases=("x",)))
+
+    one_more = Theme(name="one more", phrases=("x",))
+
+    assert team.write(save_theme, TEAM, one_more, by="U1", at=NOW) is ThemeSaved.FULL
+
+
+def test_themes_are_of_one_workspace(team):
+    theme = made(team)
+    team.add_workspace("T2")
+
+    assert team.read(find_theme, "T2", theme.id) is None
+    assert team.read(themes_of, "T2") == []
+    assert team.write(save_theme, "T2", HISTORY, by="U9", at=NOW) is ThemeSaved.SAVED
+
+
+# ---- found in mentions ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_heard_before_a_theme_was_made_is_read_for_it_few_at_a_time(team):
+    for number in range(5):
+        team.hear(author=f"person {number}", text="My history is empty")
+    team.hear(author="long ago", text="lost history", at=NOW - timedelta(weeks=13))
+
+    made(team)
+    assert waiting(team) == 5
+    assert team.write(read_some, lambda themes: ThemeFinder(themes).find, limit=2) is True
+    assert waiting(team) == 3
+    read(team, limit=2)
+
+    assert waiting(team) == 0
+    assert heard(team) == [("Lost history", 5, 5)]
+
+
+def test_a_mention_is_read_once_it_is_there_and_again_when_it_is_edited(team):
+    made(team)
+    post = a_post("p1", text="nothing of the sort", author="pat")
+    team.poll(post)
+    read(team)
+    assert heard(team) == []
+
+    team.poll(post._replace(text="I lost history"))
+    read(team)
+    assert heard(team) == [("Lost history", 1, 1)]
+
+    team.poll(post._replace(text="I found it"))
+    read(team)
+    assert heard(team) == []
+
+
+def test_what_was_taken_back_at_the_source_still_counts(team):
+    made(team)
+    post = a_post("p1", text="I lost history", author="pat")
+    team.poll(post)
+    read(team)
+
+    team.poll(post._replace(text="[deleted]"))
+    read(team)
+
+    assert heard(team) == [("Lost history", 1, 1)]
+
+
+def test_a_team_without_themes_has_nothing_read(team):
+    team.hear(text="lost history")
+
+    assert waiting(team) == 0
+
+
+def test_a_theme_that_changes_is_looked_for_by_its_new_phrases(team):
+    team.hear(author="pat", text="lost history")
+    theme = made(team)
+    read(team)
+
+    team.write(save_theme, TEAM, Theme(id=theme.id, name="X", phrases=("umlaut",), version=1), by="U1", at=NOW)
+    read(team)
+    assert heard(team) == []
+
+    team.write(save_theme, TEAM, Theme(id=theme.id, name="Y", phrases=("umlaut",), version=2), by="U1", at=NOW)
+    assert waiting(team) == 0, "a new name is no new phrase"
+
+
+# ---- counted by people ---------------------------------------------------------------------------------------------
+
+
+def test_people_are_counted_by_community_and_who_is_new(team):
+    made(team, at=NOW - timedelta(weeks=11))
+    for at, author, community in [
+        (NOW, "pat", "r/wikis"),
+        (NOW, "pat", "r/wikis"),
+        (NOW, "pat", "GitHub"),
+        (NOW, "mira", "r/wikis"),
+        (NOW - timedelta(weeks=10), "mira", "r/wikis"),
+        (NOW - timedelta(weeks=3), "kim", "r/wikis"),
+        (NOW - timedelta(weeks=5), "too long ago", "r/wikis"),
+        (NOW, "", "r/wikis"),
+        (NOW, "", "r/wikis"),
+    ]:
+        team.hear(text="lost history", author=author, community=community, at=at)
+    read(team)
+
+    assert heard(team) == [("Lost history", 6, 4)]
+
+
+def test_what_is_not_about_us_or_is_ours_is_nobodys_theme(team):
+    made(team)
+    team.press(Act.NOT_US, team.hear(text="lost history", author="a"))
+    team.hear(text="lost history", author="b", before_start=True)
+    ours = a_post(text="lost history", author="us")
+    started_by_us = a_reading(pillar=Pillar.PROVIDER_INITIATED)
+    team.poll(ours, sightings=[replace(a_sighting(team.watch, ours), reading=started_by_us)])
+    read(team)
+
+    assert heard(team) == []
+
+
+def test_who_praises_is_a_fan(team):
+    made(team)
+    team.hear(text="lost history", author="a", kind=Kind.PRAISE)
+    team.hear(text="lost history", author="b")
+    read(team)
+
+    [theme] = told(team)
+
+    assert (theme.people, theme.fans, theme.is_liked) == (2, 1, False)
+
+
+@pytest.mark.parametrize("owner", ["", "U7"])
+def test_a_theme_says_what_was_decided_about_it(team, owner):
+    theme = made(team)
+    team.hear(text="lost history", author="a")
+    read(team)
+    [before] = told(team)
+    assert before.is_undecided
+    wanted = Wanted(title="Keep it", kind=ImprovementKind.FIX, channel="C1", owner=owner)
+    improvement = team.write(add_improvement, TEAM, wanted, by="U1", at=NOW)
+
+    assert team.write(settle_theme, TEAM, theme, improvement.id, by="U1", at=NOW)
+
+    [now] = team.read(as_decided_now, TEAM, [before])
+    assert (now.improving.title, now.improving.state, now.improving.owner) == ("Keep it", "proposed", owner)
+    assert now.people == before.people
+
+
+def test_examples_are_the_newest_of_different_people_and_of_nobody_who_is_not_named(team):
+    made(team)
+    for number, author in enumerate(["first", "hidden", "pat", "pat"]):
+        team.hear(text="lost history", title=f"said {number}", author=author, at=later(minutes=number))
+    team.write(unlist, TEAM, Person("forum.example", "hidden"), by="U1", at=NOW)
+    read(team)
+
+    [theme] = team.read(examples_of, TEAM, told(team), ends_at=later(hours=1))
+
+    assert [each.title for each in theme.said] == ["said 3", "said 0"]
+
+
+def test_what_was_said_of_late_can_be_gone_through(team):
+    team.hear(text="old", at=NOW - timedelta(weeks=5))
+    team.hear(text="one", author="pat", community="r/wikis")
+    team.hear(text="two", author="")
+
+    said = team.read(newest_said, TEAM, since=NOW - timedelta(weeks=4))
+
+    assert [(person[:2], post.text) for person, post in said] == [
+        (("forum.example", ""), "two"),
+        (("r/wikis", "pat"), "one"),
+    ]
+    assert said[0][0][2] > 0
