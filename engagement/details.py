@@ -11,6 +11,7 @@ from engagement.communities import CommunityWeek
 from engagement.figures import Figures
 from engagement.home import Queued
 from engagement.listing import Hearing
+from engagement.themes import ThemeHeard
 from engagement.voices import Voices
 from engagement.week import Noise
 
@@ -19,12 +20,15 @@ NO_VOICES: Final = Voices()
 
 
 class Part(IntEnum):
-    """One message of the thread, in the order they stand in it."""
+    """One message of the thread, in the order they stand in it.
+
+    The numbers are kept in rows: what is new takes a new one, wherever it stands.
+    """
 
     UNTAGGED = 1
     ANSWERED = 2
+    THEMES = 13
     THANKS = 3
-    # The numbers are kept in rows: what is new takes a new one, wherever it stands.
     FIGURES = 10
     VOICES = 11
     COMMUNITIES = 12
@@ -64,8 +68,8 @@ class Details:
     """Everything the thread says; of each list the first rows, with the number of all.
 
     `as_of` is when the digest looked, and `team_url` where its workspace is in Slack. `answered` are by us and all of
-    them; `noise` are the terms of the watches that brought anything that was not us, the noisiest first. What is called
-    `_before` is of the week before.
+    them; `noise` are the terms of the watches that brought anything that was not us, the noisiest first. `themes` are
+    all that people spoke of, with examples. What is called `_before` is of the week before.
     """
 
     as_of: datetime
@@ -83,6 +87,7 @@ class Details:
     voices: Voices = NO_VOICES
     communities: tuple[CommunityWeek, ...] = ()
     all_communities: int = 0
+    themes: tuple[ThemeHeard, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -90,6 +95,7 @@ class Details:
         said = {
             Part.UNTAGGED: self.untagged,
             Part.ANSWERED: self.answered,
+            Part.THEMES: self.themes,
             Part.THANKS: self.by_others or self.praise,
             Part.FIGURES: self.figures.say_more,
             Part.VOICES: self.voices.say_something,

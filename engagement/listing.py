@@ -11,6 +11,7 @@ from engagement.reading import Kind, Tag
 from engagement.snooze import Snooze
 from engagement.standing import waits_for_us
 from engagement.telling import Ailment
+from engagement.themes import ThemeHeard
 from engagement.unseen import Unseen
 from engagement.week import Day, Helped, Line, Noise, OurThread, Week
 
@@ -18,6 +19,7 @@ from engagement.week import Day, Helped, Line, Noise, OurThread, Week
 DIGEST_ROWS = 5
 DIGEST_LABELS = 5
 DIGEST_THREADS = 2
+DIGEST_THEMES = 3
 STATUS_ROWS = 3
 LIST_ROWS = 5
 
@@ -139,7 +141,8 @@ class Digest:
     `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us. `checks` are
     the looks at the threads of those who wait. `changed` is what shipped, and `unimproved` how many conversations were
     reacted to without anybody saying what is to change. `helped` are the answers that others gave for us, `unseen` the
-    communities where somebody has to look whether we have answered.
+    communities where somebody has to look whether we have answered. `themes` are at most DIGEST_THEMES of
+    which people spoke.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -169,6 +172,7 @@ class Digest:
     unimproved: int = 0
     helped: tuple[Helped, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    themes: tuple[ThemeHeard, ...] = ()
 
     @property
     def checked_at_source(self) -> datetime | None:

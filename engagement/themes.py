@@ -103,6 +103,11 @@ class ThemeHeard:
         """Whether somebody should say what is to change because of it."""
         return self.improving is None
 
+    @property
+    def may_be_decided(self) -> bool:
+        """Whether it can be decided on: also anew, where what was decided is done with and people still say it."""
+        return self.improving is None or self.improving.state in (ImprovementState.SHIPPED, ImprovementState.DECLINED)
+
 
 def count_by_people(spoken: Iterable[Spoken], *, starts_at: datetime, ends_at: datetime) -> list[ThemeCount]:
     """Return how many people spoke of each theme in the four weeks up to `ends_at`; `starts_at` begins the latest week.

@@ -28,6 +28,7 @@ from handlers import (
     places,
     rollup,
     setup,
+    themes,
     unsure,
     watches,
     writing,
@@ -37,6 +38,7 @@ from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
 from handlers.home import presses as home
 from handlers.home import team as home_team
+from handlers.home import themes as home_themes
 from handlers.home import voice as home_voice
 from handlers.looks import Looker
 from handlers.outbox import Outbox
@@ -86,6 +88,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home_forms.register(app)
     home_team.register(app)
     home_voice.register(app)
+    home_themes.register(app)
     away.register(app)
     naming.register(app)
     lost_channels.register(app)
@@ -94,6 +97,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     leaving.register(app)
     improvements.register(app)
     improvement_forms.register(app)
+    themes.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)

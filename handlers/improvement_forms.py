@@ -55,7 +55,7 @@ async def choose(
     if title and chosen:
         problems = {form.TITLE: form.ONE_OF_BOTH}
     elif title:
-        problems = await _problems(body, client)
+        problems = await find_problems(body, client)
     else:
         problems = {} if existing else {form.TITLE: form.CHOOSE_ONE}
     if problems:
@@ -68,7 +68,7 @@ async def choose(
 
     def record(tx: Tx) -> PressResult:
         if title:
-            return count_for_new(tx, press, _wanted(body), workspace_id=team, at=now)
+            return count_for_new(tx, press, read_wanted(body), workspace_id=team, at=now)
         return count_for(tx, press, workspace_id=team, at=now)
 
     await answer_form(client, db, body, await db.transact(record), now)
@@ -79,11 +79,11 @@ async def change(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
 ) -> None:
     """Say anew what an improvement is."""
-    if problems := await _problems(body, client):
+    if problems := await find_problems(body, client):
         await ack(response_action="errors", errors=problems)
         return
     await ack()
-    press = _press(body, ImprovementAct.CHANGE, now, wanted=_wanted(body))
+    press = _press(body, ImprovementAct.CHANGE, now, wanted=read_wanted(body))
     await _record(client, db, body, press, outbox, now)
 
 
@@ -129,11 +129,11 @@ async def split_off(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
 ) -> None:
     """Have what was chosen counted for a new improvement."""
-    if problems := await _problems(body, client):
+    if problems := await find_problems(body, client):
         await ack(response_action="errors", errors=problems)
         return
     await ack()
-    press = _press(body, ImprovementAct.SPLIT, now, wanted=_wanted(body))
+    press = _press(body, ImprovementAct.SPLIT, now, wanted=read_wanted(body))
     going = [number_of(each) for each in ticked(body, form.MOVED)]
 
     def record(tx: Tx, improvement_id: int, press: ImprovementPress) -> ImprovementResult:
@@ -180,7 +180,7 @@ def _press(
     )
 
 
-def _wanted(body: Payload) -> Wanted:
+def read_wanted(body: Payload) -> Wanted:
     """Return what the form describes. Raises BadPayloadError for what it never offered."""
     try:
         kind = ImprovementKind(entered(body, form.KIND))
@@ -195,7 +195,7 @@ def _wanted(body: Payload) -> Wanted:
     )
 
 
-async def _problems(body: Payload, client: AsyncWebClient) -> dict[str, str]:
+async def find_problems(body: Payload, client: AsyncWebClient) -> dict[str, str]:
     """Return what is wrong with the description, under the field's name. Raises BadPayloadError for no channel."""
     channel, tracker = entered(body, form.CHANNEL), entered(body, form.TRACKER)
     if not PICKED_CHANNEL.fullmatch(channel):

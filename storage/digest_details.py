@@ -21,6 +21,7 @@ from storage.labels import CONVERSATION_CARRIES
 from storage.messages import queue_message
 from storage.queue import ROW, queued_from
 from storage.stamps import read_stamp
+from storage.themes_heard import examples_of, themes_heard
 from storage.voices import voices_of
 from storage.waiting import ASKED, count_untagged
 from storage.weeks import noise_by_watch
@@ -99,6 +100,12 @@ def _with_thanks(tx: Tx, bounds: Bounds, details: Details) -> Details:
     )
 
 
+def _with_themes(tx: Tx, bounds: Bounds, details: Details) -> Details:
+    workspace_id, starts_at, ends_at = (str(bounds[name]) for name in ("workspace_id", "starts_at", "ends_at"))
+    heard = themes_heard(tx, workspace_id, starts_at=read_stamp(starts_at), ends_at=read_stamp(ends_at))
+    return replace(details, themes=examples_of(tx, workspace_id, heard, ends_at=read_stamp(ends_at)))
+
+
 def _with_noise(tx: Tx, bounds: Bounds, details: Details) -> Details:
     noise = noisiest_first(noise_by_watch(tx, bounds), noise_by_watch(tx, before(bounds)))
     return replace(details, noise=tuple(noise[:NOISE_AT_MOST]))
@@ -121,6 +128,7 @@ FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details], Details]]] = {
     Part.UNTAGGED: _with_untagged,
     Part.ANSWERED: _with_answered,
     Part.THANKS: _with_thanks,
+    Part.THEMES: _with_themes,
     Part.FIGURES: _with_figures,
     Part.VOICES: _with_voices,
     Part.COMMUNITIES: _with_communities,

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from engagement.calendar import Period, next_boundary
 from engagement.details import Details, Part
-from engagement.listing import DIGEST_ROWS, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
+from engagement.listing import DIGEST_ROWS, DIGEST_THEMES, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
 from storage.bounds import bounds_of
@@ -23,6 +23,7 @@ from storage.looks import checks_of
 from storage.messages import queue_message, unsent_messages
 from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
+from storage.themes_heard import as_decided_now, themes_heard
 from storage.unseen import to_be_looked_at
 from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.watches import watches_of
@@ -74,6 +75,9 @@ def compute_digest(
         unimproved=0 if label else count_unimproved(tx, workspace.id),
         helped=helped_by(tx, bounds),
         unseen=to_be_looked_at(tx, workspace.id, label=number),
+        themes=()
+        if label
+        else tuple(themes_heard(tx, workspace.id, starts_at=starts_at, ends_at=ends_at)[:DIGEST_THEMES]),
         checks=checks_of(tx, waiting[:DIGEST_ROWS], now=now),
     )
 
@@ -128,7 +132,10 @@ def is_untold(tx: Tx, workspace_id: str, period: Period) -> bool:
 
 
 def find_digest(tx: Tx, digest_id: int) -> Digest | None:
-    """Return a digest with its figures as they were told; its rows, and who knows of changes, as they stand now."""
+    """Return a digest with its figures as they were told, and as it stands now all that people act on.
+
+    That is its rows, who knows of changes, and what was decided about themes.
+    """
     row = tx.one("SELECT report FROM digest WHERE id = :id", id=digest_id)
     if row is None:
         return None
@@ -137,6 +144,7 @@ def find_digest(tx: Tx, digest_id: int) -> Digest | None:
         told,
         waiting=tuple(rows_of_digest(tx, digest_id)),
         changed=changes_between(tx, told.workspace_id, starts_at=told.starts_at, ends_at=told.ends_at),
+        themes=as_decided_now(tx, told.workspace_id, told.themes),
     )
 
 

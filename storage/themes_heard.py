@@ -108,7 +108,8 @@ def examples_of(tx: Tx, workspace_id: str, heard: Sequence[ThemeHeard], *, ends_
 def _said_of(tx: Tx, theme_id: int, unlisted: frozenset[Named], *, ends_at: datetime) -> tuple[SaidOfTheme, ...]:
     # More than are shown, because some may be of people who are not named, or of one person.
     rows = tx.all(
-        f"""SELECT mention.post_id, post.* FROM mention_theme AS of_theme JOIN mention ON mention.id = of_theme.mention_id
+        f"""SELECT mention.post_id, post.* FROM mention_theme AS of_theme
+            JOIN mention ON mention.id = of_theme.mention_id
             JOIN conversation ON conversation.id = mention.conversation_id JOIN post ON post.id = mention.post_id
             WHERE of_theme.theme_id = :id AND of_theme.noticed_at >= :since AND of_theme.noticed_at < :ends_at
               AND post.withdrawn_at IS NULL AND {BY_PEOPLE}

@@ -19,6 +19,7 @@ from handlers.views.home.changes import say_change
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.roles import roles_said
 from handlers.views.home.settings import Section
+from handlers.views.home.themes import say_theme
 from handlers.views.home.voice import guide_said
 from handlers.views.labels import on_how_many
 from handlers.views.mrkdwn import channel, in_lines, inline, some, user, when
@@ -30,6 +31,7 @@ from storage.history import changes_of_settings
 from storage.labels import labels_of
 from storage.mutes import mutes_of
 from storage.teammates import teammates_of
+from storage.themes import themes_of
 from storage.unlisted import unlisted_people
 from storage.voice import find_guide, find_roles
 from storage.watches import watches_of
@@ -42,6 +44,7 @@ HANDLES_AT_MOST: Final = 5
 MUTES_AT_MOST: Final = 10
 CHANGES_AT_MOST: Final = 8
 LABELS_AT_MOST: Final = 12
+THEMES_AT_MOST: Final = 12
 UNNAMED_AT_MOST: Final = 8
 
 
@@ -181,6 +184,24 @@ def labels(tx: Tx, visit: Visit) -> Section:
     return Section(title="Labels", said=said or none, buttons=(drop,) if lines else ())
 
 
+def themes(tx: Tx, visit: Visit) -> Section:
+    """Say what people keep coming back to, in the team's own words."""
+    standing = themes_of(tx, visit.workspace_id)
+    lines = [f"• {say_theme(theme)}" for theme in standing]
+    more = f"and {len(lines) - THEMES_AT_MOST:,} more" if len(lines) > THEMES_AT_MOST else ""
+    none = (
+        "None yet. A theme is what several people say, in whatever words; the digest counts who does, and who is new."
+    )
+    buttons = [
+        blocks.button("Add a theme…", "theme.add", "add"),
+        blocks.button("What people say…", "theme.suggest", "suggest"),
+    ]
+    if standing:
+        buttons.append(blocks.button("Change or end…", "theme.change", "change"))
+        buttons.append(blocks.button("See all themes", "heard.all", "all"))
+    return Section(title="Themes", said=in_lines(*lines[:THEMES_AT_MOST], more) or none, buttons=tuple(buttons))
+
+
 def unnamed(tx: Tx, visit: Visit) -> Section:
     """List whom digests do not name, each with a button that takes it back."""
     people = unlisted_people(tx, visit.workspace_id)
@@ -211,6 +232,7 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     voice,
     roles,
     labels,
+    themes,
     unnamed,
     latest_changes,
 )

@@ -1,6 +1,7 @@
 """The weekly message: who waits for an answer, the week in numbers, and how well we heard."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.digest_changes import what_we_changed
 from handlers.views.digest_numbers import chart, hearing, numbers, what_people_said
+from handlers.views.heard import what_we_heard
+from handlers.views.long_lists import MESSAGE_LENGTH, text_length
 from handlers.views.mrkdwn import in_lines, inline, link, separated, some, user, when
 from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI, TAG_NAME
@@ -40,7 +43,13 @@ def draw_digest(digest: Digest) -> Message:
     """Return the digest as its rows stand now; a week in which nobody waits is a proof of three lines.
 
     A row that was claimed, answered or dismissed since says so in its own place and no longer counts in the headline.
+    Themes, which its thread tells in full, give way where Slack would not take all of it.
     """
+    drawn = _drawn(digest)
+    return drawn if text_length(drawn.blocks) <= MESSAGE_LENGTH else _drawn(replace(digest, themes=()))
+
+
+def _drawn(digest: Digest) -> Message:
     headline = _headline(digest)
     title = f"{digest.label}: {headline}" if digest.label else headline
     said = f"{inline(digest.label)}: {headline}" if digest.label else headline
@@ -51,6 +60,7 @@ def draw_digest(digest: Digest) -> Message:
                 blocks.header(title),
                 blocks.section(in_lines(_quiet_proof(digest.week), _by_label(digest))),
                 *_beside(digest),
+                *what_we_heard(digest),
                 *what_we_changed(digest),
                 blocks.context(
                     f"{hearing(digest)} Next digest {when(digest.next_at, '{date_long_pretty} at {time}')}."
@@ -68,6 +78,7 @@ def draw_digest(digest: Digest) -> Message:
             *_unlisted(digest),
             *_beside(digest),
             blocks.divider(),
+            *what_we_heard(digest),
             *what_we_changed(digest),
             *what_people_said(digest),
             blocks.section(in_lines(numbers(digest.week, digest.week_before), _by_label(digest))),

@@ -11,6 +11,7 @@ from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.digest_figures import paragraphs_of
 from handlers.views.digest_people import community_lines, voices_lists
+from handlers.views.heard import theme_lines
 from handlers.views.hearing import sick_lines
 from handlers.views.home.rows import card_link
 from handlers.views.long_lists import LISTED_LENGTH, fitting, in_sections
@@ -69,6 +70,14 @@ def _thanks(details: Details) -> Message:
     return _message("People to thank", *drawn)
 
 
+def _themes(details: Details) -> Message:
+    shown = fitting([theme_lines(each) for each in details.themes])
+    rest = len(details.themes) - len(shown)
+    more = f"And {times(rest, 'more theme')}. " if rest else ""
+    note = f"{more}Each person counts once in each community. {NOT_NAMED}"
+    return _message("Themes in full", *map(blocks.section, shown), blocks.context(note))
+
+
 def _places(details: Details) -> Message:
     drawn: list[Block] = []
     if details.hearing.sick:
@@ -112,6 +121,7 @@ DRAWN: Final[Mapping[Part, Callable[[Details], Message]]] = {
     Part.UNTAGGED: _untagged,
     Part.ANSWERED: _answered,
     Part.THANKS: _thanks,
+    Part.THEMES: _themes,
     Part.FIGURES: _figures,
     Part.VOICES: _voices,
     Part.COMMUNITIES: _communities,

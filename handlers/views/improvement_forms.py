@@ -65,8 +65,8 @@ def choose_modal(
         [
             blocks.section(f"*{inline(title, TITLE_LENGTH)}*"),
             *([_search(words)] if searched else []),
-            *_existing(offered, counted_for),
-            *_wanted_fields(wanted, is_new=True),
+            *existing_field(offered, counted_for),
+            *wanted_fields(wanted, is_new=True),
         ],
         submit="Save",
         callback_id="improvement.choose_submit",
@@ -74,7 +74,8 @@ def choose_modal(
     )
 
 
-def _existing(offered: Sequence[Improvement], counted_for: int) -> list[Block]:
+def existing_field(offered: Sequence[Improvement], counted_for: int) -> list[Block]:
+    """Return the field that chooses one of `offered`, `counted_for` (0: none) chosen already; none for no choice."""
     options = [_option(each) for each in offered[:OFFERED_AT_MOST]]
     if counted_for:
         options.append(blocks.option("No improvement", NO_IMPROVEMENT))
@@ -95,7 +96,8 @@ def _option(improvement: Improvement) -> Block:
     return blocks.option(improvement.wanted.title, str(improvement.id), what)
 
 
-def _wanted_fields(wanted: Wanted, *, is_new: bool) -> list[Block]:
+def wanted_fields(wanted: Wanted, *, is_new: bool) -> list[Block]:
+    """Return the fields that say what an improvement is; `is_new` where one may be chosen instead."""
     kinds = [blocks.option(KIND_NAME[kind], kind.value) for kind in ImprovementKind]
     kind = next(each for each in kinds if each["value"] == wanted.kind.value)
     title = blocks.text_input(TITLE, "Keep history in backups", value=wanted.title, longest=LONGEST_TITLE)
@@ -115,7 +117,7 @@ def _wanted_fields(wanted: Wanted, *, is_new: bool) -> list[Block]:
 
 def change_modal(improvement: Improvement, *, channel_id: str) -> View:
     """Return the form that says anew what an improvement is."""
-    return _form("Change", improvement, _wanted_fields(improvement.wanted, is_new=False), "change", channel_id)
+    return _form("Change", improvement, wanted_fields(improvement.wanted, is_new=False), "change", channel_id)
 
 
 def ship_modal(demand: Demand, *, channel_id: str) -> View:
@@ -170,7 +172,7 @@ def split_modal(demand: Demand, *, channel_id: str) -> View:
     wanted = Wanted(title="", kind=demand.improvement.wanted.kind, channel=demand.improvement.wanted.channel)
     fields = [
         blocks.field(MOVED, "What asks for something else", going),
-        *_wanted_fields(wanted, is_new=False),
+        *wanted_fields(wanted, is_new=False),
     ]
     return _form("Split", demand.improvement, fields, "split", channel_id)
 

@@ -9,6 +9,7 @@ from handlers.views.blocks import Block
 LINES_PER_SECTION: Final = 5
 SECTION_LENGTH: Final = 3_000
 # Slack was seen to refuse messages of more than 11,000 characters.
+MESSAGE_LENGTH: Final = 11_000
 LISTED_LENGTH: Final = 8_000
 
 
@@ -32,3 +33,13 @@ def in_sections(lines: Sequence[str]) -> list[Block]:
         else:
             grouped.append([line])
     return [blocks.section("\n".join(group)) for group in grouped]
+
+
+def text_length(drawn: object) -> int:
+    """Return how many characters of text there are in blocks, whatever holds them."""
+    if isinstance(drawn, list):
+        return sum(map(text_length, drawn))
+    if not isinstance(drawn, dict):
+        return 0
+    parts = drawn.items()
+    return sum(len(each) if name == "text" and isinstance(each, str) else text_length(each) for name, each in parts)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from digest_samples import a_nasty_digest, a_waiting
 from place_samples import a_hearing
+from theme_samples import nasty_themes, themes_told
 from view_samples import NASTY, NOW, WRITTEN
 
 from engagement.communities import CommunityWeek, Reach
@@ -67,6 +68,7 @@ def some_details() -> Details:
         figures=some_figures(),
         figures_before=figures_before(),
         voices=some_voices(),
+        themes=themes_told(),
         communities=some_communities(),
         all_communities=3,
     )
@@ -204,4 +206,5 @@ def nasty_details() -> Details:
         voices=nasty_people()[0],
         communities=nasty_people()[1],
         all_communities=1_234,
+        themes=nasty_themes(url) * 20,
     )

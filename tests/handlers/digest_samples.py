@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from place_samples import a_hearing, a_sick_place
+from theme_samples import nasty_themes
 from view_samples import NASTY, NOW, claimed
 
 from engagement.conversation import Reply
@@ -180,6 +181,7 @@ def a_nasty_digest() -> Digest:
         checks=(Check(conversation_id=row.conversation_id, reason=long),),
         helped=(Helped(by=long, url=url),) * 500,
         unseen=(Unseen(community=long, count=10**9, url=url),) * 500,
+        themes=nasty_themes(url),
     )
 
 

@@ -6,20 +6,29 @@ from datetime import timedelta
 import pytest
 from builders import NOW, TEAM, a_post, a_reading, a_sighting, later
 
+from engagement.calendar import Period
+from engagement.conversation import ReplyState
+from engagement.details import Part
 from engagement.improvement import ImprovementKind, Wanted
+from engagement.listing import DIGEST_THEMES
 from engagement.press import Act
-from engagement.reading import Kind, Pillar
+from engagement.reading import Kind, Pillar, Tag
 from engagement.themes import THEMES_AT_MOST, Theme
 from engagement.voices import Person
+from storage.demands import find_demand
+from storage.digests import compute_digest, find_details, find_digest, queue_digest
 from storage.history import changes_of_settings
 from storage.improvements import add_improvement
+from storage.theme_decisions import count_conversations, decide_theme
 from storage.theme_reading import read_some
 from storage.themes import ThemeSaved, end_theme, find_theme, save_theme, settle_theme, themes_of
 from storage.themes_heard import as_decided_now, examples_of, newest_said, themes_heard
 from storage.unlisted import unlist
+from storage.workspaces import find_workspace
 from triage.themes import ThemeFinder
 
 HISTORY = Theme(name="Lost history", phrases=("lost history", "history is empty"))
+A_CHANGE = Wanted(title="Keep history in backups", kind=ImprovementKind.FIX, channel="C1")
 WEEK_AGO = NOW - timedelta(weeks=1)
 
 
@@ -270,3 +279,117 @@ def test_what_was_said_of_late_can_be_gone_through(team):
         (("r/wikis", "pat"), "one"),
     ]
     assert said[0][0][2] > 0
+
+
+# ---- decided -------------------------------------------------------------------------------------------------------
+
+
+def decided(team, theme, wanted, **facts):
+    given = {"drawn": theme.version, "by": "U1", "at": NOW} | facts
+    decision = team.write(decide_theme, TEAM, theme.id, wanted, **given)
+    if decision:
+        numbers, improvement = decision.conversations, decision.improvement
+        team.write(count_conversations, TEAM, numbers, improvement.id, by="U1", at=NOW)
+    return decision
+
+
+def test_a_decision_counts_what_was_said_for_the_improvement(team):
+    theme = made(team)
+    asked, listened = (team.hear(text="lost history", author=author) for author in ("pat", "mira"))
+    team.press(Act.LISTEN, listened)
+    elsewhere = team.hear(text="umlauts", author="kim")
+    read(team)
+
+    decision = decided(team, theme, A_CHANGE)
+
+    assert {asked, listened} == set(decision.conversations)
+    rows = [team.conversation(number) for number in (asked, listened, elsewhere)]
+    assert [(each.tag, each.improvement_id) for each in rows] == [
+        (Tag.REACT, decision.improvement.id),
+        (Tag.REACT, decision.improvement.id),
+        (None, 0),
+    ]
+    assert rows[0].reply.state is ReplyState.OWED, "to act on it does not answer it"
+    demand = team.read(find_demand, decision.improvement.id)
+    assert demand.people == 2
+
+
+def test_who_decides_second_changes_nothing(team):
+    theme = made(team)
+    first = decided(team, theme, A_CHANGE)
+
+    assert decided(team, theme, A_CHANGE, by="U2") is None
+    assert team.read(find_theme, TEAM, theme.id).improvement_id == first.improvement.id
+    assert len(team.rows("SELECT id FROM improvement")) == 1
+
+
+def test_a_theme_can_lead_to_an_improvement_there_is_and_to_none_of_another_team(team):
+    theme = made(team)
+    team.add_workspace("T2")
+    theirs = team.write(add_improvement, "T2", A_CHANGE, by="U9", at=NOW)
+    ours = team.write(add_improvement, TEAM, A_CHANGE, by="U1", at=NOW)
+
+    assert decided(team, theme, theirs.id) is None
+    assert decided(team, theme, 99) is None
+    assert decided(team, theme, ours.id).improvement.id == ours.id
+
+
+def test_a_decision_leaves_alone_what_counts_for_another_is_put_aside_or_taken_out(team):
+    theme = made(team)
+    other, asleep, muted, gone = (team.hear(text="lost history", author=author) for author in ("a", "b", "c", "d"))
+    improvement = team.write(add_improvement, TEAM, A_CHANGE, by="U1", at=NOW)
+    team.press(Act.REACT, other)
+    team.press(Act.IMPROVE, other, improvement_id=improvement.id)
+    team.press(Act.SNOOZE, asleep, until=later(days=2), reason="later")
+    team.press(Act.MUTE, muted, mute_id=1)
+    team.press(Act.NOT_US, gone)
+    read(team)
+
+    assert decided(team, theme, A_CHANGE).conversations == ()
+
+
+def test_what_somebody_decided_meanwhile_stays(team):
+    theme = made(team)
+    conversation = team.hear(text="lost history", author="pat")
+    read(team)
+    decision = team.write(decide_theme, TEAM, theme.id, A_CHANGE, drawn=theme.version, by="U1", at=NOW)
+    team.press(Act.NOT_US, conversation)
+
+    team.write(count_conversations, TEAM, [conversation, 99], decision.improvement.id, by="U1", at=NOW)
+
+    assert team.conversation(conversation).improvement_id == 0
+
+
+def test_a_digest_names_the_first_themes_and_says_what_was_decided_since(team):
+    for number in range(DIGEST_THEMES + 1):
+        made(team, Theme(name=f"theme {number}", phrases=("lost history",)))
+    team.hear(text="lost history", author="pat")
+    read(team)
+    workspace = team.read(find_workspace, TEAM)
+    team.write(queue_digest, workspace, Period(name="w", starts_at=WEEK_AGO, ends_at=later(hours=1)), now=NOW)
+
+    digest = team.read(find_digest, 1)
+    assert [(each.name, each.people, each.improving) for each in digest.themes] == [
+        (f"theme {number}", 1, None) for number in range(DIGEST_THEMES)
+    ]
+    team.send_all()
+    theme = team.read(find_theme, TEAM, digest.themes[0].theme_id)
+    decided(team, theme, A_CHANGE)
+
+    assert team.read(find_digest, 1).themes[0].improving.title == A_CHANGE.title
+    stale = team.rows("SELECT kind FROM message WHERE stale = 1 AND kind = 'digest'")
+    assert len(stale) == 1
+    [details] = [team.read(find_details, 1, [Part.THEMES])]
+    assert len(details.themes) == DIGEST_THEMES + 1
+    assert details.themes[0].said
+
+
+def test_the_digest_of_one_label_names_no_themes(team):
+    made(team)
+    team.hear(text="lost history", author="pat")
+    read(team)
+    workspace = team.read(find_workspace, TEAM)
+
+    label = team.read(compute_digest, workspace, starts_at=WEEK_AGO, ends_at=later(hours=1), now=NOW, label=(1, "ours"))
+
+    assert label.themes == ()

@@ -32,6 +32,9 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("person", "list again"): "has a person named in digests again",
     ("source", "label"): "changed the labels of a place",
     ("label", "label"): "dropped a label",
+    ("theme", "theme"): "saved the theme",
+    ("theme", "end theme"): "ended the theme",
+    ("theme", "decide"): "decided about the theme",
 }
 
 
