@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from engagement.improvement import Improvement
+from engagement.reading import Kind
 
 # By the beginning of a thread's key: how old a thread may be for somebody to write in it. Hacker News takes no comment
 # in threads older than two weeks, Lobsters after 90 days (COMMENTABLE_DAYS in lobsters/lobsters, app/models/story.rb),
@@ -16,6 +17,9 @@ CLOSES_AFTER: Final[Mapping[str, timedelta]] = {
     "lobsters": timedelta(days=90),
     "reddit": timedelta(days=180),
 }
+# Whoever says so below what somebody else wrote asks for nothing. "Same here" is a mention of no kind in particular, so
+# all other kinds do ask: somebody forgotten costs more than somebody told once too often.
+ASKS_FOR_NOTHING: Final = frozenset({Kind.NEWS, Kind.PROMO})
 # Still to be told, and so not again.
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 

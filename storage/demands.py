@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from engagement.asked_for import Asked, Changed, Demand, Told, changed_from
+from engagement.asked_for import ASKS_FOR_NOTHING, Asked, Changed, Demand, Told, changed_from
 from engagement.conversation import Conversation, ReplyState
 from engagement.improvement import Improvement
 from engagement.press import Act
@@ -15,11 +15,15 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp
 # As engagement.standing.is_reacted says.
 REACTED = """conversation.tag = 'react' AND conversation.dismissed_by = '' AND conversation.mute_id = 0
   AND conversation.unsure = 0"""
-# Whoever wrote in a conversation that is counted for it; what we wrote there asks for nothing.
+KINDS_FOR_NOTHING = ", ".join(f"'{kind}'" for kind in sorted(ASKS_FOR_NOTHING))
+OPENS = "mention.id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = conversation.id)"
+# Who asks for the improvement that a conversation is counted for: whoever opened it, since that is what the team tagged,
+# and who joined in, but for helpers, programs and news. What we wrote ourselves asks for nothing.
+ASKS = f"""{REACTED} AND mention.pillar <> 'provider-initiated'
+  AND ({OPENS} OR (post.accepted = 0 AND post.by_program = 0 AND mention.kind NOT IN ({KINDS_FOR_NOTHING})))"""
 ASKED_FOR = f"""FROM conversation JOIN mention ON mention.conversation_id = conversation.id
   JOIN post ON post.id = mention.post_id
-  WHERE conversation.improvement_id = :id AND conversation.improvement_id > 0 AND {REACTED}
-    AND mention.pillar <> 'provider-initiated'"""
+  WHERE conversation.improvement_id = :id AND conversation.improvement_id > 0 AND {ASKS}"""
 UNIMPROVED = f"""conversation.workspace_id = :workspace_id AND conversation.improvement_id = 0 AND {REACTED}"""
 # Where the card of a conversation stands.
 CARD = """FROM message WHERE message.kind = 'card' AND message.subject = CAST(conversation.id AS TEXT)

@@ -6,7 +6,7 @@ from engagement.figures import Figures, figures_from
 from engagement.reading import Mood
 from storage.bounds import Bounds
 from storage.database import Tx
-from storage.demands import REACTED
+from storage.demands import ASKS
 from storage.needed import needed_of
 from storage.stamps import read_stamp
 from storage.weeks import of_us
@@ -15,8 +15,7 @@ from storage.weeks import of_us
 SHIPPED: Final = f"""SELECT improvement.decided_at, (
     SELECT MIN(COALESCE(post.published_at, post.seen_at)) FROM conversation
     JOIN mention ON mention.conversation_id = conversation.id JOIN post ON post.id = mention.post_id
-    WHERE conversation.improvement_id = improvement.id AND conversation.improvement_id > 0 AND {REACTED}
-      AND mention.pillar <> 'provider-initiated') AS began_at
+    WHERE conversation.improvement_id = improvement.id AND conversation.improvement_id > 0 AND {ASKS}) AS began_at
   FROM improvement WHERE improvement.workspace_id = :workspace_id AND improvement.merged_into = 0
     AND improvement.state = 'shipped' AND improvement.decided_at >= :starts_at AND improvement.decided_at < :ends_at"""  # noqa: S608 - constants only
 

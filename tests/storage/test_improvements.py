@@ -119,6 +119,37 @@ def test_people_are_counted_once_in_each_community_and_we_are_not(workshop):
     assert workshop.team.card(first).counted_for.people == 3
 
 
+@pytest.mark.parametrize(
+    ("post", "kind", "asks"),
+    [
+        ({"text": "Same here"}, Kind.OTHER, True),
+        ({"text": "I moved away because of it"}, Kind.COMPARISON, True),
+        ({"text": "Restore it with --history", "accepted": True}, Kind.OTHER, False),
+        ({"text": "Stale", "by_program": True}, Kind.OTHER, False),
+        ({"text": "Try ours"}, Kind.PROMO, False),
+        ({"text": "1.0 is out"}, Kind.NEWS, False),
+    ],
+    ids=["joins in", "went away", "helped", "is a program", "promotes", "tells news"],
+)
+def test_whoever_joins_in_asks_for_it_but_not_helpers_programs_and_news(workshop, post, kind, asks):
+    one = workshop.react("pat", thread_key="discourse:forum.example/7", keys=("discourse:forum.example/7",))
+    improvement = workshop.propose(one)
+
+    joined = workshop.team.hear(
+        author="jo", kind=kind, thread_key="discourse:forum.example/7", parent_key="discourse:forum.example/7", **post
+    )
+
+    assert joined == one
+    assert workshop.demand(improvement).people == workshop.team.card(one).counted_for.people == 1 + asks
+
+
+def test_whoever_opened_what_the_team_reacted_to_asks_for_it_whatever_they_said(workshop):
+    news = workshop.team.hear(author="pat", kind=Kind.NEWS)
+    workshop.team.press(Act.REACT, news)
+
+    assert workshop.demand(workshop.propose(news)).people == 1
+
+
 def test_what_is_not_us_after_all_asks_for_nothing_until_that_is_undone(workshop):
     one = workshop.react()
     improvement = workshop.propose(one)
