@@ -14,8 +14,9 @@ from handlers.payload import Payload, carried, entered, number_of, pressed_value
 from handlers.views.blocks import modal, section
 from handlers.views.lost_channel import CHANNEL, move_modal
 from handlers.views.refusals import NOT_INVITED, say_mended_before
-from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
+from storage.channels import find_channel_again, find_lost_channel, lose_channel
 from storage.database import Database, Tx
+from storage.elsewhere import post_elsewhere
 
 LOSS_OF_EVENT: Final[Mapping[str, Loss]] = {
     "channel_archive": Loss.ARCHIVED,

@@ -4,20 +4,11 @@ from datetime import datetime
 
 from engagement.channels import Loss, LostChannel
 from engagement.outbox import MessageKind
-from storage.brakes import hold, open_brake
 from storage.database import Row, Tx, count
-from storage.history import write_history
 from storage.messages import mark_stale, queue_message, try_channel_now
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 from storage.teammates import teammates_of
 from storage.watches import watches_of
-
-CARD = "SELECT 1 FROM message AS card WHERE card.kind = 'card' AND card.subject = CAST(conversation.id AS TEXT)"
-# What leaves a lost channel: what is open, and what has no card there that people know.
-GOES_ALONG = f"""conversation.workspace_id = :workspace_id AND conversation.channel = :old
-  AND (conversation.is_open = 1 OR NOT EXISTS ({CARD} AND card.state <> 'held'))"""
-# A message that stands in the lost channel.
-TOLD_THERE = "SELECT 1 FROM message AS told WHERE told.workspace_id = :workspace_id AND told.channel = :old"
 
 
 def lose_channel(tx: Tx, workspace_id: str, channel: str, loss: Loss, *, at: datetime) -> None:
@@ -61,125 +52,6 @@ def find_lost_channel(tx: Tx, lost_id: int) -> LostChannel | None:
     """Return a loss, None when there is none of that number."""
     row = tx.one("SELECT * FROM lost_channel WHERE id = :id", id=lost_id)
     return _lost_from(tx, row) if row else None
-
-
-def post_elsewhere(tx: Tx, lost: LostChannel, channel: str, *, by: str, at: datetime) -> bool:
-    """Have all that goes to a lost channel go to `channel`; False where the channel is back, or somebody was first.
-
-    Open conversations get a card there, since nobody can press the one in the channel that is lost.
-    """
-    moved = tx.run(
-        "UPDATE lost_channel SET back_at = :at, moved_to = :channel, moved_by = :by WHERE id = :id AND back_at IS NULL",
-        id=lost.id,
-        channel=channel,
-        by=by,
-        at=stamp(at),
-    )
-    if not moved:
-        return False
-    where = {"workspace_id": lost.workspace_id, "old": lost.channel, "new": channel}
-    _move_watches(tx, where)
-    held = _lift_brake(tx, where, by=by, at=at)
-    _move_cards(tx, where, at=at)
-    _tell_again(tx, where)
-    if held:
-        brake_id = open_brake(tx, lost.workspace_id, channel, at=at)
-        for conversation_id in held:
-            hold(tx, brake_id, conversation_id)
-    mark_stale(tx, MessageKind.LOST_CHANNEL, str(lost.id))
-    write_history(
-        tx,
-        workspace_id=lost.workspace_id,
-        object_="channel",
-        object_id=lost.id,
-        act="post elsewhere",
-        actor=by,
-        at=at,
-        before={"channel": lost.channel},
-        after={"channel": channel},
-    )
-    return True
-
-
-def _move_watches(tx: Tx, where: dict[str, str]) -> None:
-    tx.run(
-        """UPDATE watch SET channel = :new, version = version + 1
-           WHERE workspace_id = :workspace_id AND channel = :old""",
-        **where,
-    )
-    for column in ("digest_channel", "urgent_channel"):
-        tx.run(
-            f"UPDATE workspace SET {column} = :new WHERE id = :workspace_id AND {column} = :old",  # noqa: S608 - our own names
-            **where,
-        )
-
-
-def _lift_brake(tx: Tx, where: dict[str, str], *, by: str, at: datetime) -> list[int]:
-    """Take the brake off a lost channel, where nobody can press its button; return what it held."""
-    brake = tx.one(
-        """UPDATE brake SET released_at = :at, released_by = :by, version = version + 1
-           WHERE workspace_id = :workspace_id AND channel = :old AND released_at IS NULL RETURNING id""",
-        workspace_id=where["workspace_id"],
-        old=where["old"],
-        by=by,
-        at=stamp(at),
-    )
-    if brake is None:
-        return []
-    tx.run(
-        "UPDATE message SET state = 'failed', error = '' WHERE kind = 'brake' AND subject = :id AND state = 'waiting'",
-        id=str(brake["id"]),
-    )
-    rows = tx.all(
-        f"""SELECT conversation.id FROM conversation WHERE conversation.brake_id = :id
-              AND EXISTS ({CARD} AND card.state = 'held') ORDER BY conversation.id""",  # noqa: S608 - constants only
-        id=brake["id"],
-    )
-    return [int(row["id"]) for row in rows]
-
-
-def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
-    tx.run(
-        f"""UPDATE message SET channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
-              sent_at = NULL, error = '', not_before = :at
-            WHERE workspace_id = :workspace_id AND channel = :old AND kind = 'card' AND subject IN (
-              SELECT CAST(id AS TEXT) FROM conversation WHERE {GOES_ALONG})""",  # noqa: S608 - constants only
-        at=stamp(at),
-        **where,
-    )
-    # What waits for a thread goes where the thread's card goes.
-    tx.run(
-        """UPDATE message SET channel = :new, not_before = :at, error = ''
-           WHERE workspace_id = :workspace_id AND channel = :old AND state = 'waiting' AND (parent_id = 0 OR EXISTS (
-             SELECT 1 FROM message AS parent WHERE parent.id = message.parent_id AND parent.channel = :new))""",
-        at=stamp(at),
-        **where,
-    )
-    # Of what is settled nobody needs another note, least of all in a thread that cannot be written to.
-    tx.run(
-        """UPDATE message SET state = 'failed', error = ''
-           WHERE workspace_id = :workspace_id AND channel = :old AND state = 'waiting'""",
-        workspace_id=where["workspace_id"],
-        old=where["old"],
-    )
-    tx.run(f"UPDATE conversation SET channel = :new WHERE {GOES_ALONG}", **where)  # noqa: S608 - constants only
-
-
-def _tell_again(tx: Tx, where: dict[str, str]) -> None:
-    """Have what was told, or asked, in the lost channel be told where it can be pressed, if it is not settled."""
-    here = "SELECT id FROM conversation WHERE workspace_id = :workspace_id AND channel = :new"
-    tx.run(
-        f"""UPDATE rollup_card SET rollup_id = 0
-            WHERE posted_at IS NULL AND conversation_id IN ({here} AND is_open = 1) AND EXISTS (
-              {TOLD_THERE} AND told.kind = 'rollup' AND told.subject = CAST(rollup_card.rollup_id AS TEXT))""",  # noqa: S608 - constants only
-        **where,
-    )
-    tx.run(
-        f"""UPDATE conversation SET unsure_list_id = 0
-            WHERE unsure = 1 AND dismissed_by = '' AND id IN ({here}) AND EXISTS (
-              {TOLD_THERE} AND told.kind = 'unsure' AND told.subject = CAST(conversation.unsure_list_id AS TEXT))""",  # noqa: S608 - constants only
-        **where,
-    )
 
 
 def _whom_to_tell(tx: Tx, workspace_id: str, channel: str) -> list[str]:

@@ -10,7 +10,8 @@ from engagement.outbox import MessageKind, posted, refused
 from engagement.press import Act
 from engagement.reading import Kind
 from storage.brakes import release_brake
-from storage.channels import find_channel_again, find_lost_channel, lose_channel, post_elsewhere
+from storage.channels import find_channel_again, find_lost_channel, lose_channel
+from storage.elsewhere import post_elsewhere
 from storage.lost import lose_message, post_card_again, settle_send
 from storage.messages import messages_to_send, queue_message, start_sending, unsent_messages
 from storage.mutes import add_mute

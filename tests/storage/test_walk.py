@@ -30,9 +30,10 @@ from storage.absences import come_back, go_away
 from storage.assigning import assign
 from storage.availability import availability_of
 from storage.brakes import find_brake, release_brake
-from storage.channels import find_lost_channel, lose_channel, post_elsewhere
+from storage.channels import find_lost_channel, lose_channel
 from storage.conversations import conversation_from, decision_values
 from storage.demands import find_demand
+from storage.elsewhere import post_elsewhere
 from storage.improvements import find_improvement, history_of
 from storage.improving import count_for, count_for_new, merge, press_improvement
 from storage.leaving import come_back as sit_down_again
