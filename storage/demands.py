@@ -17,8 +17,8 @@ REACTED = """conversation.tag = 'react' AND conversation.dismissed_by = '' AND c
   AND conversation.unsure = 0"""
 KINDS_FOR_NOTHING = ", ".join(f"'{kind}'" for kind in sorted(ASKS_FOR_NOTHING))
 OPENS = "mention.id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = conversation.id)"
-# Who asks for the improvement that a conversation is counted for: whoever opened it, since that is what the team tagged,
-# and who joined in, but for helpers, programs and news. What we wrote ourselves asks for nothing.
+# Who asks for the improvement that a conversation is counted for: whoever opened it, since that is what the team
+# tagged, and who joined in, but for helpers, programs and news. What we wrote ourselves asks for nothing.
 ASKS = f"""{REACTED} AND mention.pillar <> 'provider-initiated'
   AND ({OPENS} OR (post.accepted = 0 AND post.by_program = 0 AND mention.kind NOT IN ({KINDS_FOR_NOTHING})))"""
 ASKED_FOR = f"""FROM conversation JOIN mention ON mention.conversation_id = conversation.id

@@ -1,12 +1,15 @@
 """Posting elsewhere: all that goes to a channel that is lost goes to another one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.channels import LostChannel
+from engagement.improvement import ImprovementAct, ImprovementPress
 from engagement.outbox import MessageKind
 from storage.brakes import hold, open_brake
 from storage.database import Tx
 from storage.history import write_history
+from storage.improvements import UNDECIDED, improvement_from, post_improvement, save_press
 from storage.messages import mark_stale
 from storage.stamps import stamp
 
@@ -14,6 +17,12 @@ CARD = "SELECT 1 FROM message AS card WHERE card.kind = 'card' AND card.subject 
 # What leaves a lost channel: what is open, and what has no card there that people know.
 GOES_ALONG = f"""conversation.workspace_id = :workspace_id AND conversation.channel = :old
   AND (conversation.is_open = 1 OR NOT EXISTS ({CARD} AND card.state <> 'held'))"""
+# Of the improvements there: what is undecided, what somebody is to be told of, and what nobody has seen yet.
+STILL_MATTERS = f"""{UNDECIDED} OR EXISTS (
+    SELECT 1 FROM telling WHERE telling.improvement_id = improvement.id AND telling.told_at IS NULL)
+  OR improvement.merged_into = 0 AND EXISTS (
+    SELECT 1 FROM message WHERE message.kind = 'improvement' AND message.subject = CAST(improvement.id AS TEXT)
+      AND message.channel = :old AND message.state = 'waiting')"""  # noqa: S608 - constants only
 # A message that stands in the lost channel.
 TOLD_THERE = "SELECT 1 FROM message AS told WHERE told.workspace_id = :workspace_id AND told.channel = :old"
 
@@ -34,6 +43,7 @@ def post_elsewhere(tx: Tx, lost: LostChannel, channel: str, *, by: str, at: date
         return False
     where = {"workspace_id": lost.workspace_id, "old": lost.channel, "new": channel}
     _move_watches(tx, where)
+    _move_improvements(tx, where, by=by, at=at)
     held = _lift_brake(tx, where, by=by, at=at)
     _move_cards(tx, where, at=at)
     _tell_again(tx, where)
@@ -67,6 +77,29 @@ def _move_watches(tx: Tx, where: dict[str, str]) -> None:
             f"UPDATE workspace SET {column} = :new WHERE id = :workspace_id AND {column} = :old",  # noqa: S608 - our own names
             **where,
         )
+
+
+def _move_improvements(tx: Tx, where: dict[str, str], *, by: str, at: datetime) -> None:
+    """Have the improvements of a lost department go on elsewhere; what is settled stays where it was said."""
+    there = {"workspace_id": where["workspace_id"], "old": where["old"]}
+    rows = tx.all(
+        f"""SELECT * FROM improvement WHERE workspace_id = :workspace_id AND channel = :old AND ({STILL_MATTERS})
+            ORDER BY id""",  # noqa: S608 - constants only
+        **there,
+    )
+    # Each is posted anew below; moved like the rest, it would come twice where its card stands already.
+    tx.run(
+        """DELETE FROM message WHERE workspace_id = :workspace_id AND channel = :old AND kind = 'improvement'
+             AND state = 'waiting'""",
+        **there,
+    )
+    for row in rows:
+        before = improvement_from(row)
+        wanted = replace(before.wanted, channel=where["new"])
+        press = ImprovementPress(act=ImprovementAct.CHANGE, by=by, at=at, drawn=before.version, wanted=wanted)
+        if after := save_press(tx, before, press):
+            post_improvement(tx, after, at=at)
+            mark_stale(tx, MessageKind.IMPROVEMENT, str(after.id))
 
 
 def _lift_brake(tx: Tx, where: dict[str, str], *, by: str, at: datetime) -> list[int]:

@@ -12,9 +12,11 @@ from engagement.improvement import (
     after_press,
     begin,
 )
+from engagement.outbox import MessageKind
 from engagement.webhook import EventType
 from storage.database import Row, Tx, assigned, the_row
 from storage.history import read_facts, write_history
+from storage.messages import queue_message
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.webhook import About, queue_events
 
@@ -56,6 +58,18 @@ def save_press(tx: Tx, before: Improvement, press: ImprovementPress) -> Improvem
         return None
     _note(tx, before, after, press)
     return after
+
+
+def post_improvement(tx: Tx, improvement: Improvement, *, at: datetime) -> None:
+    """Have the improvement's card posted to its department, once for each channel that it comes to."""
+    queue_message(
+        tx,
+        workspace_id=improvement.workspace_id,
+        channel=improvement.wanted.channel,
+        kind=MessageKind.IMPROVEMENT,
+        subject=str(improvement.id),
+        at=at,
+    )
 
 
 def improvements_to_choose(tx: Tx, workspace_id: str, words: str = "", *, limit: int) -> list[Improvement]:

@@ -15,15 +15,13 @@ from engagement.improvement import (
     Wanted,
     may_merge,
 )
-from engagement.outbox import MessageKind
 from engagement.press import Act, Decided, Gone, Press, PressResult
 from storage.batches import rows_where
 from storage.conversations import conversation_from, save_conversation
 from storage.database import Tx
 from storage.decided import write_decision
 from storage.decisions import record_press
-from storage.improvements import add_improvement, find_improvement, latest_press, save_press
-from storage.messages import queue_message
+from storage.improvements import add_improvement, find_improvement, latest_press, post_improvement, save_press
 from storage.redraws import redraw_conversation, redraw_improvement
 from storage.shipping import stop_telling, stop_telling_in, tell_of
 
@@ -72,7 +70,7 @@ def count_for_new(tx: Tx, press: Press, wanted: Wanted, *, workspace_id: str, at
 def propose(tx: Tx, workspace_id: str, wanted: Wanted, *, by: str, at: datetime) -> Improvement:
     """Propose an improvement, and tell its department."""
     improvement = add_improvement(tx, workspace_id, wanted, by=by, at=at)
-    _post(tx, improvement, at=at)
+    post_improvement(tx, improvement, at=at)
     return improvement
 
 
@@ -91,7 +89,7 @@ def press_improvement(tx: Tx, improvement_id: int, press: ImprovementPress, *, w
     if after.wanted.tracker_url != before.wanted.tracker_url:
         tx.run("UPDATE improvement SET issue_asked_at = '', issue_etag = '' WHERE id = :id", id=after.id)
     if after.wanted.channel != before.wanted.channel:
-        _post(tx, after, at=press.at)
+        post_improvement(tx, after, at=press.at)
     redraw_improvement(tx, after.id)
     return ImprovementDecided(improvement=after)
 
@@ -157,17 +155,6 @@ def _move(tx: Tx, going: Sequence[Conversation], to: Improvement, press: Improve
 def _conversations(tx: Tx, numbers: Collection[int]) -> list[Conversation]:
     rows = rows_where(tx, "SELECT * FROM conversation WHERE id IN ({wanted}) ORDER BY id", sorted(numbers))
     return [conversation_from(row) for row in rows]
-
-
-def _post(tx: Tx, improvement: Improvement, *, at: datetime) -> None:
-    queue_message(
-        tx,
-        workspace_id=improvement.workspace_id,
-        channel=improvement.wanted.channel,
-        kind=MessageKind.IMPROVEMENT,
-        subject=str(improvement.id),
-        at=at,
-    )
 
 
 def _outdated(tx: Tx, before: Improvement) -> ImprovementOutdated:

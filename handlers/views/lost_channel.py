@@ -47,7 +47,7 @@ def move_modal(lost: LostChannel) -> View:
                 CHANNEL,
                 "Channel",
                 blocks.channel_select(CHANNEL, "Choose a channel"),
-                hint=f"Invite me there first: /invite @{PRODUCT}. Open conversations get a new card there.",
+                hint=f"Invite me there first: /invite @{PRODUCT}. What is still open gets a new card there.",
             ),
         ],
         submit="Post there",

@@ -1,5 +1,6 @@
 """Improvements in both databases: what people do with them, who asked, and who is told once they ship."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engagement.calendar import Period
+from engagement.channels import Loss
 from engagement.conversation import ReplyState
 from engagement.home import Filters, Page, State
 from engagement.improvement import (
@@ -24,8 +26,10 @@ from engagement.outbox import MessageKind
 from engagement.press import Act, Decided, Gone, Outdated, Press
 from engagement.reading import Kind
 from storage.answers import settle_answers
+from storage.channels import find_lost_channel, lose_channel
 from storage.demands import count_unimproved, find_demand
 from storage.digests import find_digest, queue_digest
+from storage.elsewhere import post_elsewhere
 from storage.history import changes_of_settings
 from storage.improvements import find_improvement, history_of, improvements_to_choose, latest_press, shipped_between
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
@@ -270,6 +274,42 @@ def test_another_department_gets_a_card_of_its_own(workshop):
 
     rows = workshop.team.rows("SELECT channel FROM message WHERE kind = 'improvement' ORDER BY id")
     assert [row["channel"] for row in rows] == ["C2", "C3"]
+
+
+def lose_department(workshop, channel="C2", to="C9", *, at=NOW):
+    workshop.team.write(lose_channel, TEAM, channel, Loss.ARCHIVED, at=at)
+    (row,) = workshop.team.rows("SELECT id FROM lost_channel WHERE channel = :channel", channel=channel)
+    return workshop.team.write(post_elsewhere, workshop.team.read(find_lost_channel, row["id"]), to, by="U3", at=at)
+
+
+def test_a_department_whose_channel_is_lost_goes_on_elsewhere_with_what_still_matters(workshop):
+    undecided, untold, settled = [workshop.propose(workshop.react(author)) for author in ("pat", "mira", "jo")]
+    workshop.team.send_all()
+    workshop.do(Do.DECLINE, settled, note="no")
+    workshop.do(Do.SHIP, untold)
+
+    assert lose_department(workshop)
+
+    assert [workshop.find(each).wanted.channel for each in (undecided, untold, settled)] == ["C9", "C9", "C2"]
+    sent = [(each.channel, each.subject) for each in workshop.team.send_all() if each.kind is MessageKind.IMPROVEMENT]
+    assert sent == [("C9", str(undecided)), ("C9", str(untold))]
+    history = workshop.team.read(history_of, untold)
+    assert (history[-1].act, history[-1].by) == (Do.CHANGE, "U3")
+    assert replay(untold, TEAM, history) == workshop.find(untold)
+
+
+def test_a_card_that_was_not_posted_yet_is_posted_elsewhere_once(workshop):
+    back = workshop.propose(workshop.react(), OTHER)
+    workshop.team.send_all()
+    declined = workshop.propose(workshop.react())
+    workshop.do(Do.DECLINE, declined, note="no")
+    workshop.do(Do.CHANGE, back, wanted=replace(OTHER, channel="C2"))
+
+    lose_department(workshop, to="C3")
+
+    assert {workshop.find(each).wanted.channel for each in (declined, back)} == {"C3"}
+    rows = workshop.team.rows("SELECT channel, subject FROM message WHERE kind = 'improvement' ORDER BY id")
+    assert [(row["channel"], row["subject"]) for row in rows] == [("C3", str(back)), ("C3", str(declined))]
 
 
 def test_what_is_undecided_is_offered_first_and_found_by_its_title(workshop):
