@@ -36,6 +36,7 @@ class ImprovementAct(StrEnum):
     ABSORB = "absorb"  # another goes into it
     SPLIT = "split"  # some who asked go to another
     CLOSED = "closed"  # its issue was closed in the tracker; the bot saw it
+    OPENED = "opened"  # and opened again, as the bot saw, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,8 @@ class Improvement:
 
     `note` and `link` belong to the latest decision, which `decided_by` took at `decided_at` (aware UTC). `merged_into`
     is the improvement it went into, 0 while it stands by itself. `closed_at` is when the bot saw that the issue in the
-    tracker was closed, None while that says nothing new. `version` grows by one with everything that is done to it.
+    tracker was closed, None while it is open or that says nothing new. `version` grows by one with everything that is
+    done to it.
     """
 
     id: int
@@ -211,6 +213,10 @@ def _closed(improvement: Improvement, press: ImprovementPress) -> Improvement | 
     return replace(improvement, closed_at=press.at)
 
 
+def _opened(improvement: Improvement, _press: ImprovementPress) -> Improvement | None:
+    return replace(improvement, closed_at=None) if improvement.closed_at else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprovementDecided:
     """The press counted; the improvement as it stands now."""
@@ -239,4 +245,5 @@ STEPS: Mapping[ImprovementAct, Callable[[Improvement, ImprovementPress], Improve
     ImprovementAct.ABSORB: _touch,
     ImprovementAct.SPLIT: _split,
     ImprovementAct.CLOSED: _closed,
+    ImprovementAct.OPENED: _opened,
 }

@@ -39,24 +39,24 @@ class IssueWatcher:
     async def _ask(self, issue: Issue, now: datetime) -> None:
         url = address_of_issue(issue.url, self.trackers)
         if not url:
-            await self._note(issue, etag="", done=False, at=now)
+            await self._note(issue, etag="", done=None, at=now)
             return
         result = await self._visitor().fetch(FetchRequest(url=url, etag=issue.etag))
         match result:
             case Fetched(body=body, etag=etag):
                 await self._note(issue, etag=etag, done=is_done(body), at=now)
             case NotModified():
-                await self._note(issue, etag=issue.etag, done=False, at=now)
+                await self._note(issue, etag=issue.etag, done=None, at=now)
             case FetchFailed(unasked=True):
                 # Its host takes no request now: it stays due.
                 return
             case FetchFailed(reason=reason):
                 log.info("issue not asked", extra={"improvement_id": issue.improvement_id, "reason": reason})
-                await self._note(issue, etag=issue.etag, done=False, at=now)
+                await self._note(issue, etag=issue.etag, done=None, at=now)
             case _:
                 assert_never(result)
 
-    async def _note(self, issue: Issue, *, etag: str, done: bool, at: datetime) -> None:
+    async def _note(self, issue: Issue, *, etag: str, done: bool | None, at: datetime) -> None:
         await self.poller.db.transact(lambda tx: note_issue(tx, issue, etag=etag, is_done=done, at=at))
 
     def _visitor(self) -> Visitor:

@@ -23,7 +23,7 @@ def issues_to_ask(tx: Tx, *, asked_before: datetime, limit: int) -> list[Issue]:
     """Return the issues that were not asked since, those first that were not for the longest."""
     rows = tx.all(
         f"""SELECT id, tracker_url, issue_etag FROM improvement
-            WHERE {UNDECIDED} AND closed_at IS NULL AND tracker_url <> ''
+            WHERE {UNDECIDED} AND tracker_url <> ''
               AND issue_asked_at < :before ORDER BY issue_asked_at, id LIMIT :limit""",  # noqa: S608 - constants only
         before=stamp(asked_before),
         limit=limit,
@@ -31,10 +31,11 @@ def issues_to_ask(tx: Tx, *, asked_before: datetime, limit: int) -> list[Issue]:
     return [Issue(improvement_id=row["id"], url=row["tracker_url"], etag=row["issue_etag"]) for row in rows]
 
 
-def note_issue(tx: Tx, issue: Issue, *, etag: str, is_done: bool, at: datetime) -> None:
-    """Note what an issue answered; where it is done, its improvement asks whether it has shipped.
+def note_issue(tx: Tx, issue: Issue, *, etag: str, is_done: bool | None, at: datetime) -> None:
+    """Note what an issue answered, `is_done` None where that says nothing new.
 
-    Nothing, where the improvement has another issue by now.
+    Once it is done, its improvement asks whether it has shipped, until somebody opens the issue again. Nothing, where
+    the improvement has another issue by now.
     """
     asked = tx.run(
         """UPDATE improvement SET issue_asked_at = :at, issue_etag = :etag
@@ -44,7 +45,8 @@ def note_issue(tx: Tx, issue: Issue, *, etag: str, is_done: bool, at: datetime) 
         etag=etag,
         at=stamp(at),
     )
-    improvement = find_improvement(tx, issue.improvement_id) if asked and is_done else None
+    improvement = find_improvement(tx, issue.improvement_id) if asked and is_done is not None else None
     if improvement is not None:
-        press = ImprovementPress(act=ImprovementAct.CLOSED, by="", at=at, drawn=improvement.version)
+        act = ImprovementAct.CLOSED if is_done else ImprovementAct.OPENED
+        press = ImprovementPress(act=act, by="", at=at, drawn=improvement.version)
         press_improvement(tx, improvement.id, press, workspace_id=improvement.workspace_id)

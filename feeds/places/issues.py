@@ -38,15 +38,16 @@ def address_of_issue(url: str, trackers: Sequence[Tracker] = TRACKERS) -> str:
     return ""
 
 
-def is_done(body: bytes) -> bool:
-    """Return whether an issue is closed because what it asks for was done; False for what is no issue."""
+def is_done(body: bytes) -> bool | None:
+    """Return whether an issue is closed because what it asks for was done; None for what is no issue."""
     if len(body) > LONGEST_ANSWER:
-        return False
+        return None
     try:
         issue = json.loads(body)
     except (ValueError, RecursionError):
-        return False
-    if not isinstance(issue, dict) or issue.get("state") != "closed":
-        return False
+        return None
+    state = issue.get("state") if isinstance(issue, dict) else None
+    if state not in ("open", "closed"):
+        return None
     reason = issue.get("state_reason")
-    return not (isinstance(reason, str) and reason in WITHOUT_A_CHANGE)
+    return state == "closed" and not (isinstance(reason, str) and reason in WITHOUT_A_CHANGE)

@@ -51,6 +51,7 @@ DEEDS: Final[Mapping[ImprovementAct, str]] = {
     ImprovementAct.ABSORB: "merged another into this",
     ImprovementAct.SPLIT: "split some of this off",
     ImprovementAct.CLOSED: "saw that its issue was closed",
+    ImprovementAct.OPENED: "saw that its issue was opened again",
 }
 
 

@@ -119,6 +119,15 @@ def test_a_closed_issue_is_noted_once_until_somebody_decides_or_links_another_is
     assert press(closed, Act.PLAN).closed_at is None
 
 
+def test_an_issue_that_is_opened_again_takes_the_question_back_once():
+    closed = press(an_improvement(wanted=LINKED), Act.CLOSED)
+
+    opened = press(closed, Act.OPENED)
+    assert opened.closed_at is None
+    assert press(opened, Act.OPENED) is None
+    assert press(opened, Act.CLOSED).closed_at
+
+
 def test_a_closed_issue_says_nothing_of_what_is_decided_or_has_no_issue():
     assert press(an_improvement(SHIPPED, wanted=LINKED), Act.CLOSED) is None
     assert press(an_improvement(), Act.CLOSED) is None

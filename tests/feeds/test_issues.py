@@ -36,10 +36,10 @@ def test_only_an_address_of_a_tracker_we_know_is_asked(address, asked):
         ({"state": "closed", "state_reason": "not_planned"}, False),
         ({"state": "closed", "state_reason": "duplicate"}, False),
         ({"state": "open"}, False),
-        ({"state": ["closed"]}, False),
-        ({}, False),
-        ([{"state": "closed"}], False),
-        (None, False),
+        ({"state": ["closed"]}, None),
+        ({"message": "Not Found"}, None),
+        ([{"state": "closed"}], None),
+        (None, None),
     ],
 )
 def test_what_is_closed_because_it_was_done_is_done(issue, done):
@@ -51,5 +51,5 @@ def test_what_is_closed_because_it_was_done_is_done(issue, done):
     [b"", b"<html>", b"\xff\xfe", b"[" * 100_000, b'{"state": "closed"}' + b" " * LONGEST_ANSWER],
     ids=["empty", "a page", "no text", "deep", "long"],
 )
-def test_what_is_no_issue_is_not_done(body):
-    assert not is_done(body)
+def test_what_is_no_issue_says_nothing(body):
+    assert is_done(body) is None

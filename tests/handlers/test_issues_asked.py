@@ -58,7 +58,21 @@ async def test_a_closed_issue_has_its_improvement_ask_whether_it_has_shipped(wat
     first = await watched.poll.db.read(lambda tx: latest_press(tx, watched.id))
     assert (first.act, first.by) == (ImprovementAct.CLOSED, "")
     await watched.ask(hours=4)
-    assert len(watched.place.asked) == 2
+    assert len(watched.place.asked) == 3
+
+
+async def test_an_issue_that_is_opened_again_has_its_improvement_ask_no_more(watched):
+    await watched.propose()
+    watched.says("closed")
+    await watched.ask()
+    watched.place.status = 500
+    assert (await watched.ask(hours=4)).closed_at
+
+    watched.place.status = 200
+    watched.says("open")
+    assert (await watched.ask(hours=4)).closed_at is None
+    watched.says("closed")
+    assert (await watched.ask(hours=4)).closed_at == watched.poll.now
 
 
 async def test_an_issue_is_asked_now_and_then_and_says_when_nothing_has_changed(watched):
