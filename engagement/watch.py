@@ -19,11 +19,13 @@ class Terms:
     """The words of a watch: any of `names` makes a match, none of `excluded` may stand in the post.
 
     Where `near` is not empty, a match with none of these words near the name is kept and unsure, never thrown away.
+    A `query` says what makes a match instead of `names` and `excluded`.
     """
 
     names: tuple[str, ...]
     excluded: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    query: str = ""
 
 
 class Delivery(StrEnum):

@@ -1,15 +1,16 @@
-"""Which watches a post is about: their words and phrases, as plain text."""
+"""Which watches a post is about: their queries, asked only where one of their words stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engagement.post import Post
+from engagement.query import Query, Text, Written, needed, plain_query, texts_of
 from engagement.watch import Terms, Watch
+from triage.query_check import Check, NumberOf, Seen, check_of
+from triage.query_parse import BadQuery, parse_query
 from triage.terms import BETWEEN, TermFinder
 from triage.us import IsItUs, signs_of_us
 
-# Instead of the rank of a name.
-_EXCLUDED = -1
 # No more, lest many long posts fill the memory once more.
 POSTS_AT_ONCE = 50
 
@@ -32,26 +33,65 @@ def matcher_of(watches: Iterable[Watch]) -> "Matcher":
     return Matcher({watch.id: watch.terms for watch in listed}, {watch.id: signs_of_us(watch) for watch in listed})
 
 
+def query_of(terms: Terms) -> Query | None:
+    """Return what makes a match: the query, or what the plain fields stand for; None where there are no names either.
+
+    A stored query that is none (any more) is left out, so that its watch goes on hearing.
+    """
+    query = parse_query(terms.query) if terms.query else None
+    return plain_query(terms) if query is None or isinstance(query, BadQuery) else query
+
+
+class Asking:
+    """One watch made ready: what must be so, what a match is called by, and whether it is sure."""
+
+    def __init__(self, watch_id: int, query: Query, doubt: IsItUs | None, number_of: NumberOf) -> None:
+        """Make `query` ready, with the numbers under which its texts are looked for."""
+        self._watch_id, self._doubt, self._check = watch_id, doubt, check_of(query, number_of)
+        self.needed = {number for text in needed(query) if (number := number_of(text)) is not None}
+        self._texts = tuple(texts_of(query))
+        # The first text of each number, and what more must be so for one to stand there.
+        self._first: dict[int, int] = {}
+        self._more: dict[int, Check] = {}
+        for rank, text in enumerate(self._texts):
+            number = number_of(text)
+            if text.in_title or text.written is Written.EXACTLY:
+                self._more[rank] = check_of(text, number_of)
+            elif number is not None:
+                self._first.setdefault(number, rank)
+
+    def match(self, seen: Seen) -> Match | None:
+        """Return the match of a post, None where it is none."""
+        if not self._check(seen):
+            return None
+        is_sure = self._doubt is None or self._doubt.is_sure(seen.post)
+        return Match(watch_id=self._watch_id, term=self._name_in(seen), sure=is_sure)
+
+    def _name_in(self, seen: Seen) -> str:
+        if len(self._texts) == 1:
+            return self._texts[0].words
+        ranks = [self._first[number] for number in seen.found if number in self._first]
+        ranks += [rank for rank, check in self._more.items() if check(seen)]
+        return self._texts[min(ranks)].words
+
+
 class Matcher:
-    """The terms of many watches, made ready once and asked for every post."""
+    """The queries of many watches, made ready once and asked for every post."""
 
     def __init__(self, terms: Mapping[int, Terms], signs: Mapping[int, tuple[str, ...]] | None = None) -> None:
         """Make `terms` ready, by the number of their watch; `signs` are what stands for it alone (`signs_of_us`)."""
-        self._watches = tuple(terms)
-        self._names = tuple(of.names for of in terms.values())
+        queries = {watch: query for watch, of in terms.items() if (query := query_of(of)) is not None}
+        self._finder, numbers = _finder_of(queries.values())
         ours = signs or {}
-        self._doubts = {at: IsItUs(of, ours.get(watch, ())) for at, (watch, of) in enumerate(terms.items()) if of.near}
-        uses = [
-            (watch, rank, term)
-            for watch, of in enumerate(terms.values())
-            for rank, term in (*enumerate(of.names), *((_EXCLUDED, term) for term in of.excluded))
+        self._asking = [
+            Asking(watch, query, _doubt_of(terms[watch], query, ours.get(watch, ())), numbers.get)
+            for watch, query in queries.items()
         ]
-        self._finder = TermFinder(term for _, _, term in uses)
-        # For each number of a term: whose it is, and which of the watch's names.
-        self._uses: dict[int, list[tuple[int, int]]] = {}
-        for (watch, rank, _), number in zip(uses, self._finder.numbers, strict=True):
-            if number is not None:
-                self._uses.setdefault(number, []).append((watch, rank))
+        # For each number of a term: the places of the watches that are asked where it stands.
+        self._asked: dict[int, list[int]] = {}
+        for place, asking in enumerate(self._asking):
+            for number in asking.needed:
+                self._asked.setdefault(number, []).append(place)
 
     def find_in(self, posts: Sequence[Post]) -> list[tuple[Post, Match]]:
         """Return which watches which of `posts` are about, in the order given.
@@ -73,24 +113,32 @@ class Matcher:
         return seen
 
     def matches(self, post: Post) -> list[Match]:
-        """Return the watches `post` is about, in the order given: one of their names stands there, no excluded word."""
+        """Return the watches `post` is about, in the order given."""
         found = self._finder.find(post.title, post.text)
-        return self._evaluate(found, post) if found else []
+        return self._ask(found, post) if found else []
 
-    def _evaluate(self, found: Iterable[int], post: Post) -> list[Match]:
-        """Return what the terms that were found mean: only watches with a name among them are looked at."""
-        names: dict[int, int] = {}
-        excluded: set[int] = set()
-        for watch, rank in (use for number in found for use in self._uses[number]):
-            if rank == _EXCLUDED:
-                excluded.add(watch)
-            else:
-                names[watch] = min(rank, names.get(watch, rank))
-        return [
-            Match(
-                watch_id=self._watches[watch],
-                term=self._names[watch][names[watch]],
-                sure=watch not in self._doubts or self._doubts[watch].is_sure(post),
-            )
-            for watch in sorted(names.keys() - excluded)
-        ]
+    def _ask(self, found: set[int], post: Post) -> list[Match]:
+        """Return what the terms that were found mean: only watches that need one of them are asked."""
+        asked = {place for number in found for place in self._asked.get(number, ())}
+        if not asked:
+            return []
+        seen = Seen(post, found, self._finder)
+        return [match for place in sorted(asked) if (match := self._asking[place].match(seen))]
+
+
+def _finder_of(queries: Iterable[Query]) -> tuple[TermFinder, dict[Text, int | None]]:
+    """Return what finds the texts of all `queries` in one pass, and the number of each text."""
+    texts = dict.fromkeys(text for query in queries for holds in (True, False) for text in texts_of(query, holds=holds))
+    whole = [text for text in texts if text.written is not Written.BEGINS]
+    beginnings = [text for text in texts if text.written is Written.BEGINS]
+    finder = TermFinder((text.words for text in whole), (text.words for text in beginnings))
+    numbers = dict(zip(whole, finder.numbers, strict=True))
+    return finder, numbers | dict(zip(beginnings, finder.numbers_of_beginnings, strict=True))
+
+
+def _doubt_of(terms: Terms, query: Query, signs: tuple[str, ...]) -> IsItUs | None:
+    """Return what makes sure that a watch is meant; None where it asks for nothing near its names."""
+    if not terms.near:
+        return None
+    names = tuple(text.words for text in texts_of(query))
+    return IsItUs(replace(terms, names=names) if terms.query else terms, signs)

@@ -39,7 +39,7 @@ class Nearness:
         words = _beside([place for place in places if place[0] in self._near], names)
         title_ends = text.index(BETWEEN)
         near = {number for number, start, _ in words if start < title_ends}
-        begins = [word.start() for word in _WORD.finditer(text)]
+        begins = word_begins(text)
         ends = sorted(bisect_right(begins, end - 1) for _, end in names)
         starts = sorted(bisect_right(begins, start) for start, _ in names)
         for number, start, end in words:
@@ -47,6 +47,11 @@ class Nearness:
             if number not in near and _is_within(first, last, starts, ends):
                 near.add(number)
         return len(near)
+
+
+def word_begins(text: str) -> list[int]:
+    """Return where the words of `text` begin, as they are counted between what stands near each other."""
+    return [word.start() for word in _WORD.finditer(text)]
 
 
 def _beside(words: Iterable[Place], names: Iterable[Span]) -> list[Place]:

@@ -89,15 +89,18 @@ class TermFinder:
     spaces. Whitespace in a phrase stands for any run of whitespace. A term without visible characters is never found.
     """
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._numbers: dict[str, int] = {}
-        self._terms = tuple(map(self._add, terms))
-        self._edges = tuple((_is_word(ready[0]), _is_word(ready[-1])) for ready in self._numbers)
-        self._automaton = _automaton(tuple(self._numbers))
+    def __init__(self, terms: Iterable[str], beginnings: Iterable[str] = ()) -> None:
+        """Make `terms` ready, and `beginnings`, behind which a word may go on."""
+        numbers: dict[tuple[str, bool], int] = {}
 
-    def _add(self, term: str) -> int | None:
-        ready = " ".join(normalise(term).split())
-        return self._numbers.setdefault(_encodable(ready), len(self._numbers)) if ready else None
+        def number(term: str, *, goes_on: bool) -> int | None:
+            ready = " ".join(normalise(term).split())
+            return numbers.setdefault((encodable(ready), goes_on), len(numbers)) if ready else None
+
+        self._terms = tuple([number(term, goes_on=False) for term in terms])
+        self._beginnings = tuple([number(term, goes_on=True) for term in beginnings])
+        self._edges = tuple((_is_word(ready[0]), not goes_on and _is_word(ready[-1])) for ready, goes_on in numbers)
+        self._automaton = _automaton(tuple(ready for ready, _ in numbers))
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -106,6 +109,11 @@ class TermFinder:
         None for a term that is never found.
         """
         return self._terms
+
+    @property
+    def numbers_of_beginnings(self) -> tuple[int | None, ...]:
+        """The same for the beginnings."""
+        return self._beginnings
 
     def find(self, *parts: str) -> set[int]:
         """Return the numbers of the terms that stand in some part; none begins in one part and ends in the next."""
@@ -126,7 +134,7 @@ class TermFinder:
         try:
             return text, self._automaton.find_matches_as_indexes(text, overlapping=True)
         except UnicodeEncodeError:
-            text = _encodable(text)
+            text = encodable(text)
             return text, self._automaton.find_matches_as_indexes(text, overlapping=True)
 
     def _is_whole(self, number: int, text: str, start: int, end: int) -> bool:
@@ -146,6 +154,11 @@ def _is_word(character: str) -> bool:
     return _match_word_character(character) is not None
 
 
-def _encodable(text: str) -> str:
+def is_visible(term: str) -> bool:
+    """Return whether there is something to look for in `term`."""
+    return bool(normalise(term).split())
+
+
+def encodable(text: str) -> str:
     """Return `text` with half characters (lone surrogates) made whole ones: the automaton reads UTF-8."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
