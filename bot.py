@@ -106,6 +106,14 @@ def check(*, channel: str | None) -> None:
     sys.exit(asyncio.run(run_check(live_channel=channel)))
 
 
+@cli.command()
+def retriage() -> None:
+    """Read anew what older rules have read, after an upgrade; what people decided or corrected stays."""
+    from handlers.retriage import read_history_anew
+
+    sys.exit(asyncio.run(read_history_anew(_settings(with_slack=False))))
+
+
 @cli.command("import")
 @click.argument("file", type=FILE)
 @click.option("--watch", help="For OPML: the name of the watch that gets the feeds.")

@@ -25,12 +25,15 @@ from handlers.clock import utc_now
 from handlers.findings import Finding, Tell, line_of, verdict_of
 from handlers.live_check import as_written, check_live
 from handlers.opening import open_poller, visitor_of
+from handlers.retriage import finding_of_old_readings
 from settings import BadSettingsError, Settings
 from storage.database import CannotOpenError, Database, Tx, opened, place_of
+from storage.rereading import count_old_readings
 from storage.sources import all_sources
 from storage.watches import watches_of
 from storage.webhook import NO_BACKLOG, Backlog, backlog_of
 from storage.workspaces import all_workspaces, remember_workspace
+from triage.read import RULES_VERSION
 
 # How long a place waits for the turn of its host: somebody looks at the lines meanwhile.
 PATIENCE_SECONDS = 5.0
@@ -106,12 +109,13 @@ def check_catalogue(settings: Settings, tell: Tell) -> None:
 class Listened:
     """What the database says is listened to: the watches of all workspaces, and the sources they use.
 
-    And who was not told yet of what was decided.
+    And who was not told yet of what was decided, and how many mentions were read by older rules.
     """
 
     watches: Sequence[Watch] = ()
     sources: Sequence[Source] = ()
     backlog: Backlog = NO_BACKLOG
+    old_readings: int = 0
 
 
 class _UndoneError(Exception):
@@ -129,6 +133,8 @@ async def check_database(settings: Settings, tell: Tell) -> Listened:
         tell(Finding(ok=False, subject="Database", advice=str(error)))
         return Listened()
     tell(Finding(ok=True, subject="Database", advice=f"{place_of(url)} opens and takes writes"))
+    if listened.old_readings:
+        tell(finding_of_old_readings(listened.old_readings))
     if settings.webhook_url.get_secret_value():
         tell(finding_of_backlog(listened.backlog))
     return listened
@@ -156,7 +162,12 @@ async def _write_and_take_back(db: Database, settings: Settings) -> None:
 def _listened(tx: Tx) -> Listened:
     workspaces: list[Workspace] = all_workspaces(tx)
     watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
-    return Listened(watches=watches, sources=all_sources(tx), backlog=backlog_of(tx))
+    return Listened(
+        watches=watches,
+        sources=all_sources(tx),
+        backlog=backlog_of(tx),
+        old_readings=count_old_readings(tx, rules=RULES_VERSION),
+    )
 
 
 async def check_places(settings: Settings, sources: Sequence[Source], tell: Tell) -> None:

@@ -1,7 +1,7 @@
-"""How a poll goes, for whoever watches: a bar on a terminal, plain lines elsewhere."""
+"""How a poll, or another long work, goes, for whoever watches: a bar on a terminal, plain lines elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
@@ -56,8 +56,21 @@ class Shown:
 @contextmanager
 def progress(total: int) -> Iterator[Shown]:
     """Show a bar of `total` sources on a terminal."""
+    with _bar("Listening", total) as bar:
+        yield Shown(bar=bar)
+
+
+@contextmanager
+def bar_of(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar of `total` steps on a terminal; yield what moves it on by some."""
+    with _bar(title, total) as bar:
+        yield lambda steps: bar.advance(bar.task_ids[0], steps) if bar else None
+
+
+@contextmanager
+def _bar(title: str, total: int) -> Iterator["Progress | None"]:
     if not sys.stderr.isatty():
-        yield Shown(bar=None)
+        yield None
         return
     # A bar nobody sees costs nothing, not even loading what would draw it.
     from rich.console import Console  # noqa: PLC0415
@@ -70,7 +83,7 @@ def progress(total: int) -> Iterator[Shown]:
     )
 
     console = Console(stderr=True)
-    columns = (TextColumn("Listening"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
-        bar.add_task("poll", total=total)
-        yield Shown(bar=bar)
+        bar.add_task(title, total=total)
+        yield bar

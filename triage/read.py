@@ -1,7 +1,11 @@
 """One post, one watch, one reading."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from engagement.by_hand import IN_PERSON, reading_of
+from engagement.conversation import Mention
+from engagement.correct import Field
 from engagement.post import Post
 from engagement.programs import is_program
 from engagement.reading import Kind, Mood, Pillar, Reading
@@ -41,6 +45,24 @@ def read(post: Post, watch: Watch) -> Reading:
         reason=suggestion.reason,
         mood_words=mood.words,
         rules_version=RULES_VERSION,
+    )
+
+
+def read_again(mention: Mention, fresh: Reading, said: AbstractSet[Field]) -> Reading:
+    """Return how a mention reads today, where `fresh` is what the rules say; what people have `said` of it stays.
+
+    So does how a post read whose words were taken away since: nothing is left to read.
+    """
+    before = mention.reading
+    if mention.stored.withdrawn_at is not None:
+        return replace(before, rules_version=fresh.rules_version)
+    if mention.stored.post.community == IN_PERSON:
+        fresh = reading_of(fresh, before.kind)
+    return corrected(
+        fresh,
+        kind=before.kind if Field.KIND in said else fresh.kind,
+        mood=before.mood if Field.MOOD in said else fresh.mood,
+        pillar=before.pillar if Field.PILLAR in said else fresh.pillar,
     )
 
 

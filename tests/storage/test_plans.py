@@ -47,6 +47,7 @@ from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.redraws import redraw_improvement, redraw_labelled
 from storage.reminders import find_reminder, reminders_due
+from storage.rereading import Reached, count_old_readings, next_old_readings
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
 from storage.said import what_we_said
@@ -182,6 +183,8 @@ QUESTIONS = {
     "wake": lambda tx, team: wake(tx, now=NOW),
     "unmute": lambda tx, team: unmute(tx, TEAM, 1, by="U1", at=NOW),
     "find_mute": lambda tx, team: find_mute(tx, 1),
+    "count_old_readings": lambda tx, team: count_old_readings(tx, rules=9),
+    "next_old_readings": lambda tx, team: next_old_readings(tx, Reached(rules=9), limit=9),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
     "issues_to_ask": lambda tx, team: issues_to_ask(tx, asked_before=NOW, limit=5),
@@ -355,6 +358,8 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ),
         ("newest_said", "mention USING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
         ("save_theme", "mention USING COVERING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
+        ("next_old_readings", "mention USING INDEX mention_by_rules (rules_version=? AND id<?)"),
+        ("next_old_readings", "mention USING COVERING INDEX mention_by_rules (rules_version<?)"),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
     ],
 )

@@ -1,0 +1,3 @@
+-- Readings by older rules are found newest first, without looking at those of today.
+
+CREATE INDEX mention_by_rules ON mention (rules_version, id);
