@@ -5,7 +5,7 @@ from typing import Final
 
 from engagement.reading import Mood
 from triage.language import is_readable
-from triage.mood_layer import Weighed, features_of, trained_weights, weigh, words_that_speak
+from triage.mood_layer import Weighed, features_of, trained_weights, weigh
 from triage.mood_signs import Sign, load_lexicon, signs_of
 from triage.mood_vader import load_second_opinion, second_opinion_on, words_heard_in
 from triage.plain import prose_of
@@ -16,8 +16,6 @@ does not rule one out."""
 RULED_OUT_BELOW: Final = 0.04
 
 MOST_WORDS: Final = 3
-# How far a word of the layer must lean to be named as a reason.
-_SPEAKS_FROM = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +33,8 @@ NOTHING_HEARD: Final = MoodFound(mood=Mood.UNSURE, polarity=0.0)
 def mood_of(text: str) -> MoodFound:
     """Return how `text` sounds: good, bad, mixed when it says both strongly, unsure when nothing speaks clearly.
 
-    A text in a language that the lexicons do not know is unsure. A mood without a word that decided is no mood.
+    A text in a language that the lexicons do not know is unsure. A mood without a word that the lexicons
+    weigh is no mood: what the layer alone has learned ("after a") is no reason that anybody would believe.
     """
     prose = prose_of(text)
     if not prose or not is_readable(prose):
@@ -74,14 +73,13 @@ def _deciding(prose: str, signs: list[Sign], mood: Mood) -> tuple[str, ...]:
             return _few([*one[:1], *other[:1], *one[1:], *other[1:]])
         case Mood.GOOD | Mood.BAD:
             side = 1 if mood is Mood.GOOD else -1
-            found = _few(_of_colour(signs, side)) or _few(_of_colour(words_heard_in(prose), side))
-            return found or _few(_of_colour(words_that_speak(prose, trained_weights()), side, at_least=_SPEAKS_FROM))
+            return _few(_of_colour(signs, side)) or _few(_of_colour(words_heard_in(prose), side))
 
 
-def _of_colour(signs: list[Sign], side: int, *, at_least: float = 0.0) -> list[str]:
-    """Return the words that weigh more than `at_least` on that side, the heaviest first."""
+def _of_colour(signs: list[Sign], side: int) -> list[str]:
+    """Return the words that weigh on that side, the heaviest first."""
     heaviest = sorted(signs, key=lambda sign: -abs(sign[1]))
-    return [word for word, weight in heaviest if weight * side > at_least]
+    return [word for word, weight in heaviest if weight * side > 0]
 
 
 def _few(words: list[str]) -> tuple[str, ...]:

@@ -80,12 +80,6 @@ def weigh(features: Features, weights: Weights) -> Weighed:
     return Weighed(bad=of_bad / whole, good=of_good / whole)
 
 
-def words_that_speak(prose: str, weights: Weights) -> list[Sign]:
-    """Return the words and pairs of words of `prose` and how far each speaks for good (above 0) or for bad."""
-    known = ((name, weights.features[name]) for name in dict.fromkeys(words_of(prose)) if name in weights.features)
-    return [(name.removeprefix(WORD), WORD_COUNTS * (good - bad)) for name, (bad, good) in known]
-
-
 @cache
 def trained_weights() -> Weights:
     """Return the weights that are shipped; read once, when the first mood is asked for."""

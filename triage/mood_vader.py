@@ -24,6 +24,12 @@ _MEANT = {
     "\U0001f921": "ridiculous",
     "\U0001f4a9": "crap",
 }
+# They weigh something to VADER, and are what one does with a program.
+_PRODUCT_TALK = """
+    alone block cut drop empty fire forget hid hide hides hiding ignore killed kill limit limited lone lonely mandatory
+    natural play plays playing reset share shared shares sharing solution solutions stop stopped strict support supports
+    vulnerability warn warned warning warnings
+"""
 _EDGES = ".,;!?\"'()[]"
 
 
@@ -65,6 +71,8 @@ def _analyser() -> Any:
 
     analyser = SentimentIntensityAnalyzer()
     analyser.emojis.update(_MEANT)
+    for word in _PRODUCT_TALK.split():
+        analyser.lexicon.pop(word, None)
     return analyser
 
 

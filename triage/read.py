@@ -16,7 +16,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
