@@ -10,17 +10,18 @@ from engagement.conversation import ReplyState
 from engagement.listing import Digest, Waiting
 from engagement.prose import short_duration, times
 from engagement.unseen import Unseen
-from engagement.week import Helped, Week
+from engagement.week import Helped, OurThread, Week
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
-from handlers.views.digest_changes import what_we_changed
-from handlers.views.digest_numbers import chart, hearing, numbers, what_people_said
+from handlers.views.digest_changes import CHANGES_AT_MOST, what_we_changed
+from handlers.views.digest_numbers import chart, hearing, line_of_the_week, numbers
 from handlers.views.heard import what_we_heard
 from handlers.views.long_lists import MESSAGE_LENGTH, text_length
 from handlers.views.mrkdwn import in_lines, inline, link, separated, some, user, when
 from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
+BLOCKS_AT_MOST: Final = 18
 ROW_TITLE_LENGTH: Final = 100
 # Five rows share the 11,000 characters that Slack was seen to accept in one message.
 ROW_URL_LENGTH: Final = 1_000
@@ -43,13 +44,16 @@ def draw_digest(digest: Digest) -> Message:
     """Return the digest as its rows stand now; a week in which nobody waits is a proof of three lines.
 
     A row that was claimed, answered or dismissed since says so in its own place and no longer counts in the headline.
-    Themes, which its thread tells in full, give way where Slack would not take all of it.
+    Of a fuller week than is read in a minute, the latest change alone is told; themes, which the thread tells in full,
+    give way where Slack would not take all of it.
     """
     drawn = _drawn(digest)
+    if len(drawn.blocks) > BLOCKS_AT_MOST:
+        drawn = _drawn(digest, is_full=True)
     return drawn if text_length(drawn.blocks) <= MESSAGE_LENGTH else _drawn(replace(digest, themes=()))
 
 
-def _drawn(digest: Digest) -> Message:
+def _drawn(digest: Digest, *, is_full: bool = False) -> Message:
     headline = _headline(digest)
     title = f"{digest.label}: {headline}" if digest.label else headline
     said = f"{inline(digest.label)}: {headline}" if digest.label else headline
@@ -77,11 +81,11 @@ def _drawn(digest: Digest) -> Message:
             *rows,
             *_unlisted(digest),
             *_beside(digest),
-            blocks.divider(),
+            *([] if is_full else [blocks.divider()]),
             *what_we_heard(digest),
-            *what_we_changed(digest),
-            *what_people_said(digest),
-            blocks.section(in_lines(numbers(digest.week, digest.week_before), _by_label(digest))),
+            *what_we_changed(digest, at_most=1 if is_full else CHANGES_AT_MOST),
+            *line_of_the_week(digest),
+            blocks.section(in_lines(numbers(digest), _by_label(digest))),
             *chart(digest.days),
             blocks.context(hearing(digest)),
         ],
@@ -201,9 +205,15 @@ def _to_look_at(unseen: Sequence[Unseen]) -> str:
 def _our_threads(digest: Digest) -> list[str]:
     return [
         f"We asked, they answered: {link(each.url, each.title or UNTITLED, limit=ROW_TITLE_LENGTH, longest=URL_LENGTH)}"
-        f" got {times(each.replies, 'reply', 'replies')}, {each.without_word:,} without a word from us."
+        f" got {times(each.replies, 'reply', 'replies')}, {_without_word(each)}."
         for each in digest.our_threads
     ]
+
+
+def _without_word(thread: OurThread) -> str:
+    if thread.without_word == thread.replies:
+        return "and no word from us" if thread.replies == 1 else "none with a word from us"
+    return f"{thread.without_word:,} without a word from us"
 
 
 # ---- a quiet week --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.improvement import long_duration, show_the_people
-from handlers.views.mrkdwn import link
+from handlers.views.mrkdwn import link, separated
 
 CHANGES_AT_MOST: Final = 2
 # All of a digest shares the 11,000 characters that Slack was seen to accept in one message.
@@ -17,9 +17,9 @@ TITLE_LENGTH: Final = 60
 URL_LENGTH: Final = 500
 
 
-def what_we_changed(digest: Digest) -> list[Block]:
+def what_we_changed(digest: Digest, *, at_most: int = CHANGES_AT_MOST) -> list[Block]:
     """Return what shipped and who knows of it, and how much was reacted to without saying what is to change."""
-    shown = digest.changed[:CHANGES_AT_MOST]
+    shown = digest.changed[:at_most]
     more = len(digest.changed) - len(shown)
     rows = [
         blocks.section(
@@ -28,17 +28,16 @@ def what_we_changed(digest: Digest) -> list[Block]:
         )
         for number, each in enumerate(shown)
     ]
-    if more:
-        rows.append(blocks.context(f"and {more:,} more that shipped"))
-    if digest.unimproved:
-        stands = "says" if digest.unimproved == 1 else "say"
-        rows.append(
-            blocks.context(
-                f"{times(digest.unimproved, 'react')} {stands} not yet what is to change; my Home lists them, under "
-                "*Everything*."
-            )
-        )
-    return rows
+    rest = separated([f"and {more:,} more that shipped" if more else "", _unimproved(digest.unimproved)])
+    return [*rows, *([blocks.context(rest)] if rest else [])]
+
+
+def _unimproved(count: int) -> str:
+    """Return how many conversations nobody has said of what is to change because of them."""
+    if not count:
+        return ""
+    have = "has" if count == 1 else "have"
+    return f"{times(count, 'conversation')} tagged *React* {have} no improvement yet: see *Everything* in my Home"
 
 
 def _sentence(changed: Changed, zone: ZoneInfo) -> str:

@@ -68,7 +68,7 @@ def _moods(now: Moods, before: Moods, *, is_compared: bool) -> str:
         (now.good, before.good, "good"),
         (now.bad, before.bad, "bad"),
         (now.mixed, before.mixed, "mixed"),
-        (now.unsure, before.unsure, "I could not tell"),
+        (now.unsure, before.unsure, "unsure"),
     ]
     if not now.told:
         return ""

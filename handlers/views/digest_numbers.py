@@ -28,8 +28,9 @@ SERIES: Final[Mapping[str, Callable[[Day], int]]] = {
 }
 
 
-def numbers(week: Week, before: Week) -> str:
+def numbers(digest: Digest) -> str:
     """Return the counts of the week, those of the week before in brackets."""
+    week, before = digest.week, digest.week_before
     compared = before != NOTHING
 
     def than(count: int) -> str:
@@ -47,13 +48,17 @@ def numbers(week: Week, before: Week) -> str:
     outcomes = [f"{week.answered:,} answered by us{than(before.answered)}"]
     outcomes += [f"{week.answered_by_others:,} by others"] if week.answered_by_others else []
     outcomes += [f"{week.cannot_tell:,} where I cannot see replies"] if week.cannot_tell else []
-    outcomes += [f"{week.waiting:,} still waiting{than(before.waiting)}"]
+    # Else the headline seems to count otherwise.
+    older = max(0, len(digest.waiting) + digest.more_waiting - week.waiting)
+    from_before = f", and {older:,} from before" if older else ""
+    outcomes += [f"{week.waiting:,} still waiting{than(before.waiting)}{from_before}"]
     needed = f"{times(week.needed_us, 'conversation')} needed us{than(before.needed_us)}: {', '.join(outcomes)}"
     return in_lines(
         "*The week in numbers*" + (" (last week in brackets)" if compared else ""),
         mentions,
         needed if week.needed_us else "",
         _how_fast(week, before),
+        _sides(week, before),
     )
 
 
@@ -69,11 +74,9 @@ def _how_fast(week: Week, before: Week) -> str:
     return f"{half}{most}, {times(week.timed_answers, 'answer')}"
 
 
-def what_people_said(digest: Digest) -> list[Block]:
-    """Return the line of the week, and how many spoke for us and against us; nothing where nobody did."""
-    line = [blocks.section(_line(digest.line))] if digest.line else []
-    sides = _sides(digest.week, digest.week_before)
-    return [*line, *([blocks.context(sides)] if sides else [])]
+def line_of_the_week(digest: Digest) -> list[Block]:
+    """Return what somebody said for us; nothing where nobody did."""
+    return [blocks.section(_line(digest.line))] if digest.line else []
 
 
 def _line(line: Line) -> str:
@@ -88,6 +91,7 @@ def _said_before(complaint: Before) -> str:
 
 
 def _sides(week: Week, before: Week) -> str:
+    """Return how many spoke for us and against us; empty where nobody did."""
     if not week.for_us and not week.against_us:
         return ""
     compared = before != NOTHING

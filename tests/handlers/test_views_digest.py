@@ -161,7 +161,7 @@ def test_a_thread_of_ours_in_which_people_had_no_word_back_is_named(golden):
     golden("digest-our-threads", message)
     sample.assert_slack_takes(message)
     assert "which-editor/9|Which editor do you use?> got 7 replies, 2 without a word from us." in said(message)
-    assert "|A post without a title> got 1 reply, 1 without a word from us." in said(message)
+    assert "|A post without a title> got 1 reply, and no word from us." in said(message)
     quiet = draw_digest(replace(digest_samples.a_quiet_digest(), our_threads=threads[:1]))
     assert [block["type"] for block in quiet.blocks] == ["header", "section", "context", "context"]
 
