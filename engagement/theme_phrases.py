@@ -1,8 +1,8 @@
 """What could be a theme: phrases that several people use about us.
 
 The rule: two or three words in a row that begin and end with a word of their own (no small word, no number, none of our
-names), said by three people at least. Of phrases that share a word only the one that most people say is offered, and of
-two that as many say the longer one: each suggestion is another subject.
+names), said by three people at least. Of phrases that share a word only the one that most people say is offered; of
+those that as many say, one without a small word in it, then the longer one. Each suggestion is another subject.
 """
 
 import re
@@ -19,23 +19,24 @@ SUGGESTED_AT_MOST: Final = 5
 SIZES: Final = (2, 3)
 # Small words say nothing of the subject: English, and the most usual ones of German.
 _SMALL: Final = """
-    a about after again all almost already also always am an and another any anybody anyone anything are around as at
-    away back be because been before being best better between both but by came can cannot can't come could couldn't
-    did didn't do does doesn't doing don't done down each either else even ever every everyone everything few find first
-    for found from get gets getting give go goes going gone good got great had has hasn't have haven't having he hello
-    help her here hers hey hi him his how i i'd i'll i'm i've if in instead into is isn't it it's its itself just keep
-    know last least less let let's like little look looking lot lots love made make makes many may maybe me might mine
-    more most much must my myself need needs never new next nice no nobody none nor not nothing now of off often ok on
-    once one only or other our out over own people please pretty put quite rather really right said same say says see
-    seem seems she should since so some somebody someone something still such sure take tell than thank thanks that
-    that's the their them then there there's these they thing things think this those though three through time to today
-    together told too took tried try trying two under until up us use used using very want wanted wants was wasn't way
-    we well went were what what's when where whether which while who whole why will with within without won't work
-    working works would wouldn't year years yes yet you you're your yours
+    a about after again all almost already also always am an and another any anybody anyone anything are around as
+    at away back be because been before being best better between both but by came can cannot can't come could
+    couldn't did didn't do does doesn't doing don't done down each either else even ever every everyone everything
+    few find fine first for found from get gets getting give go goes going gone good got great had has hasn't have
+    haven't having he hello help her here hers hey hi him his how i i'd i'll i'm i've if in instead into is isn't it
+    it's its itself just keep know last least less let let's like little look looking lot lots love made make makes
+    many may maybe me might mine more most much must my myself need needs never new next nice no nobody none nor not
+    nothing now of off often ok on once one only or other our out over own people please pretty put quite rather
+    really right said same say says see seem seems she should since so some somebody someone something still such
+    sure take tell than thank thanks that that's the their them then there there's these they thing things think
+    this those though three through time to today together told too took tried try trying two under until up us use
+    used using very want wanted wants was wasn't way we well went were what what's when where whether which while
+    who whole why will with within without won't work working works would wouldn't year years yes yet you you're
+    your yours
     aber alle als am an auch auf aus bei bin bis da das dass dem den der des die doch du durch ein eine einem einen
-    einer es er für habe haben hat hier ich ihr im in ist ja kann kein keine man mehr mein meine mich mir mit nach nicht
-    noch nur oder schon sehr sich sie sind so über um und uns unser von vor war was wenn wer wie wieder wir wird wo zu
-    zum zur
+    einer es er für habe haben hat hier ich ihr im in ist ja kann kein keine man mehr mein meine mich mir mit nach
+    nicht noch nur oder schon sehr sich sie sind so über um und uns unser von vor war was wenn wer wie wieder wir
+    wird wo zu zum zur
 """
 _SMALL_WORDS: Final = frozenset(_SMALL.split())
 _BREAK: Final = re.compile(r"[^\w\s'-]+|[\n_]+")
@@ -68,8 +69,13 @@ def suggest(
         for phrase, people in speakers.items()
         if len(people) >= PEOPLE_AT_LEAST and len(phrase) <= LONGEST_PHRASE
     ]
-    frequent.sort(key=lambda each: (-each.people, -each.phrase.count(" "), each.phrase))
+    frequent.sort(key=_best_first)
     return _of_one_subject_each(frequent, [each.casefold() for each in known], limit)
+
+
+def _best_first(suggested: Suggested) -> tuple[int, bool, int, str]:
+    words = suggested.phrase.split()
+    return -suggested.people, not all(map(_says_something, words)), -len(words), suggested.phrase
 
 
 def _of_one_subject_each(frequent: Iterable[Suggested], known: Sequence[str], limit: int) -> list[Suggested]:

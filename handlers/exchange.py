@@ -4,12 +4,14 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from engagement.prose import times
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
+from engagement.themes import Theme
 from engagement.voice import Guide
 from engagement.voices import Person
 from engagement.watch import NewWatch, Terms, Watch
@@ -37,6 +39,7 @@ from storage.database import CannotOpenError, Database, Tx, opened
 from storage.listening import listen_to, sources_of
 from storage.messages import announce
 from storage.teammates import save_teammate, teammates_of
+from storage.themes import import_theme, themes_of
 from storage.unlisted import unlist, unlisted_of
 from storage.voice import find_guide, replace_voice
 from storage.watches import save_watch, watches_of
@@ -79,12 +82,15 @@ async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Sett
             save_teammate(tx, workspace_id, mate, by="", interval_seconds=interval, at=now)
         for each in listed.unlisted:
             unlist(tx, workspace_id, Person(each.community, each.name), by="", at=now)
+        for entry in listed.theme:
+            import_theme(tx, workspace_id, entry.theme(), at=now)
         if listed.voice:
             replace_voice(tx, workspace_id, listed.voice.guide(), at=now)
         return said
 
     said = [await db.transact(add)]
     said += [f"{times(len(team), 'teammate')} imported."] if team else []
+    said += [f"{times(len(listed.theme), 'theme')} imported."] if listed.theme else []
     said += ["The voice guide was imported."] if listed.voice else []
     return "\n".join([*said, *unheard])
 
@@ -166,9 +172,10 @@ async def export_file(settings: Settings, *, style: str) -> int:
     """Print everything that is listened to. Channel names are looked up where Slack answers."""
     try:
         with opened(settings.database_url.get_secret_value()) as db:
-            entries, team, unlisted, guide = await db.read(_everything)
+            everything = await db.read(_everything)
     except CannotOpenError as error:
         return complain(str(error))
+    entries = everything.entries
     hidden = secretive(source for _, sources in entries for source in sources)
     if hidden:
         click.echo(f"Without the secret in their address, which you must add again: {', '.join(hidden)}.", err=True)
@@ -176,14 +183,27 @@ async def export_file(settings: Settings, *, style: str) -> int:
         sys.stdout.write(write_sources(entries))
         return 0
     channels = await channel_names(talking_client(settings)) if settings.slack_bot_token else {}
-    sys.stdout.write(write_watchlist(entries, channels, team, unlisted, guide))
+    sys.stdout.write(write_watchlist(channels=channels, **everything._asdict()))
     return 0
 
 
-def _everything(tx: Tx) -> tuple[list[tuple[Watch, Sequence[NewSource]]], list[Teammate], set[Person], Guide | None]:
+class Everything(NamedTuple):
+    """What is exported; what a workspace has once, as of the first one."""
+
+    entries: list[tuple[Watch, Sequence[NewSource]]]
+    team: list[Teammate]
+    unlisted: set[Person]
+    guide: Guide | None
+    themes: list[Theme]
+
+
+def _everything(tx: Tx) -> Everything:
     workspaces = listening_workspaces(tx)
     watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
-    entries: list[tuple[Watch, Sequence[NewSource]]] = [(watch, sources_of(tx, watch.id)) for watch in watches]
-    team = [mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)]
-    unlisted = {person for workspace in workspaces for person in unlisted_of(tx, workspace.id)}
-    return entries, team, unlisted, find_guide(tx, workspaces[0].id) if workspaces else None
+    return Everything(
+        entries=[(watch, sources_of(tx, watch.id)) for watch in watches],
+        team=[mate for workspace in workspaces for mate in teammates_of(tx, workspace.id)],
+        unlisted={person for workspace in workspaces for person in unlisted_of(tx, workspace.id)},
+        guide=find_guide(tx, workspaces[0].id) if workspaces else None,
+        themes=themes_of(tx, workspaces[0].id) if workspaces else [],
+    )

@@ -11,6 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from engagement.source import NewSource
 from engagement.target import WORKING_DAY
 from engagement.team import Handle, Teammate
+from engagement.themes import (
+    LONGEST_PHRASE,
+    LONGEST_THEME,
+    PHRASES_AT_MOST,
+    THEMES_AT_MOST,
+    Theme,
+    as_phrases,
+    as_theme_name,
+)
 from engagement.voice import Guide
 from engagement.voices import Person
 from engagement.watch import Delivery, Outcome, Watch
@@ -85,6 +94,23 @@ class UnlistedEntry(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
+class ThemeEntry(BaseModel):
+    """One `[[theme]]`; what was decided about it is of one workspace, and not in the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(pattern=r"\S", max_length=LONGEST_THEME)]
+    phrases: Annotated[
+        # A comma would part it, as it does in the form.
+        list[Annotated[str, Field(pattern=r"[^\s,]", max_length=LONGEST_PHRASE)]],
+        Field(min_length=1, max_length=PHRASES_AT_MOST),
+    ]
+
+    def theme(self) -> Theme:
+        """Return the theme that it asks for."""
+        return Theme(name=as_theme_name(self.name), phrases=as_phrases("\n".join(self.phrases)))
+
+
 class Watchlist(BaseModel):
     """A whole `watchlist.toml`."""
 
@@ -93,6 +119,7 @@ class Watchlist(BaseModel):
     watch: Annotated[list[WatchEntry], Field(min_length=1)]
     teammate: list[TeammateEntry] = []
     unlisted: list[UnlistedEntry] = []
+    theme: Annotated[list[ThemeEntry], Field(max_length=THEMES_AT_MOST)] = []
     voice: VoiceEntry | None = None
 
 
@@ -124,8 +151,9 @@ def write_watchlist(
     team: Sequence[Teammate] = (),
     unlisted: Iterable[Person] = (),
     guide: Guide | None = None,
+    themes: Iterable[Theme] = (),
 ) -> str:
-    """Return watches with their sources, the team, whom digests do not name, and the voice guide, as TOML.
+    """Return watches with their sources, the team, whom digests do not name, themes, and the voice guide, as TOML.
 
     `channels` names channel ids where names are known.
 
@@ -154,7 +182,8 @@ def write_watchlist(
         for mate in team
     ]
     unnamed = [{"community": person.community, "name": person.author} for person in sorted(unlisted)]
-    also = {"teammate": teammates, "unlisted": unnamed, "voice": written(guide or Guide())}
+    named = [{"name": theme.name, "phrases": list(theme.phrases)} for theme in themes]
+    also = {"teammate": teammates, "unlisted": unnamed, "theme": named, "voice": written(guide or Guide())}
     return tomli_w.dumps({"watch": watches, **{name: listed for name, listed in also.items() if listed}})
 
 

@@ -1,5 +1,6 @@
 """The themes of a workspace: made, changed and ended by people; ended ones stay for the history."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -89,6 +90,16 @@ def end_theme(tx: Tx, workspace_id: str, drawn: Theme, *, by: str, at: datetime)
     tx.run("DELETE FROM mention_theme WHERE theme_id = :id", id=before.id)
     _note(tx, workspace_id, "end theme", before, None, by=by, at=at)
     return ThemeSaved.SAVED
+
+
+def import_theme(tx: Tx, workspace_id: str, wanted: Theme, *, at: datetime) -> ThemeSaved:
+    """Have a theme from a file: a new one, or in place of the one of its name."""
+    for standing in themes_of(tx, workspace_id):
+        if standing.name.casefold() == wanted.name.casefold():
+            if (standing.name, standing.phrases) == (wanted.name, wanted.phrases):
+                return ThemeSaved.SAVED
+            wanted = replace(wanted, id=standing.id, version=standing.version)
+    return save_theme(tx, workspace_id, wanted, by="", at=at)
 
 
 def settle_theme(tx: Tx, workspace_id: str, theme: Theme, improvement_id: int, *, by: str, at: datetime) -> bool:

@@ -27,6 +27,7 @@ def suggested(*texts, known=(), limit=5, names=NAMES):
         (["broken. Search"] * 3, []),
         (["version 12 and 0"] * 3, []),
         (["page history", "page\nhistory", "page history", "page   history"], [("page history", 3)]),
+        (["dark mode is broken"] * 3, [("dark mode", 3)]),
         (["dark mode, page history"] * 3, [("dark mode", 3), ("page history", 3)]),
     ],
     ids=[
@@ -40,6 +41,7 @@ def suggested(*texts, known=(), limit=5, names=NAMES):
         "so does the end of a sentence",
         "numbers say nothing",
         "and a new line ends one, spaces do not",
+        "one without a small word before a longer one",
         "each is another subject",
     ],
 )

@@ -3,25 +3,18 @@
 import asyncio
 import json
 from dataclasses import replace
-from functools import partial
 
 import pytest
+from bolt_bot import FINN, MAYA, MENTIONS, SAM, TEAM, BoltBot, chosen, several
 from builders import NOW, a_post, a_sighting
 from databases import a_database
 from listening import remember_team, watch_for
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.brake import BrakeLimits
 from engagement.draft import DraftState, Role, Roles
 from engagement.outbox import MessageKind
 from engagement.press import Act
 from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
-from handlers.app import Desk, build_app
-from handlers.draw import draw
-from handlers.outbox import Outbox
 from handlers.roles import configures
-from sandbox.manifest import BOT_TOKEN
 from sandbox.pressing import words_of
 from storage.by_hand import bring
 from storage.conversations import find_conversation
@@ -30,77 +23,13 @@ from storage.history import changes_of_settings
 from storage.messages import find_message
 from storage.voice import find_guide, find_roles, save_guide, save_roles
 
-TEAM, MENTIONS = "T0SANDBOX", "C0MENTIONS"
-SAM, MAYA, FINN = "U0SAM", "U0MAYA", "U0FINN"
-TRIGGER = "trigger {}"
 
-
-class Bot:
-    """The app with a conversation that waits, and the payloads that Slack would send it."""
-
-    def __init__(self, slack, db) -> None:
-        self.slack, self.db = slack, db
-        self._deliveries = 0
-        client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url)
-        outbox = Outbox(db, lambda _: client, draw=partial(draw, command="/ears"))
-        self.app = build_app(
-            client,
-            Desk(
-                db=db,
-                looker=None,
-                outbox=outbox,
-                scouts=None,
-                limits=BrakeLimits(),
-                command="/ears",
-                bot_user="U0TWOEARS",
-                clock=lambda: NOW,
-            ),
-        )
-
-    async def read(self, function, *args, **facts):
-        return await self.db.read(lambda tx: function(tx, *args, **facts))
-
-    async def write(self, function, *args, **facts):
-        return await self.db.transact(lambda tx: function(tx, *args, **facts))
-
-    async def dispatch(self, by, **payload):
-        """Send a payload, as Slack does, and return what the app answers at once."""
-        self._deliveries += 1
-        body = {
-            "team": {"id": TEAM},
-            "user": {"id": by, "team_id": TEAM},
-            "api_app_id": "A1",
-            "token": "t",
-            "trigger_id": TRIGGER.format(self._deliveries),
-            **payload,
-        }
-        response = await self.app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
-        return json.loads(response.body) if response.body else {}
-
-    async def press(self, action_id, value, *, by):
-        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
-        channel = {"channel": {"id": MENTIONS}, "container": {"type": "message", "channel_id": MENTIONS}}
-        return await self.dispatch(by, type="block_actions", actions=[action], **channel)
-
-    async def submit(self, callback_id, entered, carried, *, by):
-        """Submit a form: what is entered is text, a list of people, or what the element of the field would say."""
-        values = {name: {name: _state(value)} for name, value in entered.items()}
-        view = {
-            "id": "V1",
-            "type": "modal",
-            "callback_id": callback_id,
-            "private_metadata": json.dumps(carried),
-            "state": {"values": values},
-        }
-        return await self.dispatch(by, type="view_submission", view=view)
+class Bot(BoltBot):
+    """The app with a conversation that waits."""
 
     async def write_reply(self, text, *, by=SAM, draft="0:0", others=0, passed=(), value="1:1"):
         offer = {"value": value, "channel": MENTIONS, "draft": draft, "others": others, "passed": list(passed)}
         return await self.submit("reply.write_submit", {"draft": text}, offer, by=by)
-
-    async def told(self, by, words):
-        """Wait until one person alone was told this; it may come after the acknowledgement."""
-        return await self.slack.wait_for_ephemeral(to=by, containing=words)
 
     async def judged(self, draft_id):
         """Wait until somebody has judged a draft, and return it."""
@@ -110,22 +39,6 @@ class Bot:
                 if draft.state is not DraftState.ASKED:
                     return draft
                 await asyncio.sleep(0.01)
-
-
-def _state(value):
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, list):
-        return {"type": "multi_users_select", "selected_users": value}
-    return {"type": "plain_text_input", "value": value}
-
-
-def chosen(value):
-    return {"type": "static_select", "selected_option": {"value": value}}
-
-
-def several(*values):
-    return {"type": "checkboxes", "selected_options": [{"value": value} for value in values]}
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engagement.source import NewSource
 from engagement.team import Handle, Teammate
+from engagement.themes import Theme
 from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
 from engagement.voices import Person
 from engagement.watch import Delivery, Outcome, Terms, Watch
@@ -66,6 +67,12 @@ guides = st.builds(
     hard=st.frozensets(st.sampled_from(Rule)),
     communities=st.lists(rules, max_size=2).map(tuple),
 )
+phrases = st.from_regex(r"[a-zü]{1,9}( [a-z]{1,9})?", fullmatch=True)
+themes = st.builds(
+    Theme,
+    name=st.from_regex(r"[a-zü]{1,9} [A-Z]{1,9}", fullmatch=True),
+    phrases=st.lists(phrases, min_size=1, max_size=3, unique=True).map(tuple),
+)
 people = st.builds(Person, community=words, author=words)
 
 
@@ -74,12 +81,15 @@ people = st.builds(Person, community=words, author=words)
     st.lists(mates, max_size=3),
     st.sets(people, max_size=3),
     guides,
+    st.lists(themes, max_size=2),
 )
-def test_what_is_written_is_read_again(entries, team, unlisted, guide):
-    written = write_watchlist(entries, {}, team, unlisted, guide)
+def test_what_is_written_is_read_again(entries, team, unlisted, guide, themes):
+    written = write_watchlist(entries, {}, team, unlisted, guide, themes)
     read = Watchlist.model_validate(tomllib.loads(written))
 
     assert (read.voice.guide() if read.voice else Guide()) == guide
+
+    assert [each.theme() for each in read.theme] == themes
 
     assert {Person(each.community, each.name) for each in read.unlisted} == unlisted
 
@@ -134,9 +144,11 @@ def test_secrets_in_addresses_are_not_written_and_it_is_said_whose():
             "[[teammate]]\nslack = 'U1'\nname = 'Finn'\n[[teammate.handle]]\nname = 'finn'\n",
             "teammate.0.handle.0.community",
         ),
+        ("[[theme]]\nname = ' '\nphrases = ['lost history']\n", "theme.0.name"),
+        ("[[theme]]\nname = 'Lost'\nphrases = [' , ']\n", "theme.0.phrases.0"),
     ],
 )
-def test_a_wrong_teammate_is_named(tmp_path, text, problem):
+def test_what_is_wrong_is_named(tmp_path, text, problem):
     file = tmp_path / "watchlist.toml"
     file.write_text("[[watch]]\nname = 'T'\nchannel = '#m'\nnames = ['T']\n" + text, encoding="utf-8")
 

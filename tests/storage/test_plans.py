@@ -55,6 +55,7 @@ from storage.search import search_mentions
 from storage.snoozes import is_any_snooze_over, wake
 from storage.sources import due_sources
 from storage.telling import channels_to_tell
+from storage.theme_decisions import conversations_about
 from storage.theme_queue import queue_for_themes
 from storage.themes import save_theme
 from storage.themes_heard import examples_of, newest_said, themes_heard
@@ -199,6 +200,7 @@ QUESTIONS = {
     "themes_heard": lambda tx, team: themes_heard(tx, TEAM, starts_at=NOW, ends_at=later(hours=1)),
     "examples_of": lambda tx, team: examples_of(tx, TEAM, [A_THEME], ends_at=later(hours=1)),
     "newest_said": lambda tx, team: newest_said(tx, TEAM, since=NOW),
+    "conversations_about": lambda tx, team: conversations_about(tx, TEAM, 1, at=NOW),
     "queue_for_themes": lambda tx, team: queue_for_themes(tx, [1]),
     "save_theme": lambda tx, team: save_theme(tx, TEAM, Theme(name="a", phrases=("b",)), by="U1", at=NOW),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
@@ -356,6 +358,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "examples_of",
             "of_theme USING INDEX mention_theme_by_noticed (theme_id=? AND noticed_at>? AND noticed_at<?)",
         ),
+        ("conversations_about", "of_theme USING INDEX mention_theme_by_noticed (theme_id=? AND noticed_at>?)"),
         ("newest_said", "mention USING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
         ("save_theme", "mention USING COVERING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
         ("next_old_readings", "mention USING INDEX mention_by_rules (rules_version=? AND id<?)"),

@@ -21,7 +21,7 @@ from storage.history import changes_of_settings
 from storage.improvements import add_improvement
 from storage.theme_decisions import count_conversations, decide_theme
 from storage.theme_reading import read_some
-from storage.themes import ThemeSaved, end_theme, find_theme, save_theme, settle_theme, themes_of
+from storage.themes import ThemeSaved, end_theme, find_theme, import_theme, save_theme, settle_theme, themes_of
 from storage.themes_heard import as_decided_now, examples_of, newest_said, themes_heard
 from storage.unlisted import unlist
 from storage.workspaces import find_workspace
@@ -117,6 +117,21 @@ def test_there_are_only_so_many_themes(team):
     one_more = Theme(name="one more", phrases=("x",))
 
     assert team.write(save_theme, TEAM, one_more, by="U1", at=NOW) is ThemeSaved.FULL
+
+
+def test_a_theme_from_a_file_stands_in_place_of_the_one_of_its_name(team):
+    theme = made(team)
+    again, changed = HISTORY, Theme(name="lost History", phrases=("gone",))
+    waited = waiting(team)
+
+    assert team.write(import_theme, TEAM, again, at=NOW) is ThemeSaved.SAVED
+    assert team.read(find_theme, TEAM, theme.id) == theme, "nothing is new in it"
+    assert waiting(team) == waited
+    assert team.write(import_theme, TEAM, changed, at=NOW) is ThemeSaved.SAVED
+    [standing] = team.read(themes_of, TEAM)
+    assert (standing.id, standing.name, standing.phrases) == (theme.id, "lost History", ("gone",))
+    assert team.write(import_theme, TEAM, Theme(name="new", phrases=("x",)), at=NOW) is ThemeSaved.SAVED
+    assert len(team.read(themes_of, TEAM)) == 2
 
 
 def test_themes_are_of_one_workspace(team):

@@ -26,6 +26,10 @@ name = "finn"
 [[unlisted]]
 community = "The pier"
 name = "mira"
+
+[[theme]]
+name = "Lost history"
+phrases = ["lost history", "history is empty"]
 """
 
 
@@ -40,7 +44,9 @@ async def test_a_team_is_imported_and_exported_as_it_was(desk: Desk, street):
 
     assert code == 0
     assert "1 teammate imported." in said
+    assert "1 theme imported." in said
     assert "Finn as finn on The pier is not heard: I know no way to hear one person on The pier." in said
     written = tomllib.loads(file.read_text(encoding="utf-8"))
     assert tomllib.loads(exported)["teammate"] == written["teammate"]
     assert tomllib.loads(exported)["unlisted"] == written["unlisted"]
+    assert tomllib.loads(exported)["theme"] == written["theme"]

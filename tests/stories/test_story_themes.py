@@ -1,0 +1,41 @@
+"""What several people say becomes a theme, and a decision that counts them all."""
+
+from bots import Desk
+
+from sandbox.pressing import words_of
+
+SAID = "Tidewiki came back with a lost history"
+
+
+async def test_a_phrase_becomes_a_theme_the_digest_counts_and_somebody_decides_about(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    feed.add("Tidewiki has a forum")
+    await start()
+    await desk.card("Tidewiki has a forum")
+    for number, author in enumerate(("pat", "mira", "kim")):
+        feed.add(f"{SAID} ({number})", "After a restore.", author=author, link=f"https://forum.example/t/{number}")
+    card = await desk.card(f"{SAID} (0)")
+    await desk.card(f"{SAID} (2)")
+
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya")
+    await slack.click("Settings", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="▸ Settings")
+    await slack.click("What people say…", on=home, by="maya")
+    form = await slack.wait_for_view(by="maya", containing="“lost history”: 3 people")
+    await slack.click("Use it", on=form, by="maya")
+    await slack.wait_for_view(by="maya", containing="✓ *Lost history* is a theme now.")
+    await slack.wait_for_home(by="maya", containing="*Lost history*: “lost history”")
+
+    await slack.wait_for(lambda: desk.rows("SELECT COUNT(*) FROM mention_theme") == [(3,)])
+    await slack.command("/ears digest", by="finn", channel="mentions")
+    digest = await slack.wait_for_ephemeral(to="finn", containing="*Lost history*: 3 people, all new")
+    await slack.click("Decide about Lost history…", on=digest, by="finn")
+    form = await slack.wait_for_view(by="finn", containing="3 conversations are counted for it")
+    await slack.submit(form, {"department": "C0MENTIONS"}, by="finn")
+
+    await desk.shows(card, "✓ *React* by <@U0FINN>", "→ improvement *Lost history* (proposed, 3 people)")
+    await slack.command("/ears digest", by="sam", channel="mentions")
+    digest = words_of(await slack.wait_for_ephemeral(to="sam", containing="What we heard"))
+    assert "*Lost history*: 3 people, all new → _Lost history_, proposed" in digest
