@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from engagement.conversation import ReplyState
-from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, Step
+from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, State, Step
 from engagement.own_week import OwnWeeks
 from engagement.prose import times
 from engagement.snooze import Snooze
@@ -76,9 +76,11 @@ def draw_everything(
     listed: Listed, page: Page, choices: Choices, *, unimproved: int = 0, team_url: str, now: datetime
 ) -> list[Block]:
     """Return the conversations that pass the filters, below the filters; `unimproved` as in `draw_unowned`."""
+    lacks_improvement = page.filters.state is State.UNIMPROVED
 
     def row(queued: Queued) -> list[Block]:
-        return [blocks.section(_row(queued, _standing(queued, now=now), card_link(queued, team_url)), _next(queued))]
+        next_ = _improve(queued) if lacks_improvement else _next(queued)
+        return [blocks.section(_row(queued, _standing(queued, now=now), card_link(queued, team_url)), next_)]
 
     above = [*draw_filters(page.filters, choices), *_unimproved(unimproved)]
     nothing = "Nothing is like that." if is_narrowed(page.filters) else "I have heard nothing of you yet."
@@ -154,11 +156,14 @@ def _next(queued: Queued) -> Block:
     if queued.line.snooze and queued.line.snooze.lasts:
         return _step(queued, "Back now", "mention.wake")
     if not queued.line.still_waits:
-        improve = _step(queued, "Improvement…", "improvement.choose")
-        return improve if queued.line.lacks_improvement else menu_of(_value(queued))
+        return _improve(queued) if queued.line.lacks_improvement else menu_of(_value(queued))
     if queued.line.reply.state is ReplyState.CLAIMED:
         return _step(queued, "We answered…", "reply.answered")
     return _step(queued, "I'll reply", "reply.claim")
+
+
+def _improve(queued: Queued) -> Block:
+    return _step(queued, "Improvement…", "improvement.choose")
 
 
 def _step(queued: Queued, label: str, action_id: str) -> Block:
