@@ -114,7 +114,7 @@ def _settles(change: Change) -> bool:
 
 def _reopen(settled: Settled, change: Change, asked_again_at: datetime | None, firm: int) -> None:
     settled.promised_at = settled.promised_at or change.at
-    told = settled.settlements[firm:]
+    told = any(each.told for each in settled.settlements[firm:])
     del settled.settlements[firm:]
     settled.taken_back.append(
         TakenBack(

@@ -40,6 +40,11 @@ class Thread:
         heard = later(minutes=at if heard is None else heard)
         self.team.poll(post, source=self.places[place], sightings=[], at=heard)
 
+    def hear_at_once(self, heard, *written):
+        """Hear posts in one poll, each as (key, at, under, author, text)."""
+        posts = [self._post(*each) for each in written]
+        self.team.poll(*posts, source=self.places[0], sightings=[], at=later(minutes=heard))
+
     def press(self, act, at, **more):
         [row] = self.team.rows("SELECT id FROM conversation")
         self.team.press(act, row["id"], at=later(minutes=at), **more)
@@ -253,6 +258,22 @@ def test_who_deletes_their_question_waits_no_more_and_the_others_do(thread):
     thread.write("hn:9", 30, under="hn:3")
 
     assert thread.waiting is None
+
+
+def test_an_answer_that_was_called_none_takes_no_older_one_with_it(thread):
+    """Nobody had told of an answer: that we listened only says nothing of what we wrote."""
+    thread.ask("hn:2", 5)
+    thread.press(Act.LISTEN, 15)
+    thread.hear_at_once(
+        50,
+        ("hn:8", 10, "hn:2", "finn", "So."),
+        ("hn:3", 20, "hn:8", "pat", "And how do I print it?"),
+        ("hn:9", 30, "hn:3", "finn", "So."),
+    )
+
+    thread.press(Act.REOPEN, 60)
+
+    assert thread.waiting == ("pat", 20)
 
 
 def test_a_promise_to_who_was_only_listened_to_is_a_promise_to_them(thread):
