@@ -50,10 +50,10 @@ def went_on(reply: Reply, turns: Turns) -> bool:
     if not reply.is_answered or since is None or turns.waiting:
         return False
     told = reply.state is ReplyState.ANSWERED and not reply.answer_seen
-    return any(
-        asked.settled_at is None and (told or asked.at > since or (asked.asks_on and answer.at > since))
-        for asked, answer in (*turns.answered, *turns.solved)
-    )
+    # Whoever takes their words away after we answered was answered all the same.
+    ours = [each for each in turns.answered if not each[0].told and not (told and each[0].settled_at)]
+    theirs = [each for each in turns.solved if each[0].settled_at is None]
+    return any(told or asked.at > since or (asked.asks_on and answer.at > since) for asked, answer in (*ours, *theirs))
 
 
 def _answered_by_others(conversation: Conversation, solution: Said) -> Conversation | None:

@@ -260,6 +260,18 @@ def test_who_deletes_their_question_waits_no_more_and_the_others_do(thread):
     assert thread.waiting is None
 
 
+def test_who_deletes_what_we_had_answered_was_answered(thread):
+    """We heard of the deletion before we heard of our answer."""
+    thread.ask("hn:2", 5, author="pat")
+    thread.write("hn:8", 10, under="hn:2")
+    thread.ask("hn:3", 20, author="kim")
+    thread.write("hn:3", 20, author="", text="[deleted]", heard=40)
+
+    thread.write("hn:9", 30, under="hn:3", heard=50)
+
+    assert thread.reply.answered_at == later(minutes=30)
+
+
 def test_an_answer_that_was_called_none_takes_no_older_one_with_it(thread):
     """Nobody had told of an answer: that we listened only says nothing of what we wrote."""
     thread.ask("hn:2", 5)
