@@ -64,7 +64,9 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     keep_what_we_said(tx, before, after)
     redraw_conversation(tx, before.id)
     miss_card(tx, before.id, at=at)
-    if press.act in BRINGS_BACK and settle_conversation(tx, after.id, at=at):
+    # Whoever decides that a reply is owed may not know that one stands there already.
+    owes_now = after.reply.is_open and not before.reply.is_open
+    if (owes_now or press.act in BRINGS_BACK) and settle_conversation(tx, after.id, at=at):
         after = find_conversation(tx, after.id) or after
     return Decided(conversation=after)
 

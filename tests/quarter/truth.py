@@ -289,10 +289,7 @@ class Branch:
         self.was_answered = False
 
     def note_reply(self):
-        """Remember each answer that left nobody waiting; what is known better of it later takes its place.
-
-        Not when somebody decides to answer what was answered long ago: that is seen when the thread is next heard.
-        """
+        """Remember each answer that left nobody waiting; what is known better of it later takes its place."""
         if self.dismissed:
             return
         answer = None if self.waiting(asleep=True) else self.answer()

@@ -232,8 +232,7 @@ class World:
         due_at = outcome.conversation.reply.due_at
         branch.press(act, by=by, at=self.now, link=link, until=until, due_at=due_at)
         branch.settle()
-        if act not in ("interact", "claim"):
-            branch.note_reply()
+        branch.note_reply()
         self.pressed[act] += 1
 
     def _press(self, tx, branch, act, by, link, until):

@@ -272,6 +272,17 @@ def test_who_deletes_what_we_had_answered_was_answered(thread):
     assert thread.reply.answered_at == later(minutes=30)
 
 
+@pytest.mark.parametrize("act", [Act.INTERACT, Act.CLAIM])
+def test_who_decides_to_answer_what_has_our_answer_sees_it_at_once(thread, act):
+    thread.ask("hn:2", 5, kind=Kind.PRAISE, author="lee")
+    thread.ask("hn:4", 8, kind=Kind.PRAISE, author="kim")
+    thread.write("hn:9", 10, under="hn:2")
+
+    thread.press(act, 20, by="USAM")
+
+    assert (thread.waiting, thread.reply.answered_at) == (None, later(minutes=10))
+
+
 def test_an_answer_that_was_called_none_takes_no_older_one_with_it(thread):
     """Nobody had told of an answer: that we listened only says nothing of what we wrote."""
     thread.ask("hn:2", 5)
