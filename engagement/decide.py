@@ -37,14 +37,17 @@ def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conv
 def asked_again(conversation: Conversation, *, owed: Deadline, at: datetime) -> Conversation | None:
     """Return the conversation after somebody in it asked us something more, None when that changes nothing.
 
-    An answer, or a tag that owes no reply, was about what had been said until then: now it is our turn again. What
-    was put aside is back at once.
+    An answer, or a tag that owes no reply, was about what had been said until then: now it is our turn again. Where
+    others had answered before anybody decided, it waits for a decision, as it did at first. What was put aside is back
+    at once.
     """
     if conversation.dismissed_by or conversation.is_muted:
         return None
-    tagged = conversation.tag is not None and not conversation.reply.is_open
-    if tagged or conversation.reply.is_answered:
-        return replace(conversation, reply=owed_reply(owed), snooze=None, version=conversation.version + 1)
+    reply, tagged = conversation.reply, conversation.tag is not None
+    if reply.is_answered or (tagged and not reply.is_open):
+        undecided = not tagged and reply.state is ReplyState.ANSWERED_BY_OTHERS
+        turn = Reply(warn_at=owed.warn_at) if undecided else owed_reply(owed)
+        return replace(conversation, reply=turn, snooze=None, version=conversation.version + 1)
     back = back_from_snooze(conversation, at=at)
     return back and replace(back, version=conversation.version + 1)
 

@@ -433,6 +433,15 @@ def test_a_further_question_makes_it_our_turn_again_where_all_was_settled(conver
         assert after is None
 
 
+def test_a_further_question_waits_for_a_decision_where_others_answered_before_anybody_decided():
+    undecided = a_conversation(reply=Reply(state=ReplyState.ANSWERED_BY_OTHERS, answered_at=NOW, helper="pat"))
+
+    after = asked_again(undecided, owed=a_deadline(), at=NOW)
+
+    assert after.reply == Reply(warn_at=later(hours=18))
+    assert waits_for_us(after, ours_to_answer=True)
+
+
 @pytest.mark.parametrize(
     ("conversation", "ours", "open_", "waits"),
     [

@@ -135,6 +135,17 @@ def test_a_second_asker_in_the_thread_still_waits(team, finn):
     assert (waiting.author, waiting.since) == ("cid", later(minutes=5))
 
 
+def test_who_asks_where_others_had_answered_waits_for_a_decision_like_the_first(team, finn, solved):
+    ask(team, "d:9", minutes=30, author="cid", parent_key=THREAD)
+    [waiting] = team.read(waiting_for_us, TEAM, limit=5)
+    reply = team.conversation(solved).reply
+    assert (waiting.author, reply.state, reply.warn_at is None) == ("cid", ReplyState.NONE, False)
+
+    team.press(Act.LISTEN, solved, at=later(minutes=40))
+
+    assert team.read(count_waiting, TEAM) == 0
+
+
 def test_who_asks_on_after_our_answer_waits_again_though_they_do_not_name_us(team, finn):
     conversation = ask(team)
     say(team, "d:2", "In the print menu.", "finn", 10, source=finn)
