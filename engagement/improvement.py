@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+from engagement.reading import Kind
 
 
 class ImprovementKind(StrEnum):
@@ -12,6 +15,13 @@ class ImprovementKind(StrEnum):
     FIX = "fix"
     BUILD = "build"
     MORE = "more of"
+
+
+# What people say that suggests another sort than a fix.
+SUGGESTED_BY: Final[Mapping[Kind, ImprovementKind]] = {
+    Kind.WISH: ImprovementKind.BUILD,
+    Kind.PRAISE: ImprovementKind.MORE,
+}
 
 
 class ImprovementState(StrEnum):

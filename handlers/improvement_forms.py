@@ -202,7 +202,7 @@ async def find_problems(body: Payload, client: AsyncWebClient) -> dict[str, str]
         raise BadPayloadError("the form names no channel")
     problems = {}
     if not entered(body, form.TITLE).split():
-        problems[form.TITLE] = form.CHOOSE_ONE
+        problems[form.TITLE] = form.NAME_IT
     if tracker and not _is_address(tracker):
         problems[form.TRACKER] = form.WHOLE_ADDRESS
     if not problems and not await is_member(client, channel):

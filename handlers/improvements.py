@@ -10,12 +10,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.asked_for import Demand
+from engagement.conversation import Card
 from engagement.improvement import (
+    SUGGESTED_BY,
     ImprovementAct,
     ImprovementDecided,
+    ImprovementKind,
     ImprovementOutdated,
     ImprovementPress,
     ImprovementResult,
+    Wanted,
 )
 from engagement.press import Gone, Outdated
 from handlers.buttons import why_not
@@ -57,7 +61,7 @@ from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.decided import latest_decision
 from storage.demands import find_demand
-from storage.improvements import history_of, improvements_to_choose, latest_press
+from storage.improvements import history_of, improvements_to_choose, latest_department, latest_press, titles_of
 from storage.improving import press_improvement
 from storage.workspaces import asking_workspace
 
@@ -118,9 +122,17 @@ def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, word
         offered,
         counted_for=current.id if current else 0,
         channel_id=channel,
-        department=card.conversation.channel,
+        wanted=_proposed(tx, card),
         words=words,
     )
+
+
+def _proposed(tx: Tx, card: Card) -> Wanted:
+    """Return what a new improvement is at first: of the sort that the mention suggests, for the latest department."""
+    kind = SUGGESTED_BY.get(card.opening.reading.kind, ImprovementKind.FIX)
+    conversation = card.conversation
+    department = latest_department(tx, conversation.workspace_id) or conversation.channel
+    return Wanted(title="", kind=kind, channel=department)
 
 
 # ---- on its own card -----------------------------------------------------------------------------------------------
@@ -170,8 +182,8 @@ async def tell_improvement(client: AsyncWebClient, body: Payload, result: Improv
     match result:
         case ImprovementDecided():
             return
-        case ImprovementOutdated(first=first):
-            await whisper(client, body, say_what_was_done_first(first, reader=user_of(body)))
+        case ImprovementOutdated(improvement=improvement, first=first):
+            await whisper(client, body, say_what_was_done_first(improvement, first, reader=user_of(body)))
         case None:
             await whisper(client, body, say_improvement_gone())
         case _:
@@ -196,7 +208,8 @@ def _open(tx: Tx, open_: Open, body: Payload, value: str) -> View | str:
     if demand is None or demand.improvement.workspace_id != team_of(body):
         return say_improvement_gone()
     if drawn != demand.improvement.version and open_ is not _history:
-        return say_what_was_done_first(latest_press(tx, improvement_id), reader=user_of(body))
+        first = latest_press(tx, improvement_id)
+        return say_what_was_done_first(demand.improvement, first, reader=user_of(body))
     return open_(tx, Chosen(demand=demand, by=user_of(body), channel=channel_of(body)))
 
 
@@ -209,7 +222,9 @@ def _merge(tx: Tx, chosen: Chosen) -> View:
 
 def _history(tx: Tx, chosen: Chosen) -> View:
     improvement = chosen.demand.improvement
-    return improvement_history_modal(improvement, history_of(tx, improvement.id), reader=chosen.by)
+    history = history_of(tx, improvement.id)
+    titles = titles_of(tx, {each.other for each in history if each.other})
+    return improvement_history_modal(improvement, history, titles, reader=chosen.by)
 
 
 OPENED_BY: Mapping[str, Open] = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from engagement.asked_for import ASKS_FOR_NOTHING, Asked, Changed, Demand, Told, changed_from
 from engagement.conversation import Conversation, ReplyState
 from engagement.improvement import Improvement
+from engagement.post import Post
 from engagement.press import Act
 from storage.database import Row, Tx, count
 from storage.improvements import find_improvement, shipped_between
@@ -176,9 +177,15 @@ def _asked_from(row: Row) -> Asked:
         conversation_id=row["conversation_id"],
         community=stored.post.community,
         author=stored.post.author,
-        title=stored.post.title or stored.post.text,
+        title=_words_of(stored.post),
         url=stored.post.url,
         thread_key=stored.post.thread_key,
         at=stored.written_at,
         is_gone=stored.withdrawn_at is not None,
     )
+
+
+def _words_of(post: Post) -> str:
+    """Return what somebody said: the title of a reply is that of its thread, the same for all."""
+    is_reply = post.parent_key and post.text.strip()
+    return post.text if is_reply else post.title or post.text

@@ -1,5 +1,6 @@
 """Improvements: rows, and the history that they can be made from again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from engagement.improvement import (
@@ -14,6 +15,7 @@ from engagement.improvement import (
 )
 from engagement.outbox import MessageKind
 from engagement.webhook import EventType
+from storage.batches import rows_where
 from storage.database import Row, Tx, assigned, the_row
 from storage.history import read_facts, write_history
 from storage.messages import queue_message
@@ -72,6 +74,15 @@ def post_improvement(tx: Tx, improvement: Improvement, *, at: datetime) -> None:
     )
 
 
+def latest_department(tx: Tx, workspace_id: str) -> str:
+    """Return the channel of the improvement that was proposed last, empty where none was."""
+    row = tx.one(
+        "SELECT channel FROM improvement WHERE workspace_id = :workspace_id ORDER BY id DESC LIMIT 1",
+        workspace_id=workspace_id,
+    )
+    return str(row["channel"]) if row else ""
+
+
 def improvements_to_choose(tx: Tx, workspace_id: str, words: str = "", *, limit: int) -> list[Improvement]:
     """Return what a mention may be counted for, the undecided first, then by the latest decision.
 
@@ -104,6 +115,12 @@ def shipped_between(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: 
 def history_of(tx: Tx, improvement_id: int) -> list[ImprovementPress]:
     """Return all that was done to an improvement, oldest first."""
     return [_press_from(row, drawn) for drawn, row in enumerate(tx.all(f"{HISTORY} ORDER BY id", id=improvement_id))]
+
+
+def titles_of(tx: Tx, numbers: Collection[int]) -> dict[int, str]:
+    """Return what improvements are called."""
+    rows = rows_where(tx, "SELECT id, title FROM improvement WHERE id IN ({wanted})", sorted(numbers))
+    return {row["id"]: row["title"] for row in rows}
 
 
 def latest_press(tx: Tx, improvement_id: int) -> ImprovementPress | None:

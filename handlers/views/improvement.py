@@ -39,17 +39,17 @@ STATE_NAME: Final[Mapping[ImprovementState, str]] = {
 # What is done now and then: the word of each in its value (`word:id:version`), and what people read.
 MENU: Final = (("change", "Change…"), ("merge", "Merge…"), ("split", "Split…"), ("history", "History"))
 MENU_OF_DECIDED: Final = (("change", "Change…"), ("history", "History"))
-
+# `other` is what it was merged with, or what was split off.
 DEEDS: Final[Mapping[ImprovementAct, str]] = {
-    ImprovementAct.CREATE: "proposed this",
-    ImprovementAct.CHANGE: "changed what it is",
-    ImprovementAct.PLAN: "planned this",
-    ImprovementAct.SHIP: "shipped this",
-    ImprovementAct.DECLINE: "declined this",
-    ImprovementAct.REOPEN: "opened this again",
-    ImprovementAct.MERGE: "merged this into another",
-    ImprovementAct.ABSORB: "merged another into this",
-    ImprovementAct.SPLIT: "split some of this off",
+    ImprovementAct.CREATE: "proposed {it}",
+    ImprovementAct.CHANGE: "changed {it}",
+    ImprovementAct.PLAN: "planned {it}",
+    ImprovementAct.SHIP: "shipped {it}",
+    ImprovementAct.DECLINE: "declined {it}",
+    ImprovementAct.REOPEN: "opened {it} again",
+    ImprovementAct.MERGE: "merged {it} into {other}",
+    ImprovementAct.ABSORB: "merged {other} into {it}",
+    ImprovementAct.SPLIT: "split {other} off {it}",
     ImprovementAct.CLOSED: "saw that its issue was closed",
     ImprovementAct.OPENED: "saw that its issue was opened again",
 }
@@ -139,8 +139,16 @@ def _who_asked(demand: Demand) -> str:
         return "Nobody asks for it now: what people said was taken back, or is counted for another."
     first = f", the first {when(demand.first_at, '{date_short_pretty}')}" if demand.first_at else ""
     people = f"*{times(demand.people, 'person', 'people')}* asked{first}: {_places(demand.asked)}"
-    examples = [f"• {example(each)}" for each in demand.asked[:EXAMPLES]]
+    examples = [f"• {example(each)}" for each in _examples(demand.asked)]
     return in_lines(people, *examples)
+
+
+def _examples(asked: Sequence[Asked]) -> list[Asked]:
+    """Return the newest of each conversation, and where these are few, what else was said there."""
+    newest = {each.conversation_id: each for each in reversed(asked)}
+    others = [each for each in asked if newest[each.conversation_id] is not each]
+    firsts = [each for each in asked if newest[each.conversation_id] is each]
+    return [*firsts, *others][:EXAMPLES]
 
 
 def _places(asked: Sequence[Asked]) -> str:
@@ -181,17 +189,23 @@ def counted_for(counted: CountedFor | None) -> str:
     return f"→ improvement *{_title(improvement)}* ({state}, {times(counted.people, 'person', 'people')})"
 
 
-def deed_of(press: ImprovementPress, *, reader: str) -> str:
-    """Return who did what to an improvement, as the beginning of a sentence to `reader`."""
+def deed_of(press: ImprovementPress, *, reader: str, it: str = "this", other: str = "another") -> str:
+    """Return who did what to an improvement, as the beginning of a sentence to `reader`, in mrkdwn."""
     who = "I" if not press.by else "You" if press.by == reader else user(press.by)
-    return f"{who} {DEEDS[press.act]}"
+    return f"{who} {DEEDS[press.act].format(it=it, other=other)}"
 
 
-def say_what_was_done_first(first: ImprovementPress | None, *, reader: str) -> str:
-    """Return why a press on an improvement did nothing: who did what, and when."""
+def say_what_was_done_first(improvement: Improvement, first: ImprovementPress | None, *, reader: str) -> str:
+    """Return why a press on an improvement did nothing: who did what to it, and when."""
     if first is None:
         return "The card has changed since you saw it. It is up to date now: please press again."
-    return f"{deed_of(first, reader=reader)} {when(first.at)}. The card is up to date now."
+    deed = deed_of(first, reader=reader, it=name_of(improvement.wanted.title))
+    return f"{deed} {when(first.at)}. The card is up to date now."
+
+
+def name_of(title: str) -> str:
+    """Return what an improvement is called within a sentence."""
+    return f"_{inline(title, TITLE_LENGTH)}_"
 
 
 def say_improvement_gone() -> str:

@@ -1,7 +1,7 @@
 """The forms of improvements: which one a mention is counted for, what it is, and what becomes of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engagement.asked_for import Demand, Told
@@ -10,7 +10,7 @@ from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.home.rows import card_address
-from handlers.views.improvement import KIND_NAME, STATE_NAME, deed_of, example, title_line, value_of
+from handlers.views.improvement import KIND_NAME, STATE_NAME, deed_of, example, name_of, title_line, value_of
 from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, link, separated, user, when
 from handlers.views.quoting import UNTITLED
 
@@ -36,9 +36,14 @@ LISTED_AT_MOST: Final = 40
 # What was said with these stands in the history.
 TELLING: Final = frozenset({ImprovementAct.SHIP, ImprovementAct.DECLINE})
 
-CHOOSE_ONE: Final = "Choose one above, or give a new one a name."
+CHOOSE_ONE: Final = "Please give it a name, or choose one that you have."
+NAME_IT: Final = "Please say what should change."
 ONE_OF_BOTH: Final = "You chose one above. Leave this empty, or choose none there."
 WHOLE_ADDRESS: Final = "Please paste the whole address, beginning with https://"
+NOTHING_TO_SPLIT: Final = (
+    "Fewer than two conversations ask for this, so there is nothing to split. *Change…* says anew what it is."
+)
+HOW_TO_TELL: Final = "Each is owed a reply again: *I'll reply* on their card takes it. I notice when it is given."
 SAY_WHY: Final = "Please say why: whoever asked may want to know."
 
 
@@ -49,24 +54,24 @@ def choose_modal(
     *,
     counted_for: int,
     channel_id: str,
-    department: str,
+    wanted: Wanted,
     words: str = "",
 ) -> View:
     """Return the form that counts a mention for an improvement: one of `offered`, or a new one.
 
-    `value` is the card's `id:version`, `counted_for` the improvement it is counted for now (0: none), `department` the
-    channel proposed for a new one. What was sought by `words` is offered where they are given. `private_metadata` is
-    JSON: `{"value", "channel", "counted_for"}`.
+    `value` is the card's `id:version`, `counted_for` the improvement it is counted for now (0: none), `wanted` what is
+    proposed for a new one. What was sought by `words` is offered where they are given. `private_metadata` is JSON:
+    `{"value", "channel", "counted_for"}`.
     """
-    wanted = Wanted(title="", kind=ImprovementKind.FIX, channel=department)
+    existing = existing_field(offered, counted_for)
     searched = bool(words) or len(offered) >= OFFERED_AT_MOST
     return blocks.form(
         "Improvement",
         [
             blocks.section(f"*{inline(title, TITLE_LENGTH)}*"),
             *([_search(words)] if searched else []),
-            *existing_field(offered, counted_for),
-            *wanted_fields(wanted, is_new=True),
+            *existing,
+            *wanted_fields(wanted, is_new=bool(existing or searched)),
         ],
         submit="Save",
         callback_id="improvement.choose_submit",
@@ -107,8 +112,8 @@ def wanted_fields(wanted: Wanted, *, is_new: bool) -> list[Block]:
         blocks.field(KIND, "What sort of change", blocks.static_select(KIND, kinds, kind)),
         blocks.field(
             CHANNEL,
-            "Whose channel gets its card",
-            blocks.conversation_select(CHANNEL, "#product", chosen=wanted.channel),
+            "Which channel gets its card",
+            blocks.conversation_select(CHANNEL, "Choose a channel", chosen=wanted.channel),
         ),
         blocks.field(OWNER, "Who has it", blocks.user_select(OWNER, "A teammate", chosen=wanted.owner), optional=True),
         blocks.field(TRACKER, "Its issue in your tracker", tracker, optional=True),
@@ -117,7 +122,7 @@ def wanted_fields(wanted: Wanted, *, is_new: bool) -> list[Block]:
 
 def change_modal(improvement: Improvement, *, channel_id: str) -> View:
     """Return the form that says anew what an improvement is."""
-    return _form("Change", improvement, wanted_fields(improvement.wanted, is_new=False), "change", channel_id)
+    return _form("Change", improvement, wanted_fields(improvement.wanted, is_new=False), "change", channel_id, "Save")
 
 
 def ship_modal(demand: Demand, *, channel_id: str) -> View:
@@ -127,9 +132,11 @@ def ship_modal(demand: Demand, *, channel_id: str) -> View:
     fields = [
         blocks.section(_will_be_told(demand)),
         blocks.field(LINK, "Where can people read about it?", link, optional=True),
-        blocks.field(NOTE, "What is there now?", note, hint="Stands on the cards of those who asked.", optional=True),
+        blocks.field(
+            NOTE, "What is there now?", note, hint="Whoever tells them reads it on their cards.", optional=True
+        ),
     ]
-    return _form("It shipped", demand.improvement, fields, "ship", channel_id)
+    return _form("It shipped", demand.improvement, fields, "ship", channel_id, "Shipped")
 
 
 def _will_be_told(demand: Demand) -> str:
@@ -153,7 +160,9 @@ def merge_modal(improvement: Improvement, others: Sequence[Improvement], *, chan
         return blocks.modal("Merge", [blocks.section("There is no other improvement to merge this with.")])
     options = [_option(each) for each in others[:OFFERED_AT_MOST]]
     fields = [
-        blocks.section("Everybody who asked for this is counted for the other from then on."),
+        blocks.section(
+            "Everybody who asked for this is counted for the other one from then on, and this one is closed."
+        ),
         blocks.field(INTO, "Merge into", blocks.optional_select(INTO, "Choose one", options)),
     ]
     return _form("Merge", improvement, fields, "merge", channel_id)
@@ -162,16 +171,17 @@ def merge_modal(improvement: Improvement, others: Sequence[Improvement], *, chan
 def split_modal(demand: Demand, *, channel_id: str) -> View:
     """Return the form that has some of those who asked counted for a new improvement; or why there is none."""
     by_conversation = {each.conversation_id: each for each in demand.asked}
-    if not by_conversation:
-        return blocks.modal("Split", [blocks.section("Nobody asks for this now, so there is nobody to split off.")])
+    if len(by_conversation) < 2:  # noqa: PLR2004 - one stays
+        return blocks.modal("Split", [blocks.section(NOTHING_TO_SPLIT)])
     options = [
         blocks.option(each.title or UNTITLED, str(number), f"{each.author} {each.community}".strip())
         for number, each in list(by_conversation.items())[:OFFERED_AT_MOST]
     ]
-    going = blocks.multi_static_select(MOVED, "Conversations", options)
+    going = blocks.multi_static_select(MOVED, "Choose some", options)
     wanted = Wanted(title="", kind=demand.improvement.wanted.kind, channel=demand.improvement.wanted.channel)
     fields = [
-        blocks.field(MOVED, "What asks for something else", going),
+        blocks.section("Some who asked for this want something else? They are counted for a new one from then on."),
+        blocks.field(MOVED, "Conversations that ask for something else", going),
         *wanted_fields(wanted, is_new=False),
     ]
     return _form("Split", demand.improvement, fields, "split", channel_id)
@@ -187,7 +197,7 @@ def people_modal(demand: Demand, *, team_url: str = "") -> View:
             blocks.section(title_line(demand.improvement)),
             *([blocks.section(row) for row in rows] or [blocks.section("Everybody who can be reached was told.")]),
             *([blocks.context(f"and {more:,} more")] if more else []),
-            blocks.context("Their cards are owed a reply: *I'll reply* there takes one. I see it when it is given."),
+            *([blocks.context(HOW_TO_TELL)] if rows else []),
         ],
     )
 
@@ -198,24 +208,33 @@ def _to_tell(told: Told, team_url: str) -> str:
     return in_lines(example(told.asked), separated([who, link(card, "card") if card else ""]))
 
 
-def improvement_history_modal(improvement: Improvement, history: Sequence[ImprovementPress], *, reader: str) -> View:
-    """Return who did what to an improvement, newest first."""
+def improvement_history_modal(
+    improvement: Improvement, history: Sequence[ImprovementPress], titles: Mapping[int, str], *, reader: str
+) -> View:
+    """Return who did what to an improvement, newest first; `titles` are those of the others, by their numbers."""
     newest = list(reversed(history))[:LISTED_AT_MOST]
-    lines = [blocks.context(f"{when(each.at)}  {deed_of(each, reader=reader)}{_said(each)}") for each in newest]
+    lines = [blocks.context(f"{when(each.at)}  {_deed(each, titles, reader=reader)}{_said(each)}") for each in newest]
     older = len(history) - len(newest)
     more = [blocks.context(f"and {older:,} more before that")] if older else []
     return blocks.modal("History", [blocks.section(title_line(improvement)), *lines, *more])
+
+
+def _deed(press: ImprovementPress, titles: Mapping[int, str], *, reader: str) -> str:
+    other = titles.get(press.other, "")
+    return deed_of(press, reader=reader, other=name_of(other)) if other else deed_of(press, reader=reader)
 
 
 def _said(press: ImprovementPress) -> str:
     return f": “{inline(press.note, LONGEST_NOTE)}”" if press.act in TELLING and press.note else ""
 
 
-def _form(name: str, improvement: Improvement, fields: Sequence[Block], act: str, channel_id: str) -> View:
+def _form(
+    name: str, improvement: Improvement, fields: Sequence[Block], act: str, channel_id: str, submit: str = ""
+) -> View:
     return blocks.form(
         name,
         [blocks.section(title_line(improvement)), *fields],
-        submit="Save",
+        submit=submit or name,
         callback_id=f"improvement.{act}_submit",
         private_metadata=json.dumps({"value": value_of(improvement), "channel": channel_id}),
     )

@@ -6,7 +6,7 @@ import demand_samples
 import pytest
 import view_samples as sample
 
-from engagement.improvement import ImprovementAct, ImprovementPress, ImprovementState
+from engagement.improvement import ImprovementAct, ImprovementKind, ImprovementPress, ImprovementState
 from handlers.views.improvement import (
     draw_improvement,
     long_duration,
@@ -39,8 +39,9 @@ SHIPPED = demand_samples.an_improvement(
 DECLINED = demand_samples.an_improvement(ImprovementState.DECLINED, note="It would break every link.")
 MERGED = replace(PLANNED, merged_into=9)
 OTHER = demand_samples.an_improvement(id=9, wanted=demand_samples.a_wanted(title="Dark mode in print", tracker_url=""))
+NEW = demand_samples.a_wanted(title="", kind=ImprovementKind.MORE, owner="", tracker_url="")
 HISTORY = [
-    ImprovementPress(act=act, by="U0PRODUCT", at=sample.NOW, drawn=n, wanted=demand_samples.a_wanted(), note="because")
+    ImprovementPress(act=act, by="U0PRODUCT", at=sample.NOW, drawn=n, wanted=NEW, note="because", other=9)
     for n, act in enumerate(ImprovementAct)
 ]
 
@@ -63,13 +64,13 @@ CARDS = {
 }
 VIEWS = {
     "improvement-choose": choose_modal(
-        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=0, channel_id="C1", department="C1"
+        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=0, channel_id="C1", wanted=NEW
     ),
     "improvement-choose-first": choose_modal(
-        "Restore drops page history", "3:4", [], counted_for=0, channel_id="C1", department="C1"
+        "Restore drops page history", "3:4", [], counted_for=0, channel_id="C1", wanted=NEW
     ),
     "improvement-choose-another": choose_modal(
-        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=5, channel_id="", department="C1"
+        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=5, channel_id="", wanted=NEW
     ),
     "improvement-choose-many": choose_modal(
         "Restore drops page history",
@@ -77,7 +78,7 @@ VIEWS = {
         [PLANNED] * OFFERED_AT_MOST,
         counted_for=5,
         channel_id="C1",
-        department="C1",
+        wanted=NEW,
         words="history",
     ),
     "improvement-change": change_modal(PLANNED, channel_id="C0PRODUCT"),
@@ -87,12 +88,12 @@ VIEWS = {
     "improvement-merge": merge_modal(PLANNED, [OTHER], channel_id="C0PRODUCT"),
     "improvement-merge-nothing": merge_modal(PLANNED, [], channel_id="C0PRODUCT"),
     "improvement-split": split_modal(demand_samples.a_demand(PLANNED, people=2), channel_id="C0PRODUCT"),
-    "improvement-split-nobody": split_modal(demand_samples.a_demand(PLANNED, people=0), channel_id="C0PRODUCT"),
+    "improvement-split-nothing": split_modal(demand_samples.a_demand(PLANNED, people=1), channel_id="C0PRODUCT"),
     "improvement-people": people_modal(
         demand_samples.a_demand(SHIPPED, people=4, told=1), team_url="https://tidewiki.slack.com/"
     ),
     "improvement-people-none": people_modal(demand_samples.a_demand(SHIPPED, people=1, told=1)),
-    "improvement-history": improvement_history_modal(PLANNED, HISTORY, reader="U0PRODUCT"),
+    "improvement-history": improvement_history_modal(PLANNED, HISTORY, {9: "Dark mode in print"}, reader="U0PRODUCT"),
 }
 
 
@@ -121,14 +122,14 @@ def test_slack_takes_its_forms_with_the_nastiest_data():
     history = [replace(each, note=sample.NASTY * 40) for each in HISTORY] * 9
     for view in (
         choose_modal(
-            sample.NASTY * 40, "3:4", [improvement] * OFFERED_AT_MOST, counted_for=5, channel_id="C1", department="C1"
+            sample.NASTY * 40, "3:4", [improvement] * OFFERED_AT_MOST, counted_for=5, channel_id="C1", wanted=NEW
         ),
         ship_modal(demand, channel_id="C1"),
         decline_modal(improvement, channel_id="C1"),
         merge_modal(improvement, [improvement] * 200, channel_id="C1"),
         split_modal(replace(demand, asked=demand.asked * 9), channel_id="C1"),
         people_modal(many, team_url="https://tidewiki.slack.com/"),
-        improvement_history_modal(improvement, history, reader="U1"),
+        improvement_history_modal(improvement, history, {9: sample.NASTY * 40}, reader="U1"),
     ):
         assert validate_view(view) == []
 
@@ -138,7 +139,7 @@ def test_long_lists_say_how_much_they_leave_out():
 
     assert "and 3 more" in words_of(people_modal(demand))
     assert "and 5 more before that" in words_of(
-        improvement_history_modal(PLANNED, HISTORY[:1] * (LISTED_AT_MOST + 5), reader="U1")
+        improvement_history_modal(PLANNED, HISTORY[:1] * (LISTED_AT_MOST + 5), {}, reader="U1")
     )
 
 
@@ -149,9 +150,26 @@ def test_what_takes_weeks_is_said_in_weeks(days, said):
     assert long_duration(days * 24 * 3600) == said
 
 
-def test_who_was_first_is_named():
-    assert say_what_was_done_first(HISTORY[2], reader="U1").startswith("<@U0PRODUCT> planned this ")
-    assert say_what_was_done_first(HISTORY[2], reader="U0PRODUCT").startswith("You planned this ")
-    assert say_what_was_done_first(replace(HISTORY[-1], by=""), reader="U1").startswith("I saw that its issue")
-    assert "press again" in say_what_was_done_first(None, reader="U1")
+def test_who_was_first_is_named_and_with_what():
+    planned = HISTORY[2]
+    it = "planned _Keep history in backups_ "
+    assert say_what_was_done_first(PLANNED, planned, reader="U1").startswith(f"<@U0PRODUCT> {it}")
+    assert say_what_was_done_first(PLANNED, planned, reader="U0PRODUCT").startswith(f"You {it}")
+    assert say_what_was_done_first(PLANNED, replace(HISTORY[-1], by=""), reader="U1").startswith("I saw that its issue")
+    assert "press again" in say_what_was_done_first(PLANNED, None, reader="U1")
     assert "nothing was changed" in say_improvement_gone()
+
+
+def test_examples_are_of_as_many_conversations_as_there_are():
+    talked_of = [
+        demand_samples.an_asked(n, conversation_id=talk, title=f"said {talk}{n}") for n, talk in enumerate("aabac")
+    ]
+    demand = replace(demand_samples.a_demand(PLANNED), asked=tuple(talked_of))
+
+    everything = ["said a0", "said a1", "said b2", "said a3", "said c4"]
+
+    said = words_of({"blocks": card(demand).blocks})
+    assert [each for each in everything if each in said] == ["said a0", "said b2", "said c4"]
+
+    said = words_of({"blocks": card(replace(demand, asked=tuple(talked_of[:4]))).blocks})
+    assert [each for each in everything if each in said] == ["said a0", "said a1", "said b2"]

@@ -31,7 +31,15 @@ from storage.demands import count_unimproved, find_demand
 from storage.digests import find_digest, queue_digest
 from storage.elsewhere import post_elsewhere
 from storage.history import changes_of_settings
-from storage.improvements import find_improvement, history_of, improvements_to_choose, latest_press, shipped_between
+from storage.improvements import (
+    find_improvement,
+    history_of,
+    improvements_to_choose,
+    latest_department,
+    latest_press,
+    shipped_between,
+    titles_of,
+)
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
 from storage.messages import find_message, messages_to_redraw
 from storage.past import story_of
@@ -145,6 +153,27 @@ def test_whoever_joins_in_asks_for_it_but_not_helpers_programs_and_news(workshop
 
     assert joined == one
     assert workshop.demand(improvement).people == workshop.team.card(one).counted_for.people == 1 + asks
+
+
+def test_people_are_quoted_with_what_they_said_below_a_title_that_all_share(workshop):
+    thread = {"thread_key": "discourse:forum.example/7", "title": "Search misses umlauts"}
+    one = workshop.react("pat", keys=("discourse:forum.example/7",), text="Lower case finds nothing.", **thread)
+    improvement = workshop.propose(one)
+    workshop.team.hear(author="jo", parent_key="discourse:forum.example/7", text="Same here with å", **thread)
+
+    said = {each.author: each.title for each in workshop.demand(improvement).asked}
+
+    assert said == {"pat": "Search misses umlauts", "jo": "Same here with å"}
+
+
+def test_the_latest_department_is_known_and_what_improvements_are_called(workshop):
+    assert workshop.team.read(latest_department, TEAM) == ""
+    first = workshop.propose(workshop.react())
+    second = workshop.propose(workshop.react(), OTHER)
+
+    assert workshop.team.read(latest_department, TEAM) == "C3"
+    assert workshop.team.read(latest_department, "T2") == ""
+    assert workshop.team.read(titles_of, [first, second]) == {first: WANTED.title, second: OTHER.title}
 
 
 def test_whoever_opened_what_the_team_reacted_to_asks_for_it_whatever_they_said(workshop):

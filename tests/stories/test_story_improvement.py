@@ -7,6 +7,7 @@ from sandbox.pressing import words_of
 FIRST = "Tidewiki restore drops my page history"
 SECOND = "Tidewiki lost all history"
 TITLE = "Keep history in backups"
+PART = "Say what a restore keeps"
 
 
 async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(desk: Desk, start, street):
@@ -34,10 +35,13 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
     other = await desk.shows(other, f"→ improvement *{TITLE}* (proposed, 2 people)")
     card = await desk.shows(card, "*2 people* asked", "pat", "mira")
 
+    await split_and_merge(desk, card, other)
+    card = await desk.shows(card, "*2 people* asked")
+
     await slack.click("Plan", on=card, by="sam")
     await desk.shows(card, "*Planned* by <@U0SAM>")
     late = await slack.click("Plan", on=card, by="finn")
-    assert "<@U0SAM> planned this" in late.words
+    assert f"<@U0SAM> planned _{TITLE}_" in late.words
     card = await desk.shows(card, "*Planned*")
     form = await opened(desk, "Shipped…", on=card, by="sam", reads="*2 people* asked")
     await slack.submit(form, {"link": "https://tidewiki.example/1-0", "note": "Restores keep it."}, by="sam")
@@ -56,6 +60,19 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
     digest = words_of(await slack.wait_for_ephemeral(to="finn", containing="What we changed"))
     assert f"|{TITLE}>_ shipped" in digest
     assert "1 was told, 1 not yet" in digest
+
+
+async def split_and_merge(desk: Desk, card, other) -> None:
+    """Split off what `other` asks for, find that it is the same, and merge the two."""
+    form = await opened(desk, "Split…", on=card, by="sam", reads=TITLE)
+    await desk.slack.submit(form, {"moved": [SECOND], "title": PART}, by="sam")
+    part = await desk.slack.wait_for_message(channel="product", containing=PART)
+    await desk.shows(other, f"→ improvement *{PART}* (proposed, 1 person)")
+    await desk.shows(card, "*1 person* asked")
+    form = await opened(desk, "Merge…", on=await desk.shows(part, "mira"), by="sam", reads=PART)
+    await desk.slack.submit(form, {"into": TITLE}, by="sam")
+    await desk.shows(part, f"merged into *{TITLE}* by <@U0SAM>")
+    await desk.shows(other, f"→ improvement *{TITLE}* (proposed, 2 people)")
 
 
 async def opened(desk: Desk, button: str, *, on, by: str, reads: str):
