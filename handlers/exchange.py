@@ -133,7 +133,12 @@ def add_watches(
             NewWatch(
                 channel=channels[entry.channel],
                 name=entry.name,
-                terms=Terms(names=tuple(entry.names), excluded=tuple(entry.excluded), near=tuple(entry.near)),
+                terms=Terms(
+                    names=tuple(entry.names),
+                    excluded=tuple(entry.excluded),
+                    near=tuple(entry.near),
+                    query=entry.query,
+                ),
                 outcome=entry.outcome,
                 site=entry.site,
                 handles=tuple(entry.handles),

@@ -14,11 +14,13 @@ from handlers.views.watch import (
     NAMES,
     NEAR,
     OUTCOME,
+    QUERY,
     SITE,
     TARGET,
     TARGETS,
     WatchForm,
 )
+from triage.query_parse import BadQuery, parse_query
 
 WORDS_AT_MOST = 50
 LONGEST_WORD = 80
@@ -43,6 +45,7 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
             names=value(NAMES, before.names),
             excluded=value(EXCLUDED, before.excluded),
             near=value(NEAR, before.near),
+            query=value(QUERY, before.query).strip(),
             site=value(SITE, before.site),
             handles=value(HANDLES, before.handles),
             outcome=Outcome(value(OUTCOME, before.outcome.value) or before.outcome),
@@ -73,6 +76,8 @@ def find_problems(filled: WatchForm) -> dict[str, str]:
             problems[field] = f"Please enter at most {WORDS_AT_MOST}; make another watch for more."
         elif long := [word for word in words if len(word) > LONGEST_WORD]:
             problems.setdefault(field, f"At most {LONGEST_WORD} characters each: {long[0][:LONGEST_WORD]}")
+    if filled.query and isinstance(read := parse_query(filled.query), BadQuery):
+        problems[QUERY] = read.problem
     if filled.site and not as_address(filled.site):
         problems[SITE] = "Please enter an address such as tidewiki.example or https://tidewiki.example"
     if not filled.channel:
@@ -86,7 +91,7 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
     return NewWatch(
         channel=filled.channel,
         name=name or names[0],
-        terms=Terms(names=names, excluded=listed(filled.excluded), near=listed(filled.near)),
+        terms=Terms(names=names, excluded=listed(filled.excluded), near=listed(filled.near), query=filled.query),
         outcome=filled.outcome,
         site=as_address(filled.site),
         handles=listed(filled.handles),

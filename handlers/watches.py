@@ -35,7 +35,7 @@ from handlers.views.watch import (
     stopped_modal,
     watch_modal,
 )
-from handlers.watch_form import find_problems, new_watch, read_form
+from handlers.watch_form import find_problems, is_shown, new_watch, read_form
 from storage.database import Database, Tx
 from storage.watch_changes import change_watch, stop_watch
 from storage.watches import find_watch, watches_of
@@ -98,7 +98,8 @@ async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         await ack(response_action="update", view=gone_modal())
         return
     filled = read_form(body, form_of(watch))
-    problems = find_problems(filled)
+    # Slack shows an error only beside a field that is there.
+    problems = {field: said for field, said in find_problems(filled).items() if is_shown(body, field)}
     if not problems and filled.channel != watch.channel and not await is_member(client, filled.channel):
         problems = {CHANNEL: NOT_INVITED}
     if problems:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from engagement.source import NewSource
 from engagement.target import WORKING_DAY
@@ -26,6 +26,7 @@ from engagement.watch import Delivery, Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
 from handlers.voice_file import VoiceEntry, written
+from triage.query_parse import BadQuery, parse_query
 
 # Four working weeks, in minutes: who may take longer needs no target.
 LONGEST_TARGET = 20 * WORKING_DAY
@@ -46,6 +47,12 @@ class SourceEntry(BaseModel):
     community: Text | None = None
 
 
+def _a_query(typed: str) -> str:
+    if typed and isinstance(read := parse_query(typed), BadQuery):
+        raise ValueError(read.problem)
+    return typed
+
+
 class WatchEntry(BaseModel):
     """One `[[watch]]`."""
 
@@ -56,6 +63,7 @@ class WatchEntry(BaseModel):
     names: Annotated[list[Text], Field(min_length=1)]
     excluded: list[Text] = []
     near: list[Text] = []
+    query: Annotated[str, AfterValidator(_a_query)] = ""
     handles: list[Text] = []
     outcome: Outcome = Outcome.SUPPORT
     site: str = ""
@@ -166,6 +174,7 @@ def write_watchlist(
             "names": list(watch.terms.names),
             "excluded": list(watch.terms.excluded),
             "near": list(watch.terms.near),
+            **({"query": watch.terms.query} if watch.terms.query else {}),
             "handles": list(watch.handles),
             "outcome": watch.outcome.value,
             "site": watch.site,

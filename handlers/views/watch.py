@@ -20,6 +20,7 @@ OUTCOME: Final = "outcome"
 NAMES: Final = "names"
 EXCLUDED: Final = "excluded"
 NEAR: Final = "near"
+QUERY: Final = "query"
 SITE: Final = "site"
 HANDLES: Final = "handles"
 DELIVERY: Final = "delivery"
@@ -33,6 +34,9 @@ LONGEST_TEXT: Final = 3_000
 TITLE: Final = "What to listen for"
 # Minutes of work that a first reply may take; 0: as the outcome asks.
 TARGETS: Final = (0, *(hours * MINUTES_AN_HOUR for hours in (1, 2, 4, 8, 16, 40)))
+QUERY_HINT: Final = (
+    'Decides instead of names and ruled-out words. AND, OR, NOT, "phrases", tide*, NEAR/10, title:, is:question…'
+)
 BY_OUTCOME: Final = "As long as what you want asks for"
 
 
@@ -43,6 +47,7 @@ class WatchForm:
     names: str = ""
     excluded: str = ""
     near: str = ""
+    query: str = ""
     site: str = ""
     handles: str = ""
     outcome: Outcome = Outcome.SUPPORT
@@ -57,6 +62,7 @@ def form_of(watch: Watch) -> WatchForm:
         names="\n".join(watch.terms.names),
         excluded="\n".join(watch.terms.excluded),
         near="\n".join(watch.terms.near),
+        query=watch.terms.query,
         site=watch.site,
         handles="\n".join(watch.handles),
         outcome=watch.outcome,
@@ -78,12 +84,17 @@ def watch_modal(watch: Watch, filled: WatchForm | None = None, *, is_unfolded: b
         [
             blocks.section(f"*{inline(watch.name)}*, for {channel(watch.channel)}"),
             *word_fields(filled),
-            *(unfolded if is_unfolded else [more_button("watch.more")]),
+            *(unfolded if is_unfolded else [*_note_of_query(filled), more_button("watch.more")]),
         ],
         submit="Save",
         callback_id="watch.submit",
         private_metadata=json.dumps({"watch": watch.id, "version": watch.version}),
     )
+
+
+def _note_of_query(filled: WatchForm) -> list[Block]:
+    said = "A query behind *More…* decides what a mention is. The names above are what I look for places with."
+    return [blocks.context(said)] if filled.query else []
 
 
 def word_fields(filled: WatchForm) -> list[Block]:
@@ -129,11 +140,20 @@ def site_field(value: str) -> Block:
 
 
 def expert_fields(filled: WatchForm) -> list[Block]:
-    """Return what few people need: names of our own, where the cards go, and when."""
+    """Return what few people need: a query, names of our own, where the cards go, and when."""
     # One that was imported is offered as well.
     minutes = sorted({*TARGETS, filled.target_minutes})
     targets = {each: blocks.option(work_time(each) if each else BY_OUTCOME, str(each)) for each in minutes}
     return [
+        blocks.field(
+            QUERY,
+            "Or a query",
+            blocks.text_input(
+                QUERY, 'tidewiki OR tide NEAR/10 (wiki OR "self hosted")', multiline=True, value=filled.query
+            ),
+            hint=QUERY_HINT,
+            optional=True,
+        ),
         blocks.field(
             HANDLES,
             "Names you write under",

@@ -10,6 +10,7 @@ from handlers.views.mrkdwn import channel, inline, separated, some
 
 WATCHES_AT_MOST: Final = 7
 NAMES_AT_MOST: Final = 3
+QUERY_SHOWN: Final = 120
 
 
 def draw_watches(watches: Sequence[Watch], *, command: str) -> Message:
@@ -35,5 +36,6 @@ def _line(watch: Watch) -> str:
         [
             f"*{inline(watch.name)}* in {channel(watch.channel)}",
             some([inline(name) for name in watch.terms.names], NAMES_AT_MOST),
+            f"by a query: {inline(watch.terms.query, QUERY_SHOWN)}" if watch.terms.query else "",
         ]
     )

@@ -89,7 +89,13 @@ MESSAGES = {
     "mutes": draw_mutes(MUTES, command="/ears"),
     "mutes-none": draw_mutes([], command="/ears"),
     "mute-nobody-meant": say_nobody_meant("<!channel>", "r/selfhosted"),
-    "watches": draw_watches([sample.a_watch(), sample.a_watch(id=2, name="BookStack")], command="/ears"),
+    "watches": draw_watches(
+        [
+            sample.a_watch(),
+            sample.a_watch(id=2, name="BookStack", terms=Terms(names=("bookstack",), query="bookstack NOT <jobs>")),
+        ],
+        command="/ears",
+    ),
     "watches-none": draw_watches([], command="/ears"),
     "export-head": draw_part_head(NOVEMBER, "csv", 46, 1),
     "export-head-of-parts": draw_part_head(NOVEMBER, "json", 146, 3),

@@ -274,6 +274,7 @@ WATCHED = sample.a_watch(
     site="https://tidewiki.example",
     version=3,
 )
+BY_QUERY = sample.a_watch(terms=Terms(names=("tide",), query='tidewiki OR tide NEAR/10 (wiki OR "self hosted")'))
 FILLED = WatchForm(
     names="Tidewiki, tide",
     near="wiki",
@@ -330,6 +331,8 @@ VIEWS = {
     ),
     "watch": watch_modal(WATCHED),
     "watch-unfolded": watch_modal(WATCHED, is_unfolded=True),
+    "watch-query": watch_modal(BY_QUERY),
+    "watch-query-unfolded": watch_modal(BY_QUERY, is_unfolded=True),
     "watch-pick": pick_watch_modal([sample.a_watch(), BOOKSTACK]),
     "watch-saved": saved_modal(sample.a_watch(), has_new_names=False),
     "watch-saved-new-names": saved_modal(sample.a_watch(), has_new_names=True),

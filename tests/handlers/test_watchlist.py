@@ -30,6 +30,7 @@ watches = st.builds(
         names=st.lists(words, min_size=1, max_size=3).map(tuple),
         excluded=st.just(("tide",)),
         near=st.lists(words, max_size=2).map(tuple),
+        query=st.sampled_from(["", 'tide NEAR/5 "self hosted"']),
     ),
     outcome=st.sampled_from(Outcome),
     site=st.just(""),
@@ -94,12 +95,14 @@ def test_what_is_written_is_read_again(entries, team, unlisted, guide, themes):
     assert {Person(each.community, each.name) for each in read.unlisted} == unlisted
 
     assert [
-        (each.name, each.names, each.near, each.handles, each.delivery, each.target_minutes) for each in read.watch
+        (each.name, each.names, each.near, each.query, each.handles, each.delivery, each.target_minutes)
+        for each in read.watch
     ] == [
         (
             watch.name,
             list(watch.terms.names),
             list(watch.terms.near),
+            watch.terms.query,
             list(watch.handles),
             watch.delivery,
             watch.target_minutes,
@@ -153,6 +156,14 @@ def test_what_is_wrong_is_named(tmp_path, text, problem):
     file.write_text("[[watch]]\nname = 'T'\nchannel = '#m'\nnames = ['T']\n" + text, encoding="utf-8")
 
     with pytest.raises(BadWatchlistError, match=problem):
+        read_watchlist(file)
+
+
+def test_a_wrong_query_is_named_with_the_place_of_the_mistake(tmp_path):
+    file = tmp_path / "watchlist.toml"
+    file.write_text("[[watch]]\nname = 'T'\nchannel = '#m'\nnames = ['T']\nquery = '(tide'\n", encoding="utf-8")
+
+    with pytest.raises(BadWatchlistError, match=r"watch\.0\.query: .*no closing parenthesis .* \(character 1\)"):
         read_watchlist(file)
 
 

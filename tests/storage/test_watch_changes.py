@@ -12,7 +12,7 @@ from storage.sources import all_sources
 from storage.watch_changes import change_watch, stop_watch
 from storage.watches import all_watches, find_watch, state_of_watches, watches_of
 
-TERMS = Terms(names=("tide",), excluded=("tables",), near=("wiki",))
+TERMS = Terms(names=("tide",), excluded=("tables",), near=("wiki",), query="tide NEAR/5 wiki")
 
 
 def change(team, *, drawn=1, by="U2", at=NOW, channel=CHANNEL, workspace_id=TEAM):

@@ -28,11 +28,14 @@ async def test_a_watch_is_changed_by_one_and_not_overwritten_by_another(desk: De
     unfolded = await slack.wait_for_view(by="maya", containing="Names you write under")
     answers = {"Any of these names": "tide, tidewiki", "Must be near": "wiki", "Cards come": "Once a day"}
     answers["First reply within"] = "4 working hours"
+    unclosed = await slack.submit(unfolded, answers | {"Or a query": 'tidewiki OR "tide'}, by="maya")
+    assert unclosed.errors["query"].startswith("There is no closing quote for the one before `tide` (character 13)")
+    answers["Or a query"] = "tidewiki OR tide NEAR/9 wiki"
     await slack.submit(unfolded, answers, by="maya")
     saved = await slack.wait_for_view(by="maya", containing="Saved.")
     assert "still ask for the old names" in words_of(saved)
-    assert desk.rows("SELECT names, near, delivery, target_minutes, version FROM watch") == [
-        ('["tide", "tidewiki"]', '["wiki"]', "daily", 240, 2)
+    assert desk.rows("SELECT names, near, query, delivery, target_minutes, version FROM watch") == [
+        ('["tide", "tidewiki"]', '["wiki"]', "tidewiki OR tide NEAR/9 wiki", "daily", 240, 2)
     ]
     assert '"near": "[\\"wiki\\"]"' in desk.rows("SELECT after_facts FROM history ORDER BY id DESC LIMIT 1")[0][0]
 
