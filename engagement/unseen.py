@@ -1,7 +1,5 @@
 """Where only people can see replies: what becomes of one that is due there, and what the digest says of it."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,10 +27,3 @@ def lost_sight(conversation: Conversation, *, at: datetime) -> Conversation | No
         return None
     unknown = replace(reply, state=ReplyState.CANNOT_TELL)
     return replace(conversation, reply=unknown, version=conversation.version + 1)
-
-
-def by_community(looked_for: Sequence[tuple[str, str]]) -> tuple[Unseen, ...]:
-    """Return what is to be looked at (community and address, the longest waiting first), most of a community first."""
-    counts = Counter(community for community, _ in looked_for)
-    first = dict(reversed(looked_for))
-    return tuple(Unseen(community=name, count=count, url=first[name]) for name, count in counts.most_common())

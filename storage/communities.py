@@ -8,7 +8,7 @@ from engagement.reading import Pillar
 from engagement.voices import Person
 from storage.bounds import Bounds, before
 from storage.database import Tx, the_row
-from storage.needed import needed_of
+from storage.needed import BothNeeded
 from storage.stamps import read_stamp_or_none
 from storage.weeks import of_us
 
@@ -32,11 +32,10 @@ THEIRS: Final = """FROM post JOIN mention ON mention.post_id = post.id
   WHERE post.community = :community AND post.author = :author AND conversation.dismissed_by = ''"""
 
 
-def communities_heard(tx: Tx, bounds: Bounds) -> list[CommunityWeek]:
+def communities_heard(tx: Tx, bounds: Bounds, needed: BothNeeded | None = None) -> list[CommunityWeek]:
     """Return the communities of a period beside the one before, the busiest first; of the first ones, their people."""
-    weeks = busiest_first(
-        _mentions(tx, bounds), _mentions(tx, before(bounds)), needed_of(tx, bounds), needed_of(tx, before(bounds))
-    )
+    needed = needed or BothNeeded(tx, bounds)
+    weeks = busiest_first(_mentions(tx, bounds), _mentions(tx, before(bounds)), needed.now, needed.before)
     people = furthest_first(_reached(tx, bounds))
     first, rest = weeks[:LISTED_AT_MOST], weeks[LISTED_AT_MOST:]
     return [

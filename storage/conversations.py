@@ -18,7 +18,8 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 # As Conversation.is_snoozed says.
 SNOOZED = "(conversation.snoozed_until IS NOT NULL AND conversation.back_at IS NULL)"
 # As Conversation.is_untouched says; what was dismissed, answered or muted is open no more.
-UNTOUCHED = f"""conversation.is_open = 1 AND conversation.tag IS NULL AND conversation.claimed_by = ''
+# Without COALESCE, SQLite would seek nobody as the one who promised, who has promised most of what is open.
+UNTOUCHED = f"""conversation.is_open = 1 AND conversation.tag IS NULL AND COALESCE(conversation.claimed_by, '') = ''
   AND NOT {SNOOZED}"""
 
 
@@ -192,14 +193,14 @@ def _answered_before(tx: Tx, conversation: Conversation, opening: Mention) -> An
 
 def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
     """Return how many cards stand in the channel that nobody has decided on; held and rolled up ones do not."""
-    return count(
-        tx,
-        f"""FROM conversation LEFT JOIN brake ON brake.id = conversation.brake_id
-           WHERE conversation.workspace_id = :workspace_id AND conversation.channel = :channel AND {UNTOUCHED}
-             AND (conversation.brake_id IS NULL OR brake.released_at IS NOT NULL) AND NOT {ROLLED_UP}""",
-        workspace_id=workspace_id,
-        channel=channel,
-    )
+    standing = f"""conversation.workspace_id = :workspace_id AND conversation.channel = :channel AND {UNTOUCHED}
+      AND NOT {ROLLED_UP}"""
+    # Not in one: what a brake holds may be a hundred thousand, and is passed over without a look.
+    never_held = f"FROM conversation WHERE {standing} AND conversation.brake_id IS NULL"
+    let_go = f"""FROM brake JOIN conversation ON conversation.brake_id = brake.id
+      WHERE brake.workspace_id = :workspace_id AND brake.released_at IS NOT NULL AND {standing}"""
+    where = {"workspace_id": workspace_id, "channel": channel}
+    return count(tx, never_held, **where) + count(tx, let_go, **where)
 
 
 def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) -> int:

@@ -19,6 +19,7 @@ from storage.database import Row, Tx, count
 from storage.figures import figures_of
 from storage.labels import CONVERSATION_CARRIES
 from storage.messages import queue_message
+from storage.needed import BothNeeded
 from storage.queue import ROW, queued_from
 from storage.stamps import read_stamp
 from storage.themes_heard import examples_of, themes_heard
@@ -58,8 +59,9 @@ def details_of(
     """Return what these parts of a digest's thread say now; `hearing` and `as_of` are the digest's own."""
     row = tx.one("SELECT url FROM workspace WHERE id = :id", id=bounds["workspace_id"])
     details = Details(as_of=as_of, team_url=row["url"] if row else "", hearing=hearing)
+    needed = BothNeeded(tx, bounds)
     for part in parts:
-        details = FILLED_BY[part](tx, bounds, details)
+        details = FILLED_BY[part](tx, bounds, details, needed)
     return details
 
 
@@ -82,16 +84,16 @@ def queue_details(tx: Tx, details: Details, *, digest_id: int, parent_id: int, a
 # ---- the parts -----------------------------------------------------------------------------------------------------
 
 
-def _with_untagged(tx: Tx, bounds: Bounds, details: Details) -> Details:
+def _with_untagged(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
     count_of_all = count_untagged(tx, str(bounds["workspace_id"]))
     return replace(details, untagged=_untagged(tx, bounds), all_untagged=count_of_all)
 
 
-def _with_answered(tx: Tx, bounds: Bounds, details: Details) -> Details:
+def _with_answered(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
     return replace(details, answered=_answered(tx, bounds, ReplyState.ANSWERED))
 
 
-def _with_thanks(tx: Tx, bounds: Bounds, details: Details) -> Details:
+def _with_thanks(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
     return replace(
         details,
         by_others=_answered(tx, bounds, ReplyState.ANSWERED_BY_OTHERS),
@@ -100,31 +102,35 @@ def _with_thanks(tx: Tx, bounds: Bounds, details: Details) -> Details:
     )
 
 
-def _with_themes(tx: Tx, bounds: Bounds, details: Details) -> Details:
+def _with_themes(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
     workspace_id, starts_at, ends_at = (str(bounds[name]) for name in ("workspace_id", "starts_at", "ends_at"))
     heard = themes_heard(tx, workspace_id, starts_at=read_stamp(starts_at), ends_at=read_stamp(ends_at))
     return replace(details, themes=examples_of(tx, workspace_id, heard, ends_at=read_stamp(ends_at)))
 
 
-def _with_noise(tx: Tx, bounds: Bounds, details: Details) -> Details:
+def _with_noise(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
     noise = noisiest_first(noise_by_watch(tx, bounds), noise_by_watch(tx, before(bounds)))
     return replace(details, noise=tuple(noise[:NOISE_AT_MOST]))
 
 
-def _with_figures(tx: Tx, bounds: Bounds, details: Details) -> Details:
-    return replace(details, figures=figures_of(tx, bounds), figures_before=figures_of(tx, before(bounds)))
+def _with_figures(tx: Tx, bounds: Bounds, details: Details, needed: BothNeeded) -> Details:
+    return replace(
+        details,
+        figures=figures_of(tx, bounds, needed.now),
+        figures_before=figures_of(tx, before(bounds), needed.before),
+    )
 
 
-def _with_voices(tx: Tx, bounds: Bounds, details: Details) -> Details:
+def _with_voices(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
     return replace(details, voices=voices_of(tx, bounds))
 
 
-def _with_communities(tx: Tx, bounds: Bounds, details: Details) -> Details:
-    communities = communities_heard(tx, bounds)
+def _with_communities(tx: Tx, bounds: Bounds, details: Details, needed: BothNeeded) -> Details:
+    communities = communities_heard(tx, bounds, needed)
     return replace(details, communities=tuple(communities[:LISTED_AT_MOST]), all_communities=len(communities))
 
 
-FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details], Details]]] = {
+FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details, BothNeeded], Details]]] = {
     Part.UNTAGGED: _with_untagged,
     Part.ANSWERED: _with_answered,
     Part.THANKS: _with_thanks,

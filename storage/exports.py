@@ -13,8 +13,7 @@ from storage.labels import labels_here
 from storage.mentions import MENTION, mention_from
 from storage.stamps import read_stamp, stamp
 
-IN_SPAN = """FROM mention JOIN watch ON watch.id = mention.watch_id
-  WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at
+IN_SPAN = """mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at
   AND mention.noticed_at < :ends_at"""
 
 
@@ -36,8 +35,9 @@ def exported_mentions(
     since = after or Mark(at=span.starts_at, id=0)
     rows = tx.all(
         f"""SELECT mention.id, mention.conversation_id, mention.noticed_at, mention.term, watch.name AS watch
-            {IN_SPAN} AND (mention.noticed_at, mention.id) > (:starts_at, :id)
-            ORDER BY mention.noticed_at, mention.id LIMIT :limit""",
+            FROM mention JOIN watch ON watch.id = mention.watch_id
+            WHERE {IN_SPAN} AND (mention.noticed_at, mention.id) > (:starts_at, :id)
+            ORDER BY mention.noticed_at, mention.id LIMIT :limit""",  # noqa: S608 - constants only
         workspace_id=workspace_id,
         starts_at=stamp(since.at),
         ends_at=stamp(span.ends_at),
@@ -76,7 +76,8 @@ def _labels(tx: Tx, workspace_id: str, stored: StoredPost) -> tuple[str, ...]:
 
 def count_exported(tx: Tx, workspace_id: str, span: Span) -> int:
     """Return how many mentions came in these days."""
-    return count(tx, IN_SPAN, workspace_id=workspace_id, starts_at=stamp(span.starts_at), ends_at=stamp(span.ends_at))
+    values = {"workspace_id": workspace_id, "starts_at": stamp(span.starts_at), "ends_at": stamp(span.ends_at)}
+    return count(tx, f"FROM mention WHERE {IN_SPAN}", **values)
 
 
 def names_of_team(tx: Tx, workspace_id: str) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """A period in figures."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from engagement.figures import Figures, figures_from
 from engagement.reading import Mood
+from engagement.week import Needed
 from storage.bounds import Bounds
 from storage.database import Tx
 from storage.demands import ASKS
@@ -20,11 +22,14 @@ SHIPPED: Final = f"""SELECT improvement.decided_at, (
     AND improvement.state = 'shipped' AND improvement.decided_at >= :starts_at AND improvement.decided_at < :ends_at"""  # noqa: S608 - constants only
 
 
-def figures_of(tx: Tx, bounds: Bounds) -> Figures:
-    """Return the figures of a period: of the conversations opened in it, and of its mentions of us."""
+def figures_of(tx: Tx, bounds: Bounds, needed: Sequence[Needed] | None = None) -> Figures:
+    """Return the figures of a period: of the conversations opened in it, and of its mentions of us.
+
+    `needed` are those that needed us, where somebody has looked them up already.
+    """
     rows = tx.all(f"SELECT mention.mood, COUNT(*) AS mentions {of_us(bounds)} GROUP BY mention.mood", **bounds)
     moods = {Mood(row["mood"]): int(row["mentions"]) for row in rows}
-    return figures_from(needed_of(tx, bounds), moods, _shipped(tx, bounds))
+    return figures_from(needed_of(tx, bounds) if needed is None else needed, moods, _shipped(tx, bounds))
 
 
 def _shipped(tx: Tx, bounds: Bounds) -> list[int]:

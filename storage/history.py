@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from pydantic_core import from_json
+
 from engagement.history import SettingChange
 from storage.database import Tx, the_row
 from storage.stamps import read_stamp, stamp
@@ -70,4 +72,5 @@ def _name_in(facts: Facts) -> str:
 
 def read_facts(text: str) -> dict[str, Any]:
     """Return the facts that `write_history` wrote."""
-    return cast("dict[str, Any]", json.loads(text))
+    # A digest of a busy week reads ten thousand; json takes four times as long.
+    return cast("dict[str, Any]", from_json(text))

@@ -70,7 +70,7 @@ def announce_anew(tx: Tx, watch_id: int) -> None:
 def unsent_messages(tx: Tx, workspace_id: str) -> Unsent:
     """Return the messages that Slack would not take, for good or for now; one asked to slow down is just waiting."""
     refused = tx.all(
-        """SELECT error FROM message WHERE workspace_id = :workspace_id AND state IN ('failed', 'waiting')
+        """SELECT error FROM message WHERE COALESCE(workspace_id, '') = :workspace_id AND state IN ('failed', 'waiting')
              AND error NOT IN ('', :slow_down) ORDER BY id""",
         workspace_id=workspace_id,
         slow_down=RATE_LIMITED,

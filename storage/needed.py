@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from engagement.conversation import ReplyState
 from engagement.first_steps import Answer, Passed, Question, answered_question, first_answer, first_tagged_at
 from engagement.press import Act
 from engagement.week import Needed
-from storage.bounds import Bounds
+from storage.bounds import Bounds, before
 from storage.conversations import SNOOZED
 from storage.database import Row, Tx
 from storage.history import read_facts
@@ -51,6 +52,23 @@ def needed_of(tx: Tx, bounds: Bounds) -> list[Needed]:
             Question(written_at=read_stamp(row["written_at"]), noticed_at=read_stamp(row["noticed_at"]))
         )
     return [_needed(row, lines[row["id"]], questions[row["id"]]) for row in rows]
+
+
+class BothNeeded:
+    """The conversations that needed us in a period, and in the one before; looked up once, when first asked for."""
+
+    def __init__(self, tx: Tx, bounds: Bounds) -> None:
+        self._tx, self._bounds = tx, bounds
+
+    @cached_property
+    def now(self) -> list[Needed]:
+        """Those of the period."""
+        return needed_of(self._tx, self._bounds)
+
+    @cached_property
+    def before(self) -> list[Needed]:
+        """Those of the period before."""
+        return needed_of(self._tx, before(self._bounds))
 
 
 def _passed(row: Row) -> Passed:

@@ -1,12 +1,14 @@
 """Conversations where only people can see replies: which those are, and what becomes of a reply that is due there."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from engagement.press import Act
-from engagement.unseen import Unseen, by_community, lost_sight
+from engagement.unseen import Unseen, lost_sight
+from storage.batches import rows_where
 from storage.conversations import SNOOZED, conversation_from, save_conversation
 from storage.database import Tx
 from storage.decided import write_decision
@@ -85,11 +87,20 @@ def to_be_looked_at(tx: Tx, workspace_id: str, *, label: int | None = None) -> t
     """Return where somebody has to look whether we have answered, most of a community first."""
     condition, values = of_label(label)
     rows = tx.all(
-        f"""SELECT conversation.community, post.url {ASKED} WHERE conversation.workspace_id = :workspace_id
-              AND conversation.is_open = 1 AND conversation.reply_state = 'cannot tell'
-              AND conversation.dismissed_by = '' AND NOT {SNOOZED} {condition}
-            ORDER BY conversation.asked_at, conversation.id""",
+        f"""SELECT conversation.id, conversation.community FROM conversation
+            WHERE conversation.workspace_id = :workspace_id AND conversation.is_open = 1
+              AND conversation.reply_state = 'cannot tell' AND conversation.dismissed_by = '' AND NOT {SNOOZED}
+              {condition} ORDER BY conversation.asked_at, conversation.id""",  # noqa: S608 - constants only
         workspace_id=workspace_id,
         **values,
     )
-    return by_community([(row["community"], row["url"]) for row in rows])
+    counts = Counter(row["community"] for row in rows)
+    longest_waiting = {row["community"]: row["id"] for row in reversed(rows)}
+    # There may be thousands, of which one of each community is shown.
+    shown = rows_where(
+        tx, f"SELECT conversation.id, post.url {ASKED} WHERE conversation.id IN ({{wanted}})", longest_waiting.values()
+    )
+    urls = {row["id"]: row["url"] for row in shown}
+    return tuple(
+        Unseen(community=name, count=number, url=urls[longest_waiting[name]]) for name, number in counts.most_common()
+    )

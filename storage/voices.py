@@ -15,15 +15,24 @@ LISTED_AT_MOST: Final = 10
 # What a voice is read from; {post} is what the query calls the post.
 SPOKEN: Final = """{post}.community, {post}.author, {post}.title, {post}.text, {post}.url,
   COALESCE({post}.score, 0) AS score, COALESCE({post}.published_at, {post}.seen_at) AS at"""
-# What these people wrote of us before the end of the period, however long ago. Without COALESCE, SQLite would begin
-# with every mention of that kind in the workspace.
-OF_PEOPLE: Final = """FROM (SELECT DISTINCT post.community, post.author FROM ({mentions}) AS said
-    JOIN post ON post.id = said.post_id WHERE post.author <> '') AS person
-  JOIN post AS spoken ON spoken.community = person.community AND spoken.author = person.author
+# What somebody had said of us, for or against, right before they wrote `praise`, however long ago: sought from there
+# back. Without COALESCE, SQLite would begin with every mention of that kind in the workspace.
+SAID_BEFORE: Final = """SELECT spoken.id FROM post AS spoken
   JOIN mention AS meant ON meant.post_id = spoken.id AND COALESCE(meant.workspace_id, '') = :workspace_id
-    AND meant.pillar = :by_users AND meant.noticed_at < :ends_at
+    AND meant.kind IN (:praise, :complaint) AND meant.pillar = :by_users AND meant.noticed_at < :ends_at
   JOIN conversation AS told ON told.id = meant.conversation_id AND told.dismissed_by = '' AND told.unsure = 0
-    AND told.mute_id = 0"""
+    AND told.mute_id = 0
+  WHERE spoken.community = praise.community AND spoken.author = praise.author
+    AND COALESCE(spoken.published_at, spoken.seen_at) < COALESCE(praise.published_at, praise.seen_at)
+  ORDER BY COALESCE(spoken.published_at, spoken.seen_at) DESC LIMIT 1"""
+# What asked us, within `of_us` of the last ASKING_SPAN.
+ASKED: Final = """FROM (SELECT mention.post_id, mention.kind, mention.noticed_at, mention.conversation_id,
+    conversation.reply_state {of_us} AND mention.waits_for_us = 1 AND mention.pillar = :by_users) AS said
+  JOIN post ON post.id = said.post_id"""
+# Who did so in several conversations, at least once since `asked_since`.
+AGAIN: Final = f"""SELECT post.community, post.author {ASKED} WHERE post.author <> ''
+  GROUP BY post.community, post.author
+  HAVING COUNT(DISTINCT said.conversation_id) > 1 AND MAX(said.noticed_at) >= :asked_since"""
 
 
 def voices_of(tx: Tx, bounds: Bounds) -> Voices:
@@ -49,10 +58,15 @@ def voices_of(tx: Tx, bounds: Bounds) -> Voices:
 
 def turned_of(tx: Tx, bounds: Bounds) -> list[Turned]:
     """Return who praised us in the period, and had complained the last time before; the latest first."""
-    praised = f"SELECT mention.post_id {of_us(bounds)} AND mention.kind = :praise AND mention.pillar = :by_users"
+    praised = f"""SELECT praise.id, ({SAID_BEFORE}) AS before_id
+      FROM (SELECT mention.post_id {of_us(bounds)} AND mention.kind = :praise AND mention.pillar = :by_users) AS said
+      JOIN post AS praise ON praise.id = said.post_id WHERE praise.author <> ''"""  # noqa: S608 - constants only
     rows = tx.all(
-        f"""SELECT {SPOKEN.format(post="spoken")}, meant.kind, meant.noticed_at {OF_PEOPLE.format(mentions=praised)}
-              AND meant.kind IN (:praise, :complaint)""",
+        f"""SELECT DISTINCT {SPOKEN.format(post="post")}, mention.kind, mention.noticed_at, post.id
+            FROM ({praised}) AS pair
+            JOIN post ON post.id IN (pair.id, pair.before_id)
+            JOIN mention ON mention.post_id = post.id AND COALESCE(mention.workspace_id, '') = :workspace_id
+            WHERE pair.before_id IS NOT NULL""",  # noqa: S608 - constants only
         **_asked(bounds),
     )
     starts_at, ends_at = (read_stamp(str(bounds[name])) for name in ("starts_at", "ends_at"))
@@ -74,20 +88,22 @@ def _sides(tx: Tx, bounds: Bounds) -> dict[Kind, list[Voice]]:
 
 def _askers(tx: Tx, bounds: Bounds) -> list[Asker]:
     """Return who asked us in the period and has done so in several conversations lately; who asked most first."""
-    asked = f"SELECT mention.post_id {of_us(bounds)} AND mention.waits_for_us = 1"
     since = read_stamp(str(bounds["ends_at"])) - ASKING_SPAN
+    lately = bounds | {"starts_at": stamp(since)}
+    # Without COALESCE, SQLite would begin with everything these people ever wrote.
     rows = tx.all(
-        f"""SELECT {SPOKEN.format(post="spoken")}, meant.kind, meant.noticed_at,
-              told.id AS conversation_id, told.reply_state {OF_PEOPLE.format(mentions=asked)} AND meant.waits_for_us = 1
-              AND meant.noticed_at >= :since""",
-        since=stamp(since),
-        **_asked(bounds),
+        f"""SELECT {SPOKEN.format(post="post")}, said.kind, said.noticed_at, said.conversation_id, said.reply_state
+            {ASKED} WHERE (post.community, COALESCE(post.author, '')) IN ({AGAIN})""".format(of_us=of_us(lately)),
+        asked_since=bounds["starts_at"],
+        **_asked(lately),
     )
     by_person: dict[Person, list[Row]] = {}
     for row in rows:
         by_person.setdefault(Person(row["community"], row["author"]), []).append(row)
-    askers = [_asker(said) for said in by_person.values() if len({row["conversation_id"] for row in said}) > 1]
-    return sorted(askers, key=lambda each: (-each.questions, -each.latest.at.timestamp(), each.latest.url))
+    return sorted(
+        map(_asker, by_person.values()),
+        key=lambda each: (-each.questions, -each.latest.at.timestamp(), each.latest.url),
+    )
 
 
 def _asker(rows: Iterable[Row]) -> Asker:

@@ -7,7 +7,7 @@ import pytest
 from builders import NOW, a_conversation
 
 from engagement.conversation import Reply, ReplyState
-from engagement.unseen import Unseen, by_community, lost_sight
+from engagement.unseen import lost_sight
 
 DUE = Reply(state=ReplyState.OWED, due_at=NOW)
 
@@ -37,12 +37,3 @@ def test_what_is_due_where_replies_cannot_be_seen_nobody_can_tell():
 )
 def test_all_else_stays_as_it_is(facts):
     assert lost_sight(a_conversation(**({"reply": DUE, "unseen": True} | facts)), at=NOW) is None
-
-
-def test_they_are_counted_by_community_with_the_longest_waiting():
-    looked_for = [("Medium", "m1"), ("App Store", "a1"), ("App Store", "a2")]
-
-    assert by_community(looked_for) == (
-        Unseen(community="App Store", count=2, url="a1"),
-        Unseen(community="Medium", count=1, url="m1"),
-    )

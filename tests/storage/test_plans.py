@@ -318,7 +318,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "conversation USING INDEX conversation_by_answered (workspace_id=? AND answered_at>? AND answered_at<?)",
         ),
         ("own_weeks", "history USING INDEX history_by_time (workspace_id=? AND at>? AND at<?)"),
-        ("voices_of", "spoken USING INDEX post_by_person (community=? AND author=?)"),
+        ("voices_of", "spoken USING INDEX post_by_person (community=? AND author=? AND <expr><?)"),
         ("voices_of", "meant USING INDEX mention_by_post (post_id=?)"),
         (
             "communities_heard",

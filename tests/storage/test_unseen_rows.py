@@ -61,6 +61,19 @@ def test_once_a_reply_is_due_there_nobody_waits_and_somebody_has_to_look(team, o
     assert (week.unseen, week.waiting, week.week.cannot_tell, week.week.waiting) == (unseen, (), 1, 0)
 
 
+def test_they_are_counted_by_community_each_with_the_longest_waiting(team):
+    for community, url in (("Medium", "m1"), ("App Store", "a1"), ("App Store", "a2")):
+        conversation = team.hear(community=community, url=f"https://{url}.example")
+        team.write(judge, {conversation: True})
+        team.press(Act.INTERACT, conversation)
+    team.write(lose_sight, now=MUCH_LATER)
+
+    assert team.read(to_be_looked_at, TEAM) == (
+        Unseen(community="App Store", count=2, url="https://a1.example"),
+        Unseen(community="Medium", count=1, url="https://m1.example"),
+    )
+
+
 @pytest.mark.parametrize(
     ("act", "state"),
     [(Act.ANSWERED, ReplyState.ANSWERED), (Act.CLAIM, ReplyState.CLAIMED), (Act.NOT_US, ReplyState.CANNOT_TELL)],
