@@ -250,7 +250,7 @@ def test_behind_the_first_page_of_mine_nothing_stands_of_the_week():
 
 
 def test_where_improvements_are_lacking_each_row_leads_to_one_also_while_a_reply_is_owed():
-    shown = json.dumps(everything(a_page(NEW, DUE), state=State.UNIMPROVED))
+    shown = json.dumps(everything(a_page(NEW, DUE), state=State.UNIMPROVED.value))
 
     assert shown.count('"improvement.choose"') == 2
     assert "reply.claim" not in shown

@@ -76,7 +76,7 @@ def draw_everything(
     listed: Listed, page: Page, choices: Choices, *, unimproved: int = 0, team_url: str, now: datetime
 ) -> list[Block]:
     """Return the conversations that pass the filters, below the filters; `unimproved` as in `draw_unowned`."""
-    lacks_improvement = page.filters.state is State.UNIMPROVED
+    lacks_improvement = page.filters.state == State.UNIMPROVED
 
     def row(queued: Queued) -> list[Block]:
         next_ = _improve(queued) if lacks_improvement else _next(queued)
