@@ -156,7 +156,7 @@ async def test_the_name_that_was_proposed_gives_way_to_a_choice_and_another_name
     taken = await bot.submit("heard.decide_submit", {**WANTED, "existing": chosen("1")}, DECISION, by=SAM)
 
     assert "Leave this empty" in refused["errors"]["title"]
-    assert "Choose one above" in neither["errors"]["title"]
+    assert "choose one that you have" in neither["errors"]["title"]
     assert taken == {"response_action": "clear"}
     await asked_by(bot, 3)
     assert (await bot.read(find_theme, TEAM, 1)).improvement_id == 1
