@@ -1,7 +1,8 @@
 """What people entered into the forms of improvements: checked, and stored in one transaction."""
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -32,7 +33,15 @@ from storage.database import Database, Tx
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
 
 LONGEST_LINK = 1_500
-Record = Callable[[Tx, int, ImprovementPress], ImprovementResult]
+
+
+class Record(Protocol):
+    """What stores a press on an improvement."""
+
+    def __call__(
+        self, tx: Tx, improvement_id: int, press: ImprovementPress, /, *, workspace_id: str
+    ) -> ImprovementResult:
+        """Return what became of it."""
 
 
 def register(app: AsyncApp) -> None:
@@ -52,13 +61,7 @@ async def choose(
     existing, title = entered(body, form.EXISTING), entered(body, form.TITLE)
     # What the select was drawn with is no choice beside a new name.
     chosen = "" if existing == str(carried(body).get("counted_for")) else existing
-    if title and chosen:
-        problems = {form.TITLE: form.ONE_OF_BOTH}
-    elif title:
-        problems = await find_problems(body, client)
-    else:
-        problems = {} if existing else {form.TITLE: form.CHOOSE_ONE}
-    if problems:
+    if problems := await find_problems_of_choice(body, client, title=title, chosen=chosen, keeps=bool(existing)):
         await ack(response_action="errors", errors=problems)
         return
     await ack()
@@ -118,11 +121,7 @@ async def merge_into(
     """Have everybody who asked for it counted for the one that was chosen."""
     await ack()
     press = _press(body, ImprovementAct.MERGE, now, other=number_of(entered(body, form.INTO)))
-
-    def record(tx: Tx, improvement_id: int, press: ImprovementPress) -> ImprovementResult:
-        return merge(tx, improvement_id, press, workspace_id=team_of(body))
-
-    await _record(client, db, body, press, outbox, now, record=record)
+    await _record(client, db, body, press, outbox, now, record=merge)
 
 
 async def split_off(
@@ -135,11 +134,7 @@ async def split_off(
     await ack()
     press = _press(body, ImprovementAct.SPLIT, now, wanted=read_wanted(body))
     going = [number_of(each) for each in ticked(body, form.MOVED)]
-
-    def record(tx: Tx, improvement_id: int, press: ImprovementPress) -> ImprovementResult:
-        return split(tx, improvement_id, press, going, workspace_id=team_of(body))
-
-    await _record(client, db, body, press, outbox, now, record=record)
+    await _record(client, db, body, press, outbox, now, record=partial(split, conversations=going))
 
 
 async def _record(
@@ -150,17 +145,12 @@ async def _record(
     outbox: Outbox,
     now: datetime,
     *,
-    record: Record | None = None,
+    record: Record = press_improvement,
 ) -> None:
     improvement_id, _ = read_value(carried(body).get("value"))
     team = team_of(body)
-
-    def apply(tx: Tx) -> ImprovementResult:
-        if record is not None:
-            return record(tx, improvement_id, press)
-        return press_improvement(tx, improvement_id, press, workspace_id=team)
-
-    await tell_improvement(client, body, await db.transact(apply))
+    result = await db.transact(lambda tx: record(tx, improvement_id, press, workspace_id=team))
+    await tell_improvement(client, body, result)
     await outbox.redraw(now)
 
 
@@ -193,6 +183,17 @@ def read_wanted(body: Payload) -> Wanted:
         owner=entered(body, form.OWNER),
         tracker_url=entered(body, form.TRACKER),
     )
+
+
+async def find_problems_of_choice(
+    body: Payload, client: AsyncWebClient, *, title: str, chosen: str, keeps: bool = False
+) -> dict[str, str]:
+    """Return what is wrong with choosing an improvement or giving a new one a title; `keeps`: nothing is to change."""
+    if title and chosen:
+        return {form.TITLE: form.ONE_OF_BOTH}
+    if title:
+        return await find_problems(body, client)
+    return {} if chosen or keeps else {form.TITLE: form.CHOOSE_ONE}
 
 
 async def find_problems(body: Payload, client: AsyncWebClient) -> dict[str, str]:

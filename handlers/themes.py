@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.improvement import Wanted
 from engagement.themes import Theme, ThemeHeard
-from handlers.improvement_forms import find_problems, read_wanted
+from handlers.improvement_forms import find_problems_of_choice, read_wanted
 from handlers.outbox import Outbox
 from handlers.payload import (
     PICKED_CHANNEL,
@@ -96,13 +96,7 @@ async def decide(
     existing, title = entered(body, form.EXISTING), entered(body, form.TITLE)
     # The name of the theme is only proposed: it gives way to a choice.
     is_new = bool(title) and not (existing and title == carried(body).get("proposed"))
-    if is_new and existing:
-        problems = {form.TITLE: form.ONE_OF_BOTH}
-    elif is_new:
-        problems = await find_problems(body, client)
-    else:
-        problems = {} if existing else {form.TITLE: form.CHOOSE_ONE}
-    if problems:
+    if problems := await find_problems_of_choice(body, client, title=title if is_new else "", chosen=existing):
         await ack(response_action="errors", errors=problems)
         return
     await ack(response_action="clear")
