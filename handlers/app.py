@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -33,6 +33,7 @@ from handlers import (
     watches,
     writing,
 )
+from handlers.at_work import AtWork
 from handlers.clock import Clock
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
@@ -49,7 +50,7 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What listeners work with; `_bring` names each of them for injection."""
+    """What listeners work with; `_bring` names each of them for injection. `at_work` knows who of them still works."""
 
     db: Database
     looker: Looker
@@ -59,6 +60,7 @@ class Desk:
     command: str
     bot_user: str
     clock: Clock
+    at_work: AtWork = field(default_factory=AtWork)
 
 
 def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
@@ -67,6 +69,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     app = AsyncApp(
         name=__name__, client=client, logger=logging.getLogger("slack_bolt"), raise_error_for_unhandled_request=True
     )
+    desk.at_work.register(app)
     app.middleware(_bring(desk))
     # Last: what fails before it was not delivered, and may come again.
     app.middleware(Deliveries().once)

@@ -136,6 +136,8 @@ async def run_bot(
                 )
         finally:
             await _close(socket)
+            # What came while the connection closed is acknowledged to nobody.
+            await desk.at_work.end(within=0)
 
 
 def _favour_clicks() -> None:
@@ -239,10 +241,18 @@ async def _tick(
     log.info("listening", extra={"command": settings.slack_command})
     await stop.wait()
     jobs.pause()
-    await desk.outbox.drain(DRAIN_SECONDS)
+    await _drain(desk)
     jobs.stop()
     if lost:
         raise lost[0]
+
+
+async def _drain(desk: Desk) -> None:
+    """Let what people have just pressed and what is on its way end; listeners first, because they put things out."""
+    loop = asyncio.get_running_loop()
+    ends_at = loop.time() + DRAIN_SECONDS
+    await desk.at_work.end(within=DRAIN_SECONDS)
+    await desk.outbox.drain(max(0, ends_at - loop.time()))
 
 
 def _tell_others(jobs: Jobs, webhook: Webhook | None, pace: Pace) -> None:
