@@ -143,6 +143,17 @@ def export(*, style: str, days: str | None) -> None:
     sys.exit(asyncio.run(export_file(_settings(with_slack=False), style=style)))
 
 
+@cli.command()
+@click.argument("community")
+@click.argument("name")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask before.")
+def forget(*, community: str, name: str, is_sure: bool) -> None:
+    """Forget NAME, who wrote in COMMUNITY and asked for it: their name, words and links, for good."""
+    from handlers.forgetting import forget_from_outside
+
+    sys.exit(asyncio.run(forget_from_outside(_settings(with_slack=False), community, name, is_sure=is_sure)))
+
+
 def _settings(*, with_slack: bool, **changes: object) -> "Settings":
     """Return the settings, and say what is wrong with them in one error (exit 2)."""
     from handlers.logs import start_logging

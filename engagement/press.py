@@ -34,6 +34,7 @@ class Act(StrEnum):
     LOST_SIGHT = "cannot tell"  # as above: due, where the bot cannot see whether somebody answered
     SHIPPED = "shipped"  # what they asked for is there, and they are to be told; a press on the improvement
     NOT_SHIPPED = "not shipped"  # somebody took that back
+    FORGET = "forget"  # who wrote there asked to be forgotten; decides nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

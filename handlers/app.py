@@ -17,6 +17,7 @@ from handlers import (
     commands,
     deleted,
     errors,
+    forgetting,
     improvement_forms,
     improvements,
     labels,
@@ -97,6 +98,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)
+    forgetting.register(app)
     leaving.register(app)
     improvements.register(app)
     improvement_forms.register(app)

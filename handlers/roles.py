@@ -19,7 +19,7 @@ from storage.voice import find_roles
 # Every button and form that changes a setting of the team, by its action_id or callback_id.
 CONFIGURES = re.compile(
     r"(settings|watch|places|team|calm|voice|theme|setup)\.\w+|home\.(start|channel_submit)|labels\.(choose|drop)"
-    r"|channel\.move(d)?",
+    r"|channel\.move(d)?|forget\.\w+",
     re.ASCII,
 )
 WATCH_ADD = re.compile(r"\s*watch\s+add\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from storage.stamps import stamp_or_none
 from storage.words import index_posts
 
 CARRIED_BY_NONE = """SELECT id FROM post WHERE id IN ({wanted})
-  AND NOT EXISTS (SELECT 1 FROM source_post WHERE source_post.post_id = post.id)"""
+  AND forgotten_id = 0 AND NOT EXISTS (SELECT 1 FROM source_post WHERE source_post.post_id = post.id)"""
 
 
 def fill_in(tx: Tx, posts: Mapping[int, Post]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Mentions that a person brings: carded at once, past the brake, mutes and roll-ups, since somebody asked for it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engagement.brake import BrakeLimits
@@ -14,6 +14,7 @@ from storage.conversations import find_conversation, lock_by_thread, open_conver
 from storage.database import Tx, the_row
 from storage.decided import write_decision
 from storage.decisions import record_press
+from storage.forgotten_keys import as_we_keep_them
 from storage.mentions import add_mention, is_noticed
 from storage.posts import keep_post
 from storage.redraws import redraw_conversation
@@ -39,6 +40,8 @@ def bring(
     nothing; but of one that was unsure, whoever brings it says that it is about us.
     """
     workspace_id = sighting.watch.workspace_id
+    [kept] = as_we_keep_them(tx, [sighting.post])
+    sighting = replace(sighting, post=kept)
     post_id = keep_post(tx, sighting.post, at=at)
     if is_noticed(tx, workspace_id, post_id):
         if not _is_ours_after_all(tx, workspace_id, post_id, by=by, at=at):

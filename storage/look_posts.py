@@ -9,6 +9,7 @@ from engagement.source import NewSource, Source
 from storage.answers import settle_answers
 from storage.batches import rows_where
 from storage.database import Tx
+from storage.forgotten_keys import as_we_keep_them
 from storage.post_marks import note_accepted
 from storage.posts import find_posts
 from storage.sources import add_source, find_source
@@ -52,7 +53,7 @@ def keep_look(tx: Tx, source_id: int, thread_key: str, posts: Iterable[Post], *,
 
     What the team wrote there is looked for among all we have of the thread: a name may have become known since.
     """
-    found = list(posts)
+    found = as_we_keep_them(tx, list(posts))
     numbers = find_posts(tx, source_id, found)
     note_thread_posts(tx, thread_key, numbers.values())
     place_posts(tx, {numbers[post.keys]: post.parent_key for post in found})

@@ -17,6 +17,7 @@ from storage.answers import settle_answers
 from storage.batches import rows_where
 from storage.by_hand import redraw_posts
 from storage.database import Tx
+from storage.forgotten_keys import as_we_keep_them
 from storage.heeding import SayingOf, heed, threads_with_conversation
 from storage.listening import newest_join, welcome
 from storage.post_marks import note_accepted
@@ -78,6 +79,7 @@ class Brought:
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     """Return what a poll of `source` that brought `posts` needs to know."""
     join = newest_join(tx, source.id)
+    posts = as_we_keep_them(tx, posts)
     return Beforehand(
         sifted=sift(tx, source.id, posts) if posts else Sifted(),
         join=join,

@@ -12,6 +12,7 @@ from engagement.surge import LIKED_AT_LEAST
 from storage.batches import rows_where
 from storage.brought_posts import fill_in
 from storage.database import Row, Tx
+from storage.forgotten_keys import forgotten_among
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.words import index_posts
 
@@ -80,11 +81,12 @@ class Memory:
     """What we remember of some posts: the number each key leads to, and a hash of what each said in this source last.
 
     The words of each source are compared with its own: two sources may carry one post in two lengths, and would
-    otherwise edit it back and forth for ever.
+    otherwise edit it back and forth for ever. Posts that were `forgotten` are known, and left out.
     """
 
     ids: dict[str, int] = field(default_factory=dict)
     said: dict[int, str] = field(default_factory=dict)
+    forgotten: frozenset[int] = frozenset()
 
     def find(self, post: Post) -> int | None:
         """Return the number of `post`, by its strongest key that is known."""
@@ -113,7 +115,7 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
         names = post.keys if number is None else (number,)
         is_first = taken.isdisjoint(names)
         taken.update(names)
-        if not is_first:
+        if not is_first or number in memory.forgotten:
             continue
         if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
             liked[number] = post.score
@@ -152,7 +154,7 @@ def _words(post: Post) -> bytes:
     return f"{post.title}\0{post.text}".encode("utf-8", "surrogatepass")
 
 
-def _remember(tx: Tx, source_id: int, posts: Iterable[Post]) -> Memory:
+def _remember(tx: Tx, source_id: int, posts: Sequence[Post]) -> Memory:
     memory = Memory()
     rows = rows_where(
         tx,
@@ -167,6 +169,9 @@ def _remember(tx: Tx, source_id: int, posts: Iterable[Post]) -> Memory:
         memory.ids[row["key"]] = number
         if said is not None:
             memory.said[number] = said
+    forgotten = forgotten_among(tx, dict.fromkeys(key for post in posts for key in post.keys))
+    memory.ids.update(forgotten)
+    memory.forgotten = frozenset(forgotten.values())
     return memory
 
 
@@ -324,7 +329,7 @@ def _follow(
     if edited:
         tx.many(
             """UPDATE post SET title = :title, text = :text, edited_at = :at, withdrawn_at = NULL, says = NULL
-               WHERE id = :id""",
+               WHERE id = :id AND forgotten_id = 0""",
             [{"id": id_, "title": post.title, "text": post.text, "at": seen_at} for id_, post in edited.items()],
         )
         index_posts(tx, edited.keys())

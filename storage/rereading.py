@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engagement.conversation import Conversation, Mention
@@ -98,6 +98,9 @@ def _read_one_anew(
     tx: Tx, conversation: Conversation, row: Row, fresh: Reading, settle: Settle, *, at: datetime
 ) -> Reread:
     mention, waited = mention_from(row), bool(row["waits_for_us"])
+    if row["forgotten_id"]:
+        # Its words are gone: what it was stays known by how they were read last.
+        fresh = replace(mention.reading, rules_version=fresh.rules_version)
     before, after = mention.reading, settle(mention, fresh, _said_by_people(tx, mention, conversation.workspace_id))
     waits = waits_after_all(conversation, before, after, waits=waited)
     if waits and not waited:

@@ -27,13 +27,13 @@ WAITING: Final = """SELECT mention.id AS mention_id, mention.workspace_id, menti
 def read_some(tx: Tx, finder_of: FinderOf, *, limit: int) -> bool:
     """Read the next few mentions for themes, the newest first; return whether some may be left.
 
-    What was withdrawn since has no words left, and keeps the themes that were found in it.
+    What was withdrawn or forgotten since has no words left, and keeps the themes that were found in it.
     """
     rows = tx.all(WAITING, limit=limit)
     if not rows:
         return False
     finders = {each: finder_of(themes_of(tx, each)) for each in sorted({row["workspace_id"] for row in rows})}
-    read = [row for row in rows if row["withdrawn_at"] is None]
+    read = [row for row in rows if row["withdrawn_at"] is None and not row["forgotten_id"]]
     run_where(tx, "DELETE FROM mention_theme WHERE mention_id IN ({wanted})", [row["mention_id"] for row in read])
     found = [
         {"theme_id": theme_id, "mention_id": row["mention_id"], "noticed_at": row["noticed_at"]}

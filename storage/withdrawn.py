@@ -21,7 +21,7 @@ def withdraw(tx: Tx, posts: Mapping[int, Post], *, at: datetime) -> frozenset[Th
     for post_id, post in posts.items():
         tx.run(
             """UPDATE post SET title = :title, text = '', author = '', withdrawn_at = COALESCE(withdrawn_at, :at)
-               WHERE id = :id""",
+               WHERE id = :id AND forgotten_id = 0""",
             id=post_id,
             title=title_that_stays(post),
             at=stamp(at),

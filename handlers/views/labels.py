@@ -4,10 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
+from engagement.forgotten import is_name_of_forgotten
 from engagement.labels import LABELS_AT_MOST, Labelled, LabelsHere
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message, View
+from handlers.views.forgetting import forget_button
 from handlers.views.mrkdwn import inline, some
 
 # The names under which they come back (block_id and action_id alike).
@@ -55,6 +57,7 @@ def labels_modal(
     fields = [
         *(_fields(PERSON, NEW_PERSON, author, names, here.person) if author else []),
         *([_unnamed(author, is_unnamed=is_unnamed)] if author else []),
+        *([blocks.actions(forget_button(conversation_id))] if author and not is_name_of_forgotten(author) else []),
         *(_fields(PLACE, NEW_PLACE, place, names, here.place) if place else []),
     ]
     return blocks.form(

@@ -36,6 +36,7 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.NOT_SHIPPED: "took back that it shipped",
     Act.SOLVED_THERE: "answered for us",
     Act.LOST_SIGHT: "lost sight of this",
+    Act.FORGET: "had a person forgotten who asked for it",
 }
 # What nobody did, but the clock or somebody outside.
 BY_ITSELF: Final[Mapping[Act, str]] = {
@@ -44,6 +45,7 @@ BY_ITSELF: Final[Mapping[Act, str]] = {
     Act.ASKED_AGAIN: "They asked again",
     Act.SOLVED_THERE: "Somebody else answered",
     Act.LOST_SIGHT: "The reply was due, and I cannot see replies there",
+    Act.FORGET: "A person was forgotten who asked for it",
     Act.US: "A later post showed that it is about us",
 }
 

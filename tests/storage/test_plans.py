@@ -25,6 +25,7 @@ from storage.digest_details import details_of, helped_by
 from storage.drafts import drafts_of
 from storage.exports import exported_mentions
 from storage.figures import figures_of
+from storage.forgotten_keys import forgotten_among
 from storage.heeding import heed, threads_with_conversation
 from storage.history import changes_of_settings
 from storage.improvements import improvements_to_choose, shipped_between
@@ -132,6 +133,7 @@ QUESTIONS = {
     "mark_stale": lambda tx, team: mark_stale(tx, MessageKind.CARD, "1"),
     "reminders_due": lambda tx, team: reminders_due(tx, now=later(days=2)),
     "events_due": lambda tx, team: events_due(tx, TEAM, now=NOW, limit=9),
+    "forgotten_among": lambda tx, team: forgotten_among(tx, ["hn:1"]),
     "find_reminder": lambda tx, team: find_reminder(tx, 1),
     "waiting_for_us": lambda tx, team: waiting_for_us(tx, TEAM, limit=6),
     "count_waiting": lambda tx, team: count_waiting(tx, TEAM),

@@ -30,6 +30,7 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("person", "label"): "changed the labels of a person",
     ("person", "unlist"): "has a person not named in digests",
     ("person", "list again"): "has a person named in digests again",
+    ("person", "forget"): "had a person forgotten who asked for it",
     ("source", "label"): "changed the labels of a place",
     ("label", "label"): "dropped a label",
     ("theme", "theme"): "saved the theme",
