@@ -71,4 +71,5 @@ def reading_of(read: Reading, kind: Kind) -> Reading:
         suggested=Tag.LISTEN,
         reason="somebody of us was there",
         rules_version=read.rules_version,
+        learned=read.learned,
     )

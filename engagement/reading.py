@@ -65,7 +65,7 @@ class Reading:
 
     `reason` is one line for the suggested tag, fit to stand after "Suggested: *Interact*, ".
     `mood_words` are the words that decided the mood, in order of weight; may be empty. `rules_version` says which rules
-    read it.
+    read it. `learned` says what of the mood comes from corrections in this workspace; empty where nothing does.
     """
 
     kind: Kind
@@ -75,6 +75,7 @@ class Reading:
     reason: str
     mood_words: tuple[str, ...] = ()
     rules_version: int = 0
+    learned: str = ""
 
     @property
     def ours_to_answer(self) -> bool:

@@ -64,6 +64,7 @@ def _shown(reading: Reading) -> tuple[object, ...]:
         reading.kind,
         reading.mood,
         reading.mood_words,
+        reading.learned,
         reading.pillar,
         reading.suggested,
         reading.reason,

@@ -32,6 +32,7 @@ from handlers.views.by_hand import (
 )
 from storage.by_hand import Brought, bring
 from storage.database import Database
+from storage.learned import learned_in
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
 
@@ -94,7 +95,8 @@ async def log(
     from triage.read import read  # noqa: PLC0415 - as in handlers/tracking.py
 
     post = post_of(talk, key=f"in-person:{secrets.token_hex(16)}", at=at)
-    reading = reading_of(await asyncio.to_thread(read, post, watch), kind)
+    learned = await db.read(lambda tx: learned_in(tx, watch.workspace_id))
+    reading = reading_of(await asyncio.to_thread(read, post, watch, learned), kind)
     sighting = Sighting(watch=watch, post=post, term="", reading=reading)
     return await db.transact(lambda tx: bring(tx, sighting, ACTS[follow_up], by=by, at=at, due_at=due_at))
 

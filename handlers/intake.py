@@ -9,6 +9,7 @@ from functools import partial
 from engagement.brake import BrakeLimits
 from engagement.choose import from_before, oldest_first, slid_back
 from engagement.conversation import Sighting
+from engagement.learned import NOTHING_LEARNED, Learned
 from engagement.post import Post
 from engagement.reading import Saying
 from engagement.source import Source
@@ -16,6 +17,7 @@ from engagement.watch import Watch
 from handlers.clock import Clock
 from storage.batches import batches
 from storage.database import Database, Tx
+from storage.learned import learned_in
 from storage.listening import listening_since
 from storage.polls import Beforehand, Brought, Poll, look_before, store_poll
 from storage.posts import store_posts
@@ -45,13 +47,17 @@ class Watching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A post in which a listening watch stands; `listening_since` is None for a watch that is new to the source."""
+    """A post in which a listening watch stands; `listening_since` is None for a watch that is new to the source.
+
+    `learned` is what its workspace has taught.
+    """
 
     watch: Watch
     post: Post
     term: str
     sure: bool
     listening_since: datetime | None
+    learned: Learned = NOTHING_LEARNED
 
 
 # What a look saw: what is news, and which watches stand in it.
@@ -189,6 +195,8 @@ def _stand_in(tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: Heard
     for watch_id in watching.broken & since.keys():
         # Raises, and so costs the places of this watch, and no others.
         find_watch(tx, watch_id)
+    teams = {watching.watches[watch_id].workspace_id for watch_id in since.keys() & watching.watches.keys()}
+    learned = {team: learned_in(tx, team) for team in sorted(teams)}
     return [
         Candidate(
             watch=watching.watches[match.watch_id],
@@ -196,6 +204,7 @@ def _stand_in(tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: Heard
             term=match.term,
             sure=match.sure,
             listening_since=since[match.watch_id],
+            learned=learned[watching.watches[match.watch_id].workspace_id],
         )
         for post, match in found
         if match.watch_id in since
@@ -234,5 +243,5 @@ def _read(candidate: Candidate) -> Sighting:
         post=candidate.post,
         term=candidate.term,
         sure=candidate.sure,
-        reading=read(candidate.post, candidate.watch),
+        reading=read(candidate.post, candidate.watch, candidate.learned),
     )

@@ -5,18 +5,16 @@ from functools import partial
 
 import click
 
-from engagement.conversation import Mention
 from engagement.prose import times
 from engagement.reading import Reading
 from engagement.rereading import Reread
-from engagement.watch import Watch
 from handlers.clock import Clock, utc_now
 from handlers.findings import Finding
 from handlers.logs import complain
 from handlers.progress import bar_of
 from settings import Settings
 from storage.database import CannotOpenError, Database, opened
-from storage.rereading import Reached, count_old_readings, next_old_readings, read_anew
+from storage.rereading import OldReadings, Reached, count_old_readings, next_old_readings, read_anew
 from triage.read import RULES_VERSION, read, read_again
 
 # Some 50 ms of the writer's time: a click waits no longer than that.
@@ -41,7 +39,7 @@ async def retriage(db: Database, *, clock: Clock) -> Reread:
     with bar_of("Reading", old) as advance:
         while batch := await db.read(partial(next_old_readings, reached=reached, limit=AT_ONCE)):
             # Beside the loop and in no transaction: about a millisecond a mention.
-            fresh = await asyncio.to_thread(_read_all, batch.mentions)
+            fresh = await asyncio.to_thread(_read_all, batch)
             done += await db.transact(partial(read_anew, fresh=fresh, settle=read_again, at=clock()))
             done += Reread(left=len(batch.mentions) - len(fresh))
             reached = batch.reached
@@ -49,8 +47,12 @@ async def retriage(db: Database, *, clock: Clock) -> Reread:
     return done
 
 
-def _read_all(mentions: tuple[tuple[Mention, Watch | None], ...]) -> dict[int, Reading]:
-    return {mention.id: read(mention.stored.post, watch) for mention, watch in mentions if watch is not None}
+def _read_all(batch: OldReadings) -> dict[int, Reading]:
+    return {
+        mention.id: read(mention.stored.post, watch, batch.learned[watch.workspace_id])
+        for mention, watch in batch.mentions
+        if watch is not None
+    }
 
 
 def say_reread(done: Reread) -> str:

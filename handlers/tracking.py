@@ -28,6 +28,7 @@ from handlers.views.by_hand import (
 )
 from storage.by_hand import Brought, bring
 from storage.database import Database
+from storage.learned import learned_in
 from storage.posts import known_post
 from storage.watches import watches_of
 
@@ -101,8 +102,8 @@ async def track(
     made = post_at(link.url, title=link.label, text=words)
     if made is None:
         raise BadPayloadError("the link of a message is no web address")
-    post = await db.read(lambda tx: known_post(tx, made))
-    reading = await asyncio.to_thread(read, post, watch)
+    post, learned = await db.read(lambda tx: (known_post(tx, made), learned_in(tx, watch.workspace_id)))
+    reading = await asyncio.to_thread(read, post, watch, learned)
     sighting = Sighting(watch=watch, post=post, term="", reading=reading)
     return await db.transact(lambda tx: bring(tx, sighting, ACTS[follow_up], by=by, at=at))
 

@@ -22,6 +22,7 @@ from storage.corrections import add_corrections
 from storage.database import Tx
 from storage.decided import changes_of, latest_decision, write_decision
 from storage.demands import note_told
+from storage.learned import learn_from_mood
 from storage.lost import miss_card
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
@@ -87,6 +88,8 @@ def correct(tx: Tx, press: Press, reading: Reading, *, workspace_id: str, at: da
     if isinstance(outcome, Decided):
         save_reading(tx, opening.id, reading)
         add_corrections(tx, before, opening.id, differs, by=press.by, at=at)
+        if reading.mood is not opening.reading.mood:
+            learn_from_mood(tx, workspace_id, opening, reading.mood, by=press.by, at=at)
         settle_is_open(tx, before.id)
     return outcome
 

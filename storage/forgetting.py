@@ -105,7 +105,9 @@ def _empty(tx: Tx, ids: list[int], number: int) -> None:
     )
     # Why we think so is said in their words.
     run_where(
-        tx, "UPDATE mention SET mood_words = '[]', reason = '', waits_for_us = 0 WHERE post_id IN ({wanted})", ids
+        tx,
+        "UPDATE mention SET mood_words = '[]', learned = '', reason = '', waits_for_us = 0 WHERE post_id IN ({wanted})",
+        ids,
     )
     index_posts(tx, ids)
 

@@ -32,9 +32,9 @@ def add_mention(
     row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
-             suggested, reason, waits_for_us, rules_version, before_start, sure, noticed_at)
+             suggested, reason, waits_for_us, rules_version, learned, before_start, sure, noticed_at)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
-             :suggested, :reason, :waits_for_us, :rules_version, :before_start, :sure, :at) RETURNING id""",
+             :suggested, :reason, :waits_for_us, :rules_version, :learned, :before_start, :sure, :at) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         post_id=post_id,
@@ -125,6 +125,7 @@ def mention_from(row: Row) -> Mention:
             reason=row["reason"],
             mood_words=load_list(row["mood_words"]),
             rules_version=row["rules_version"],
+            learned=row["learned"],
         ),
     )
 
@@ -140,4 +141,5 @@ def reading_values(reading: Reading) -> dict[str, object]:
         "mood_words": dump_list(reading.mood_words),
         "waits_for_us": int(reading.ours_to_answer),
         "rules_version": reading.rules_version,
+        "learned": reading.learned,
     }

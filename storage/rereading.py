@@ -7,11 +7,13 @@ from datetime import datetime
 
 from engagement.conversation import Conversation, Mention
 from engagement.correct import Field
+from engagement.learned import Learned
 from engagement.reading import Reading
 from engagement.rereading import Reread, shows_otherwise, waits_after_all, what_differs
 from engagement.watch import Watch
 from storage.conversations import conversation_from, settle_is_open, waits_since
 from storage.database import Row, Tx, assigned, count, the_row
+from storage.learned import learned_in
 from storage.mentions import MENTION, asks_us, mention_from, reading_values
 from storage.mutes import mute_that_silences
 from storage.redraws import redraw_conversation
@@ -31,9 +33,13 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldReadings:
-    """The next mentions to read, each with its watch (None for one whose row cannot be read), and where to go on."""
+    """The next mentions to read, each with its watch (None for one whose row cannot be read), and where to go on.
+
+    `learned` is what their workspaces have taught.
+    """
 
     mentions: tuple[tuple[Mention, Watch | None], ...]
+    learned: Mapping[str, Learned]
     reached: Reached
 
 
@@ -56,7 +62,10 @@ def next_old_readings(tx: Tx, reached: Reached, *, limit: int) -> OldReadings | 
     )
     if rows:
         mentions = tuple((mention_from(row), _watch_of(tx, row)) for row in rows)
-        return OldReadings(mentions=mentions, reached=Reached(rules=reached.rules, below=mentions[-1][0].id))
+        learned = {team: learned_in(tx, team) for team in sorted({row["workspace_id"] for row in rows})}
+        return OldReadings(
+            mentions=mentions, learned=learned, reached=Reached(rules=reached.rules, below=mentions[-1][0].id)
+        )
     # One row each: the newest of the rules that are older than these, and the newest mention that they read.
     older = the_row(
         tx, "SELECT MAX(rules_version) AS rules FROM mention WHERE rules_version < :rules", rules=reached.rules

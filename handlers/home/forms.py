@@ -26,6 +26,7 @@ from handlers.views.home.forms import (
 from handlers.views.refusals import NOT_INVITED
 from handlers.views.setup import start_modal
 from storage.database import Database
+from storage.learned import forget_word
 from storage.muting import unmute
 from storage.unlisted import take_back
 from storage.workspaces import asking_workspace, set_digest
@@ -46,6 +47,7 @@ def register(app: AsyncApp) -> None:
     app.action("settings.digest")(open_digest)
     app.view("settings.digest_submit")(save_digest)
     app.action("settings.unmute")(take_back_mute)
+    app.action("settings.forget_word")(forget)
     app.action("settings.name_again")(name_again)
 
 
@@ -106,6 +108,14 @@ async def name_again(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: D
     await ack()
     unlisted_id, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
     await db.transact(lambda tx: take_back(tx, team, unlisted_id, by=by, at=now))
+    await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
+
+
+async def forget(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Forget a word that corrections have taught."""
+    await ack()
+    word_id, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
+    await db.transact(lambda tx: forget_word(tx, team, word_id, by=by, at=now))
     await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
 
 

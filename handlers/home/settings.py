@@ -16,6 +16,7 @@ from handlers.views import blocks
 from handlers.views.calm import calm_said
 from handlers.views.hearing import sick_lines, verdict
 from handlers.views.home.changes import say_change
+from handlers.views.home.learned import say_how_i_learn, say_learned
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.roles import roles_said
 from handlers.views.home.settings import Section
@@ -29,6 +30,7 @@ from storage.database import Tx
 from storage.hearing import how_we_hear
 from storage.history import changes_of_settings
 from storage.labels import labels_of
+from storage.learned import learned_in
 from storage.mutes import mutes_of
 from storage.teammates import teammates_of
 from storage.themes import themes_of
@@ -46,6 +48,7 @@ CHANGES_AT_MOST: Final = 8
 LABELS_AT_MOST: Final = 12
 THEMES_AT_MOST: Final = 12
 UNNAMED_AT_MOST: Final = 8
+LEARNED_AT_MOST: Final = 8
 
 
 def sections(tx: Tx, visit: Visit) -> list[Section]:
@@ -221,6 +224,20 @@ def _unnamed(unlisted: Unlisted) -> str:
     return f"• {inline(unlisted.person.author)} on {inline(unlisted.person.community)}{by}"
 
 
+def learned(tx: Tx, visit: Visit) -> Section:
+    """List what corrections have taught, each with a button that forgets it."""
+    words = learned_in(tx, visit.workspace_id).words
+    rest = len(words) - LEARNED_AT_MOST
+    none = f"Nothing yet. {say_how_i_learn()}"
+    lines = [
+        blocks.section(f"• {say_learned(word)}", blocks.button("Forget this", "settings.forget_word", str(word.id)))
+        for word in words[:LEARNED_AT_MOST]
+    ]
+    more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
+    said = "Your corrections have taught me, for what I read from then on:" if words else none
+    return Section(title="Learned", said=said, below=(*lines, *more))
+
+
 SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     watches,
     places,
@@ -234,5 +251,6 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     labels,
     themes,
     unnamed,
+    learned,
     latest_changes,
 )

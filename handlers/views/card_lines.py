@@ -101,8 +101,10 @@ def suggestion(card: Card) -> str:
 
 
 def mood(card: Card) -> str:
-    """Return how it sounds, with the words that say so."""
+    """Return how it sounds, with the words that say so, or with what corrections have taught."""
     reading = card.opening.reading
+    if reading.learned:
+        return f"mood: {reading.mood} ({inline(reading.learned, REASON_LENGTH)})"
     because = [f"“{inline(word)}”" for word in reading.mood_words[:WORDS_OF_MOOD]]
     told = bool(because) and reading.mood is not Mood.UNSURE
     return f"mood: {reading.mood}" + (f" ({', '.join(because)})" if told else "")

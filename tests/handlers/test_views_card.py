@@ -14,7 +14,7 @@ from engagement.conversation import Answer, CountedFor, Reply, ReplyState
 from engagement.improvement import ImprovementState
 from engagement.mute import MuteScope
 from engagement.press import Act, Past
-from engagement.reading import Kind, Pillar, Tag
+from engagement.reading import Kind, Mood, Pillar, Tag
 from handlers.views.blocks import with_block_id
 from handlers.views.card import draw_card
 from handlers.views.note import draw_note
@@ -326,3 +326,12 @@ def test_whatever_a_post_says_slack_takes_the_card_and_only_our_links_are_in_it(
         assert validate_message({"text": message.text, "blocks": message.blocks}) == []
         assert "<" not in OURS.sub("", words_of(message))
         assert "<" not in message.text
+
+
+def test_a_mood_that_corrections_have_taught_says_so_and_stays_plain_text():
+    learned = "“<!channel>” is good here, learned from 3 corrections"
+    opening = sample.a_mention(mood=Mood.GOOD, mood_words=("<!channel>",), learned=learned)
+    message = draw_card(sample.a_card(opening=opening))
+
+    said = message.blocks[3]["elements"][0]["text"]
+    assert "mood: good (“&lt;!channel&gt;” is good here, learned from 3 corrections)" in said

@@ -1,17 +1,18 @@
 """What is asked all the time never reads a whole table that grows."""
 
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, later
+from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, later
 
 from engagement.calendar import zone_of
 from engagement.home import Filters, Page, Spot, State
 from engagement.listing import Hearing
 from engagement.outbox import MessageKind
 from engagement.press import Act
-from engagement.reading import Saying
+from engagement.reading import Mood, Saying
 from engagement.span import read_span
 from engagement.themes import Theme, ThemeHeard
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
@@ -32,12 +33,13 @@ from storage.improvements import improvements_to_choose, shipped_between
 from storage.issues import issues_to_ask
 from storage.label_weeks import week_by_label
 from storage.labels import label_person
+from storage.learned import learn_from_mood, learned_in
 from storage.leaving import find_departure, leave, owners_to_look_up
 from storage.lines import line_of
 from storage.listening import listening_since, newest_join, welcome
 from storage.look_posts import watches_there
 from storage.looks import threads_due
-from storage.mentions import asks_us
+from storage.mentions import asks_us, find_mention
 from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
 from storage.mutes import find_mute
 from storage.muting import unmute
@@ -74,7 +76,7 @@ from storage.workspaces import find_workspace
 from storage.writing import writing_of
 
 GROWING = (
-    "post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
+    "word_vote|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
     "|improvement|telling|draft|said_in_public|mention_theme|mention_without_themes"
 )
 # The names the queries give to these tables.
@@ -188,6 +190,8 @@ QUESTIONS = {
     "find_mute": lambda tx, team: find_mute(tx, 1),
     "count_old_readings": lambda tx, team: count_old_readings(tx, rules=9),
     "next_old_readings": lambda tx, team: next_old_readings(tx, Reached(rules=9), limit=9),
+    "learned_in": lambda tx, team: learned_in(tx, TEAM),
+    "learn_from_mood": lambda tx, team: learn_from_mood(tx, TEAM, team.misread, Mood.GOOD, by="U1", at=NOW),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
     "issues_to_ask": lambda tx, team: issues_to_ask(tx, asked_before=NOW, limit=5),
@@ -256,6 +260,8 @@ def test_no_question_reads_a_whole_table_that_grows(team, name):
     team.press(Act.CLAIM, 1, by="UPAT")
     team.post = a_post()
     team.days = read_span("", now=NOW, zone=ZoneInfo("UTC"))
+    reading = a_reading(mood=Mood.BAD, mood_words=("insane",))
+    team.misread = replace(team.read(find_mention, 1), reading=reading)
 
     plan = plan_of(team, name)
 

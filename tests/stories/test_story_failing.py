@@ -149,6 +149,7 @@ BUTTONS = [
     "home.tab.mine",
     "home.turn.on",
     "settings.unmute",
+    "settings.forget_word",
     "places.wake",
     "channel.move",
     "labels.edit",

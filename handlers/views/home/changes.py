@@ -35,6 +35,9 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("label", "label"): "dropped a label",
     ("theme", "theme"): "saved the theme",
     ("theme", "end theme"): "ended the theme",
+    ("word", "learn"): "taught me the word",
+    ("word", "doubt"): "made me unsure of the word",
+    ("word", "forget"): "had me forget the word",
     ("theme", "decide"): "decided about the theme",
 }
 
