@@ -5,10 +5,15 @@ from datetime import datetime
 from engagement.channels import Loss, LostChannel
 from engagement.outbox import MessageKind
 from storage.database import Row, Tx, count
+from storage.improvements import UNDECIDED
 from storage.messages import mark_stale, queue_message, try_channel_now
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 from storage.teammates import teammates_of
 from storage.watches import watches_of
+
+# Somebody who has not left the team, as far as we know.
+IS_HERE = """NOT EXISTS (SELECT 1 FROM teammate WHERE teammate.workspace_id = :workspace_id
+  AND teammate.slack_user = {person} AND teammate.left_at IS NOT NULL)"""
 
 
 def lose_channel(tx: Tx, workspace_id: str, channel: str, loss: Loss, *, at: datetime) -> None:
@@ -55,17 +60,29 @@ def find_lost_channel(tx: Tx, lost_id: int) -> LostChannel | None:
 
 
 def _whom_to_tell(tx: Tx, workspace_id: str, channel: str) -> list[str]:
-    """Return who made the watches that post to the channel, else who made any, else the team; each once."""
+    """Return whose watches post to the channel, else whose improvements; else who made any watch, else the team."""
     watches = tx.all(
-        """SELECT channel, created_by FROM watch WHERE workspace_id = :workspace_id AND created_by <> ''
-             AND NOT EXISTS (SELECT 1 FROM teammate WHERE teammate.workspace_id = watch.workspace_id
-               AND teammate.slack_user = watch.created_by AND teammate.left_at IS NOT NULL)
-           ORDER BY id""",
+        f"""SELECT channel, created_by FROM watch WHERE workspace_id = :workspace_id AND created_by <> ''
+              AND {IS_HERE.format(person="watch.created_by")} ORDER BY id""",  # noqa: S608 - constants only
         workspace_id=workspace_id,
     )
-    here = [row["created_by"] for row in watches if row["channel"] == channel]
+    here = [row["created_by"] for row in watches if row["channel"] == channel] or _whose_improvements(
+        tx, workspace_id, channel
+    )
     anywhere = [row["created_by"] for row in watches]
     return list(dict.fromkeys(here or anywhere or [mate.slack_user for mate in teammates_of(tx, workspace_id)]))
+
+
+def _whose_improvements(tx: Tx, workspace_id: str, channel: str) -> list[str]:
+    """Return who has the undecided improvements of a department, or proposed them where nobody has them."""
+    person = "COALESCE(NULLIF(improvement.owner, ''), improvement.created_by)"
+    rows = tx.all(
+        f"""SELECT {person} AS person FROM improvement WHERE workspace_id = :workspace_id AND channel = :channel
+              AND {UNDECIDED} AND {IS_HERE.format(person=person)} ORDER BY id""",  # noqa: S608 - constants only
+        workspace_id=workspace_id,
+        channel=channel,
+    )
+    return [row["person"] for row in rows]
 
 
 def _lost_from(tx: Tx, row: Row) -> LostChannel:

@@ -41,6 +41,7 @@ from storage.improvements import (
     titles_of,
 )
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
+from storage.leaving import leave
 from storage.messages import find_message, messages_to_redraw
 from storage.past import story_of
 from storage.queue import everything
@@ -325,6 +326,22 @@ def test_a_department_whose_channel_is_lost_goes_on_elsewhere_with_what_still_ma
     history = workshop.team.read(history_of, untold)
     assert (history[-1].act, history[-1].by) == (Do.CHANGE, "U3")
     assert replay(untold, TEAM, history) == workshop.find(untold)
+
+
+def test_who_has_its_improvements_is_told_of_a_lost_department_or_who_proposed_them(workshop):
+    workshop.propose(workshop.react(), replace(OTHER, channel="C2"))
+    done = workshop.propose(workshop.react(), replace(OTHER, channel="C2", owner="U4"))
+    workshop.do(Do.DECLINE, done, note="no")
+    workshop.propose(workshop.react())
+    theirs = workshop.react()
+    workshop.propose(theirs, replace(OTHER, channel="C2", owner="U5"))
+    workshop.team.press(Act.CLAIM, theirs, by="U5")
+    workshop.team.write(leave, TEAM, "U5", at=NOW)
+
+    workshop.team.write(lose_channel, TEAM, "C2", Loss.ARCHIVED, at=NOW)
+
+    told = workshop.team.rows("SELECT channel FROM message WHERE kind = 'lost channel' ORDER BY id")
+    assert [row["channel"] for row in told] == ["U3", "U1"]
 
 
 def test_a_card_that_was_not_posted_yet_is_posted_elsewhere_once(workshop):
