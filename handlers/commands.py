@@ -17,6 +17,7 @@ from handlers.lists import draw_mine_now, draw_waiting_now
 from handlers.looks import Looker
 from handlers.payload import Payload, team_of
 from handlers.places import draw_places
+from handlers.queries import answer_query
 from handlers.telling import look_before
 from handlers.views.blocks import Message, View
 from handlers.views.help import draw_help, say_expected, say_not_invited
@@ -137,6 +138,7 @@ ANSWERS: Mapping[str, Answer] = {
     "waiting": answer_waiting,
     "search": searching.answer_search,
     "watch": answer_watch,
+    "query": answer_query,
     "mute": muting.answer_mute,
     "digest": answer_digest,
     "export": answer_export,

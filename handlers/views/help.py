@@ -22,7 +22,7 @@ def draw_help(command: str, said: str = "", nearest: str = "") -> Message:
         (("sources",), "every place I listen to, how well, and more places"),
         (("mine", "waiting"), "what you promised, and who waits for any of us"),
         (("search",), "what people said: `search page history`"),
-        (("watch", "watch add"), "what I listen for; listen for more, in this channel"),
+        (("watch", "watch add", "query"), "what I listen for; listen for more, in this channel; by which words"),
         (("mute",), "what no cards come of; mute more: `mute u/name on r/selfhosted for a week`"),
         (("digest",), "the weekly digest, as of now; `label:journalist` for one label"),
         (("export",), "mentions as a table, for your eyes only: `export csv last week`"),

@@ -14,6 +14,7 @@ from engagement.conversation import Reply
 from engagement.listing import LIST_ROWS, Found
 from engagement.mute import Mute, MuteScope
 from engagement.reading import Kind, Tag
+from engagement.replay import Judged, Replay, Verdict
 from engagement.span import read_span
 from engagement.watch import Terms
 from handlers.commands import ANSWERS, nearest_to
@@ -31,12 +32,28 @@ from handlers.views.found import FOUND_AT_MOST, draw_found
 from handlers.views.help import draw_help, say_expected
 from handlers.views.lists import draw_mine, draw_waiting
 from handlers.views.muting import draw_mutes, say_nobody_meant
+from handlers.views.queries import draw_queries, draw_replay, say_mistake, say_which_watch
 from handlers.views.watching import draw_watches
 
 LONG = sample.NASTY * 40
 OVERDUE = digest_samples.a_waiting(
     2, kind=Kind.BUG, reply=replace(sample.claimed(), due_at=sample.NOW - timedelta(hours=1))
 )
+REPLAYED = Replay(
+    posts=1_234,
+    before=20,
+    after=16,
+    gained=(Judged(stored=sample.a_mention(sample.a_post(title="Tide and its docs")).stored),),
+    lost=tuple(
+        Judged(stored=sample.a_mention(sample.a_post(title=f"High tide {number}")).stored, verdict=verdict)
+        for number, verdict in enumerate((Verdict.US, Verdict.NONE, Verdict.NOT_US, Verdict.NOT_US, Verdict.NOT_US))
+    ),
+)
+NASTY_POSTS = tuple(
+    Judged(stored=sample.a_mention(sample.a_post(title=LONG, community=LONG)).stored, verdict=Verdict.US)
+    for _ in range(9)
+)
+NASTY_REPLAYED = Replay(posts=10**9, before=10**9, after=10**9, gained=NASTY_POSTS, lost=NASTY_POSTS)
 NASTY_ROWS = [
     replace(digest_samples.a_nasty_digest().waiting[0], conversation_id=number) for number in range(LIST_ROWS)
 ]
@@ -97,6 +114,13 @@ MESSAGES = {
         command="/ears",
     ),
     "watches-none": draw_watches([], command="/ears"),
+    "queries": draw_queries([(sample.a_watch(), 'tidewiki OR "tide wiki"')], command="/ears"),
+    "queries-none": draw_queries([], command="/ears"),
+    "query-replay": draw_replay(sample.a_watch(), "tide NEAR/10 wiki", REPLAYED),
+    "query-replay-same": draw_replay(sample.a_watch(), "tide", Replay(posts=1, before=1, after=1)),
+    "query-replay-of-nothing": draw_replay(sample.a_watch(), "tide", Replay(posts=0, before=0, after=0)),
+    "query-mistake": say_mistake('say "tide', "There is no closing quote for the one before `tide` (character 5)."),
+    "query-which-watch": say_which_watch(["Tidewiki", "BookStack"], command="/ears"),
     "export-head": draw_part_head(NOVEMBER, "csv", 46, 1),
     "export-head-of-parts": draw_part_head(NOVEMBER, "json", 146, 3),
     "export-part": draw_part("a,b\n1,<!channel> ```\n", number=1, of=3),
@@ -114,6 +138,10 @@ NASTY_MESSAGES = {
     "found nothing": draw_found(LONG, []),
     "help": draw_help("/ears", LONG, "status"),
     "mutes": draw_mutes(NASTY_MUTES, command="/ears"),
+    "queries": draw_queries([(each, LONG) for each in NASTY_WATCHES], command="/ears"),
+    "query replay": draw_replay(NASTY_WATCHES[0], LONG, NASTY_REPLAYED),
+    "query mistake": say_mistake(LONG, LONG),
+    "query which watch": say_which_watch([LONG] * 9, command="/ears"),
     "nobody meant": say_nobody_meant(LONG, LONG),
     "watches": draw_watches(NASTY_WATCHES, command="/ears"),
     "export broken off": say_broken_off(0, 1, LONG),

@@ -50,6 +50,7 @@ from storage.posts import newest_posts, sift
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.redraws import redraw_improvement, redraw_labelled
 from storage.reminders import find_reminder, reminders_due
+from storage.replays import heard_lately
 from storage.rereading import Reached, count_old_readings, next_old_readings
 from storage.rollups import redraw_rollup_of
 from storage.rollups_due import bundles_due, tell_rollups
@@ -144,6 +145,7 @@ QUESTIONS = {
     "count_cards_since": lambda tx, team: count_cards_since(tx, TEAM, "C1", NOW),
     "sift": lambda tx, team: sift(tx, team.source.id, [team.post]),
     "newest_posts": lambda tx, team: newest_posts(tx, team.source.id, limit=9),
+    "heard_lately": lambda tx, team: heard_lately(tx, team.watch, since=NOW, limit=9),
     "newest_join": lambda tx, team: newest_join(tx, team.source.id),
     "listening_since": lambda tx, team: listening_since(tx, team.source.id, [1]),
     "welcome": lambda tx, team: welcome(tx, team.source.id, 1),

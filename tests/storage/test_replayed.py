@@ -1,0 +1,38 @@
+"""What was heard lately where a watch listens, with what the team said of it."""
+
+from datetime import timedelta
+
+from builders import NOW, a_post, later
+
+from engagement.press import Act
+from engagement.replay import Verdict
+from storage.replays import heard_lately
+
+
+def lately(team, *, since=NOW - timedelta(days=1), limit=100, watch=None):
+    heard = team.read(heard_lately, watch or team.watch, since=since, limit=limit)
+    return {each.stored.post.title: each.verdict for each in heard}
+
+
+def test_what_the_team_said_stands_beside_each_post_and_posts_that_are_no_mention_are_there_too(team):
+    ours, theirs = team.hear(title="ours"), team.hear(title="theirs")
+    team.hear(title="open")
+    team.poll(a_post(title="no mention"), sightings=[])
+    team.press(Act.LISTEN, ours)
+    team.press(Act.NOT_US, theirs)
+
+    assert lately(team) == {
+        "ours": Verdict.US,
+        "theirs": Verdict.NOT_US,
+        "open": Verdict.NONE,
+        "no mention": Verdict.NONE,
+    }
+
+
+def test_only_the_newest_of_the_last_weeks_and_of_the_places_of_the_watch_are_looked_at(team):
+    team.hear(title="first")
+    team.hear(title="second", at=later(hours=2))
+
+    assert set(lately(team, limit=1)) == {"second"}
+    assert set(lately(team, since=later(hours=1))) == {"second"}
+    assert lately(team, watch=team.add_watch("Bookstack")) == {}

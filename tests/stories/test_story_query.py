@@ -1,0 +1,31 @@
+"""A query is tried on what was heard before it is saved: what it would gain, and what the team would miss."""
+
+from bots import Desk
+
+from sandbox.pressing import words_of
+
+
+async def test_another_query_is_tried_on_what_was_heard_and_what_the_team_said(desk: Desk, start, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url, name="tide", names=("tide",))
+    await start()
+    await desk.until(lambda: talk.asked)
+    for title in ("High tide at noon", "Our wiki runs on tide", "Tidewiki is fine"):
+        talk.add(title)
+    await desk.looked_at(talk)
+    await slack.click("Not us", on=await desk.card("High tide at noon"), by="finn")
+    await desk.shows(await desk.card("High tide at noon"), "*Not us*")
+
+    async def said(text: str, containing: str) -> str:
+        await slack.command(text, by="finn", channel="mentions")
+        return words_of(await slack.wait_for_ephemeral(to="finn", containing=containing))
+
+    assert "*tide*: `tide`" in await said("/ears query", "What makes a mention")
+    bad = await said('/ears query test tidewiki OR "tide', "I cannot read")
+    assert "There is no closing quote for the one before `tide` (character 13)." in bad
+    tried = await said("/ears query test tidewiki OR tide NEAR/3 wiki", "instead of")
+    assert "*2 mentions instead of 2*, in the last 3 posts" in tried
+    assert "*It would gain 1*: 1 not judged yet" in tried
+    assert "*It would lose 1*: 1 not us, as you said" in tried
+    assert "High tide at noon" in tried.split("It would lose")[1]
+    assert desk.rows("SELECT query, version FROM watch") == [("", 1)]
