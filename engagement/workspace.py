@@ -34,7 +34,7 @@ class Workspace:
     """A Slack team: its id, when and where it gets its digest, and what may ring when.
 
     An empty `digest_channel` means the channel of the first watch, an empty `urgent_channel` that of the watch an
-    alert is about.
+    alert is about. `digest_version` grows by one when somebody sets when and where the digest comes.
     """
 
     id: str
@@ -45,6 +45,19 @@ class Workspace:
     urgent_channel: str = ""
     urgent_score: int = URGENT_SCORE
     quiet: QuietHours | None = None
+    digest_version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestWish:
+    """When and where the digest is wanted, entered into a form that was drawn from version `drawn`.
+
+    An empty `channel` is that of the first watch.
+    """
+
+    drawn: int
+    schedule: Schedule
+    channel: str = ""
 
 
 def digest_goes_to(digest_channel: str, watches: Sequence[Watch]) -> str:

@@ -13,11 +13,9 @@ from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
 from handlers.views.calm import NEVER, QUIET_FROM, QUIET_TO, URGENT_CHANNEL, URGENT_SCORE, calm_modal, delivery_field
-from handlers.views.refusals import NOT_INVITED
+from handlers.views.refusals import NOT_INVITED, OUTDATED
 from storage.calm import find_calm, save_calm
 from storage.database import Database
-
-OUTDATED = "Somebody changed this since you opened it, so nothing was saved. Close the form and open it again."
 
 
 def register(app: AsyncApp) -> None:

@@ -72,9 +72,11 @@ def _move_watches(tx: Tx, where: dict[str, str]) -> None:
            WHERE workspace_id = :workspace_id AND channel = :old""",
         **where,
     )
-    for column in ("digest_channel", "urgent_channel"):
+    # A form that was opened before would put them back.
+    for column, version in (("digest_channel", "digest_version"), ("urgent_channel", "calm_version")):
         tx.run(
-            f"UPDATE workspace SET {column} = :new WHERE id = :workspace_id AND {column} = :old",  # noqa: S608 - our own names
+            f"""UPDATE workspace SET {column} = :new, {version} = {version} + 1
+                WHERE id = :workspace_id AND {column} = :old""",  # noqa: S608 - our own names
             **where,
         )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engagement.calendar import Schedule, zone_of
-from engagement.workspace import QuietHours, Workspace
+from engagement.workspace import DigestWish, QuietHours, Workspace
 from storage.database import Row, Tx, assigned, the_row
 from storage.history import Facts, write_history
 from storage.stamps import stamp
@@ -54,34 +54,40 @@ def remember_workspace(
     return workspace_from(row)
 
 
-def set_digest(tx: Tx, workspace_id: str, *, schedule: Schedule, digest_channel: str, by: str, at: datetime) -> None:
-    """Have the digest come when and where somebody wants it; from now on the environment has no say in it."""
-    values = {
-        "digest_channel": digest_channel,
-        "digest_weekday": schedule.weekday,
-        "digest_hour": schedule.hour,
-        "zone": schedule.zone.key,
+def set_digest(tx: Tx, workspace_id: str, wish: DigestWish, *, by: str, at: datetime) -> bool:
+    """Have the digest come when and where somebody wants it; from now on the environment has no say in it.
+
+    False, and nothing is changed, where somebody set it since the form was drawn.
+    """
+    values: Facts = {
+        "digest_channel": wish.channel,
+        "digest_weekday": wish.schedule.weekday,
+        "digest_hour": wish.schedule.hour,
+        "zone": wish.schedule.zone.key,
         "digest_set_by": by,
     }
-    _change(tx, workspace_id, values, act="digest", by=by, at=at)
-
-
-def _change(tx: Tx, workspace_id: str, values: Facts, *, act: str, by: str, at: datetime) -> None:
     before = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
-    if before is None:
-        return
-    tx.run(f"UPDATE workspace SET {assigned(values)} WHERE id = :id", id=workspace_id, **values)  # noqa: S608 - our own names
+    is_set = tx.run(
+        f"""UPDATE workspace SET {assigned(values)}, digest_version = digest_version + 1
+            WHERE id = :id AND digest_version = :drawn""",  # noqa: S608 - our own names
+        id=workspace_id,
+        drawn=wish.drawn,
+        **values,
+    )
+    if before is None or not is_set:
+        return False
     write_history(
         tx,
         workspace_id=workspace_id,
         object_="workspace",
         object_id=0,
-        act=act,
+        act="digest",
         actor=by,
         at=at,
         before={name: before[name] for name in values},
         after=values,
     )
+    return True
 
 
 def all_workspaces(tx: Tx) -> list[Workspace]:
@@ -119,6 +125,7 @@ def workspace_from(row: Row) -> Workspace:
         urgent_channel=row["urgent_channel"],
         urgent_score=row["urgent_score"],
         quiet=_quiet_from(row),
+        digest_version=row["digest_version"],
     )
 
 

@@ -3,18 +3,18 @@
 Set-up is opened in the channel that takes the mentions. Here it asks for the channel first.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calendar import Schedule, zone_of
+from engagement.workspace import DigestWish
 from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.outbox import Outbox
-from handlers.payload import Payload, entered, number_of, pressed_value, shown_hash, team_of, user_of
+from handlers.payload import Payload, carried, entered, number_of, pressed_value, shown_hash, team_of, user_of
 from handlers.views.home.forms import (
     CHANNEL,
     DAY,
@@ -23,21 +23,13 @@ from handlers.views.home.forms import (
     channel_modal,
     digest_modal,
 )
-from handlers.views.refusals import NOT_INVITED
+from handlers.views.refusals import NOT_INVITED, OUTDATED
 from handlers.views.setup import start_modal
 from storage.database import Database
 from storage.learned import forget_word
 from storage.muting import unmute
 from storage.unlisted import take_back
 from storage.workspaces import asking_workspace, set_digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestWish:
-    """When and where the digest is wanted; an empty `channel` is that of the first watch."""
-
-    schedule: Schedule
-    channel: str
 
 
 def register(app: AsyncApp) -> None:
@@ -82,11 +74,11 @@ async def save_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: 
     if wish.channel and not await is_member(client, wish.channel):
         await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
         return
-    await ack()
     team, by = team_of(body), user_of(body)
-    await db.transact(
-        lambda tx: set_digest(tx, team, schedule=wish.schedule, digest_channel=wish.channel, by=by, at=now)
-    )
+    if not await db.transact(lambda tx: set_digest(tx, team, wish, by=by, at=now)):
+        await ack(response_action="errors", errors={DAY: OUTDATED})
+        return
+    await ack()
     await show_home(client, db, visit_of(body, now))
 
 
@@ -97,8 +89,10 @@ def read_digest(body: Payload) -> DigestWish | dict[str, str]:
         zone = zone_of(entered(body, ZONE))
     except ValueError as error:
         return {ZONE: str(error)}
+    drawn = number_of(str(carried(body).get("digest")))
     try:
-        return DigestWish(schedule=Schedule(weekday=day, hour=hour, zone=zone), channel=entered(body, CHANNEL))
+        schedule = Schedule(weekday=day, hour=hour, zone=zone)
+        return DigestWish(drawn=drawn, schedule=schedule, channel=entered(body, CHANNEL))
     except ValueError as error:
         return {DAY: str(error)}
 

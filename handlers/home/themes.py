@@ -35,6 +35,7 @@ from handlers.payload import (
     user_of,
 )
 from handlers.views.home import themes as views
+from handlers.views.refusals import OUTDATED
 from storage.database import Database, Tx
 from storage.themes import ThemeSaved, end_theme, find_theme, save_theme, themes_of
 from storage.themes_heard import newest_said
@@ -49,10 +50,7 @@ TOO_MANY: Final = f"At most {PHRASES_AT_MOST} phrases, each of at most {LONGEST_
 # What the form says, under the field it is about.
 REFUSED: Final = {
     ThemeSaved.TAKEN: (views.NAME, "You have a theme of this name already."),
-    ThemeSaved.OUTDATED: (
-        views.NAME,
-        "Somebody changed this since you opened it, so nothing was saved. Close the form and open it again.",
-    ),
+    ThemeSaved.OUTDATED: (views.NAME, OUTDATED),
     ThemeSaved.FULL: (views.NAME, f"There are {THEMES_AT_MOST} themes already. End one that nobody needs."),
 }
 

@@ -39,6 +39,7 @@ from handlers.payload import (
 from handlers.views.home import roles as role_views
 from handlers.views.home import voice as views
 from handlers.views.home.filters import VALUE_LENGTH
+from handlers.views.refusals import OUTDATED
 from storage.database import Database, Tx
 from storage.queue import communities_of
 from storage.voice import find_guide, find_roles, save_community, save_guide, save_roles
@@ -48,7 +49,6 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 COMMUNITIES_AT_MOST: Final = 100
 PEOPLE_AT_MOST: Final = 100
-OUTDATED: Final = "Somebody changed this since you opened it, so nothing was saved. Close the form and open it again."
 TOO_MANY: Final = f"At most {LIST_LENGTH} words or phrases, each of at most {PHRASE_LENGTH} characters."
 TOO_LONG: Final = "That is too long."
 CROWD: Final = f"Please name at most {PEOPLE_AT_MOST} people, or nobody for everybody."

@@ -127,7 +127,7 @@ def test_a_change_is_one_line_also_where_nobody_has_words_for_it(change, said):
 
 def submitted(**values):
     state = {name: {name: {"type": "plain_text_input", "value": value}} for name, value in values.items()}
-    return {"view": {"state": {"values": state}}}
+    return {"view": {"state": {"values": state}, "private_metadata": '{"digest": 1}'}}
 
 
 def test_a_digest_that_never_comes_is_refused_where_it_was_entered():

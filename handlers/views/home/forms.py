@@ -1,5 +1,6 @@
 """The forms that change settings: the digest, and where mentions go."""
 
+import json
 from typing import Final
 
 from engagement.calendar import DAY_NAMES, HOURS_A_DAY
@@ -17,7 +18,7 @@ ZONE_LENGTH: Final = 60
 
 
 def digest_modal(workspace: Workspace) -> View:
-    """Return the form that says when and where the weekly digest comes."""
+    """Return the form that says when and where the weekly digest comes, and from which version it was drawn."""
     schedule = workspace.schedule
     days = [blocks.option(name, str(number)) for number, name in enumerate(DAY_NAMES)]
     hours = [blocks.option(f"{hour:02}:00", str(hour)) for hour in range(HOURS_A_DAY)]
@@ -42,7 +43,7 @@ def digest_modal(workspace: Workspace) -> View:
         ],
         submit="Save",
         callback_id="settings.digest_submit",
-        private_metadata="{}",
+        private_metadata=json.dumps({"digest": workspace.digest_version}),
     )
 
 
