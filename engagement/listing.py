@@ -138,11 +138,11 @@ class Digest:
     `starts_at` and `ends_at` bound the period; `next_at` is the next digest. `oldest_more` is since when the
     longest waiting of the unlisted rows waits. Zone is an IANA name, for dates without a clock time. `days` are those
     of the week with any mention, `noise` the word that brought most that was not us, `line` what somebody said.
-    `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us. `checks` are
-    the looks at the threads of those who wait. `changed` is what shipped, and `unimproved` how many conversations were
-    reacted to without anybody saying what is to change. `helped` are the answers that others gave for us, `unseen` the
-    communities where somebody has to look whether we have answered. `themes` are at most DIGEST_THEMES of
-    which people spoke.
+    `our_threads` are at most DIGEST_THREADS that we opened, in which somebody had no word back from us, and at most as
+    many that nobody took up. `checks` are the looks at the threads of those who wait. `changed` is what shipped, and
+    `unimproved` how many conversations were reacted to without anybody saying what is to change. `helped` are the
+    answers that others gave for us, `unseen` the communities where somebody has to look whether we have answered.
+    `themes` are at most DIGEST_THEMES of which people spoke.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from engagement.conversation import ReplyState
@@ -103,7 +103,10 @@ class Helped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OurThread:
-    """A thread that we opened: how many answered, and how many of them had no word back from us."""
+    """A thread that we opened: how many answered, and how many of them had no word back from us.
+
+    Without `replies` it is one that nobody took up.
+    """
 
     title: str
     url: str
@@ -134,6 +137,8 @@ class Needed:
         return max(0, int((self.answered_at - self.asked_at).total_seconds()))
 
 
+# A thread that nobody answers in its first day is rarely found later.
+TIME_TO_TAKE_UP: Final = timedelta(days=1)
 # Below so many answers the slowest tenth is one answer, which the slowest one says better.
 ENOUGH_FOR_MOST: Final = 10
 # A word is noisy where it brings so many of others, and more of them than of us.

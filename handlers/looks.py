@@ -105,7 +105,7 @@ class Looker:
 
     async def _wanted(self, workspace_ids: Iterable[str], begun: datetime) -> list[Thread]:
         def look(tx: Tx) -> list[Thread]:
-            named = [each for number in workspace_ids for each in threads_to_be_named(tx, number)]
+            named = [each for number in workspace_ids for each in threads_to_be_named(tx, number, now=begun)]
             by_key = {each.key: each for each in named if is_wanted(each.look, begun=begun)}
             return list(by_key.values())
 

@@ -18,6 +18,7 @@ from engagement.looking import (
 )
 from storage.batches import rows_where
 from storage.database import Row, Tx
+from storage.our_threads import seemingly_silent
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.waiting import OPENING, WAITS, waiting_for_us
 from storage.workspaces import all_workspaces
@@ -47,7 +48,7 @@ def threads_due(tx: Tx, *, now: datetime) -> list[Thread]:
                 found.setdefault(thread.key, thread)
         digest_at = next_boundary(workspace.schedule, now)
         if digest_at - now <= BEFORE_DIGEST:
-            named = threads_to_be_named(tx, workspace.id)
+            named = threads_to_be_named(tx, workspace.id, now=now)
             due = [each for each in named if is_due_for_digest(each.look, digest_at, now=now)]
             found.update({each.key: each for each in due})
     return list(found.values())
@@ -65,9 +66,10 @@ def _near_their_time(tx: Tx, workspace_id: str, now: datetime) -> Iterable[Row]:
         )
 
 
-def threads_to_be_named(tx: Tx, workspace_id: str) -> list[Thread]:
-    """Return the threads of those who wait, as a digest of this moment would name them."""
-    return threads_of(tx, [each.conversation_id for each in waiting_for_us(tx, workspace_id, limit=DIGEST_ROWS)])
+def threads_to_be_named(tx: Tx, workspace_id: str, *, now: datetime) -> list[Thread]:
+    """Return the threads that a digest of this moment would name: of those who wait, and ours that nobody took up."""
+    waiting = [each.conversation_id for each in waiting_for_us(tx, workspace_id, limit=DIGEST_ROWS)]
+    return threads_of(tx, [*waiting, *seemingly_silent(tx, workspace_id, now=now)])
 
 
 def threads_of(tx: Tx, conversation_ids: Iterable[int]) -> list[Thread]:

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from engagement.conversation import ReplyState
-from engagement.listing import Digest, Waiting
+from engagement.listing import DIGEST_THREADS, Digest, Waiting
 from engagement.prose import short_duration, times
 from engagement.unseen import Unseen
 from engagement.week import Helped, OurThread, Week
@@ -24,10 +24,11 @@ from handlers.views.words import KIND_EMOJI, TAG_NAME
 BLOCKS_AT_MOST: Final = 18
 ROW_TITLE_LENGTH: Final = 100
 # Five rows share the 11,000 characters that Slack was seen to accept in one message.
-ROW_URL_LENGTH: Final = 1_000
+ROW_URL_LENGTH: Final = 800
 REASON_LENGTH: Final = 60
-# Two titles and addresses in one context, which holds 2,000 characters.
-URL_LENGTH: Final = 500
+# Two threads of ours and two that nobody took up in one context, which holds 2,000 characters.
+URL_LENGTH: Final = 300
+THREAD_TITLE_LENGTH: Final = 60
 WATCHES_AT_MOST: Final = 3
 NAME_LENGTH: Final = 40
 # Six of these and as many names in one context.
@@ -47,10 +48,10 @@ def draw_digest(digest: Digest) -> Message:
     Of a fuller week than is read in a minute, the latest change alone is told; themes, which the thread tells in full,
     give way where Slack would not take all of it.
     """
-    drawn = _drawn(digest)
-    if len(drawn.blocks) > BLOCKS_AT_MOST:
-        drawn = _drawn(digest, is_full=True)
-    return drawn if text_length(drawn.blocks) <= MESSAGE_LENGTH else _drawn(replace(digest, themes=()))
+    for drawn in (_drawn(digest), _drawn(digest, is_full=True)):
+        if len(drawn.blocks) <= BLOCKS_AT_MOST and text_length(drawn.blocks) <= MESSAGE_LENGTH:
+            return drawn
+    return _drawn(replace(digest, themes=()), is_full=True)
 
 
 def _drawn(digest: Digest, *, is_full: bool = False) -> Message:
@@ -203,11 +204,18 @@ def _to_look_at(unseen: Sequence[Unseen]) -> str:
 
 
 def _our_threads(digest: Digest) -> list[str]:
-    return [
+    answered = [
         f"We asked, they answered: {link(each.url, each.title or UNTITLED, limit=ROW_TITLE_LENGTH, longest=URL_LENGTH)}"
         f" got {times(each.replies, 'reply', 'replies')}, {_without_word(each)}."
         for each in digest.our_threads
+        if each.replies
     ]
+    silent = [
+        link(each.url, each.title or UNTITLED, limit=THREAD_TITLE_LENGTH, longest=SHORT_URL_LENGTH)
+        for each in digest.our_threads
+        if not each.replies
+    ]
+    return [*answered, *([f"We began, nobody took it up: {some(silent, DIGEST_THREADS)}."] if silent else [])]
 
 
 def _without_word(thread: OurThread) -> str:

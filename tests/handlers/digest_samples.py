@@ -134,6 +134,12 @@ def a_thread(**changes: object) -> OurThread:
     return replace(OurThread(title="Which editor do you use?", url=url, replies=7, without_word=2), **changes)
 
 
+def silent_threads() -> tuple[OurThread, ...]:
+    """Two that nobody took up."""
+    titles = ("Show HN: Tidewiki 0.9, a wiki for one small server", "What would you print?")
+    return tuple(a_thread(title=title, replies=0, without_word=0) for title in titles)
+
+
 def a_checked_digest() -> Digest:
     """Whoever waits was looked for at the source: in one thread of three."""
     first, second, third = waiting_rows()
@@ -159,7 +165,7 @@ def a_quiet_digest(**week: object) -> Digest:
 
 def a_nasty_digest() -> Digest:
     long = NASTY * 40
-    url = "https://example.org/" + "a&" * 160
+    url = "https://example.org/" + "a&" * 130
     row = a_waiting(title=long, url=url, community=long, author=long, reply=claimed())
     sick = replace(a_sick_place(), name=long, reason=long)
     return a_digest(
@@ -177,7 +183,10 @@ def a_nasty_digest() -> Digest:
             at=NOW,
             before=Before(url=url, at=NOW),
         ),
-        our_threads=(OurThread(title=long, url=url, replies=10**9, without_word=10**9),) * DIGEST_THREADS,
+        our_threads=(
+            *(OurThread(title=long, url=url, replies=10**9, without_word=10**9),) * DIGEST_THREADS,
+            *(OurThread(title=long, url=url[:80], replies=0, without_word=0),) * DIGEST_THREADS,
+        ),
         checks=(Check(conversation_id=row.conversation_id, reason=long),),
         helped=(Helped(by=long, url=url),) * 500,
         unseen=(Unseen(community=long, count=10**9, url=url),) * 500,

@@ -162,8 +162,17 @@ def test_a_thread_of_ours_in_which_people_had_no_word_back_is_named(golden):
     sample.assert_slack_takes(message)
     assert "which-editor/9|Which editor do you use?> got 7 replies, 2 without a word from us." in said(message)
     assert "|A post without a title> got 1 reply, and no word from us." in said(message)
+    assert "nobody took it up" not in said(message)
     quiet = draw_digest(replace(digest_samples.a_quiet_digest(), our_threads=threads[:1]))
     assert [block["type"] for block in quiet.blocks] == ["header", "section", "context", "context"]
+
+
+def test_threads_of_ours_that_nobody_took_up_are_one_line():
+    message = draw_digest(digest_samples.a_digest(our_threads=digest_samples.silent_threads()))
+
+    assert "We began, nobody took it up: <https://" in said(message)
+    assert "|Show HN: Tidewiki 0.9, a wiki for one small server> and <https://" in said(message)
+    assert "We asked" not in said(message)
 
 
 # ---- brake ---------------------------------------------------------------------------------------------------------

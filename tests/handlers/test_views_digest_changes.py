@@ -82,10 +82,12 @@ def test_what_was_reacted_to_without_an_improvement_is_counted(unimproved, said)
     assert words(unimproved=unimproved) == said
 
 
-def test_many_changes_are_a_number_and_slack_takes_them_with_the_nastiest_data():
+def test_many_changes_are_a_number_and_themes_give_way_where_slack_would_not_take_the_nastiest_data():
     nasty = replace(CHANGED, title=LONG, url="https://example.org/" + "%20&" * 300)
     message = draw_digest(replace(digest_samples.a_nasty_digest(), changed=(nasty,) * 9, unimproved=10**6))
 
     sample.assert_slack_takes(message)
     assert len(message.blocks) <= 18
-    assert "and 7 more that shipped" in words_of(message.blocks)
+    assert "and 8 more that shipped" in words_of(message.blocks)
+    # The thread tells them in full.
+    assert "What we heard" not in words_of(message.blocks)

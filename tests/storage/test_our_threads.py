@@ -1,13 +1,17 @@
 """Threads that we opened: who answered there, and had no word back."""
 
+from datetime import timedelta
+
 import pytest
 from builders import NOW, TEAM, a_new_source, a_post, a_sighting, later
 
+from engagement.looking import looked
 from engagement.press import Act
 from engagement.reading import Kind
 from engagement.team import Handle, Teammate
 from engagement.week import OurThread
 from storage.bounds import bounds_of
+from storage.looks import save_look, threads_due
 from storage.our_threads import our_threads
 from storage.sources import all_sources
 from storage.teammates import save_teammate
@@ -105,3 +109,70 @@ def test_where_most_wait_for_a_word_comes_first(team, finn):
             reply(team, f"{thread}{number}", minutes=5, under=thread, thread=thread)
 
     assert [each.title for each in found(team)] == ["hn:2", "hn:3"]
+
+
+def test_who_answers_without_naming_us_counts_and_what_programs_wrote_or_was_deleted_does_not(team, finn):
+    announce(team)
+    for number, facts in enumerate([{}, {"by_program": True}, {"text": "[deleted]"}], start=2):
+        overhear(team, f"hn:{number}", **facts)
+
+    assert [(each.replies, each.without_word) for each in found(team)] == [(1, 1)]
+
+
+# ---- which nobody took up ------------------------------------------------------------------------------------------
+
+
+def announce(team, key="hn:1", **facts):
+    """Have Finn open a thread that names us."""
+    given = {"thread_key": key, "published_at": NOW, "title": "Tidewiki 0.9", "url": "https://news.example/1"}
+    post = a_post(key, community="Hacker News", author="finn_of_tidewiki", **(given | facts))
+    team.poll(post, source=team.source, sightings=[a_sighting(team.watch, post)])
+
+
+def overhear(team, key, **facts):
+    post = a_post(key, community="Hacker News", thread_key="hn:1", parent_key="hn:1", published_at=NOW, **facts)
+    team.poll(post, source=team.source, sightings=[])
+
+
+def look_at(team, at, key="hn:1"):
+    team.write(save_look, key, looked("https://x.example/1", etag="", last_modified="", now=at))
+
+
+def test_a_thread_of_ours_that_nobody_took_up_is_named_once_it_was_looked_at(team, finn):
+    announce(team)
+
+    assert found(team) == ()
+    look_at(team, later(hours=23))
+    assert found(team) == ()
+    look_at(team, later(days=1))
+    expected = OurThread(title="Tidewiki 0.9", url="https://news.example/1", replies=0, without_word=0)
+    assert found(team) == (expected,)
+
+
+def test_it_is_named_in_one_week(team, finn):
+    announce(team)
+    look_at(team, later(days=2))
+
+    weeks = [bounds_of(TEAM, later(days=day - 6), later(days=day + 1)) for day in (-7, 0, 7)]
+    assert [len(found(team, bounds)) for bounds in weeks] == [0, 0, 1]
+    assert len(found(team, bounds_of(TEAM, later(days=-6), later(days=1, seconds=1)))) == 1
+
+
+def test_a_thread_that_somebody_took_up_is_not_silent(team, finn):
+    announce(team)
+    look_at(team, later(days=2))
+    overhear(team, "hn:2")
+    say(team, finn, "hn:3", minutes=9, under="hn:2")
+
+    assert found(team) == ()
+
+
+def test_what_we_opened_is_looked_at_before_the_digest_as_far_as_nobody_took_it_up(team, finn):
+    for number in range(1, 8):
+        announce(team, f"hn:{number}")
+    overhear(team, "hn:8")
+    monday = later(days=4, hours=19)
+
+    assert team.read(threads_due, now=monday - timedelta(minutes=21)) == []
+    due = team.read(threads_due, now=monday - timedelta(minutes=20))
+    assert sorted(each.key for each in due) == [f"hn:{number}" for number in range(3, 8)]
