@@ -129,8 +129,16 @@ def import_(*, file: Path, watch: str | None) -> None:
     "--format", "style", type=click.Choice(["toml", "opml", "csv", "json"]), default="toml", show_default=True
 )
 @click.option("--range", "days", help='For csv and json: "last week", 2026-11, 2026-11-01..2026-11-30 ...')
-def export(*, style: str, days: str | None) -> None:
+@click.option("--conversation", metavar="NUMBER", help="Everything about one conversation, as JSON.")
+@click.option("--improvement", metavar="NUMBER", help="Everything about one improvement, as JSON.")
+@click.option("--person", metavar="NAME on COMMUNITY", help="Everything about one person, as JSON.")
+def export(*, style: str, days: str | None, **one: str | None) -> None:
     """Print all watches and places as watchlist.toml, the places as OPML, or the mentions of some days as a table."""
+    for kind, named in one.items():
+        if named is not None:
+            from handlers.exporting_one import export_one
+
+            sys.exit(asyncio.run(export_one(_settings(with_slack=False), kind, named)))
     if style in ("csv", "json"):
         from handlers.export_table import Form
         from handlers.exporting import export_mentions

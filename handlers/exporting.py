@@ -14,6 +14,7 @@ from handlers.bringing import address_of
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import utc_now
 from handlers.export_table import Form, between, foot, head, row_of, whole, written
+from handlers.exporting_one import answer_one, wanted
 from handlers.logs import complain
 from handlers.views.blocks import Message
 from handlers.views.export import (
@@ -54,6 +55,9 @@ class Parts:
 async def answer_export(db: Database, asked: Asked) -> Message:
     """Send the mentions of a range to the asker's conversation with the bot, and say where they are."""
     word, _, rest = asked.rest.partition(" ")
+    one = wanted(word.lower(), rest)
+    if one is not None:
+        return await answer_one(db, asked, word.lower(), one)
     form = Form(word.lower()) if word.lower() in [*Form] else None
     workspace = await db.read(lambda tx: asking_workspace(tx, asked.workspace_id))
     span = read_span(rest, now=asked.now, zone=workspace.schedule.zone)

@@ -62,3 +62,28 @@ def say_broken_off(sent: int, parts: int, reason: str) -> Message:
 
 def _days(span: Span) -> str:
     return f"on {span.first}" if span.first == span.last else f"from {span.first} to {span.last}"
+
+
+def draw_whole_head(kind: str, parts: int) -> Message:
+    """Return what the thread with everything about one thing begins with."""
+    where = "in this thread" if parts == 1 else f"in {parts} parts in this thread, which make one file together"
+    said = f"Everything I keep about this {kind} as JSON, {where}."
+    return Message(text=said, blocks=[blocks.section(said)])
+
+
+def say_whole_delivered(kind: str, address: str) -> Message:
+    """Return where everything about one thing is; `address` is empty where Slack does not say."""
+    link = web_address(address)
+    return blocks.only(
+        f"Everything about this {kind}: in {f'<{link}|our direct messages>' if link else 'our direct messages'}."
+    )
+
+
+def say_nothing_kept(kind: str, *, is_much: bool) -> Message:
+    """Return why nothing was sent: there is no such thing, or `is_much` is kept of it."""
+    if is_much:
+        return blocks.only(
+            f"What I keep about this {kind} is too much for messages. Whoever runs me gets it in a file with "
+            f"`python bot.py export --{kind}`."
+        )
+    return blocks.only(f"I have no such {kind}.")

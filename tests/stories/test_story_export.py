@@ -53,6 +53,10 @@ async def test_mentions_come_to_whoever_asked_and_to_nobody_else(desk: Desk, sta
     await desk.slack.command("/ears export json today", by="finn", channel="mentions")
     _, text = await desk.until(lambda: len(found := list(parts(desk, "finn"))) == 2 and found)
     assert [row["title"] for row in json.loads(text)] == [*rows]
+    await desk.slack.command("/ears export conversation 1", by="finn", channel="mentions")
+    text = await desk.until(lambda: len(found := list(parts(desk, "finn"))) == 3 and found[-1])
+    [whole] = json.loads(text)
+    assert [(line["act"], line["actor"]) for line in whole["history"]] == [("interact", "U0MAYA")]
 
 
 async def test_more_than_a_message_holds_comes_in_parts_that_are_whole_files(desk: Desk, start, street):
