@@ -51,6 +51,8 @@ TESTS = {
     "engagement/conversation.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}listing.py"],
     "engagement/calendar.py": [f"{ENGAGEMENT}calendar.py", f"{ENGAGEMENT}rollup.py"],
     "engagement/first_steps.py": [f"{ENGAGEMENT}first_steps.py"],
+    "engagement/themes.py": [f"{ENGAGEMENT}themes.py"],
+    "engagement/theme_phrases.py": [f"{ENGAGEMENT}theme_phrases.py"],
     "engagement/figures.py": [f"{ENGAGEMENT}figures.py"],
     "engagement/voices.py": [f"{ENGAGEMENT}voices.py", "tests/storage/test_voices_of.py", "-k", "not postgres"],
     "engagement/communities.py": [f"{ENGAGEMENT}communities_heard_most.py"],

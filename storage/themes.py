@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from engagement.themes import REMEMBERED, THEMES_AT_MOST, Theme
-from storage.database import Row, Tx, count
+from storage.database import Row, Tx, count, the_row
 from storage.history import write_history
 from storage.stamps import dump_list, load_list, stamp
 
@@ -51,15 +51,16 @@ def save_theme(tx: Tx, workspace_id: str, wanted: Theme, *, by: str, at: datetim
         return _change(tx, workspace_id, wanted, namesake, by=by, at=at)
     if count(tx, f"FROM theme WHERE {STANDING}", workspace_id=workspace_id) >= THEMES_AT_MOST:
         return ThemeSaved.FULL
-    tx.run(
+    row = the_row(
+        tx,
         """INSERT INTO theme (workspace_id, name, folded, phrases) VALUES (:workspace_id, :name, :folded, :phrases)
            ON CONFLICT (workspace_id, folded) DO UPDATE SET name = excluded.name, phrases = excluded.phrases,
-             improvement_id = 0, ended_at = '', version = theme.version + 1""",
+             improvement_id = 0, ended_at = '', version = theme.version + 1 RETURNING id""",
         workspace_id=workspace_id,
         **_values(wanted),
     )
     _read_anew(tx, workspace_id, at=at)
-    _note(tx, workspace_id, "theme", None, wanted, by=by, at=at)
+    _note(tx, workspace_id, row["id"], "theme", before=None, after=wanted, by=by, at=at)
     return ThemeSaved.SAVED
 
 
@@ -77,7 +78,7 @@ def _change(tx: Tx, workspace_id: str, wanted: Theme, namesake: Row | None, *, b
     )
     if wanted.phrases != before.phrases:
         _read_anew(tx, workspace_id, at=at)
-    _note(tx, workspace_id, "theme", before, wanted, by=by, at=at)
+    _note(tx, workspace_id, before.id, "theme", before=before, after=wanted, by=by, at=at)
     return ThemeSaved.SAVED
 
 
@@ -88,7 +89,7 @@ def end_theme(tx: Tx, workspace_id: str, drawn: Theme, *, by: str, at: datetime)
         return ThemeSaved.OUTDATED
     tx.run("UPDATE theme SET ended_at = :at, version = version + 1 WHERE id = :id", id=before.id, at=stamp(at))
     tx.run("DELETE FROM mention_theme WHERE theme_id = :id", id=before.id)
-    _note(tx, workspace_id, "end theme", before, None, by=by, at=at)
+    _note(tx, workspace_id, before.id, "end theme", before=before, after=None, by=by, at=at)
     return ThemeSaved.SAVED
 
 
@@ -152,13 +153,21 @@ def _theme_from(row: Row) -> Theme:
 
 
 def _note(
-    tx: Tx, workspace_id: str, act: str, before: Theme | None, after: Theme | None, *, by: str, at: datetime
+    tx: Tx,
+    workspace_id: str,
+    theme_id: int,
+    act: str,
+    *,
+    before: Theme | None,
+    after: Theme | None,
+    by: str,
+    at: datetime,
 ) -> None:
     write_history(
         tx,
         workspace_id=workspace_id,
         object_="theme",
-        object_id=(after or before or Theme(name="", phrases=())).id,
+        object_id=theme_id,
         act=act,
         actor=by,
         at=at,

@@ -28,7 +28,7 @@ from storage.themes import STANDING, themes_of
 from storage.unlisted import unlisted_of
 
 # The newest of four weeks are enough to see what people keep coming back to.
-READ_AT_MOST: Final = 1_000
+READ_AT_MOST: Final = 600
 # Of each theme, in the thread of the digest.
 EXAMPLES: Final = 2
 

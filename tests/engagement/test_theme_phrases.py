@@ -27,6 +27,13 @@ def suggested(*texts, known=(), limit=5, names=NAMES):
         (["broken. Search"] * 3, []),
         (["version 12 and 0"] * 3, []),
         (["page history", "page\nhistory", "page history", "page   history"], [("page history", 3)]),
+        (["Tidewiki search"] * 3, []),
+        (["lost tide wiki history"] * 3, []),
+        (["dark - mode's"] * 3, [("dark mode's", 3)]),
+        (["plan b"] * 3, []),
+        ([f"{'x' * 30} {'y' * 29}"] * 3, [(f"{'x' * 30} {'y' * 29}", 3)]),
+        ([f"{'x' * 30} {'y' * 30}"] * 3, []),
+        (["umlauts in search, pages in print"] * 3, [("pages in print", 3), ("umlauts in search", 3)]),
         (["dark mode is broken"] * 3, [("dark mode", 3)]),
         (["dark mode, page history"] * 3, [("dark mode", 3), ("page history", 3)]),
     ],
@@ -41,6 +48,13 @@ def suggested(*texts, known=(), limit=5, names=NAMES):
         "so does the end of a sentence",
         "numbers say nothing",
         "and a new line ends one, spaces do not",
+        "our name is no part of a phrase",
+        "nor is one of two words",
+        "a dash is no word",
+        "nor is a letter",
+        "as long as a phrase may be",
+        "and no longer",
+        "two may share a small word",
         "one without a small word before a longer one",
         "each is another subject",
     ],
@@ -54,6 +68,11 @@ def test_what_is_a_theme_already_is_not_suggested():
 
     assert suggested(*texts, known=["Lost History after restore"]) == [("dark mode", 3)]
     assert suggested(*texts, known=["lost", "mode"]) == []
+
+
+def test_of_two_names_of_ours_the_longer_one_is_cut_out():
+    assert suggested(*["tide wiki export"] * 3, names=["tide", "tide wiki"]) == []
+    assert suggested(*["lost history"] * 3, names=["", " "]) == [("lost history", 3)]
 
 
 def test_no_more_are_suggested_than_asked_for():

@@ -1,5 +1,6 @@
 """Themes are counted by people: who spoke of what within four weeks, and who for the first time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,14 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.improvement import ImprovementState
+from engagement.improvement import (
+    ImprovementAct,
+    ImprovementKind,
+    ImprovementPress,
+    ImprovementState,
+    Wanted,
+    begin,
+)
 from engagement.themes import (
     COUNTED,
     LONGEST_PHRASE,
@@ -21,6 +29,7 @@ from engagement.themes import (
     as_phrases,
     as_theme_name,
     count_by_people,
+    improving_from,
     in_order,
 )
 
@@ -52,6 +61,7 @@ def counted(*spoken):
         ([spoke(days_ago=7)], {1: (1, 1, 0)}),
         ([spoke(days_ago=7.01)], {1: (1, 0, 0)}),
         ([spoke(days_ago=0)], {}),
+        ([spoke(days_ago=0), spoke(PEOPLE[1])], {1: (1, 1, 0)}),
         ([spoke(person) for person in PEOPLE], {1: (4, 4, 0)}),
         ([spoke(), spoke(theme=2, days_ago=10)], {1: (1, 1, 0), 2: (1, 0, 0)}),
         ([spoke(praises=1)], {1: (1, 1, 1)}),
@@ -69,6 +79,7 @@ def counted(*spoken):
         "the week begins with its first moment",
         "and not before",
         "the period ends before its last moment",
+        "and has what came before",
         "people are of one community, and where nobody is named each is somebody",
         "two themes",
         "a fan",
@@ -121,8 +132,32 @@ def test_themes_of_which_somebody_new_speaks_come_first_then_those_of_more_peopl
 
 def test_a_theme_is_liked_if_most_of_its_people_like_it():
     assert [heard("x", 4, fans=fans).is_liked for fans in (2, 3)] == [False, True]
+
+
+def test_a_theme_is_decided_once_and_anew_only_when_that_is_done_with():
+    decided = {state: heard("x", 1, improving=Improving(title="y", state=state)) for state in ImprovementState}
+
     assert heard("x", 1).is_undecided
-    assert not heard("x", 1, improving=Improving(title="y", state=ImprovementState.PROPOSED)).is_undecided
+    assert heard("x", 1).may_be_decided
+    assert not any(each.is_undecided for each in decided.values())
+    assert {state for state, each in decided.items() if each.may_be_decided} == {
+        ImprovementState.SHIPPED,
+        ImprovementState.DECLINED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("link", "tracker", "url"),
+    [("https://a", "https://b", "https://a"), ("", "https://b", "https://b"), ("", "", "")],
+    ids=["where it can be read", "its issue", "nowhere"],
+)
+def test_what_was_decided_is_told_with_the_best_address_of_it(link, tracker, url):
+    wanted = Wanted(title="Keep it", kind=ImprovementKind.FIX, channel="C1", owner="U7", tracker_url=tracker)
+    press = ImprovementPress(act=ImprovementAct.CREATE, by="U1", at=NOW, drawn=0, wanted=wanted)
+    improvement = replace(begin(1, "T1", press), link=link)
+
+    expected = Improving(title="Keep it", state=ImprovementState.PROPOSED, owner="U7", url=url)
+    assert improving_from(improvement) == expected
 
 
 @pytest.mark.parametrize(
@@ -139,7 +174,7 @@ def test_phrases_are_typed_by_commas_or_lines(typed, phrases):
 
 def test_a_theme_has_not_too_many_phrases_and_no_long_ones():
     assert are_too_many(["x"] * (PHRASES_AT_MOST + 1))
-    assert are_too_many(["x" * (LONGEST_PHRASE + 1)])
+    assert are_too_many(["x", "x" * (LONGEST_PHRASE + 1)])
     assert not are_too_many(["x" * LONGEST_PHRASE] * PHRASES_AT_MOST)
 
 

@@ -73,6 +73,7 @@ def test_a_theme_is_made_changed_and_ended_and_the_settings_say_who_did(team):
         ("theme", "U2", "Lost pages"),
         ("theme", "U1", "Lost history"),
     ]
+    assert {row["object_id"] for row in team.rows("SELECT object_id FROM history WHERE object = 'theme'")} == {theme.id}
 
 
 def test_who_comes_second_changes_nothing(team):
