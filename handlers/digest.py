@@ -96,4 +96,4 @@ def _names(tx: Tx) -> dict[str, str]:
 
 def _in_text(editions: Sequence[Edition], reader: Reader) -> str:
     messages = [message for edition in editions for message in (edition.digest, *edition.thread)]
-    return "\n".join(in_plain_text(message, zone=reader.zone) for message in messages)
+    return "\n".join(in_plain_text(message, reader) for message in messages)

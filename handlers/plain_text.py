@@ -3,39 +3,44 @@
 import html
 import re
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from handlers.views.blocks import Message
+from handlers.views.marked_up import Reader, moment_in_words
 
-DATE = re.compile(r"<!date\^(\d+)\^[^|>]*\|[^>]*>")
+DATE = re.compile(r"<!date\^(\d+)\^([^|>^]*)(?:\^([^|>]*))?\|[^>]*>")
 LINK = re.compile(r"<(https?://[^|>]+)\|([^>]*)>")
 REFERENCE = re.compile(r"<([@#])([A-Z0-9]+)>")
 RULE = "-" * 60
 
 
-def in_plain_text(message: Message, *, zone: ZoneInfo) -> str:
-    """Return the texts of `message`, one block after the other, times in `zone`; buttons in [brackets]."""
-    return "\n".join(line for block in message.blocks for line in _lines(block, zone)) + "\n"
+def in_plain_text(message: Message, reader: Reader) -> str:
+    """Return the texts of `message` for a reader, one block after the other; buttons in [brackets]."""
+    return "\n".join(line for block in message.blocks for line in _lines(block, reader)) + "\n"
 
 
-def _lines(block: dict[str, object], zone: ZoneInfo) -> list[str]:
+def _lines(block: dict[str, object], reader: Reader) -> list[str]:
     match block:
         case {"type": "divider"}:
             return [RULE]
         case {"type": "actions", "elements": list(elements)}:
             return ["  ".join(f"[{element['text']['text']}]" for element in elements)]
         case {"type": "context", "elements": list(elements)}:
-            return [_plain(str(element.get("text", "")), zone) for element in elements]
+            return [_plain(str(element.get("text", "")), reader) for element in elements]
         case {"type": "section", "text": {"text": str(text)}, "accessory": {"text": {"text": str(label)}}}:
-            return [f"{_plain(text, zone)}  [{label}]"]
+            return [f"{_plain(text, reader)}  [{label}]"]
         case {"text": {"text": str(text)}}:
-            return [_plain(text, zone)]
+            return [_plain(text, reader)]
     return []
 
 
-def _plain(text: str, zone: ZoneInfo) -> str:
+def _plain(text: str, reader: Reader) -> str:
     def date(found: re.Match[str]) -> str:
-        return datetime.fromtimestamp(int(found[1]), UTC).astimezone(zone).strftime("%a %d %b %H:%M")
+        at = datetime.fromtimestamp(int(found[1]), UTC)
+        address = f" ({found[3]})" if found[3] else ""
+        return moment_in_words(at, found[2], reader.zone) + address
 
-    text = REFERENCE.sub(r"\1\2", LINK.sub(r"\2 (\1)", DATE.sub(date, text)))
+    def name(found: re.Match[str]) -> str:
+        return found[1] + html.escape(reader.names.get(found[2], found[2]), quote=False)
+
+    text = REFERENCE.sub(name, LINK.sub(r"\2 (\1)", DATE.sub(date, text)))
     return html.unescape(text)

@@ -12,8 +12,9 @@ from lxml import etree
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
-# What stands in <...>, a mark that begins or ends bold or struck words, or words.
-_PIECE: Final = re.compile(r"<([^<>]*)>|([*~])|([^<*~]+|<)")
+# What stands in <...>, a mark that begins or ends bold or struck words, what is set in italics, or words. Italics are
+# whole: names are full of underscores.
+_PIECE: Final = re.compile(r"<([^<>]*)>|([*~])|(?<!\w)_(<[^<>]*>|[^_<>*~]+)_(?!\w)|([^<*~_]+|[<_])")
 _DATE: Final = re.compile(r"!date\^(\d{1,11})\^([^^|]*)(?:\^([^|]*))?(?:\|.*)?", re.DOTALL)
 _DATE_WORD: Final = re.compile(r"\{date\w*\}")
 _MARKS: Final = {"*": "strong", "~": "s"}
@@ -70,15 +71,22 @@ def _fill(parent: Element, line: str, reader: Reader) -> None:
     """Put one line of mrkdwn into an element."""
     open_ = [parent]
     for piece in _PIECE.finditer(line):
-        token, mark, words = piece.groups()
+        token, mark, italic, words = piece.groups()
         if mark and open_[-1].tag == _MARKS[mark]:
             open_.pop()
         elif mark:
-            opened = etree.Element(_MARKS[mark])
-            open_[-1].append(opened)
-            open_.append(opened)
+            open_.append(_inside(open_[-1], _MARKS[mark]))
+        elif italic:
+            _fill(_inside(open_[-1], "em"), italic, reader)
         else:
             append(open_[-1], html.unescape(words) if words else _token(token, reader))
+
+
+def _inside(parent: Element, tag: str) -> Element:
+    """Return a new element that stands behind what `parent` holds already."""
+    made = etree.Element(tag)
+    parent.append(made)
+    return made
 
 
 def _token(token: str, reader: Reader) -> Element | str:
@@ -99,8 +107,11 @@ def _link(address: str, label: Element | str) -> Element | str:
 
 def _date(date: re.Match[str], reader: Reader) -> Element | str:
     at = datetime.fromtimestamp(int(date[1]), UTC)
-    there = at.astimezone(reader.zone)
-    said = _DATE_WORD.sub(f"{there:%a} {there.day} {there:%b}", html.unescape(date[2])).replace(
-        "{time}", f"{there:%H:%M}"
-    )
+    said = moment_in_words(at, html.unescape(date[2]), reader.zone)
     return _link(html.unescape(date[3] or ""), element("time", said, datetime=at.isoformat()))
+
+
+def moment_in_words(at: datetime, form: str, zone: ZoneInfo) -> str:
+    """Return what Slack makes of the words of a date token, in `zone`: "answered Sun 22 Nov 16:36"."""
+    there = at.astimezone(zone)
+    return _DATE_WORD.sub(f"{there:%a} {there.day} {there:%b}", form).replace("{time}", f"{there:%H:%M}")

@@ -25,7 +25,7 @@ READER = Reader(zone=ZoneInfo("Europe/Berlin"), names={"U0SUPPORT": "Sam", "U0CO
 WAITS = (600, 3_000, 5_000, 9_000, 90_000, 700_000)
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "article", "footer", "h1", "h2", "h3", "p", "br", "hr"),
-    *("a", "strong", "s", "blockquote", "time", "span", "figure", "figcaption", "ul", "li"),
+    *("a", "strong", "em", "s", "blockquote", "time", "span", "figure", "figcaption", "ul", "li"),
     *("svg", "line", "rect", "text", "table", "thead", "tbody", "tr", "th", "td"),
 }
 EVIL = [
@@ -138,6 +138,24 @@ def test_the_nastiest_data_is_nothing_but_text():
 
     assert "<!channel>" in said
     assert "<https://evil.example|click>" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "_<https://x.example|Dark mode>_ shipped",
+            '<em><a href="https://x.example" rel="noopener noreferrer">Dark mode</a></em>',
+        ),
+        ("→ _Dark mode_, planned", "→ <em>Dark mode</em>, planned"),
+        ("mira_k and _k of a_b_c", "mira_k and _k of a_b_c"),
+        ("so *_both_*", "so <strong><em>both</em></strong>"),
+    ],
+)
+def test_what_is_set_in_italics_in_slack_is_on_the_page(text, html):
+    page = draw_page([Edition(digest=Message(text="x", blocks=[section(text)]), thread=[], waits=[])], READER)
+
+    assert html in page
 
 
 @pytest.mark.parametrize("evil", EVIL)

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import digest_samples
 import pytest
@@ -14,6 +15,7 @@ from theme_samples import themes_heard
 from engagement.listing import DIGEST_LABELS, Check
 from handlers.plain_text import in_plain_text
 from handlers.views.digest import draw_digest
+from handlers.views.marked_up import Reader
 from sandbox.pressing import words_of
 
 ADDRESS = re.compile(r" \(https?://[^)]*\)")
@@ -45,7 +47,7 @@ def test_the_fullest_week_is_read_in_a_minute(golden):
     sample.assert_slack_takes(message)
     assert len(message.blocks) <= 18
     # About three thousand, of which five rows that could not be looked at are three hundred.
-    assert len(ADDRESS.sub("", in_plain_text(message, zone=UTC))) <= 3_200
+    assert len(ADDRESS.sub("", in_plain_text(message, Reader(zone=ZoneInfo("UTC"))))) <= 3_200
 
 
 def test_a_week_with_room_tells_two_changes_and_a_full_one_the_latest():
