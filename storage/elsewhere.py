@@ -42,7 +42,7 @@ def post_elsewhere(tx: Tx, lost: LostChannel, channel: str, *, by: str, at: date
     if not moved:
         return False
     where = {"workspace_id": lost.workspace_id, "old": lost.channel, "new": channel}
-    _move_watches(tx, where)
+    _move_watches(tx, where, by=by, at=at)
     _move_improvements(tx, where, by=by, at=at)
     held = _lift_brake(tx, where, by=by, at=at)
     _move_cards(tx, where, at=at)
@@ -66,18 +66,33 @@ def post_elsewhere(tx: Tx, lost: LostChannel, channel: str, *, by: str, at: date
     return True
 
 
-def _move_watches(tx: Tx, where: dict[str, str]) -> None:
-    tx.run(
+def _move_watches(tx: Tx, where: dict[str, str], *, by: str, at: datetime) -> None:
+    """Have watches, the digest and what is urgent go to the new channel, each with a line of its own history."""
+    rows = tx.all(
         """UPDATE watch SET channel = :new, version = version + 1
-           WHERE workspace_id = :workspace_id AND channel = :old""",
+           WHERE workspace_id = :workspace_id AND channel = :old RETURNING id, name""",
         **where,
     )
+    moved = [("watch", int(row["id"]), "channel", {"name": str(row["name"])}) for row in rows]
     # A form that was opened before would put them back.
     for column, version in (("digest_channel", "digest_version"), ("urgent_channel", "calm_version")):
-        tx.run(
+        if tx.run(
             f"""UPDATE workspace SET {column} = :new, {version} = {version} + 1
                 WHERE id = :workspace_id AND {column} = :old""",  # noqa: S608 - our own names
             **where,
+        ):
+            moved.append(("workspace", 0, column, {}))
+    for object_, number, column, name in moved:
+        write_history(
+            tx,
+            workspace_id=where["workspace_id"],
+            object_=object_,
+            object_id=number,
+            act="post elsewhere",
+            actor=by,
+            at=at,
+            before={**name, column: where["old"]},
+            after={**name, column: where["new"]},
         )
 
 

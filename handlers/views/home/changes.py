@@ -27,6 +27,8 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("mute", "mute"): "muted",
     ("mute", "unmute"): "took back a mute",
     ("channel", "post elsewhere"): "chose another channel",
+    ("watch", "post elsewhere"): "had another channel take the cards of",
+    ("workspace", "post elsewhere"): "had another channel take the digest, or what is urgent",
     ("person", "label"): "changed the labels of a person",
     ("person", "unlist"): "has a person not named in digests",
     ("person", "list again"): "has a person named in digests again",
