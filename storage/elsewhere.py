@@ -9,7 +9,7 @@ from engagement.outbox import MessageKind
 from storage.brakes import hold, open_brake
 from storage.database import Tx
 from storage.history import write_history
-from storage.improvements import UNDECIDED, improvement_from, post_improvement, save_press
+from storage.improvements import UNDECIDED, hold_improvement, post_improvement, save_press
 from storage.messages import mark_stale
 from storage.stamps import stamp
 
@@ -100,7 +100,7 @@ def _move_improvements(tx: Tx, where: dict[str, str], *, by: str, at: datetime) 
     """Have the improvements of a lost department go on elsewhere; what is settled stays where it was said."""
     there = {"workspace_id": where["workspace_id"], "old": where["old"]}
     rows = tx.all(
-        f"""SELECT * FROM improvement WHERE workspace_id = :workspace_id AND channel = :old AND ({STILL_MATTERS})
+        f"""SELECT id FROM improvement WHERE workspace_id = :workspace_id AND channel = :old AND ({STILL_MATTERS})
             ORDER BY id""",  # noqa: S608 - constants only
         **there,
     )
@@ -111,7 +111,9 @@ def _move_improvements(tx: Tx, where: dict[str, str], *, by: str, at: datetime) 
         **there,
     )
     for row in rows:
-        before = improvement_from(row)
+        before = hold_improvement(tx, row["id"])
+        if before is None:
+            continue
         wanted = replace(before.wanted, channel=where["new"])
         press = ImprovementPress(act=ImprovementAct.CHANGE, by=by, at=at, drawn=before.version, wanted=wanted)
         if after := save_press(tx, before, press):

@@ -49,6 +49,12 @@ def find_improvement(tx: Tx, improvement_id: int) -> Improvement | None:
     return improvement_from(row) if row else None
 
 
+def hold_improvement(tx: Tx, improvement_id: int) -> Improvement | None:
+    """Return one improvement that nobody else changes until the transaction ends."""
+    tx.run("UPDATE improvement SET version = version WHERE id = :id", id=improvement_id)
+    return find_improvement(tx, improvement_id)
+
+
 def save_press(tx: Tx, before: Improvement, press: ImprovementPress) -> Improvement | None:
     """Store what a press makes of the improvement, with a line of its history; None where it changes nothing."""
     after = after_press(before, press)

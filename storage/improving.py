@@ -1,6 +1,6 @@
 """What people do with improvements, each in one transaction: count mentions for them, decide, merge, split."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,16 +16,24 @@ from engagement.improvement import (
     may_merge,
 )
 from engagement.press import Act, Decided, Gone, Press, PressResult
-from storage.batches import rows_where
 from storage.conversations import conversation_from, save_conversation
 from storage.database import Tx
 from storage.decided import write_decision
 from storage.decisions import record_press
-from storage.improvements import add_improvement, find_improvement, latest_press, post_improvement, save_press
+from storage.improvements import (
+    add_improvement,
+    find_improvement,
+    hold_improvement,
+    latest_press,
+    post_improvement,
+    save_press,
+)
 from storage.redraws import redraw_conversation, redraw_improvement
 from storage.shipping import stop_telling, stop_telling_in, tell_of
 
-COUNTED_FOR = "SELECT * FROM conversation WHERE improvement_id = :id AND improvement_id > 0 ORDER BY id"
+COUNTED_FOR = "WHERE improvement_id = :id AND improvement_id > 0"
+
+Find = Callable[[Tx, int], Improvement | None]
 
 
 def count_for(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
@@ -33,7 +41,7 @@ def count_for(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Press
 
     One that went into another meanwhile stands for that one. Where it has shipped, they are told.
     """
-    improvement = standing_improvement(tx, press.improvement_id)
+    improvement = standing_improvement(tx, press.improvement_id, find=hold_improvement)
     if press.improvement_id and (improvement is None or improvement.workspace_id != workspace_id):
         return Gone()
     row = tx.one("SELECT improvement_id FROM conversation WHERE id = :id", id=press.conversation_id)
@@ -96,7 +104,8 @@ def press_improvement(tx: Tx, improvement_id: int, press: ImprovementPress, *, w
 
 def merge(tx: Tx, improvement_id: int, press: ImprovementPress, *, workspace_id: str) -> ImprovementResult:
     """Have everybody who asked for one improvement counted for another, `press.other`."""
-    before, into = find_improvement(tx, improvement_id), standing_improvement(tx, press.other)
+    before = hold_improvement(tx, improvement_id)
+    into = standing_improvement(tx, press.other, find=hold_improvement)
     if before is None or into is None or before.workspace_id != workspace_id:
         return None
     merged = save_press(tx, before, replace(press, other=into.id)) if may_merge(before, into) else None
@@ -104,7 +113,7 @@ def merge(tx: Tx, improvement_id: int, press: ImprovementPress, *, workspace_id:
         return _outdated(tx, before)
     absorb = replace(press, act=ImprovementAct.ABSORB, drawn=into.version, other=merged.id)
     into = save_press(tx, into, absorb) or into
-    _move(tx, [conversation_from(row) for row in tx.all(COUNTED_FOR, id=merged.id)], into, press)
+    _move(tx, _hold_conversations(tx, merged.id), into, press)
     tell_of(tx, into, by=press.by, at=press.at)
     redraw_improvement(tx, merged.id)
     redraw_improvement(tx, into.id)
@@ -120,10 +129,10 @@ def split(
     workspace_id: str,
 ) -> ImprovementResult:
     """Have some of those who asked for an improvement counted for a new one, which `press.wanted` describes."""
-    before = find_improvement(tx, improvement_id)
+    before = hold_improvement(tx, improvement_id)
     if before is None or press.wanted is None or before.workspace_id != workspace_id:
         return None
-    going = [each for each in _conversations(tx, conversations) if each.improvement_id == before.id]
+    going = [each for each in _hold_conversations(tx, before.id) if each.id in conversations]
     if press.drawn != before.version or not going or not before.is_undecided:
         return _outdated(tx, before)
     new = propose(tx, workspace_id, press.wanted, by=press.by, at=press.at)
@@ -135,11 +144,11 @@ def split(
     return ImprovementDecided(improvement=after)
 
 
-def standing_improvement(tx: Tx, improvement_id: int) -> Improvement | None:
+def standing_improvement(tx: Tx, improvement_id: int, *, find: Find = find_improvement) -> Improvement | None:
     """Return the improvement, or the one that it went into; None when there is no such."""
-    improvement = find_improvement(tx, improvement_id) if improvement_id else None
+    improvement = find(tx, improvement_id) if improvement_id else None
     while improvement is not None and improvement.merged_into:
-        improvement = find_improvement(tx, improvement.merged_into)
+        improvement = find(tx, improvement.merged_into)
     return improvement
 
 
@@ -152,8 +161,10 @@ def _move(tx: Tx, going: Sequence[Conversation], to: Improvement, press: Improve
             redraw_conversation(tx, before.id)
 
 
-def _conversations(tx: Tx, numbers: Collection[int]) -> list[Conversation]:
-    rows = rows_where(tx, "SELECT * FROM conversation WHERE id IN ({wanted}) ORDER BY id", sorted(numbers))
+def _hold_conversations(tx: Tx, improvement_id: int) -> list[Conversation]:
+    """Return what is counted for an improvement, which nobody else decides about until the transaction ends."""
+    tx.run(f"UPDATE conversation SET version = version {COUNTED_FOR}", id=improvement_id)
+    rows = tx.all(f"SELECT * FROM conversation {COUNTED_FOR} ORDER BY id", id=improvement_id)
     return [conversation_from(row) for row in rows]
 
 

@@ -1,5 +1,8 @@
 """Improvements in both databases: what people do with them, who asked, and who is told once they ship."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +30,7 @@ from engagement.press import Act, Decided, Gone, Outdated, Press
 from engagement.reading import Kind
 from storage.answers import settle_answers
 from storage.channels import find_lost_channel, lose_channel
+from storage.database import open_database
 from storage.demands import count_unimproved, find_demand
 from storage.digests import find_digest, queue_digest
 from storage.elsewhere import post_elsewhere
@@ -610,6 +614,28 @@ def test_who_chose_what_went_into_another_meanwhile_is_counted_for_that_one(work
     late = workshop.react("jo")
 
     workshop.count(late, one)
+
+    assert workshop.demand(into).people == 3
+
+
+def test_who_counts_for_an_improvement_while_another_process_merges_it_is_not_lost(workshop, database_url):
+    one, into = workshop.propose(workshop.react()), workshop.propose(workshop.react("mira"), OTHER)
+    late = workshop.react("jo")
+    press = ImprovementPress(act=Do.MERGE, by="U2", at=NOW, drawn=1, other=into)
+    merged, counted = threading.Event(), threading.Event()
+
+    def merge_slowly(tx):
+        merge(tx, one, press, workspace_id=TEAM)
+        merged.set()
+        # Counting has to wait for the merge, which is why nobody waits for it here for long.
+        counted.wait(0.2)
+
+    with closing(open_database(database_url)) as another, ThreadPoolExecutor() as processes:
+        merging = processes.submit(another._writer.transact, merge_slowly)
+        merged.wait(10)
+        workshop.count(late, one)
+        counted.set()
+        merging.result(10)
 
     assert workshop.demand(into).people == 3
 
