@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import singledispatch
 from typing import Final, assert_never
 
 from engagement.watch import Terms
@@ -179,56 +178,39 @@ def texts_of(query: Query, *, holds: bool = True) -> Iterator[Text]:
             assert_never(query)
 
 
-@singledispatch
-def printed(query: Query) -> str:
+def printed(query: Query) -> str:  # noqa: PLR0911 - one for each sort of part
     """Return `query` as people type it; read again, it is the same query."""
-    raise TypeError(f"no query: {query!r}")
+    match query:
+        case Text():
+            return _printed_text(query)
+        case Pattern(expression=expression):
+            return f"/{expression}/"
+        case Fact(about=about, value=value):
+            return f"{about}:{_quoted(value)}"
+        case Score(comparison=comparison, than=than):
+            return f"score:{comparison}{than}"
+        case Near(one=one, other=other, within=within):
+            return f"{_grouped(any_of(one))} NEAR/{within} {_grouped(any_of(other))}"
+        case Not(part=part):
+            return f"NOT {_grouped(part)}"
+        case AllOf(parts=parts):
+            return " AND ".join(map(_grouped, parts))
+        case AnyOf(parts=parts):
+            return " OR ".join(map(_grouped, parts))
+        case _:
+            assert_never(query)
 
 
-@printed.register
-def _(query: Text) -> str:
-    field = "title:" if query.in_title else ""
-    if query.written is Written.EXACTLY:
-        return f"{field}`{_escaped(query.words, '`')}`"
-    bare = _BARE.fullmatch(query.words) and query.words.casefold() not in OPERATORS
-    words = query.words if bare else f'"{_escaped(query.words, QUOTES)}"'
-    return f"{field}{words}{'*' if query.written is Written.BEGINS else ''}"
+def _printed_text(text: Text) -> str:
+    field = "title:" if text.in_title else ""
+    if text.written is Written.EXACTLY:
+        return f"{field}`{_escaped(text.words, '`')}`"
+    return f"{field}{_quoted(text.words)}{'*' if text.written is Written.BEGINS else ''}"
 
 
-@printed.register
-def _(query: Pattern) -> str:
-    return f"/{query.expression}/"
-
-
-@printed.register
-def _(query: Fact) -> str:
-    value = query.value if _BARE.fullmatch(query.value) else f'"{_escaped(query.value, QUOTES)}"'
-    return f"{query.about}:{value}"
-
-
-@printed.register
-def _(query: Score) -> str:
-    return f"score:{query.comparison}{query.than}"
-
-
-@printed.register
-def _(query: Near) -> str:
-    return f"{_grouped(any_of(query.one))} NEAR/{query.within} {_grouped(any_of(query.other))}"
-
-
-@printed.register
-def _(query: Not) -> str:
-    return f"NOT {_grouped(query.part)}"
-
-
-@printed.register
-def _(query: AllOf) -> str:
-    return " AND ".join(map(_grouped, query.parts))
-
-
-@printed.register
-def _(query: AnyOf) -> str:
-    return " OR ".join(map(_grouped, query.parts))
+def _quoted(words: str) -> str:
+    is_bare = _BARE.fullmatch(words) and words.casefold() not in OPERATORS
+    return words if is_bare else f'"{_escaped(words, QUOTES)}"'
 
 
 def _grouped(query: Query) -> str:

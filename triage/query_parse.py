@@ -33,6 +33,8 @@ class BadQuery:
     character: int
 
 
+# All watches are made ready anew when one changes.
+@lru_cache(maxsize=4096)
 def parse_query(typed: str) -> Query | BadQuery:
     """Return what somebody typed as a query; linear in its length, whatever it is.
 
