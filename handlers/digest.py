@@ -18,8 +18,10 @@ from handlers.views.digest_thread import draw_parts
 from handlers.views.marked_up import Reader
 from handlers.views.page import Edition, draw_page
 from settings import Settings
+from storage.bounds import bounds_of
 from storage.database import CannotOpenError, Database, Tx, opened
 from storage.digests import WEEK, compute_details, compute_digest
+from storage.needed import BothNeeded
 from storage.teammates import teammates_of
 from storage.workspaces import asking_workspace, listening_workspaces
 
@@ -77,8 +79,9 @@ def _write(written: str, output: Path | None) -> int:
 def _editions(tx: Tx, now: datetime) -> list[Edition]:
     editions = []
     for workspace in listening_workspaces(tx):
-        digest = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now)
-        details = compute_details(tx, digest)
+        needed = BothNeeded(tx, bounds_of(workspace.id, now - WEEK, now))
+        digest = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now, needed=needed)
+        details = compute_details(tx, digest, needed=needed)
         waits = [each.seconds for each in details.answered]
         editions.append(Edition(digest=draw_digest(digest), thread=draw_parts(details), waits=waits))
     return editions

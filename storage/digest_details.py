@@ -54,12 +54,18 @@ IN_PUBLIC = """LEFT JOIN said_in_public AS in_public ON in_public.id = (SELECT M
 
 
 def details_of(
-    tx: Tx, bounds: Bounds, *, hearing: Hearing, as_of: datetime, parts: Iterable[Part] = tuple(Part)
+    tx: Tx,
+    bounds: Bounds,
+    *,
+    hearing: Hearing,
+    as_of: datetime,
+    parts: Iterable[Part] = tuple(Part),
+    needed: BothNeeded | None = None,
 ) -> Details:
     """Return what these parts of a digest's thread say now; `hearing` and `as_of` are the digest's own."""
     row = tx.one("SELECT url FROM workspace WHERE id = :id", id=bounds["workspace_id"])
     details = Details(as_of=as_of, team_url=row["url"] if row else "", hearing=hearing)
-    needed = BothNeeded(tx, bounds)
+    needed = needed or BothNeeded(tx, bounds)
     for part in parts:
         details = FILLED_BY[part](tx, bounds, details, needed)
     return details

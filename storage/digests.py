@@ -21,6 +21,7 @@ from storage.label_weeks import week_by_label
 from storage.lines import line_of
 from storage.looks import checks_of
 from storage.messages import queue_message, unsent_messages
+from storage.needed import BothNeeded
 from storage.our_threads import our_threads
 from storage.stamps import read_stamp, stamp
 from storage.themes_heard import as_decided_now, themes_heard
@@ -41,14 +42,17 @@ def compute_digest(
     ends_at: datetime,
     now: datetime,
     label: tuple[int, str] | None = None,
+    needed: BothNeeded | None = None,
 ) -> Digest:
     """Return the digest of [starts_at, ends_at) beside the period of the same length before it.
 
-    With a `label` (its number and its name) it is of what carries that label alone.
+    With a `label` (its number and its name) it is of what carries that label alone. `needed` is for whoever goes on
+    with `compute_details`.
     """
     number, name = label or (None, "")
     waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS + 1, label=number)
     bounds = bounds_of(workspace.id, starts_at, ends_at, label=number)
+    needed = needed or BothNeeded(tx, bounds)
     return Digest(
         workspace_id=workspace.id,
         watches=tuple(watch.name for watch in watches_of(tx, workspace.id)),
@@ -60,9 +64,14 @@ def compute_digest(
         waiting=tuple(waiting[:DIGEST_ROWS]),
         more_waiting=max(0, count_waiting(tx, workspace.id, label=number) - DIGEST_ROWS),
         oldest_more=waiting[DIGEST_ROWS].since if len(waiting) > DIGEST_ROWS else None,
-        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number),
+        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number, needed=needed.now),
         week_before=week_of(
-            tx, workspace.id, starts_at=starts_at - (ends_at - starts_at), ends_at=starts_at, label=number
+            tx,
+            workspace.id,
+            starts_at=starts_at - (ends_at - starts_at),
+            ends_at=starts_at,
+            label=number,
+            needed=needed.before,
         ),
         hearing=how_we_hear(tx, workspace.id, now=now),
         labels=() if label else week_by_label(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
@@ -91,7 +100,8 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
     channel = digest_goes_to(workspace.digest_channel, watches)
     if not channel or not _listened_before(tx, workspace.id, period.ends_at):
         return None
-    digest = compute_digest(tx, workspace, starts_at=period.starts_at, ends_at=period.ends_at, now=now)
+    needed = BothNeeded(tx, bounds_of(workspace.id, period.starts_at, period.ends_at))
+    digest = compute_digest(tx, workspace, starts_at=period.starts_at, ends_at=period.ends_at, now=now, needed=needed)
     row = tx.one(
         """INSERT INTO digest (workspace_id, period, report, created_at) VALUES (:workspace_id, :period, :report, :at)
            ON CONFLICT (workspace_id, period) DO NOTHING RETURNING id""",
@@ -119,7 +129,7 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
         at=now,
     )
     if queued:
-        queue_details(tx, compute_details(tx, digest), digest_id=row["id"], parent_id=queued, at=now)
+        queue_details(tx, compute_details(tx, digest, needed=needed), digest_id=row["id"], parent_id=queued, at=now)
     return queued
 
 
@@ -148,10 +158,12 @@ def find_digest(tx: Tx, digest_id: int) -> Digest | None:
     )
 
 
-def compute_details(tx: Tx, digest: Digest, parts: Iterable[Part] = tuple(Part)) -> Details:
+def compute_details(
+    tx: Tx, digest: Digest, parts: Iterable[Part] = tuple(Part), *, needed: BothNeeded | None = None
+) -> Details:
     """Return what the thread of a digest says, as the rows stand now."""
     bounds = bounds_of(digest.workspace_id, digest.starts_at, digest.ends_at)
-    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at, parts=parts)
+    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at, parts=parts, needed=needed)
 
 
 def find_details(tx: Tx, digest_id: int, parts: Iterable[Part] = tuple(Part)) -> Details | None:

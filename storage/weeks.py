@@ -1,11 +1,12 @@
 """What a week was like, computed from the rows of its mentions."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engagement.reading import Kind, Pillar, Tag
-from engagement.week import Day, Noise, Week, noisiest, week_from
+from engagement.week import Day, Needed, Noise, Week, noisiest, week_from
 from storage.bounds import Bounds, bounds_of
 from storage.database import Tx, count
 from storage.labels import MENTION_CARRIES
@@ -27,15 +28,23 @@ def of_us(bounds: Bounds) -> str:
     return f"{_mentions(bounds)} AND conversation.dismissed_by = '' AND conversation.unsure = 0"
 
 
-def week_of(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: datetime, label: int | None = None) -> Week:
+def week_of(
+    tx: Tx,
+    workspace_id: str,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    label: int | None = None,
+    needed: Sequence[Needed] | None = None,
+) -> Week:
     """Return the counts of [starts_at, ends_at), of one label or of all; of posts read, always of all.
 
-    Mentions from before the watch are not counted.
+    Mentions from before the watch are not counted. `needed` are those that needed us, where they are looked up already.
     """
     bounds = bounds_of(workspace_id, starts_at, ends_at, label=label)
     return week_from(
         _mentions_by_tag(tx, bounds),
-        needed_of(tx, bounds),
+        needed_of(tx, bounds) if needed is None else needed,
         not_us=count(tx, f"{_mentions(bounds)} AND conversation.dismissed_by <> ''", **bounds),
         posts_read=_posts_read(tx, bounds_of(workspace_id, starts_at, ends_at)),
         for_us=_people(tx, bounds, Kind.PRAISE),
