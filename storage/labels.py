@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engagement.labels import Labelled, LabelledPlace, LabelsHere, as_label
 from engagement.post import StoredPost
-from storage.database import Row, Tx, the_row
+from storage.database import Row, Tx, count, the_row
 from storage.history import write_history
 
 PERSON = """FROM person_label JOIN label ON label.id = person_label.label_id
@@ -30,19 +30,27 @@ MENTION_CARRIES = CARRIES.format(mention="mention")
 CONVERSATION_CARRIES = f"""EXISTS (SELECT 1 FROM mention AS labelled
   WHERE labelled.conversation_id = conversation.id AND {CARRIES.format(mention="labelled")})"""  # noqa: S608 - constants only
 
-# The same where the label stands on people only: their posts are few, and looked up one by one. Without COALESCE,
-# SQLite would begin with every mention of the workspace.
-PERSON_WROTE_IN = """SELECT labelled.conversation_id FROM person_label
-  JOIN post AS labelled_post ON labelled_post.community = person_label.community
-    AND labelled_post.author = person_label.author
+THEIR_POSTS = """person_label JOIN post AS labelled_post ON labelled_post.community = person_label.community
+    AND labelled_post.author = person_label.author"""
+# More are not looked up one by one.
+FEW_POSTS = 3_000
+# The same where the label stands on people only and their posts are few: looked up one by one. Without COALESCE, SQLite
+# would begin with every mention of the workspace.
+PERSON_WROTE_IN = f"""SELECT labelled.conversation_id FROM {THEIR_POSTS}
   JOIN mention AS labelled ON labelled.post_id = labelled_post.id
     AND COALESCE(labelled.workspace_id, '') = :workspace_id
-  WHERE person_label.label_id = :label"""
+  WHERE person_label.label_id = :label"""  # noqa: S608 - constants only
 
 
-def stands_on_a_place(tx: Tx, label_id: int) -> bool:
-    """Return whether some place carries the label: that is much, soon met in any list, slowly listed whole."""
-    return tx.one("SELECT 1 AS yes FROM source_label WHERE label_id = :label LIMIT 1", label=label_id) is not None
+def is_carried_by_much(tx: Tx, label_id: int) -> bool:
+    """Return whether some place carries the label, or people who wrote a lot.
+
+    That is soon met in any list, and slowly listed whole.
+    """
+    if tx.one("SELECT 1 AS yes FROM source_label WHERE label_id = :label LIMIT 1", label=label_id) is not None:
+        return True
+    posts = f"SELECT 1 FROM {THEIR_POSTS} WHERE person_label.label_id = :label LIMIT :few"  # noqa: S608 - constants only
+    return count(tx, f"FROM ({posts}) AS counted_rows", label=label_id, few=FEW_POSTS) == FEW_POSTS
 
 
 def find_label(tx: Tx, workspace_id: str, name: str) -> int | None:

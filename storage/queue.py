@@ -12,7 +12,7 @@ from storage.conversations import SNOOZED
 from storage.database import Row, Tx, count
 from storage.demands import CARD_CHANNEL, CARD_TS, REACTED
 from storage.improvements import UNDECIDED
-from storage.labels import CONVERSATION_CARRIES, PERSON_WROTE_IN, find_label, stands_on_a_place
+from storage.labels import CONVERSATION_CARRIES, PERSON_WROTE_IN, find_label, is_carried_by_much
 from storage.search import FOUND, LATEST, sought_by
 from storage.search import NEWEST as SEARCH_NEWEST
 from storage.stamps import read_stamp, stamp
@@ -37,8 +37,12 @@ OF_STATE: Mapping[str, str] = {
 }
 OF_KIND = """SELECT read_as.conversation_id FROM mention AS read_as
   WHERE read_as.workspace_id = :workspace_id AND read_as.kind = :kind"""
+ASIDE = """SELECT aside.id FROM conversation AS aside
+  WHERE aside.workspace_id = :workspace_id AND aside.snoozed_until IS NOT NULL AND aside.back_at IS NULL"""
 # Fewer are looked up one by one; of more, some stand near the beginning of every list.
 FEW = 1_000
+# Unless the list is narrowed by another filter, which may never meet the kind.
+FEW_BESIDE_OTHERS = 60_000
 SEARCHED_AT_MOST = 1_000
 # More than these are not counted.
 COUNTED_AT_MOST = 1_000
@@ -85,11 +89,15 @@ def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:
         if label is None:
             return Listed()
         values |= {"label": label}
-        if stands_on_a_place(tx, label):
+        if is_carried_by_much(tx, label):
             condition += f" AND {CONVERSATION_CARRIES}"
         else:
             among.append(PERSON_WROTE_IN)
-    if page.filters.kind and _is_rare(tx, workspace_id, page.filters.kind):
+    if page.filters.state == State.SNOOZED:
+        among.append(ASIDE)
+    beside_others = page.filters.state or page.filters.tag
+    few = FEW_BESIDE_OTHERS if beside_others else FEW
+    if page.filters.kind and _is_rare(tx, workspace_id, page.filters.kind, few=few):
         among.append(OF_KIND)
     if page.filters.words:
         values |= {"sought": sought_by(tx, page.filters.words), "before": SEARCH_NEWEST, "limit": SEARCHED_AT_MOST}
@@ -128,10 +136,9 @@ def communities_of(tx: Tx, workspace_id: str, *, limit: int) -> list[str]:
     return [str(row["community"]) for row in rows]
 
 
-def _is_rare(tx: Tx, workspace_id: str, kind: str) -> bool:
-    return (
-        count(tx, f"FROM ({OF_KIND} LIMIT :few) AS counted_rows", workspace_id=workspace_id, kind=kind, few=FEW) < FEW
-    )
+def _is_rare(tx: Tx, workspace_id: str, kind: str, *, few: int) -> bool:
+    found = count(tx, f"FROM ({OF_KIND} LIMIT :few) AS counted_rows", workspace_id=workspace_id, kind=kind, few=few)
+    return found < few
 
 
 def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:

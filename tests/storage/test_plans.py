@@ -83,7 +83,7 @@ GROWING = (
 # The names the queries give to these tables.
 ALIASES = (
     "theirs|their_post|opening|later|kept|in_public|read_as|labelled"
-    "|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|of_theme"
+    "|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|aside|of_theme"
 )
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
@@ -109,6 +109,7 @@ QUESTIONS = {
     "what_we_said": lambda tx, team: what_we_said(tx, 1, answered_at=""),
     "own_weeks": lambda tx, team: own_weeks(tx, TEAM, "U2", now=NOW),
     "put_aside": lambda tx, team: put_aside(tx, TEAM, "U2"),
+    "everything that is put aside": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.SNOOZED))),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
     "changes_of_settings": lambda tx, team: changes_of_settings(tx, TEAM, limit=9),
     "communities_of": lambda tx, team: communities_of(tx, TEAM, limit=9),
@@ -310,6 +311,10 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("everything of a kind", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
         ("everything of a kind", "read_as USING COVERING INDEX mention_by_kind (workspace_id=? AND kind=?)"),
         ("everything with these words", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
+        (
+            "everything that is put aside",
+            "aside USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)",
+        ),
         ("put_aside", "conversation USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)"),
         ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),
         ("needs_someone", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
