@@ -31,8 +31,6 @@ from storage.improvements import (
 from storage.redraws import redraw_conversation, redraw_improvement
 from storage.shipping import stop_telling, stop_telling_in, tell_of
 
-COUNTED_FOR = "WHERE improvement_id = :id AND improvement_id > 0"
-
 Find = Callable[[Tx, int], Improvement | None]
 
 
@@ -163,9 +161,12 @@ def _move(tx: Tx, going: Sequence[Conversation], to: Improvement, press: Improve
 
 def _hold_conversations(tx: Tx, improvement_id: int) -> list[Conversation]:
     """Return what is counted for an improvement, which nobody else decides about until the transaction ends."""
-    tx.run(f"UPDATE conversation SET version = version {COUNTED_FOR}", id=improvement_id)
-    rows = tx.all(f"SELECT * FROM conversation {COUNTED_FOR} ORDER BY id", id=improvement_id)
-    return [conversation_from(row) for row in rows]
+    rows = tx.all(
+        """UPDATE conversation SET version = version WHERE improvement_id = :id AND improvement_id > 0
+           RETURNING *""",
+        id=improvement_id,
+    )
+    return [conversation_from(row) for row in sorted(rows, key=lambda row: int(row["id"]))]
 
 
 def _outdated(tx: Tx, before: Improvement) -> ImprovementOutdated:
