@@ -21,6 +21,7 @@ from storage.conversations import lock_by_thread, save_conversation, waits_since
 from storage.database import Tx
 from storage.decided import changes_of, write_decision
 from storage.demands import mentions_to_tell, note_told
+from storage.lost import keep_in_sight
 from storage.mentions import Heard, heard_in
 from storage.redraws import redraw_conversation
 from storage.said import keep_what_we_said
@@ -90,6 +91,8 @@ def _wait(tx: Tx, conversation: Conversation, mention_id: int, since: datetime, 
     """Have the conversation wait for who wrote this mention; also where it seemed that nobody did any more."""
     is_waiting = conversation.is_snoozed or conversation.reply.state is ReplyState.CANNOT_TELL
     after = None if is_waiting else _ask_again(tx, conversation, at=at)
+    if after is not None:
+        keep_in_sight(tx, conversation.id, at=at)
     if waits_since(tx, conversation.id, mention_id, since) or after is not None:
         redraw_conversation(tx, conversation.id)
 

@@ -23,7 +23,7 @@ from storage.database import Tx
 from storage.decided import changes_of, latest_decision, write_decision
 from storage.demands import note_told
 from storage.learned import learn_from_mood
-from storage.lost import miss_card
+from storage.lost import keep_in_sight
 from storage.mentions import asks_us, opening_mention, save_reading
 from storage.redraws import redraw_conversation
 from storage.said import keep_what_we_said
@@ -64,7 +64,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     _label_us(tx, before, after, by=press.by, at=at)
     keep_what_we_said(tx, before, after)
     redraw_conversation(tx, before.id)
-    miss_card(tx, before.id, at=at)
+    keep_in_sight(tx, before.id, at=at)
     # Whoever decides that a reply is owed may not know that one stands there already.
     owes_now = after.reply.is_open and not before.reply.is_open
     if (owes_now or press.act in BRINGS_BACK) and settle_conversation(tx, after.id, at=at):

@@ -41,6 +41,38 @@ def lose_message(tx: Tx, message_id: int, *, at: datetime) -> None:
         miss_card(tx, int(row["subject"]), at=at)
 
 
+def keep_in_sight(tx: Tx, conversation_id: int, *, at: datetime) -> None:
+    """Have what is open stand where people see it, now that it may be open again."""
+    _follow_channel(tx, conversation_id, at=at)
+    miss_card(tx, conversation_id, at=at)
+
+
+def _follow_channel(tx: Tx, conversation_id: int, *, at: datetime) -> None:
+    """Have the card posted where its channel's mentions go since that was lost; what was settled then stayed there."""
+    row = tx.one(
+        """SELECT conversation.channel, lost_channel.moved_to FROM conversation
+           JOIN lost_channel ON lost_channel.workspace_id = conversation.workspace_id
+             AND lost_channel.channel = conversation.channel AND lost_channel.moved_to <> ''
+           WHERE conversation.id = :id AND conversation.is_open = 1 AND NOT EXISTS (
+             SELECT 1 FROM watch WHERE watch.workspace_id = conversation.workspace_id
+               AND watch.channel = conversation.channel)
+           ORDER BY lost_channel.id DESC LIMIT 1""",
+        id=conversation_id,
+    )
+    if row is None:
+        return
+    tx.run("UPDATE conversation SET channel = :new WHERE id = :id", id=conversation_id, new=row["moved_to"])
+    tx.run(
+        """UPDATE message SET channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
+             sent_at = NULL, error = '', not_before = :at
+           WHERE kind = 'card' AND subject = :subject AND channel = :old""",
+        new=row["moved_to"],
+        old=row["channel"],
+        subject=str(conversation_id),
+        at=stamp(at),
+    )
+
+
 def miss_card(tx: Tx, conversation_id: int, *, at: datetime) -> None:
     """Have a channel told, once, that the card of something open there was deleted, if it was."""
     row = tx.one(

@@ -24,7 +24,7 @@ from storage.conversations import (
 )
 from storage.database import Tx
 from storage.decided import write_decision
-from storage.lost import miss_card
+from storage.lost import keep_in_sight
 from storage.mentions import add_mention, asks_us, is_noticed
 from storage.messages import find_message, queue_message
 from storage.mutes import mute_that_silences
@@ -142,18 +142,18 @@ def _ask_again(tx: Tx, conversation: Conversation, *, owed: Deadline, at: dateti
 
 
 def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datetime) -> None:
+    keep_in_sight(tx, conversation.id, at=at)
     card = find_message(tx, MessageKind.CARD, str(conversation.id))
     if card is not None:
         queue_message(
             tx,
-            workspace_id=conversation.workspace_id,
-            channel=conversation.channel,
+            workspace_id=card.workspace_id,
+            channel=card.channel,
             kind=MessageKind.NOTE,
             subject=str(mention_id),
             parent_id=card.id,
             at=at,
         )
-    miss_card(tx, conversation.id, at=at)
     wait_again(tx, conversation.id)
     redraw_conversation(tx, conversation.id)
 

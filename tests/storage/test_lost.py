@@ -144,6 +144,37 @@ def move(team, *, at=NOW):
     assert team.write(post_elsewhere, team.read(find_lost_channel, 1), "CNEW", by="U2", at=at)
 
 
+@pytest.mark.parametrize("again", ["somebody asks", "somebody opens it"])
+def test_what_was_settled_before_the_channel_moved_follows_when_it_is_open_again(team, again):
+    conversation = team.hear(key="one")
+    team.send_all()
+    team.press(Act.ANSWERED, conversation)
+    move(team)
+    assert MessageKind.CARD not in [each.kind for each in team.send_all(at=later(minutes=1))]
+
+    if again == "somebody asks":
+        team.hear(key="two", thread_key=thread_of(team, conversation), at=later(hours=1))
+    else:
+        team.press(Act.REOPEN, conversation)
+
+    assert team.conversation(conversation).channel == "CNEW"
+    first, *notes = team.send_all(at=later(hours=1))
+    assert (first.kind, first.channel) == (MessageKind.CARD, "CNEW")
+    assert {(each.kind, each.channel) for each in notes} <= {(MessageKind.NOTE, "CNEW")}
+
+
+def test_where_mentions_go_to_a_channel_again_what_was_settled_there_stays(team):
+    conversation = team.hear(key="one")
+    team.send_all()
+    team.press(Act.ANSWERED, conversation)
+    move(team)
+    team.add_watch("Outline")
+
+    team.press(Act.REOPEN, conversation)
+
+    assert team.conversation(conversation).channel == CHANNEL
+
+
 def test_of_two_who_choose_a_channel_the_first_counts(team):
     team.write(lose_channel, TEAM, CHANNEL, Loss.REMOVED, at=NOW)
     lost = team.read(find_lost_channel, 1)
