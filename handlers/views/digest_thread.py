@@ -43,7 +43,7 @@ def draw_parts(details: Details) -> list[Message]:
 
 def _untagged(details: Details) -> Message:
     count = details.all_untagged
-    head = f"All {count:,} untagged" if count > 1 else "One is not tagged yet"
+    head = f"{times(count, 'conversation')} not tagged yet"
     return _message(head, *_rows([_queued(each, details) for each in details.untagged], count))
 
 

@@ -79,7 +79,7 @@ def test_answers_stand_in_their_order_and_name_no_fastest():
 def test_one_untagged_is_not_all_of_them():
     message = draw_part(replace(DETAILS, untagged=DETAILS.untagged[:1], all_untagged=1), Part.UNTAGGED)
 
-    assert message.text == "One is not tagged yet"
+    assert message.text == "1 conversation not tagged yet"
 
 
 def test_only_praise_to_thank_needs_no_word_of_others():

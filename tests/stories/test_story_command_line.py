@@ -153,7 +153,7 @@ async def test_the_digest_can_be_read_before_it_is_posted(desk: Desk, street):
     assert "Does Tidewiki export? (https://talk.example/posts/1)" in said
     assert "[I'll reply]" in said
     assert "<!date" not in said
-    assert "One is not tagged yet" in said
+    assert "1 conversation not tagged yet" in said
 
     arguments = ("digest", "--dry-run", "--format", "html", "--output")
     assert await run_program(desk, *arguments, "digest.html") == (0, "")

@@ -163,7 +163,7 @@ async def test_in_its_thread_the_digest_tells_what_stands_behind_its_numbers_onc
         await desk.until(lambda: len(desk.posted("details")) == 2, what="the thread")
     untagged, answered = desk.posted("details")
     assert {untagged["thread_ts"], answered["thread_ts"]} == {digest["ts"]}
-    assert "One is not tagged yet" in words_of(untagged)
+    assert "1 conversation not tagged yet" in words_of(untagged)
     assert "Does Tidewiki export?" in words_of(untagged)
     assert "Answered this week: 1" in words_of(answered)
     assert "<@U0SAM>" in words_of(answered)
