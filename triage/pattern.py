@@ -10,6 +10,7 @@ from triage.terms import encodable
 LONGEST_PATTERN: Final = 200
 # What a pattern may become: (a{50}){50} is small where it is typed only.
 _MEMORY: Final = 1 << 18
+_SAID: Final = 60
 LOOKED_AT: Final = 10_000
 """Characters of a title or a text that patterns are looked for in."""
 
@@ -22,7 +23,9 @@ def problem_of_pattern(expression: str) -> str:
         found = re2.compile(encodable(expression), _options()).search("")
     except re2.error as error:
         [said] = error.args or ("it is too large",)
-        return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        sentence = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        # It repeats the pattern.
+        return sentence[:_SAID]
     return "it is found in every text, also in an empty one" if found else ""
 
 

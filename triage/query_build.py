@@ -31,12 +31,18 @@ from triage.terms import is_visible
 
 FARTHEST: Final = 100
 SHORTEST_BEGINNING: Final = 2
+SHOWN: Final = 30
 WHAT_IT_IS: Final = ("post", "comment", "question")
 _HOW_FAR = re.compile(r"NEAR(?:/([1-9][0-9]{0,2}))?")
 _SCORE = re.compile(r"(>=|<=|>|<|=?)([0-9]{1,7})")
 _LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,}):(?![:/])\S*")
 _LUCENE_NEAR = re.compile(r"~[0-9]*")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def shown(typed: str) -> str:
+    """Return what somebody typed as a mistake names it: enough to find it."""
+    return typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
 
 
 class WrongError(Exception):
@@ -100,7 +106,9 @@ class Building(Transformer[Token, Built]):
         far = _HOW_FAR.fullmatch(sign)
         within = int(far[1] or NEAR_WITHIN_WORDS) if far else 0
         if not 1 <= within <= FARTHEST:
-            raise WrongError(f"`{sign}` wants a number of words from 1 to {FARTHEST}, as in `NEAR/5`", _start(sign))
+            raise WrongError(
+                f"`{shown(sign)}` wants a number of words from 1 to {FARTHEST}, as in `NEAR/5`", _start(sign)
+            )
         one, other = (_texts_near(each.query, sign) for each in _built(parts))
         return Built(Near(one, other, within))
 
@@ -120,7 +128,7 @@ class Building(Transformer[Token, Built]):
         """Return a regular expression."""
         [token] = _tokens(parts)
         if problem := problem_of_pattern(token[1:-1]):
-            raise WrongError(f"I cannot read the pattern `{token[:40]}`: {problem}", _start(token))
+            raise WrongError(f"I cannot read the pattern `{shown(token)}`: {problem}", _start(token))
         return Built(Pattern(token[1:-1]))
 
 
@@ -141,7 +149,7 @@ def _texts_near(query: Query, sign: Token) -> tuple[Text, ...]:
     texts = tuple(part for part in parts if isinstance(part, Text))
     if len(texts) < len(parts) or any(each.in_title or each.written is Written.EXACTLY for each in texts):
         wanted = "a word, a phrase in quotes, or some of them as in `(one OR other)`"
-        raise WrongError(f"On each side of `{sign}` stands {wanted}", _start(sign))
+        raise WrongError(f"On each side of `{shown(sign)}` stands {wanted}", _start(sign))
     return texts
 
 
@@ -173,22 +181,25 @@ def _word(token: Token) -> Text:
     """Return a word as it was typed, unless it looks as if something else was meant."""
     word, at = str(token), _start(token)
     if word.lower() in OPERATORS:
-        raise WrongError(f'Write `{word.upper()}` in capitals if you mean that, or `"{word}"` for the word', at)
+        raise WrongError(f'Write `{word.upper()}` in capitals if you mean that, or `"{shown(word)}"` for the word', at)
     if word == "-":
         raise WrongError(
             'A minus stands right before the word that must not be there; for the sign itself type `"-"`', at
         )
     if word.startswith("+"):
         raise WrongError(
-            f'`{word}` needs no plus, for all words must be there; for the sign itself type `"{word}"`', at
+            f'`{shown(word)}` needs no plus, for all words must be there; for the sign itself type `"{shown(word)}"`',
+            at,
         )
     if word.endswith((",", ";")) and len(word) > 1:
-        raise WrongError(f"`{word}`: write OR between words instead of `{word[-1]}`, or put them in quotes", at)
+        raise WrongError(f"`{shown(word)}`: write OR between words instead of `{word[-1]}`, or put them in quotes", at)
     if _LUCENE_NEAR.fullmatch(word):
-        raise WrongError(f"`{word}`: what must be near is said with NEAR, as in `tide NEAR/5 wiki`", at)
+        raise WrongError(f"`{shown(word)}`: what must be near is said with NEAR, as in `tide NEAR/5 wiki`", at)
     if (field := _LIKE_A_FIELD.fullmatch(word)) is not None:
         known = ", ".join(("title", *About, "score"))
-        raise WrongError(f'I know no field `{field[1]}`, only {known}; for the words themselves type `"{word}"`', at)
+        raise WrongError(
+            f'I know no field `{shown(field[1])}`, only {known}; for the words themselves type `"{shown(word)}"`', at
+        )
     if not is_visible(word):
         raise WrongError("Here is a word that nobody can see: take it away", at)
     if "*" not in word:

@@ -10,12 +10,11 @@ from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from engagement.query import QUOTES, Query, needed
-from triage.query_build import Building, Built, WrongError
+from triage.query_build import SHOWN, Building, Built, WrongError, shown
 
 LONGEST_QUERY: Final = 2000
 DEEPEST: Final = 20
 _NO_CLOSE: Final = dict.fromkeys(QUOTES, "quote") | {"`": "backtick"}
-_SHOWN: Final = 20
 WANTS_MORE: Final = dict.fromkeys(("AND", "OR", "NOT", "NEAR", "MINUS"), "a word") | {
     "FIELD": "a word, or a phrase in quotes,"
 }
@@ -119,17 +118,19 @@ def _misplaced(tokens: Sequence[Token], wrong: Token) -> WrongError:
     at = len(tokens) if wrong.type == "$END" else places.index(wrong.start_pos)
     before = tokens[at - 1] if at else None
     if before is not None and before.type in WANTS_MORE:
-        return WrongError(f"`{before}` wants {WANTS_MORE[before.type]} behind it", before.start_pos or 0)
+        return WrongError(f"`{shown(before)}` wants {WANTS_MORE[before.type]} behind it", before.start_pos or 0)
     if wrong.type == "NEAR" and at:
         return WrongError("`NEAR` joins two words or phrases: for more, join the pairs with AND", wrong.start_pos or 0)
     if wrong.type in WANTS_MORE:
-        return WrongError(f"`{wrong}` wants a word before it: put one there, or take it away", wrong.start_pos or 0)
-    return WrongError(f"`{wrong}` cannot stand here: take it away", wrong.start_pos or 0)
+        return WrongError(
+            f"`{shown(wrong)}` wants a word before it: put one there, or take it away", wrong.start_pos or 0
+        )
+    return WrongError(f"`{shown(wrong)}` cannot stand here: take it away", wrong.start_pos or 0)
 
 
 def _word_after(text: str, at: int) -> str:
-    return (text[at + 1 :].split() or [""])[0][:_SHOWN]
+    return (text[at + 1 :].split() or [""])[0][:SHOWN]
 
 
 def _word_before(text: str, at: int) -> str:
-    return (text[:at].split() or [""])[-1][-_SHOWN:]
+    return (text[:at].split() or [""])[-1][-SHOWN:]
