@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import unquote
 
 from engagement.team import bare_handle
 
@@ -49,8 +49,9 @@ class Erasure:
 
     def is_told_by(self, text: str) -> bool:
         """Return whether a key or an address carries the name, in whatever spelling."""
-        folded, bare = text.casefold(), bare_handle(self.author)
-        return any(name and name in folded for name in (bare, quote(bare), self.author.casefold()))
+        bare = bare_handle(self.author)
+        names = "|".join(re.escape(name) for name in {bare, self.author.casefold()} if name)
+        return bool(names and re.search(rf"(?<![^\W_])(?:{names})(?![^\W_])", unquote(text).casefold()))
 
     def out_of(self, text: str) -> str:
         """Return words of ours without the name and without the addresses."""

@@ -53,7 +53,8 @@ def forget_person(tx: Tx, workspace_id: str, person: Person, *, by: str, at: dat
     anybody's.
     """
     posts = tx.all(
-        "SELECT id, url, thread_key FROM post WHERE community = :community AND author = :author", **person._asdict()
+        "SELECT id, url, thread_key, parent_key FROM post WHERE community = :community AND author = :author",
+        **person._asdict(),
     )
     if not posts or not person.author or is_name_of_forgotten(person.author):
         return None
@@ -117,7 +118,9 @@ def _hide_keys(tx: Tx, posts: Sequence[Row], erasure: Erasure) -> None:
     rows = rows_where(tx, "SELECT key, post_id FROM post_key WHERE post_id IN ({wanted})", [row["id"] for row in posts])
     leads = {row["key"]: int(row["post_id"]) for row in rows}
     threads = {str(row["thread_key"]) for row in posts}
-    telling = {key for key in (*leads, *threads) if erasure.is_told_by(key)}
+    # What others opened may carry the name by chance, and is theirs.
+    opened = {str(row["thread_key"]) for row in posts if not row["parent_key"]}
+    telling = {key for key in (*leads, *opened) if erasure.is_told_by(key)}
     tx.many(
         """INSERT INTO forgotten_key (hash, post_id, stands_for) VALUES (:hash, :post_id, :stands_for)
            ON CONFLICT (hash) DO NOTHING""",
@@ -128,33 +131,30 @@ def _hide_keys(tx: Tx, posts: Sequence[Row], erasure: Erasure) -> None:
     )
     # What was learned of these threads by looking at them: also by addresses that carry the name.
     run_where(tx, "DELETE FROM thread WHERE thread_key IN ({wanted})", sorted(threads))
+    stands_in = {row["id"]: str(row["thread_key"]) for row in posts}
+    # All parents before any thread, by which they are found.
     for key in sorted(telling):
-        _rename(tx, key, threads)
-    ids = [row["id"] for row in posts]
-    for key in sorted(telling & threads):
-        run_where(
-            tx,
-            "UPDATE post SET thread_key = :hash WHERE thread_key = :key AND id IN ({wanted})",
-            ids,
-            key=key,
-            hash=hashed(key),
-        )
+        _rename_post(tx, key, thread_key=stands_in.get(leads.get(key, 0), key))
+    for key in sorted(telling & opened):
+        own = [number for number, thread in stands_in.items() if thread == key]
+        _rename_thread(tx, key, own)
 
 
-def _rename(tx: Tx, key: str, threads: set[str]) -> None:
-    """Have one key, as a post's own, as a parent and as a thread, be its hash."""
+def _rename_post(tx: Tx, key: str, *, thread_key: str) -> None:
+    """Have one key be its hash, as a post's own and as what others in its thread stand under."""
     names = {"key": key, "hash": hashed(key)}
     tx.run("UPDATE post_key SET key = :hash WHERE key = :key", **names)
-    # Parents before threads, by which they are found.
-    run_where(
-        tx,
-        """UPDATE post SET parent_key = :hash
-           WHERE parent_key <> '' AND thread_key IN ({wanted}) AND parent_key = :key""",
-        sorted(threads),
+    tx.run(
+        "UPDATE post SET parent_key = :hash WHERE parent_key <> '' AND thread_key = :thread_key AND parent_key = :key",
+        thread_key=thread_key,
         **names,
     )
-    if key not in threads:
-        return
+
+
+def _rename_thread(tx: Tx, key: str, own: Sequence[int]) -> None:
+    """Have a thread be known by its hash everywhere; `own` are their posts in it, what opens it among them."""
+    names = {"key": key, "hash": hashed(key)}
+    run_where(tx, "UPDATE post SET thread_key = :hash WHERE thread_key = :key AND id IN ({wanted})", own, **names)
     tx.run("UPDATE post SET thread_key = :hash WHERE parent_key <> '' AND thread_key = :key", **names)
     tx.run("UPDATE thread_post SET thread_key = :hash WHERE thread_key = :key", **names)
     for table in ("conversation", "team_post", "mute"):

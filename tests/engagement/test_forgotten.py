@@ -30,6 +30,8 @@ def test_a_name_goes_from_our_words_where_it_stands_by_itself(said, stays):
         ("https://y.example/@Ann/7", ""),
         ("https://y.example/%40ANN/7", ""),
         ("https://y.example/7", "https://y.example/7"),
+        ("https://y.example/planning", "https://y.example/planning"),
+        ("https://y.example/hi_ann_7", ""),
     ],
 )
 def test_an_address_that_leads_to_them_or_names_them_goes(url, stays):

@@ -175,6 +175,31 @@ def test_an_answer_to_them_still_joins_their_conversation(team):
     assert "annika" not in str([dict(row) for row in team.rows("SELECT thread_key, parent_key FROM post")])
 
 
+def test_who_answered_whom_stays_known_in_their_own_thread(team):
+    heard(team)
+    theirs = "https://forum.example/z/@annika/18"
+    for author, key, parent in (("annika", theirs, KEY), ("bob", "bob:1", theirs)):
+        team.poll(a_post(author=author, keys=(key,), thread_key=KEY, parent_key=parent, url=f"https://x.example/{key}"))
+    forget(team)
+
+    rows = {row["author"]: row for row in team.rows("SELECT * FROM post WHERE parent_key <> ''")}
+    keys = {row["post_id"]: row["key"] for row in team.rows("SELECT * FROM post_key WHERE key LIKE 'forgotten:%'")}
+    assert rows["bob"]["parent_key"] == keys[rows["forgotten person 1"]["id"]]
+    assert len({row["thread_key"] for row in rows.values()}) == 1
+    assert "annika" not in str([dict(row) for row in rows.values()])
+
+
+def test_a_thread_that_others_opened_stays_theirs_also_where_its_address_carries_the_name(team):
+    thread = "https://forum.example/t/ask-annika"
+    team.poll(a_post(author="bob", keys=(thread,), thread_key=thread))
+    team.poll(a_post(author="annika", keys=("a:1",), thread_key=thread, parent_key=thread))
+    forget(team)
+    team.poll(a_post(author="bob", keys=(thread,), thread_key=thread), source=team.add_source(team.watch, "https://b"))
+
+    assert [row["author"] for row in team.rows("SELECT author FROM post ORDER BY id")] == ["bob", "forgotten person 1"]
+    assert len(team.rows("SELECT DISTINCT thread_key FROM post")) == 1
+
+
 def test_what_shows_them_in_slack_is_drawn_again(team):
     one = heard(team)
     sent = team.send_all()
