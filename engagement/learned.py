@@ -1,13 +1,18 @@
 """What a workspace teaches by correcting: rules that can be said in a sentence, counted, and forgotten."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engagement.reading import Mood, Reading
+from engagement.reading import Kind, Mood, Reading, Tag
 
 ENOUGH: Final = 3
 """Corrections in one direction, each of another mention, and none in another, before a word means something else."""
+
+CHOICES_COUNTED: Final = 10
+ALIKE_AT_LEAST: Final = 8
+"""Of so many latest choices so many are the same before they are what we suggest."""
 
 LONGEST_WORD: Final = 60
 # Two clear colours, and the word that has none.
@@ -28,10 +33,27 @@ class LearnedWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """What a workspace chose for nearly all of the latest conversations of a kind in a community."""
+
+    id: int
+    community: str
+    kind: Kind
+    tag: Tag
+    choices: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """All that a workspace has taught."""
 
     words: tuple[LearnedWord, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+
+    def preferred(self, kind: Kind, community: str) -> Preference | None:
+        """Return what is preferred for a kind of post in a community, None where nothing is."""
+        found = (each for each in self.preferences if (each.kind, each.community) == (kind, community))
+        return next(found, None)
 
 
 NOTHING_LEARNED: Final = Learned()
@@ -63,6 +85,15 @@ def what_it_means(votes: Mapping[Mood, int]) -> Mood | None:
         return None
     [(mood, count)] = cast.items()
     return mood if count >= ENOUGH else None
+
+
+def preferred_of(latest: Sequence[Tag]) -> tuple[Tag, int] | None:
+    """Return the tag that nearly all of the latest choices (newest first) are, and how many; None where none is."""
+    counted = Counter(latest[:CHOICES_COUNTED])
+    if counted.total() < CHOICES_COUNTED:
+        return None
+    [(tag, count)] = counted.most_common(1)
+    return (tag, count) if count >= ALIKE_AT_LEAST else None
 
 
 def _without_strength(word: str) -> str:

@@ -25,6 +25,7 @@ from storage.demands import note_told
 from storage.learned import learn_from_mood
 from storage.lost import keep_in_sight
 from storage.mentions import asks_us, opening_mention, save_reading
+from storage.preferences import learn_from_tag
 from storage.redraws import redraw_conversation
 from storage.said import keep_what_we_said
 from storage.voice import find_roles
@@ -62,6 +63,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     write_decision(tx, before, after, act=press.act, actor=press.by, at=at)
     note_told(tx, before, after, act=press.act)
     _label_us(tx, before, after, by=press.by, at=at)
+    learn_from_tag(tx, before, after, at=at)
     keep_what_we_said(tx, before, after)
     redraw_conversation(tx, before.id)
     keep_in_sight(tx, before.id, at=at)

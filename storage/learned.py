@@ -7,6 +7,7 @@ from engagement.learned import Learned, LearnedWord, vote_of, what_it_means, wor
 from engagement.reading import Mood
 from storage.database import Tx
 from storage.history import write_history
+from storage.preferences import preferences_of
 
 # More than a team corrects in a year; the latest count.
 WORDS_AT_MOST = 200
@@ -23,7 +24,8 @@ def learned_in(tx: Tx, workspace_id: str) -> Learned:
         words=tuple(
             LearnedWord(id=row["id"], word=row["word"], means=Mood(row["means"]), corrections=row["corrections"])
             for row in rows
-        )
+        ),
+        preferences=preferences_of(tx, workspace_id),
     )
 
 

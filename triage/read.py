@@ -16,7 +16,7 @@ from triage.learned import mood_heard_here
 from triage.mood import make_moods_ready
 from triage.pillar import pillar_of
 from triage.plain import parts_of
-from triage.suggest import suggest
+from triage.suggest import suggest, suggest_here
 
 RULES_VERSION = 6
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
@@ -40,7 +40,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
         found = replace(found, kind=Kind.OTHER, because="")
     mood, taught = mood_heard_here("\n".join(parts_of(post)), learned.words)
     pillar = pillar_of(post, watch, found.kind)
-    suggestion = suggest(found, pillar)
+    suggestion = suggest_here(found, pillar, learned.preferred(found.kind, post.community))
     return Reading(
         kind=found.kind,
         mood=mood.mood,

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from engagement.learned import CHOICES_COUNTED, Preference
 from engagement.prose import clip
 from engagement.reading import Kind, Pillar, Tag
 from triage.kind import KindFound
 
 REASON_AT_MOST = 100
+COMMUNITY_AT_MOST = 40
 
 SUGGESTIONS = {
     Kind.QUESTION: (Tag.INTERACT, "a direct question"),
@@ -37,6 +39,20 @@ class Suggestion:
 
 
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
+
+
+def suggest_here(found: KindFound, pillar: Pillar, preference: Preference | None) -> Suggestion:
+    """Return the tag we would choose, or that the team prefers for such posts, which the reason says then.
+
+    An outage is for whoever can mend it, and what we wrote ourselves is nobody's task, whatever was chosen before.
+    """
+    ours = suggest(found, pillar)
+    is_settled = found.alarms or pillar is Pillar.PROVIDER_INITIATED
+    if preference is None or is_settled or preference.tag is ours.tag:
+        return ours
+    where = clip(preference.community, COMMUNITY_AT_MOST)
+    reason = f"learned: you chose that for {preference.choices} of the last {CHOICES_COUNTED} like it in {where}"
+    return Suggestion(tag=preference.tag, reason=reason)
 
 
 def suggest(found: KindFound, pillar: Pillar) -> Suggestion:

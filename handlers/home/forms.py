@@ -28,6 +28,7 @@ from handlers.views.setup import start_modal
 from storage.database import Database
 from storage.learned import forget_word
 from storage.muting import unmute
+from storage.preferences import forget_preference
 from storage.unlisted import take_back
 from storage.workspaces import asking_workspace, set_digest
 
@@ -40,6 +41,7 @@ def register(app: AsyncApp) -> None:
     app.view("settings.digest_submit")(save_digest)
     app.action("settings.unmute")(take_back_mute)
     app.action("settings.forget_word")(forget)
+    app.action("settings.forget_preference")(forget_choices)
     app.action("settings.name_again")(name_again)
 
 
@@ -110,6 +112,14 @@ async def forget(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Datab
     await ack()
     word_id, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
     await db.transact(lambda tx: forget_word(tx, team, word_id, by=by, at=now))
+    await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
+
+
+async def forget_choices(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Forget what the team chose for a kind of post in a community."""
+    await ack()
+    number, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
+    await db.transact(lambda tx: forget_preference(tx, team, number, by=by, at=now))
     await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
 
 

@@ -5,8 +5,8 @@ from builders import a_reading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.learned import ENOUGH, LONGEST_WORD, vote_of, what_it_means, words_in_doubt
-from engagement.reading import Mood
+from engagement.learned import ENOUGH, LONGEST_WORD, preferred_of, vote_of, what_it_means, words_in_doubt
+from engagement.reading import Mood, Tag
 
 MOODS = st.sampled_from(Mood)
 
@@ -78,3 +78,28 @@ def test_what_is_learned_needs_enough(mood):
 )
 def test_the_words_that_decided_are_to_blame(mood, words, doubted):
     assert words_in_doubt(a_reading(mood=mood, mood_words=words)) == doubted
+
+
+@pytest.mark.parametrize(
+    ("latest", "preferred"),
+    [
+        ("LLLLLLLLII", (Tag.LISTEN, 8)),
+        ("LLLLLLLIII", None),
+        ("LLLLLLLLL", None),
+        ("LLLLLLLLLLIIIIII", (Tag.LISTEN, 10)),
+        ("", None),
+    ],
+    ids=["eight of ten", "seven of ten", "only nine yet", "what was long ago", "nothing yet"],
+)
+def test_nearly_all_of_the_latest_choices_are_a_preference(latest, preferred):
+    letters = {"L": Tag.LISTEN, "I": Tag.INTERACT}
+
+    assert preferred_of([letters[letter] for letter in latest]) == preferred
+
+
+@given(
+    st.permutations([Tag.LISTEN] * 7 + [Tag.REACT] * 2 + [Tag.INTERACT]), st.permutations([Tag.REACT] * 8 + [None] * 2)
+)
+def test_the_order_of_the_ten_latest_does_not_matter(mixed, same):
+    assert preferred_of(mixed) is None
+    assert preferred_of([tag or Tag.LISTEN for tag in same]) == (Tag.REACT, 8)

@@ -12,13 +12,19 @@ from engagement.home import Filters, Page, Spot, State
 from engagement.listing import Hearing
 from engagement.outbox import MessageKind
 from engagement.press import Act
-from engagement.reading import Mood, Saying
+from engagement.reading import Mood, Saying, Tag
 from engagement.span import read_span
 from engagement.themes import Theme, ThemeHeard
 from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.bounds import bounds_of
 from storage.communities import communities_heard
-from storage.conversations import count_cards_since, count_untouched, find_card, lock_by_thread
+from storage.conversations import (
+    count_cards_since,
+    count_untouched,
+    find_card,
+    find_conversation,
+    lock_by_thread,
+)
 from storage.corrections import corrections_of
 from storage.decided import latest_decision
 from storage.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
@@ -47,6 +53,7 @@ from storage.our_threads import our_threads
 from storage.own_weeks import own_weeks
 from storage.past import story_of
 from storage.posts import newest_posts, sift
+from storage.preferences import learn_from_tag
 from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
 from storage.redraws import redraw_improvement, redraw_labelled
 from storage.reminders import find_reminder, reminders_due
@@ -77,7 +84,7 @@ from storage.workspaces import find_workspace
 from storage.writing import writing_of
 
 GROWING = (
-    "word_vote|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
+    "word_vote|tag_choice|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
     "|improvement|telling|draft|said_in_public|mention_theme|mention_without_themes"
 )
 # The names the queries give to these tables.
@@ -193,6 +200,9 @@ QUESTIONS = {
     "find_mute": lambda tx, team: find_mute(tx, 1),
     "count_old_readings": lambda tx, team: count_old_readings(tx, rules=9),
     "next_old_readings": lambda tx, team: next_old_readings(tx, Reached(rules=9), limit=9),
+    "learn_from_tag": lambda tx, team: learn_from_tag(
+        tx, find_conversation(tx, 1), replace(find_conversation(tx, 1), tag=Tag.REACT), at=NOW
+    ),
     "learned_in": lambda tx, team: learned_in(tx, TEAM),
     "learn_from_mood": lambda tx, team: learn_from_mood(tx, TEAM, team.misread, Mood.GOOD, by="U1", at=NOW),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),

@@ -150,6 +150,7 @@ BUTTONS = [
     "home.turn.on",
     "settings.unmute",
     "settings.forget_word",
+    "settings.forget_preference",
     "places.wake",
     "channel.move",
     "labels.edit",

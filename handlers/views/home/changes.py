@@ -40,6 +40,7 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("word", "learn"): "taught me the word",
     ("word", "doubt"): "made me unsure of the word",
     ("word", "forget"): "had me forget the word",
+    ("preference", "forget"): "had me forget your choices for",
     ("theme", "decide"): "decided about the theme",
 }
 

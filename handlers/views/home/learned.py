@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from engagement.learned import ENOUGH, LONGEST_WORD, LearnedWord
+from engagement.learned import ALIKE_AT_LEAST, CHOICES_COUNTED, ENOUGH, LONGEST_WORD, LearnedWord, Preference
 from engagement.prose import times
 from engagement.reading import Mood
 from handlers.views.mrkdwn import inline
+from handlers.views.words import KIND_NAME, TAG_NAME
 
 MEANS: Final = {Mood.GOOD: "is good", Mood.BAD: "is bad", Mood.UNSURE: "says nothing"}
 
@@ -16,9 +17,16 @@ def say_learned(word: LearnedWord) -> str:
     return f"“{inline(word.word, LONGEST_WORD)}” {MEANS[word.means]}, from {learned}"
 
 
+def say_preference(preference: Preference) -> str:
+    """Return "*Listen* for Question in r/selfhosted: 9 of your last 10 choices"."""
+    what = f"*{TAG_NAME[preference.tag]}* for {KIND_NAME[preference.kind]} in {inline(preference.community)}"
+    return f"{what}: {preference.choices} of your last {CHOICES_COUNTED} choices"
+
+
 def say_how_i_learn() -> str:
     """Return what has to happen for a word to be learned."""
     return (
         f"When *Correct this…* says {ENOUGH} times that a post with the same word sounds otherwise, and never the "
-        "opposite, I read the word as you do."
+        f"opposite, I read the word as you do. When {ALIKE_AT_LEAST} of your last {CHOICES_COUNTED} tags for a kind "
+        "of post in a community are the same, I suggest that one there."
     )
