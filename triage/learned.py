@@ -22,7 +22,9 @@ def mood_heard_here(text: str, learned: Sequence[LearnedWord]) -> tuple[MoodFoun
     Nothing was learned where the text would sound the same elsewhere.
     """
     plain = mood_of(text)
-    meant = [each for each in learned if _places_of(each.word).search(text)]
+    said = text.lower()
+    # A pattern costs a hundred times what it costs to see that its first word stands nowhere.
+    meant = [each for each in learned if each.word.split(" ", 1)[0] in said and _places_of(each.word).search(text)]
     if not meant:
         return plain, ""
     reworded = text
