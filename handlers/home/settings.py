@@ -11,13 +11,12 @@ from engagement.calendar import DAY_NAMES
 from engagement.team import Teammate
 from engagement.voices import Unlisted
 from engagement.workspace import digest_goes_to
+from handlers.home.learned import learned
 from handlers.home.visit import Visit
 from handlers.views import blocks
-from handlers.views.blocks import Block
 from handlers.views.calm import calm_said
 from handlers.views.hearing import sick_lines, verdict
 from handlers.views.home.changes import say_change
-from handlers.views.home.learned import say_how_i_learn, say_learned, say_preference
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.roles import roles_said
 from handlers.views.home.settings import Section
@@ -31,7 +30,6 @@ from storage.database import Tx
 from storage.hearing import how_we_hear
 from storage.history import changes_of_settings
 from storage.labels import labels_of
-from storage.learned import learned_in
 from storage.mutes import mutes_of
 from storage.teammates import teammates_of
 from storage.themes import themes_of
@@ -39,7 +37,6 @@ from storage.unlisted import unlisted_people
 from storage.voice import find_guide, find_roles
 from storage.watches import watches_of
 from storage.workspaces import asking_workspace
-from triage.suggest import SUGGESTIONS
 
 WATCHES_AT_MOST: Final = 10
 SICK_AT_MOST: Final = 3
@@ -50,7 +47,6 @@ CHANGES_AT_MOST: Final = 8
 LABELS_AT_MOST: Final = 12
 THEMES_AT_MOST: Final = 12
 UNNAMED_AT_MOST: Final = 8
-LEARNED_AT_MOST: Final = 8
 
 
 def sections(tx: Tx, visit: Visit) -> list[Section]:
@@ -224,26 +220,6 @@ def unnamed(tx: Tx, visit: Visit) -> Section:
 def _unnamed(unlisted: Unlisted) -> str:
     by = f", by {user(unlisted.by)}" if unlisted.by else ""
     return f"• {inline(unlisted.person.author)} on {inline(unlisted.person.community)}{by}"
-
-
-def learned(tx: Tx, visit: Visit) -> Section:
-    """List what corrections have taught, each with a button that forgets it."""
-    standing = learned_in(tx, visit.workspace_id)
-    # What it would suggest anyway, nobody has to know or to forget.
-    taught = [each for each in standing.preferences if each.tag is not SUGGESTIONS[each.kind][0]]
-    rest = len(standing.words) + len(taught) - LEARNED_AT_MOST
-    none = f"Nothing yet. {say_how_i_learn()}"
-    lines = [
-        *(_forgettable(say_preference(each), "settings.forget_preference", each.id) for each in taught),
-        *(_forgettable(say_learned(each), "settings.forget_word", each.id) for each in standing.words),
-    ]
-    more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
-    said = "You have taught me, for what I read from then on:" if lines else none
-    return Section(title="Learned", said=said, below=(*lines[:LEARNED_AT_MOST], *more))
-
-
-def _forgettable(said: str, action_id: str, number: int) -> Block:
-    return blocks.section(f"• {said}", blocks.button("Forget this", action_id, str(number)))
 
 
 SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (

@@ -6,7 +6,7 @@ from builders import NOW, TEAM
 from databases import a_database
 from listening import remember_team
 
-from handlers.home.settings import LEARNED_AT_MOST, learned
+from handlers.home.learned import LEARNED_AT_MOST, learned
 from handlers.home.visit import Visit
 
 VISIT = Visit(workspace_id=TEAM, user="U1", now=NOW)
