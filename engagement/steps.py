@@ -44,7 +44,9 @@ def _undo(conversation: Conversation, _press: Press, now: Circumstances) -> Conv
         return None
     before, reply = now.to_undo.before, conversation.reply
     if now.to_undo.owes and reply.state in (ReplyState.OWED, ReplyState.CANNOT_TELL):
-        reply = before.reply
+        # Whoever asked us since the tag waits on, and nobody was going to be warned of them before.
+        asked_since = now.ours_to_answer and before.tag is None and before.reply.warn_at is None
+        reply = replace(before.reply, warn_at=reply.warn_at) if asked_since else before.reply
     elif now.owner_is_gone and reply.state is ReplyState.CLAIMED:
         # They left while it was not us, so nobody handed it over.
         reply = _given_back(reply)

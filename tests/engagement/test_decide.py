@@ -305,7 +305,16 @@ def test_undo_gives_back_no_promise_that_was_handed_back_meanwhile():
 
 
 def test_undo_after_a_promise_was_handed_back_clears_what_the_promise_had_made():
-    assert played(Act.CLAIM, Act.HAND_BACK, Act.UNDO) == replace(a_conversation(), version=4)
+    assert played(Act.CLAIM, Act.HAND_BACK, Act.UNDO, ours=False) == replace(a_conversation(), version=4)
+
+
+def test_undo_keeps_the_warning_of_who_asked_since_praise_was_tagged():
+    praised = played(Act.INTERACT, ours=False)
+
+    undone = press(praised, Act.UNDO, to_undo=Tagging(before=a_conversation(), owes=True))
+
+    assert undone.reply == Reply(warn_at=praised.reply.warn_at)
+    assert waits_for_us(undone, ours_to_answer=True)
 
 
 @pytest.mark.parametrize(
