@@ -197,8 +197,9 @@ def count_untouched(tx: Tx, workspace_id: str, channel: str) -> int:
       AND NOT {ROLLED_UP}"""
     # Not in one: what a brake holds may be a hundred thousand, and is passed over without a look.
     never_held = f"FROM conversation WHERE {standing} AND conversation.brake_id IS NULL"
-    let_go = f"""FROM brake JOIN conversation ON conversation.brake_id = brake.id
-      WHERE brake.workspace_id = :workspace_id AND brake.released_at IS NOT NULL AND {standing}"""
+    # CROSS JOIN has SQLite begin with the brakes.
+    let_go = f"""FROM brake CROSS JOIN conversation WHERE conversation.brake_id = brake.id
+      AND brake.workspace_id = :workspace_id AND brake.released_at IS NOT NULL AND {standing}"""
     where = {"workspace_id": workspace_id, "channel": channel}
     return count(tx, never_held, **where) + count(tx, let_go, **where)
 

@@ -325,6 +325,10 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "everything that is put aside",
             "aside USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)",
         ),
+        (
+            "count_untouched",
+            "conversation USING INDEX conversation_open (workspace_id=? AND channel=? AND brake_id=?)",
+        ),
         ("put_aside", "conversation USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)"),
         ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),
         ("needs_someone", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
