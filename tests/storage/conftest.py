@@ -196,8 +196,20 @@ def database_url(request, tmp_path):
     yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_opened(postgres_database):
+    """The same database, opened for all tests: a connection that is new to it reads its catalogue again."""
+    url, _ = postgres_database
+    opened = open_database(url)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def database(database_url):
+def database(request, database_url):
+    if request.node.callspec.params["database_url"] == "postgres":
+        yield request.getfixturevalue("postgres_opened")
+        return
     opened = open_database(database_url)
     yield opened
     opened.close()
