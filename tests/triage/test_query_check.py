@@ -7,6 +7,7 @@ from posts import a_post
 from queries import ANY_QUERIES, QUERIES, QUERIES_OF_WORDS
 from test_match import FEW, ODD_TEXT, matches_one_by_one
 
+from engagement.post import Post
 from engagement.query import all_of, any_of, needed, no, plain_query, printed
 from engagement.watch import Terms
 from triage.match import Matcher
@@ -211,11 +212,12 @@ def test_time_grows_with_the_length_of_a_hostile_text_and_no_faster(query):
 
     def seconds(times: int) -> float:
         post = a_post("tide   " * times + "a " * times + "x" * times)
+        return min(of_one_look(post) for _ in range(3))
+
+    def of_one_look(post: Post) -> float:
         began = time.process_time()
         matcher.matches(post)
         return time.process_time() - began
 
-    seconds(100)
-
-    assert seconds(20_000) < 12 * max(seconds(5_000), 0.02)
-    assert seconds(20_000) < 3
+    # The quickest of three: what a busy machine adds is nobody's fault.
+    assert seconds(20_000) < min(3, 12 * max(seconds(5_000), 0.02))
