@@ -391,8 +391,9 @@ async def test_waiting_for_other_requests_to_a_host_does_not_count_as_slowness(s
         return web.Response(body=b"<rss/>")
 
     url = await serve(handler)
-    async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=0.3) as fetcher:
-        results = await asyncio.gather(*(fetcher.fetch(FetchRequest(url=f"{url}/{n}")) for n in range(10)))
+    async with Fetcher(user_agent="x", allow_private_hosts=True, total_seconds=1.0) as fetcher:
+        # Two at a time, so that the last of them begin after their second is over.
+        results = await asyncio.gather(*(fetcher.fetch(FetchRequest(url=f"{url}/{n}")) for n in range(30)))
 
     assert all(isinstance(result, Fetched) for result in results)
 
