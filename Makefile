@@ -18,7 +18,7 @@ run: .venv/.runtime
 # Bytecode is written here whatever the environment says: without it each worker reads all tests anew, for six seconds.
 test: .venv/.dev
 	@$(COMPILE)
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
