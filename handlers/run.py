@@ -24,6 +24,7 @@ from handlers.looks import Looker
 from handlers.opening import open_poller
 from handlers.outbox import Outbox
 from handlers.pace import PACE, Pace
+from handlers.poll import Poller
 from handlers.scouts import Scouts
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from handlers.webhook import Webhook, open_receiver
@@ -78,25 +79,7 @@ async def run_bot(
         webhook = Webhook(db, receiver, workspace_id=installed.workspace_id) if receiver else None
         drawing = partial(draw, command=settings.slack_command)
         outbox = Outbox(db, _only(posting_client(settings)), draw=drawing, channel_gap=pace.channel_gap)
-        scouts = Scouts(
-            catalogue=load_catalogue(settings.places_file),
-            fetcher=poller.fetcher,
-            parser=poller.parser,
-            intake=poller.intake,
-            poll_every_seconds=settings.poll_every_seconds,
-            manners=poller.manners,
-            settle_seconds=pace.settle,
-        )
-        desk = Desk(
-            db=db,
-            looker=Looker(poller=poller, threads=scouts.catalogue.threads),
-            outbox=outbox,
-            scouts=scouts,
-            limits=poller.limits,
-            command=settings.slack_command,
-            bot_user=installed.bot_user,
-            clock=utc_now,
-        )
+        desk = _desk(settings, poller, outbox, bot_user=installed.bot_user, pace=pace)
         socket = AsyncSocketModeHandler(
             build_app(client, desk),
             settings.slack_app_token.get_secret_value(),
@@ -114,6 +97,29 @@ async def run_bot(
             await _close(socket)
             # What came while the connection closed is acknowledged to nobody.
             await desk.at_work.end(within=0)
+
+
+def _desk(settings: Settings, poller: Poller, outbox: Outbox, *, bot_user: str, pace: Pace) -> Desk:
+    """Return what the listeners work with: what polls, fetches and posts, each once."""
+    scouts = Scouts(
+        catalogue=load_catalogue(settings.places_file),
+        fetcher=poller.fetcher,
+        parser=poller.parser,
+        intake=poller.intake,
+        poll_every_seconds=settings.poll_every_seconds,
+        manners=poller.manners,
+        settle_seconds=pace.settle,
+    )
+    return Desk(
+        db=poller.db,
+        looker=Looker(poller=poller, threads=scouts.catalogue.threads),
+        outbox=outbox,
+        scouts=scouts,
+        limits=poller.limits,
+        command=settings.slack_command,
+        bot_user=bot_user,
+        clock=utc_now,
+    )
 
 
 def _favour_clicks() -> None:
