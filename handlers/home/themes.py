@@ -88,23 +88,27 @@ async def open_picked(ack: AsyncAck, body: Payload, db: Database) -> None:
 async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Keep a theme as it was entered, or end it, unless somebody changed it meanwhile."""
     theme, team, by = read_theme(body), team_of(body), user_of(body)
-    if theme.id and ticked(body, views.END):
-        saved = await db.transact(lambda tx: end_theme(tx, team, theme, by=by, at=now))
+    ends = bool(theme.id and ticked(body, views.END))
+    problems = {} if ends else find_problems(theme)
+    if not problems:
+        store = end_theme if ends else save_theme
+        saved = await db.transact(lambda tx: store(tx, team, theme, by=by, at=now))
         problems = dict([REFUSED[saved]]) if saved in REFUSED else {}
-    else:
-        problems = {
-            **({} if theme.name else {views.NAME: NO_NAME}),
-            **({} if theme.phrases else {views.PHRASES: NO_PHRASE}),
-            **({views.PHRASES: TOO_MANY} if are_too_many(theme.phrases) else {}),
-        }
-        if not problems:
-            saved = await db.transact(lambda tx: save_theme(tx, team, theme, by=by, at=now))
-            problems = dict([REFUSED[saved]]) if saved in REFUSED else {}
     if problems:
         await ack(response_action="errors", errors=problems)
         return
     await ack()
     await show_home(client, db, visit_of(body, now))
+
+
+def find_problems(theme: Theme) -> dict[str, str]:
+    """Return what is wrong with a theme as it was entered, under the field's name."""
+    problems = {} if theme.name else {views.NAME: NO_NAME}
+    if not theme.phrases:
+        problems[views.PHRASES] = NO_PHRASE
+    elif are_too_many(theme.phrases):
+        problems[views.PHRASES] = TOO_MANY
+    return problems
 
 
 def read_theme(body: Payload) -> Theme:
