@@ -10,7 +10,7 @@ from storage.brakes import hold, open_brake
 from storage.database import Tx
 from storage.history import write_history
 from storage.improvements import UNDECIDED, hold_improvement, post_improvement, save_press
-from storage.messages import mark_stale
+from storage.messages import POSTED_ELSEWHERE, mark_stale
 from storage.stamps import stamp
 
 CARD = "SELECT 1 FROM message AS card WHERE card.kind = 'card' AND card.subject = CAST(conversation.id AS TEXT)"
@@ -147,8 +147,7 @@ def _lift_brake(tx: Tx, where: dict[str, str], *, by: str, at: datetime) -> list
 
 def _move_cards(tx: Tx, where: dict[str, str], *, at: datetime) -> None:
     tx.run(
-        f"""UPDATE message SET channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
-              sent_at = NULL, error = '', not_before = :at
+        f"""UPDATE message SET {POSTED_ELSEWHERE}
             WHERE workspace_id = :workspace_id AND channel = :old AND kind = 'card' AND subject IN (
               SELECT CAST(id AS TEXT) FROM conversation WHERE {GOES_ALONG})""",  # noqa: S608 - constants only
         at=stamp(at),

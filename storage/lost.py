@@ -8,7 +8,7 @@ from storage.channels import find_channel_again, lose_channel
 from storage.conversations import find_conversation
 from storage.database import Tx
 from storage.history import write_history
-from storage.messages import FRESH, find_message, mark_stale, queue_message, save_message
+from storage.messages import FRESH, POSTED_ELSEWHERE, find_message, mark_stale, queue_message, save_message
 from storage.stamps import stamp
 
 
@@ -63,9 +63,8 @@ def _follow_channel(tx: Tx, conversation_id: int, *, at: datetime) -> None:
         return
     tx.run("UPDATE conversation SET channel = :new WHERE id = :id", id=conversation_id, new=row["moved_to"])
     tx.run(
-        """UPDATE message SET channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
-             sent_at = NULL, error = '', not_before = :at
-           WHERE kind = 'card' AND subject = :subject AND channel = :old""",
+        f"""UPDATE message SET {POSTED_ELSEWHERE}
+            WHERE kind = 'card' AND subject = :subject AND channel = :old""",  # noqa: S608 - constants only
         new=row["moved_to"],
         old=row["channel"],
         subject=str(conversation_id),

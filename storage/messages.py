@@ -11,6 +11,10 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp
 # How what stands in the channel relates to the rows: as they are, as they were, or being drawn from them just now.
 FRESH, STALE, DRAWING = 0, 1, 2
 
+# What becomes of a message that is posted anew in another channel; one that a brake holds stays held there.
+POSTED_ELSEWHERE = """channel = :new, state = CASE WHEN state = 'held' THEN 'held' ELSE 'waiting' END, ts = '',
+  sent_at = NULL, error = '', not_before = :at"""
+
 MESSAGE = """SELECT message.*, parent.ts AS thread_ts FROM message
              LEFT JOIN message AS parent ON parent.id = message.parent_id"""
 
