@@ -16,6 +16,7 @@ from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.lists import LISTS
 from handlers.naming import ask_for_their_name, ask_if_theirs
+from handlers.open_or_say import open_or_say
 from handlers.outbox import Outbox
 from handlers.payload import (
     ACTS,
@@ -36,10 +37,11 @@ from handlers.payload import (
 from handlers.people import meet
 from handlers.scouts import Scouts
 from handlers.views.answer import LINK, answered_modal
+from handlers.views.blocks import View
 from handlers.views.digest import OF_LABEL
 from handlers.views.draft import say_may_not_answer
 from handlers.views.quoting import heading
-from handlers.views.refusals import say_gone, say_it_is_yours, say_who_showed, say_who_was_first
+from handlers.views.refusals import WHOLE_ADDRESS, say_gone, say_it_is_yours, say_who_showed, say_who_was_first
 from handlers.whisper import whisper
 from storage.brakes import release_brake
 from storage.conversations import find_card
@@ -104,13 +106,10 @@ async def ask_for_the_answer(ack: AsyncAck, body: Payload, client: AsyncWebClien
     conversation_id, _ = read_value(value)
     card = await db.read(lambda tx: find_card(tx, conversation_id))
     if card is None or card.conversation.workspace_id != team_of(body):
-        if is_in_home(body):
-            await show_home(client, db, visit_of(body, now), notice=say_gone(), drawn=shown_hash(body))
-        else:
-            await tell(client, body, Gone())
-        return
-    view = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body))
-    await client.views_open(trigger_id=body["trigger_id"], view=view)
+        opened: View | str = say_gone()
+    else:
+        opened = answered_modal(heading(card.opening.stored.post), value, channel_id=channel_of(body))
+    await open_or_say(client, db, body, opened, now)
 
 
 async def take_the_answer(
@@ -119,7 +118,7 @@ async def take_the_answer(
     """Record that we answered, with the link as evidence."""
     link = entered(body, LINK)
     if link and not (is_web(link) and len(link) <= LONGEST_LINK):
-        await ack(response_action="errors", errors={LINK: "Please paste the whole address, beginning with https://"})
+        await ack(response_action="errors", errors={LINK: WHOLE_ADDRESS})
         return
     await ack()
     press = read_submitted(body, Act.ANSWERED, link=link)

@@ -28,7 +28,7 @@ from handlers.payload import (
     user_of,
 )
 from handlers.views import improvement_forms as form
-from handlers.views.refusals import NOT_INVITED
+from handlers.views.refusals import NOT_INVITED, WHOLE_ADDRESS
 from storage.database import Database, Tx
 from storage.improving import count_for, count_for_new, merge, press_improvement, split
 
@@ -96,7 +96,7 @@ async def ship(
     """Say that it shipped; whoever asked is owed a word."""
     link = entered(body, form.LINK)
     if link and not _is_address(link):
-        await ack(response_action="errors", errors={form.LINK: form.WHOLE_ADDRESS})
+        await ack(response_action="errors", errors={form.LINK: WHOLE_ADDRESS})
         return
     await ack()
     press = _press(body, ImprovementAct.SHIP, now, link=link, note=_note(body))
@@ -205,7 +205,7 @@ async def find_problems(body: Payload, client: AsyncWebClient) -> dict[str, str]
     if not entered(body, form.TITLE).split():
         problems[form.TITLE] = form.NAME_IT
     if tracker and not _is_address(tracker):
-        problems[form.TRACKER] = form.WHOLE_ADDRESS
+        problems[form.TRACKER] = WHOLE_ADDRESS
     if not problems and not await is_member(client, channel):
         problems[form.CHANNEL] = NOT_INVITED
     return problems

@@ -23,8 +23,7 @@ from engagement.improvement import (
 )
 from engagement.press import Gone, Outdated
 from handlers.buttons import why_not
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.open_or_say import open_or_say
 from handlers.outbox import Outbox
 from handlers.payload import (
     BadPayloadError,
@@ -32,12 +31,10 @@ from handlers.payload import (
     carried,
     channel_of,
     channel_of_form,
-    is_in_home,
     number_of,
     pressed_value,
     read_choice,
     read_value,
-    shown_hash,
     team_of,
     user_of,
 )
@@ -86,12 +83,7 @@ async def open_choice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: 
     await ack()
     value, channel = pressed_value(body), channel_of(body)
     opened = await db.read(lambda tx: _choice(tx, value, team_of(body), user_of(body), channel=channel))
-    if not isinstance(opened, str):
-        await client.views_open(trigger_id=body["trigger_id"], view=opened)
-    elif is_in_home(body):
-        await show_home(client, db, visit_of(body, now), notice=opened, drawn=shown_hash(body))
-    else:
-        await whisper(client, body, opened)
+    await open_or_say(client, db, body, opened, now)
 
 
 async def search(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:

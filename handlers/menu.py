@@ -11,16 +11,13 @@ from engagement.conversation import Card, ReplyState
 from engagement.press import Gone, Outdated
 from engagement.standing import may_be_put_off
 from handlers.buttons import why_not
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.open_or_say import open_or_say
 from handlers.payload import (
     BadPayloadError,
     Payload,
     channel_of,
-    is_in_home,
     read_choice,
     read_value,
-    shown_hash,
     team_of,
     user_of,
 )
@@ -32,7 +29,6 @@ from handlers.views.past import DEEDS_AT_MOST, history_modal
 from handlers.views.quoting import heading
 from handlers.views.refusals import say_cannot_be_put_off
 from handlers.views.snooze import snooze_modal
-from handlers.whisper import whisper
 from storage.availability import zone_of_person
 from storage.conversations import find_card
 from storage.database import Database, Tx
@@ -77,12 +73,7 @@ async def open_from_menu(
     if open_ is None:
         raise BadPayloadError("no menu of ours has this option")
     opened = await db.read(lambda tx: _open(tx, open_, body, value, command=slash_command))
-    if not isinstance(opened, str):
-        await client.views_open(trigger_id=body["trigger_id"], view=opened)
-    elif is_in_home(body):
-        await show_home(client, db, visit_of(body, now), notice=opened, drawn=shown_hash(body))
-    else:
-        await whisper(client, body, opened)
+    await open_or_say(client, db, body, opened, now)
 
 
 def _open(tx: Tx, open_: Open, body: Payload, value: str, *, command: str) -> Opened:

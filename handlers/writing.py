@@ -14,9 +14,8 @@ from engagement.press import Gone, MayNotAnswer
 from engagement.voice import DRAFT_LENGTH
 from engagement.voice_check import Finding, Sound, check_draft, walls
 from engagement.writing import Writing
-from handlers.buttons import tell
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.buttons import tell, why_not
+from handlers.open_or_say import open_or_say
 from handlers.outbox import Outbox
 from handlers.payload import (
     BadPayloadError,
@@ -24,17 +23,13 @@ from handlers.payload import (
     carried,
     channel_of,
     entered,
-    is_in_home,
     pressed_value,
     read_value,
-    shown_hash,
     team_of,
     user_of,
 )
-from handlers.views.draft import say_may_not_answer
-from handlers.views.refusals import say_gone
+from handlers.views.blocks import View
 from handlers.views.writing import TEXT, Entered, marks_of, say_other_draft, say_walls, warning_of, writing_modal
-from handlers.whisper import whisper
 from storage.conversations import find_card
 from storage.database import Database, Tx
 from storage.drafts import DraftChangedBefore, DraftKept, NewDraft, save_draft
@@ -71,14 +66,10 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
     conversation_id, _ = read_value(value)
     writing = await db.read(lambda tx: look_up(tx, team_of(body), conversation_id, by=by))
     if isinstance(writing, Writing):
-        view = writing_modal(writing, value=value, channel_id=channel_of(body))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
-        return
-    notice = say_may_not_answer(writing.people) if isinstance(writing, MayNotAnswer) else say_gone()
-    if is_in_home(body):
-        await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
+        opened: View | str = writing_modal(writing, value=value, channel_id=channel_of(body))
     else:
-        await whisper(client, body, notice)
+        opened = why_not(writing, presser=by)
+    await open_or_say(client, db, body, opened, now)
 
 
 async def save(

@@ -39,7 +39,6 @@ TELLING: Final = frozenset({ImprovementAct.SHIP, ImprovementAct.DECLINE})
 CHOOSE_ONE: Final = "Please give it a name, or choose one that you have."
 NAME_IT: Final = "Please say what should change."
 ONE_OF_BOTH: Final = "You chose one above. Leave this empty, or choose none there."
-WHOLE_ADDRESS: Final = "Please paste the whole address, beginning with https://"
 NOTHING_TO_SPLIT: Final = (
     "Fewer than two conversations ask for this, so there is nothing to split. *Change…* says anew what it is."
 )

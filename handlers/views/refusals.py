@@ -11,6 +11,8 @@ from handlers.views.mrkdwn import inline, user, when
 
 # Under the field of a form that names a channel.
 NOT_INVITED: Final = f"I am not in that channel. Type /invite @{PRODUCT} there, then try again."
+# Under a field that wants a link.
+WHOLE_ADDRESS: Final = "Please paste the whole address, beginning with https://"
 # Under a field of a form that was drawn before somebody else saved it.
 OUTDATED: Final = "Somebody changed this since you opened it, so nothing was saved. Close the form and open it again."
 
