@@ -19,8 +19,3 @@ class Departure:
     heir: str
     promised: int
     rows: tuple[Waiting, ...] = ()
-
-
-def heir_of(slack_user: str, cover: str, *, cover_is_gone: bool) -> str:
-    """Return who takes over what `slack_user` had promised: whoever covers for them and is here, else nobody."""
-    return "" if cover == slack_user or cover_is_gone else cover

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.press import Act, Decided, Press
-from engagement.reminders import ReminderKind
+from engagement.handover import heir_of
 from storage.availability import availability_of
 from storage.database import Tx, the_row
-from storage.decisions import record_press
+from storage.handover import hand_over
 from storage.history import write_history
-from storage.reminders import Due, tell
-from storage.stamps import stamp, stamp_or_none
+from storage.stamps import stamp_or_none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,44 +20,11 @@ class HandedOver:
 
 
 def go_away(tx: Tx, workspace_id: str, slack_user: str, *, until: datetime, cover: str, at: datetime) -> HandedOver:
-    """Note that somebody is away, and hand over what they promised; `cover` is empty where nobody has it meanwhile.
-
-    Whoever covers gets one message that lists it.
-    """
+    """Note that somebody is away, and hand over what they promised; `cover` is empty where nobody has it meanwhile."""
     _keep(tx, workspace_id, slack_user, until=until, cover=cover, at=at)
-    rows = tx.all(
-        """SELECT id, version FROM conversation WHERE workspace_id = :workspace_id AND is_open = 1
-             AND claimed_by = :slack_user AND reply_state = 'claimed' ORDER BY due_at, id""",
-        workspace_id=workspace_id,
-        slack_user=slack_user,
-    )
-    act = Act.ASSIGN if cover else Act.HAND_BACK
-    moved = [
-        row["id"]
-        for row in rows
-        if isinstance(
-            record_press(
-                tx,
-                Press(act=act, conversation_id=row["id"], by=slack_user, drawn=row["version"], to=cover),
-                workspace_id=workspace_id,
-                at=at,
-            ),
-            Decided,
-        )
-    ]
-    if not cover:
-        return HandedOver(handed_back=len(moved))
-    if moved:
-        due = Due(
-            workspace_id=workspace_id,
-            kind=ReminderKind.COVER,
-            recipient=cover,
-            period=stamp(at),
-            conversations=tuple(moved),
-            about=slack_user,
-        )
-        tell(tx, due, at=at)
-    return HandedOver(covered=len(moved))
+    heir = heir_of(slack_user, availability_of(tx, workspace_id, cover), at=at)
+    moved = len(hand_over(tx, workspace_id, slack_user, heir=heir, by=slack_user, at=at))
+    return HandedOver(covered=moved) if heir else HandedOver(handed_back=moved)
 
 
 def come_back(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:

@@ -1,23 +1,21 @@
 """Teammates whose seat in the workspace was taken away: what they had promised goes to their cover, or to the team."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from engagement.departure import DEPARTURE_ROWS, Departure, heir_of
+from engagement.conversation import Conversation
+from engagement.departure import DEPARTURE_ROWS, Departure
+from engagement.handover import heir_of
 from engagement.outbox import MessageKind
-from engagement.press import Act, Press
-from engagement.reminders import ReminderKind
 from storage.availability import availability_of
 from storage.database import Row, Tx, count, the_row
-from storage.decisions import record_press
+from storage.handover import hand_over
 from storage.history import write_history
 from storage.messages import queue_message
-from storage.reminders import Due, tell
 from storage.stamps import stamp
 from storage.waiting import ASKED, SHOWN, waiting_from
 
-PROMISED: Final = """FROM conversation WHERE workspace_id = :workspace_id AND is_open = 1 AND claimed_by = :slack_user
-  AND reply_state = 'claimed' AND dismissed_by = ''"""
 # Also of what is not us: somebody may take that back.
 EVER_PROMISED: Final = """FROM conversation WHERE workspace_id = :workspace_id AND is_open IN (0, 1)
   AND claimed_by = :slack_user AND reply_state = 'claimed' LIMIT 1"""
@@ -58,9 +56,10 @@ def leave(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
         slack_user=slack_user,
         at=stamp(at),
     )
-    cover = availability_of(tx, workspace_id, row["cover"])
-    heir = heir_of(slack_user, row["cover"], cover_is_gone=not cover.is_here(at))
-    _hand_over(tx, workspace_id, slack_user, heir, at=at)
+    heir = heir_of(slack_user, availability_of(tx, workspace_id, row["cover"]), at=at)
+    # By nobody: it was the bot that saw them leave.
+    if moved := hand_over(tx, workspace_id, slack_user, heir=heir, by="", at=at):
+        _tell_channels(tx, workspace_id, slack_user, heir, moved, at=at)
     # Nobody reads what still waits to be sent to them.
     tx.run(
         """UPDATE message SET state = 'failed', error = ''
@@ -125,10 +124,9 @@ def owners_to_look_up(tx: Tx, workspace_id: str, *, asked_before: datetime) -> l
     return [str(row["owner"]) for row in rows]
 
 
-def _hand_over(tx: Tx, workspace_id: str, slack_user: str, heir: str, *, at: datetime) -> None:
-    promises = _promises(tx, workspace_id, slack_user)
-    if not promises:
-        return
+def _tell_channels(
+    tx: Tx, workspace_id: str, slack_user: str, heir: str, moved: Sequence[Conversation], *, at: datetime
+) -> None:
     departure = the_row(
         tx,
         """INSERT INTO departure (workspace_id, slack_user, heir, left_at)
@@ -138,30 +136,15 @@ def _hand_over(tx: Tx, workspace_id: str, slack_user: str, heir: str, *, at: dat
         heir=heir,
         at=stamp(at),
     )["id"]
-    for position, row in enumerate(promises):
-        tx.run(
-            """INSERT INTO departure_row (departure_id, position, conversation_id)
-               VALUES (:departure, :position, :conversation)""",
-            departure=departure,
-            position=position,
-            conversation=row["id"],
-        )
-        # By nobody: it was the bot that saw them leave.
-        act = Act.ASSIGN if heir else Act.HAND_BACK
-        press = Press(act=act, conversation_id=row["id"], by="", drawn=row["version"], to=heir)
-        record_press(tx, press, workspace_id=workspace_id, at=at)
-    if heir:
-        moved = tuple(row["id"] for row in promises)
-        due = Due(
-            workspace_id=workspace_id,
-            kind=ReminderKind.COVER,
-            recipient=heir,
-            period=stamp(at),
-            conversations=moved,
-            about=slack_user,
-        )
-        tell(tx, due, at=at)
-    for channel in dict.fromkeys(row["channel"] for row in promises):
+    tx.many(
+        """INSERT INTO departure_row (departure_id, position, conversation_id)
+           VALUES (:departure, :position, :conversation)""",
+        [
+            {"departure": departure, "position": position, "conversation": each.id}
+            for position, each in enumerate(moved)
+        ],
+    )
+    for channel in dict.fromkeys(each.channel for each in moved):
         queue_message(
             tx,
             workspace_id=workspace_id,
@@ -170,11 +153,6 @@ def _hand_over(tx: Tx, workspace_id: str, slack_user: str, heir: str, *, at: dat
             subject=str(departure),
             at=at,
         )
-
-
-def _promises(tx: Tx, workspace_id: str, slack_user: str) -> list[Row]:
-    sql = f"SELECT id, version, channel {PROMISED} ORDER BY due_at, id"
-    return list(tx.all(sql, workspace_id=workspace_id, slack_user=slack_user))
 
 
 def _teammate(tx: Tx, workspace_id: str, slack_user: str) -> Row | None:

@@ -1,0 +1,17 @@
+"""What somebody had promised and cannot keep, because they are away or have left: who has it from then on."""
+
+from datetime import datetime
+
+from engagement.press import Act, Press
+from engagement.team import Availability
+
+
+def heir_of(slack_user: str, cover: Availability, *, at: datetime) -> str:
+    """Return who takes over what `slack_user` had promised: whoever covers for them and is here, else nobody."""
+    return cover.slack_user if cover.slack_user != slack_user and cover.is_here(at) else ""
+
+
+def handed_over(conversation_id: int, *, heir: str, by: str, drawn: int) -> Press:
+    """Return the press that gives a promise to its heir, or back to the team; `by` is empty for the bot."""
+    act = Act.ASSIGN if heir else Act.HAND_BACK
+    return Press(act=act, conversation_id=conversation_id, by=by, drawn=drawn, to=heir)

@@ -1,0 +1,36 @@
+"""Who takes over what somebody had promised, and what is done to each promise."""
+
+import pytest
+from builders import NOW, later
+
+from engagement.handover import handed_over, heir_of
+from engagement.press import Act, Press
+from engagement.team import Availability
+
+
+@pytest.mark.parametrize(
+    ("cover", "heir"),
+    [
+        (Availability(slack_user="U2"), "U2"),
+        (Availability(slack_user=""), ""),
+        (Availability(slack_user="U2", has_left=True), ""),
+        (Availability(slack_user="U2", away_until=later(days=1)), ""),
+        (Availability(slack_user="U1"), ""),
+    ],
+    ids=[
+        "their cover",
+        "nobody covers",
+        "the cover has left as well",
+        "the cover is away",
+        "they cover for themselves",
+    ],
+)
+def test_promises_go_to_a_cover_who_is_here(cover, heir):
+    assert heir_of("U1", cover, at=NOW) == heir
+
+
+def test_a_promise_is_given_to_its_heir_and_else_handed_back():
+    assert handed_over(7, heir="U2", by="U1", drawn=3) == Press(
+        act=Act.ASSIGN, conversation_id=7, by="U1", drawn=3, to="U2"
+    )
+    assert handed_over(7, heir="", by="", drawn=3) == Press(act=Act.HAND_BACK, conversation_id=7, by="", drawn=3)
