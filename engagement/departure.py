@@ -12,10 +12,12 @@ DEPARTURE_ROWS = 5
 class Departure:
     """What a channel is told of a departure: who left, who has what they had promised (`heir`, empty: nobody yet).
 
-    `rows` are its conversations as they stand now, at most DEPARTURE_ROWS; `promised` is how many there were.
+    `rows` are its conversations as they stand now, at most DEPARTURE_ROWS; `promised` is how many there were. `barred`
+    covered for them and got nothing, because they may not answer for the team; empty for nobody.
     """
 
     slack_user: str
     heir: str
     promised: int
     rows: tuple[Waiting, ...] = ()
+    barred: str = ""

@@ -2,13 +2,20 @@
 
 from datetime import datetime
 
+from engagement.draft import Role, Roles
 from engagement.press import Act, Press
 from engagement.team import Availability
 
 
-def heir_of(slack_user: str, cover: Availability, *, at: datetime) -> str:
-    """Return who takes over what `slack_user` had promised: whoever covers for them and is here, else nobody."""
-    return cover.slack_user if cover.slack_user != slack_user and cover.is_here(at) else ""
+def heir_of(slack_user: str, cover: Availability, roles: Roles, *, at: datetime) -> str:
+    """Return who takes over what `slack_user` had promised: whoever covers for them, is here and may; else nobody."""
+    takes_over = cover.slack_user != slack_user and cover.is_here(at) and not is_barred(cover.slack_user, roles)
+    return cover.slack_user if takes_over else ""
+
+
+def is_barred(cover: str, roles: Roles) -> bool:
+    """Return whether somebody covers, and may not answer for the team."""
+    return bool(cover) and not roles.lets(cover, Role.SPEAK)
 
 
 def handed_over(conversation_id: int, *, heir: str, by: str, drawn: int) -> Press:

@@ -67,7 +67,8 @@ async def take_leave(
         return
     leave = until
     handed = await db.transact(lambda tx: go_away(tx, team, by, until=leave, cover=cover, at=now))
-    await ack(response_action="update", view=gone_modal(handed.covered, handed.handed_back, cover=cover, until=leave))
+    done = gone_modal(handed.covered, handed.handed_back, cover=cover, until=leave, barred=handed.barred)
+    await ack(response_action="update", view=done)
     await outbox.redraw(now)
     await show_home(client, db, visit_of(body, now))
 

@@ -3,28 +3,35 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.handover import heir_of
+from engagement.handover import heir_of, is_barred
 from storage.availability import availability_of
 from storage.database import Tx, the_row
 from storage.handover import hand_over
 from storage.history import write_history
 from storage.stamps import stamp_or_none
+from storage.voice import find_roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """How many promises went to whoever covers, and how many back to the team."""
+    """How many promises went to whoever covers, and how many back to the team.
+
+    `barred`: whoever was to cover may not answer for the team, so nobody does.
+    """
 
     covered: int = 0
     handed_back: int = 0
+    barred: bool = False
 
 
 def go_away(tx: Tx, workspace_id: str, slack_user: str, *, until: datetime, cover: str, at: datetime) -> HandedOver:
     """Note that somebody is away, and hand over what they promised; `cover` is empty where nobody has it meanwhile."""
-    _keep(tx, workspace_id, slack_user, until=until, cover=cover, at=at)
-    heir = heir_of(slack_user, availability_of(tx, workspace_id, cover), at=at)
+    roles = find_roles(tx, workspace_id)
+    barred = is_barred(cover, roles)
+    _keep(tx, workspace_id, slack_user, until=until, cover="" if barred else cover, at=at)
+    heir = heir_of(slack_user, availability_of(tx, workspace_id, cover), roles, at=at)
     moved = len(hand_over(tx, workspace_id, slack_user, heir=heir, by=slack_user, at=at))
-    return HandedOver(covered=moved) if heir else HandedOver(handed_back=moved)
+    return HandedOver(covered=moved) if heir else HandedOver(handed_back=moved, barred=barred)
 
 
 def come_back(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from engagement.conversation import Conversation
 from engagement.departure import DEPARTURE_ROWS, Departure
-from engagement.handover import heir_of
+from engagement.handover import heir_of, is_barred
 from engagement.outbox import MessageKind
 from storage.availability import availability_of
 from storage.database import Row, Tx, count, the_row
@@ -14,6 +14,7 @@ from storage.handover import hand_over
 from storage.history import write_history
 from storage.messages import queue_message
 from storage.stamps import stamp
+from storage.voice import find_roles
 from storage.waiting import ASKED, SHOWN, waiting_from
 
 # Also of what is not us: somebody may take that back.
@@ -56,7 +57,8 @@ def leave(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
         slack_user=slack_user,
         at=stamp(at),
     )
-    heir = heir_of(slack_user, availability_of(tx, workspace_id, row["cover"]), at=at)
+    cover = availability_of(tx, workspace_id, row["cover"])
+    heir = heir_of(slack_user, cover, find_roles(tx, workspace_id), at=at)
     # By nobody: it was the bot that saw them leave.
     if moved := hand_over(tx, workspace_id, slack_user, heir=heir, by="", at=at):
         _tell_channels(tx, workspace_id, slack_user, heir, moved, at=at)
@@ -105,7 +107,14 @@ def find_departure(tx: Tx, departure_id: int, *, channel: str) -> Departure | No
         heir=row["heir"],
         promised=promised,
         rows=tuple(waiting_from(each) for each in rows),
+        barred="" if row["heir"] else _barred_cover(tx, row["workspace_id"], row["slack_user"]),
     )
+
+
+def _barred_cover(tx: Tx, workspace_id: str, slack_user: str) -> str:
+    """Return who covers for somebody and may not answer for the team, as things are now; empty for nobody."""
+    cover = availability_of(tx, workspace_id, slack_user).cover
+    return cover if is_barred(cover, find_roles(tx, workspace_id)) else ""
 
 
 def owners_to_look_up(tx: Tx, workspace_id: str, *, asked_before: datetime) -> list[str]:

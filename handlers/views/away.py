@@ -45,9 +45,10 @@ def away_modal(*, tomorrow: str) -> View:
     )
 
 
-def gone_modal(covered: int, handed_back: int, *, cover: str, until: datetime) -> View:
-    """Return what the form says when it is done: where the replies went."""
+def gone_modal(covered: int, handed_back: int, *, cover: str, until: datetime, barred: bool = False) -> View:
+    """Return what the form says when it is done: where the replies went; `barred`: `cover` may not have them."""
     moved = f"{user(cover)} has {times(covered, 'reply', 'replies')} of yours now, and was told." if covered else ""
     back = f"{times(handed_back, 'reply', 'replies')} of yours went back to the team." if handed_back else ""
+    why = f"{user(cover)} is not among those who may answer for the team, so nobody covers for you." if barred else ""
     away = f"You are away until {when(until, '{date_short_pretty}')}; nobody can give you a reply meanwhile."
-    return blocks.modal("I am away", [blocks.section("\n".join(part for part in (away, moved, back) if part))])
+    return blocks.modal("I am away", [blocks.section("\n".join(part for part in (away, why, moved, back) if part))])

@@ -25,7 +25,10 @@ def draw_departure(departure: Departure) -> Message:
         text = f"A teammate has left: {many} handed over"
     else:
         needs = "needs" if departure.promised == 1 else "need"
-        line = f"{who} has left the workspace. {many} that they had promised to answer {needs} somebody:"
+        barred = (
+            f" {user(departure.barred)}, who covers for them, may not answer for the team." if departure.barred else ""
+        )
+        line = f"{who} has left the workspace.{barred} {many} that they had promised to answer {needs} somebody:"
         text = f"A teammate has left: {many} {needs} somebody"
     more = departure.promised - len(departure.rows)
     rest = f"and {more:,} more; *Needs someone* in my Home lists what nobody has"

@@ -3,6 +3,7 @@
 import pytest
 from builders import NOW, later
 
+from engagement.draft import Roles
 from engagement.handover import handed_over, heir_of
 from engagement.press import Act, Press
 from engagement.team import Availability
@@ -26,7 +27,12 @@ from engagement.team import Availability
     ],
 )
 def test_promises_go_to_a_cover_who_is_here(cover, heir):
-    assert heir_of("U1", cover, at=NOW) == heir
+    assert heir_of("U1", cover, Roles(), at=NOW) == heir
+
+
+@pytest.mark.parametrize(("speak", "heir"), [(("U1", "U2"), "U2"), (("U1", "U3"), "")], ids=["may", "may not"])
+def test_promises_go_to_a_cover_who_may_answer_for_the_team(speak, heir):
+    assert heir_of("U1", Availability(slack_user="U2"), Roles(speak=speak), at=NOW) == heir
 
 
 def test_a_promise_is_given_to_its_heir_and_else_handed_back():

@@ -15,6 +15,7 @@ GONE = Departure(slack_user="U0SAM", heir="", promised=3, rows=(FREE, TAKEN, ANS
 MESSAGES = {
     "departure": draw_departure(GONE),
     "departure-one": draw_departure(replace(GONE, promised=1, rows=(FREE,))),
+    "departure-barred": draw_departure(replace(GONE, promised=1, rows=(FREE,), barred="U0SUPPORT")),
     "departure-heir": draw_departure(replace(GONE, heir="U0SUPPORT", promised=1, rows=(TAKEN,))),
     "departure-many": draw_departure(replace(GONE, promised=9, rows=(FREE,) * DEPARTURE_ROWS)),
 }
@@ -30,4 +31,6 @@ def test_slack_takes_it_with_the_nastiest_data():
     rows = digest_samples.a_nasty_digest().waiting[:1] * DEPARTURE_ROWS
     long = sample.NASTY * 40
 
-    sample.assert_slack_takes(draw_departure(Departure(slack_user=long, heir=long, promised=10**9, rows=rows)))
+    sample.assert_slack_takes(
+        draw_departure(Departure(slack_user=long, heir=long, promised=10**9, rows=rows, barred=long))
+    )

@@ -43,6 +43,7 @@ MESSAGES = {
 VIEWS = {
     "away": away_modal(tomorrow="2026-11-24"),
     "away-covered": gone_modal(2, 0, cover="U0SUPPORT", until=sample.NOW),
+    "away-barred": gone_modal(0, 2, cover="U0SUPPORT", until=sample.NOW, barred=True),
     "away-handed-back": gone_modal(0, 1, cover="", until=sample.NOW),
     "name": name_form(7, "Reddit", channel_id="C0MENTIONS"),
 }

@@ -4,11 +4,13 @@ import pytest
 from builders import NOW, TEAM, later
 
 from engagement.conversation import ReplyState
+from engagement.draft import Roles
 from engagement.press import Act
 from engagement.reminders import ReminderKind
 from storage.absences import HandedOver, come_back, go_away
 from storage.availability import availability_of
 from storage.reminders import find_reminder, remind
+from storage.voice import save_roles
 
 NEXT_WEEK = later(days=7)
 
@@ -43,6 +45,15 @@ def test_without_anybody_to_cover_the_promises_go_back_to_the_team(team, promise
 
     assert [team.conversation(each).reply.state for each in promised] == [ReplyState.OWED] * 2
     assert team.rows("SELECT id FROM reminder") == []
+
+
+def test_a_cover_who_may_not_answer_for_the_team_gets_nothing_and_covers_for_nobody(team, promised):
+    team.write(save_roles, TEAM, Roles(speak=("U2", "U3")), by="U1", at=NOW)
+
+    assert go(team, "U4") == HandedOver(handed_back=2, barred=True)
+    assert [team.conversation(each).reply.state for each in promised] == [ReplyState.OWED] * 2
+    assert team.rows("SELECT id FROM reminder") == []
+    assert team.read(availability_of, TEAM, "U2").cover == ""
 
 
 def test_who_has_promised_nothing_hands_nothing_over_and_tells_nobody(team):

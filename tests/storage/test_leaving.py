@@ -4,6 +4,7 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, a_message, later
 
 from engagement.conversation import ReplyState
+from engagement.draft import Roles
 from engagement.outbox import MessageKind
 from engagement.press import Act
 from storage.absences import go_away
@@ -11,6 +12,7 @@ from storage.availability import get_to_know
 from storage.leaving import come_back, find_departure, has_left, leave, matters, owners_to_look_up
 from storage.messages import queue_message
 from storage.reminders import find_reminder
+from storage.voice import save_roles
 
 SAM = "USAM"
 
@@ -64,6 +66,19 @@ def test_a_cover_has_them_instead_and_is_told(team):
     [reminder] = team.rows("SELECT id FROM reminder")
     told = team.read(find_reminder, reminder["id"])
     assert (told.about, told.has_left, told.left) == (SAM, True, 1)
+
+
+def test_a_cover_who_may_not_answer_for_the_team_has_nothing_and_the_channel_is_told_so(team):
+    know(team, SAM, cover="UKIM")
+    conversation = promised(team)
+    team.write(save_roles, TEAM, Roles(speak=(SAM, "UMIA")), by="U1", at=NOW)
+
+    go(team)
+
+    assert team.conversation(conversation).reply.state is ReplyState.OWED
+    departure = team.read(find_departure, int(told(team)[0]["subject"]), channel=CHANNEL)
+    assert (departure.heir, departure.barred) == ("", "UKIM")
+    assert team.rows("SELECT id FROM reminder") == []
 
 
 def test_a_cover_who_has_left_as_well_has_nothing(team):
