@@ -66,7 +66,7 @@ def poll(
     allow_private_hosts: bool,
 ) -> None:
     """Look at the places that are due, once."""
-    from handlers.once import poll_once
+    from handlers.polling.once import poll_once
 
     changes = {"database_url": db, "poll_workers": workers, "allow_private_hosts": allow_private_hosts or None}
     settings = _settings(with_slack=False, **changes)
@@ -81,7 +81,7 @@ def digest(*, dry_run: bool, style: str, output: Path | None) -> None:
     """Print the digest as it would be posted now, with its details; as HTML it is a page to mail or to print."""
     if not dry_run:
         raise click.UsageError("The bot posts the digest by itself. To see it: python bot.py digest --dry-run")
-    from handlers.digest import Form, print_digest
+    from handlers.commands.digest import Form, print_digest
 
     sys.exit(asyncio.run(print_digest(_settings(with_slack=False), form=Form(style), output=output)))
 
@@ -98,10 +98,10 @@ def digest(*, dry_run: bool, style: str, output: Path | None) -> None:
 def check(*, channel: str | None) -> None:
     """Check settings, database, Slack and places; name every problem with what to do."""
     if channel == "":
-        from handlers.live_places import try_catalogue
+        from handlers.checks.live_places import try_catalogue
 
         sys.exit(asyncio.run(try_catalogue(_settings(with_slack=False))))
-    from handlers.check import run_check
+    from handlers.checks.check import run_check
 
     sys.exit(asyncio.run(run_check(live_channel=channel)))
 
@@ -109,7 +109,7 @@ def check(*, channel: str | None) -> None:
 @cli.command()
 def retriage() -> None:
     """Read anew what older rules have read, after an upgrade; what people decided or corrected stays."""
-    from handlers.retriage import read_history_anew
+    from handlers.understanding.retriage import read_history_anew
 
     sys.exit(asyncio.run(read_history_anew(_settings(with_slack=False))))
 
@@ -119,7 +119,7 @@ def retriage() -> None:
 @click.option("--watch", help="For OPML: the name of the watch that gets the feeds.")
 def import_(*, file: Path, watch: str | None) -> None:
     """Add watches and places from a watchlist.toml, or places from an OPML file."""
-    from handlers.exchange import import_file
+    from handlers.listening.exchange import import_file
 
     sys.exit(asyncio.run(import_file(_settings(with_slack=True), file, watch_name=watch)))
 
@@ -136,17 +136,17 @@ def export(*, style: str, days: str | None, **one: str | None) -> None:
     """Print all watches and places as watchlist.toml, the places as OPML, or the mentions of some days as a table."""
     for kind, named in one.items():
         if named is not None:
-            from handlers.exporting_one import export_one
+            from handlers.records.exporting_one import export_one
 
             sys.exit(asyncio.run(export_one(_settings(with_slack=False), kind, named)))
     if style in ("csv", "json"):
-        from handlers.export_table import Form
-        from handlers.exporting import export_mentions
+        from handlers.records.export_table import Form
+        from handlers.records.exporting import export_mentions
 
         sys.exit(asyncio.run(export_mentions(_settings(with_slack=False), form=Form(style), typed=days or "")))
     if days is not None:
         raise click.UsageError("--range is for the mentions: choose --format csv or --format json.")
-    from handlers.exchange import export_file
+    from handlers.listening.exchange import export_file
 
     sys.exit(asyncio.run(export_file(_settings(with_slack=False), style=style)))
 
@@ -157,7 +157,7 @@ def export(*, style: str, days: str | None, **one: str | None) -> None:
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask before.")
 def forget(*, community: str, name: str, is_sure: bool) -> None:
     """Forget NAME, who wrote in COMMUNITY and asked for it: their name, words and links, for good."""
-    from handlers.forgetting import forget_from_outside
+    from handlers.records.forgetting import forget_from_outside
 
     sys.exit(asyncio.run(forget_from_outside(_settings(with_slack=False), community, name, is_sure=is_sure)))
 

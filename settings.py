@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engagement.brake import CARDS_PER_HOUR, UNTOUCHED
 from engagement.calendar import Schedule, zone_of
+from engagement.calm.brake import CARDS_PER_HOUR, UNTOUCHED
 from engagement.product import DEFAULT_COMMAND
-from engagement.webhook import key_bytes
+from engagement.sending.webhook import key_bytes
 
 # Each proves nothing without its other half.
 PAIRS = (

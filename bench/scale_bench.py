@@ -21,22 +21,22 @@ from scale_data import BEGAN, ENDED, TEAM, make_database
 from search_bench import WORDS as RANKED_WORDS
 
 from engagement.calendar import zone_of
+from engagement.conversations.press import Act, Press
 from engagement.home import Filters, Page, State, Tab
-from engagement.press import Act, Press
 from engagement.span import Span
 from handlers.home.showing import draw
 from handlers.home.visit import Visit
-from storage.bounds import bounds_of
-from storage.conversations import count_untouched, find_card, find_conversation
+from storage.conversations.conversations import count_untouched, find_card, find_conversation
+from storage.conversations.decisions import record_press
 from storage.database import Tx
-from storage.decisions import record_press
-from storage.digests import compute_details, compute_digest, compute_status
-from storage.exports import count_exported, exported_mentions
+from storage.digest.bounds import bounds_of
+from storage.digest.digests import compute_details, compute_digest, compute_status
+from storage.digest.needed import BothNeeded
 from storage.homes import save_page
-from storage.looks import threads_due
-from storage.needed import BothNeeded
-from storage.search import search_mentions
+from storage.records.exports import count_exported, exported_mentions
+from storage.records.search import search_mentions
 from storage.sqlite import SqliteConnection, connect_sqlite
+from storage.turns.looks import threads_due
 from storage.workspaces import asking_workspace
 
 WEEK = timedelta(days=7)

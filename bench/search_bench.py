@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engagement.calendar import Schedule, zone_of
 from storage.database import MIGRATIONS, Tx
-from storage.search import search_mentions
+from storage.records.search import search_mentions
+from storage.records.words import index_posts
 from storage.sqlite import SqliteConnection, connect_sqlite
 from storage.stamps import stamp
-from storage.words import index_posts
 from storage.workspaces import remember_workspace
 
 TEAM = "T1"

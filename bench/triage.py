@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from engagement.post import Post
-from engagement.reading import Kind, Mood, Pillar
+from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Terms, Watch
 from triage.kind import kind_of
 from triage.match import matcher_of

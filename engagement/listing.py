@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engagement.appearances import Unheard
-from engagement.asked_for import Changed
-from engagement.conversation import Conversation, Mention, Reply
-from engagement.labels import LabelWeek
-from engagement.reading import Kind, Tag
-from engagement.snooze import Snooze
-from engagement.standing import waits_for_us
-from engagement.telling import Ailment
-from engagement.themes import ThemeHeard
-from engagement.unseen import Unseen
-from engagement.week import Day, Helped, Line, Noise, OurThread, Week
+from engagement.conversations.conversation import Conversation, Mention, Reply
+from engagement.conversations.snooze import Snooze
+from engagement.conversations.standing import waits_for_us
+from engagement.digest.week import Day, Helped, Line, Noise, OurThread, Week
+from engagement.improvements.asked_for import Changed
+from engagement.improvements.themes import ThemeHeard
+from engagement.listening.appearances import Unheard
+from engagement.listening.telling import Ailment
+from engagement.team.labels import LabelWeek
+from engagement.turns.unseen import Unseen
+from engagement.understanding.reading import Kind, Tag
 
 # So many of those who wait are listed; the rest is a number.
 DIGEST_ROWS = 5

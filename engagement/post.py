@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from engagement.reading import Saying
+from engagement.understanding.reading import Saying
 
 # What communities put in the place of a text that its author or a moderator took away: Reddit, Discourse, Lemmy.
 TAKEN_AWAY: Final = frozenset(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from engagement.calendar import DAY, HOUR, MINUTE, MINUTES_AN_HOUR
-from engagement.target import WORKING_DAY
+from engagement.turns.target import WORKING_DAY
 
 # From so many hours on nobody asks for the minutes.
 SHORT_HOURS = 10

@@ -41,7 +41,7 @@ class NewWatch:
     """A watch to add, or to change by its name: what people decide about it.
 
     Without a `delivery` a watch that is there keeps its own, and a new one delivers at once. `target_minutes` of work
-    are what a first reply may take: 0 for what the outcome asks (engagement.target), None for what it was.
+    are what a first reply may take: 0 for what the outcome asks (engagement.turns.target), None for what it was.
     """
 
     channel: str

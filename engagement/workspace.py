@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engagement.calendar import HOURS_A_DAY, Schedule
-from engagement.target import WorkingHours
+from engagement.turns.target import WorkingHours
 from engagement.watch import Watch
 
 URGENT_SCORE = 100

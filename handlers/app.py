@@ -8,44 +8,31 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.brake import BrakeLimits
-from handlers import (
-    approving,
-    away,
-    buttons,
-    calm,
-    commands,
-    deleted,
-    errors,
-    forgetting,
-    improvement_forms,
-    improvements,
-    labels,
-    leaving,
-    lost_channels,
-    menu,
-    menu_forms,
-    naming,
-    places,
-    rollup,
-    setup,
-    themes,
-    unsure,
-    watches,
-    writing,
-)
+from engagement.calm.brake import BrakeLimits
+from handlers import errors
 from handlers.at_work import AtWork
+from handlers.calm import calm, rollup
 from handlers.clock import Clock
+from handlers.commands import command as slash_command
+from handlers.conversations import buttons, menu, menu_forms
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
 from handlers.home import presses as home
 from handlers.home import team as home_team
 from handlers.home import themes as home_themes
 from handlers.home import voice as home_voice
-from handlers.looks import Looker
-from handlers.outbox import Outbox
-from handlers.roles import guard_settings
-from handlers.scouts import Scouts
+from handlers.improvements import forms as improvement_forms
+from handlers.improvements import improvements, themes
+from handlers.listening import places, setup, watches
+from handlers.listening.scouts import Scouts
+from handlers.polling.looks import Looker
+from handlers.records import forgetting
+from handlers.sending import deleted, lost_channels
+from handlers.sending.outbox import Outbox
+from handlers.team import away, labels, leaving, naming
+from handlers.team.roles import guard_settings
+from handlers.understanding import unsure
+from handlers.voice import approving, writing
 from storage.database import Database
 
 
@@ -82,7 +69,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     approving.register(app)
     menu.register(app)
     menu_forms.register(app)
-    commands.register(app, desk.command)
+    slash_command.register(app, desk.command)
     setup.register(app)
     watches.register(app)
     places.register(app)

@@ -8,7 +8,7 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.outbox import RATE_LIMITED
+from engagement.sending.outbox import RATE_LIMITED
 from settings import Settings
 
 # For workspace_id, the client that speaks with its token.

@@ -3,7 +3,7 @@
 from functools import partial
 
 from storage.database import Database
-from storage.words import index_some
+from storage.records.words import index_some
 
 # Some 20 ms of the writer's time.
 AT_ONCE = 50

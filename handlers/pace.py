@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from engagement.outbox import CHANNEL_GAP
+from engagement.sending.outbox import CHANNEL_GAP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from engagement.press import Act, Press
-from engagement.source import NewSource
+from engagement.conversations.press import Act, Press
+from engagement.listening.source import NewSource
 
 Payload = dict[str, Any]
 

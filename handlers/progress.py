@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 import click
 
 from engagement.prose import times
-from handlers.poll import Heard, NotHeard, PollResult
+from handlers.polling.poll import Heard, NotHeard, PollResult
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -17,21 +17,21 @@ from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
 from handlers.clock import utc_now
-from handlers.draw import draw
 from handlers.install import install
+from handlers.listening.scouts import Scouts
 from handlers.logs import complain
-from handlers.looks import Looker
-from handlers.opening import open_poller
-from handlers.outbox import Outbox
 from handlers.pace import PACE, Pace
-from handlers.poll import Poller
-from handlers.scouts import Scouts
+from handlers.polling.looks import Looker
+from handlers.polling.opening import open_poller
+from handlers.polling.poll import Poller
+from handlers.sending.draw import draw
+from handlers.sending.outbox import Outbox
+from handlers.sending.webhook import Webhook, open_receiver
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
-from handlers.webhook import Webhook, open_receiver
 from handlers.working import DRAIN_SECONDS, Working, work
 from settings import Settings
 from storage.database import CannotOpenError
-from storage.webhook import listen_for_events
+from storage.sending.webhook import listen_for_events
 from triage.read import make_ready
 
 log = logging.getLogger(__name__)

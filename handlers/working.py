@@ -12,12 +12,13 @@ from handlers.app import Desk
 from handlers.clients import ClientFor
 from handlers.clock import Job, Jobs, utc_now
 from handlers.indexing import index_the_rest
-from handlers.issues import IssueWatcher
+from handlers.listening.setting_up import settle_what_was_left
 from handlers.pace import Pace
-from handlers.people import look_up_owners
-from handlers.poll import Poller
-from handlers.setting_up import settle_what_was_left
-from handlers.telling import (
+from handlers.polling.issues import IssueWatcher
+from handlers.polling.poll import Poller
+from handlers.polling.theme_reading import read_for_themes
+from handlers.polling.unseen import tell_what_is_unseen
+from handlers.sending.telling import (
     remind_of_what_is_due,
     tell_alerts_due,
     tell_digests_due,
@@ -25,11 +26,10 @@ from handlers.telling import (
     tell_troubles_due,
     wake_what_is_due,
 )
-from handlers.theme_reading import read_for_themes
-from handlers.unseen import tell_what_is_unseen
-from handlers.unsure import ask_what_is_unsure
+from handlers.sending.webhook import Webhook
+from handlers.team.people import look_up_owners
+from handlers.understanding.unsure import ask_what_is_unsure
 from handlers.watchdog import NoConnectionError, Watchdog
-from handlers.webhook import Webhook
 from storage.database import Database
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from datetime import datetime
 from engagement.calendar import Schedule, zone_of
 from engagement.workspace import DigestWish, QuietHours, Workspace
 from storage.database import Row, Tx, assigned, the_row
-from storage.history import Facts, write_history
+from storage.records.history import Facts, write_history
 from storage.stamps import stamp
 
 # A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.

@@ -5,17 +5,17 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from engagement.brake import BrakeLimits
 from engagement.calendar import Schedule
-from engagement.conversation import Conversation, Reply, ReplyState, Sighting
+from engagement.calm.brake import BrakeLimits
+from engagement.conversations.conversation import Conversation, Reply, ReplyState, Sighting
+from engagement.conversations.press import Circumstances
+from engagement.conversations.snooze import Snooze
+from engagement.listening.source import NewSource, Source
 from engagement.listing import Waiting
-from engagement.outbox import MessageKind, MessageState, OutMessage
 from engagement.post import Post
-from engagement.press import Circumstances
-from engagement.reading import Kind, Mood, Pillar, Reading, Tag
-from engagement.snooze import Snooze
-from engagement.source import NewSource, Source
-from engagement.target import Deadline
+from engagement.sending.outbox import MessageKind, MessageState, OutMessage
+from engagement.turns.target import Deadline
+from engagement.understanding.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.watch import Outcome, Terms, Watch
 
 ROOT = Path(__file__).parents[1]

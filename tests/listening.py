@@ -3,8 +3,8 @@
 from builders import CHANNEL, NOW, TEAM, a_schedule
 
 from engagement.watch import NewWatch, Terms
-from storage.listening import listen_to
-from storage.watches import save_watch
+from storage.listening.listening import listen_to
+from storage.listening.watches import save_watch
 from storage.workspaces import remember_workspace
 
 

@@ -9,7 +9,7 @@ from builders import ROOT
 
 from bot import cli
 from engagement.product import DEFAULT_COMMAND, PRODUCT
-from handlers.commands import ANSWERS
+from handlers.commands.command import ANSWERS
 from handlers.views.help import draw_help
 from settings import Settings
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from engagement.post import Post
 from engagement.prose import clip
-from engagement.reading import OURS_TO_ANSWER, Kind
+from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.headlines import ALARMS, COMPARISONS, LESSONS, NEWS, PROMOS
 from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
 from triage.plain import parts_of, sentences_of

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from engagement.learned import LearnedWord
 from engagement.prose import times
-from engagement.reading import Mood
+from engagement.understanding.learned import LearnedWord
+from engagement.understanding.reading import Mood
 from triage.mood import MoodFound, mood_of
 
 # Both lexicons and the trained layer know them well, so that they weigh as much as any word does.

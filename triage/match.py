@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engagement.post import Post
-from engagement.query import Query, Text, Written, needed, plain_query, texts_of
+from engagement.understanding.query import Query, Text, Written, needed, plain_query, texts_of
 from engagement.watch import Terms, Watch
 from triage.query_check import Check, NumberOf, Seen, check_of
 from triage.query_parse import BadQuery, parse_query

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from engagement.reading import Mood
+from engagement.understanding.reading import Mood
 from triage.language import is_readable
 from triage.mood_layer import Weighed, features_of, trained_weights, weigh
 from triage.mood_signs import Sign, load_lexicon, signs_of

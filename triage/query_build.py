@@ -7,7 +7,9 @@ from typing import Final
 
 from lark import Token, Transformer
 
-from engagement.query import (
+from engagement.sites import address_of_site, host_of
+from engagement.team.team import bare_handle
+from engagement.understanding.query import (
     OPERATORS,
     About,
     AnyOf,
@@ -23,8 +25,6 @@ from engagement.query import (
     any_of,
     no,
 )
-from engagement.sites import address_of_site, host_of
-from engagement.team import bare_handle
 from triage.near import NEAR_WITHIN_WORDS
 from triage.pattern import problem_of_pattern
 from triage.terms import is_visible

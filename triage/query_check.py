@@ -9,10 +9,23 @@ from typing import Final, assert_never
 from unicodedata import normalize
 
 from engagement.post import Post
-from engagement.query import About, AllOf, AnyOf, Comparison, Fact, Near, Not, Pattern, Query, Score, Text, Written
-from engagement.reading import Kind
 from engagement.sites import belongs_to, host_of
-from engagement.team import bare_handle, network_of
+from engagement.team.team import bare_handle, network_of
+from engagement.understanding.query import (
+    About,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Fact,
+    Near,
+    Not,
+    Pattern,
+    Query,
+    Score,
+    Text,
+    Written,
+)
+from engagement.understanding.reading import Kind
 from triage.kind import kind_of
 from triage.language import is_readable
 from triage.near import word_begins

@@ -9,7 +9,7 @@ from typing import Final
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from engagement.query import QUOTES, Query, needed
+from engagement.understanding.query import QUOTES, Query, needed
 from triage.query_build import SHOWN, Building, Built, WrongError, shown
 
 LONGEST_QUERY: Final = 2000

@@ -3,13 +3,13 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from engagement.by_hand import IN_PERSON, reading_of
-from engagement.conversation import Mention
-from engagement.correct import Field
-from engagement.learned import NOTHING_LEARNED, Learned
+from engagement.conversations.by_hand import IN_PERSON, reading_of
+from engagement.conversations.conversation import Mention
+from engagement.conversations.correct import Field
 from engagement.post import Post
-from engagement.programs import is_program
-from engagement.reading import Kind, Mood, Pillar, Reading
+from engagement.turns.programs import is_program
+from engagement.understanding.learned import NOTHING_LEARNED, Learned
+from engagement.understanding.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
 from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here

@@ -1,7 +1,7 @@
 """What a later post of a thread says to whoever follows it: that its author was helped, or asks something."""
 
 from engagement.post import Post
-from engagement.reading import OURS_TO_ANSWER, Saying
+from engagement.understanding.reading import OURS_TO_ANSWER, Saying
 from triage.kind import is_question_in, kind_of
 from triage.phrases import AUTOMATIC, NOT_YET, PLEAS, SOLVED, THANKS, WISHES
 from triage.plain import parts_of

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from engagement.learned import CHOICES_COUNTED, Preference
 from engagement.prose import clip
-from engagement.reading import Kind, Pillar, Tag
+from engagement.understanding.learned import CHOICES_COUNTED, Preference
+from engagement.understanding.reading import Kind, Pillar, Tag
 from triage.kind import KindFound
 
 REASON_AT_MOST = 100

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from engagement.improvements.themes import Theme
 from engagement.post import Post
-from engagement.themes import Theme
 from triage.plain import parts_of
 from triage.terms import TermFinder
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from engagement.source import NewSource
-from engagement.team import network_of
+from engagement.listening.source import NewSource
+from engagement.team.team import network_of
 from feeds.communities import STACK_EXCHANGE_SITES
 from feeds.places.catalogue import Author, said_in
 from feeds.wire.fetched import Fetched, Fetches, FetchFailed, FetchRequest

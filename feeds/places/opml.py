@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import listparser
 
+from engagement.listening.source import NewSource
 from engagement.product import PRODUCT
-from engagement.source import NewSource
 from feeds.communities import community_of_feed
 from feeds.links import is_web
 from feeds.secrets import without_secrets

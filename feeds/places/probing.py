@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, assert_never
 
-from engagement.polled import Failure
-from engagement.trouble import Cause
+from engagement.listening.polled import Failure
+from engagement.listening.trouble import Cause
 from feeds.links import host_of
 from feeds.parsing.parsed import Parsed, ParseFailed, ParseResult
 from feeds.parsing.worker import Parser

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from feeds.communities import community_of_feed, name_of
 from feeds.links import host_of
 from feeds.places.catalogue import Template, placeholders

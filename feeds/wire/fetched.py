@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from engagement.hosts import Allowance
-from engagement.trouble import Cause
+from engagement.listening.hosts import Allowance
+from engagement.listening.trouble import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from multidict import MultiMapping
 
-from engagement.hosts import Allowance
+from engagement.listening.hosts import Allowance
 
 # A server that asks for more has a broken clock or wants us gone for good; polling once a day is polite enough.
 LONGEST_WAIT_SECONDS: Final = 24 * 3600

@@ -10,11 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calendar import Schedule, zone_of
 from engagement.workspace import DigestWish
-from handlers.channels import is_member
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.outbox import Outbox
 from handlers.payload import Payload, carried, entered, number_of, pressed_value, shown_hash, team_of, user_of
+from handlers.sending.channels import is_member
+from handlers.sending.outbox import Outbox
 from handlers.views.home.forms import (
     CHANNEL,
     DAY,
@@ -23,13 +23,13 @@ from handlers.views.home.forms import (
     channel_modal,
     digest_modal,
 )
+from handlers.views.listening.setup import start_modal
 from handlers.views.refusals import NOT_INVITED, OUTDATED
-from handlers.views.setup import start_modal
+from storage.calm.muting import unmute
 from storage.database import Database
-from storage.learned import forget_word
-from storage.muting import unmute
-from storage.preferences import forget_preference
-from storage.unlisted import take_back
+from storage.digest.unlisted import take_back
+from storage.understanding.learned import forget_word
+from storage.understanding.preferences import forget_preference
 from storage.workspaces import asking_workspace, set_digest
 
 

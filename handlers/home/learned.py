@@ -8,7 +8,7 @@ from handlers.views.blocks import Block
 from handlers.views.home.learned import say_how_i_learn, say_learned, say_preference
 from handlers.views.home.settings import Section
 from storage.database import Tx
-from storage.learned import learned_in
+from storage.understanding.learned import learned_in
 from triage.suggest import SUGGESTIONS
 
 LEARNED_AT_MOST: Final = 8

@@ -10,8 +10,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.home import UNTAGGED, Filters, Page, Spot, State, Step, Tab
-from engagement.labels import as_label, labels_asked
-from engagement.reading import Kind, Tag
+from engagement.team.labels import as_label, labels_asked
+from engagement.understanding.reading import Kind, Tag
 from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit, visit_of
 from handlers.payload import BadPayloadError, Payload, number_of, pressed_value, shown_hash

@@ -8,34 +8,34 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from engagement.calendar import DAY_NAMES
-from engagement.team import Teammate
-from engagement.voices import Unlisted
+from engagement.digest.voices import Unlisted
+from engagement.team.team import Teammate
 from engagement.workspace import digest_goes_to
 from handlers.home.learned import learned
 from handlers.home.visit import Visit
 from handlers.views import blocks
-from handlers.views.calm import calm_said
-from handlers.views.hearing import sick_lines, verdict
+from handlers.views.calm.calm import calm_said
 from handlers.views.home.changes import say_change
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.roles import roles_said
 from handlers.views.home.settings import Section
 from handlers.views.home.themes import say_theme
 from handlers.views.home.voice import guide_said
-from handlers.views.labels import on_how_many
+from handlers.views.listening.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, in_lines, inline, some, user, when
-from storage.availability import availability_of
-from storage.calm import find_calm
+from handlers.views.team.labels import on_how_many
+from storage.calm.calm import find_calm
+from storage.calm.mutes import mutes_of
 from storage.database import Tx
-from storage.hearing import how_we_hear
-from storage.history import changes_of_settings
-from storage.labels import labels_of
-from storage.mutes import mutes_of
-from storage.teammates import teammates_of
-from storage.themes import themes_of
-from storage.unlisted import unlisted_people
-from storage.voice import find_guide, find_roles
-from storage.watches import watches_of
+from storage.digest.unlisted import unlisted_people
+from storage.improvements.themes import themes_of
+from storage.listening.hearing import how_we_hear
+from storage.listening.watches import watches_of
+from storage.records.history import changes_of_settings
+from storage.team.availability import availability_of
+from storage.team.labels import labels_of
+from storage.team.teammates import teammates_of
+from storage.voice.guide import find_guide, find_roles
 from storage.workspaces import asking_workspace
 
 WATCHES_AT_MOST: Final = 10

@@ -20,13 +20,7 @@ from handlers.views.home.frame import draw_first_home, draw_home
 from handlers.views.home.places import draw_places
 from handlers.views.home.rows import draw_everything, draw_mine, draw_unowned
 from handlers.views.home.settings import draw_settings
-from storage.database import Database, Tx
-from storage.demands import count_unimproved
-from storage.hearing import how_sources_stand
-from storage.homes import find_page, save_page
-from storage.labels import labels_of
-from storage.own_weeks import own_weeks
-from storage.queue import (
+from storage.conversations.queue import (
     COUNTED_AT_MOST,
     communities_of,
     count_mine,
@@ -36,7 +30,13 @@ from storage.queue import (
     needs_someone,
     put_aside,
 )
-from storage.watches import watches_of
+from storage.database import Database, Tx
+from storage.digest.own_weeks import own_weeks
+from storage.homes import find_page, save_page
+from storage.improvements.demands import count_unimproved
+from storage.listening.hearing import how_sources_stand
+from storage.listening.watches import watches_of
+from storage.team.labels import labels_of
 from storage.workspaces import asking_workspace
 
 log = logging.getLogger(__name__)

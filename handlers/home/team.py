@@ -9,15 +9,15 @@ from typing import Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.source import NewSource
-from engagement.team import Handle, Teammate, network_of
+from engagement.listening.source import NewSource
+from engagement.team.team import Handle, Teammate, network_of
 from feeds.places.authors import FORUM, NETWORK, NotHeard, find_author
 from feeds.places.catalogue import Author
 from handlers.clients import FAILED_CALL
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
+from handlers.listening.scouts import Scouts, show_result
 from handlers.payload import Payload, entered, team_of, ticked, user_of
-from handlers.scouts import Scouts, show_result
 from handlers.views.home.team import (
     COMMUNITY,
     FORGOTTEN,
@@ -32,9 +32,9 @@ from handlers.views.home.team import (
     named_modal,
     value_of,
 )
+from storage.conversations.queue import communities_of
 from storage.database import Database, Tx
-from storage.queue import communities_of
-from storage.teammates import save_teammate, teammates_of
+from storage.team.teammates import save_teammate, teammates_of
 
 COMMUNITIES_AT_MOST: Final = 100
 NO_NAME: Final = f"Please enter a name of at most {NAME_LENGTH} characters."

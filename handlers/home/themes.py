@@ -7,10 +7,9 @@ from typing import Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.asked_for import Person
-from engagement.post import Post
-from engagement.theme_phrases import SUGGESTED_AT_MOST, Suggested, suggest
-from engagement.themes import (
+from engagement.improvements.asked_for import Person
+from engagement.improvements.theme_phrases import SUGGESTED_AT_MOST, Suggested, suggest
+from engagement.improvements.themes import (
     COUNTED,
     LONGEST_PHRASE,
     LONGEST_THEME,
@@ -21,6 +20,7 @@ from engagement.themes import (
     as_phrases,
     as_theme_name,
 )
+from engagement.post import Post
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.payload import (
@@ -37,9 +37,9 @@ from handlers.payload import (
 from handlers.views.home import themes as views
 from handlers.views.refusals import OUTDATED
 from storage.database import Database, Tx
-from storage.themes import ThemeSaved, end_theme, find_theme, save_theme, themes_of
-from storage.themes_heard import newest_said
-from storage.watches import watches_of
+from storage.improvements.themes import ThemeSaved, end_theme, find_theme, save_theme, themes_of
+from storage.improvements.themes_heard import newest_said
+from storage.listening.watches import watches_of
 from triage.plain import parts_of
 
 # Of each mention: what somebody keeps coming back to they say early.

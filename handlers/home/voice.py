@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.draft import Roles
-from engagement.voice import (
+from engagement.voice.draft import Roles
+from engagement.voice.guide import (
     DRAFT_LENGTH,
     LINKS_AT_MOST,
     LIST_LENGTH,
@@ -40,10 +40,10 @@ from handlers.views.home import roles as role_views
 from handlers.views.home import voice as views
 from handlers.views.home.filters import VALUE_LENGTH
 from handlers.views.refusals import OUTDATED
+from storage.conversations.queue import communities_of
 from storage.database import Database, Tx
-from storage.queue import communities_of
-from storage.voice import find_guide, find_roles, save_community, save_guide, save_roles
-from storage.watches import watches_of
+from storage.listening.watches import watches_of
+from storage.voice.guide import find_guide, find_roles, save_community, save_guide, save_roles
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

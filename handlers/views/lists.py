@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from engagement.conversation import ReplyState
+from engagement.conversations.conversation import ReplyState
 from engagement.listing import Waiting
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
+from handlers.views.conversations.quoting import UNTITLED
 from handlers.views.mrkdwn import inline, link, separated, user, when
-from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI
 
 # What the block_id of their rows begins with.

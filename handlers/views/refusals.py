@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from engagement.conversation import Conversation, ReplyState
-from engagement.press import Act, Outdated, Past
+from engagement.conversations.conversation import Conversation, ReplyState
+from engagement.conversations.press import Act, Outdated, Past
 from engagement.product import PRODUCT
 from handlers.views.mrkdwn import inline, user, when
 

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from engagement.conversation import ReplyState
+from engagement.conversations.conversation import ReplyState
 from engagement.listing import Status, Unsent, Waiting
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Message
-from handlers.views.hearing import sick_lines, verdict
+from handlers.views.conversations.quoting import UNTITLED
+from handlers.views.listening.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, in_lines, inline, link, separated, some, user, when
-from handlers.views.quoting import UNTITLED
 from handlers.views.words import KIND_EMOJI
 
 SICK_AT_MOST: Final = 3

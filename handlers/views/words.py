@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from engagement.reading import Kind, Mood, Pillar, Tag
+from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from engagement.watch import Delivery, Outcome
 
 KIND_EMOJI: Final[Mapping[Kind, str]] = {

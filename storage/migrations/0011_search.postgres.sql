@@ -1,4 +1,4 @@
--- The words of every post that is a mention, as they are sought (storage/words.py).
+-- The words of every post that is a mention, as they are sought (storage/records/words.py).
 
 CREATE TABLE post_words (post_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX post_words_by_word ON post_words USING gin (words);

@@ -1,4 +1,4 @@
--- The words of every post that is a mention, as they are sought (storage/words.py); the rowid is the post's number.
+-- The words of every post that is a mention, as they are sought (storage/records/words.py); the rowid is the post's number.
 
 -- With an index of beginnings: `re*` would else go through every word that begins so.
 CREATE VIRTUAL TABLE post_words

@@ -1,6 +1,6 @@
 -- Whose turn it is, also by what does not name us: thanks to others, and questions that go on.
 
-ALTER TABLE post ADD COLUMN says TEXT;    -- as engagement.reading.Saying; NULL: nobody has read it for that yet
+ALTER TABLE post ADD COLUMN says TEXT;    -- as engagement.understanding.reading.Saying; NULL: nobody has read it for that yet
 
 -- Who answered for us, as their community calls them.
 ALTER TABLE conversation ADD COLUMN helper TEXT NOT NULL DEFAULT '';

@@ -3,7 +3,7 @@ from builders import DEFAULT_LIMITS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.brake import CARDS_PER_HOUR, UNTOUCHED, let_through
+from engagement.calm.brake import CARDS_PER_HOUR, UNTOUCHED, let_through
 
 COUNTS = st.integers(min_value=0, max_value=10_000)
 

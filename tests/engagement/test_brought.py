@@ -2,8 +2,8 @@
 
 from builders import NOW, a_reading
 
-from engagement.by_hand import ACTS, IN_PERSON, FollowUp, Talk, post_of, reading_of
-from engagement.reading import Kind, Pillar
+from engagement.conversations.by_hand import ACTS, IN_PERSON, FollowUp, Talk, post_of, reading_of
+from engagement.understanding.reading import Kind, Pillar
 
 
 def test_a_talk_is_a_post_of_its_own_without_an_address():

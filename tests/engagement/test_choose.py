@@ -5,8 +5,8 @@ import builders
 import pytest
 from builders import NOW, a_post
 
-from engagement.choose import from_before, newest_few, oldest_first, slid_back
-from engagement.conversation import Sighting
+from engagement.conversations.conversation import Sighting
+from engagement.listening.choose import from_before, newest_few, oldest_first, slid_back
 
 
 def a_sighting(name, *, days_ago):

@@ -2,10 +2,10 @@
 
 from builders import NOW, later
 
-from engagement.communities import REACH_LISTED, Reach, busiest_first, furthest_first
-from engagement.conversation import ReplyState
-from engagement.voices import Person
-from engagement.week import Needed
+from engagement.conversations.conversation import ReplyState
+from engagement.digest.communities import REACH_LISTED, Reach, busiest_first, furthest_first
+from engagement.digest.voices import Person
+from engagement.digest.week import Needed
 
 
 def reach(author, community="Lobsters", *, mentions=1, likes=0):

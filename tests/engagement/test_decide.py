@@ -8,11 +8,11 @@ from builders import NOW, a_conversation, a_deadline, answered, circumstances, c
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Reply, ReplyState
-from engagement.decide import asked_again, decide, tag_to_undo
-from engagement.press import Act, Change, Press, Tagging
-from engagement.reading import Tag
-from engagement.standing import is_open, waits_for_us
+from engagement.conversations.conversation import Reply, ReplyState
+from engagement.conversations.decide import asked_again, decide, tag_to_undo
+from engagement.conversations.press import Act, Change, Press, Tagging
+from engagement.conversations.standing import is_open, waits_for_us
+from engagement.understanding.reading import Tag
 
 DUE = later(days=1)
 BUTTONS = [act for act in Act if act is not Act.ASKED_AGAIN]

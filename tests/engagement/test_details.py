@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from builders import NOW, later
 
-from engagement.conversation import Reply
-from engagement.details import Answered, Details, Part, spread_of
+from engagement.conversations.conversation import Reply
+from engagement.digest.details import Answered, Details, Part, spread_of
+from engagement.digest.week import Noise, noisiest_first
 from engagement.home import Queued
 from engagement.listing import Hearing, Sick, Waiting
-from engagement.reading import Kind
-from engagement.week import Noise, noisiest_first
+from engagement.understanding.reading import Kind
 
 HOUR = 3600
 

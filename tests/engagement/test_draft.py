@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.draft import (
+from engagement.understanding.reading import Kind
+from engagement.voice.check import Occasion
+from engagement.voice.draft import (
     OPEN,
     Draft,
     DraftState,
@@ -24,8 +26,7 @@ from engagement.draft import (
     judge,
     settled_state,
 )
-from engagement.reading import Kind
-from engagement.voice import (
+from engagement.voice.guide import (
     LIST_LENGTH,
     PHRASE_LENGTH,
     CommunityRules,
@@ -36,8 +37,7 @@ from engagement.voice import (
     manners_in,
     too_long,
 )
-from engagement.voice_check import Occasion
-from engagement.writing import Writing
+from engagement.voice.writing import Writing
 from tests.builders import NOW, later
 
 ASKED = Draft(id=1, conversation_id=1, text="It does.", by="U1", at=NOW, state=DraftState.ASKED)

@@ -3,10 +3,10 @@
 import pytest
 from builders import NOW, later
 
-from engagement.conversation import ReplyState
-from engagement.figures import Figures, Moods, Pace, figures_from, pace_of
-from engagement.reading import Mood
-from engagement.week import Needed
+from engagement.conversations.conversation import ReplyState
+from engagement.digest.figures import Figures, Moods, Pace, figures_from, pace_of
+from engagement.digest.week import Needed
+from engagement.understanding.reading import Mood
 
 HOUR = 60 * 60
 ANSWERED = {"state": ReplyState.ANSWERED, "asked_at": later(hours=4)}

@@ -3,9 +3,9 @@
 import pytest
 from builders import NOW, later
 
-from engagement.conversation import ReplyState
-from engagement.first_steps import Answer, Passed, Question, answered_question, first_answer, first_tagged_at
-from engagement.press import Act
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.digest.first_steps import Answer, Passed, Question, answered_question, first_answer, first_tagged_at
 
 HOURS = [later(hours=hours) for hours in range(10)]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.forgotten import Erasure, hashed, is_name_of_forgotten, name_of
+from engagement.records.forgotten import Erasure, hashed, is_name_of_forgotten, name_of
 
 ANN = Erasure(community="Forum", author="@Ann", stands="forgotten person 1", urls=frozenset({"https://x.example/1"}))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from builders import NOW, later
 
-from engagement.habits import Habits, Harvest, is_churning, is_overflowing, is_silent, learn
+from engagement.listening.habits import Habits, Harvest, is_churning, is_overflowing, is_silent, learn
 
 INSTANT = timedelta(microseconds=1)
 A_DAILY_PLACE = Habits(newest_at=NOW, usual_gap_seconds=24 * 3600, gaps_seen=5)

@@ -3,10 +3,10 @@
 import pytest
 from builders import NOW, later
 
-from engagement.draft import Roles
-from engagement.handover import handed_over, heir_of
-from engagement.press import Act, Press
-from engagement.team import Availability
+from engagement.conversations.press import Act, Press
+from engagement.team.handover import handed_over, heir_of
+from engagement.team.team import Availability
+from engagement.voice.draft import Roles
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from builders import NOW, a_source, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.habits import NO_HABITS, Habits, Harvest, learn
-from engagement.health import Silence, are_we_deaf, is_heard, troubles_of
-from engagement.moving import Move
-from engagement.polled import Answer, Failure, adopted, adopted_after_failure, detail_of, failed, heard
-from engagement.telling import is_time_to_tell
-from engagement.trouble import Cause, Trouble
+from engagement.listening.habits import NO_HABITS, Habits, Harvest, learn
+from engagement.listening.health import Silence, are_we_deaf, is_heard, troubles_of
+from engagement.listening.moving import Move
+from engagement.listening.polled import Answer, Failure, adopted, adopted_after_failure, detail_of, failed, heard
+from engagement.listening.telling import is_time_to_tell
+from engagement.listening.trouble import Cause, Trouble
 
 HOUR = timedelta(hours=1)
 ANSWER = Answer(etag='"1"', last_modified="", body_hash="h", fresh_seconds=None, ttl_seconds=0)

@@ -5,7 +5,7 @@ from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.hosts import Allowance, HostSaid, Pace, answered, refused, started, taught, waits_until
+from engagement.listening.hosts import Allowance, HostSaid, Pace, answered, refused, started, taught, waits_until
 
 DAY = 24 * 3600
 

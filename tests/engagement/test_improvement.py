@@ -8,8 +8,8 @@ from builders import NOW, TEAM, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.asked_for import Asked, Demand, Told, changed_from, count_people, whom_to_tell
-from engagement.improvement import (
+from engagement.improvements.asked_for import Asked, Demand, Told, changed_from, count_people, whom_to_tell
+from engagement.improvements.improvement import (
     Improvement,
     ImprovementAct,
     ImprovementKind,

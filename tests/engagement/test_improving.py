@@ -4,12 +4,12 @@ import pytest
 from builders import NOW, a_conversation, a_line, answered, circumstances, claimed, later, owed, snoozed
 from test_improvement import DECLINED, PLANNED, SHIPPED, an_improvement
 
-from engagement.conversation import Reply, ReplyState
-from engagement.decide import decide, reply_before_shipping, tag_to_undo
-from engagement.press import Act, Change, Circumstances, Press
-from engagement.reading import Tag
-from engagement.settled import settled_by
-from engagement.standing import awaits_change, is_reacted
+from engagement.conversations.conversation import Reply, ReplyState
+from engagement.conversations.decide import decide, reply_before_shipping, tag_to_undo
+from engagement.conversations.press import Act, Change, Circumstances, Press
+from engagement.conversations.standing import awaits_change, is_reacted
+from engagement.turns.settled import settled_by
+from engagement.understanding.reading import Tag
 
 
 def reacted(reply=None, **facts):

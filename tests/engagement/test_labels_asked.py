@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.labels import LABELS_AT_MOST, LONGEST_LABEL, as_label, labels_after, labels_asked, problem_of
+from engagement.team.labels import LABELS_AT_MOST, LONGEST_LABEL, as_label, labels_after, labels_asked, problem_of
 
 
 @pytest.mark.parametrize(

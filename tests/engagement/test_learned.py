@@ -5,8 +5,8 @@ from builders import a_reading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.learned import ENOUGH, LONGEST_WORD, preferred_of, vote_of, what_it_means, words_in_doubt
-from engagement.reading import Mood, Tag
+from engagement.understanding.learned import ENOUGH, LONGEST_WORD, preferred_of, vote_of, what_it_means, words_in_doubt
+from engagement.understanding.reading import Mood, Tag
 
 MOODS = st.sampled_from(Mood)
 

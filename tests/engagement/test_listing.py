@@ -3,9 +3,9 @@
 import pytest
 from builders import NOW, answered, claimed, owed
 
-from engagement.conversation import Reply
+from engagement.conversations.conversation import Reply
 from engagement.listing import Waiting
-from engagement.reading import Kind, Tag
+from engagement.understanding.reading import Kind, Tag
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.looking import (
+from engagement.turns.looking import (
     AHEAD,
     BEFORE_DIGEST,
     FRESH_FOR,

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from builders import NOW, later
 
-from engagement.moving import NO_MOVE, Move, address_to_adopt, address_when_missing, after_answer
+from engagement.listening.moving import NO_MOVE, Move, address_to_adopt, address_when_missing, after_answer
 
 OLD, NEW, OTHER = "https://old.test/feed", "https://new.test/feed", "https://other.test/feed"
 

@@ -7,7 +7,7 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.mute_words import EXAMPLES, read_mute
+from engagement.calm.mute_words import EXAMPLES, read_mute
 
 WEEK = timedelta(days=7)
 

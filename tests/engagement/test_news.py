@@ -2,9 +2,9 @@
 
 from builders import NOW, later
 
-from engagement.news import News, turns_with_news
-from engagement.said import Said
-from engagement.whose_turn import turns_of
+from engagement.improvements.news import News, turns_with_news
+from engagement.turns.said import Said
+from engagement.turns.whose_turn import turns_of
 
 SHIPPED = later(days=7)
 FORUM, TREE = "discourse:1", "hn:1"

@@ -7,7 +7,7 @@ from builders import NOW, a_message, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.outbox import (
+from engagement.sending.outbox import (
     DOUBTFUL,
     LIFTABLE,
     NOBODY_THERE,

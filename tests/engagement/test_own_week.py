@@ -3,10 +3,10 @@
 import pytest
 from builders import NOW, later
 
-from engagement.conversation import ReplyState
-from engagement.figures import Pace
-from engagement.own_week import Given, OwnWeek, OwnWeeks, own_week
-from engagement.press import Act
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.digest.figures import Pace
+from engagement.digest.own_week import Given, OwnWeek, OwnWeeks, own_week
 
 ME, OTHER = "U2", "U3"
 HOUR = 60 * 60

@@ -5,7 +5,7 @@ from builders import a_source
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engagement.pacing import (
+from engagement.listening.pacing import (
     FARTHEST,
     LONGEST_BACK_OFF_SECONDS,
     first_in_line,

@@ -10,11 +10,11 @@ from itertools import pairwise
 import pytest
 from builders import NOW, a_source
 
-from engagement.habits import Harvest
-from engagement.hosts import Allowance, Pace, answered, refused, started
-from engagement.pacing import first_in_line
-from engagement.polled import Answer, Failure, adopted, failed, heard
-from engagement.trouble import Cause
+from engagement.listening.habits import Harvest
+from engagement.listening.hosts import Allowance, Pace, answered, refused, started
+from engagement.listening.pacing import first_in_line
+from engagement.listening.polled import Answer, Failure, adopted, failed, heard
+from engagement.listening.trouble import Cause
 
 SOURCES, HOSTS, DAYS = 500, 40, 14
 INTERVAL = 4 * 3600

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from builders import NOW, a_source, later
 
-from engagement.habits import NO_HABITS, Habits, Harvest
-from engagement.moving import Move
-from engagement.pacing import next_poll, spread_of
-from engagement.polled import Answer, Failure, adopted_after_failure, detail_of, failed, heard
-from engagement.trouble import Cause, Trouble
+from engagement.listening.habits import NO_HABITS, Habits, Harvest
+from engagement.listening.moving import Move
+from engagement.listening.pacing import next_poll, spread_of
+from engagement.listening.polled import Answer, Failure, adopted_after_failure, detail_of, failed, heard
+from engagement.listening.trouble import Cause, Trouble
 
 ANSWER = Answer(etag='"2"', last_modified="Wed, 18 Nov 2026 14:00:00 GMT", body_hash="h2")
 NOTHING = Harvest(carried=25, new=0)

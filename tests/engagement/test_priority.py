@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.priority import HIGHEST, Priority, Weighty, Why, priority_of
-from engagement.reading import Kind, Mood, Pillar
+from engagement.understanding.priority import HIGHEST, Priority, Weighty, Why, priority_of
+from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Outcome
 
 DAY = timedelta(days=1)

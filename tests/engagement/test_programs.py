@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.programs import is_program
+from engagement.turns.programs import is_program
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from builders import a_schedule, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.quiet import is_quiet, quiet_until
+from engagement.calm.quiet import is_quiet, quiet_until
 from engagement.workspace import QuietHours, Workspace
 
 HOURS = st.integers(min_value=0, max_value=23)

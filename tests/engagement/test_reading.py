@@ -3,7 +3,7 @@
 import pytest
 from builders import a_reading
 
-from engagement.reading import Kind, Pillar
+from engagement.understanding.reading import Kind, Pillar
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -8,8 +8,8 @@ from builders import NOW, a_line, answered, claimed, later, owed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.reminders import Reminder, ReminderKind, to_remind_of
-from engagement.target import WorkingHours
+from engagement.turns.reminders import Reminder, ReminderKind, to_remind_of
+from engagement.turns.target import WorkingHours
 
 OFFICE = WorkingHours(zone=ZoneInfo("UTC"))
 FIVE = NOW.replace(hour=17)

@@ -1,7 +1,7 @@
 from builders import a_post, later
 
 from engagement.post import StoredPost
-from engagement.replay import Judged, Verdict, replay
+from engagement.understanding.replay import Judged, Verdict, replay
 
 
 def judged(number, text, verdict=Verdict.NONE):

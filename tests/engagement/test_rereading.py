@@ -3,8 +3,8 @@
 import pytest
 from builders import a_conversation, a_reading
 
-from engagement.reading import Kind, Mood, Tag
-from engagement.rereading import Reread, shows_otherwise, waits_after_all, what_differs
+from engagement.understanding.reading import Kind, Mood, Tag
+from engagement.understanding.rereading import Reread, shows_otherwise, waits_after_all, what_differs
 
 ASKS, TELLS = a_reading(Kind.QUESTION), a_reading(Kind.OTHER)
 

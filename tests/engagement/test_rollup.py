@@ -7,10 +7,10 @@ from builders import NOW, a_schedule, later, owed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Reply, ReplyState
+from engagement.calm.rollup import RolledUp, told_up_to
+from engagement.conversations.conversation import Reply, ReplyState
 from engagement.listing import Waiting
-from engagement.reading import Kind, Tag
-from engagement.rollup import RolledUp, told_up_to
+from engagement.understanding.reading import Kind, Tag
 from engagement.watch import Delivery
 
 # Clocks that change by an hour and by half an hour, and one that stands three quarters of an hour off.

@@ -9,15 +9,15 @@ from builders import NOW, a_conversation, a_deadline, a_reading, answered, circu
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Reply, ReplyState
-from engagement.correct import Correction, Field, correction_of_us, corrections
-from engagement.decide import asked_again, decide
+from engagement.calm.mute import MuteFor, muted_until
+from engagement.conversations.conversation import Reply, ReplyState
+from engagement.conversations.correct import Correction, Field, correction_of_us, corrections
+from engagement.conversations.decide import asked_again, decide
+from engagement.conversations.press import Act, Press
+from engagement.conversations.snooze import LONGEST, Until, may_be_until, moment_of
+from engagement.conversations.standing import is_open, may_be_muted, waits_for_us
 from engagement.listing import Waiting
-from engagement.mute import MuteFor, muted_until
-from engagement.press import Act, Press
-from engagement.reading import Kind, Mood, Pillar, Tag
-from engagement.snooze import LONGEST, Until, may_be_until, moment_of
-from engagement.standing import is_open, may_be_muted, waits_for_us
+from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SLEEPS = snoozed()

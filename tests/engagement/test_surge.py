@@ -10,7 +10,7 @@ from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.surge import PEOPLE, WINDOW, Pulse, is_over, is_surge, usual_hour
+from engagement.calm.surge import PEOPLE, WINDOW, Pulse, is_over, is_surge, usual_hour
 
 COUNTS = st.integers(min_value=0, max_value=10_000)
 USUAL = st.floats(min_value=0, max_value=1_000)

@@ -8,7 +8,7 @@ from builders import a_watch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.target import (
+from engagement.turns.target import (
     Deadline,
     WorkingHours,
     deadline,

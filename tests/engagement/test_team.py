@@ -1,7 +1,7 @@
 import pytest
 from builders import NOW, later
 
-from engagement.team import Availability, Handle, Teammate, is_named
+from engagement.team.team import Availability, Handle, Teammate, is_named
 
 
 def test_somebody_is_away_until_the_moment_they_are_back():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.theme_phrases import PEOPLE_AT_LEAST, suggest
+from engagement.improvements.theme_phrases import PEOPLE_AT_LEAST, suggest
 
 NAMES = ("Tidewiki", "tide wiki")
 

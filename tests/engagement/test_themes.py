@@ -8,7 +8,7 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.improvement import (
+from engagement.improvements.improvement import (
     ImprovementAct,
     ImprovementKind,
     ImprovementPress,
@@ -16,7 +16,7 @@ from engagement.improvement import (
     Wanted,
     begin,
 )
-from engagement.themes import (
+from engagement.improvements.themes import (
     COUNTED,
     LONGEST_PHRASE,
     LONGEST_THEME,

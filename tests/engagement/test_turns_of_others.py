@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_whose_turn import LINE, TREE, threads
 
-from engagement.said import Said
-from engagement.whose_turn import turns_of
+from engagement.turns.said import Said
+from engagement.turns.whose_turn import turns_of
 
 BOTH = st.sampled_from([TREE, LINE])
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from builders import NOW, a_conversation
 
-from engagement.conversation import Reply, ReplyState
-from engagement.unseen import lost_sight
+from engagement.conversations.conversation import Reply, ReplyState
+from engagement.turns.unseen import lost_sight
 
 DUE = Reply(state=ReplyState.OWED, due_at=NOW)
 

@@ -3,9 +3,9 @@
 import pytest
 from builders import NOW, a_conversation, a_post, a_reading
 
-from engagement.conversation import Mention
+from engagement.conversations.conversation import Mention
 from engagement.post import StoredPost
-from engagement.unsure import Doubt, DoubtList
+from engagement.understanding.unsure import Doubt, DoubtList
 
 
 def a_doubt(**facts):

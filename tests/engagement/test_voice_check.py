@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.reading import Mood
-from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
-from engagement.voice_check import Occasion, Sound, check_draft, walls
+from engagement.understanding.reading import Mood
+from engagement.voice.check import Occasion, Sound, check_draft, walls
+from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
 
 OCCASION = Occasion(
     community="r/selfhosted",

@@ -5,8 +5,8 @@ from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.reading import Kind
-from engagement.voices import Asker, Person, Turned, Voice, Voices, loudest_first, turned_within
+from engagement.digest.voices import Asker, Person, Turned, Voice, Voices, loudest_first, turned_within
+from engagement.understanding.reading import Kind
 
 PAT, MIRA = Person("r/selfhosted", "pat"), Person("r/selfhosted", "mira")
 HOURS = st.integers(0, 9)

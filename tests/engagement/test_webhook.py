@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from engagement.reading import Tag
-from engagement.webhook import (
+from engagement.sending.webhook import (
     ARRIVED,
     LEASE,
     LONGEST_WAIT,
@@ -30,6 +29,7 @@ from engagement.webhook import (
     signed_headers,
     types_of,
 )
+from engagement.understanding.reading import Tag
 
 SECRET = f"whsec_{base64.b64encode(b'k' * 32).decode()}"
 EVENT = Event(

@@ -7,9 +7,9 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import ReplyState
-from engagement.reading import Tag
-from engagement.week import Line, Needed, Noise, Week, line_of_the_week, noisiest, week_from, within
+from engagement.conversations.conversation import ReplyState
+from engagement.digest.week import Line, Needed, Noise, Week, line_of_the_week, noisiest, week_from, within
+from engagement.understanding.reading import Tag
 
 
 def a_week(*needed, tags=None, not_us=0, posts_read=0):

@@ -8,8 +8,8 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.said import Said
-from engagement.whose_turn import replies_to_ours, turns_of
+from engagement.turns.said import Said
+from engagement.turns.whose_turn import replies_to_ours, turns_of
 
 TREE, LINE = "hn:1", "discourse:forum.example/7"
 

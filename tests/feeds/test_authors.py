@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import web
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from feeds.places.authors import AuthorFeed, NotHeard, author_feed, find_author
 from feeds.places.catalogue import Author, load_catalogue
 

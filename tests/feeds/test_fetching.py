@@ -13,7 +13,7 @@ from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDict
 from yarl import URL
 
-from engagement.hosts import Allowance
+from engagement.listening.hosts import Allowance
 from feeds.wire.fetch import Fetcher, user_agent
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from feeds.wire.guard import PrivateHostError, PublicResolver

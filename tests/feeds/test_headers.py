@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from engagement.hosts import Allowance
+from engagement.listening.hosts import Allowance
 from feeds.wire.headers import allowance, fresh_seconds, retry_after
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

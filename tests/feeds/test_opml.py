@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from feeds.places.opml import read_opml, write_opml
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>

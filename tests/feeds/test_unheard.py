@@ -5,7 +5,7 @@ from builders import NOW, a_new_source, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.appearances import Appearance, Unheard
+from engagement.listening.appearances import Appearance, Unheard
 from feeds.places.unheard import unheard_places
 
 

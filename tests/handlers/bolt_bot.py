@@ -7,10 +7,10 @@ from builders import NOW
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.brake import BrakeLimits
+from engagement.calm.brake import BrakeLimits
 from handlers.app import Desk, build_app
-from handlers.draw import draw
-from handlers.outbox import Outbox
+from handlers.sending.draw import draw
+from handlers.sending.outbox import Outbox
 from sandbox.manifest import BOT_TOKEN
 
 TEAM, MENTIONS = "T0SANDBOX", "C0MENTIONS"

@@ -6,8 +6,8 @@ from datetime import timedelta
 import builders
 from view_samples import NASTY, NOW, TAGGED
 
-from engagement.asked_for import Asked, Demand, Told
-from engagement.improvement import Improvement, ImprovementKind, ImprovementState, Wanted
+from engagement.improvements.asked_for import Asked, Demand, Told
+from engagement.improvements.improvement import Improvement, ImprovementKind, ImprovementState, Wanted
 
 
 def a_wanted(**facts: object) -> Wanted:

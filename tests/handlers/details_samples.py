@@ -8,13 +8,13 @@ from place_samples import a_hearing
 from theme_samples import nasty_themes, themes_told
 from view_samples import NASTY, NOW, WRITTEN
 
-from engagement.communities import CommunityWeek, Reach
-from engagement.details import Answered, Details
-from engagement.figures import Figures, Moods, Pace
+from engagement.digest.communities import CommunityWeek, Reach
+from engagement.digest.details import Answered, Details
+from engagement.digest.figures import Figures, Moods, Pace
+from engagement.digest.voices import Asker, Person, Turned, Voice, Voices
+from engagement.digest.week import Noise
 from engagement.home import Queued
-from engagement.reading import Kind
-from engagement.voices import Asker, Person, Turned, Voice, Voices
-from engagement.week import Noise
+from engagement.understanding.reading import Kind
 
 
 def a_queued(number: int = 1, **changes: object) -> Queued:

@@ -7,11 +7,11 @@ from place_samples import a_hearing, a_sick_place
 from theme_samples import nasty_themes
 from view_samples import NASTY, NOW, claimed
 
-from engagement.conversation import Reply
+from engagement.conversations.conversation import Reply
+from engagement.digest.week import Before, Day, Helped, Line, Noise, OurThread, Week
 from engagement.listing import DIGEST_THREADS, STATUS_ROWS, Check, Digest, Hearing, Status, Unsent, Waiting
-from engagement.reading import Kind, Tag
-from engagement.unseen import Unseen
-from engagement.week import Before, Day, Helped, Line, Noise, OurThread, Week
+from engagement.turns.unseen import Unseen
+from engagement.understanding.reading import Kind, Tag
 
 
 def a_waiting(number: int = 1, **changes: object) -> Waiting:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from view_samples import NAMES, NASTY, NOW, TAGGED, a_conversation, a_mention, a_nasty_card, a_post
 
-from engagement.conversation import Mention
-from engagement.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
+from engagement.conversations.conversation import Mention
+from engagement.understanding.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 
 
 def a_doubt(opening: Mention | None = None, *, us_by: str = "", **facts: object) -> Doubt:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from view_samples import NOW, WRITTEN
 
 from engagement.listing import Hearing, Place, PlaceTried, Sick
-from handlers.visiting import HOST_WAITS
+from handlers.polling.visiting import HOST_WAITS
 
 
 def a_sick_place() -> Sick:

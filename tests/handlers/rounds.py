@@ -9,13 +9,13 @@ from builders import DEFAULT_LIMITS
 from databases import a_database
 from listening import listen, remember_team
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from feeds.wire.manners import Manners
-from handlers.poll import Heard, NotHeard, Poller
-from handlers.telling import tell_troubles_due
-from storage.sources import all_sources
+from handlers.polling.poll import Heard, NotHeard, Poller
+from handlers.sending.telling import tell_troubles_due
+from storage.listening.sources import all_sources
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 INTERVAL = 600

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import NOW, later
 
-from handlers.away import read_day
+from handlers.team.away import read_day
 
 
 @pytest.mark.parametrize("entry", ["", "soon", "2026-11-18", "2026-11-17", "2027-11-20", "9999-12-31", "2026-13-01"])

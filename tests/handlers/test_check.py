@@ -12,11 +12,11 @@ from aiohttp.test_utils import TestServer
 from builders import ROOT
 from listening import listen, remember_team
 
-from engagement.source import NewSource
-from handlers.check import run_check
-from handlers.check_slack import SCOPES
-from handlers.findings import Finding, line_of, verdict_of
-from handlers.live_places import try_catalogue
+from engagement.listening.source import NewSource
+from handlers.checks.check import run_check
+from handlers.checks.findings import Finding, line_of, verdict_of
+from handlers.checks.live_places import try_catalogue
+from handlers.checks.slack import SCOPES
 from sandbox.server import start_sandbox
 from settings import Settings
 from storage.database import open_database

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from engagement.details import Part
+from engagement.digest.details import Part
 from handlers.views.blocks import Message, context, header, section
-from handlers.views.digest import draw_digest
-from handlers.views.digest_thread import draw_parts
-from handlers.views.marked_up import Reader
+from handlers.views.digest.digest import draw_digest
+from handlers.views.digest.marked_up import Reader
+from handlers.views.digest.page import Edition, draw_page
+from handlers.views.digest.thread import draw_parts
 from handlers.views.mrkdwn import inline, link, when
-from handlers.views.page import Edition, draw_page
 
 READER = Reader(zone=ZoneInfo("Europe/Berlin"), names={"U0SUPPORT": "Sam", "U0COMMUNITY": "<script>Maya</script>"})
 WAITS = (600, 3_000, 5_000, 9_000, 90_000, 700_000)

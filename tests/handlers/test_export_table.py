@@ -12,9 +12,9 @@ import view_samples as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.exported import Exported
-from engagement.reading import Tag
-from handlers.export_table import COLUMNS, FORMULA, TEXT_LENGTH, Form, row_of, whole, written
+from engagement.records.exported import Exported
+from engagement.understanding.reading import Tag
+from handlers.records.export_table import COLUMNS, FORMULA, TEXT_LENGTH, Form, row_of, whole, written
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

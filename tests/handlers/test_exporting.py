@@ -12,9 +12,9 @@ from databases import a_database
 from listening import remember_team, watch_for
 
 from engagement.span import read_span
-from handlers.export_table import Form
-from handlers.exporting import AT_ONCE, PART_LENGTH, PARTS_AT_MOST, Parts, in_parts, rows_of
-from storage.by_hand import bring
+from handlers.records.export_table import Form
+from handlers.records.exporting import AT_ONCE, PART_LENGTH, PARTS_AT_MOST, Parts, in_parts, rows_of
+from storage.conversations.by_hand import bring
 
 SPAN = read_span("2026-11", now=NOW, zone=ZoneInfo("UTC"))
 TEXT = "What became of my history? " * 40

@@ -7,9 +7,9 @@ from builders import CHANNEL, NOW, TEAM, a_post, a_sighting
 from databases import a_database
 from listening import remember_team, watch_for
 
-from handlers.exporting_one import export_one, wanted
+from handlers.records.exporting_one import export_one, wanted
 from settings import Settings
-from storage.by_hand import bring
+from storage.conversations.by_hand import bring
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.home import UNTAGGED, Filters, Spot, State, Step, Tab
-from engagement.reading import Kind
+from engagement.understanding.reading import Kind
 from handlers.home.presses import narrowed, tab_of, turn_of
 from handlers.payload import BadPayloadError
 

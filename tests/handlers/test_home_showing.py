@@ -9,20 +9,20 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from voice_samples import a_nasty_writing
 
-from engagement.draft import Roles
+from engagement.calm.mute import MuteScope
 from engagement.home import Page, Tab
-from engagement.mute import MuteScope
-from engagement.team import Handle, Teammate
+from engagement.team.team import Handle, Teammate
+from engagement.voice.draft import Roles
 from engagement.watch import Terms
 from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit
 from sandbox.manifest import BOT_TOKEN
 from sandbox.pressing import words_of
+from storage.calm.mutes import add_mute
 from storage.homes import save_page
-from storage.labels import label_person
-from storage.mutes import add_mute
-from storage.teammates import save_teammate
-from storage.voice import save_community, save_guide, save_roles
+from storage.team.labels import label_person
+from storage.team.teammates import save_teammate
+from storage.voice.guide import save_community, save_guide, save_roles
 
 
 @pytest.fixture

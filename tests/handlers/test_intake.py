@@ -8,8 +8,8 @@ from databases import a_database
 from listening import listen, remember_team
 
 from engagement.watch import Terms
-from handlers.intake import AT_ONCE, Intake
-from storage.sources import all_sources
+from handlers.polling.intake import AT_ONCE, Intake
+from storage.listening.sources import all_sources
 
 INTERVAL = 600
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, TEAM
 
-from engagement.improvement import ImprovementAct, ImprovementKind, ImprovementPress, Wanted
+from engagement.improvements.improvement import ImprovementAct, ImprovementKind, ImprovementPress, Wanted
 from feeds.places.issues import Tracker
-from handlers.issues import ASKED_EVERY, IssueWatcher
-from storage.improvements import find_improvement, latest_press
-from storage.improving import press_improvement, propose
+from handlers.polling.issues import ASKED_EVERY, IssueWatcher
+from storage.improvements.improvements import find_improvement, latest_press
+from storage.improvements.improving import press_improvement, propose
 
 PATH = "hub.test/7"
 

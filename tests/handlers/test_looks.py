@@ -10,16 +10,16 @@ import pytest
 from builders import TEAM
 from rounds import a_round
 
-from engagement.conversation import ReplyState
-from engagement.looking import AHEAD
-from engagement.team import Handle, Teammate
+from engagement.conversations.conversation import ReplyState
+from engagement.team.team import Handle, Teammate
+from engagement.turns.looking import AHEAD
 from feeds.places.catalogue import WholeThread
-from handlers.looks import Looker
-from handlers.telling import tell_digests_due
-from storage.conversations import find_conversation
-from storage.digests import find_digest
+from handlers.polling.looks import Looker
+from handlers.sending.telling import tell_digests_due
+from storage.conversations.conversations import find_conversation
+from storage.digest.digests import find_digest
 from storage.stamps import read_stamp
-from storage.teammates import save_teammate
+from storage.team.teammates import save_teammate
 
 QUESTIONS = {1: "Does Tidewiki export", 2: "Is there a Tidewiki for ferries", 3: "Tidewiki or paper, which is it?"}
 SECOND = timedelta(seconds=1)
@@ -225,7 +225,9 @@ async def test_an_error_of_ours_costs_its_thread_alone_and_is_in_the_log(street,
     await street.go_to(await street.warned_at())
 
     assert (await street.look(1))["reason"] == "an error of mine; my log has the details"
-    assert [record.message for record in caplog.records if record.name == "handlers.looks"] == ["thread not looked at"]
+    assert [record.message for record in caplog.records if record.name == "handlers.polling.looks"] == [
+        "thread not looked at"
+    ]
 
 
 # ---- before a digest -----------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.by_hand import Linked
-from handlers.message_links import LINKS_AT_MOST, links_in, words_in
+from engagement.conversations.by_hand import Linked
+from handlers.conversations.message_links import LINKS_AT_MOST, links_in, words_in
 
 A, B = "https://one.example/a", "https://two.example/b?x=1&y=2"
 

@@ -5,20 +5,20 @@ from builders import CHANNEL, NOW, TEAM, a_new_source
 from databases import a_file
 from listening import remember_team
 
-from engagement.outbox import MessageKind
-from handlers.digest import print_digest
-from handlers.draw import draw
-from handlers.exchange import add_sources, add_watches, import_file
-from handlers.once import poll_once, read_urls, throw_away_watches
-from handlers.opening import open_poller
+from engagement.sending.outbox import MessageKind
+from handlers.commands.digest import print_digest
+from handlers.listening.exchange import add_sources, add_watches, import_file
+from handlers.listening.watchlist import Watchlist
+from handlers.polling.once import poll_once, read_urls, throw_away_watches
+from handlers.polling.opening import open_poller
 from handlers.run import run_until_stopped
-from handlers.watchlist import Watchlist
+from handlers.sending.draw import draw
 from settings import Settings
 from storage.database import open_database
-from storage.listening import listening_since
-from storage.messages import find_message
-from storage.sources import all_sources
-from storage.watches import all_watches
+from storage.listening.listening import listening_since
+from storage.listening.sources import all_sources
+from storage.listening.watches import all_watches
+from storage.sending.messages import find_message
 
 LISTED_WITH_A_TEAM = """
 [[watch]]

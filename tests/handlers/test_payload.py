@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.press import Act, Press
-from handlers.buttons import follows_no_more
+from engagement.conversations.press import Act, Press
+from handlers.conversations.buttons import follows_no_more
 from handlers.payload import (
     ACTS,
     BadPayloadError,

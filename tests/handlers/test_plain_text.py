@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 
 import digest_samples
 
-from handlers.plain_text import in_plain_text
+from handlers.sending.plain_text import in_plain_text
 from handlers.views.blocks import Message, actions, button, divider, section
-from handlers.views.digest import draw_digest
-from handlers.views.marked_up import Reader
+from handlers.views.digest.digest import draw_digest
+from handlers.views.digest.marked_up import Reader
 from handlers.views.mrkdwn import link, user, when
 
 READER = Reader(zone=ZoneInfo("Europe/Berlin"), names={"U0SAM": "Sam <3"})

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from rounds import INTERVAL, NOON, a_feed
 
-from handlers.poll import Heard, NotHeard
+from handlers.polling.poll import Heard, NotHeard
 
 
 async def test_a_source_that_was_heard_is_asked_again_after_its_interval_and_conditionally(poll):
@@ -82,7 +82,7 @@ async def test_an_error_of_ours_costs_its_source_alone_and_is_in_the_log(poll, c
 
     assert isinstance(results["good"], Heard)
     assert results["bad"].reason == "an error of mine; my log has the details"
-    ours = [record for record in caplog.records if record.name == "handlers.poll"]
+    ours = [record for record in caplog.records if record.name == "handlers.polling.poll"]
     assert [record.exc_info is not None for record in ours] == [True]
     assert (await poll.source("bad")).failures == 1
 

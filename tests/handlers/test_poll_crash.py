@@ -8,9 +8,9 @@ import pytest
 from builders import CHANNEL, TEAM
 from rounds import DEFAULT_LIMITS, MANNERS, a_feed, a_round
 
-from handlers.poll import Poller
+from handlers.polling.poll import Poller
 from storage.database import open_database
-from storage.listening import leave_place
+from storage.listening.listening import leave_place
 
 # More than are looked at and kept in one transaction.
 MANY = 450

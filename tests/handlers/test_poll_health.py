@@ -5,11 +5,11 @@ from datetime import timedelta
 from builders import CHANNEL, TEAM
 from rounds import NOON, a_feed
 
-from engagement.outbox import MessageKind, OutMessage
-from engagement.trouble import Trouble
-from handlers.draw import draw
-from storage.messages import messages_to_send
-from storage.troubles import deaf_since, troubles_of_sources
+from engagement.listening.trouble import Trouble
+from engagement.sending.outbox import MessageKind, OutMessage
+from handlers.sending.draw import draw
+from storage.listening.troubles import deaf_since, troubles_of_sources
+from storage.sending.messages import messages_to_send
 
 HOUR = timedelta(hours=1)
 

@@ -8,9 +8,9 @@ import pytest
 from builders import TEAM
 from rounds import INTERVAL, NOON, a_feed
 
-from handlers.poll import Heard, NotHeard
-from storage.hosts import find_pace
-from storage.sources import all_sources, wake_source
+from handlers.polling.poll import Heard, NotHeard
+from storage.listening.hosts import find_pace
+from storage.listening.sources import all_sources, wake_source
 
 SECOND = timedelta(seconds=1)
 

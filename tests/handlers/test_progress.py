@@ -6,7 +6,7 @@ from builders import a_source
 from rich.console import Console
 from rich.progress import Progress
 
-from handlers.poll import Heard, NotHeard
+from handlers.polling.poll import Heard, NotHeard
 from handlers.progress import Shown
 
 

@@ -1,7 +1,7 @@
 import pytest
 import view_samples as sample
 
-from handlers.queries import watch_meant
+from handlers.commands.queries import watch_meant
 
 TIDE, TIDE_CLOUD = sample.a_watch(id=1, name="Tide"), sample.a_watch(id=2, name="Tide: cloud")
 

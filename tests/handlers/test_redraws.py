@@ -10,11 +10,11 @@ from databases import a_database
 from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.outbox import MessageKind
-from handlers.outbox import Outbox
-from handlers.redraws import PATIENCE_SECONDS
+from engagement.sending.outbox import MessageKind
+from handlers.sending.outbox import Outbox
+from handlers.sending.redraws import PATIENCE_SECONDS
 from handlers.views.blocks import only
-from storage.messages import mark_stale, queue_message
+from storage.sending.messages import mark_stale, queue_message
 
 UPDATE = "chat.update"
 TEAM = "T0SANDBOX"

@@ -10,14 +10,14 @@ from databases import a_database
 from listening import remember_team, watch_for
 
 from bot import cli
-from engagement.reading import Kind
-from engagement.rereading import Reread
-from handlers.check import check_database
-from handlers.retriage import AT_ONCE, finding_of_old_readings, retriage, say_reread
+from engagement.understanding.reading import Kind
+from engagement.understanding.rereading import Reread
+from handlers.checks.check import check_database
+from handlers.understanding.retriage import AT_ONCE, finding_of_old_readings, retriage, say_reread
 from settings import Settings
-from storage.conversations import open_conversation
-from storage.mentions import add_mention, find_mention
-from storage.posts import keep_post
+from storage.conversations.conversations import open_conversation
+from storage.conversations.mentions import add_mention, find_mention
+from storage.listening.posts import keep_post
 from triage.read import RULES_VERSION
 
 ASKS, PRAISES = "Does Tidewiki keep page history after a restore?", "I love Tidewiki, thank you all!"

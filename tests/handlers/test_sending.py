@@ -11,12 +11,12 @@ from databases import a_database
 from listening import remember_team
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.outbox import MessageKind
-from handlers.draw import DRAWERS, draw
-from handlers.outbox import Outbox
+from engagement.sending.outbox import MessageKind
+from handlers.sending.draw import DRAWERS, draw
+from handlers.sending.outbox import Outbox
 from handlers.views.blocks import CHART, Message, section
-from storage.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
-from storage.messages import messages_to_send as waiting_messages
+from storage.sending.messages import doubt_what_was_sending, mark_stale, queue_message, start_sending
+from storage.sending.messages import messages_to_send as waiting_messages
 from storage.stamps import stamp
 
 POST, HISTORY, REPLIES = "chat.postMessage", "conversations.history", "conversations.replies"

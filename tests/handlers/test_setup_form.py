@@ -7,19 +7,19 @@ from builders import NOW
 from databases import a_database
 from listening import remember_team
 
-from engagement.trouble import Cause
+from engagement.listening.trouble import Cause
 from engagement.watch import Delivery, Outcome
 from feeds.places.probing import Heard, Probed
 from feeds.places.proposing import Proposal
-from handlers.finds import SETUPS_AT_MOST, Finds
+from handlers.listening.setting_up import begin
+from handlers.listening.watch_form import find_problems, listed, new_watch, read_form
 from handlers.payload import BadPayloadError
-from handlers.setting_up import begin
-from handlers.views.watch import WatchForm
-from handlers.watch_form import find_problems, listed, new_watch, read_form
-from storage.listening import sources_of
-from storage.setups import settle_setup, setups_left
-from storage.sources import all_sources
-from storage.watches import save_watch
+from handlers.polling.finds import SETUPS_AT_MOST, Finds
+from handlers.views.listening.watch import WatchForm
+from storage.listening.listening import sources_of
+from storage.listening.setups import settle_setup, setups_left
+from storage.listening.sources import all_sources
+from storage.listening.watches import save_watch
 
 FILLED = WatchForm(names="Tidewiki", channel="C0MENTIONS")
 

@@ -8,19 +8,19 @@ from builders import NOW, a_post, a_sighting
 from databases import a_database
 from listening import remember_team, watch_for
 
-from engagement.draft import Roles
-from engagement.improvement import ImprovementKind, Wanted
-from engagement.themes import THEMES_AT_MOST, Theme
+from engagement.improvements.improvement import ImprovementKind, Wanted
+from engagement.improvements.themes import THEMES_AT_MOST, Theme
+from engagement.voice.draft import Roles
 from handlers.home.themes import find_suggestions
-from handlers.roles import configures
-from handlers.theme_reading import read_for_themes
+from handlers.polling.theme_reading import read_for_themes
+from handlers.team.roles import configures
 from sandbox.pressing import words_of
-from storage.by_hand import bring
-from storage.demands import find_demand
-from storage.improvements import add_improvement
-from storage.theme_decisions import decide_theme
-from storage.themes import find_theme, save_theme, themes_of
-from storage.voice import save_roles
+from storage.conversations.by_hand import bring
+from storage.improvements.demands import find_demand
+from storage.improvements.improvements import add_improvement
+from storage.improvements.theme_decisions import decide_theme
+from storage.improvements.themes import find_theme, save_theme, themes_of
+from storage.voice.guide import save_roles
 
 HISTORY = Theme(name="Lost history", phrases=("lost history",))
 NEW = {"theme": 0, "version": 0}

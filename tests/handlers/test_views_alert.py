@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 import view_samples as sample
 
-from engagement.reading import Kind
-from engagement.surge import Lead, Liked, Surge
-from handlers.views.alert import draw_alert
+from engagement.calm.surge import Lead, Liked, Surge
+from engagement.understanding.reading import Kind
+from handlers.views.calm.alert import draw_alert
 
 LONG = sample.NASTY * 40
 BEGAN = sample.NOW - timedelta(minutes=40)

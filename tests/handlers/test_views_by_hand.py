@@ -5,14 +5,14 @@ import json
 import pytest
 import view_samples as sample
 
-from engagement.by_hand import Linked, Talk, post_of
-from engagement.conversation import Reply
-from engagement.reading import Kind, Pillar, Tag
-from handlers.bringing import chosen_watch
-from handlers.in_person import read_day, read_follow_up, read_kind
+from engagement.conversations.by_hand import Linked, Talk, post_of
+from engagement.conversations.conversation import Reply
+from engagement.understanding.reading import Kind, Pillar, Tag
+from handlers.conversations.bringing import chosen_watch
+from handlers.conversations.in_person import read_day, read_follow_up, read_kind
+from handlers.conversations.tracking import read_links
 from handlers.payload import BadPayloadError
-from handlers.tracking import read_links
-from handlers.views.by_hand import (
+from handlers.views.conversations.by_hand import (
     CARRIED_LENGTH,
     done_modal,
     say_logged,
@@ -22,7 +22,7 @@ from handlers.views.by_hand import (
     talk_modal,
     track_modal,
 )
-from handlers.views.card import draw_card
+from handlers.views.conversations.card import draw_card
 from sandbox.blockkit import validate_view
 
 LONG = sample.NASTY * 40

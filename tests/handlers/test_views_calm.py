@@ -7,12 +7,12 @@ import pytest
 import view_samples as sample
 from builders import a_schedule
 
-from engagement.calm import Calm
+from engagement.calm.calm import Calm
 from engagement.watch import Delivery
 from engagement.workspace import QuietHours, Workspace
-from handlers.calm import find_problems, read_wish
+from handlers.calm.calm import find_problems, read_wish
 from handlers.payload import BadPayloadError
-from handlers.views.calm import calm_modal, calm_said
+from handlers.views.calm.calm import calm_modal, calm_said
 from sandbox.blockkit import validate_view
 
 WORKSPACE = Workspace(

@@ -10,15 +10,15 @@ import view_samples as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Answer, CountedFor, Reply, ReplyState
-from engagement.improvement import ImprovementState
-from engagement.mute import MuteScope
-from engagement.press import Act, Past
-from engagement.reading import Kind, Mood, Pillar, Tag
+from engagement.calm.mute import MuteScope
+from engagement.conversations.conversation import Answer, CountedFor, Reply, ReplyState
+from engagement.conversations.press import Act, Past
+from engagement.improvements.improvement import ImprovementState
+from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from handlers.views.blocks import with_block_id
-from handlers.views.card import draw_card
-from handlers.views.note import draw_note
-from handlers.views.quoting import excerpt
+from handlers.views.conversations.card import draw_card
+from handlers.views.conversations.note import draw_note
+from handlers.views.conversations.quoting import excerpt
 from handlers.views.refusals import DEEDS, deed_of, say_cannot_be_put_off
 from handlers.views.words import KIND_EMOJI, KIND_NAME, PILLAR_WORDS, TAG_NAME
 from sandbox.blockkit import elements_of, validate_message

@@ -10,16 +10,21 @@ import digest_samples
 import pytest
 import view_samples as sample
 
-from engagement.conversation import Reply
+from engagement.calm.mute import Mute, MuteScope
+from engagement.conversations.conversation import Reply
 from engagement.listing import LIST_ROWS, Found
-from engagement.mute import Mute, MuteScope
-from engagement.reading import Kind, Tag
-from engagement.replay import Judged, Replay, Verdict
 from engagement.span import read_span
+from engagement.understanding.reading import Kind, Tag
+from engagement.understanding.replay import Judged, Replay, Verdict
 from engagement.watch import Terms
-from handlers.commands import ANSWERS, nearest_to
-from handlers.exporting import PART_LENGTH
-from handlers.views.export import (
+from handlers.commands.command import ANSWERS, nearest_to
+from handlers.records.exporting import PART_LENGTH
+from handlers.views.calm.muting import draw_mutes, say_nobody_meant
+from handlers.views.conversations.found import FOUND_AT_MOST, draw_found
+from handlers.views.help import draw_help, say_expected
+from handlers.views.listening.watching import draw_watches
+from handlers.views.lists import draw_mine, draw_waiting
+from handlers.views.records.export import (
     draw_part,
     draw_part_head,
     say_broken_off,
@@ -28,12 +33,7 @@ from handlers.views.export import (
     say_on_the_way,
     say_too_much,
 )
-from handlers.views.found import FOUND_AT_MOST, draw_found
-from handlers.views.help import draw_help, say_expected
-from handlers.views.lists import draw_mine, draw_waiting
-from handlers.views.muting import draw_mutes, say_nobody_meant
-from handlers.views.queries import draw_queries, draw_replay, say_mistake, say_which_watch
-from handlers.views.watching import draw_watches
+from handlers.views.understanding.queries import draw_queries, draw_replay, say_mistake, say_which_watch
 
 LONG = sample.NASTY * 40
 OVERDUE = digest_samples.a_waiting(

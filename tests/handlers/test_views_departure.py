@@ -6,8 +6,8 @@ import digest_samples
 import pytest
 import view_samples as sample
 
-from engagement.departure import DEPARTURE_ROWS, Departure
-from handlers.views.departure import draw_departure
+from engagement.team.departure import DEPARTURE_ROWS, Departure
+from handlers.views.team.departure import draw_departure
 
 FREE, TAKEN = digest_samples.a_waiting(1), digest_samples.a_waiting(2, reply=sample.claimed())
 ANSWERED = digest_samples.a_waiting(3, reply=sample.answered())

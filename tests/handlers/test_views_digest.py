@@ -9,18 +9,18 @@ import place_samples
 import pytest
 import view_samples as sample
 
+from engagement.conversations.press import Act, Outdated, Past
+from engagement.digest.week import Week
 from engagement.listing import Hearing, Sources
-from engagement.press import Act, Outdated, Past
-from engagement.reading import Tag
+from engagement.understanding.reading import Tag
 from engagement.watch import Outcome
-from engagement.week import Week
-from handlers.views import setup, watch
-from handlers.views.answer import LINK, answered_modal
-from handlers.views.brake import draw_brake
-from handlers.views.digest import draw_digest
+from handlers.views.calm.brake import draw_brake
+from handlers.views.conversations.answer import LINK, answered_modal
+from handlers.views.digest.digest import draw_digest
 from handlers.views.help import draw_help
+from handlers.views.listening import setup, watch
+from handlers.views.listening.sources import draw_sources
 from handlers.views.refusals import DEEDS, say_failed, say_gone, say_who_was_first
-from handlers.views.sources import draw_sources
 from handlers.views.status import draw_status
 
 

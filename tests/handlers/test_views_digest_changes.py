@@ -6,9 +6,9 @@ import digest_samples
 import pytest
 import view_samples as sample
 
-from engagement.asked_for import Changed
-from handlers.views.digest import draw_digest
-from handlers.views.digest_changes import what_we_changed
+from engagement.improvements.asked_for import Changed
+from handlers.views.digest.changes import what_we_changed
+from handlers.views.digest.digest import draw_digest
 from sandbox.pressing import words_of
 
 CHANGED = Changed(

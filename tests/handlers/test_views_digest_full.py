@@ -13,9 +13,9 @@ from test_views_labels import WEEKS
 from theme_samples import themes_heard
 
 from engagement.listing import DIGEST_LABELS, Check
-from handlers.plain_text import in_plain_text
-from handlers.views.digest import draw_digest
-from handlers.views.marked_up import Reader
+from handlers.sending.plain_text import in_plain_text
+from handlers.views.digest.digest import draw_digest
+from handlers.views.digest.marked_up import Reader
 from sandbox.pressing import words_of
 
 ADDRESS = re.compile(r" \(https?://[^)]*\)")

@@ -7,11 +7,11 @@ import details_samples
 import pytest
 import view_samples as sample
 
-from engagement.details import Details, Part
-from engagement.figures import Figures, Moods, Pace
+from engagement.digest.details import Details, Part
+from engagement.digest.figures import Figures, Moods, Pace
 from engagement.listing import Hearing
-from engagement.reading import Kind
-from handlers.views.digest_thread import draw_part, draw_parts
+from engagement.understanding.reading import Kind
+from handlers.views.digest.thread import draw_part, draw_parts
 from handlers.views.long_lists import fitting
 
 DETAILS = details_samples.some_details()

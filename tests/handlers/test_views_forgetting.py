@@ -2,10 +2,10 @@
 
 import view_samples as sample
 
-from engagement.forgotten import name_of
-from engagement.labels import LabelsHere
-from handlers.views.forgetting import forget_modal
-from handlers.views.labels import labels_modal
+from engagement.records.forgotten import name_of
+from engagement.team.labels import LabelsHere
+from handlers.views.records.forgetting import forget_modal
+from handlers.views.team.labels import labels_modal
 from sandbox.blockkit import validate_view
 
 

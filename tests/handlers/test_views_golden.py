@@ -10,29 +10,30 @@ import place_samples
 import pytest
 import view_samples as sample
 
-from engagement.appearances import Unheard
-from engagement.conversation import Answer, CountedFor, Reply, ReplyState
-from engagement.improvement import ImprovementState
+from engagement.calm.mute import MuteScope
+from engagement.conversations.conversation import Answer, CountedFor, Reply, ReplyState
+from engagement.conversations.past import Story
+from engagement.digest.week import Week
+from engagement.improvements.improvement import ImprovementState
+from engagement.listening.appearances import Unheard
+from engagement.listening.source import NewSource
+from engagement.listening.telling import Ailment
+from engagement.listening.trouble import Trouble
 from engagement.listing import Hearing, Listened, Sources, Unsent
-from engagement.mute import MuteScope
-from engagement.past import Story
-from engagement.reading import Kind, Mood, Pillar, Tag
-from engagement.source import NewSource
-from engagement.telling import Ailment
-from engagement.trouble import Trouble
+from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from engagement.watch import Delivery, Outcome, Terms
-from engagement.week import Week
-from handlers.views.answer import answered_modal
-from handlers.views.assign import assign_modal, draw_assigned
-from handlers.views.brake import draw_brake
-from handlers.views.card import draw_card
-from handlers.views.correct import correct_modal
-from handlers.views.digest import draw_digest
+from handlers.views.calm.brake import draw_brake
+from handlers.views.calm.mute import mute_modal
+from handlers.views.conversations.answer import answered_modal
+from handlers.views.conversations.assign import assign_modal, draw_assigned
+from handlers.views.conversations.card import draw_card
+from handlers.views.conversations.correct import correct_modal
+from handlers.views.conversations.note import draw_note
+from handlers.views.conversations.past import DEEDS_AT_MOST, history_modal
+from handlers.views.conversations.snooze import draw_back, snooze_modal
+from handlers.views.digest.digest import draw_digest
 from handlers.views.help import draw_help
-from handlers.views.mute import mute_modal
-from handlers.views.note import draw_note
-from handlers.views.past import DEEDS_AT_MOST, history_modal
-from handlers.views.places import (
+from handlers.views.listening.places import (
     add_place_modal,
     found_modal,
     leave_modal,
@@ -40,7 +41,7 @@ from handlers.views.places import (
     listening_modal,
     looking_modal,
 )
-from handlers.views.setup import (
+from handlers.views.listening.setup import (
     choose_modal,
     draw_hello,
     draw_started,
@@ -51,12 +52,9 @@ from handlers.views.setup import (
     start_modal,
     trying_modal,
 )
-from handlers.views.setup import listening_modal as setup_listening_modal
-from handlers.views.snooze import draw_back, snooze_modal
-from handlers.views.sources import draw_sources
-from handlers.views.status import draw_status
-from handlers.views.unsure import draw_unsure
-from handlers.views.watch import (
+from handlers.views.listening.setup import listening_modal as setup_listening_modal
+from handlers.views.listening.sources import draw_sources
+from handlers.views.listening.watch import (
     WatchForm,
     gone_modal,
     outdated_modal,
@@ -65,6 +63,8 @@ from handlers.views.watch import (
     stopped_modal,
     watch_modal,
 )
+from handlers.views.status import draw_status
+from handlers.views.understanding.unsure import draw_unsure
 from sandbox.blockkit import validate_view
 
 UNTITLED = sample.a_mention(

@@ -10,12 +10,12 @@ import view_samples as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.conversation import Reply, ReplyState
-from engagement.figures import Pace
+from engagement.conversations.conversation import Reply, ReplyState
+from engagement.conversations.snooze import Snooze
+from engagement.digest.figures import Pace
+from engagement.digest.own_week import OwnWeek, OwnWeeks
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step, Tab
-from engagement.own_week import OwnWeek, OwnWeeks
-from engagement.reading import Kind, Tag
-from engagement.snooze import Snooze
+from engagement.understanding.reading import Kind, Tag
 from handlers.home.presses import turn_of
 from handlers.views import blocks
 from handlers.views.home.filters import Choices

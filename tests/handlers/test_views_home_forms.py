@@ -8,13 +8,13 @@ import pytest
 import view_samples as sample
 from builders import NOW, a_schedule
 
-from engagement.history import SettingChange
+from engagement.calm.mute import Mute, MuteScope
 from engagement.home import Tab
+from engagement.listening.telling import Ailment
+from engagement.listening.trouble import Trouble
 from engagement.listing import Sources
-from engagement.mute import Mute, MuteScope
-from engagement.team import Handle, Teammate
-from engagement.telling import Ailment
-from engagement.trouble import Trouble
+from engagement.records.history import SettingChange
+from engagement.team.team import Handle, Teammate
 from engagement.workspace import Workspace
 from feeds.places.catalogue import load_catalogue
 from handlers.home.forms import read_digest

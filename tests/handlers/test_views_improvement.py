@@ -6,14 +6,8 @@ import demand_samples
 import pytest
 import view_samples as sample
 
-from engagement.improvement import ImprovementAct, ImprovementKind, ImprovementPress, ImprovementState
-from handlers.views.improvement import (
-    draw_improvement,
-    long_duration,
-    say_improvement_gone,
-    say_what_was_done_first,
-)
-from handlers.views.improvement_forms import (
+from engagement.improvements.improvement import ImprovementAct, ImprovementKind, ImprovementPress, ImprovementState
+from handlers.views.improvements.forms import (
     LISTED_AT_MOST,
     OFFERED_AT_MOST,
     change_modal,
@@ -24,6 +18,12 @@ from handlers.views.improvement_forms import (
     people_modal,
     ship_modal,
     split_modal,
+)
+from handlers.views.improvements.improvement import (
+    draw_improvement,
+    long_duration,
+    say_improvement_gone,
+    say_what_was_done_first,
 )
 from sandbox.blockkit import validate_view
 from sandbox.pressing import words_of

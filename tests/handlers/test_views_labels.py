@@ -6,11 +6,11 @@ import digest_samples
 import pytest
 import view_samples as sample
 
-from engagement.labels import Labelled, LabelsHere, LabelWeek, as_label
 from engagement.listing import DIGEST_LABELS
-from handlers.views.card import draw_card
-from handlers.views.digest import draw_digest
-from handlers.views.labels import (
+from engagement.team.labels import Labelled, LabelsHere, LabelWeek, as_label
+from handlers.views.conversations.card import draw_card
+from handlers.views.digest.digest import draw_digest
+from handlers.views.team.labels import (
     drop_modal,
     labels_line,
     labels_modal,

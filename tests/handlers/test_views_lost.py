@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 import view_samples as sample
 
-from engagement.channels import Loss, LostChannel
-from handlers.views.card import draw_card
-from handlers.views.deleted import draw_deleted
-from handlers.views.lost_channel import draw_lost_channel, move_modal
+from engagement.sending.channels import Loss, LostChannel
+from handlers.views.conversations.card import draw_card
+from handlers.views.conversations.deleted import draw_deleted
+from handlers.views.sending.lost_channel import draw_lost_channel, move_modal
 from sandbox.blockkit import validate_view
 
 LOST = LostChannel(

@@ -7,11 +7,11 @@ import digest_samples
 import pytest
 import view_samples as sample
 
-from engagement.reminders import Reminder, ReminderKind
-from engagement.team import Availability
-from handlers.views.away import away_modal, gone_modal, say_away
-from handlers.views.naming import ask_for_name, ask_if_you, name_form, say_remembered
-from handlers.views.reminder import draw_reminder, redraw_reminder
+from engagement.team.team import Availability
+from engagement.turns.reminders import Reminder, ReminderKind
+from handlers.views.conversations.reminder import draw_reminder, redraw_reminder
+from handlers.views.team.away import away_modal, gone_modal, say_away
+from handlers.views.team.naming import ask_for_name, ask_if_you, name_form, say_remembered
 from sandbox.blockkit import validate_view
 
 MINE = digest_samples.a_waiting(1, reply=sample.claimed())

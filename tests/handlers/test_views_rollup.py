@@ -7,10 +7,10 @@ import digest_samples
 import pytest
 import view_samples as sample
 
-from engagement.reading import Kind, Tag
-from engagement.rollup import ROLLUP_ROWS, RolledUp, Rollup
+from engagement.calm.rollup import ROLLUP_ROWS, RolledUp, Rollup
+from engagement.understanding.reading import Kind, Tag
 from engagement.watch import Delivery
-from handlers.views.rollup import draw_rollup
+from handlers.views.calm.rollup import draw_rollup
 
 QUESTION, BUG, OTHER = digest_samples.waiting_rows()
 LISTED = replace(OTHER, ours_to_answer=False)

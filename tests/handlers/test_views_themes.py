@@ -8,11 +8,12 @@ import pytest
 import theme_samples as themes
 import view_samples as sample
 
-from engagement.improvement import ImprovementState
-from engagement.theme_phrases import Suggested
-from engagement.themes import LONGEST_PHRASE, LONGEST_THEME, PHRASES_AT_MOST, Theme
-from handlers.views.digest import draw_digest
-from handlers.views.heard import (
+from engagement.improvements.improvement import ImprovementState
+from engagement.improvements.theme_phrases import Suggested
+from engagement.improvements.themes import LONGEST_PHRASE, LONGEST_THEME, PHRASES_AT_MOST, Theme
+from handlers.views.digest.digest import draw_digest
+from handlers.views.home.themes import say_theme, suggestions_modal, theme_modal, which_theme_modal
+from handlers.views.improvements.heard import (
     all_themes_modal,
     decide_modal,
     decided_before_modal,
@@ -20,7 +21,6 @@ from handlers.views.heard import (
     theme_line,
     what_we_heard,
 )
-from handlers.views.home.themes import say_theme, suggestions_modal, theme_modal, which_theme_modal
 from sandbox.blockkit import validate_view
 from sandbox.pressing import words_of
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 import view_samples as sample
 
-from engagement.telling import Ailment
-from engagement.trouble import Trouble
-from handlers.views.trouble import draw_trouble, recovery, sentence
+from engagement.listening.telling import Ailment
+from engagement.listening.trouble import Trouble
+from handlers.views.listening.trouble import draw_trouble, recovery, sentence
 
 
 def an_ailment(kind, *, place="r/devops", detail="", over=False):

@@ -7,13 +7,17 @@ import view_samples as sample
 import voice_samples as voice
 from builders import a_watch
 
-from engagement.draft import DraftDeed, DraftState, JudgedBefore, MayNotJudge, Roles
-from engagement.past import Drafted, Story
-from engagement.press import Act
-from engagement.reading import Tag
-from engagement.voice import CommunityRules, Guide, Rule
-from engagement.voice_check import Finding
-from handlers.views.draft import (
+from engagement.conversations.past import Drafted, Story
+from engagement.conversations.press import Act
+from engagement.understanding.reading import Tag
+from engagement.voice.check import Finding
+from engagement.voice.draft import DraftDeed, DraftState, JudgedBefore, MayNotJudge, Roles
+from engagement.voice.guide import CommunityRules, Guide, Rule
+from handlers.views.conversations.past import history_modal
+from handlers.views.home.roles import roles_modal, roles_said, say_may_not_configure
+from handlers.views.home.settings import SUMMARY_LENGTH
+from handlers.views.home.voice import community_modal, guide_modal, guide_said, which_community_modal
+from handlers.views.voice.draft import (
     draw_draft,
     draw_judged,
     say_judged_before,
@@ -21,11 +25,7 @@ from handlers.views.draft import (
     say_may_not_judge,
     send_back_modal,
 )
-from handlers.views.home.roles import roles_modal, roles_said, say_may_not_configure
-from handlers.views.home.settings import SUMMARY_LENGTH
-from handlers.views.home.voice import community_modal, guide_modal, guide_said, which_community_modal
-from handlers.views.past import history_modal
-from handlers.views.writing import Entered, marks_of, say_walls, warning_of, writing_modal
+from handlers.views.voice.writing import Entered, marks_of, say_walls, warning_of, writing_modal
 from sandbox.blockkit import validate_message, validate_view
 
 LONG = sample.NASTY * 40

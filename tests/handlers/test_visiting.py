@@ -10,11 +10,11 @@ from rounds import MANNERS, a_round
 from feeds.places.probing import probe
 from feeds.places.proposing import Proposal
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest
-from handlers.check import check_place
-from handlers.scouts import tried
-from handlers.setting_up import begin
-from handlers.visiting import Visitor
-from storage.setups import settle_setup
+from handlers.checks.check import check_place
+from handlers.listening.scouts import tried
+from handlers.listening.setting_up import begin
+from handlers.polling.visiting import Visitor
+from storage.listening.setups import settle_setup
 
 SECOND = timedelta(seconds=1)
 PATIENCE = 6

@@ -10,18 +10,18 @@ from builders import NOW, a_post, a_sighting
 from databases import a_database
 from listening import remember_team, watch_for
 
-from engagement.draft import DraftState, Role, Roles
-from engagement.outbox import MessageKind
-from engagement.press import Act
-from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
-from handlers.roles import configures
+from engagement.conversations.press import Act
+from engagement.sending.outbox import MessageKind
+from engagement.voice.draft import DraftState, Role, Roles
+from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
+from handlers.team.roles import configures
 from sandbox.pressing import words_of
-from storage.by_hand import bring
-from storage.conversations import find_conversation
-from storage.drafts import NewDraft, drafts_of, find_draft, save_draft
-from storage.history import changes_of_settings
-from storage.messages import find_message
-from storage.voice import find_guide, find_roles, save_guide, save_roles
+from storage.conversations.by_hand import bring
+from storage.conversations.conversations import find_conversation
+from storage.records.history import changes_of_settings
+from storage.sending.messages import find_message
+from storage.voice.drafts import NewDraft, drafts_of, find_draft, save_draft
+from storage.voice.guide import find_guide, find_roles, save_guide, save_roles
 
 
 class Bot(BoltBot):

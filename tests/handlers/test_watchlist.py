@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.source import NewSource
-from engagement.team import Handle, Teammate
-from engagement.themes import Theme
-from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
-from engagement.voices import Person
+from engagement.digest.voices import Person
+from engagement.improvements.themes import Theme
+from engagement.listening.source import NewSource
+from engagement.team.team import Handle, Teammate
+from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
 from engagement.watch import Delivery, Outcome, Terms, Watch
-from handlers.exchange import find_team
-from handlers.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist
+from handlers.listening.exchange import find_team
+from handlers.listening.watchlist import BadWatchlistError, Watchlist, read_watchlist, secretive, write_watchlist
 from settings import Settings
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30)

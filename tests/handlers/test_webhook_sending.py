@@ -10,12 +10,12 @@ from aiohttp.test_utils import TestServer
 from builders import NOW
 from standardwebhooks.webhooks import Webhook
 
-from engagement.webhook import Answered, Unanswered
+from engagement.sending.webhook import Answered, Unanswered
 from feeds.wire.guard import PRIVATE
 from handlers.clock import utc_now
-from handlers.views.unwanted import draw_unwanted
-from handlers.webhook import open_receiver
-from handlers.webhook_body import test_body as body_of_a_test
+from handlers.sending.webhook import open_receiver
+from handlers.sending.webhook_body import test_body as body_of_a_test
+from handlers.views.sending.unwanted import draw_unwanted
 from settings import Settings
 
 SECRET = f"whsec_{base64.b64encode(b'k' * 32).decode()}"

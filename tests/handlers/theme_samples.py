@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from view_samples import NASTY
 
-from engagement.improvement import ImprovementState
-from engagement.themes import Improving, SaidOfTheme, ThemeHeard
+from engagement.improvements.improvement import ImprovementState
+from engagement.improvements.themes import Improving, SaidOfTheme, ThemeHeard
 
 
 def a_theme_heard(number: int = 1, **changes: object) -> ThemeHeard:

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 import builders
 from builders import owed
 
-from engagement.brake import Brake
-from engagement.conversation import Answer, Card, Conversation, Mention, Reply
-from engagement.correct import Correction, Field
-from engagement.mute import Mute, MuteScope
-from engagement.past import Deed, Story
+from engagement.calm.brake import Brake
+from engagement.calm.mute import Mute, MuteScope
+from engagement.conversations.conversation import Answer, Card, Conversation, Mention, Reply
+from engagement.conversations.correct import Correction, Field
+from engagement.conversations.past import Deed, Story
+from engagement.conversations.press import Act
+from engagement.conversations.snooze import Snooze
 from engagement.post import Post, StoredPost
-from engagement.press import Act
-from engagement.reading import Mood, Reading, Tag
-from engagement.snooze import Snooze
+from engagement.understanding.reading import Mood, Reading, Tag
 from engagement.watch import Terms, Watch
 from handlers.views.blocks import Message, with_block_id
 from sandbox.blockkit import validate_message

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import view_samples as sample
 
-from engagement.draft import Draft, DraftState, Roles, SaidInPublic
-from engagement.reading import Kind
-from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule, manners_in
-from engagement.voice_check import Occasion
-from engagement.writing import Turn, Writing
+from engagement.understanding.reading import Kind
+from engagement.voice.check import Occasion
+from engagement.voice.draft import Draft, DraftState, Roles, SaidInPublic
+from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule, manners_in
+from engagement.voice.writing import Turn, Writing
 
 REDDIT = CommunityRules(
     community="Reddit",

@@ -6,12 +6,12 @@ from itertools import pairwise
 from builders import TEAM
 
 from engagement.listing import DIGEST_ROWS
-from storage.bounds import bounds_of
-from storage.digests import compute_digest
-from storage.figures import figures_of
+from storage.conversations.waiting import waiting_for_us
+from storage.digest.bounds import bounds_of
+from storage.digest.digests import compute_digest
+from storage.digest.figures import figures_of
+from storage.digest.voices import turned_of
 from storage.stamps import read_stamp
-from storage.voices import turned_of
-from storage.waiting import waiting_for_us
 from storage.workspaces import find_workspace
 
 

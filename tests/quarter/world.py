@@ -11,16 +11,16 @@ from listening import listen, remember_team
 from script import COMMUNITIES, END, MATES, MEDIUM, WEEKS, Script, handle_of
 from truth import Branch
 
+from engagement.conversations.press import Act, Decided, Press
 from engagement.post import Post
-from engagement.press import Act, Decided, Press
-from engagement.team import Handle, Teammate
+from engagement.team.team import Handle, Teammate
 from feeds.places.catalogue import load_catalogue
-from handlers.intake import Intake
-from handlers.unseen import tell_what_is_unseen
-from storage.decisions import record_press
-from storage.snoozes import wake
-from storage.sources import all_sources
-from storage.teammates import save_teammate
+from handlers.polling.intake import Intake
+from handlers.polling.unseen import tell_what_is_unseen
+from storage.conversations.decisions import record_press
+from storage.conversations.snoozes import wake
+from storage.listening.sources import all_sources
+from storage.team.teammates import save_teammate
 
 HOUR = timedelta(hours=1)
 CATALOGUE = load_catalogue()

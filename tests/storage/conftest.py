@@ -18,20 +18,20 @@ from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_new_source, a_post, a
 from databases import a_database, a_file
 from listening import remember_team, watch_for
 
-from engagement.outbox import posted
-from engagement.polled import Failure, failed
-from engagement.press import Press
-from engagement.reading import Kind
-from engagement.trouble import Cause
+from engagement.conversations.press import Press
+from engagement.listening.polled import Failure, failed
+from engagement.listening.trouble import Cause
+from engagement.sending.outbox import posted
+from engagement.understanding.reading import Kind
 from engagement.watch import Terms
-from storage.conversations import find_card, find_conversation
+from storage.conversations.conversations import find_card, find_conversation
+from storage.conversations.decisions import record_press
 from storage.database import open_database
-from storage.decisions import record_press
-from storage.listening import listen_to, listening_since
-from storage.messages import messages_to_send, save_message, start_sending
-from storage.polls import Poll, look_before, store_poll
-from storage.sources import all_sources, find_source, save_poll
-from storage.watches import all_watches
+from storage.listening.listening import listen_to, listening_since
+from storage.listening.polls import Poll, look_before, store_poll
+from storage.listening.sources import all_sources, find_source, save_poll
+from storage.listening.watches import all_watches
+from storage.sending.messages import messages_to_send, save_message, start_sending
 from triage.saying import saying_of
 
 STARTS_WITHIN_SECONDS = 20

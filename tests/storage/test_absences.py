@@ -3,14 +3,14 @@
 import pytest
 from builders import NOW, TEAM, later
 
-from engagement.conversation import ReplyState
-from engagement.draft import Roles
-from engagement.press import Act
-from engagement.reminders import ReminderKind
-from storage.absences import HandedOver, come_back, go_away
-from storage.availability import availability_of
-from storage.reminders import find_reminder, remind
-from storage.voice import save_roles
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.turns.reminders import ReminderKind
+from engagement.voice.draft import Roles
+from storage.team.absences import HandedOver, come_back, go_away
+from storage.team.availability import availability_of
+from storage.turns.reminders import find_reminder, remind
+from storage.voice.guide import save_roles
 
 NEXT_WEEK = later(days=7)
 

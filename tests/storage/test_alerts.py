@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 
-from engagement.outbox import MessageKind
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.surge import Liked, Surge
-from storage.alerts import alerts_to_tell, end_surges, find_alert, surges_over, tell_alerts
-from storage.messages import find_message
+from engagement.calm.surge import Liked, Surge
+from engagement.conversations.press import Act
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
+from storage.calm.alerts import alerts_to_tell, end_surges, find_alert, surges_over, tell_alerts
+from storage.sending.messages import find_message
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 import pytest
 from builders import NOW, TEAM, a_new_source, a_post, later
 
-from engagement.conversation import ReplyState
-from engagement.press import Act
-from engagement.reading import Kind, Pillar, Tag
-from engagement.team import Handle, Teammate
-from storage.sources import all_sources
-from storage.teammates import save_teammate
-from storage.waiting import count_waiting, waiting_for_us
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.team.team import Handle, Teammate
+from engagement.understanding.reading import Kind, Pillar, Tag
+from storage.conversations.waiting import count_waiting, waiting_for_us
+from storage.listening.sources import all_sources
+from storage.team.teammates import save_teammate
 
 THREAD = "hn:1"
 FEED = a_new_source("https://hn.example/?author=finn")

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import NOW, TEAM, later
 
-from engagement.target import WorkingHours
-from engagement.team import Availability, Teammate
-from storage.availability import availability_of, get_to_know, is_known
-from storage.teammates import save_teammate, teammates_of
+from engagement.team.team import Availability, Teammate
+from engagement.turns.target import WorkingHours
+from storage.team.availability import availability_of, get_to_know, is_known
+from storage.team.teammates import save_teammate, teammates_of
 
 
 def meet(team, zone="Europe/Berlin", *, name="Mira", at=NOW):

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 
-from engagement.brake import BrakeLimits
-from engagement.by_hand import ACTS, FollowUp
-from engagement.conversation import ReplyState
-from engagement.mute import MuteScope
-from engagement.press import Act
-from engagement.reading import Kind, Tag
-from storage.by_hand import bring
-from storage.mutes import add_mute
-from storage.posts import known_post
-from storage.search import search_mentions
+from engagement.calm.brake import BrakeLimits
+from engagement.calm.mute import MuteScope
+from engagement.conversations.by_hand import ACTS, FollowUp
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.understanding.reading import Kind, Tag
+from storage.calm.mutes import add_mute
+from storage.conversations.by_hand import bring
+from storage.listening.posts import known_post
+from storage.records.search import search_mentions
 
 
 def brought(team, post=None, follow_up=FollowUp.TEAM, **facts):

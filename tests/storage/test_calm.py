@@ -3,11 +3,11 @@
 import pytest
 from builders import NOW, TEAM, later
 
-from engagement.calm import CalmWish, DeliveryWish, is_score
+from engagement.calm.calm import CalmWish, DeliveryWish, is_score
 from engagement.watch import Delivery
 from engagement.workspace import QuietHours
-from storage.calm import find_calm, save_calm
-from storage.watches import find_watch
+from storage.calm.calm import find_calm, save_calm
+from storage.listening.watches import find_watch
 
 NIGHT = QuietHours(from_hour=22, to_hour=7)
 

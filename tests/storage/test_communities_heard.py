@@ -3,14 +3,14 @@
 from builders import NOW, TEAM, a_new_source, later
 from test_voices_of import BOUNDS, LAST_WEEK, say
 
-from engagement.figures import Pace
-from engagement.press import Act
-from engagement.reading import Kind, Pillar
-from engagement.team import Handle, Teammate
-from engagement.voices import Person
-from storage.communities import communities_heard
-from storage.teammates import save_teammate
-from storage.unlisted import unlist
+from engagement.conversations.press import Act
+from engagement.digest.figures import Pace
+from engagement.digest.voices import Person
+from engagement.team.team import Handle, Teammate
+from engagement.understanding.reading import Kind, Pillar
+from storage.digest.communities import communities_heard
+from storage.digest.unlisted import unlist
+from storage.team.teammates import save_teammate
 
 HOUR = 60 * 60
 

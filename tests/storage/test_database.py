@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from storage.database import MIGRATIONS, CannotOpenError, open_database, statements
-from storage.listening import listening_since, newest_join
+from storage.listening.listening import listening_since, newest_join
 from storage.sqlite import connect_sqlite
-from storage.voice import find_guide
+from storage.voice.guide import find_guide
 
 STARTED_WITHIN_SECONDS = 60
 PASSWORD = "-".join("abc")  # not as it is written here: tracebacks quote the lines of this file

@@ -9,19 +9,19 @@ from builders import CHANNEL, NOW, TEAM, a_post, later
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.conversation import Reply, ReplyState
-from engagement.outbox import MessageKind
-from engagement.press import Act, Decided, Gone, Outdated, Press
-from engagement.reading import Kind, Tag
+from engagement.conversations.conversation import Reply, ReplyState
+from engagement.conversations.press import Act, Decided, Gone, Outdated, Press
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind, Tag
 from engagement.watch import NewWatch, Terms
-from storage.availability import get_to_know
-from storage.conversations import decision_values
+from storage.conversations.conversations import decision_values
+from storage.conversations.decided import latest_decision
+from storage.conversations.decisions import record_press
 from storage.database import open_database
-from storage.decided import latest_decision
-from storage.decisions import record_press
-from storage.history import read_facts
-from storage.messages import find_message
-from storage.watches import save_watch
+from storage.listening.watches import save_watch
+from storage.records.history import read_facts
+from storage.sending.messages import find_message
+from storage.team.availability import get_to_know
 
 BY = {"by": "U1", "at": NOW}
 

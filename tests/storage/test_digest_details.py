@@ -8,18 +8,18 @@ import pytest
 from builders import NOW, TEAM, a_new_source, a_post, a_reading, later
 
 from engagement.calendar import period_due
-from engagement.conversation import Sighting
-from engagement.details import Part
-from engagement.draft import Verdict
-from engagement.outbox import MessageState, nothing_to_say
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.team import Handle, Teammate
-from engagement.week import Helped
-from storage.digests import compute_details, find_details, find_digest, queue_digest
-from storage.drafts import NewDraft, judge_draft, save_draft
-from storage.sources import all_sources
-from storage.teammates import save_teammate
+from engagement.conversations.conversation import Sighting
+from engagement.conversations.press import Act
+from engagement.digest.details import Part
+from engagement.digest.week import Helped
+from engagement.sending.outbox import MessageState, nothing_to_say
+from engagement.team.team import Handle, Teammate
+from engagement.understanding.reading import Kind
+from engagement.voice.draft import Verdict
+from storage.digest.digests import compute_details, find_details, find_digest, queue_digest
+from storage.listening.sources import all_sources
+from storage.team.teammates import save_teammate
+from storage.voice.drafts import NewDraft, judge_draft, save_draft
 from storage.workspaces import find_workspace
 
 MONDAY = later(days=5).replace(hour=9)

@@ -8,21 +8,21 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, later
 
 from engagement.calendar import period_due
-from engagement.conversation import ReplyState
-from engagement.outbox import MessageKind
-from engagement.press import Act, Decided, Press
-from engagement.reading import Kind
-from engagement.week import Week
-from storage.decisions import record_press
-from storage.digests import compute_digest, compute_status, find_digest, is_untold, queue_digest
-from storage.hearing import how_we_hear, next_poll_of, places_of, tried_places
-from storage.history import read_facts
-from storage.listening import sources_of
-from storage.messages import find_message
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act, Decided, Press
+from engagement.digest.week import Week
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
+from storage.conversations.decisions import record_press
+from storage.conversations.waiting import count_waiting, waiting_for_us
+from storage.digest.digests import compute_digest, compute_status, find_digest, is_untold, queue_digest
+from storage.digest.weeks import week_of
+from storage.listening.hearing import how_we_hear, next_poll_of, places_of, tried_places
+from storage.listening.listening import sources_of
+from storage.listening.watches import find_watch, has_watch_in, watches_of
+from storage.records.history import read_facts
+from storage.sending.messages import find_message
 from storage.stamps import stamp
-from storage.waiting import count_waiting, waiting_for_us
-from storage.watches import find_watch, has_watch_in, watches_of
-from storage.weeks import week_of
 from storage.workspaces import all_workspaces, find_workspace
 
 WEEK = timedelta(days=7)

@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 from builders import NOW, TEAM, later
 
-from engagement.draft import DraftDeed, DraftState, Judged, JudgedBefore, MayNotJudge, Roles, Verdict
-from engagement.past import Drafted
-from engagement.press import Act
+from engagement.conversations.past import Drafted
+from engagement.conversations.press import Act
+from engagement.voice.draft import DraftDeed, DraftState, Judged, JudgedBefore, MayNotJudge, Roles, Verdict
 from engagement.watch import Delivery
-from storage.drafts import DraftChangedBefore, DraftKept, NewDraft, drafts_of, find_draft, judge_draft, save_draft
-from storage.history import changes_of_settings
-from storage.past import story_of
-from storage.voice import save_roles
-from storage.watches import find_watch
+from storage.conversations.past import story_of
+from storage.listening.watches import find_watch
+from storage.records.history import changes_of_settings
+from storage.voice.drafts import DraftChangedBefore, DraftKept, NewDraft, drafts_of, find_draft, judge_draft, save_draft
+from storage.voice.guide import save_roles
 
 
 @pytest.fixture

@@ -4,17 +4,17 @@ import json
 
 from builders import NOW, TEAM
 
-from engagement.improvement import ImprovementKind, Wanted
-from engagement.press import Act, Press
-from engagement.voices import Person
-from storage.drafts import NewDraft, save_draft
-from storage.everything import (
+from engagement.conversations.press import Act, Press
+from engagement.digest.voices import Person
+from engagement.improvements.improvement import ImprovementKind, Wanted
+from storage.improvements.improving import count_for_new
+from storage.records.everything import (
     everything_about_conversation,
     everything_about_improvement,
     everything_about_person,
 )
-from storage.improving import count_for_new
-from storage.labels import label_person
+from storage.team.labels import label_person
+from storage.voice.drafts import NewDraft, save_draft
 
 KIM = Person("forum.example", "kim")
 

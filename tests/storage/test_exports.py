@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from builders import CHANNEL, NOW, TEAM
 
-from engagement.press import Act
+from engagement.conversations.press import Act
 from engagement.span import read_span
-from storage.exports import count_exported, exported_mentions, names_of_team
-from storage.labels import label_person
+from storage.records.exports import count_exported, exported_mentions, names_of_team
+from storage.team.labels import label_person
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)

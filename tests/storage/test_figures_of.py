@@ -3,13 +3,13 @@
 from builders import NOW, TEAM, a_post, a_reading, later
 from test_improvements import Workshop
 
-from engagement.conversation import Sighting
-from engagement.figures import Figures, Pace
-from engagement.improvement import ImprovementAct
-from engagement.press import Act
-from engagement.reading import Kind, Mood
-from storage.bounds import before, bounds_of
-from storage.figures import figures_of
+from engagement.conversations.conversation import Sighting
+from engagement.conversations.press import Act
+from engagement.digest.figures import Figures, Pace
+from engagement.improvements.improvement import ImprovementAct
+from engagement.understanding.reading import Kind, Mood
+from storage.digest.bounds import before, bounds_of
+from storage.digest.figures import figures_of
 
 BOUNDS = bounds_of(TEAM, later(days=-5), later(days=2))
 HOUR = 60 * 60

@@ -7,24 +7,24 @@ import pytest
 from builders import NOW, TEAM, a_post, later
 
 from engagement.calendar import period_due
-from engagement.improvement import ImprovementKind, Wanted
-from engagement.outbox import MessageKind, is_redrawn
-from engagement.press import Act, Press
-from engagement.reading import Kind
-from engagement.voices import Person
-from storage.demands import count_who_asked
-from storage.digests import find_digest, queue_digest
-from storage.drafts import NewDraft, save_draft
-from storage.forgetting import forget_person, people_called
-from storage.improvements import find_improvement, history_of
-from storage.improving import count_for_new
-from storage.labels import label_person
-from storage.messages import messages_to_redraw
-from storage.rereading import read_anew
-from storage.search import search_mentions
-from storage.unlisted import unlist, unlisted_of
-from storage.weeks import week_of
-from storage.withdrawn import withdraw
+from engagement.conversations.press import Act, Press
+from engagement.digest.voices import Person
+from engagement.improvements.improvement import ImprovementKind, Wanted
+from engagement.sending.outbox import MessageKind, is_redrawn
+from engagement.understanding.reading import Kind
+from storage.digest.digests import find_digest, queue_digest
+from storage.digest.unlisted import unlist, unlisted_of
+from storage.digest.weeks import week_of
+from storage.improvements.demands import count_who_asked
+from storage.improvements.improvements import find_improvement, history_of
+from storage.improvements.improving import count_for_new
+from storage.records.forgetting import forget_person, people_called
+from storage.records.search import search_mentions
+from storage.records.withdrawn import withdraw
+from storage.sending.messages import messages_to_redraw
+from storage.team.labels import label_person
+from storage.understanding.rereading import read_anew
+from storage.voice.drafts import NewDraft, save_draft
 from storage.workspaces import find_workspace
 
 ANN = Person("forum.example", "annika")

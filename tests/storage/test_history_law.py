@@ -8,18 +8,18 @@ from builders import NOW, ROOT, TEAM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.calm import CalmWish, DeliveryWish
-from engagement.channels import Loss
-from engagement.draft import Roles
-from engagement.press import Act
-from engagement.voice import Guide
+from engagement.calm.calm import CalmWish, DeliveryWish
+from engagement.conversations.press import Act
+from engagement.sending.channels import Loss
+from engagement.voice.draft import Roles
+from engagement.voice.guide import Guide
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
-from storage.calm import find_calm, save_calm
-from storage.channels import find_lost_channel, lose_channel
-from storage.elsewhere import post_elsewhere
-from storage.voice import find_guide, find_roles, save_guide, save_roles
-from storage.watch_changes import stop_watch
-from storage.watches import find_watch, save_watch
+from storage.calm.calm import find_calm, save_calm
+from storage.listening.watch_changes import stop_watch
+from storage.listening.watches import find_watch, save_watch
+from storage.sending.channels import find_lost_channel, lose_channel
+from storage.sending.elsewhere import post_elsewhere
+from storage.voice.guide import find_guide, find_roles, save_guide, save_roles
 
 CHANNELS = ("C1", "C2", "C3")
 DECISIONS = (
@@ -114,7 +114,7 @@ def test_what_the_history_says_is_what_the_rows_say(new_team, changes):
 def test_nothing_but_forgetting_a_person_ever_writes_a_line_anew():
     writes = re.compile(r"(UPDATE history\b|DELETE FROM history\b|INTO history\b)")
     found = {
-        path.name: set(writes.findall(path.read_text(encoding="utf-8"))) for path in (ROOT / "storage").glob("*.py")
+        path.name: set(writes.findall(path.read_text(encoding="utf-8"))) for path in (ROOT / "storage").rglob("*.py")
     }
 
     assert {name: what for name, what in found.items() if what} == {

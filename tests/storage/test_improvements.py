@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engagement.calendar import Period
-from engagement.channels import Loss
-from engagement.conversation import ReplyState
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act, Decided, Gone, Outdated, Press
 from engagement.home import Filters, Page, State
-from engagement.improvement import (
+from engagement.improvements.improvement import (
     ImprovementAct,
     ImprovementDecided,
     ImprovementKind,
@@ -25,17 +25,15 @@ from engagement.improvement import (
     Wanted,
     replay,
 )
-from engagement.outbox import MessageKind
-from engagement.press import Act, Decided, Gone, Outdated, Press
-from engagement.reading import Kind
-from storage.answers import settle_answers
-from storage.channels import find_lost_channel, lose_channel
+from engagement.sending.channels import Loss
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
+from storage.conversations.past import story_of
+from storage.conversations.queue import everything
 from storage.database import open_database
-from storage.demands import count_unimproved, find_demand
-from storage.digests import find_digest, queue_digest
-from storage.elsewhere import post_elsewhere
-from storage.history import changes_of_settings
-from storage.improvements import (
+from storage.digest.digests import find_digest, queue_digest
+from storage.improvements.demands import count_unimproved, find_demand
+from storage.improvements.improvements import (
     find_improvement,
     history_of,
     improvements_to_choose,
@@ -44,11 +42,13 @@ from storage.improvements import (
     shipped_between,
     titles_of,
 )
-from storage.improving import count_for, count_for_new, merge, press_improvement, split
-from storage.leaving import leave
-from storage.messages import find_message, messages_to_redraw
-from storage.past import story_of
-from storage.queue import everything
+from storage.improvements.improving import count_for, count_for_new, merge, press_improvement, split
+from storage.records.history import changes_of_settings
+from storage.sending.channels import find_lost_channel, lose_channel
+from storage.sending.elsewhere import post_elsewhere
+from storage.sending.messages import find_message, messages_to_redraw
+from storage.team.leaving import leave
+from storage.turns.answers import settle_answers
 from storage.workspaces import find_workspace
 
 WANTED = Wanted(title="Keep history in backups", kind=ImprovementKind.FIX, channel="C2")

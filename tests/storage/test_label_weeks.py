@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from builders import NOW, TEAM, later
 
-from engagement.labels import LabelWeek
-from engagement.press import Act
-from storage.digests import compute_digest
-from storage.label_weeks import week_by_label
-from storage.labels import find_label, label_person, label_source
+from engagement.conversations.press import Act
+from engagement.team.labels import LabelWeek
+from storage.digest.digests import compute_digest
+from storage.digest.label_weeks import week_by_label
+from storage.team.labels import find_label, label_person, label_source
 from storage.workspaces import asking_workspace
 
 MIRA = {"community": "Hacker News", "author": "mira"}

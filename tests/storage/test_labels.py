@@ -4,11 +4,11 @@ import pytest
 from builders import NOW, TEAM, a_post
 
 from engagement.home import Filters, Page, Tab
-from engagement.labels import as_label, is_same_label
 from engagement.post import StoredPost
-from storage.labels import drop_label, find_label, label_person, label_source, labels_here, labels_of, place_of
-from storage.queue import everything
-from storage.search import search_mentions
+from engagement.team.labels import as_label, is_same_label
+from storage.conversations.queue import everything
+from storage.records.search import search_mentions
+from storage.team.labels import drop_label, find_label, label_person, label_source, labels_here, labels_of, place_of
 
 OTHER = "T2"
 MIRA = {"community": "Hacker News", "author": "mira"}

@@ -7,13 +7,13 @@ from builders import NOW, TEAM, a_post, a_reading, a_sighting
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.learned import Learned
-from engagement.press import Act, Press
-from engagement.reading import Mood
-from storage.decisions import correct
-from storage.history import changes_of_settings
-from storage.learned import forget_word, learned_in
-from storage.mentions import find_mention
+from engagement.conversations.press import Act, Press
+from engagement.understanding.learned import Learned
+from engagement.understanding.reading import Mood
+from storage.conversations.decisions import correct
+from storage.conversations.mentions import find_mention
+from storage.records.history import changes_of_settings
+from storage.understanding.learned import forget_word, learned_in
 from triage.read import corrected
 
 BAD = a_reading(mood=Mood.BAD, mood_words=("so insane",))

@@ -3,16 +3,16 @@
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_message, later
 
-from engagement.conversation import ReplyState
-from engagement.draft import Roles
-from engagement.outbox import MessageKind
-from engagement.press import Act
-from storage.absences import go_away
-from storage.availability import get_to_know
-from storage.leaving import come_back, find_departure, has_left, leave, matters, owners_to_look_up
-from storage.messages import queue_message
-from storage.reminders import find_reminder
-from storage.voice import save_roles
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.sending.outbox import MessageKind
+from engagement.voice.draft import Roles
+from storage.sending.messages import queue_message
+from storage.team.absences import go_away
+from storage.team.availability import get_to_know
+from storage.team.leaving import come_back, find_departure, has_left, leave, matters, owners_to_look_up
+from storage.turns.reminders import find_reminder
+from storage.voice.guide import save_roles
 
 SAM = "USAM"
 

@@ -5,18 +5,18 @@ from datetime import timedelta
 import pytest
 from builders import NOW, TEAM, a_post, later
 
-from engagement.conversation import ReplyState
-from engagement.looking import AHEAD, in_vain, looked, nowhere
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.team import Handle, Teammate
-from storage.look_posts import keep_look, source_of_looks, watches_there
-from storage.looks import checks_of, save_look, threads_due, threads_of
-from storage.sources import all_sources, due_sources
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.team.team import Handle, Teammate
+from engagement.turns.looking import AHEAD, in_vain, looked, nowhere
+from engagement.understanding.reading import Kind
+from storage.conversations.waiting import waiting_for_us
+from storage.listening.sources import all_sources, due_sources
 from storage.stamps import read_stamp
-from storage.teammates import save_teammate
-from storage.thread_posts import thread_posts_in
-from storage.waiting import waiting_for_us
+from storage.team.teammates import save_teammate
+from storage.turns.look_posts import keep_look, source_of_looks, watches_there
+from storage.turns.looks import checks_of, save_look, threads_due, threads_of
+from storage.turns.thread_posts import thread_posts_in
 
 SECOND = timedelta(seconds=1)
 

@@ -3,22 +3,22 @@
 import pytest
 from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_post, a_sighting, later
 
-from engagement.brake import BrakeLimits
-from engagement.channels import Loss
-from engagement.mute import MuteScope
-from engagement.outbox import MessageKind, posted, refused
-from engagement.press import Act
-from engagement.reading import Kind
-from storage.brakes import release_brake
-from storage.channels import find_channel_again, find_lost_channel, lose_channel
-from storage.elsewhere import post_elsewhere
-from storage.lost import lose_message, post_card_again, settle_send
-from storage.messages import messages_to_send, queue_message, start_sending, unsent_messages
-from storage.mutes import add_mute
-from storage.rollups import find_rollup
-from storage.rollups_due import bundles_due, tell_rollups
-from storage.unsure import ask_channel, find_doubts
-from storage.watches import find_watch
+from engagement.calm.brake import BrakeLimits
+from engagement.calm.mute import MuteScope
+from engagement.conversations.press import Act
+from engagement.sending.channels import Loss
+from engagement.sending.outbox import MessageKind, posted, refused
+from engagement.understanding.reading import Kind
+from storage.calm.brakes import release_brake
+from storage.calm.mutes import add_mute
+from storage.calm.rollups import find_rollup
+from storage.calm.rollups_due import bundles_due, tell_rollups
+from storage.listening.watches import find_watch
+from storage.sending.channels import find_channel_again, find_lost_channel, lose_channel
+from storage.sending.elsewhere import post_elsewhere
+from storage.sending.lost import lose_message, post_card_again, settle_send
+from storage.sending.messages import messages_to_send, queue_message, start_sending, unsent_messages
+from storage.understanding.unsure import ask_channel, find_doubts
 from storage.workspaces import find_workspace
 
 

@@ -3,8 +3,8 @@
 import pytest
 from builders import NOW, TEAM
 
-from engagement.mute_words import read_mute
-from storage.meant import Meant, who_is_meant
+from engagement.calm.mute_words import read_mute
+from storage.team.meant import Meant, who_is_meant
 
 
 @pytest.fixture

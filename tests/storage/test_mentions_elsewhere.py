@@ -2,9 +2,9 @@
 
 from builders import NOW, TEAM, a_new_source, later
 
-from engagement.press import Act
-from storage.appearances import appearances_since
-from storage.listening import listened_sources
+from engagement.conversations.press import Act
+from storage.listening.appearances import appearances_since
+from storage.listening.listening import listened_sources
 
 
 def test_mentions_are_appearances_unless_they_are_not_about_us(team):

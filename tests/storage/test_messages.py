@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
-from engagement.brake import ShownBefore
+from engagement.calm.brake import ShownBefore
+from engagement.conversations.press import Act
 from engagement.listing import Unsent
-from engagement.outbox import MessageKind, MessageState, not_found, posted, refused, slowed_down, unheard
-from engagement.press import Act
-from storage.brakes import find_brake, release_brake
-from storage.messages import (
+from engagement.sending.outbox import MessageKind, MessageState, not_found, posted, refused, slowed_down, unheard
+from storage.calm.brakes import find_brake, release_brake
+from storage.sending.messages import (
     doubt_what_was_sending,
     find_message,
     finish_redraw,

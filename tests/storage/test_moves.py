@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from builders import NOW, TEAM, a_new_source, a_post, later
 
-from engagement.team import Handle, Teammate
-from engagement.trouble import Cause
-from storage.moves import move_source
-from storage.sources import all_sources, due_sources, save_poll
-from storage.teammates import save_teammate
+from engagement.listening.trouble import Cause
+from engagement.team.team import Handle, Teammate
+from storage.listening.moves import move_source
+from storage.listening.sources import all_sources, due_sources, save_poll
+from storage.team.teammates import save_teammate
 
 OLD, NEW = "https://old.example/feed", "https://new.example/feed"
 

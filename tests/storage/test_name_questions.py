@@ -2,7 +2,7 @@
 
 from builders import NOW, TEAM, later
 
-from storage.name_questions import NameQuestion, ask, author_of_post, find_question, settle_question
+from storage.team.name_questions import NameQuestion, ask, author_of_post, find_question, settle_question
 
 
 def test_somebody_is_asked_once_in_each_community_also_if_they_never_answer(team):

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from builders import NOW, TEAM, a_new_source, a_post, a_sighting, later
 
-from engagement.looking import looked
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.team import Handle, Teammate
-from engagement.week import OurThread
-from storage.bounds import bounds_of
-from storage.looks import save_look, threads_due
-from storage.our_threads import our_threads
-from storage.sources import all_sources
-from storage.teammates import save_teammate
+from engagement.conversations.press import Act
+from engagement.digest.week import OurThread
+from engagement.team.team import Handle, Teammate
+from engagement.turns.looking import looked
+from engagement.understanding.reading import Kind
+from storage.digest.bounds import bounds_of
+from storage.listening.sources import all_sources
+from storage.team.teammates import save_teammate
+from storage.turns.looks import save_look, threads_due
+from storage.turns.our_threads import our_threads
 
 FEED = a_new_source("https://hn.example/?author=finn")
 BOUNDS = bounds_of(TEAM, later(days=-1), later(days=6))

@@ -3,13 +3,13 @@
 import pytest
 from builders import NOW, TEAM, a_new_source, a_post, later
 
-from engagement.figures import Pace
-from engagement.own_week import OwnWeek
-from engagement.press import Act
-from engagement.team import Handle, Teammate
-from storage.own_weeks import own_weeks
-from storage.sources import all_sources
-from storage.teammates import save_teammate
+from engagement.conversations.press import Act
+from engagement.digest.figures import Pace
+from engagement.digest.own_week import OwnWeek
+from engagement.team.team import Handle, Teammate
+from storage.digest.own_weeks import own_weeks
+from storage.listening.sources import all_sources
+from storage.team.teammates import save_teammate
 
 HOUR = 60 * 60
 FEED = a_new_source("https://hn.example/?author=finn")

@@ -2,10 +2,10 @@
 
 from builders import NOW, a_new_source, later
 
-from engagement.hosts import refused
-from storage.hosts import begin_requests, find_pace, save_pace
-from storage.listening import listen_to
-from storage.sources import all_due_sources, due_sources, name_hosts
+from engagement.listening.hosts import refused
+from storage.listening.hosts import begin_requests, find_pace, save_pace
+from storage.listening.listening import listen_to
+from storage.listening.sources import all_due_sources, due_sources, name_hosts
 
 
 def begin(team, *hosts, gap=10, now=NOW):

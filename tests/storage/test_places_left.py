@@ -2,8 +2,8 @@
 
 from builders import NOW, TEAM, a_post, later
 
-from storage.listening import leave_place, listened_places
-from storage.sources import due_sources
+from storage.listening.listening import leave_place, listened_places
+from storage.listening.sources import due_sources
 
 
 def leave(team, source, *, workspace_id=TEAM):

@@ -8,80 +8,88 @@ import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, later
 
 from engagement.calendar import zone_of
+from engagement.conversations.press import Act
 from engagement.home import Filters, Page, Spot, State
+from engagement.improvements.themes import Theme, ThemeHeard
 from engagement.listing import Hearing
-from engagement.outbox import MessageKind
-from engagement.press import Act
-from engagement.reading import Mood, Saying, Tag
+from engagement.sending.outbox import MessageKind
 from engagement.span import read_span
-from engagement.themes import Theme, ThemeHeard
-from storage.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
-from storage.bounds import bounds_of
-from storage.communities import communities_heard
-from storage.conversations import (
+from engagement.understanding.reading import Mood, Saying, Tag
+from storage.calm.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
+from storage.calm.mutes import find_mute
+from storage.calm.muting import unmute
+from storage.calm.rollups import redraw_rollup_of
+from storage.calm.rollups_due import bundles_due, tell_rollups
+from storage.conversations.conversations import (
     count_cards_since,
     count_untouched,
     find_card,
     find_conversation,
     lock_by_thread,
 )
-from storage.corrections import corrections_of
-from storage.decided import latest_decision
-from storage.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
-from storage.digest_details import details_of, helped_by
-from storage.drafts import drafts_of
-from storage.exports import exported_mentions
-from storage.figures import figures_of
-from storage.forgotten_keys import forgotten_among
-from storage.heeding import heed, threads_with_conversation
-from storage.history import changes_of_settings
-from storage.improvements import improvements_to_choose, shipped_between
-from storage.issues import issues_to_ask
-from storage.label_weeks import week_by_label
-from storage.labels import label_person
-from storage.learned import learn_from_mood, learned_in
-from storage.leaving import find_departure, leave, owners_to_look_up
-from storage.lines import line_of
-from storage.listening import listening_since, newest_join, welcome
-from storage.look_posts import watches_there
-from storage.looks import threads_due
-from storage.mentions import asks_us, find_mention
-from storage.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
-from storage.mutes import find_mute
-from storage.muting import unmute
-from storage.our_threads import our_threads
-from storage.own_weeks import own_weeks
-from storage.past import story_of
-from storage.posts import newest_posts, sift
-from storage.preferences import learn_from_tag
-from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
-from storage.redraws import redraw_improvement, redraw_labelled
-from storage.reminders import find_reminder, reminders_due
-from storage.replays import heard_lately
-from storage.rereading import Reached, count_old_readings, next_old_readings
-from storage.rollups import redraw_rollup_of
-from storage.rollups_due import bundles_due, tell_rollups
-from storage.said import what_we_said
-from storage.search import search_mentions
-from storage.snoozes import is_any_snooze_over, wake
-from storage.sources import due_sources
-from storage.telling import channels_to_tell
-from storage.theme_decisions import conversations_about
-from storage.theme_queue import queue_for_themes
-from storage.themes import save_theme
-from storage.themes_heard import examples_of, newest_said, themes_heard
-from storage.thread_posts import thread_posts_in
-from storage.troubles import deaf_since, how_silent
-from storage.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
-from storage.unsure import channels_to_ask, find_doubts
-from storage.voices import voices_of
-from storage.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
-from storage.watches import state_of_watches
-from storage.webhook import events_due
-from storage.weeks import days_of, noise_of, week_of
-from storage.words import index_posts
+from storage.conversations.corrections import corrections_of
+from storage.conversations.decided import latest_decision
+from storage.conversations.mentions import asks_us, find_mention
+from storage.conversations.past import story_of
+from storage.conversations.queue import (
+    communities_of,
+    count_mine,
+    count_unowned,
+    everything,
+    mine,
+    needs_someone,
+    put_aside,
+)
+from storage.conversations.snoozes import is_any_snooze_over, wake
+from storage.conversations.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.digest.bounds import bounds_of
+from storage.digest.communities import communities_heard
+from storage.digest.details import details_of, helped_by
+from storage.digest.figures import figures_of
+from storage.digest.label_weeks import week_by_label
+from storage.digest.lines import line_of
+from storage.digest.own_weeks import own_weeks
+from storage.digest.voices import voices_of
+from storage.digest.weeks import days_of, noise_of, week_of
+from storage.improvements.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
+from storage.improvements.improvements import improvements_to_choose, shipped_between
+from storage.improvements.issues import issues_to_ask
+from storage.improvements.theme_decisions import conversations_about
+from storage.improvements.theme_queue import queue_for_themes
+from storage.improvements.themes import save_theme
+from storage.improvements.themes_heard import examples_of, newest_said, themes_heard
+from storage.listening.listening import listening_since, newest_join, welcome
+from storage.listening.posts import newest_posts, sift
+from storage.listening.sources import due_sources
+from storage.listening.telling import channels_to_tell
+from storage.listening.troubles import deaf_since, how_silent
+from storage.listening.watches import state_of_watches
+from storage.records.exports import exported_mentions
+from storage.records.forgotten_keys import forgotten_among
+from storage.records.history import changes_of_settings
+from storage.records.search import search_mentions
+from storage.records.words import index_posts
+from storage.sending.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
+from storage.sending.redraws import redraw_improvement, redraw_labelled
+from storage.sending.webhook import events_due
+from storage.team.labels import label_person
+from storage.team.leaving import find_departure, leave, owners_to_look_up
+from storage.turns.heeding import heed, threads_with_conversation
+from storage.turns.look_posts import watches_there
+from storage.turns.looks import threads_due
+from storage.turns.our_threads import our_threads
+from storage.turns.reminders import find_reminder, reminders_due
+from storage.turns.thread_posts import thread_posts_in
+from storage.turns.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
+from storage.understanding.learned import learn_from_mood, learned_in
+from storage.understanding.preferences import learn_from_tag
+from storage.understanding.replays import heard_lately
+from storage.understanding.rereading import Reached, count_old_readings, next_old_readings
+from storage.understanding.unsure import channels_to_ask, find_doubts
+from storage.voice.drafts import drafts_of
+from storage.voice.said import what_we_said
+from storage.voice.writing import writing_of
 from storage.workspaces import find_workspace
-from storage.writing import writing_of
 
 GROWING = (
     "word_vote|tag_choice|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"

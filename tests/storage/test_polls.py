@@ -7,18 +7,18 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, a_sighting, later
 
-from engagement.brake import BrakeLimits
-from engagement.conversation import ReplyState
-from engagement.outbox import MessageKind
-from engagement.press import Act
-from engagement.reading import Kind
+from engagement.calm.brake import BrakeLimits
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
+from storage.conversations.mentions import find_mention
 from storage.database import open_database
-from storage.listening import listening_since
-from storage.mentions import find_mention
-from storage.messages import find_message
-from storage.polls import Poll, look_before, store_poll
-from storage.sources import all_sources, due_sources
-from storage.watches import all_watches, state_of_watches
+from storage.listening.listening import listening_since
+from storage.listening.polls import Poll, look_before, store_poll
+from storage.listening.sources import all_sources, due_sources
+from storage.listening.watches import all_watches, state_of_watches
+from storage.sending.messages import find_message
 
 # On SQLite the second process cannot begin before the first one ends: waiting for it is in vain.
 HELD_UP_SECONDS = 1

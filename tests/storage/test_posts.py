@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, a_post, later
 
 from storage.batches import VALUES_PER_QUERY
-from storage.posts import newest_posts, sift, store_posts
+from storage.listening.posts import newest_posts, sift, store_posts
 
 ONE, OTHER = "https://one.example/feed", "https://other.example/feed"
 

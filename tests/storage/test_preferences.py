@@ -2,11 +2,11 @@
 
 from builders import NOW, TEAM, later
 
-from engagement.press import Act
-from engagement.reading import Kind, Tag
-from storage.history import changes_of_settings
-from storage.learned import learned_in
-from storage.preferences import forget_preference, preferences_of
+from engagement.conversations.press import Act
+from engagement.understanding.reading import Kind, Tag
+from storage.records.history import changes_of_settings
+from storage.understanding.learned import learned_in
+from storage.understanding.preferences import forget_preference, preferences_of
 
 
 def preferred(team, workspace_id=TEAM):

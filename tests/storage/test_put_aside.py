@@ -5,25 +5,25 @@ from dataclasses import replace
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 
-from engagement.brake import BrakeLimits
-from engagement.conversation import Answer
-from engagement.mute import Mute, MuteScope
-from engagement.outbox import MessageKind
-from engagement.press import Act, Decided, Gone, Outdated, Press
-from engagement.reading import Kind, Mood, Pillar, Tag
-from storage.assigning import assign
-from storage.availability import get_to_know, zone_of_person
-from storage.conversations import count_untouched
-from storage.corrections import corrections_of
-from storage.decided import latest_decision
-from storage.decisions import correct, record_press
-from storage.digests import compute_digest
-from storage.messages import find_message
-from storage.mutes import add_mute, find_mute, mutes_of
-from storage.muting import mute_from_card, unmute, unmute_from_card
-from storage.snoozes import is_any_snooze_over, snooze_that_ended, wake
+from engagement.calm.brake import BrakeLimits
+from engagement.calm.mute import Mute, MuteScope
+from engagement.conversations.conversation import Answer
+from engagement.conversations.press import Act, Decided, Gone, Outdated, Press
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind, Mood, Pillar, Tag
+from storage.calm.mutes import add_mute, find_mute, mutes_of
+from storage.calm.muting import mute_from_card, unmute, unmute_from_card
+from storage.conversations.assigning import assign
+from storage.conversations.conversations import count_untouched
+from storage.conversations.corrections import corrections_of
+from storage.conversations.decided import latest_decision
+from storage.conversations.decisions import correct, record_press
+from storage.conversations.snoozes import is_any_snooze_over, snooze_that_ended, wake
+from storage.conversations.waiting import count_untagged, count_waiting, waiting_for_us
+from storage.digest.digests import compute_digest
+from storage.sending.messages import find_message
 from storage.stamps import read_stamp
-from storage.waiting import count_untagged, count_waiting, waiting_for_us
+from storage.team.availability import get_to_know, zone_of_person
 from storage.workspaces import find_workspace
 
 

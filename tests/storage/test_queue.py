@@ -5,17 +5,25 @@ from dataclasses import replace
 import pytest
 from builders import TEAM, a_post, later
 
+from engagement.calm.mute import MuteScope
+from engagement.conversations.press import Act, Decided, Press
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Page, Spot, State, Step, Tab
-from engagement.mute import MuteScope
-from engagement.outbox import MessageKind
-from engagement.press import Act, Decided, Press
-from engagement.reading import Kind
-from storage.decisions import record_press
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
+from storage.calm.muting import mute_from_card
+from storage.conversations.decisions import record_press
+from storage.conversations.queue import (
+    communities_of,
+    count_mine,
+    count_unowned,
+    everything,
+    mine,
+    needs_someone,
+    put_aside,
+)
 from storage.homes import find_page, save_page
-from storage.labels import label_person, label_source
-from storage.messages import find_message
-from storage.muting import mute_from_card
-from storage.queue import communities_of, count_mine, count_unowned, everything, mine, needs_someone, put_aside
+from storage.sending.messages import find_message
+from storage.team.labels import label_person, label_source
 
 EVERYTHING = Page(tab=Tab.EVERYTHING)
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from builders import CHANNEL, NOW, TEAM, later
 
-from engagement.outbox import MessageKind
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.reminders import ReminderKind
-from storage.availability import get_to_know
-from storage.messages import find_message
-from storage.reminders import find_reminder, remind, reminders_due
+from engagement.conversations.press import Act
+from engagement.sending.outbox import MessageKind
+from engagement.turns.reminders import ReminderKind
+from engagement.understanding.reading import Kind
+from storage.sending.messages import find_message
+from storage.team.availability import get_to_know
+from storage.turns.reminders import find_reminder, remind, reminders_due
 
 # A question of Wednesday at 14:00 is warned of on Thursday at 12:00.
 WARNED = later(hours=22)

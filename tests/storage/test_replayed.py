@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from builders import NOW, a_post, later
 
-from engagement.press import Act
-from engagement.replay import Verdict
-from storage.replays import heard_lately
+from engagement.conversations.press import Act
+from engagement.understanding.replay import Verdict
+from storage.understanding.replays import heard_lately
 
 
 def lately(team, *, since=NOW - timedelta(days=1), limit=100, watch=None):

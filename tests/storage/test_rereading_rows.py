@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from builders import NOW, TEAM, a_post, a_reading, later
 
-from engagement.mute import MuteScope
-from engagement.press import Act, Press
-from engagement.reading import Kind, Mood, Pillar, Tag
-from engagement.rereading import Reread
-from storage.decisions import correct
-from storage.mentions import find_mention
-from storage.mutes import add_mute
-from storage.rereading import Reached, count_old_readings, next_old_readings, read_anew
+from engagement.calm.mute import MuteScope
+from engagement.conversations.press import Act, Press
+from engagement.understanding.reading import Kind, Mood, Pillar, Tag
+from engagement.understanding.rereading import Reread
+from storage.calm.mutes import add_mute
+from storage.conversations.decisions import correct
+from storage.conversations.mentions import find_mention
+from storage.understanding.rereading import Reached, count_old_readings, next_old_readings, read_anew
 from triage.read import read_again
 
 RULES = 9

@@ -6,18 +6,18 @@ import pytest
 from builders import CHANNEL, NOW, TEAM, a_sighting, later
 from builders import a_post as a_new_post
 
-from engagement.brake import BrakeLimits
-from engagement.outbox import MessageKind, MessageState
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.rollup import RollupShown, RollupShownBefore
+from engagement.calm.brake import BrakeLimits
+from engagement.calm.rollup import RollupShown, RollupShownBefore
+from engagement.conversations.press import Act
+from engagement.sending.outbox import MessageKind, MessageState
+from engagement.understanding.reading import Kind
 from engagement.watch import Delivery
-from storage.brakes import find_brake
-from storage.conversations import count_cards_since, count_untouched
-from storage.messages import find_message
-from storage.rollups import find_rollup, post_card, show_rollup
-from storage.rollups_due import bundles_due, count_waiting_cards, tell_rollups
-from storage.waiting import count_waiting
+from storage.calm.brakes import find_brake
+from storage.calm.rollups import find_rollup, post_card, show_rollup
+from storage.calm.rollups_due import bundles_due, count_waiting_cards, tell_rollups
+from storage.conversations.conversations import count_cards_since, count_untouched
+from storage.conversations.waiting import count_waiting
+from storage.sending.messages import find_message
 
 LIMITS = BrakeLimits(cards_per_hour=3, untouched=5)
 # NOW is 14:00.

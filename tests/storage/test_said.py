@@ -3,17 +3,17 @@
 import pytest
 from builders import NOW, TEAM, a_new_source, a_post, later
 
-from engagement.draft import DraftState, Verdict
-from engagement.past import Deed
-from engagement.press import Act
-from engagement.team import Handle, Teammate
-from engagement.voice import CommunityRules
-from storage.drafts import NewDraft, drafts_of, judge_draft, save_draft
-from storage.past import story_of
-from storage.sources import all_sources
-from storage.teammates import save_teammate
-from storage.voice import save_community
-from storage.writing import writing_of
+from engagement.conversations.past import Deed
+from engagement.conversations.press import Act
+from engagement.team.team import Handle, Teammate
+from engagement.voice.draft import DraftState, Verdict
+from engagement.voice.guide import CommunityRules
+from storage.conversations.past import story_of
+from storage.listening.sources import all_sources
+from storage.team.teammates import save_teammate
+from storage.voice.drafts import NewDraft, drafts_of, judge_draft, save_draft
+from storage.voice.guide import save_community
+from storage.voice.writing import writing_of
 
 FEED = a_new_source("https://hn.example/?author=finn")
 

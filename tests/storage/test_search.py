@@ -5,9 +5,9 @@ from builders import CHANNEL, NOW, TEAM, a_post, a_sighting, later
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.press import Act
-from storage.search import LONGEST_QUERY, search_mentions, terms_of
-from storage.words import count_without_words, forget_words, index_posts, index_some, parted
+from engagement.conversations.press import Act
+from storage.records.search import LONGEST_QUERY, search_mentions, terms_of
+from storage.records.words import count_without_words, forget_words, index_posts, index_some, parted
 
 # What means something to one of the two databases, or to neither.
 TYPED = [

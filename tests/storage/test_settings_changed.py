@@ -3,11 +3,11 @@
 from builders import NOW, TEAM, a_schedule, later
 from listening import remember_team
 
-from engagement.press import Act
-from engagement.voice import Guide
+from engagement.conversations.press import Act
+from engagement.voice.guide import Guide
 from engagement.workspace import DigestWish
-from storage.history import changes_of_settings
-from storage.voice import save_guide
+from storage.records.history import changes_of_settings
+from storage.voice.guide import save_guide
 from storage.workspaces import find_workspace, set_digest
 
 

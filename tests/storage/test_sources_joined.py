@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from builders import NOW, later
 
-from engagement.trouble import Cause
-from storage.sources import due_sources, save_poll
+from engagement.listening.trouble import Cause
+from storage.listening.sources import due_sources, save_poll
 
 
 def put_off(team, **facts):

@@ -2,10 +2,10 @@
 
 from builders import NOW, TEAM
 
-from engagement.source import NewSource
-from engagement.team import Handle, Teammate
-from storage.sources import due_sources
-from storage.teammates import save_teammate, teammates_of
+from engagement.listening.source import NewSource
+from engagement.team.team import Handle, Teammate
+from storage.listening.sources import due_sources
+from storage.team.teammates import save_teammate, teammates_of
 
 FEED = NewSource(url="https://forum.example/u/mira/activity.rss", name="mira on the forum", community="forum.example")
 MIRA = Teammate(

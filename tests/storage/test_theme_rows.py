@@ -7,23 +7,31 @@ import pytest
 from builders import NOW, TEAM, a_post, a_reading, a_sighting, later
 
 from engagement.calendar import Period
-from engagement.conversation import ReplyState
-from engagement.details import Part
-from engagement.improvement import ImprovementKind, Wanted
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.digest.details import Part
+from engagement.digest.voices import Person
+from engagement.improvements.improvement import ImprovementKind, Wanted
+from engagement.improvements.themes import THEMES_AT_MOST, Theme
 from engagement.listing import DIGEST_THEMES
-from engagement.press import Act
-from engagement.reading import Kind, Pillar, Tag
-from engagement.themes import THEMES_AT_MOST, Theme
-from engagement.voices import Person
-from storage.demands import find_demand
-from storage.digests import compute_digest, find_details, find_digest, queue_digest
-from storage.history import changes_of_settings
-from storage.improvements import add_improvement
-from storage.theme_decisions import count_conversations, decide_theme
-from storage.theme_reading import read_some
-from storage.themes import ThemeSaved, end_theme, find_theme, import_theme, save_theme, settle_theme, themes_of
-from storage.themes_heard import as_decided_now, examples_of, newest_said, themes_heard
-from storage.unlisted import unlist
+from engagement.understanding.reading import Kind, Pillar, Tag
+from storage.digest.digests import compute_digest, find_details, find_digest, queue_digest
+from storage.digest.unlisted import unlist
+from storage.improvements.demands import find_demand
+from storage.improvements.improvements import add_improvement
+from storage.improvements.theme_decisions import count_conversations, decide_theme
+from storage.improvements.theme_reading import read_some
+from storage.improvements.themes import (
+    ThemeSaved,
+    end_theme,
+    find_theme,
+    import_theme,
+    save_theme,
+    settle_theme,
+    themes_of,
+)
+from storage.improvements.themes_heard import as_decided_now, examples_of, newest_said, themes_heard
+from storage.records.history import changes_of_settings
 from storage.workspaces import find_workspace
 from triage.themes import ThemeFinder
 

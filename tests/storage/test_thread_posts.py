@@ -3,7 +3,7 @@
 import pytest
 from builders import NOW, a_post, later
 
-from storage.thread_posts import note_thread_posts, thread_posts_in
+from storage.turns.thread_posts import note_thread_posts, thread_posts_in
 
 THREAD = "hn:1"
 

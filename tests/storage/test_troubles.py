@@ -4,12 +4,19 @@ from dataclasses import replace
 
 from builders import CHANNEL, NOW, TEAM, later
 
-from engagement.moving import Move
-from engagement.trouble import Cause, Trouble
-from storage.listening import leave_place
-from storage.sources import all_sources, save_poll, wake_source
-from storage.telling import ailments_of_message, channels_to_tell, tell_troubles
-from storage.troubles import become_deaf, deaf_since, hear_again, how_silent, record_troubles, troubles_of_sources
+from engagement.listening.moving import Move
+from engagement.listening.trouble import Cause, Trouble
+from storage.listening.listening import leave_place
+from storage.listening.sources import all_sources, save_poll, wake_source
+from storage.listening.telling import ailments_of_message, channels_to_tell, tell_troubles
+from storage.listening.troubles import (
+    become_deaf,
+    deaf_since,
+    hear_again,
+    how_silent,
+    record_troubles,
+    troubles_of_sources,
+)
 
 
 def become(team, source, *troubles, at=NOW, **facts):

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from builders import TEAM, later
 
-from engagement.conversation import ReplyState
-from engagement.press import Act
-from engagement.reading import Tag
-from engagement.unseen import Unseen
-from storage.digests import WEEK, compute_digest
-from storage.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
-from storage.waiting import count_waiting
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.turns.unseen import Unseen
+from engagement.understanding.reading import Tag
+from storage.conversations.waiting import count_waiting
+from storage.digest.digests import WEEK, compute_digest
+from storage.turns.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
 from storage.workspaces import find_workspace
 
 MUCH_LATER = later(days=9)

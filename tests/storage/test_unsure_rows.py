@@ -6,21 +6,21 @@ from datetime import timedelta
 import pytest
 from builders import CHANNEL, DEFAULT_LIMITS, NOW, TEAM, a_post, a_sighting, later
 
-from engagement.brake import BrakeLimits
-from engagement.conversation import ReplyState
-from engagement.mute import MuteScope
-from engagement.outbox import MessageKind
-from engagement.press import Act, Decided, Outdated, Press
-from engagement.reading import Kind
-from engagement.unsure import NextShown, NextShownBefore
-from engagement.week import Week
-from storage.appearances import appearances_since
-from storage.conversations import count_cards_since, count_untouched
-from storage.messages import find_message
-from storage.mutes import add_mute
-from storage.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
-from storage.waiting import count_untagged, count_waiting, waiting_for_us
-from storage.weeks import week_of
+from engagement.calm.brake import BrakeLimits
+from engagement.calm.mute import MuteScope
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act, Decided, Outdated, Press
+from engagement.digest.week import Week
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
+from engagement.understanding.unsure import NextShown, NextShownBefore
+from storage.calm.mutes import add_mute
+from storage.conversations.conversations import count_cards_since, count_untouched
+from storage.conversations.waiting import count_untagged, count_waiting, waiting_for_us
+from storage.digest.weeks import week_of
+from storage.listening.appearances import appearances_since
+from storage.sending.messages import find_message
+from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
 from storage.workspaces import find_workspace
 
 DAY = "2026-11-19"

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from builders import NOW, TEAM
 
-from engagement.draft import Roles
-from engagement.voice import CommunityRules, Disclosure, Guide, Promotion, Rule
-from storage.history import changes_of_settings
-from storage.voice import find_guide, find_roles, replace_voice, save_community, save_guide, save_roles
+from engagement.voice.draft import Roles
+from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
+from storage.records.history import changes_of_settings
+from storage.voice.guide import find_guide, find_roles, replace_voice, save_community, save_guide, save_roles
 
 GUIDE = Guide(
     sounds_like="We thank first.",

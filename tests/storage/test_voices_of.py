@@ -3,13 +3,13 @@
 import pytest
 from builders import NOW, TEAM, a_post, a_reading, later
 
-from engagement.conversation import Sighting
-from engagement.press import Act
-from engagement.reading import Kind, Pillar
-from engagement.voices import Person
-from storage.bounds import bounds_of
-from storage.unlisted import is_unlisted, take_back, unlist, unlisted_of, unlisted_people
-from storage.voices import voices_of
+from engagement.conversations.conversation import Sighting
+from engagement.conversations.press import Act
+from engagement.digest.voices import Person
+from engagement.understanding.reading import Kind, Pillar
+from storage.digest.bounds import bounds_of
+from storage.digest.unlisted import is_unlisted, take_back, unlist, unlisted_of, unlisted_people
+from storage.digest.voices import voices_of
 
 BOUNDS = bounds_of(TEAM, later(days=-5), later(days=2))
 LAST_WEEK = later(days=-10)

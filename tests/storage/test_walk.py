@@ -16,42 +16,42 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from engagement.brake import BrakeLimits
-from engagement.channels import Loss
-from engagement.conversation import ReplyState, Sighting
-from engagement.improvement import ImprovementAct as Change
-from engagement.improvement import ImprovementKind, ImprovementPress, Wanted, replay
-from engagement.mute import MuteScope
-from engagement.press import Act, Press
-from engagement.reading import Kind
-from engagement.standing import is_open, waits_for_us
-from engagement.team import Handle, Teammate
-from storage.absences import come_back, go_away
-from storage.assigning import assign
-from storage.availability import availability_of
-from storage.brakes import find_brake, release_brake
-from storage.channels import find_lost_channel, lose_channel
-from storage.conversations import conversation_from, decision_values
-from storage.demands import find_demand
-from storage.elsewhere import post_elsewhere
-from storage.improvements import find_improvement, history_of
-from storage.improving import count_for, count_for_new, merge, press_improvement
-from storage.leaving import come_back as sit_down_again
-from storage.leaving import leave
-from storage.lost import lose_message, post_card_again
-from storage.mentions import asks_us
-from storage.mutes import mutes_of
-from storage.muting import mute_from_card, unmute, unmute_from_card
-from storage.reminders import remind
-from storage.rollups import find_rollup, post_card, show_rollup
-from storage.rollups_due import tell_rollups
-from storage.snoozes import wake
-from storage.sources import all_sources
-from storage.teammates import save_teammate
-from storage.unsure import ask_channel, channels_to_ask, say_us, show_next
-from storage.waiting import WAITS
-from storage.watches import find_watch
-from storage.withdrawn import withdraw
+from engagement.calm.brake import BrakeLimits
+from engagement.calm.mute import MuteScope
+from engagement.conversations.conversation import ReplyState, Sighting
+from engagement.conversations.press import Act, Press
+from engagement.conversations.standing import is_open, waits_for_us
+from engagement.improvements.improvement import ImprovementAct as Change
+from engagement.improvements.improvement import ImprovementKind, ImprovementPress, Wanted, replay
+from engagement.sending.channels import Loss
+from engagement.team.team import Handle, Teammate
+from engagement.understanding.reading import Kind
+from storage.calm.brakes import find_brake, release_brake
+from storage.calm.mutes import mutes_of
+from storage.calm.muting import mute_from_card, unmute, unmute_from_card
+from storage.calm.rollups import find_rollup, post_card, show_rollup
+from storage.calm.rollups_due import tell_rollups
+from storage.conversations.assigning import assign
+from storage.conversations.conversations import conversation_from, decision_values
+from storage.conversations.mentions import asks_us
+from storage.conversations.snoozes import wake
+from storage.conversations.waiting import WAITS
+from storage.improvements.demands import find_demand
+from storage.improvements.improvements import find_improvement, history_of
+from storage.improvements.improving import count_for, count_for_new, merge, press_improvement
+from storage.listening.sources import all_sources
+from storage.listening.watches import find_watch
+from storage.records.withdrawn import withdraw
+from storage.sending.channels import find_lost_channel, lose_channel
+from storage.sending.elsewhere import post_elsewhere
+from storage.sending.lost import lose_message, post_card_again
+from storage.team.absences import come_back, go_away
+from storage.team.availability import availability_of
+from storage.team.leaving import come_back as sit_down_again
+from storage.team.leaving import leave
+from storage.team.teammates import save_teammate
+from storage.turns.reminders import remind
+from storage.understanding.unsure import ask_channel, channels_to_ask, say_us, show_next
 from storage.workspaces import find_workspace
 
 PEOPLE = ["U1", "U2", "UFINN"]

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from builders import CHANNEL, NOW, TEAM, later
 
-from engagement.outbox import MessageKind
+from engagement.sending.outbox import MessageKind
 from engagement.watch import Delivery, NewWatch, Outcome, Terms, WatchChangedBefore, WatchSaved
-from storage.listening import listened_places
-from storage.messages import find_message
-from storage.sources import all_sources
-from storage.watch_changes import change_watch, stop_watch
-from storage.watches import all_watches, find_watch, state_of_watches, watches_of
+from storage.listening.listening import listened_places
+from storage.listening.sources import all_sources
+from storage.listening.watch_changes import change_watch, stop_watch
+from storage.listening.watches import all_watches, find_watch, state_of_watches, watches_of
+from storage.sending.messages import find_message
 
 TERMS = Terms(names=("tide",), excluded=("tables",), near=("wiki",), query="tide NEAR/5 wiki")
 

@@ -2,13 +2,13 @@
 
 from builders import NOW, TEAM, later
 
-from engagement.improvement import ImprovementAct, ImprovementKind, ImprovementPress, Wanted
-from engagement.press import Act
-from engagement.reading import Tag
-from engagement.webhook import ARRIVED, UNWANTED, Answered, EventType, after_answer, begun
-from storage.events import told_by
-from storage.improving import press_improvement, propose
-from storage.webhook import backlog_of, begin_event, events_due, listen_for_events, settle_event
+from engagement.conversations.press import Act
+from engagement.improvements.improvement import ImprovementAct, ImprovementKind, ImprovementPress, Wanted
+from engagement.sending.webhook import ARRIVED, UNWANTED, Answered, EventType, after_answer, begun
+from engagement.understanding.reading import Tag
+from storage.improvements.improving import press_improvement, propose
+from storage.sending.events import told_by
+from storage.sending.webhook import backlog_of, begin_event, events_due, listen_for_events, settle_event
 
 WANTED = Wanted(title="Export", kind=ImprovementKind.BUILD, channel="C9")
 

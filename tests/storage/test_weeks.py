@@ -4,14 +4,14 @@ from zoneinfo import ZoneInfo
 
 from builders import NOW, TEAM, a_post, a_reading, later
 
-from engagement.conversation import Sighting
-from engagement.press import Act
-from engagement.reading import Kind, Mood, Pillar
-from engagement.voices import Person
-from storage.bounds import bounds_of
-from storage.lines import line_of
-from storage.unlisted import unlist
-from storage.weeks import days_of, noise_of, week_of
+from engagement.conversations.conversation import Sighting
+from engagement.conversations.press import Act
+from engagement.digest.voices import Person
+from engagement.understanding.reading import Kind, Mood, Pillar
+from storage.digest.bounds import bounds_of
+from storage.digest.lines import line_of
+from storage.digest.unlisted import unlist
+from storage.digest.weeks import days_of, noise_of, week_of
 
 WEEK = {"starts_at": later(days=-7), "ends_at": later(hours=1)}
 BOUNDS = bounds_of(TEAM, WEEK["starts_at"], WEEK["ends_at"])

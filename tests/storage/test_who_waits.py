@@ -3,12 +3,12 @@
 import pytest
 from builders import NOW, TEAM, a_post, later
 
-from engagement.conversation import ReplyState
-from engagement.press import Act
-from engagement.reading import Kind
-from engagement.team import Handle, Teammate
-from storage.teammates import save_teammate
-from storage.waiting import waiting_for_us
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.press import Act
+from engagement.team.team import Handle, Teammate
+from engagement.understanding.reading import Kind
+from storage.conversations.waiting import waiting_for_us
+from storage.team.teammates import save_teammate
 
 THREAD = "hn:1"
 

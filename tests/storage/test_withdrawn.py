@@ -3,9 +3,9 @@
 import pytest
 from builders import NOW, a_post, later
 
-from engagement.press import Act
-from storage.search import search_mentions
-from storage.waiting import count_waiting
+from engagement.conversations.press import Act
+from storage.conversations.waiting import count_waiting
+from storage.records.search import search_mentions
 
 TEAM = "T1"
 

@@ -17,7 +17,7 @@ from databases import a_database, a_file
 from feed_street import Feed
 from listening import listen, remember_team
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from engagement.watch import Terms
 from feeds.parsing.worker import Parser
 from handlers.pace import Pace

@@ -12,14 +12,14 @@ from databases import a_database
 from feed_street import Feed, Street, saying
 from listening import listen, remember_team
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from feeds.parsing.parsed import Parsed
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
-from handlers.intake import Intake
-from handlers.poll import Heard, Poller
+from handlers.polling.intake import Intake
+from handlers.polling.poll import Heard, Poller
 from storage.database import Database
-from storage.sources import all_sources
+from storage.listening.sources import all_sources
 from storage.stamps import stamp
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)

@@ -11,11 +11,11 @@ from databases import a_database
 from feed_street import endless, never, saying
 from listening import listen, remember_team
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from engagement.watch import Terms
 from feeds.wire.fetch import Fetcher
-from handlers.poll import Heard, NotHeard, Poller
-from storage.sources import all_sources
+from handlers.polling.poll import Heard, NotHeard, Poller
+from storage.listening.sources import all_sources
 
 FEEDS = CORPUS / "real"
 # By name: not a feed, and said so.

@@ -7,15 +7,15 @@ import pytest
 from bots import TEAM, Desk, running
 from builders import DEFAULT_LIMITS
 
-from engagement.brake import Shown
+from engagement.calm.brake import Shown
 from feeds.parsing.worker import Parser
 from feeds.wire.fetch import Fetcher
 from handlers.clients import posting_client
-from handlers.draw import draw
-from handlers.outbox import Outbox
-from handlers.poll import Poller
+from handlers.polling.poll import Poller
+from handlers.sending.draw import draw
+from handlers.sending.outbox import Outbox
 from sandbox.pressing import words_of
-from storage.brakes import release_brake
+from storage.calm.brakes import release_brake
 from storage.database import open_database
 
 

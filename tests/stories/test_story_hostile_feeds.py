@@ -12,10 +12,10 @@ from databases import a_database
 from hostile import PATHS, hostile_server
 from listening import listen, remember_team
 
-from engagement.source import NewSource
+from engagement.listening.source import NewSource
 from feeds.wire.fetch import Fetcher
-from handlers.poll import Heard, NotHeard, Poller, PollResult
-from storage.sources import all_sources
+from handlers.polling.poll import Heard, NotHeard, Poller, PollResult
+from storage.listening.sources import all_sources
 
 HEALTHY = ("a", "b", "c")
 # Odd, but a reader can make something of them: where they lead there is a feed, or one with nothing to read in it.

@@ -4,7 +4,7 @@ from bots import Desk
 from feed_street import saying
 
 from sandbox.pressing import words_of
-from storage.listening import LISTENED
+from storage.listening.listening import LISTENED
 
 
 def a_page(street, feed: str) -> str:

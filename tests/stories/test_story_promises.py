@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from bots import TEAM, Desk
 
-from handlers.views.assign import LEFT
+from handlers.views.conversations.assign import LEFT
 from sandbox.pressing import words_of
 from storage.database import open_database
-from storage.reminders import remind
+from storage.turns.reminders import remind
 
 WEDNESDAY_NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 LONG_AGO = "2026-01-05T10:00:00.000Z"

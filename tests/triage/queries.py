@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from engagement.query import (
+from engagement.understanding.query import (
     About,
     Comparison,
     Fact,

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from posts import a_post
 
-from engagement.reading import Kind
+from engagement.understanding.reading import Kind
 from triage.kind import BECAUSE_AT_MOST, KindFound, kind_of
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from posts import a_post
 
-from engagement.learned import Learned, LearnedWord
-from engagement.reading import Mood
+from engagement.understanding.learned import Learned, LearnedWord
+from engagement.understanding.reading import Mood
 from triage.learned import mood_heard_here
 from triage.mood import mood_of
 from triage.read import corrected, read

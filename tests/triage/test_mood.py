@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engagement.reading import Mood
+from engagement.understanding.reading import Mood
 from triage.mood import mood_of
 
 

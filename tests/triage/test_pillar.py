@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from posts import a_post
 
-from engagement.reading import Kind, Pillar
+from engagement.understanding.reading import Kind, Pillar
 from triage.pillar import pillar_of
 
 PROVIDER, USER = Pillar.PROVIDER_INITIATED, Pillar.USER_INITIATED

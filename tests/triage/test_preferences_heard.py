@@ -4,8 +4,8 @@ import pytest
 from builders import a_watch
 from posts import a_post
 
-from engagement.learned import Learned, Preference
-from engagement.reading import Kind, Tag
+from engagement.understanding.learned import Learned, Preference
+from engagement.understanding.reading import Kind, Tag
 from triage.read import read
 from triage.suggest import REASON_AT_MOST
 

@@ -8,7 +8,7 @@ from queries import ANY_QUERIES, QUERIES, QUERIES_OF_WORDS
 from test_match import FEW, ODD_TEXT, matches_one_by_one
 
 from engagement.post import Post
-from engagement.query import all_of, any_of, needed, no, plain_query, printed
+from engagement.understanding.query import all_of, any_of, needed, no, plain_query, printed
 from engagement.watch import Terms
 from triage.match import Matcher
 from triage.query_parse import BadQuery, parse_query

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from queries import QUERIES
 
-from engagement.query import Near, Text, Written, all_of, any_of, no, printed
+from engagement.understanding.query import Near, Text, Written, all_of, any_of, no, printed
 from triage.query_parse import DEEPEST, LONGEST_QUERY, BadQuery, parse_query
 
 # What stands beside a field of a form is a sentence or two.

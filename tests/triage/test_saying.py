@@ -3,7 +3,7 @@
 import pytest
 from posts import a_post
 
-from engagement.reading import Saying
+from engagement.understanding.reading import Saying
 from triage.saying import THANKS_AT_MOST, saying_of
 
 

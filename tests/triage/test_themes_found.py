@@ -3,7 +3,7 @@
 import pytest
 from builders import a_post
 
-from engagement.themes import Theme
+from engagement.improvements.themes import Theme
 from triage.themes import ThemeFinder
 
 HISTORY = Theme(id=1, name="Lost history", phrases=("lost history", "history is empty"))

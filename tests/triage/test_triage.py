@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from posts import a_post
 
 from engagement.post import Post
-from engagement.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.understanding.reading import Kind, Mood, Pillar, Reading, Tag
 from triage.kind import KindFound
 from triage.read import RULES_VERSION, corrected, read
 from triage.suggest import REASON_AT_MOST, Suggestion, suggest

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from engagement.history import SettingChange
+from engagement.records.history import SettingChange
 from handlers.views.mrkdwn import inline, user, when
 
 # By what was changed and how; what is not listed is said by its own words.

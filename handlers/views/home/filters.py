@@ -6,8 +6,8 @@ from typing import Final
 from zlib import crc32
 
 from engagement.home import UNTAGGED, Filters, State
-from engagement.labels import is_same_label
-from engagement.reading import Kind, Tag
+from engagement.team.labels import is_same_label
+from engagement.understanding.reading import Kind, Tag
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.words import KIND_EMOJI, KIND_NAME, TAG_NAME

@@ -2,9 +2,16 @@
 
 from typing import Final
 
-from engagement.learned import ALIKE_AT_LEAST, CHOICES_COUNTED, ENOUGH, LONGEST_WORD, LearnedWord, Preference
 from engagement.prose import times
-from engagement.reading import Mood
+from engagement.understanding.learned import (
+    ALIKE_AT_LEAST,
+    CHOICES_COUNTED,
+    ENOUGH,
+    LONGEST_WORD,
+    LearnedWord,
+    Preference,
+)
+from engagement.understanding.reading import Mood
 from handlers.views.mrkdwn import inline
 from handlers.views.words import KIND_NAME, TAG_NAME
 

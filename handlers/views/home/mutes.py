@@ -1,9 +1,9 @@
 """What no cards are wanted of, in a line each."""
 
-from engagement.mute import Mute
-from handlers.views.card_lines import muted_what
+from engagement.calm.mute import Mute
+from handlers.views.conversations.card_lines import muted_what
+from handlers.views.conversations.quoting import UNTITLED
 from handlers.views.mrkdwn import link, user
-from handlers.views.quoting import UNTITLED
 
 
 def say_mute(mute: Mute) -> str:

@@ -1,10 +1,10 @@
 """What somebody answered lately, told to nobody but them: it stands in their own Home and nowhere else."""
 
-from engagement.own_week import OwnWeek, OwnWeeks
+from engagement.digest.own_week import OwnWeek, OwnWeeks
 from engagement.prose import share, times
 from handlers.views import blocks
 from handlers.views.blocks import Block
-from handlers.views.digest_figures import pace
+from handlers.views.digest.figures import pace
 from handlers.views.mrkdwn import in_lines
 
 

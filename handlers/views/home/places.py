@@ -5,8 +5,8 @@ from typing import Final
 from engagement.listing import Sources
 from handlers.views import blocks
 from handlers.views.blocks import Block
+from handlers.views.listening.sources import headline_of, lines_of, paused_rows
 from handlers.views.long_lists import in_sections
-from handlers.views.sources import headline_of, lines_of, paused_rows
 
 PLACES_A_PAGE: Final = 50
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from engagement.draft import Roles
+from engagement.voice.draft import Roles
 from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View

@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from engagement.conversation import ReplyState
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.snooze import Snooze
+from engagement.digest.own_week import OwnWeeks
 from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, State, Step
-from engagement.own_week import OwnWeeks
 from engagement.prose import times
-from engagement.snooze import Snooze
 from handlers.views import blocks
 from handlers.views.blocks import Block
-from handlers.views.card import menu_of
+from handlers.views.conversations.card import menu_of
+from handlers.views.conversations.quoting import UNTITLED
+from handlers.views.conversations.snooze import reason_of
 from handlers.views.home.filters import Choices, draw_filters, is_narrowed
 from handlers.views.home.own_weeks import draw_own_weeks
 from handlers.views.mrkdwn import in_lines, inline, link, separated, user, web_address, when
-from handlers.views.quoting import UNTITLED
-from handlers.views.snooze import reason_of
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 TITLE_LENGTH: Final = 120

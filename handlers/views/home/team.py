@@ -5,7 +5,7 @@ from typing import Final
 from zlib import crc32
 
 from engagement.prose import times
-from engagement.team import Handle, Teammate
+from engagement.team.team import Handle, Teammate
 from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.mrkdwn import inline, user

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
+from engagement.improvements.theme_phrases import Suggested
+from engagement.improvements.themes import LONGEST_PHRASE, LONGEST_THEME, PHRASES_AT_MOST, Theme
 from engagement.prose import times
-from engagement.theme_phrases import Suggested
-from engagement.themes import LONGEST_PHRASE, LONGEST_THEME, PHRASES_AT_MOST, Theme
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import inline, some

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engagement.prose import times
-from engagement.voice import (
+from engagement.voice.guide import (
     DRAFT_LENGTH,
     LINKS_AT_MOST,
     PHRASE_LENGTH,
@@ -22,7 +22,7 @@ from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.home.filters import VALUE_LENGTH
 from handlers.views.mrkdwn import in_lines, inline, quoted, separated, some
-from handlers.views.writing import manners_said
+from handlers.views.voice.writing import manners_said
 
 # The names under which what was entered comes back (block_id and action_id alike).
 SOUNDS: Final = "sounds"

@@ -1,0 +1,1 @@
+"""A conversation, its card, and what people do with it."""

@@ -1,0 +1,53 @@
+"""What happened to a conversation, as its history tells it to people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engagement.calm.mute import Mute
+from engagement.conversations.correct import Correction
+from engagement.conversations.press import Past
+from engagement.voice.draft import DraftDeed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed(Past):
+    """One line of the history, with what was said beside the act itself.
+
+    `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze. An
+    answer has what we `said`, whom it was `written_by`, if not by who answered, and `approved_by`.
+    `improvement` is what the one is called that it was counted for, empty for none.
+    """
+
+    to: str = ""
+    link: str = ""
+    until: datetime | None = None
+    reason: str = ""
+    mute: Mute | None = None
+    improvement: str = ""
+    corrections: tuple[Correction, ...] = ()
+    said: str = ""
+    written_by: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """One line of the history about a draft: what was done with it, by whom (a Slack user id), when (aware UTC).
+
+    `text` is the draft as it was then, `note` why it was sent back.
+    """
+
+    deed: DraftDeed
+    by: str
+    at: datetime
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The latest deeds, newest first; `more` older ones are not listed. `found_at` is when we saw the opening post."""
+
+    deeds: tuple[Deed | Drafted, ...]
+    more: int
+    found_at: datetime

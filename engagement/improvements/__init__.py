@@ -1,0 +1,1 @@
+"""What is changed because of what people said, and the themes that lead there."""

@@ -1,0 +1,1 @@
+"""Where we listen: how often a place is asked, and how well it is heard."""

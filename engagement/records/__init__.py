@@ -1,0 +1,1 @@
+"""What is kept for good, given out, or forgotten."""

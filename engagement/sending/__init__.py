@@ -1,0 +1,1 @@
+"""What leaves the bot: messages to Slack, events to other programs."""

@@ -1,0 +1,1 @@
+"""How the team speaks in public: the guide, its checks, drafts."""

@@ -1,0 +1,1 @@
+"""What keeps a channel calm, where people choose it."""

@@ -1,0 +1,1 @@
+"""`bot.py check`: everything the bot needs, one after the other."""

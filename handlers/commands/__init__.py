@@ -1,0 +1,1 @@
+"""The slash command, and what its words are answered with."""

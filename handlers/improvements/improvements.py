@@ -1,0 +1,235 @@
+"""The buttons of improvements: on the card of a mention, and on their own cards."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from engagement.conversations.conversation import Card
+from engagement.conversations.press import Gone, Outdated
+from engagement.improvements.asked_for import Demand
+from engagement.improvements.improvement import (
+    SUGGESTED_BY,
+    ImprovementAct,
+    ImprovementDecided,
+    ImprovementKind,
+    ImprovementOutdated,
+    ImprovementPress,
+    ImprovementResult,
+    Wanted,
+)
+from handlers.conversations.buttons import why_not
+from handlers.open_or_say import open_or_say
+from handlers.payload import (
+    BadPayloadError,
+    Payload,
+    carried,
+    channel_of,
+    channel_of_form,
+    number_of,
+    pressed_value,
+    read_choice,
+    read_value,
+    team_of,
+    user_of,
+)
+from handlers.sending.outbox import Outbox
+from handlers.views.blocks import View
+from handlers.views.conversations.quoting import heading
+from handlers.views.improvements.forms import (
+    OFFERED_AT_MOST,
+    SEARCH,
+    change_modal,
+    choose_modal,
+    decline_modal,
+    improvement_history_modal,
+    merge_modal,
+    people_modal,
+    ship_modal,
+    split_modal,
+)
+from handlers.views.improvements.improvement import say_improvement_gone, say_what_was_done_first
+from handlers.whisper import whisper
+from storage.conversations.conversations import find_card
+from storage.conversations.decided import latest_decision
+from storage.database import Database, Tx
+from storage.improvements.demands import find_demand
+from storage.improvements.improvements import (
+    history_of,
+    improvements_to_choose,
+    latest_department,
+    latest_press,
+    titles_of,
+)
+from storage.improvements.improving import press_improvement
+from storage.workspaces import asking_workspace
+
+ACTS = {"improvement.plan": ImprovementAct.PLAN, "improvement.reopen": ImprovementAct.REOPEN}
+LONGEST_WORDS = 100
+
+
+def register(app: AsyncApp) -> None:
+    """Tell Bolt which button goes where."""
+    app.action("improvement.choose")(open_choice)
+    app.action(SEARCH)(search)
+    app.action(re.compile(f"^({'|'.join(map(re.escape, ACTS))})$"))(press)
+    app.action(re.compile(r"^improvement\.(ship|decline|more)$"))(open_form)
+    app.action("improvement.people")(show_people)
+
+
+# ---- on the card of a mention --------------------------------------------------------------------------------------
+
+
+async def open_choice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Ask which improvement a mention is counted for, or say why that cannot be asked."""
+    await ack()
+    value, channel = pressed_value(body), channel_of(body)
+    opened = await db.read(lambda tx: _choice(tx, value, team_of(body), user_of(body), channel=channel))
+    await open_or_say(client, db, body, opened, now)
+
+
+async def search(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Offer the improvements with these words in their names."""
+    await ack()
+    words = " ".join(str(body["actions"][0].get("value") or "").split())[:LONGEST_WORDS]
+    value, channel = carried(body).get("value"), channel_of_form(body)
+    opened = await db.read(lambda tx: _choice(tx, value, team_of(body), user_of(body), channel=channel, words=words))
+    if not isinstance(opened, str):
+        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=opened)
+
+
+def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, words: str = "") -> View | str:
+    conversation_id, drawn = read_value(value)
+    card = find_card(tx, conversation_id)
+    if card is None or card.conversation.workspace_id != team:
+        return why_not(Gone(), presser=reader)
+    if drawn != card.conversation.version:
+        first = latest_decision(tx, conversation_id)
+        return why_not(Outdated(conversation=card.conversation, first=first), presser=reader)
+    offered = improvements_to_choose(tx, team, words, limit=OFFERED_AT_MOST)
+    current = card.counted_for.improvement if card.counted_for else None
+    if current is not None and current.id not in {each.id for each in offered}:
+        offered = [current, *offered][:OFFERED_AT_MOST]
+    return choose_modal(
+        heading(card.opening.stored.post),
+        f"{conversation_id}:{drawn}",
+        offered,
+        counted_for=current.id if current else 0,
+        channel_id=channel,
+        wanted=_proposed(tx, card),
+        words=words,
+    )
+
+
+def _proposed(tx: Tx, card: Card) -> Wanted:
+    """Return what a new improvement is at first: of the sort that the mention suggests, for the latest department."""
+    kind = SUGGESTED_BY.get(card.opening.reading.kind, ImprovementKind.FIX)
+    conversation = card.conversation
+    department = latest_department(tx, conversation.workspace_id) or conversation.channel
+    return Wanted(title="", kind=kind, channel=department)
+
+
+# ---- on its own card -----------------------------------------------------------------------------------------------
+
+
+async def press(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
+    """Plan an improvement, or open it again."""
+    await ack()
+    improvement_id, drawn = read_value(pressed_value(body))
+    act, team = ACTS[body["actions"][0]["action_id"]], team_of(body)
+    pressed = ImprovementPress(act=act, by=user_of(body), at=now, drawn=drawn)
+    result = await db.transact(lambda tx: press_improvement(tx, improvement_id, pressed, workspace_id=team))
+    await tell_improvement(client, body, result)
+    await outbox.redraw(now)
+
+
+async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Open the form of a button or of an option of the menu, or say who was first."""
+    await ack()
+    name = str(body["actions"][0]["action_id"]).removeprefix("improvement.")
+    what, value = read_choice(body) if name == "more" else (name, pressed_value(body))
+    open_ = OPENED_BY.get(what)
+    if open_ is None:
+        raise BadPayloadError("no menu of an improvement has this option")
+    opened = await db.read(lambda tx: _open(tx, open_, body, value))
+    if isinstance(opened, str):
+        await whisper(client, body, opened)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=opened)
+
+
+async def show_people(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """List who is still to be told that it shipped."""
+    await ack()
+    team, number = team_of(body), number_of(pressed_value(body))
+    demand, url = await db.read(lambda tx: (find_demand(tx, number), asking_workspace(tx, team).url))
+    if demand is None or demand.improvement.workspace_id != team:
+        await whisper(client, body, say_improvement_gone())
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=people_modal(demand, team_url=url))
+
+
+async def tell_improvement(client: AsyncWebClient, body: Payload, result: ImprovementResult) -> None:
+    """Tell the person, and only them, why their press changed nothing; say nothing when it counted."""
+    match result:
+        case ImprovementDecided():
+            return
+        case ImprovementOutdated(improvement=improvement, first=first):
+            await whisper(client, body, say_what_was_done_first(improvement, first, reader=user_of(body)))
+        case None:
+            await whisper(client, body, say_improvement_gone())
+        case _:
+            assert_never(result)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What was opened: of which improvement, by whom, and where."""
+
+    demand: Demand
+    by: str
+    channel: str
+
+
+Open = Callable[[Tx, Chosen], View]
+
+
+def _open(tx: Tx, open_: Open, body: Payload, value: str) -> View | str:
+    improvement_id, drawn = read_value(value)
+    demand = find_demand(tx, improvement_id)
+    if demand is None or demand.improvement.workspace_id != team_of(body):
+        return say_improvement_gone()
+    if drawn != demand.improvement.version and open_ is not _history:
+        first = latest_press(tx, improvement_id)
+        return say_what_was_done_first(demand.improvement, first, reader=user_of(body))
+    return open_(tx, Chosen(demand=demand, by=user_of(body), channel=channel_of(body)))
+
+
+def _merge(tx: Tx, chosen: Chosen) -> View:
+    improvement = chosen.demand.improvement
+    offered = improvements_to_choose(tx, improvement.workspace_id, limit=OFFERED_AT_MOST + 1)
+    others = [each for each in offered if each.id != improvement.id]
+    return merge_modal(improvement, others, channel_id=chosen.channel)
+
+
+def _history(tx: Tx, chosen: Chosen) -> View:
+    improvement = chosen.demand.improvement
+    history = history_of(tx, improvement.id)
+    titles = titles_of(tx, {each.other for each in history if each.other})
+    return improvement_history_modal(improvement, history, titles, reader=chosen.by)
+
+
+OPENED_BY: Mapping[str, Open] = {
+    "ship": lambda _tx, chosen: ship_modal(chosen.demand, channel_id=chosen.channel),
+    "decline": lambda _tx, chosen: decline_modal(chosen.demand.improvement, channel_id=chosen.channel),
+    "change": lambda _tx, chosen: change_modal(chosen.demand.improvement, channel_id=chosen.channel),
+    "merge": _merge,
+    "split": lambda _tx, chosen: split_modal(chosen.demand, channel_id=chosen.channel),
+    "history": _history,
+}

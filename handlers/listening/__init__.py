@@ -1,0 +1,1 @@
+"""Set-up, watches and places, where people choose them."""

@@ -1,0 +1,105 @@
+"""What people enter into the forms about a watch, read and judged: hostile until then."""
+
+import re
+from dataclasses import replace
+
+from engagement.watch import Delivery, NewWatch, Outcome, Terms
+from feeds.typed import as_address
+from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, entered, number_of
+from handlers.views.listening.watch import (
+    CHANNEL,
+    DELIVERY,
+    EXCLUDED,
+    HANDLES,
+    NAMES,
+    NEAR,
+    OUTCOME,
+    QUERY,
+    SITE,
+    TARGET,
+    TARGETS,
+    WatchForm,
+)
+from triage.query_parse import BadQuery, parse_query
+
+WORDS_AT_MOST = 50
+LONGEST_WORD = 80
+SHORTEST_NAME = 2
+
+
+def read_form(body: Payload, before: WatchForm) -> WatchForm:
+    """Return what stands in the form; of what is folded away, what stood there `before`. Raises BadPayloadError."""
+
+    def value(name: str, was: str) -> str:
+        return entered(body, name) if is_shown(body, name) else was
+
+    channel = value(CHANNEL, before.channel) or before.channel
+    if channel != before.channel and not PICKED_CHANNEL.fullmatch(channel):
+        raise BadPayloadError("the form names no channel")
+    target = number_of(value(TARGET, str(before.target_minutes)))
+    if target not in (*TARGETS, before.target_minutes):
+        raise BadPayloadError("the form offers no such target")
+    try:
+        return replace(
+            before,
+            names=value(NAMES, before.names),
+            excluded=value(EXCLUDED, before.excluded),
+            near=value(NEAR, before.near),
+            query=value(QUERY, before.query).strip(),
+            site=value(SITE, before.site),
+            handles=value(HANDLES, before.handles),
+            outcome=Outcome(value(OUTCOME, before.outcome.value) or before.outcome),
+            delivery=Delivery(value(DELIVERY, before.delivery.value) or before.delivery),
+            target_minutes=target,
+            channel=channel,
+        )
+    except ValueError as error:
+        raise BadPayloadError("the form offers no such choice") from error
+
+
+def is_shown(body: Payload, name: str) -> bool:
+    """Return whether the form has that field unfolded."""
+    return name in ((body["view"].get("state") or {}).get("values") or {})
+
+
+def find_problems(filled: WatchForm) -> dict[str, str]:
+    """Return what is wrong with the form, under the field's name; empty when nothing is."""
+    names = listed(filled.names)
+    problems = {}
+    if not names:
+        problems[NAMES] = "Please enter at least one name that people use for you."
+    elif wrong := [name for name in names if not SHORTEST_NAME <= len(name) <= LONGEST_WORD]:
+        problems[NAMES] = f"A name has {SHORTEST_NAME} to {LONGEST_WORD} characters: {wrong[0][:LONGEST_WORD]}"
+    for field, text in ((NAMES, filled.names), (EXCLUDED, filled.excluded), (NEAR, filled.near)):
+        words = listed(text)
+        if len(words) > WORDS_AT_MOST:
+            problems[field] = f"Please enter at most {WORDS_AT_MOST}; make another watch for more."
+        elif long := [word for word in words if len(word) > LONGEST_WORD]:
+            problems.setdefault(field, f"At most {LONGEST_WORD} characters each: {long[0][:LONGEST_WORD]}")
+    if filled.query and isinstance(read := parse_query(filled.query), BadQuery):
+        problems[QUERY] = read.problem
+    if filled.site and not as_address(filled.site):
+        problems[SITE] = "Please enter an address such as tidewiki.example or https://tidewiki.example"
+    if not filled.channel:
+        problems[CHANNEL] = "Please choose a channel."
+    return problems
+
+
+def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
+    """Return the watch of a form without problems; without a `name`, it is called by the first of its names."""
+    names = listed(filled.names)
+    return NewWatch(
+        channel=filled.channel,
+        name=name or names[0],
+        terms=Terms(names=names, excluded=listed(filled.excluded), near=listed(filled.near), query=filled.query),
+        outcome=filled.outcome,
+        site=as_address(filled.site),
+        handles=listed(filled.handles),
+        delivery=filled.delivery,
+        target_minutes=filled.target_minutes,
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the entries of a field: one a line or with commas between, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))

@@ -1,0 +1,1 @@
+"""Giving out what is kept, and forgetting a person."""

@@ -1,0 +1,1 @@
+"""The outbox at work, and all that leaves the bot by itself."""

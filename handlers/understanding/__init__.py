@@ -1,0 +1,1 @@
+"""What the bot asks about, and reading history anew."""

@@ -1,0 +1,1 @@
+"""Roll-ups, alerts, the brake, and what is muted."""

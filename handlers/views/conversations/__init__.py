@@ -1,0 +1,1 @@
+"""The card, its thread, and the forms of its menu."""

@@ -1,0 +1,1 @@
+"""The weekly message, its thread, and its page."""

@@ -1,0 +1,1 @@
+"""Improvements, themes, and their forms."""

@@ -1,0 +1,1 @@
+"""Set-up, watches, places, and how well we hear them."""

@@ -1,0 +1,1 @@
+"""What is said of channels and receivers that are lost."""

@@ -1,0 +1,1 @@
+"""Queries, and what the bot asks about."""

@@ -1,0 +1,96 @@
+"""What watches are found by, and what another query would have found."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from engagement.prose import clip, times
+from engagement.understanding.replay import LOOKED_BACK, Judged, Replay, Verdict
+from engagement.watch import Watch
+from handlers.views import blocks
+from handlers.views.blocks import Message
+from handlers.views.conversations.quoting import heading_link
+from handlers.views.mrkdwn import escape, in_lines, inline, separated, some, when
+
+QUERIES_AT_MOST: Final = 7
+# With what stands around them, ten lines.
+SHOWN_AT_MOST: Final = 3
+QUERY_LENGTH: Final = 300
+NAMES_AT_MOST: Final = 5
+SAID: Final = {
+    Verdict.US: "you tagged it",
+    Verdict.NOT_US: "you said it is not us",
+    Verdict.NONE: "",
+}
+COUNTED: Final = {
+    Verdict.US: "{} tagged by you",
+    Verdict.NOT_US: "{} not us, as you said",
+    Verdict.NONE: "{} not judged yet",
+}
+
+
+def draw_queries(queries: Sequence[tuple[Watch, str]], *, command: str) -> Message:
+    """Return what each watch is found by, as it can be typed, with its form behind a button."""
+    if not queries:
+        return blocks.only(f"I do not listen for anything yet: `{command} watch add` begins.")
+    head = "What makes a mention"
+    rows = [
+        blocks.section(
+            f"*{inline(watch.name)}*: `{inline(typed, QUERY_LENGTH)}`",
+            blocks.button("Change…", "watch.edit", str(watch.id)),
+        )
+        for watch, typed in queries[:QUERIES_AT_MOST]
+    ]
+    left = len(queries) - QUERIES_AT_MOST
+    rest = f"and {left:,} more: my Home has them all. " if left > 0 else ""
+    hint = f"{rest}`{command} query test tide NEAR/10 wiki` shows what another query would change, and changes nothing."
+    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, blocks.context(hint)])
+
+
+def draw_replay(watch: Watch, typed: str, found: Replay) -> Message:
+    """Return what a query would gain and lose, the doubtful first; nothing was changed."""
+    if not found.posts:
+        return blocks.only(
+            f"I heard nothing for {inline(watch.name)} in the last weeks, so there is nothing to try it on."
+        )
+    head = f"{times(found.after, 'mention')} instead of {found.before:,}"
+    over = f"in the last {times(found.posts, 'post')} of its places, {LOOKED_BACK.days} days at most"
+    kept = found.after - len(found.gained)
+    change = f"{kept:,} as before, {len(found.gained):,} more, {len(found.lost):,} fewer"
+    lines = [
+        f"*{inline(watch.name)}* by `{inline(typed, QUERY_LENGTH)}`",
+        f"*{head}*, {over}: {change}. Nothing was changed; to use it, enter it behind *Change…*, *More…*.",
+    ]
+    return Message(
+        text=head,
+        blocks=[
+            blocks.section(in_lines(*lines)),
+            *([blocks.section(_listed("It would gain", found.gained))] if found.gained else []),
+            *([blocks.section(_listed("It would lose", found.lost))] if found.lost else []),
+            blocks.actions(blocks.button("Change…", "watch.edit", str(watch.id))),
+        ],
+    )
+
+
+def _listed(head: str, judged: Sequence[Judged]) -> str:
+    counts = Counter(each.verdict for each in judged)
+    facts = [words.format(f"{counts[verdict]:,}") for verdict, words in COUNTED.items() if counts[verdict]]
+    return in_lines(f"*{head} {len(judged):,}*: {', '.join(facts)}", *map(_line, judged[:SHOWN_AT_MOST]))
+
+
+def _line(judged: Judged) -> str:
+    stored = judged.stored
+    facts = [inline(stored.post.community), when(stored.written_at, "{date_short}"), SAID[judged.verdict]]
+    return separated([f"• {heading_link(stored.post)}", *facts])
+
+
+def say_mistake(typed: str, problem: str) -> Message:
+    """Return what is wrong with a query."""
+    return blocks.only(f"I cannot read `{inline(typed, QUERY_LENGTH)}`. {escape(clip(problem, QUERY_LENGTH))}")
+
+
+def say_which_watch(names: Sequence[str], *, command: str) -> Message:
+    """Return how to say which watch a query is for."""
+    listed = some([inline(name) for name in names], NAMES_AT_MOST)
+    example = f"`{command} query test {inline(names[0])}: tide NEAR/10 wiki`"
+    return blocks.only(f"For which one? I listen for {listed}. For example {example}.")

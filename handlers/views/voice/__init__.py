@@ -1,0 +1,1 @@
+"""Drafts, and the form that they are written in."""

@@ -1,0 +1,1 @@
+"""Drafts, their approval, and the guide."""

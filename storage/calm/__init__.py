@@ -1,0 +1,1 @@
+"""What holds cards back or rings: brakes, roll-ups, mutes, alerts."""

@@ -1,0 +1,127 @@
+"""What a workspace does not want cards of."""
+
+from datetime import datetime
+
+from engagement.calm.mute import Mute, MuteScope
+from engagement.post import Post
+from storage.database import Row, Tx, the_row
+from storage.records.history import write_history
+from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
+
+# Of a muted conversation also what opened it: the first post that we have of the thread as a mention.
+MUTE = """SELECT mute.*, (
+    SELECT MIN(mention.id) FROM conversation JOIN mention ON mention.conversation_id = conversation.id
+    WHERE conversation.workspace_id = mute.workspace_id AND conversation.thread_key = mute.thread_key
+      AND mute.scope = 'conversation') AS opening_id FROM mute"""
+SHOWN = f"""SELECT muted.*, post.title, post.text, post.url FROM ({MUTE}) AS muted
+  LEFT JOIN mention ON mention.id = muted.opening_id LEFT JOIN post ON post.id = mention.post_id"""  # noqa: S608 - constants only
+IN_FORCE = "ended_at IS NULL AND (until IS NULL OR until > :now)"
+
+
+def add_mute(
+    tx: Tx,
+    workspace_id: str,
+    scope: MuteScope,
+    *,
+    community: str = "",
+    author: str = "",
+    thread_key: str = "",
+    until: datetime | None,
+    by: str,
+    at: datetime,
+) -> int:
+    """Mute an author of a community, a community, or the conversation of a thread, and return the mute's number.
+
+    Muted before, it is muted until the new moment. `until` is None for good.
+    """
+    row = the_row(
+        tx,
+        """INSERT INTO mute (workspace_id, scope, community, author, thread_key, until, muted_by, muted_at)
+           VALUES (:workspace_id, :scope, :community, :author, :thread_key, :until, :by, :at)
+           ON CONFLICT (workspace_id, scope, community, author, thread_key) WHERE ended_at IS NULL
+           DO UPDATE SET until = excluded.until, muted_by = excluded.muted_by, muted_at = excluded.muted_at
+           RETURNING id""",
+        workspace_id=workspace_id,
+        scope=scope.value,
+        community=community if scope is not MuteScope.CONVERSATION else "",
+        author=author if scope is MuteScope.AUTHOR else "",
+        thread_key=thread_key if scope is MuteScope.CONVERSATION else "",
+        until=stamp_or_none(until),
+        by=by,
+        at=stamp(at),
+    )
+    mute_id = int(row["id"])
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="mute",
+        object_id=mute_id,
+        act="mute",
+        actor=by,
+        at=at,
+        after={"scope": scope.value, "community": community, "author": author, "until": stamp_or_none(until)},
+    )
+    return mute_id
+
+
+def end_mute(tx: Tx, workspace_id: str, mute_id: int, *, by: str, at: datetime) -> bool:
+    """Take a mute back; False when the workspace has no such mute in force."""
+    ended = tx.run(
+        f"UPDATE mute SET ended_at = :now WHERE id = :id AND workspace_id = :workspace_id AND {IN_FORCE}",  # noqa: S608 - constants only
+        id=mute_id,
+        workspace_id=workspace_id,
+        now=stamp(at),
+    )
+    if ended:
+        write_history(
+            tx, workspace_id=workspace_id, object_="mute", object_id=mute_id, act="unmute", actor=by, at=at, after={}
+        )
+    return bool(ended)
+
+
+def mutes_of(tx: Tx, workspace_id: str, *, now: datetime) -> list[Mute]:
+    """Return the mutes in force, the latest first."""
+    rows = tx.all(
+        f"{SHOWN} WHERE muted.workspace_id = :workspace_id AND {IN_FORCE} ORDER BY muted.muted_at DESC, muted.id DESC",
+        workspace_id=workspace_id,
+        now=stamp(now),
+    )
+    return [_mute_from(row) for row in rows]
+
+
+def find_mute(tx: Tx, mute_id: int) -> Mute | None:
+    """Return a mute, also one that is over; None when there is none of that number."""
+    row = tx.one(f"{SHOWN} WHERE muted.id = :id", id=mute_id)
+    return _mute_from(row) if row else None
+
+
+def mute_that_silences(tx: Tx, workspace_id: str, post: Post, *, at: datetime) -> int:
+    """Return the number of a mute in force that a post falls under, 0 for none."""
+    row = tx.one(
+        f"""SELECT id FROM mute WHERE workspace_id = :workspace_id AND {IN_FORCE} AND (
+              (scope = 'author' AND community = :community AND author = :author AND author <> '')
+              OR (scope = 'community' AND community = :community)
+              OR (scope = 'conversation' AND thread_key = :thread_key))
+            ORDER BY id LIMIT 1""",  # noqa: S608 - constants only
+        workspace_id=workspace_id,
+        community=post.community,
+        author=post.author,
+        thread_key=post.thread_key,
+        now=stamp(at),
+    )
+    return int(row["id"]) if row else 0
+
+
+def _mute_from(row: Row) -> Mute:
+    return Mute(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        scope=MuteScope(row["scope"]),
+        by=row["muted_by"],
+        at=read_stamp(row["muted_at"]),
+        community=row["community"],
+        author=row["author"],
+        title=row["title"] or row["text"] or "",
+        url=row["url"] or "",
+        until=read_stamp_or_none(row["until"]),
+    )

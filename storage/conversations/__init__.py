@@ -1,0 +1,1 @@
+"""Conversations, their mentions, and every decision about them."""

@@ -1,0 +1,79 @@
+"""What happened to a conversation, for people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engagement.conversations.conversation import Card
+from engagement.conversations.correct import Correction
+from engagement.conversations.past import Deed, Drafted, Story
+from engagement.conversations.press import Act
+from engagement.voice.draft import DraftDeed
+from storage.calm.mutes import find_mute
+from storage.conversations.corrections import corrections_of
+from storage.database import Row, Tx, count
+from storage.improvements.improvements import find_improvement
+from storage.records.history import read_facts
+from storage.stamps import read_stamp, read_stamp_or_none
+from storage.voice.drafts import OBJECT
+from storage.voice.said import what_we_said
+
+LINES = f"FROM history WHERE object IN ('conversation', '{OBJECT}') AND object_id = :id"
+
+
+def story_of(tx: Tx, card: Card, *, limit: int) -> Story:
+    """Return the latest `limit` deeds about a card's conversation, newest first."""
+    conversation_id = card.conversation.id
+    rows = tx.all(f"SELECT * {LINES} ORDER BY id DESC LIMIT :limit", id=conversation_id, limit=limit)
+    corrections = corrections_of(tx, conversation_id)
+    return Story(
+        deeds=tuple(_deed_from(tx, row, corrections) for row in rows),
+        more=count(tx, LINES, id=conversation_id) - len(rows),
+        found_at=card.opening.stored.seen_at,
+    )
+
+
+def _deed_from(tx: Tx, row: Row, corrections: Sequence[Correction]) -> Deed | Drafted:
+    if row["object"] == OBJECT:
+        return _drafted_from(row)
+    act, facts, at = Act(row["act"]), read_facts(row["after_facts"]), read_stamp(row["at"])
+    return Deed(
+        act=act,
+        by=row["actor"],
+        at=at,
+        **_said(tx, row["object_id"], act, facts),
+        corrections=tuple(one for one in corrections if act is Act.CORRECT and (one.by, one.at) == (row["actor"], at)),
+    )
+
+
+def _drafted_from(row: Row) -> Drafted:
+    facts = read_facts(row["after_facts"])
+    return Drafted(
+        deed=DraftDeed(row["act"]),
+        by=row["actor"],
+        at=read_stamp(row["at"]),
+        text=facts["text"],
+        note=facts["note"],
+    )
+
+
+def _said(  # noqa: PLR0911 one sort of deed each, side by side
+    tx: Tx, conversation_id: int, act: Act, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what was said beside an act, by the names that a deed has for it."""
+    match act:
+        case Act.ASSIGN:
+            return {"to": facts["claimed_by"]}
+        case Act.ANSWERED | Act.ANSWERED_THERE:
+            kept = what_we_said(tx, conversation_id, answered_at=facts["answered_at"])
+            return {"link": facts["answer_url"], **kept}
+        case Act.SOLVED_THERE:
+            return {"link": facts["answer_url"]}
+        case Act.SNOOZE:
+            return {"until": read_stamp_or_none(facts["snoozed_until"]), "reason": facts["snooze_reason"]}
+        case Act.IMPROVE | Act.SHIPPED | Act.NOT_SHIPPED:
+            improvement = find_improvement(tx, facts["improvement_id"])
+            return {"improvement": improvement.wanted.title if improvement else ""}
+        case Act.MUTE:
+            return {"mute": find_mute(tx, facts["mute_id"])}
+        case _:
+            return {}

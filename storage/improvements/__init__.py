@@ -1,0 +1,1 @@
+"""Improvements and themes, and who asked for what."""

@@ -1,0 +1,51 @@
+"""Which mentions speak of which theme: read by the running bot after they came, were edited, or themes changed.
+
+One way for all of them: whatever writes a mention or its words puts it into the queue, in the same transaction.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+from engagement.improvements.themes import Theme
+from engagement.post import Post
+from storage.batches import run_where
+from storage.database import Tx
+from storage.improvements.themes import themes_of
+from storage.listening.posts import stored_post_from
+
+# The numbers of the themes that stand in a post.
+Find = Callable[[Post], Collection[int]]
+FinderOf = Callable[[Sequence[Theme]], Find]
+
+WAITING: Final = """SELECT mention.id AS mention_id, mention.workspace_id, mention.post_id,
+    mention.noticed_at, post.*
+  FROM (SELECT mention_id FROM mention_without_themes ORDER BY mention_id DESC LIMIT :limit) AS waiting
+  JOIN mention ON mention.id = waiting.mention_id JOIN post ON post.id = mention.post_id
+  ORDER BY mention.id DESC"""
+
+
+def read_some(tx: Tx, finder_of: FinderOf, *, limit: int) -> bool:
+    """Read the next few mentions for themes, the newest first; return whether some may be left.
+
+    What was withdrawn or forgotten since has no words left, and keeps the themes that were found in it.
+    """
+    rows = tx.all(WAITING, limit=limit)
+    if not rows:
+        return False
+    finders = {each: finder_of(themes_of(tx, each)) for each in sorted({row["workspace_id"] for row in rows})}
+    read = [row for row in rows if row["withdrawn_at"] is None and not row["forgotten_id"]]
+    run_where(tx, "DELETE FROM mention_theme WHERE mention_id IN ({wanted})", [row["mention_id"] for row in read])
+    found = [
+        {"theme_id": theme_id, "mention_id": row["mention_id"], "noticed_at": row["noticed_at"]}
+        for row in read
+        for theme_id in sorted(finders[row["workspace_id"]](stored_post_from(row).post))
+    ]
+    if found:
+        tx.many(
+            """INSERT INTO mention_theme (theme_id, mention_id, noticed_at)
+               VALUES (:theme_id, :mention_id, :noticed_at)""",
+            found,
+        )
+    done = "DELETE FROM mention_without_themes WHERE mention_id IN ({wanted})"
+    run_where(tx, done, [row["mention_id"] for row in rows])
+    return len(rows) == limit

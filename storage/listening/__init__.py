@@ -1,0 +1,1 @@
+"""Watches, sources, their health, and all that a poll brings."""

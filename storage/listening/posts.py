@@ -1,0 +1,369 @@
+"""Posts, found again by any of their identities."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engagement.calm.surge import LIKED_AT_LEAST
+from engagement.post import Post, StoredPost, is_withdrawn
+from engagement.understanding.reading import Saying
+from storage.batches import rows_where
+from storage.conversations.brought_posts import fill_in
+from storage.database import Row, Tx
+from storage.records.forgotten_keys import forgotten_among
+from storage.records.words import index_posts
+from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
+
+Keys = tuple[str, ...]
+
+# 128 bits tell what one post said from what it says now.
+SAID_BYTES = 16
+# Stands before a hash by BLAKE2, which takes half the time of SHA-256. Older rows are by the latter, some in full.
+BLAKE2 = "b2:"
+# Carries nothing.
+NO_SOURCE = 0
+# Among so many of a source's posts the newest are sought: the last that were stored.
+LOOKED_THROUGH = 1000
+POST_COLUMNS = (
+    "community",
+    "url",
+    "title",
+    "text",
+    "author",
+    "thread_key",
+    "parent_key",
+    "published_at",
+    "seen_at",
+    "score",
+    "accepted",
+    "by_program",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """What is not as it was among the posts a source carries.
+
+    `news`: those it never carried before, and those in which it says something else by now; the latter are `edited`,
+    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `liked`: how
+    many people like those that it carried before, by their numbers, where it is more than a few. `accepted`: the
+    numbers of those that we have and that are marked as the solution. `memory` is what they were compared with.
+    """
+
+    news: tuple[Post, ...] = ()
+    edited: frozenset[Keys] = frozenset()
+    renamed: tuple[Post, ...] = ()
+    liked: dict[int, int] = field(default_factory=dict)
+    accepted: frozenset[int] = frozenset()
+    memory: "Memory | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What became of posts: the number of each, found by its keys, and which of them the source never carried before.
+
+    `repeated` counts those it did carry before under another first key: a feed that gives its old entries new ids.
+    `withdrawn` are those that say by now that they were deleted, by their numbers; `filled` the numbers of those that
+    somebody had brought, and whose words are known only now.
+    """
+
+    ids: dict[Keys, int]
+    new: tuple[Post, ...]
+    repeated: int
+    withdrawn: dict[int, Post] = field(default_factory=dict)
+    filled: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """What we remember of some posts: the number each key leads to, and a hash of what each said in this source last.
+
+    The words of each source are compared with its own: two sources may carry one post in two lengths, and would
+    otherwise edit it back and forth for ever. Posts that were `forgotten` are known, and left out.
+    """
+
+    ids: dict[str, int] = field(default_factory=dict)
+    said: dict[int, str] = field(default_factory=dict)
+    forgotten: frozenset[int] = frozenset()
+
+    def find(self, post: Post) -> int | None:
+        """Return the number of `post`, by its strongest key that is known."""
+        for key in post.keys:
+            if key in self.ids:
+                return self.ids[key]
+        return None
+
+    def carried(self, number: int) -> bool:
+        """Return whether the source carried this post before."""
+        return number in self.said
+
+
+def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
+    """Return what is not as it was among `posts`, as the source carries them now.
+
+    Of several entries of one feed that are the same post the first counts.
+    """
+    memory = _remember(tx, source_id, posts)
+    taken: set[str | int] = set()
+    news, edited, renamed = [], [], []
+    liked: dict[int, int] = {}
+    accepted: set[int] = set()
+    for post in posts:
+        number = memory.find(post)
+        names = post.keys if number is None else (number,)
+        is_first = taken.isdisjoint(names)
+        taken.update(names)
+        if not is_first or number in memory.forgotten:
+            continue
+        if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
+            liked[number] = post.score
+        if number is not None and post.accepted:
+            accepted.add(number)
+        if number is None or not memory.carried(number):
+            news.append(post)
+        elif not _says(post, memory.said[number]):
+            news.append(post)
+            edited.append(post.keys)
+        elif not memory.ids.keys() >= set(post.keys):
+            renamed.append(post)
+    return Sifted(
+        news=tuple(news),
+        edited=frozenset(edited),
+        renamed=tuple(renamed),
+        liked=liked,
+        accepted=frozenset(accepted),
+        memory=memory,
+    )
+
+
+def _says(post: Post, said: str) -> bool:
+    """Return whether `said` is a hash of what the post says."""
+    if said.startswith(BLAKE2):
+        return said == _hash(post)
+    return said[: SAID_BYTES * 2] == hashlib.sha256(_words(post)).hexdigest()[: SAID_BYTES * 2]
+
+
+def _hash(post: Post) -> str:
+    return BLAKE2 + hashlib.blake2b(_words(post), digest_size=SAID_BYTES).hexdigest()
+
+
+def _words(post: Post) -> bytes:
+    # "surrogatepass": whatever a feed holds, comparing it must not fail.
+    return f"{post.title}\0{post.text}".encode("utf-8", "surrogatepass")
+
+
+def _remember(tx: Tx, source_id: int, posts: Sequence[Post]) -> Memory:
+    memory = Memory()
+    rows = rows_where(
+        tx,
+        """SELECT post_key.key, post_key.post_id, source_post.said FROM post_key
+           LEFT JOIN source_post ON source_post.post_id = post_key.post_id AND source_post.source_id = :source_id
+           WHERE post_key.key IN ({wanted})""",
+        dict.fromkeys(key for post in posts for key in post.keys),
+        source_id=source_id,
+    )
+    for row in rows:
+        number, said = row["post_id"], row["said"]
+        memory.ids[row["key"]] = number
+        if said is not None:
+            memory.said[number] = said
+    forgotten = forgotten_among(tx, dict.fromkeys(key for post in posts for key in post.keys))
+    memory.ids.update(forgotten)
+    memory.forgotten = frozenset(forgotten.values())
+    return memory
+
+
+def newest_posts(tx: Tx, source_id: int, *, limit: int) -> list[StoredPost]:
+    """Return the newest of the source's posts with their keys, newest first."""
+    rows = tx.all(
+        """SELECT post.*, post.id AS post_id FROM post WHERE post.id IN (
+             SELECT post_id FROM source_post WHERE source_id = :source_id ORDER BY post_id DESC LIMIT :looked_through)
+           ORDER BY COALESCE(post.published_at, post.seen_at) DESC, post.id DESC LIMIT :limit""",
+        source_id=source_id,
+        looked_through=LOOKED_THROUGH,
+        limit=limit,
+    )
+    keys = defaultdict(list)
+    for row in rows_where(
+        tx,
+        "SELECT post_id, key FROM post_key WHERE post_id IN ({wanted}) ORDER BY key",
+        [row["post_id"] for row in rows],
+    ):
+        keys[row["post_id"]].append(row["key"])
+    return [stored_post_from(row, tuple(keys[row["post_id"]])) for row in rows]
+
+
+def find_posts(tx: Tx, source_id: int, posts: Iterable[Post]) -> dict[Keys, int]:
+    """Return the numbers of those of `posts` that are stored, each under its keys; nothing is written."""
+    listed = list(posts)
+    memory = _remember(tx, source_id, listed)
+    return {post.keys: number for post in listed if (number := memory.find(post)) is not None}
+
+
+def known_post(tx: Tx, post: Post) -> Post:
+    """Return a post that somebody brought as we have it already, under the keys it was brought with; else as it is."""
+    number = _remember(tx, NO_SOURCE, [post]).find(post)
+    row = tx.one("SELECT post.*, post.id AS post_id FROM post WHERE id = :id", id=number) if number else None
+    return stored_post_from(row, post.keys).post if row else post
+
+
+def keep_post(tx: Tx, post: Post, *, at: datetime) -> int:
+    """Return the number of a post that no source carries; one that is known already stays as it is."""
+    number = _remember(tx, NO_SOURCE, [post]).find(post)
+    if number is None:
+        [number] = _add(tx, [post], at=at)
+        _teach(tx, dict.fromkeys(post.keys, number))
+    return number
+
+
+def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, memory: Memory | None = None) -> Stored:
+    """Store what is new of `posts`, in the order given.
+
+    A post that shares any key with a stored one is that post: it keeps its number, learns the new keys, and its
+    words follow an edit. Of several that are the same post the first counts. `memory` is what this same transaction
+    remembers of them, if it has looked already.
+    """
+    if memory is None:
+        memory = _remember(tx, source_id, posts)
+    # A post that is new has a number below zero until the database has given it one.
+    added: list[Post] = []
+    taught: dict[str, int] = {}
+    first: dict[int, Post] = {}
+    drafted: dict[Keys, int] = {}
+    repeated = 0
+    for post in posts:
+        number = memory.find(post)
+        if number is None:
+            added.append(post)
+            number = -len(added)
+        elif memory.carried(number) and post.keys[0] not in memory.ids:
+            repeated += 1
+        first.setdefault(number, post)
+        drafted[post.keys] = number
+        for key in post.keys:
+            if key not in memory.ids:
+                memory.ids[key] = taught[key] = number
+    numbers = _add(tx, added, at=at)
+    given = {-count: number for count, number in enumerate(numbers, start=1)}
+    _teach(tx, {key: given.get(number, number) for key, number in taught.items()})
+    # Of what other sources carry they know the words already; what somebody brought waits for the first of them.
+    filled = fill_in(tx, {number: post for number, post in first.items() if number > 0 and not memory.carried(number)})
+    _place(tx, {number: post for number, post in first.items() if number > 0})
+    new, edited = _follow(
+        tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at
+    )
+    ids = {keys: given.get(number, number) for keys, number in drafted.items()}
+    # A feed may show for the first time what it shows as deleted.
+    told = edited | {number: post for number, post in first.items() if number > 0 and not memory.carried(number)}
+    withdrawn = {number: post for number, post in told.items() if is_withdrawn(post)}
+    return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn, filled=filled)
+
+
+def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
+    seen_at = stamp(at)
+    return tx.insert(
+        "post",
+        POST_COLUMNS,
+        [
+            (
+                post.community,
+                post.url,
+                post.title,
+                post.text,
+                post.author,
+                post.thread_key,
+                post.parent_key,
+                stamp_or_none(post.published_at),
+                seen_at,
+                post.score,
+                int(post.accepted),
+                int(post.by_program),
+            )
+            for post in posts
+        ],
+    )
+
+
+def _place(tx: Tx, posts: dict[int, Post]) -> None:
+    """Learn what posts that we have already stand under, from a source that says more than their thread."""
+    placed = [
+        {"id": number, "parent": post.parent_key, "thread": post.thread_key}
+        for number, post in posts.items()
+        if post.parent_key not in ("", post.thread_key)
+    ]
+    if placed:
+        tx.many(
+            """UPDATE post SET parent_key = :parent
+               WHERE id = :id AND thread_key = :thread AND parent_key = thread_key AND parent_key <> :parent""",
+            placed,
+        )
+
+
+def _teach(tx: Tx, keys: dict[str, int]) -> None:
+    # Not ON CONFLICT: a key that another process has stored meanwhile must stop this transaction (and, on
+    # PostgreSQL, run it again), or the post would be stored twice. Sorted, so that two processes cannot wait for
+    # each other.
+    if keys:
+        tx.many(
+            "INSERT INTO post_key (key, post_id) VALUES (:key, :post_id)",
+            [{"key": key, "post_id": post_id} for key, post_id in sorted(keys.items())],
+        )
+
+
+def _follow(
+    tx: Tx, source_id: int, posts: dict[int, Post], memory: Memory, *, at: datetime
+) -> tuple[tuple[Post, ...], dict[int, Post]]:
+    """Take note of what this source says; where it said something else before, the post was edited.
+
+    Return the posts that the source never carried before, and those that were edited, by their numbers.
+    """
+    changed = {
+        number: post
+        for number, post in posts.items()
+        if not memory.carried(number) or not _says(post, memory.said[number])
+    }
+    edited = {number: post for number, post in changed.items() if memory.carried(number)}
+    seen_at = stamp(at)
+    if edited:
+        tx.many(
+            """UPDATE post SET title = :title, text = :text, edited_at = :at, withdrawn_at = NULL, says = NULL
+               WHERE id = :id AND forgotten_id = 0""",
+            [{"id": id_, "title": post.title, "text": post.text, "at": seen_at} for id_, post in edited.items()],
+        )
+        index_posts(tx, edited.keys())
+    if changed:
+        tx.many(
+            """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)
+               ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
+            [
+                {"source_id": source_id, "post_id": id_, "at": seen_at, "said": _hash(post)}
+                for id_, post in changed.items()
+            ],
+        )
+    return tuple(post for number, post in changed.items() if number not in edited), edited
+
+
+def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:
+    """Return a row of `post`; its number is read from `post_id`."""
+    return StoredPost(
+        id=row["post_id"],
+        seen_at=read_stamp(row["seen_at"]),
+        withdrawn_at=read_stamp_or_none(row["withdrawn_at"]),
+        saying=None if row["says"] is None else Saying(row["says"]),
+        post=Post(
+            keys=keys,
+            community=row["community"],
+            url=row["url"],
+            title=row["title"],
+            text=row["text"],
+            author=row["author"],
+            thread_key=row["thread_key"],
+            parent_key=row["parent_key"],
+            published_at=read_stamp_or_none(row["published_at"]),
+            score=row["score"],
+            accepted=bool(row["accepted"]),
+            by_program=bool(row["by_program"]),
+        ),
+    )

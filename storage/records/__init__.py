@@ -1,0 +1,1 @@
+"""What is kept for good, found, given out, or forgotten."""

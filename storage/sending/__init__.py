@@ -1,0 +1,1 @@
+"""What leaves the bot, and what stands where in Slack."""

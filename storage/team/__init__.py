@@ -1,0 +1,1 @@
+"""Who we are, who is here, and how we call others."""

@@ -1,0 +1,1 @@
+"""Who waits for us, who answered, and which threads are to be looked at."""

@@ -1,0 +1,1 @@
+"""The voice guide, drafts, and what was said in public."""
