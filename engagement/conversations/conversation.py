@@ -158,6 +158,7 @@ class Card:
     `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time),
     `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation, `labels`
     are those of this person and of the places that carry the post. `counted_for` is None while it is for none.
+    `drafts_asking` are the Slack users whose drafts in its thread wait for approval.
     """
 
     conversation: Conversation
@@ -169,3 +170,4 @@ class Card:
     mute: Mute | None = None
     labels: LabelsHere = field(default_factory=LabelsHere)
     counted_for: CountedFor | None = None
+    drafts_asking: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from engagement.conversations.conversation import (
 from engagement.conversations.snooze import Snooze
 from engagement.conversations.standing import is_open, is_reacted, waits_for_us
 from engagement.understanding.reading import Tag
+from engagement.voice.draft import DraftState
 from storage.calm.mutes import find_mute
 from storage.conversations.mentions import SINCE_ASKED_AGAIN, asks_us, opening_mention
 from storage.database import Row, Tx, assigned, count, the_row
@@ -155,12 +156,18 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         mute=find_mute(tx, conversation.mute_id) if conversation.is_muted else None,
         labels=labels_here(tx, conversation.workspace_id, opening.stored),
         counted_for=_counted_for(tx, conversation),
+        drafts_asking=_drafts_asking(tx, conversation_id),
     )
 
 
 def _counted_for(tx: Tx, conversation: Conversation) -> CountedFor | None:
     improvement = find_improvement(tx, conversation.improvement_id) if is_reacted(conversation) else None
     return CountedFor(improvement=improvement, people=count_who_asked(tx, improvement.id)) if improvement else None
+
+
+def _drafts_asking(tx: Tx, conversation_id: int) -> tuple[str, ...]:
+    asking = "SELECT written_by FROM draft WHERE conversation_id = :id AND state = :asked ORDER BY id"
+    return tuple(row["written_by"] for row in tx.all(asking, id=conversation_id, asked=DraftState.ASKED.value))
 
 
 def _times_seen(tx: Tx, conversation: Conversation, opening: Mention) -> int:

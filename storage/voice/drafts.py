@@ -92,6 +92,7 @@ def save_draft(tx: Tx, workspace_id: str, new: NewDraft, *, at: datetime) -> Dra
             set_state(tx, before, DraftState.REPLACED)
         draft = _begin(tx, workspace_id, new, at=at)
         _show(tx, workspace_id, conversation.channel, draft, at=at)
+    mark_stale(tx, MessageKind.CARD, str(new.conversation_id))
     _note(tx, workspace_id, draft, act=DraftDeed.WRITE, by=new.by, at=at)
     return DraftKept(draft=draft)
 
@@ -110,6 +111,7 @@ def judge_draft(
     if not _store(tx, after):
         return JudgedBefore(draft=find_draft(tx, draft_id) or draft)
     mark_stale(tx, MessageKind.DRAFT, str(draft.id))
+    mark_stale(tx, MessageKind.CARD, str(draft.conversation_id))
     queue_message(
         tx,
         workspace_id=workspace_id,

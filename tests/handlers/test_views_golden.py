@@ -121,6 +121,10 @@ CARDS = {
     "new-late-name": sample.a_card(opening=LATE_NAME),
     "interact": sample.a_card(sample.tagged(Tag.INTERACT)),
     "claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), more=1, waiting=1),
+    "claimed-draft": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), drafts_asking=("U0SUPPORT",)),
+    "interact-drafts": sample.a_card(
+        sample.tagged(Tag.INTERACT), more=2, drafts_asking=tuple(f"U0{n}" for n in range(5))
+    ),
     "claimed-react": sample.a_card(sample.tagged(Tag.REACT, sample.claimed()), BUG),
     "react-owed": sample.a_card(sample.tagged(Tag.REACT), BUG),
     "react-counted": sample.a_card(sample.tagged(Tag.REACT), BUG, counted_for=PLANNED),

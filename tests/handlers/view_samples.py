@@ -119,6 +119,7 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
         times_seen=10_113,
         answered_before=Answer(by=long, at=NOW),
         mute=a_mute(by=long, community=long, author=long, until=NOW),
+        drafts_asking=(long,) * 9,
     )
 
 

@@ -112,6 +112,21 @@ def test_somebody_approves_and_the_author_is_told(team, conversation):
     assert isinstance(judge(team, draft), JudgedBefore)
 
 
+def test_the_card_says_whose_draft_waits_and_is_drawn_again_when_none_does_any_more(team, conversation):
+    draft = write(team, conversation, asks=True).draft
+    write(team, conversation, by="U4", asks=False)
+    waits, redrawn = team.card(conversation).drafts_asking, is_stale(team)
+    team.write(lambda tx: tx.run("UPDATE message SET stale = 0"))
+    judge(team, draft)
+
+    assert (waits, redrawn) == (("U1",), True)
+    assert (team.card(conversation).drafts_asking, is_stale(team)) == ((), True)
+
+
+def is_stale(team):
+    return [row["stale"] for row in messages(team, "card")] == [1]
+
+
 def test_a_draft_that_was_changed_meanwhile_is_not_approved(team, conversation):
     draft = write(team, conversation, asks=True).draft
     write(team, conversation, "Buy it!", drawn=(draft.id, 1), asks=True)

@@ -65,6 +65,7 @@ async def test_a_draft_is_warned_of_saved_anyway_approved_and_found_at_the_sourc
     draft = await slack.wait_for_message(channel="mentions", containing="Not to be posted yet", thread_of=card)
     assert "Saved all the same: " in words_of(draft)
     assert slack.view("sam") is None
+    await desk.shows(card, f"A draft by <@{sam}> waits for approval")
 
     # Approved by who may, and told to its author.
     await slack.click("Approve", on=draft, by="maya")
@@ -72,6 +73,7 @@ async def test_a_draft_is_warned_of_saved_anyway_approved_and_found_at_the_sourc
     assert f"<@{finn}>" in words_of(refused)
     await slack.click("Approve", on=draft, by="finn")
     await desk.shows(draft, "✅ *Approved*", "post it there yourself")
+    await desk.shows(card, without="waits for approval")
     await slack.wait_for_message(channel=slack.im("sam"), containing="approved your draft")
 
     # Posted by Sam, found by the bot.

@@ -61,7 +61,7 @@ def _new(card: Card, names: Sequence[str]) -> list[Block]:
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
-        blocks.context(in_lines(lines.back(card), lines.background(card), lines.more(card))),
+        blocks.context(in_lines(lines.back(card), lines.background(card), lines.drafts(card), lines.more(card))),
         blocks.context(separated([lines.suggestion(card), lines.mood(card)])),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
     ]
@@ -74,7 +74,7 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
     state = separated([lines.tag(card), *lines.owed(card)])
     return [
         *(what if asks_for_words else [blocks.section(lines.one_line(card, with_time=True))]),
-        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.unseen(card), lines.more(card))),
+        _standing(card, state),
         blocks.actions(
             _button(card, "I'll reply", "reply.claim", primary=True),
             *([_react_or_improve(card)] if card.conversation.tag is not Tag.LISTEN else []),
@@ -90,7 +90,7 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
-        blocks.context(in_lines(lines.back(card), state, lines.news(card), lines.unseen(card), lines.more(card))),
+        _standing(card, state),
         blocks.actions(
             _button(card, "Write with the voice guide…", "reply.write"),
             _button(card, "We answered…", "reply.answered"),
@@ -99,6 +99,12 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
             menu_of(_value(card)),
         ),
     ]
+
+
+def _standing(card: Card, state: str) -> Block:
+    """Return how tagged work stands: `state`, and what whoever replies should know."""
+    known = [lines.news(card), lines.drafts(card), lines.unseen(card), lines.more(card)]
+    return blocks.context(in_lines(lines.back(card), state, *known))
 
 
 # ---- finished, or put aside ----------------------------------------------------------------------------------------
@@ -132,7 +138,7 @@ def _noted(card: Card) -> list[Block]:
 
 
 def _snoozed(card: Card) -> list[Block]:
-    state = separated([lines.asleep(card), lines.promise(card), lines.more(card)])
+    state = separated([lines.asleep(card), lines.promise(card), lines.drafts(card), lines.more(card)])
     return [
         blocks.section(lines.one_line(card), _button(card, "Back now", "mention.wake")),
         blocks.context(state),

@@ -11,7 +11,7 @@ from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from handlers.views.conversations.quoting import excerpt, heading, heading_link
 from handlers.views.conversations.snooze import reason_of
 from handlers.views.improvements.improvement import counted_for
-from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, user, web_address, when
+from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, some, user, web_address, when
 from handlers.views.team.labels import labels_line
 from handlers.views.words import KIND_EMOJI, KIND_NAME, PILLAR_WORDS, TAG_NAME
 
@@ -20,6 +20,7 @@ NOTIFICATION_LENGTH: Final = 200
 WORDS_OF_MOOD: Final = 2
 ANSWERED_ON: Final = "answered {date_short_pretty} {time}"
 NEWS_LENGTH: Final = 200
+AUTHORS_AT_MOST: Final = 3
 
 
 def notification(card: Card, state: str) -> str:
@@ -179,6 +180,16 @@ def promise(card: Card) -> str:
     asked = f", as {user(reply.assigned_by)} asked" if reply.assigned_by else ""
     does = "tells them it shipped" if has_shipped(card) else "replies"
     return f"*{user(reply.claimed_by)} {does}*{asked}" + (f", due {when(reply.due_at)}" if reply.due_at else "")
+
+
+def drafts(card: Card) -> str:
+    """Return whose drafts in the thread wait for approval, empty where none does."""
+    authors = card.drafts_asking
+    if not authors:
+        return ""
+    what = "A draft" if len(authors) == 1 else "Drafts"
+    waits = "waits" if len(authors) == 1 else "wait"
+    return f"{what} by {some([user(each) for each in authors], AUTHORS_AT_MOST)} {waits} for approval, in the thread"
 
 
 def answer(card: Card) -> str:
