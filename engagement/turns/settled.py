@@ -47,11 +47,13 @@ class TakenBack:
 class Settled:
     """The settlements that stand, oldest first, and the answers that do not.
 
-    `promised_at` is when somebody decided that a reply is owed; None where only a user's question says so. `shipped_at`
-    is when something shipped of which those who asked for it are to be told.
+    `owed_after_all` are those that stand no more since a reply was promised. `promised_at` is when somebody decided
+    that it is owed; None where only a user's question says so. `shipped_at` is when something shipped of which those
+    who asked for it are to be told.
     """
 
     settlements: list[Settlement] = field(default_factory=list)
+    owed_after_all: list[Settlement] = field(default_factory=list)
     taken_back: list[TakenBack] = field(default_factory=list)
     promised_at: datetime | None = None
     shipped_at: datetime | None = None
@@ -97,8 +99,7 @@ def settled_by(history: Iterable[Change]) -> Settled:
         elif change.act is Act.UNDO:
             _undo(settled, change)
         elif owes_now:
-            settled.promised_at = change.at
-            settled.settlements = [each for each in settled.settlements if each.told]
+            _promise(settled, change)
         elif _settles(change):
             told = change.after.reply.is_answered
             settled.settlements.append(Settlement(at=change.at, told=told))
@@ -110,6 +111,12 @@ def _settles(change: Change) -> bool:
     if change.act in SEEN or after.is_open:
         return False
     return after.state is not before.state or (change.act in TAGS and not after.is_answered)
+
+
+def _promise(settled: Settled, change: Change) -> None:
+    settled.promised_at = change.at
+    settled.owed_after_all += [each for each in settled.settlements if not each.told]
+    settled.settlements = [each for each in settled.settlements if each.told]
 
 
 def _reopen(settled: Settled, change: Change, asked_again_at: datetime | None, firm: int) -> None:
@@ -127,8 +134,11 @@ def _reopen(settled: Settled, change: Change, asked_again_at: datetime | None, f
 
 
 def _undo(settled: Settled, change: Change) -> None:
-    if change.before.reply.is_open and not change.after.reply.is_open:
+    before, after = change.before, change.after
+    if after.reply.state is not before.reply.state and not after.reply.is_open:
         settled.promised_at = None
-    elif change.before.tag is not change.after.tag:
+        settled.settlements = sorted([*settled.owed_after_all, *settled.settlements], key=lambda each: each.at)
+        settled.owed_after_all = []
+    elif before.tag is not after.tag:
         tags = [each for each in settled.settlements if not each.told]
         settled.settlements = [each for each in settled.settlements if not tags or each is not tags[-1]]

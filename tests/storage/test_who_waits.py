@@ -336,3 +336,18 @@ def test_who_praised_waits_no_more_when_the_decision_to_answer_is_taken_back(thr
     thread.write("hn:9", 30, under="hn:3")
 
     assert thread.waiting is None
+
+
+@pytest.mark.parametrize("later_tag", [Act.INTERACT, Act.CLAIM], ids=["to interact", "with a promise, handed back"])
+def test_who_was_waved_through_does_not_wait_when_a_later_decision_is_taken_back(thread, later_tag):
+    thread.ask("hn:2", 5)
+    thread.write("hn:3", 6, under="hn:2", author="lee", text="Nice.")
+    thread.press(Act.LISTEN, 10)
+    thread.press(later_tag, 20)
+    if later_tag is Act.CLAIM:
+        thread.press(Act.HAND_BACK, 22)
+    assert thread.waiting == ("pat", 5)
+
+    thread.press(Act.UNDO, 25)
+
+    assert (thread.waiting, thread.reply.state) == (None, ReplyState.NONE)
