@@ -125,6 +125,9 @@ async def merge_into(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
 ) -> None:
     """Have everybody who asked for it counted for the one that was chosen."""
+    if not entered(body, form.INTO):
+        await ack(response_action="errors", errors={form.SEARCH_INTO: form.CHOOSE_INTO})
+        return
     await ack()
     press = _press(body, ImprovementAct.MERGE, now, other=number_of(entered(body, form.INTO)))
     await _record(client, db, body, press, outbox, now, record=merge)

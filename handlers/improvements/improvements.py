@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -43,6 +44,7 @@ from handlers.views.conversations.quoting import heading
 from handlers.views.improvements.forms import (
     OFFERED_AT_MOST,
     SEARCH,
+    SEARCH_INTO,
     change_modal,
     choose_modal,
     decline_modal,
@@ -76,6 +78,7 @@ def register(app: AsyncApp) -> None:
     """Tell Bolt which button goes where."""
     app.action("improvement.choose")(open_choice)
     app.action(SEARCH)(search)
+    app.action(SEARCH_INTO)(search_into)
     app.action(re.compile(f"^({'|'.join(map(re.escape, ACTS))})$"))(press)
     app.action(re.compile(r"^improvement\.(ship|decline|more)$"))(open_form)
     app.action("improvement.people")(show_people)
@@ -95,11 +98,20 @@ async def open_choice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: 
 async def search(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
     """Offer the improvements with these words in their names."""
     await ack()
-    words = " ".join(str(body["actions"][0].get("value") or "").split())[:LONGEST_WORDS]
-    value, channel = carried(body).get("value"), channel_of_form(body)
+    value, channel, words = carried(body).get("value"), channel_of_form(body), sought_words(body)
     opened = await db.read(lambda tx: _choice(tx, value, team_of(body), user_of(body), channel=channel, words=words))
-    if not isinstance(opened, str):
-        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=opened)
+    await show_found(client, body, opened)
+
+
+def sought_words(body: Payload) -> str:
+    """Return the words by which somebody looks for an improvement in a form."""
+    return " ".join(str(body["actions"][0].get("value") or "").split())[:LONGEST_WORDS]
+
+
+async def show_found(client: AsyncWebClient, body: Payload, found: View | str) -> None:
+    """Have the form offer what was found; one that is out of date stays, and says so when it is sent."""
+    if not isinstance(found, str):
+        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=found)
 
 
 def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, words: str = "") -> View | str:
@@ -157,11 +169,19 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
     open_ = OPENED_BY.get(what)
     if open_ is None:
         raise BadPayloadError("no menu of an improvement has this option")
-    opened = await db.read(lambda tx: _open(tx, open_, body, value))
+    opened = await db.read(lambda tx: _open(tx, open_, body, value, channel_of(body)))
     if isinstance(opened, str):
         await whisper(client, body, opened)
     else:
         await client.views_open(trigger_id=body["trigger_id"], view=opened)
+
+
+async def search_into(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+    """Offer the improvements with these words in their names to merge this one into."""
+    await ack()
+    value, words = carried(body).get("value"), sought_words(body)
+    merge = partial(_merge, words=words)
+    await show_found(client, body, await db.read(lambda tx: _open(tx, merge, body, value, channel_of_form(body))))
 
 
 async def show_people(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -200,7 +220,7 @@ class Chosen:
 Open = Callable[[Tx, Chosen], View]
 
 
-def _open(tx: Tx, open_: Open, body: Payload, value: str) -> View | str:
+def _open(tx: Tx, open_: Open, body: Payload, value: object, channel: str) -> View | str:
     improvement_id, drawn = read_value(value)
     demand = find_demand(tx, improvement_id)
     if demand is None or demand.improvement.workspace_id != team_of(body):
@@ -208,14 +228,14 @@ def _open(tx: Tx, open_: Open, body: Payload, value: str) -> View | str:
     if drawn != demand.improvement.version and open_ is not _history:
         first = latest_press(tx, improvement_id)
         return say_what_was_done_first(demand.improvement, first, reader=user_of(body))
-    return open_(tx, Chosen(demand=demand, by=user_of(body), channel=channel_of(body)))
+    return open_(tx, Chosen(demand=demand, by=user_of(body), channel=channel))
 
 
-def _merge(tx: Tx, chosen: Chosen) -> View:
+def _merge(tx: Tx, chosen: Chosen, *, words: str = "") -> View:
     improvement = chosen.demand.improvement
-    offered = improvements_to_choose(tx, improvement.workspace_id, limit=OFFERED_AT_MOST + 1)
+    offered = improvements_to_choose(tx, improvement.workspace_id, words, limit=OFFERED_AT_MOST + 1)
     others = [each for each in offered if each.id != improvement.id]
-    return merge_modal(improvement, others, channel_id=chosen.channel)
+    return merge_modal(improvement, others, channel_id=chosen.channel, words=words)
 
 
 def _history(tx: Tx, chosen: Chosen) -> View:

@@ -10,11 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.improvements.improvement import Wanted
 from engagement.improvements.themes import Theme, ThemeHeard
 from handlers.improvements.forms import find_problems_of_choice, read_wanted
+from handlers.improvements.improvements import show_found, sought_words
 from handlers.payload import (
     PICKED_CHANNEL,
     Payload,
     carried,
     channel_of,
+    channel_of_form,
     entered,
     number_of,
     pressed_value,
@@ -44,6 +46,7 @@ def register(app: AsyncApp) -> None:
     """Tell Bolt about the buttons of themes outside the settings, and the form that decides."""
     app.action("heard.all")(show_all)
     app.action(re.compile(r"^heard\.decide\.\d+$"))(open_decision)
+    app.action(views.SEARCH_THEME)(search)
     app.view("heard.decide_submit")(decide)
 
 
@@ -64,7 +67,16 @@ async def open_decision(ack: AsyncAck, body: Payload, client: AsyncWebClient, db
     await show(trigger_id=body["trigger_id"], view=view)
 
 
-def _form_of(tx: Tx, team: str, theme_id: int, *, channel: str, now: datetime) -> View:
+async def search(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
+    """Offer the improvements with these words in their names to the theme."""
+    await ack()
+    (theme_id, _), words = read_value(carried(body).get("value")), sought_words(body)
+    team, channel = team_of(body), channel_of_form(body)
+    view = await db.read(lambda tx: _form_of(tx, team, theme_id, channel=channel, now=now, words=words))
+    await show_found(client, body, view)
+
+
+def _form_of(tx: Tx, team: str, theme_id: int, *, channel: str, now: datetime, words: str = "") -> View:
     theme = find_theme(tx, team, theme_id)
     if theme is None:
         return views.gone_modal()
@@ -75,10 +87,11 @@ def _form_of(tx: Tx, team: str, theme_id: int, *, channel: str, now: datetime) -
     return views.decide_modal(
         heard,
         f"{theme.id}:{theme.version}",
-        improvements_to_choose(tx, team, limit=form.OFFERED_AT_MOST),
+        improvements_to_choose(tx, team, words, limit=form.OFFERED_AT_MOST),
         conversations=len(conversations_about(tx, team, theme.id, at=now)),
         channel_id=channel,
         department=next((each for each in departments if PICKED_CHANNEL.fullmatch(each)), ""),
+        words=words,
     )
 
 

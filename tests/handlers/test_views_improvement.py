@@ -87,6 +87,10 @@ VIEWS = {
     "improvement-decline": decline_modal(PLANNED, channel_id="C0PRODUCT"),
     "improvement-merge": merge_modal(PLANNED, [OTHER], channel_id="C0PRODUCT"),
     "improvement-merge-nothing": merge_modal(PLANNED, [], channel_id="C0PRODUCT"),
+    "improvement-merge-many": merge_modal(
+        PLANNED, [OTHER] * OFFERED_AT_MOST, channel_id="C0PRODUCT", words="dark mode"
+    ),
+    "improvement-merge-not-found": merge_modal(PLANNED, [], channel_id="C0PRODUCT", words="light mode"),
     "improvement-split": split_modal(demand_samples.a_demand(PLANNED, people=2), channel_id="C0PRODUCT"),
     "improvement-split-nothing": split_modal(demand_samples.a_demand(PLANNED, people=1), channel_id="C0PRODUCT"),
     "improvement-people": people_modal(

@@ -50,6 +50,8 @@ VIEWS = {
     "themes-all": all_themes_modal([LOST, UMLAUTS, TEMPLATES]),
     "themes-none": all_themes_modal([]),
     "theme-decide": decide(UMLAUTS, IMPROVEMENTS),
+    "theme-decide-many": decide(UMLAUTS, IMPROVEMENTS * 50, words="search"),
+    "theme-decide-not-found": decide(UMLAUTS, [], words="search"),
     "theme-decide-first": decide(TEMPLATES, [], conversations=1),
     "theme-decided": decided_before_modal(LOST),
     "theme-new": theme_modal(Theme(name="", phrases=())),

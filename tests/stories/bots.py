@@ -27,6 +27,7 @@ from sandbox.actor import Actor
 from sandbox.manifest import APP_TOKEN, BOT_TOKEN
 from sandbox.pressing import words_of
 from settings import Settings
+from storage.database import opened
 from storage.stamps import stamp
 
 TEAM = "T0SANDBOX"
@@ -160,6 +161,11 @@ class Desk:
         """Look into the database beside the bot."""
         with contextlib.closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=10)) as connection:
             return connection.execute(sql, values).fetchall()
+
+    async def write(self, fn: Any) -> Any:
+        """Run one of storage's functions beside the bot, in a transaction."""
+        with opened(self.settings.database_url.get_secret_value()) as db:
+            return await db.transact(fn)
 
     def change(self, sql: str, *values: object) -> None:
         """Change a row behind the bot's back."""

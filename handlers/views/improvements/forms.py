@@ -33,8 +33,9 @@ NOTE: Final = "note"
 LINK: Final = "link"
 INTO: Final = "into"
 MOVED: Final = "moved"
-# Beside the select that it narrows.
+# Beside the select that it narrows, in each form.
 SEARCH: Final = "improvement.search"
+SEARCH_INTO: Final = "improvement.search_into"
 NO_IMPROVEMENT: Final = "0"
 # What a select offers is Slack's limit, less the option that takes it out.
 OFFERED_AT_MOST: Final = 99
@@ -44,6 +45,8 @@ LISTED_AT_MOST: Final = 40
 # What was said with these stands in the history.
 TELLING: Final = frozenset({ImprovementAct.SHIP, ImprovementAct.DECLINE})
 
+NONE_OF_THAT_NAME: Final = "No other improvement has these words in its name."
+CHOOSE_INTO: Final = "Please look for one that there is, and choose it."
 CHOOSE_ONE: Final = "Please give it a name, or choose one that you have."
 NAME_IT: Final = "Please say what should change."
 ONE_OF_BOTH: Final = "You chose one above. Leave this empty, or choose none there."
@@ -71,12 +74,12 @@ def choose_modal(
     `{"value", "channel", "counted_for"}`.
     """
     existing = existing_field(offered, counted_for)
-    searched = bool(words) or len(offered) >= OFFERED_AT_MOST
+    searched = search_field(SEARCH, offered, words)
     return blocks.form(
         "Improvement",
         [
             blocks.section(f"*{inline(title, TITLE_LENGTH)}*"),
-            *([_search(words)] if searched else []),
+            *searched,
             *existing,
             *wanted_fields(wanted, is_new=bool(existing or searched)),
         ],
@@ -98,9 +101,12 @@ def existing_field(offered: Sequence[Improvement], counted_for: int) -> list[Blo
     return [blocks.field(EXISTING, "One that you have", select, optional=True)]
 
 
-def _search(words: str) -> Block:
-    field = blocks.search_input(SEARCH, "history backup", value=words)
-    return blocks.dispatching(blocks.field(SEARCH, "Look for one by its name", field, optional=True))
+def search_field(action_id: str, offered: Sequence[Improvement], words: str) -> list[Block]:
+    """Return the field that looks for an improvement by its name, where more may be there than are `offered`."""
+    if not words and len(offered) < OFFERED_AT_MOST:
+        return []
+    field = blocks.search_input(action_id, "history backup", value=words)
+    return [blocks.dispatching(blocks.field(action_id, "Look for one by its name", field, optional=True))]
 
 
 def _option(improvement: Improvement) -> Block:
@@ -161,16 +167,19 @@ def decline_modal(improvement: Improvement, *, channel_id: str) -> View:
     return _form("Decline", improvement, [blocks.field(NOTE, "Why not?", note)], "decline", channel_id)
 
 
-def merge_modal(improvement: Improvement, others: Sequence[Improvement], *, channel_id: str) -> View:
-    """Return the form that has everybody who asked counted for another; or why there is none."""
-    if not others:
+def merge_modal(improvement: Improvement, others: Sequence[Improvement], *, channel_id: str, words: str = "") -> View:
+    """Return the form that counts who asked for another, sought by `words` if any; or why there is none."""
+    if not others and not words:
         return blocks.modal("Merge", [blocks.section("There is no other improvement to merge this with.")])
     options = [_option(each) for each in others[:OFFERED_AT_MOST]]
     fields = [
         blocks.section(
             "Everybody who asked for this is counted for the other one from then on, and this one is closed."
         ),
-        blocks.field(INTO, "Merge into", blocks.optional_select(INTO, "Choose one", options)),
+        *search_field(SEARCH_INTO, others, words),
+        blocks.field(INTO, "Merge into", blocks.optional_select(INTO, "Choose one", options))
+        if options
+        else blocks.context(NONE_OF_THAT_NAME),
     ]
     return _form("Merge", improvement, fields, "merge", channel_id)
 

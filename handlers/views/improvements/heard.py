@@ -11,7 +11,7 @@ from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.conversations.quoting import UNTITLED
-from handlers.views.improvements.forms import existing_field, wanted_fields
+from handlers.views.improvements.forms import existing_field, search_field, wanted_fields
 from handlers.views.improvements.improvement import STATE_NAME
 from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, user
 
@@ -21,6 +21,7 @@ URL_LENGTH: Final = 200
 SAID_LENGTH: Final = 100
 # A view holds 100 blocks.
 LISTED_AT_MOST: Final = 50
+SEARCH_THEME: Final = "heard.search"
 GONE: Final = "This theme is not looked for any more."
 DECIDED_BEFORE: Final = (
     "Somebody decided about this theme, or changed it, since the form was opened. Nothing was saved."
@@ -101,20 +102,24 @@ def decide_modal(
     conversations: int,
     channel_id: str,
     department: str,
+    words: str = "",
 ) -> View:
     """Return the form that says what is to change because of a theme: one of `offered`, or a new improvement.
 
     `value` is the theme's `id:version`, `conversations` how many will be counted for it, `department` the channel
-    proposed for a new one. `private_metadata` is JSON: `{"value", "channel", "proposed"}`.
+    proposed for a new one. What was sought by `words` is offered where they are given. `private_metadata` is JSON:
+    `{"value", "channel", "proposed"}`.
     """
+    searched = search_field(SEARCH_THEME, offered, words)
     kind = ImprovementKind.MORE if heard.is_liked else ImprovementKind.FIX
     wanted = Wanted(title=heard.name, kind=kind, channel=department)
     return blocks.form(
         "Decide",
         [
             blocks.section(theme_line(heard)),
+            *searched,
             *existing_field(offered, 0),
-            *wanted_fields(wanted, is_new=bool(offered)),
+            *wanted_fields(wanted, is_new=bool(offered or searched)),
             blocks.context(_will_be_counted(conversations)),
         ],
         submit="Decide",
