@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from builders import NOW, a_conversation, a_deadline, answered, circumstances, later
 
-from engagement.conversation import ReplyState
-from engagement.decide import asked_again, decide, tag_to_undo
-from engagement.press import Act, Change, Press
-from engagement.settled import TakenBack, settled_by
+from engagement.conversations.conversation import ReplyState
+from engagement.conversations.decide import asked_again, decide, tag_to_undo
+from engagement.conversations.press import Act, Change, Press
+from engagement.turns.settled import TakenBack, settled_by
 
 HALF_AN_HOUR = timedelta(minutes=30)
 
