@@ -142,7 +142,7 @@ class Digest:
     many that nobody took up. `checks` are the looks at the threads of those who wait. `changed` is what shipped, and
     `unimproved` how many conversations were reacted to without anybody saying what is to change. `helped` are the
     answers that others gave for us, `unseen` the communities where somebody has to look whether we have answered.
-    `themes` are at most DIGEST_THEMES of which people spoke.
+    `themes` are at most DIGEST_THEMES of which people spoke. `left_out` are mentions that the noise lists left out.
 
     `labels` are those that the most was heard of, at most DIGEST_LABELS. A digest of one `label` counts and lists only
     what carries it.
@@ -173,6 +173,7 @@ class Digest:
     helped: tuple[Helped, ...] = ()
     unseen: tuple[Unseen, ...] = ()
     themes: tuple[ThemeHeard, ...] = ()
+    left_out: int = 0
 
     @property
     def checked_at_source(self) -> datetime | None:
@@ -194,7 +195,10 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, and what comes next."""
+    """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, and what comes next.
+
+    `left_out` are mentions of the last seven days that the noise lists left out.
+    """
 
     watches: tuple[str, ...]
     hearing: Hearing
@@ -205,6 +209,7 @@ class Status:
     next_poll_at: datetime | None
     next_digest_at: datetime | None
     digest_channel: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from handlers.commands import command as slash_command
 from handlers.conversations import buttons, menu, menu_forms
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
+from handlers.home import noise_forms as home_noise
 from handlers.home import presses as home
 from handlers.home import team as home_team
 from handlers.home import themes as home_themes
@@ -78,6 +79,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home.register(app)
     home_forms.register(app)
     home_team.register(app)
+    home_noise.register(app)
     home_voice.register(app)
     home_themes.register(app)
     away.register(app)

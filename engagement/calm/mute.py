@@ -6,11 +6,13 @@ from enum import StrEnum
 
 
 class MuteScope(StrEnum):
-    """What is muted: one author in a community, a whole community, or one conversation."""
+    """What is muted: an author, a whole community, one conversation, posts with a word, or a site."""
 
     AUTHOR = "author"
     COMMUNITY = "community"
     CONVERSATION = "conversation"
+    TERM = "term"
+    SITE = "site"
 
 
 class MuteFor(StrEnum):
@@ -28,8 +30,10 @@ _LASTS = {MuteFor.DAY: timedelta(days=1), MuteFor.WEEK: timedelta(days=7)}
 class Mute:
     """One mute in force: what a new mention of it gets is no card, and nobody waits because of it.
 
-    `community` and `author` are set as `scope` needs them; a muted conversation has the `title` and `url` of what
-    opened it, where we know that. `until` is None for good. `by` is a Slack user id; times are aware UTC.
+    `community`, `author` and `value` (a word, or a site) are set as `scope` needs them; an author without a community
+    is muted wherever they write. A muted conversation has the `title` and `url` of what opened it, where we know that.
+    Of one watch alone it has `watch_id` and the name of the `watch`. `until` is None for good. `by` is a Slack user id;
+    times are aware UTC.
     """
 
     id: int
@@ -39,6 +43,9 @@ class Mute:
     at: datetime
     community: str = ""
     author: str = ""
+    value: str = ""
+    watch_id: int = 0
+    watch: str = ""
     title: str = ""
     url: str = ""
     until: datetime | None = None

@@ -124,7 +124,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """A post in which a watch found `term`, read and not yet stored; not `sure` where nothing near it says it is us."""
+    """A post in which a watch found `term`, read and not yet stored; not `sure` where nothing near it says it is us.
+
+    `mute_id` is a mute that leaves it out, 0 for none.
+    """
 
     watch: Watch
     post: Post
@@ -132,6 +135,7 @@ class Sighting:
     reading: Reading
     before_start: bool = False
     sure: bool = True
+    mute_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,16 @@ def oldest_first(sightings: Iterable[Sighting]) -> list[Sighting]:
     return listed
 
 
+def heard_by_some(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Return `sightings` without those that a mute leaves out for one watch, where another watch hears the post.
+
+    A post is a mention once in a workspace: it would be the one that nobody sees.
+    """
+    listed = list(sightings)
+    heard = {(each.watch.workspace_id, each.post.keys) for each in listed if not each.mute_id}
+    return [each for each in listed if not each.mute_id or (each.watch.workspace_id, each.post.keys) not in heard]
+
+
 def slid_back(post: Post, *, listening_since: datetime) -> bool:
     """Whether a post that a place never carried before was written long before anybody listened there.
 

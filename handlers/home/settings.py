@@ -12,11 +12,11 @@ from engagement.digest.voices import Unlisted
 from engagement.team.team import Teammate
 from engagement.workspace import digest_goes_to
 from handlers.home.learned import learned
+from handlers.home.noise import noise
 from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.calm.calm import calm_said
 from handlers.views.home.changes import say_change
-from handlers.views.home.mutes import say_mute
 from handlers.views.home.roles import roles_said
 from handlers.views.home.settings import Section
 from handlers.views.home.themes import say_theme
@@ -25,7 +25,6 @@ from handlers.views.listening.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, in_lines, inline, some, user, when
 from handlers.views.team.labels import on_how_many
 from storage.calm.calm import find_calm
-from storage.calm.mutes import mutes_of
 from storage.database import Tx
 from storage.digest.unlisted import unlisted_people
 from storage.improvements.themes import themes_of
@@ -42,7 +41,6 @@ WATCHES_AT_MOST: Final = 10
 SICK_AT_MOST: Final = 3
 TEAM_AT_MOST: Final = 12
 HANDLES_AT_MOST: Final = 5
-MUTES_AT_MOST: Final = 10
 CHANGES_AT_MOST: Final = 8
 LABELS_AT_MOST: Final = 12
 THEMES_AT_MOST: Final = 12
@@ -112,19 +110,6 @@ def absence(tx: Tx, visit: Visit) -> Section:
 def _teammate(mate: Teammate) -> str:
     names = [f"{inline(handle.name)} on {inline(handle.community)}" for handle in mate.handles]
     return f"• {user(mate.slack_user)}: {some(names, HANDLES_AT_MOST) if names else 'no names yet'}"
-
-
-def mutes(tx: Tx, visit: Visit) -> Section:
-    """List what no cards are wanted of, each with a button that takes it back."""
-    muted = mutes_of(tx, visit.workspace_id, now=visit.now)
-    rest = len(muted) - MUTES_AT_MOST
-    said = "No cards come of these:" if muted else "Nobody and nothing is muted."
-    lines = [
-        blocks.section(f"• {say_mute(mute)}", blocks.button("Unmute", "settings.unmute", str(mute.id)))
-        for mute in muted[:MUTES_AT_MOST]
-    ]
-    more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
-    return Section(title="Mutes", said=said, below=(*lines, *more))
 
 
 def digest(tx: Tx, visit: Visit) -> Section:
@@ -227,7 +212,7 @@ SECTIONS: Final[Sequence[Callable[[Tx, Visit], Section]]] = (
     places,
     team,
     absence,
-    mutes,
+    noise,
     digest,
     calm,
     voice,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from engagement.calm.mute import Mute
 from engagement.digest.voices import Person
 from engagement.improvements.themes import Theme
 from engagement.listening.source import NewSource
@@ -35,6 +36,8 @@ from handlers.logs import complain
 from handlers.polling.fetching import open_fetcher
 from handlers.sending.channels import BadChannelError, channel_names, find_channel
 from settings import Settings
+from storage.calm.mutes import mutes_of
+from storage.calm.noise import add_noise
 from storage.database import CannotOpenError, Database, Tx, opened
 from storage.digest.unlisted import unlist, unlisted_of
 from storage.improvements.themes import import_theme, themes_of
@@ -84,6 +87,8 @@ async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Sett
             unlist(tx, workspace_id, Person(each.community, each.name), by="", at=now)
         for entry in listed.theme:
             import_theme(tx, workspace_id, entry.theme(), at=now)
+        if listed.noise:
+            add_noise(tx, workspace_id, listed.noise.entries(), by="", at=now)
         if listed.voice:
             replace_voice(tx, workspace_id, listed.voice.guide(), at=now)
         return said
@@ -149,6 +154,8 @@ def add_watches(
             at=at,
         )
         sources = [NewSource(url=each.url, name=each.name, community=each.community or "") for each in entry.source]
+        if entry.noise:
+            add_noise(tx, workspace_id, entry.noise.entries(), watch_id=watch.id, by="", at=at)
         listen_to(tx, watch.id, sources, interval_seconds=interval_seconds, at=at)
         announce(tx, watch, at=at)
         count += len(sources)
@@ -177,7 +184,7 @@ async def export_file(settings: Settings, *, style: str) -> int:
     """Print everything that is listened to. Channel names are looked up where Slack answers."""
     try:
         with opened(settings.database_url.get_secret_value()) as db:
-            everything = await db.read(_everything)
+            everything = await db.read(lambda tx: _everything(tx, now=utc_now()))
     except CannotOpenError as error:
         return complain(str(error))
     entries = everything.entries
@@ -200,9 +207,10 @@ class Everything(NamedTuple):
     unlisted: set[Person]
     guide: Guide | None
     themes: list[Theme]
+    noise: list[Mute]
 
 
-def _everything(tx: Tx) -> Everything:
+def _everything(tx: Tx, *, now: datetime) -> Everything:
     workspaces = listening_workspaces(tx)
     watches = [watch for workspace in workspaces for watch in watches_of(tx, workspace.id)]
     return Everything(
@@ -211,4 +219,5 @@ def _everything(tx: Tx) -> Everything:
         unlisted={person for workspace in workspaces for person in unlisted_of(tx, workspace.id)},
         guide=find_guide(tx, workspaces[0].id) if workspaces else None,
         themes=themes_of(tx, workspaces[0].id) if workspaces else [],
+        noise=[mute for workspace in workspaces for mute in reversed(mutes_of(tx, workspace.id, now=now))],
     )

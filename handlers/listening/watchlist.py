@@ -8,6 +8,7 @@ from typing import Annotated
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from engagement.calm.mute import Mute
 from engagement.digest.voices import Person
 from engagement.improvements.themes import (
     LONGEST_PHRASE,
@@ -25,6 +26,8 @@ from engagement.voice.guide import Guide
 from engagement.watch import Delivery, Outcome, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
+from handlers.listening.noise_file import NoiseEntry
+from handlers.listening.noise_file import written as noise_written
 from handlers.voice.voice_file import VoiceEntry, written
 from triage.query_parse import BadQuery, parse_query
 
@@ -69,6 +72,7 @@ class WatchEntry(BaseModel):
     site: str = ""
     delivery: Delivery | None = None
     target_minutes: Annotated[int, Field(ge=1, le=LONGEST_TARGET)] | None = None
+    noise: NoiseEntry | None = None
     source: list[SourceEntry] = []
 
 
@@ -128,6 +132,7 @@ class Watchlist(BaseModel):
     teammate: list[TeammateEntry] = []
     unlisted: list[UnlistedEntry] = []
     theme: Annotated[list[ThemeEntry], Field(max_length=THEMES_AT_MOST)] = []
+    noise: NoiseEntry | None = None
     voice: VoiceEntry | None = None
 
 
@@ -160,8 +165,9 @@ def write_watchlist(
     unlisted: Iterable[Person] = (),
     guide: Guide | None = None,
     themes: Iterable[Theme] = (),
+    noise: Sequence[Mute] = (),
 ) -> str:
-    """Return watches with their sources, the team, whom digests do not name, themes, and the voice guide, as TOML.
+    """Return watches with their sources, the team, whom digests do not name, themes, noise and the voice guide as TOML.
 
     `channels` names channel ids where names are known.
 
@@ -180,6 +186,7 @@ def write_watchlist(
             "site": watch.site,
             "delivery": watch.delivery.value,
             **({"target_minutes": watch.target_minutes} if watch.target_minutes else {}),
+            **({"noise": own} if (own := noise_written(noise, watch_id=watch.id)) else {}),
             "source": [
                 {"name": each.name, "community": each.community, "url": without_secrets(each.url)} for each in sources
             ],
@@ -192,7 +199,13 @@ def write_watchlist(
     ]
     unnamed = [{"community": person.community, "name": person.author} for person in sorted(unlisted)]
     named = [{"name": theme.name, "phrases": list(theme.phrases)} for theme in themes]
-    also = {"teammate": teammates, "unlisted": unnamed, "theme": named, "voice": written(guide or Guide())}
+    also = {
+        "teammate": teammates,
+        "unlisted": unnamed,
+        "theme": named,
+        "noise": noise_written(noise),
+        "voice": written(guide or Guide()),
+    }
     return tomli_w.dumps({"watch": watches, **{name: listed for name, listed in also.items() if listed}})
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from engagement.calm.brake import BrakeLimits
 from engagement.conversations.conversation import Sighting
-from engagement.listening.choose import from_before, oldest_first, slid_back
+from engagement.listening.choose import from_before, heard_by_some, oldest_first, slid_back
 from engagement.listening.source import Source
 from engagement.post import Post
 from engagement.understanding.learned import NOTHING_LEARNED, Learned
@@ -16,6 +16,7 @@ from engagement.understanding.reading import Saying
 from engagement.watch import Watch
 from handlers.clock import Clock
 from storage.batches import batches
+from storage.calm.mutes import noise_in_force
 from storage.database import Database, Tx
 from storage.listening.listening import listening_since
 from storage.listening.polls import Beforehand, Brought, Poll, look_before, store_poll
@@ -24,6 +25,7 @@ from storage.listening.watches import WatchState, all_watches, find_watch, state
 from storage.shared_writes import SharedWrites
 from storage.understanding.learned import learned_in
 from triage.match import Matcher, matcher_of
+from triage.noise import noise_of
 
 # Posts that are looked at and kept in one transaction: a poll with more is looked at before, so that a click that wants
 # to write does not wait for both.
@@ -49,7 +51,7 @@ class Watching:
 class Candidate:
     """A post in which a listening watch stands; `listening_since` is None for a watch that is new to the source.
 
-    `learned` is what its workspace has taught.
+    `learned` is what its workspace has taught, `mute_id` the mute of it that leaves the post out, 0 for none.
     """
 
     watch: Watch
@@ -58,6 +60,7 @@ class Candidate:
     sure: bool
     listening_since: datetime | None
     learned: Learned = NOTHING_LEARNED
+    mute_id: int = 0
 
 
 # What a look saw: what is news, and which watches stand in it.
@@ -149,13 +152,13 @@ class Intake:
         news = before.sifted.news
         if not news and not before.earlier:
             return before, []
-        watching = self._watching_now(tx)
+        watching, now = self._watching_now(tx), self.clock()
         known = {key for post in news for key in post.keys}
         earlier = [each.post for each in before.earlier if known.isdisjoint(each.post.keys)]
         return before, [
-            *_stand_in(tx, watching, news, heard_by),
+            *_stand_in(tx, watching, news, heard_by, now=now),
             # Those who listened before have seen these.
-            *(each for each in _stand_in(tx, watching, earlier, heard_by) if each.listening_since is None),
+            *(each for each in _stand_in(tx, watching, earlier, heard_by, now=now) if each.listening_since is None),
         ]
 
     def _watching_now(self, tx: Tx) -> Watching:
@@ -187,7 +190,9 @@ def _listening_to(source_id: int, tx: Tx, watch_ids: Iterable[int]) -> dict[int,
     return listening_since(tx, source_id, watch_ids)
 
 
-def _stand_in(tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: HeardBy) -> list[Candidate]:
+def _stand_in(
+    tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: HeardBy, *, now: datetime
+) -> list[Candidate]:
     """Return which watches that hear of `posts` stand in which of them."""
     found = watching.matcher.find_in(posts)
     asked = {match.watch_id for _, match in found} | watching.broken
@@ -197,6 +202,7 @@ def _stand_in(tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: Heard
         find_watch(tx, watch_id)
     teams = {watching.watches[watch_id].workspace_id for watch_id in since.keys() & watching.watches.keys()}
     learned = {team: learned_in(tx, team) for team in sorted(teams)}
+    noise = {team: noise_of(noise_in_force(tx, team, now=now)) for team in sorted(teams)}
     return [
         Candidate(
             watch=watching.watches[match.watch_id],
@@ -205,6 +211,7 @@ def _stand_in(tx: Tx, watching: Watching, posts: Sequence[Post], heard_by: Heard
             sure=match.sure,
             listening_since=since[match.watch_id],
             learned=learned[watching.watches[match.watch_id].workspace_id],
+            mute_id=noise[watching.watches[match.watch_id].workspace_id].mute_of(post, match.watch_id),
         )
         for post, match in found
         if match.watch_id in since
@@ -222,11 +229,11 @@ def understand(before: Beforehand, candidates: Sequence[Candidate], shown: Shown
     new_here = [
         each
         for each in candidates
-        if each.listening_since is None and (shown is None or not shown.isdisjoint(each.post.keys))
+        if each.listening_since is None and not each.mute_id and (shown is None or not shown.isdisjoint(each.post.keys))
     ]
     for watch_id in sorted({each.watch.id for each in new_here}):
         seen += from_before(_read(each) for each in new_here if each.watch.id == watch_id)
-    return seen
+    return heard_by_some(seen)
 
 
 def _saying_of(post: Post) -> Saying:
@@ -243,5 +250,6 @@ def _read(candidate: Candidate) -> Sighting:
         post=candidate.post,
         term=candidate.term,
         sure=candidate.sure,
+        mute_id=candidate.mute_id,
         reading=read(candidate.post, candidate.watch, candidate.learned),
     )

@@ -8,6 +8,7 @@ from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.conversations.quoting import UNTITLED
+from handlers.views.digest.numbers import say_left_out
 from handlers.views.listening.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, in_lines, inline, link, separated, some, user, when
 from handlers.views.words import KIND_EMOJI
@@ -20,7 +21,7 @@ URL_LENGTH: Final = 300
 
 
 def draw_status(status: Status, *, command: str) -> Message:
-    """Return how it stands in at most ten lines: how we hear, who waits, what is sick, what comes next."""
+    """Return how it stands in at most eleven lines: how we hear, who waits, what is sick, what comes next."""
     if not status.watches or not status.hearing.places:
         return blocks.only(
             "I do not listen anywhere yet. Invite me to a channel and press *Start listening*, "
@@ -33,6 +34,7 @@ def draw_status(status: Status, *, command: str) -> Message:
         *map(_waiting_line, status.waiting),
         f"{times(status.untagged, 'conversation')} not tagged yet" if status.untagged else "",
         *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST - bool(status.unsent.count))),
+        say_left_out(status.left_out),
         _unsent(status.unsent),
         _what_comes(status),
     ]

@@ -13,9 +13,12 @@ MUTE = """SELECT mute.*, (
     SELECT MIN(mention.id) FROM conversation JOIN mention ON mention.conversation_id = conversation.id
     WHERE conversation.workspace_id = mute.workspace_id AND conversation.thread_key = mute.thread_key
       AND mute.scope = 'conversation') AS opening_id FROM mute"""
-SHOWN = f"""SELECT muted.*, post.title, post.text, post.url FROM ({MUTE}) AS muted
-  LEFT JOIN mention ON mention.id = muted.opening_id LEFT JOIN post ON post.id = mention.post_id"""  # noqa: S608 - constants only
+SHOWN = f"""SELECT muted.*, post.title, post.text, post.url, watch.name AS watch FROM ({MUTE}) AS muted
+  LEFT JOIN mention ON mention.id = muted.opening_id LEFT JOIN post ON post.id = mention.post_id
+  LEFT JOIN watch ON watch.id = muted.watch_id"""  # noqa: S608 - constants only
 IN_FORCE = "ended_at IS NULL AND (until IS NULL OR until > :now)"
+# A poll with mentions reads all of them; so many a team will not have.
+MUTES_AT_MOST = 2_000
 
 
 def add_mute(
@@ -26,26 +29,33 @@ def add_mute(
     community: str = "",
     author: str = "",
     thread_key: str = "",
+    value: str = "",
+    watch_id: int = 0,
     until: datetime | None,
     by: str,
     at: datetime,
 ) -> int:
-    """Mute an author of a community, a community, or the conversation of a thread, and return the mute's number.
+    """Mute an author, a community, the conversation of a thread, a word or a site, and return the mute's number.
 
-    Muted before, it is muted until the new moment. `until` is None for good.
+    What `scope` does not need is left out. With a `watch_id` it is muted for that watch alone. Muted before, it is
+    muted until the new moment. `until` is None for good.
     """
+    is_valued = scope in (MuteScope.TERM, MuteScope.SITE)
     row = the_row(
         tx,
-        """INSERT INTO mute (workspace_id, scope, community, author, thread_key, until, muted_by, muted_at)
-           VALUES (:workspace_id, :scope, :community, :author, :thread_key, :until, :by, :at)
-           ON CONFLICT (workspace_id, scope, community, author, thread_key) WHERE ended_at IS NULL
+        """INSERT INTO mute (workspace_id, watch_id, scope, community, author, thread_key, value, until, muted_by,
+             muted_at)
+           VALUES (:workspace_id, :watch_id, :scope, :community, :author, :thread_key, :value, :until, :by, :at)
+           ON CONFLICT (workspace_id, watch_id, scope, community, author, thread_key, value) WHERE ended_at IS NULL
            DO UPDATE SET until = excluded.until, muted_by = excluded.muted_by, muted_at = excluded.muted_at
            RETURNING id""",
         workspace_id=workspace_id,
+        watch_id=watch_id,
         scope=scope.value,
-        community=community if scope is not MuteScope.CONVERSATION else "",
+        community=community if scope in (MuteScope.AUTHOR, MuteScope.COMMUNITY) else "",
         author=author if scope is MuteScope.AUTHOR else "",
         thread_key=thread_key if scope is MuteScope.CONVERSATION else "",
+        value=value if is_valued else "",
         until=stamp_or_none(until),
         by=by,
         at=stamp(at),
@@ -59,7 +69,14 @@ def add_mute(
         act="mute",
         actor=by,
         at=at,
-        after={"scope": scope.value, "community": community, "author": author, "until": stamp_or_none(until)},
+        after={
+            "scope": scope.value,
+            "community": community,
+            "author": author,
+            "until": stamp_or_none(until),
+            **({"name": value} if is_valued else {}),
+            **({"watch_id": watch_id} if watch_id else {}),
+        },
     )
     return mute_id
 
@@ -95,15 +112,34 @@ def find_mute(tx: Tx, mute_id: int) -> Mute | None:
     return _mute_from(row) if row else None
 
 
-def mute_that_silences(tx: Tx, workspace_id: str, post: Post, *, at: datetime) -> int:
-    """Return the number of a mute in force that a post falls under, 0 for none."""
+def noise_in_force(tx: Tx, workspace_id: str, *, now: datetime) -> tuple[Mute, ...]:
+    """Return the mutes in force that a post can fall under whatever its thread is, the oldest first."""
+    rows = tx.all(
+        f"""SELECT mute.*, '' AS watch, '' AS title, '' AS text, '' AS url FROM mute
+            WHERE workspace_id = :workspace_id AND scope <> 'conversation' AND {IN_FORCE} ORDER BY id LIMIT :limit""",  # noqa: S608 - constants only
+        workspace_id=workspace_id,
+        now=stamp(now),
+        limit=MUTES_AT_MOST,
+    )
+    return tuple(_mute_from(row) for row in rows)
+
+
+def still_in_force(tx: Tx, mute_id: int, *, at: datetime) -> int:
+    """Return the number of a mute, 0 where it is over or was taken back."""
+    row = tx.one(f"SELECT id FROM mute WHERE id = :id AND {IN_FORCE}", id=mute_id, now=stamp(at)) if mute_id else None  # noqa: S608 - constants only
+    return int(row["id"]) if row else 0
+
+
+def mute_that_silences(tx: Tx, workspace_id: str, post: Post, *, watch_id: int = 0, at: datetime) -> int:
+    """Return the number of a mute in force that names a post's conversation, community or author as they are, or 0."""
     row = tx.one(
-        f"""SELECT id FROM mute WHERE workspace_id = :workspace_id AND {IN_FORCE} AND (
+        f"""SELECT id FROM mute WHERE workspace_id = :workspace_id AND watch_id IN (0, :watch_id) AND {IN_FORCE} AND (
               (scope = 'author' AND community = :community AND author = :author AND author <> '')
               OR (scope = 'community' AND community = :community)
               OR (scope = 'conversation' AND thread_key = :thread_key))
             ORDER BY id LIMIT 1""",  # noqa: S608 - constants only
         workspace_id=workspace_id,
+        watch_id=watch_id,
         community=post.community,
         author=post.author,
         thread_key=post.thread_key,
@@ -121,6 +157,9 @@ def _mute_from(row: Row) -> Mute:
         at=read_stamp(row["muted_at"]),
         community=row["community"],
         author=row["author"],
+        value=row["value"],
+        watch_id=row["watch_id"],
+        watch=row["watch"] or "",
         title=row["title"] or row["text"] or "",
         url=row["url"] or "",
         until=read_stamp_or_none(row["until"]),

@@ -7,12 +7,16 @@ from engagement.calm.mute import MuteScope
 from engagement.conversations.press import Act, Decided, Gone, Outdated, Press, PressResult
 from engagement.conversations.standing import may_be_muted
 from engagement.sending.outbox import MessageKind
+from engagement.sites import host_of
 from storage.calm.mutes import add_mute, end_mute
 from storage.conversations.conversations import find_card, find_conversation
 from storage.conversations.decided import latest_decision
 from storage.conversations.decisions import record_press
 from storage.database import Tx
 from storage.sending.messages import find_message
+
+# What a card has of its own; a word is written down.
+OFFERED = frozenset(MuteScope) - {MuteScope.TERM}
 
 
 def mute_from_card(
@@ -28,7 +32,8 @@ def mute_from_card(
         return Gone()
     before, post = card.conversation, card.opening.stored.post
     silences_it = may_be_muted(before)
-    if press.drawn != before.version or (scope is MuteScope.CONVERSATION and not silences_it):
+    is_offered = scope in OFFERED and (scope is not MuteScope.SITE or host_of(post.url))
+    if press.drawn != before.version or not is_offered or (scope is MuteScope.CONVERSATION and not silences_it):
         return Outdated(conversation=before, first=latest_decision(tx, before.id))
     mute_id = add_mute(
         tx,
@@ -36,6 +41,7 @@ def mute_from_card(
         scope,
         community=post.community,
         author=post.author,
+        value=host_of(post.url),
         thread_key=post.thread_key,
         until=until,
         by=press.by,

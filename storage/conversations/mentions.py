@@ -26,15 +26,17 @@ def is_noticed(tx: Tx, workspace_id: str, post_id: int) -> bool:
 
 
 def add_mention(
-    tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, is_muted: bool = False, at: datetime
+    tx: Tx, sighting: Sighting, post_id: int, conversation_id: int, *, mute_id: int = 0, at: datetime
 ) -> int:
-    """Store a mention, have it found by its words, and return its id; a muted one waits for nobody."""
+    """Store a mention, have it found by its words, and return its id; one that a mute leaves out waits for nobody."""
     row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
-             suggested, reason, waits_for_us, rules_version, learned, before_start, sure, noticed_at)
+             suggested, reason, waits_for_us, rules_version, learned, before_start, sure, mute_id,
+             noticed_at)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
-             :suggested, :reason, :waits_for_us, :rules_version, :learned, :before_start, :sure, :at) RETURNING id""",
+             :suggested, :reason, :waits_for_us, :rules_version, :learned, :before_start, :sure, :mute_id,
+             :at) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         post_id=post_id,
@@ -42,8 +44,9 @@ def add_mention(
         term=sighting.term,
         before_start=int(sighting.before_start),
         sure=int(sighting.sure),
+        mute_id=mute_id,
         at=stamp(at),
-        **(reading_values(sighting.reading) | ({"waits_for_us": 0} if is_muted else {})),
+        **(reading_values(sighting.reading) | ({"waits_for_us": 0} if mute_id else {})),
     )
     index_posts(tx, [post_id])
     return int(row["id"])

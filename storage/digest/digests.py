@@ -12,6 +12,7 @@ from engagement.digest.details import Details, Part
 from engagement.listing import DIGEST_ROWS, DIGEST_THEMES, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.sending.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
+from storage.calm.noise import count_left_out
 from storage.conversations.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
 from storage.database import Tx, the_row
 from storage.digest.bounds import bounds_of
@@ -78,6 +79,7 @@ def compute_digest(
         label=name,
         days=days_of(tx, bounds, workspace.schedule.zone),
         noise=noise_of(tx, bounds),
+        left_out=0 if label else count_left_out(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
         line=line_of(tx, bounds),
         our_threads=() if label else our_threads(tx, bounds, limit=DIGEST_THREADS),
         changed=() if label else changes_between(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
@@ -199,6 +201,7 @@ def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
         next_poll_at=next_poll_of(tx, workspace.id),
         next_digest_at=next_boundary(workspace.schedule, now) if watches else None,
         digest_channel=digest_goes_to(workspace.digest_channel, watches),
+        left_out=count_left_out(tx, workspace.id, starts_at=now - WEEK, ends_at=now),
     )
 
 

@@ -12,7 +12,7 @@ from engagement.sending.outbox import MessageKind
 from engagement.turns.target import Deadline, WorkingHours, deadline, target_of_watch
 from storage.calm.alerts import look_for_surges
 from storage.calm.brakes import hold, open_brake
-from storage.calm.mutes import mute_that_silences
+from storage.calm.mutes import mute_that_silences, still_in_force
 from storage.calm.rollups_due import keep_for_rollups, wait_again
 from storage.conversations.conversations import (
     count_cards_since,
@@ -61,17 +61,17 @@ def notice(
             continue
         count += 1
         owed = deadline(at, target_of_watch(sighting.watch), hours)
-        mute_id = mute_that_silences(tx, sighting.watch.workspace_id, sighting.post, at=at)
+        mute_id = _mute_of(tx, sighting, at=at)
         noticed.add(sighting.watch.id)
         conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
         if conversation is None:
             waits = sighting.reading.ours_to_answer and not sighting.before_start
             warn_at = owed.warn_at if waits and not mute_id else None
             new = open_conversation(tx, sighting, warn_at=warn_at, mute_id=mute_id, at=at)
-            add_mention(tx, sighting, post_id, new.id, is_muted=bool(mute_id), at=at)
+            add_mention(tx, sighting, post_id, new.id, mute_id=mute_id, at=at)
             opened += [] if mute_id else [new]
         elif mute_id:
-            add_mention(tx, sighting, post_id, conversation.id, is_muted=True, at=at)
+            add_mention(tx, sighting, post_id, conversation.id, mute_id=mute_id, at=at)
         elif conversation.unsure and sighting.sure and not conversation.dismissed_by:
             ours = _become_sure(tx, conversation, at=at)
             opened += [ours] if ours else []
@@ -84,9 +84,16 @@ def notice(
     queue_cards(tx, keep_for_rollups(tx, sure, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
     for conversation, mention_id in notes:
-        _queue_note(tx, conversation, mention_id, at=at)
+        queue_note(tx, conversation, mention_id, at=at)
     look_for_surges(tx, noticed, at=at)
     return count
+
+
+def _mute_of(tx: Tx, sighting: Sighting, *, at: datetime) -> int:
+    """Return the number of a mute that leaves a sighting out, 0 for none; it may have been taken back since."""
+    watch = sighting.watch
+    found = still_in_force(tx, sighting.mute_id, at=at)
+    return found or mute_that_silences(tx, watch.workspace_id, sighting.post, watch_id=watch.id, at=at)
 
 
 def _add_later(
@@ -98,11 +105,25 @@ def _add_later(
     asked_before = asks_us(tx, conversation.id)
     mention_id = add_mention(tx, sighting, post_id, conversation.id, at=at)
     if sighting.reading.ours_to_answer:
-        again = _ask_again(tx, conversation, owed=owed, at=at)
-        if again or not asked_before:
-            asked_at = sighting.post.published_at or at
-            waits_since(tx, conversation.id, mention_id, asked_at, warn_at=owed.warn_at)
+        asked_at = sighting.post.published_at or at
+        ask_us(tx, conversation, mention_id, asked_at, asked_before=asked_before, owed=owed, at=at)
     return has_card, mention_id
+
+
+def ask_us(
+    tx: Tx,
+    conversation: Conversation,
+    mention_id: int,
+    asked_at: datetime,
+    *,
+    asked_before: bool,
+    owed: Deadline,
+    at: datetime,
+) -> None:
+    """Have a mention of the conversation, written at `asked_at`, wait for us, unless an earlier one does already."""
+    again = _ask_again(tx, conversation, owed=owed, at=at)
+    if again or not asked_before:
+        waits_since(tx, conversation.id, mention_id, asked_at, warn_at=owed.warn_at)
 
 
 def _is_heard_again(tx: Tx, conversation: Conversation, *, at: datetime) -> bool:
@@ -141,7 +162,8 @@ def _ask_again(tx: Tx, conversation: Conversation, *, owed: Deadline, at: dateti
     return was_settled
 
 
-def _queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datetime) -> None:
+def queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datetime) -> None:
+    """Queue the word on a later mention for the thread of its conversation's card."""
     keep_in_sight(tx, conversation.id, at=at)
     card = find_message(tx, MessageKind.CARD, str(conversation.id))
     if card is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from engagement.conversations.press import Act
 from engagement.records.forgotten import TITLE, Erasure
 from engagement.sending.outbox import MessageKind
+from engagement.team.team import bare_handle, network_of
 from storage.batches import rows_where, run_where
 from storage.conversations.conversations import find_conversation, settle_is_open
 from storage.conversations.decided import write_decision
@@ -32,6 +33,7 @@ def forget_in_our_rows(tx: Tx, post_ids: Sequence[int], erasure: Erasure, *, by:
     for table, column in (("unlisted_person", "author"), ("mute", "author"), ("name_question", "name")):
         sql = f"UPDATE {table} SET {column} = :stands WHERE community = :community AND {column} = :author"  # noqa: S608 - as above
         tx.run(sql, stands=erasure.stands, **who)
+    _forget_in_noise(tx, erasure, at=at)
     _forget_in_conversations(tx, ids, erasure)
     _forget_in_improvements(tx, ids, erasure)
     _forget_in_settings(tx, erasure)
@@ -42,6 +44,25 @@ def forget_in_our_rows(tx: Tx, post_ids: Sequence[int], erasure: Erasure, *, by:
         if conversation is not None:
             write_decision(tx, conversation, conversation, act=Act.FORGET, actor=by, at=at)
     return ids
+
+
+def _forget_in_noise(tx: Tx, erasure: Erasure, *, at: datetime) -> None:
+    """End the entries of noise lists that name them as somebody typed it: they can mean nobody any more."""
+    places = {"", erasure.community.casefold(), network_of(erasure.community).casefold()}
+    typed = "SELECT id, author, community FROM mute WHERE scope = 'author' AND author <> :stands"
+    for row in tx.all(typed, stands=erasure.stands):
+        if row["community"].casefold() in places and bare_handle(row["author"]) == bare_handle(erasure.author):
+            tx.run(
+                "UPDATE mute SET author = :stands, ended_at = COALESCE(ended_at, CAST(:at AS TEXT)) WHERE id = :id",
+                id=row["id"],
+                stands=erasure.stands,
+                at=stamp(at),
+            )
+            lines = tx.all("SELECT * FROM history WHERE object = 'mute' AND object_id = :id", id=row["id"])
+            for line in lines:
+                facts = [read_facts(line[column]) for column in ("before_facts", "after_facts")]
+                named = [each | {"author": erasure.stands} if "author" in each else each for each in facts]
+                _rewrite(tx, line, *named)
 
 
 def redraw_what_showed_them(tx: Tx, post_ids: Sequence[int], conversations: Sequence[int], *, at: datetime) -> None:

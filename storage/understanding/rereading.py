@@ -11,7 +11,7 @@ from engagement.understanding.learned import Learned
 from engagement.understanding.reading import Reading
 from engagement.understanding.rereading import Reread, shows_otherwise, waits_after_all, what_differs
 from engagement.watch import Watch
-from storage.calm.mutes import mute_that_silences
+from storage.calm.mutes import mute_that_silences, still_in_force
 from storage.conversations.conversations import conversation_from, settle_is_open, waits_since
 from storage.conversations.mentions import MENTION, asks_us, mention_from, reading_values
 from storage.database import Row, Tx, assigned, count, the_row
@@ -113,7 +113,10 @@ def _read_one_anew(
     before, after = mention.reading, settle(mention, fresh, _said_by_people(tx, mention, conversation.workspace_id))
     waits = waits_after_all(conversation, before, after, waits=waited)
     if waits and not waited:
-        waits = not mute_that_silences(tx, conversation.workspace_id, mention.stored.post, at=at)
+        waits = not (
+            still_in_force(tx, row["mute_id"], at=at)
+            or mute_that_silences(tx, conversation.workspace_id, mention.stored.post, watch_id=row["watch_id"], at=at)
+        )
     asked_before = asks_us(tx, conversation.id)
     values = reading_values(after) | {"waits_for_us": int(waits)}
     tx.run(f"UPDATE mention SET {assigned(values)} WHERE id = :id", id=mention.id, **values)  # noqa: S608 - our own names

@@ -6,9 +6,10 @@ from dataclasses import replace
 import place_samples
 import pytest
 import view_samples as sample
-from builders import NOW, a_schedule
+from builders import NOW, a_schedule, a_watch
 
 from engagement.calm.mute import Mute, MuteScope
+from engagement.calm.noise import NOISE_SCOPES, LeftOut, noise_lists
 from engagement.home import Tab
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
@@ -25,9 +26,11 @@ from handlers.views.home.changes import say_change
 from handlers.views.home.forms import channel_modal, digest_modal
 from handlers.views.home.frame import draw_home
 from handlers.views.home.mutes import say_mute
+from handlers.views.home.noise import left_out_modal, noise_modal, say_lists
 from handlers.views.home.places import draw_places
 from handlers.views.home.settings import Section, draw_settings
 from handlers.views.home.team import forget_modal, forgotten_modal, looking_for_modal, name_modal, named_modal, value_of
+from handlers.views.mrkdwn import inline, when
 from sandbox.blockkit import validate_view
 
 LONG = sample.NASTY * 40
@@ -42,10 +45,29 @@ PLACES = Sources(
     ),
     ailments=(Ailment(source_id=3, place="r/old", kind=Trouble.GONE, began_at=NOW, detail="it answers 410"),),
 )
+NOISE = [
+    sample.a_mute(id=4, scope=MuteScope.TERM, value="giveaway"),
+    sample.a_mute(id=3, scope=MuteScope.TERM, value="tide tables", watch_id=3, watch="Tidewiki"),
+    sample.a_mute(id=2, scope=MuteScope.SITE, value="weather.example"),
+    sample.a_mute(id=1),
+]
+LEFT_OUT = LeftOut(
+    mention_id=7,
+    title="Win a year of Tidewiki & <more>",
+    url="https://deals.example/1",
+    community="Google News",
+    author="Deals",
+    at=NOW,
+    mute=NOISE[0],
+)
 VIEWS = {
     "home-channel": channel_modal(),
     "home-places": draw_home(Tab.PLACES, draw_places(PLACES, first=1), counts={}),
     "settings-digest": digest_modal(WORKSPACE),
+    "settings-noise": noise_modal(noise_lists(NOISE, watch_id=0)),
+    "watch-noise": noise_modal(noise_lists(NOISE, watch_id=3), a_watch(id=3)),
+    "noise-left-out": left_out_modal([LEFT_OUT], this_week=12, said="It is on its way to <#C1>."),
+    "noise-nothing-left-out": left_out_modal([], this_week=0),
     "team-name": name_modal(["Hacker News", "Reddit"], asker="U0MAYA"),
     "team-looking": looking_for_modal(ON_REDDIT),
     "team-named": named_modal("U0MAYA", ON_REDDIT),
@@ -55,7 +77,19 @@ VIEWS = {
     "team-forgotten-already": forgotten_modal(0),
 }
 NASTY = Handle(community=LONG, name=LONG)
+NASTY_NOISE = [
+    sample.a_mute(id=number, scope=scope, value=LONG, author=LONG, community=LONG, by=LONG)
+    for number, scope in enumerate(NOISE_SCOPES * 20)
+]
 NASTY_VIEWS = {
+    "noise": noise_modal(noise_lists(NASTY_NOISE, watch_id=0), a_watch(name=LONG)),
+    "left out": left_out_modal(
+        [
+            LeftOut(mention_id=1, title=LONG, url=LONG, community=LONG, author=LONG, at=NOW, mute=mute)
+            for mute in NASTY_NOISE
+        ],
+        this_week=9_999,
+    ),
     "digest": digest_modal(Workspace(id="T1", schedule=a_schedule())),
     "name": name_modal([f"community {number}" for number in range(200)] + [LONG], asker="U0MAYA"),
     "looking": looking_for_modal(NASTY),
@@ -153,3 +187,26 @@ def test_people_have_one_name_on_reddit_and_one_on_each_forum():
     assert offered.count("Reddit") == 1
     assert offered[-1] == "forum.example"
     assert "Discourse" not in offered
+
+
+def test_the_lists_are_said_by_what_they_hold_and_for_which_watch():
+    until = sample.a_mute(scope=MuteScope.SITE, value="a*b*.example", until=NOW)
+
+    assert say_lists([*NOISE[:3], until]).splitlines() == [
+        "• Words: “giveaway”",
+        f"• Sites: weather.example and {inline('a*b*.example')} (until {when(NOW)})",
+        "• Words for *Tidewiki*: “tide tables”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mute", "said"),
+    [
+        (NOISE[0], "posts with “giveaway”, for good, by <@U0FOUNDER>"),
+        (NOISE[1], "posts with “tide tables” for *Tidewiki*, for good, by <@U0FOUNDER>"),
+        (NOISE[2], "all that stands on weather.example, for good, by <@U0FOUNDER>"),
+        (sample.a_mute(author="spam", community=""), "all of spam, for good, by <@U0FOUNDER>"),
+    ],
+)
+def test_a_mute_of_a_word_or_a_site_is_said_in_a_line(mute, said):
+    assert say_mute(mute) == said

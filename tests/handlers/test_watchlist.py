@@ -3,9 +3,12 @@
 import tomllib
 
 import pytest
+from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.calm.mute import Mute, MuteScope
+from engagement.calm.noise import entry_of
 from engagement.digest.voices import Person
 from engagement.improvements.themes import Theme
 from engagement.listening.source import NewSource
@@ -123,6 +126,37 @@ def test_what_is_written_is_read_again(entries, team, unlisted, guide, themes):
         )
         for mate in team
     ]
+
+
+def a_mute(number, scope, **facts):
+    return Mute(**({"id": number, "workspace_id": "T1", "scope": scope, "by": "U1", "at": NOW} | facts))
+
+
+MUTES = [
+    a_mute(1, MuteScope.TERM, value="tide tables"),
+    a_mute(2, MuteScope.AUTHOR, author="u/spam", community="r/selfhosted"),
+    a_mute(3, MuteScope.SITE, value="weather.example", watch_id=1),
+    a_mute(4, MuteScope.COMMUNITY, community="r/surfing", until=NOW),
+    a_mute(5, MuteScope.CONVERSATION),
+]
+
+
+def test_noise_lists_are_written_for_all_and_for_their_watch_and_read_again():
+    watch = Watch(id=1, workspace_id="T1", channel="C1", name="Tidewiki", terms=Terms(names=("Tidewiki",)))
+    read = Watchlist.model_validate(tomllib.loads(write_watchlist([(watch, [])], {}, noise=MUTES)))
+
+    assert read.noise.entries() == [entry_of(MUTES[0]), entry_of(MUTES[1])]
+    assert read.watch[0].noise.entries() == [entry_of(MUTES[2])]
+
+
+def test_a_list_with_a_mistake_names_the_line(tmp_path):
+    file = tmp_path / "watchlist.toml"
+    file.write_text(
+        '[noise]\nsites = ["a.example", "b"]\n[[watch]]\nname = "x"\nchannel = "c"\nnames = ["x"]\n', encoding="utf-8"
+    )
+
+    with pytest.raises(BadWatchlistError, match=r"noise\.sites: .*Line 2: “b” is no site"):
+        read_watchlist(file)
 
 
 def test_secrets_in_addresses_are_not_written_and_it_is_said_whose():

@@ -7,11 +7,15 @@ import pytest
 from builders import NOW, TEAM, a_post, later
 
 from engagement.calendar import period_due
+from engagement.calm.mute import MuteScope
+from engagement.calm.noise import Entry
 from engagement.conversations.press import Act, Press
 from engagement.digest.voices import Person
 from engagement.improvements.improvement import ImprovementKind, Wanted
 from engagement.sending.outbox import MessageKind, is_redrawn
 from engagement.understanding.reading import Kind
+from storage.calm.mutes import noise_in_force
+from storage.calm.noise import add_noise
 from storage.digest.digests import find_digest, queue_digest
 from storage.digest.unlisted import unlist, unlisted_of
 from storage.digest.weeks import week_of
@@ -80,6 +84,20 @@ def test_no_row_tells_the_name_the_words_or_the_links(team):
     assert "annika" not in kept
     assert SECRET not in kept
     assert "U9" in kept
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_noise_lists_name_them_no_more_however_they_were_typed(team):
+    heard(team)
+    entries = [("annika", "forum.example"), ("@Annika", "Forum.Example"), ("u/annika", ""), ("annika", "r/other")]
+    listed = [Entry(scope=MuteScope.AUTHOR, author=name, community=community) for name, community in entries]
+    team.write(add_noise, TEAM, listed, by="U2", at=NOW)
+
+    forget(team)
+
+    assert everything_kept(team).casefold().count("annika") == 2
+    [left] = [mute for mute in team.read(noise_in_force, TEAM, now=NOW) if mute.community == "r/other"]
+    assert left.author == "annika"
 
 
 def test_no_search_finds_the_words_any_more(team):

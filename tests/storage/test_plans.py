@@ -16,8 +16,9 @@ from engagement.sending.outbox import MessageKind
 from engagement.span import read_span
 from engagement.understanding.reading import Mood, Saying, Tag
 from storage.calm.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
-from storage.calm.mutes import find_mute
+from storage.calm.mutes import find_mute, noise_in_force
 from storage.calm.muting import unmute
+from storage.calm.noise import count_left_out, left_out
 from storage.calm.rollups import redraw_rollup_of
 from storage.calm.rollups_due import bundles_due, tell_rollups
 from storage.conversations.conversations import (
@@ -105,6 +106,9 @@ SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 A_THEME = ThemeHeard(theme_id=1, name="a", people=1, new=1)
 
 QUESTIONS = {
+    "noise_in_force": lambda tx, team: noise_in_force(tx, TEAM, now=NOW),
+    "left_out": lambda tx, team: left_out(tx, TEAM, limit=9),
+    "count_left_out": lambda tx, team: count_left_out(tx, TEAM, starts_at=NOW, ends_at=later(hours=1)),
     "mine": lambda tx, team: mine(tx, TEAM, "U2", Page()),
     "needs_someone": lambda tx, team: needs_someone(tx, TEAM, Page()),
     "everything": lambda tx, team: everything(tx, TEAM, Page()),
@@ -401,6 +405,8 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("next_old_readings", "mention USING INDEX mention_by_rules (rules_version=? AND id<?)"),
         ("next_old_readings", "mention USING COVERING INDEX mention_by_rules (rules_version<?)"),
         ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
+        ("left_out", "mention USING INDEX mention_left_out (workspace_id=?)"),
+        ("count_left_out", "mention USING INDEX mention_left_out (workspace_id=? AND noticed_at>? AND noticed_at<?)"),
     ],
 )
 def test_what_is_asked_every_second_reads_only_what_is_left_to_do(team, name, step):

@@ -10,6 +10,13 @@ name = "Tidewiki"
 channel = "#mentions"
 names = ["Tidewiki"]
 
+[watch.noise]
+sites = ["weather.example"]
+
+[noise]
+words = ["giveaway", "tide tables"]
+people = ["u/spam on r/selfhosted"]
+
 [[teammate]]
 slack = "U0FINN0000"
 name = "Finn"
@@ -50,3 +57,5 @@ async def test_a_team_is_imported_and_exported_as_it_was(desk: Desk, street):
     assert tomllib.loads(exported)["teammate"] == written["teammate"]
     assert tomllib.loads(exported)["unlisted"] == written["unlisted"]
     assert tomllib.loads(exported)["theme"] == written["theme"]
+    assert tomllib.loads(exported)["noise"] == written["noise"]
+    assert tomllib.loads(exported)["watch"][0]["noise"] == written["watch"][0]["noise"]

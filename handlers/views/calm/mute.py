@@ -6,6 +6,7 @@ from typing import Final
 
 from engagement.calm.mute import MuteFor, MuteScope
 from engagement.post import Post
+from engagement.sites import host_of
 from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.conversations.quoting import heading
@@ -26,15 +27,19 @@ def mute_modal(post: Post, value: str, *, is_promised: bool, channel_id: str, co
 
     While a reply is promised, the conversation itself is not offered: its owner hands it back first.
     """
+    site = host_of(post.url)
     words = {
         MuteScope.CONVERSATION: "This conversation",
         MuteScope.AUTHOR: f"Everything by {post.author} in {post.community}",
         MuteScope.COMMUNITY: f"Everything in {post.community}",
+        MuteScope.SITE: f"Everything that stands on {site}",
     }
     offered = [
         scope
         for scope in words
-        if not (scope is MuteScope.CONVERSATION and is_promised) and (scope is not MuteScope.AUTHOR or post.author)
+        if not (scope is MuteScope.CONVERSATION and is_promised)
+        and (scope is not MuteScope.AUTHOR or post.author)
+        and (scope is not MuteScope.SITE or site)
     ]
     what = [blocks.option(words[scope], scope.value) for scope in offered]
     how_long = [blocks.option(label, choice.value) for choice, label in FOR_WORDS.items()]

@@ -16,7 +16,10 @@ MUTES_AT_MOST: Final = 7
 
 def draw_mutes(mutes: Sequence[Mute], *, command: str) -> Message:
     """Return what no cards come of, the latest first, each with the button that takes it back."""
-    how = f"The menu of a card mutes, and so does `{command} mute {EXAMPLES[0]}`."
+    how = (
+        f"The menu of a card mutes, and so does `{command} mute {EXAMPLES[0]}`. Words and sites stand under *Noise* in "
+        "the settings of my Home."
+    )
     if not mutes:
         return blocks.only(f"Nobody and nothing is muted. {how}")
     rows = [

@@ -257,6 +257,11 @@ def muted_what(mute: Mute, *, conversation: str = "this conversation") -> str:
         MuteScope.AUTHOR: f"all of {inline(mute.author)} in {inline(mute.community)}",
         MuteScope.COMMUNITY: f"all of {inline(mute.community)}",
         MuteScope.CONVERSATION: conversation,
+        MuteScope.TERM: f"posts with “{inline(mute.value)}”",
+        MuteScope.SITE: f"all that stands on {inline(mute.value)}",
     }[mute.scope]
+    if mute.scope is MuteScope.AUTHOR and not mute.community:
+        what = f"all of {inline(mute.author)}"
+    of_one = f" for *{inline(mute.watch)}*" if mute.watch else ""
     how_long = f"until {when(mute.until)}" if mute.until else "for good"
-    return f"{what}, {how_long}"
+    return f"{what}{of_one}, {how_long}"

@@ -119,7 +119,12 @@ def hearing(digest: Digest) -> str:
     """Return how well we heard, and which word brings noise."""
     read = f", {times(digest.week.posts_read, 'post')} read this week" if digest.week.posts_read else ""
     sick = "".join(f" {line}." for line in sick_lines(digest.hearing, SICK_AT_MOST))
-    return in_lines(f"{verdict(digest.hearing)}{read}.{sick}", _noise(digest.noise))
+    return in_lines(f"{verdict(digest.hearing)}{read}.{sick}", _noise(digest.noise), say_left_out(digest.left_out))
+
+
+def say_left_out(count: int) -> str:
+    """Return what the noise lists kept away, and where it can be looked at; empty where that is nothing."""
+    return f"{count:,} left out by your noise lists this week: my Home lists them under *Settings*." if count else ""
 
 
 def _noise(noise: Noise | None) -> str:

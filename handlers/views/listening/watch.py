@@ -193,6 +193,7 @@ def _stop(watch: Watch) -> Block:
     value = f"{watch.id}:{watch.version}"
     return blocks.actions(
         blocks.button("Find places…", "watch.find_places", str(watch.id)),
+        blocks.button("Leave out…", "watch.noise", str(watch.id)),
         blocks.danger("Stop listening for this", "watch.stop", value, sure=sure),
     )
 
