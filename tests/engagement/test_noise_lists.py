@@ -87,7 +87,9 @@ def test_what_stands_there_is_read_back_however_it_is_spelled():
     assert read_entries(MuteScope.AUTHOR, printed(entry), known=[entry]) == (entry,)
 
 
-names = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters=","), min_size=2, max_size=30)
+names = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters=","), min_size=2, max_size=30
+)
 
 
 @given(st.lists(st.tuples(st.sampled_from(NOISE_SCOPES), names), max_size=8))
