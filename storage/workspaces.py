@@ -5,11 +5,13 @@ from datetime import datetime
 from engagement.calendar import Schedule, zone_of
 from engagement.workspace import DigestWish, QuietHours, Workspace
 from storage.database import Row, Tx, assigned, the_row
-from storage.records.history import Facts, write_history
+from storage.records.history import write_history
 from storage.stamps import stamp
 
 # A workspace and a channel that exist nowhere: what `poll --feeds` finds is stored, and never posted.
 NOWHERE = "nowhere"
+# What the history keeps of the digest.
+OF_DIGEST = ("digest_channel", "digest_weekday", "digest_hour", "zone", "digest_set_by")
 
 
 def remember_workspace(
@@ -27,6 +29,7 @@ def remember_workspace(
 
     When and where the digest comes is the environment's word only until somebody has set it in Slack.
     """
+    before = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
     row = the_row(
         tx,
         """INSERT INTO workspace
@@ -51,6 +54,8 @@ def remember_workspace(
         zone=schedule.zone.key,
         at=stamp(at),
     )
+    if before is not None:
+        _note_digest(tx, before, row, by="", at=at)
     return workspace_from(row)
 
 
@@ -59,7 +64,7 @@ def set_digest(tx: Tx, workspace_id: str, wish: DigestWish, *, by: str, at: date
 
     False, and nothing is changed, where somebody set it since the form was drawn.
     """
-    values: Facts = {
+    values = {
         "digest_channel": wish.channel,
         "digest_weekday": wish.schedule.weekday,
         "digest_hour": wish.schedule.hour,
@@ -67,27 +72,35 @@ def set_digest(tx: Tx, workspace_id: str, wish: DigestWish, *, by: str, at: date
         "digest_set_by": by,
     }
     before = tx.one("SELECT * FROM workspace WHERE id = :id", id=workspace_id)
-    is_set = tx.run(
+    after = tx.one(
         f"""UPDATE workspace SET {assigned(values)}, digest_version = digest_version + 1
-            WHERE id = :id AND digest_version = :drawn""",  # noqa: S608 - our own names
+            WHERE id = :id AND digest_version = :drawn RETURNING *""",  # noqa: S608 - our own names
         id=workspace_id,
         drawn=wish.drawn,
         **values,
     )
-    if before is None or not is_set:
+    if before is None or after is None:
         return False
+    _note_digest(tx, before, after, by=by, at=at)
+    return True
+
+
+def _note_digest(tx: Tx, before: Row, after: Row, *, by: str, at: datetime) -> None:
+    """Note in the history when and where the digest comes from now on, if that is news."""
+    was, became = ({name: row[name] for name in OF_DIGEST} for row in (before, after))
+    if was == became:
+        return
     write_history(
         tx,
-        workspace_id=workspace_id,
+        workspace_id=after["id"],
         object_="workspace",
         object_id=0,
         act="digest",
         actor=by,
         at=at,
-        before={name: before[name] for name in values},
-        after=values,
+        before=was,
+        after=became,
     )
-    return True
 
 
 def all_workspaces(tx: Tx) -> list[Workspace]:

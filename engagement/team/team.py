@@ -1,6 +1,6 @@
 """The team: who of us answers in which community, under which name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engagement.listening.source import NewSource
@@ -66,6 +66,13 @@ def is_named(mate: Teammate, community: str, name: str) -> bool:
     """Return whether this is what a teammate is called in a community, or in one that is a part of the same."""
     network, wanted = network_of(community), _bare(name)
     return any(network_of(handle.community) == network and _bare(handle.name) == wanted for handle in mate.handles)
+
+
+def without_names_of(mate: Teammate, other: Teammate) -> Teammate:
+    """Return a teammate without the names that `other` goes by: a name is one person's, and moves if another has it."""
+    taken = {(handle.community, handle.name) for handle in other.handles}
+    left = tuple(handle for handle in mate.handles if (handle.community, handle.name) not in taken)
+    return replace(mate, handles=left)
 
 
 def _bare(name: str) -> str:

@@ -41,7 +41,7 @@ from storage.calm.noise import add_noise
 from storage.database import CannotOpenError, Database, Tx, opened
 from storage.digest.unlisted import unlist, unlisted_of
 from storage.improvements.themes import import_theme, themes_of
-from storage.listening.listening import listen_to, sources_of
+from storage.listening.listening import join_places, sources_of
 from storage.listening.watches import save_watch, watches_of
 from storage.sending.messages import announce
 from storage.team.teammates import save_teammate, teammates_of
@@ -156,7 +156,7 @@ def add_watches(
         sources = [NewSource(url=each.url, name=each.name, community=each.community or "") for each in entry.source]
         if entry.noise:
             add_noise(tx, workspace_id, entry.noise.entries(), watch_id=watch.id, by="", at=at)
-        listen_to(tx, watch.id, sources, interval_seconds=interval_seconds, at=at)
+        join_places(tx, watch, sources, interval_seconds=interval_seconds, by="", at=at)
         announce(tx, watch, at=at)
         count += len(sources)
     return f"{times(len(watchlist.watch), 'watch', 'watches')} with {times(count, 'place')} imported."
@@ -167,7 +167,7 @@ def add_sources(
 ) -> str:
     """Add the sources of an OPML file to a watch; raises BadWatchlistError when it is not clear to which."""
     watch = _watch_called(watches_of(tx, workspace_id), watch_name)
-    listen_to(tx, watch.id, sources, interval_seconds=interval_seconds, at=at)
+    join_places(tx, watch, sources, interval_seconds=interval_seconds, by="", at=at)
     announce(tx, watch, at=at)
     return f"{times(len(sources), 'place')} imported for {watch.name}."
 

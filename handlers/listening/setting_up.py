@@ -17,7 +17,7 @@ from handlers.polling.settle import settle_failed
 from handlers.views.listening.setup import choose_modal, nothing_heard_modal
 from storage.database import Database, Tx
 from storage.listening.hearing import next_poll_of
-from storage.listening.listening import listen_to
+from storage.listening.listening import join_places
 from storage.listening.setups import begin_setup, settle_setup, setups_left
 from storage.listening.sources import find_source
 from storage.sending.messages import announce, announce_anew
@@ -71,7 +71,7 @@ def begin(tx: Tx, watch: Watch, probed: Sequence[Probed], poll_every_seconds: in
     """
     unheard = [each for each in probed if each.is_worth_keeping and not each.heard]
     places = [each.proposal.source for each in unheard]
-    ids = listen_to(tx, watch.id, places, interval_seconds=poll_every_seconds, at=at)
+    ids = join_places(tx, watch, places, interval_seconds=poll_every_seconds, by=by, at=at)
     for source_id, each in zip(ids, unheard, strict=True):
         source, failure = find_source(tx, source_id), each.failure
         if source and failure:

@@ -40,7 +40,22 @@ def add_mute(
     What `scope` does not need is left out. With a `watch_id` it is muted for that watch alone. Muted before, it is
     muted until the new moment. `until` is None for good.
     """
-    is_valued = scope in (MuteScope.TERM, MuteScope.SITE)
+    what: dict[str, object] = {
+        "scope": scope.value,
+        "community": community if scope in (MuteScope.AUTHOR, MuteScope.COMMUNITY) else "",
+        "author": author if scope is MuteScope.AUTHOR else "",
+        "value": value if scope in (MuteScope.TERM, MuteScope.SITE) else "",
+        "watch_id": watch_id,
+    }
+    thread = {"thread_key": thread_key if scope is MuteScope.CONVERSATION else ""}
+    before = tx.one(
+        """SELECT until FROM mute WHERE workspace_id = :workspace_id AND watch_id = :watch_id AND scope = :scope
+             AND community = :community AND author = :author AND thread_key = :thread_key AND value = :value
+             AND ended_at IS NULL""",
+        workspace_id=workspace_id,
+        **what,
+        **thread,
+    )
     row = the_row(
         tx,
         """INSERT INTO mute (workspace_id, watch_id, scope, community, author, thread_key, value, until, muted_by,
@@ -50,15 +65,11 @@ def add_mute(
            DO UPDATE SET until = excluded.until, muted_by = excluded.muted_by, muted_at = excluded.muted_at
            RETURNING id""",
         workspace_id=workspace_id,
-        watch_id=watch_id,
-        scope=scope.value,
-        community=community if scope in (MuteScope.AUTHOR, MuteScope.COMMUNITY) else "",
-        author=author if scope is MuteScope.AUTHOR else "",
-        thread_key=thread_key if scope is MuteScope.CONVERSATION else "",
-        value=value if is_valued else "",
         until=stamp_or_none(until),
         by=by,
         at=stamp(at),
+        **what,
+        **thread,
     )
     mute_id = int(row["id"])
     write_history(
@@ -69,31 +80,35 @@ def add_mute(
         act="mute",
         actor=by,
         at=at,
-        after={
-            "scope": scope.value,
-            "community": community,
-            "author": author,
-            "until": stamp_or_none(until),
-            **({"name": value} if is_valued else {}),
-            **({"watch_id": watch_id} if watch_id else {}),
-        },
+        before={**what, "until": before["until"]} if before else None,
+        after={**what, "until": stamp_or_none(until), "ended_at": None},
     )
     return mute_id
 
 
 def end_mute(tx: Tx, workspace_id: str, mute_id: int, *, by: str, at: datetime) -> bool:
     """Take a mute back; False when the workspace has no such mute in force."""
-    ended = tx.run(
-        f"UPDATE mute SET ended_at = :now WHERE id = :id AND workspace_id = :workspace_id AND {IN_FORCE}",  # noqa: S608 - constants only
+    ended = tx.one(
+        f"""UPDATE mute SET ended_at = :now WHERE id = :id AND workspace_id = :workspace_id AND {IN_FORCE}
+            RETURNING scope, community, author, value, watch_id""",  # noqa: S608 - constants only
         id=mute_id,
         workspace_id=workspace_id,
         now=stamp(at),
     )
-    if ended:
-        write_history(
-            tx, workspace_id=workspace_id, object_="mute", object_id=mute_id, act="unmute", actor=by, at=at, after={}
-        )
-    return bool(ended)
+    if ended is None:
+        return False
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="mute",
+        object_id=mute_id,
+        act="unmute",
+        actor=by,
+        at=at,
+        before={**ended, "ended_at": None},
+        after={**ended, "ended_at": stamp(at)},
+    )
+    return True
 
 
 def mutes_of(tx: Tx, workspace_id: str, *, now: datetime) -> list[Mute]:

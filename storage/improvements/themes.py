@@ -30,9 +30,13 @@ def themes_of(tx: Tx, workspace_id: str) -> list[Theme]:
 
 def find_theme(tx: Tx, workspace_id: str, theme_id: int) -> Theme | None:
     """Return a theme that is looked for, None where the workspace has none of that number."""
-    sql = f"SELECT * FROM theme WHERE {STANDING} AND id = :id"  # noqa: S608 - constants only
-    row = tx.one(sql, workspace_id=workspace_id, id=theme_id)
+    row = _row_of(tx, workspace_id, theme_id)
     return _theme_from(row) if row else None
+
+
+def _row_of(tx: Tx, workspace_id: str, theme_id: int) -> Row | None:
+    sql = f"SELECT * FROM theme WHERE {STANDING} AND id = :id"  # noqa: S608 - constants only
+    return tx.one(sql, workspace_id=workspace_id, id=theme_id)
 
 
 def save_theme(tx: Tx, workspace_id: str, wanted: Theme, *, by: str, at: datetime) -> ThemeSaved:
@@ -60,13 +64,13 @@ def save_theme(tx: Tx, workspace_id: str, wanted: Theme, *, by: str, at: datetim
         **_values(wanted),
     )
     _read_anew(tx, workspace_id, at=at)
-    _note(tx, workspace_id, row["id"], "theme", before=None, after=wanted, by=by, at=at)
+    _note(tx, workspace_id, row["id"], "theme", before=namesake, by=by, at=at)
     return ThemeSaved.SAVED
 
 
 def _change(tx: Tx, workspace_id: str, wanted: Theme, namesake: Row | None, *, by: str, at: datetime) -> ThemeSaved:
-    before = find_theme(tx, workspace_id, wanted.id)
-    if before is None or before.version != wanted.version:
+    before = _row_of(tx, workspace_id, wanted.id)
+    if before is None or before["version"] != wanted.version:
         return ThemeSaved.OUTDATED
     if namesake and namesake["id"] != wanted.id:
         # An ended one makes room: its number tells it apart.
@@ -76,20 +80,20 @@ def _change(tx: Tx, workspace_id: str, wanted: Theme, namesake: Row | None, *, b
         id=wanted.id,
         **_values(wanted),
     )
-    if wanted.phrases != before.phrases:
+    if dump_list(wanted.phrases) != before["phrases"]:
         _read_anew(tx, workspace_id, at=at)
-    _note(tx, workspace_id, before.id, "theme", before=before, after=wanted, by=by, at=at)
+    _note(tx, workspace_id, wanted.id, "theme", before=before, by=by, at=at)
     return ThemeSaved.SAVED
 
 
 def end_theme(tx: Tx, workspace_id: str, drawn: Theme, *, by: str, at: datetime) -> ThemeSaved:
     """Look for a theme no more; `drawn` is how the form showed it."""
-    before = find_theme(tx, workspace_id, drawn.id)
-    if before is None or before.version != drawn.version:
+    before = _row_of(tx, workspace_id, drawn.id)
+    if before is None or before["version"] != drawn.version:
         return ThemeSaved.OUTDATED
-    tx.run("UPDATE theme SET ended_at = :at, version = version + 1 WHERE id = :id", id=before.id, at=stamp(at))
-    tx.run("DELETE FROM mention_theme WHERE theme_id = :id", id=before.id)
-    _note(tx, workspace_id, before.id, "end theme", before=before, after=None, by=by, at=at)
+    tx.run("UPDATE theme SET ended_at = :at, version = version + 1 WHERE id = :id", id=drawn.id, at=stamp(at))
+    tx.run("DELETE FROM mention_theme WHERE theme_id = :id", id=drawn.id)
+    _note(tx, workspace_id, drawn.id, "end theme", before=before, by=by, at=at)
     return ThemeSaved.SAVED
 
 
@@ -152,17 +156,8 @@ def _theme_from(row: Row) -> Theme:
     )
 
 
-def _note(
-    tx: Tx,
-    workspace_id: str,
-    theme_id: int,
-    act: str,
-    *,
-    before: Theme | None,
-    after: Theme | None,
-    by: str,
-    at: datetime,
-) -> None:
+def _note(tx: Tx, workspace_id: str, theme_id: int, act: str, *, before: Row | None, by: str, at: datetime) -> None:
+    after = the_row(tx, "SELECT * FROM theme WHERE id = :id", id=theme_id)
     write_history(
         tx,
         workspace_id=workspace_id,
@@ -171,10 +166,16 @@ def _note(
         act=act,
         actor=by,
         at=at,
-        before=_facts(before),
+        before=_facts(before) if before else None,
         after=_facts(after),
     )
 
 
-def _facts(theme: Theme | None) -> dict[str, object]:
-    return {"name": theme.name, "phrases": list(theme.phrases)} if theme else {}
+def _facts(row: Row) -> dict[str, object]:
+    """Return the columns of `theme` that people decide about."""
+    return {
+        "name": row["name"],
+        "phrases": list(load_list(row["phrases"])),
+        "improvement_id": row["improvement_id"],
+        "ended_at": row["ended_at"],
+    }

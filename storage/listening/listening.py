@@ -124,19 +124,31 @@ def listened_places(tx: Tx, workspace_id: str) -> list[Listened]:
     return sorted(map(_listened_from, rows), key=lambda listened: not listened.is_sick)
 
 
+def join_places(
+    tx: Tx, watch: Watch, new: Sequence[NewSource], *, interval_seconds: int, by: str, at: datetime
+) -> list[int]:
+    """Let the watch listen in the `new` places, as `listen_to` does; those that are news to it stand in its history."""
+    rows = tx.all("SELECT source_id FROM watch_source WHERE watch_id = :id", id=watch.id)
+    before = {row["source_id"] for row in rows}
+    ids = listen_to(tx, watch.id, new, interval_seconds=interval_seconds, at=at)
+    joined = {number: place.name for number, place in zip(ids, new, strict=True) if number not in before}
+    if joined:
+        write_history(
+            tx,
+            workspace_id=watch.workspace_id,
+            object_="watch",
+            object_id=watch.id,
+            act="add places",
+            actor=by,
+            at=at,
+            after={"places": list(joined.values()), "sources": list(joined)},
+        )
+    return ids
+
+
 def add_places(tx: Tx, watch: Watch, new: Sequence[NewSource], *, interval_seconds: int, by: str, at: datetime) -> None:
     """Let the watch listen in the `new` places that somebody chose, and have its channel know."""
-    listen_to(tx, watch.id, new, interval_seconds=interval_seconds, at=at)
-    write_history(
-        tx,
-        workspace_id=watch.workspace_id,
-        object_="watch",
-        object_id=watch.id,
-        act="add places",
-        actor=by,
-        at=at,
-        after={"places": [place.name for place in new]},
-    )
+    join_places(tx, watch, new, interval_seconds=interval_seconds, by=by, at=at)
     announce_anew(tx, watch.id)
 
 
@@ -168,7 +180,7 @@ def leave_place(tx: Tx, workspace_id: str, *, watch_id: int, source_id: int, by:
         act="leave",
         actor=by,
         at=at,
-        before={"place": left.place},
+        before={"place": left.place, "sources": [source_id]},
         after={},
     )
     announce_anew(tx, watch_id)

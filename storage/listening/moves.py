@@ -57,7 +57,29 @@ def move_source(tx: Tx, source: Source, url: str, *, said_from: str, said_to: st
             url=url,
         )
     elif there["id"] != source.id:
+        _note_watches(tx, source.id, there["id"], at=at)
         _merge(tx, source.id, there["id"], at=at)
+
+
+def _note_watches(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:
+    """Have each watch that goes along say so in its history."""
+    for row in tx.all(
+        """SELECT watch.id, watch.workspace_id, source.name FROM watch_source
+           JOIN watch ON watch.id = watch_source.watch_id JOIN source ON source.id = watch_source.source_id
+           WHERE watch_source.source_id = :id ORDER BY watch.id""",
+        id=from_id,
+    ):
+        write_history(
+            tx,
+            workspace_id=row["workspace_id"],
+            object_="watch",
+            object_id=row["id"],
+            act="move place",
+            actor="",
+            at=at,
+            before={"place": row["name"], "sources": [from_id]},
+            after={"place": row["name"], "sources": [to_id]},
+        )
 
 
 def _merge(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:

@@ -7,9 +7,8 @@ from datetime import datetime
 from engagement.listening.source import NewSource
 from engagement.watch import Watch
 from storage.database import Tx, the_row
-from storage.listening.listening import listen_to
+from storage.listening.listening import join_places
 from storage.listening.watches import find_watch
-from storage.records.history import write_history
 from storage.sending.messages import announce
 from storage.stamps import stamp
 
@@ -50,17 +49,7 @@ def settle_setup(
         return None
     places = [NewSource(name=name, url=url, community=community) for name, url, community in json.loads(row["places"])]
     wanted = {number: place for number, place in enumerate(places) if chosen is None or number in chosen}
-    ids = listen_to(tx, watch.id, wanted.values(), interval_seconds=interval_seconds, at=at)
-    write_history(
-        tx,
-        workspace_id=watch.workspace_id,
-        object_="watch",
-        object_id=watch.id,
-        act="add places",
-        actor=by,
-        at=at,
-        after={"places": [place.name for place in wanted.values()]},
-    )
+    ids = join_places(tx, watch, list(wanted.values()), interval_seconds=interval_seconds, by=by, at=at)
     announce(tx, watch, at=at)
     return watch, dict(zip(wanted, ids, strict=True))
 

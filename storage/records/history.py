@@ -1,17 +1,23 @@
 """The append-only history: who changed what, when, from what to what."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
 from pydantic_core import from_json
 
-from engagement.records.history import SettingChange
-from storage.database import Tx, the_row
-from storage.stamps import read_stamp, stamp
+from engagement.records.history import Facts, Line
+from storage.database import Row, Tx, the_row
+from storage.stamps import load_list, read_stamp, stamp
 
-Facts = Mapping[str, object]
+# The columns of other tables that are lists.
+LISTS = frozenset(
+    {
+        *("names", "excluded", "near", "handles"),
+        *("banned", "disclosing", "hard"),
+        *("speak", "approve", "configure", "approved"),
+    }
+)
 
 
 def write_history(
@@ -43,7 +49,7 @@ def write_history(
     return int(row["id"])
 
 
-def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[SettingChange]:
+def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[Line]:
     """Return the latest changes of settings, the newest first."""
     rows = tx.all(
         """SELECT * FROM history WHERE workspace_id = :workspace_id AND object <> 'conversation'
@@ -52,22 +58,27 @@ def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[Settin
         workspace_id=workspace_id,
         limit=limit,
     )
-    return [
-        SettingChange(
-            object=row["object"],
-            act=row["act"],
-            by=row["actor"],
-            at=read_stamp(row["at"]),
-            name=_name_in(read_facts(row["after_facts"]) or read_facts(row["before_facts"])),
-        )
-        for row in rows
-    ]
+    return [line_from(row) for row in rows]
 
 
-def _name_in(facts: Facts) -> str:
-    """Return what was changed, as its facts call it; empty where they do not."""
-    named = facts.get("name") or facts.get("place") or facts.get("places") or ""
-    return ", ".join(map(str, named)) if isinstance(named, list) else str(named)
+def line_from(row: Row) -> Line:
+    """Return a row of `history`. Lists are lists, also where a line has them as a column had them: as text."""
+    return Line(
+        id=row["id"],
+        object=row["object"],
+        number=row["object_id"],
+        act=row["act"],
+        by=row["actor"],
+        at=read_stamp(row["at"]),
+        before=_with_lists(read_facts(row["before_facts"])),
+        after=_with_lists(read_facts(row["after_facts"])),
+    )
+
+
+def _with_lists(facts: Facts) -> Facts:
+    return {
+        name: list(load_list(fact)) if name in LISTS and isinstance(fact, str) else fact for name, fact in facts.items()
+    }
 
 
 def read_facts(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from engagement.sending.outbox import MessageKind
 from engagement.sending.webhook import Arrived, Event, EventState, EventType, Outcome, Unwanted, key_of
 from storage.database import Row, Tx
+from storage.records.history import write_history
 from storage.sending.messages import queue_message
 from storage.stamps import load_list, read_stamp, stamp
 
@@ -43,6 +44,7 @@ def listen_for_events(tx: Tx, workspace_id: str, *, at: datetime, wanted: bool) 
 
     So a receiver that wanted no more is asked again after a restart. What waited when it was switched off is given up.
     """
+    before = tx.one("SELECT gone_at FROM webhook WHERE workspace_id = :workspace_id", workspace_id=workspace_id)
     if wanted:
         tx.run(
             """INSERT INTO webhook (workspace_id, since) VALUES (:workspace_id, :at)
@@ -50,8 +52,11 @@ def listen_for_events(tx: Tx, workspace_id: str, *, at: datetime, wanted: bool) 
             workspace_id=workspace_id,
             at=stamp(at),
         )
+        if before is None or before["gone_at"]:
+            _note(tx, workspace_id, "webhook on", at=at)
     elif tx.run("DELETE FROM webhook WHERE workspace_id = :workspace_id", workspace_id=workspace_id):
         _give_up_all(tx, workspace_id, reason=SWITCHED_OFF)
+        _note(tx, workspace_id, "webhook off", at=at)
 
 
 def queue_events(tx: Tx, about: About, types: Sequence[EventType], *, at: datetime) -> None:
@@ -140,10 +145,18 @@ def _stop(tx: Tx, workspace_id: str, *, at: datetime) -> None:
         at=stamp(at),
     )
     _give_up_all(tx, workspace_id, reason=UNWANTED)
-    for person in _whom_to_tell(tx, workspace_id) if stopped else ():
+    if not stopped:
+        return
+    _note(tx, workspace_id, "webhook unwanted", at=at)
+    for person in _whom_to_tell(tx, workspace_id):
         queue_message(
             tx, workspace_id=workspace_id, channel=person, kind=MessageKind.UNWANTED, subject=stamp(at), at=at
         )
+
+
+def _note(tx: Tx, workspace_id: str, act: str, *, at: datetime) -> None:
+    """Note in the history that the webhook was switched, by nobody in Slack: by the operator, or by its receiver."""
+    write_history(tx, workspace_id=workspace_id, object_="workspace", object_id=0, act=act, actor="", at=at, after={})
 
 
 def _give_up_all(tx: Tx, workspace_id: str, *, reason: str) -> None:

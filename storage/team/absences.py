@@ -61,5 +61,5 @@ def _keep(tx: Tx, workspace_id: str, slack_user: str, *, until: datetime | None,
         actor=slack_user,
         at=at,
         before={"away_until": stamp_or_none(before.away_until), "cover": before.cover},
-        after={"away_until": stamp_or_none(until), "cover": cover},
+        after={"slack_user": slack_user, "away_until": stamp_or_none(until), "cover": cover},
     )

@@ -143,7 +143,9 @@ def label_source(tx: Tx, workspace_id: str, names: Iterable[str], *, source_id: 
         "INSERT INTO source_label (label_id, source_id) VALUES (:label_id, :source_id)",
         [{"label_id": label_id, "source_id": source_id} for label_id in ids.values()],
     )
-    _note(tx, workspace_id, "source", source_id, _names(before), tuple(ids), about={}, by=by, at=at)
+    place = the_row(tx, "SELECT name FROM source WHERE id = :id", id=source_id)
+    about = {"place": str(place["name"])}
+    _note(tx, workspace_id, "source", source_id, _names(before), tuple(ids), about=about, by=by, at=at)
 
 
 def drop_label(tx: Tx, workspace_id: str, label_id: int, *, by: str, at: datetime) -> bool:

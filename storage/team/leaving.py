@@ -12,7 +12,7 @@ from storage.conversations.waiting import ASKED, SHOWN, waiting_from
 from storage.database import Row, Tx, count, the_row
 from storage.records.history import write_history
 from storage.sending.messages import queue_message
-from storage.stamps import stamp
+from storage.stamps import stamp, stamp_or_none
 from storage.team.availability import availability_of
 from storage.team.handover import hand_over
 from storage.voice.guide import find_roles
@@ -69,7 +69,7 @@ def leave(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
         workspace_id=workspace_id,
         slack_user=slack_user,
     )
-    _note(tx, workspace_id, row["id"], "leave", slack_user, at=at)
+    _note(tx, workspace_id, row["id"], "leave", slack_user, left_at=at, at=at)
 
 
 def come_back(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> None:
@@ -81,7 +81,7 @@ def come_back(tx: Tx, workspace_id: str, slack_user: str, *, at: datetime) -> No
         slack_user=slack_user,
     )
     if row:
-        _note(tx, workspace_id, row["id"], "return", slack_user, at=at)
+        _note(tx, workspace_id, row["id"], "return", slack_user, left_at=None, at=at)
 
 
 def find_departure(tx: Tx, departure_id: int, *, channel: str) -> Departure | None:
@@ -172,7 +172,9 @@ def _teammate(tx: Tx, workspace_id: str, slack_user: str) -> Row | None:
     )
 
 
-def _note(tx: Tx, workspace_id: str, teammate_id: int, act: str, slack_user: str, *, at: datetime) -> None:
+def _note(
+    tx: Tx, workspace_id: str, teammate_id: int, act: str, slack_user: str, *, left_at: datetime | None, at: datetime
+) -> None:
     write_history(
         tx,
         workspace_id=workspace_id,
@@ -181,5 +183,5 @@ def _note(tx: Tx, workspace_id: str, teammate_id: int, act: str, slack_user: str
         act=act,
         actor="",
         at=at,
-        after={"slack_user": slack_user},
+        after={"slack_user": slack_user, "left_at": stamp_or_none(left_at)},
     )

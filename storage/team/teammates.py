@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engagement.listening.source import NewSource
-from engagement.team.team import Handle, Teammate
+from engagement.team.team import Handle, Teammate, without_names_of
 from storage.database import Row, Tx, the_row
 from storage.listening.sources import add_source
 from storage.records.history import write_history
@@ -22,7 +22,8 @@ def save_teammate(
 
     A handle belongs to one teammate: given to another, it moves.
     """
-    before = next((each for each in teammates_of(tx, workspace_id) if each.slack_user == teammate.slack_user), None)
+    team = teammates_of(tx, workspace_id)
+    before = next((each for each in team if each.slack_user == teammate.slack_user), None)
     if before == teammate:
         return
     row = the_row(
@@ -46,17 +47,11 @@ def save_teammate(
             teammate_id=row["id"],
             source_id=add_source(tx, handle.feed, interval_seconds=interval_seconds, at=at) if handle.feed else None,
         )
-    write_history(
-        tx,
-        workspace_id=workspace_id,
-        object_="teammate",
-        object_id=row["id"],
-        act="save",
-        actor=by,
-        at=at,
-        before=_facts(before) if before else None,
-        after=_facts(teammate),
-    )
+    _note(tx, workspace_id, before, teammate, by=by, at=at)
+    for mate in team:
+        after = without_names_of(mate, teammate)
+        if mate.slack_user != teammate.slack_user and after != mate:
+            _note(tx, workspace_id, mate, after, by=by, at=at)
 
 
 def teammates_of(tx: Tx, workspace_id: str) -> list[Teammate]:
@@ -81,6 +76,26 @@ def _handle_from(row: Row) -> Handle:
         else None
     )
     return Handle(community=row["community"], name=row["handle"], feed=feed)
+
+
+def _note(tx: Tx, workspace_id: str, before: Teammate | None, after: Teammate, *, by: str, at: datetime) -> None:
+    row = the_row(
+        tx,
+        "SELECT id FROM teammate WHERE workspace_id = :workspace_id AND slack_user = :slack_user",
+        workspace_id=workspace_id,
+        slack_user=after.slack_user,
+    )
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="teammate",
+        object_id=row["id"],
+        act="save",
+        actor=by,
+        at=at,
+        before=_facts(before) if before else None,
+        after=_facts(after),
+    )
 
 
 def _facts(teammate: Teammate) -> dict[str, object]:

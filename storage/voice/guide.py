@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from engagement.records.history import Facts
 from engagement.voice.draft import Roles
 from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
 from storage.database import Row, Tx, assigned
-from storage.records.history import Facts, write_history
+from storage.records.history import write_history
 from storage.stamps import dump_list, load_list
 
 

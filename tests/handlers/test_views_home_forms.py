@@ -14,7 +14,6 @@ from engagement.home import Tab
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
 from engagement.listing import Sources
-from engagement.records.history import SettingChange
 from engagement.team.team import Handle, Teammate
 from engagement.workspace import Workspace
 from feeds.places.catalogue import load_catalogue
@@ -137,7 +136,7 @@ def test_every_place_is_on_one_page():
 
 def test_slack_takes_settings_of_the_nastiest_data():
     mute = Mute(id=1, workspace_id="T1", scope=MuteScope.AUTHOR, by=LONG, at=NOW, community=LONG, author=LONG)
-    change = SettingChange(object=LONG, act=LONG, by=LONG, at=NOW, name=LONG)
+    change = sample.a_change(LONG, LONG, by=LONG, after={"name": LONG})
     lines = tuple(blocks.section(say_mute(mute)) for _ in range(9))
     section = Section(title="Mutes", said=say_change(change), below=lines)
 
@@ -156,7 +155,7 @@ def test_slack_takes_settings_of_the_nastiest_data():
 def test_a_change_is_one_line_also_where_nobody_has_words_for_it(change, said):
     object_, act, by, name = change
 
-    assert say_change(SettingChange(object=object_, act=act, by=by, name=name, at=NOW)).startswith(said)
+    assert say_change(sample.a_change(object_, act, by=by, after={"name": name})).startswith(said)
 
 
 def submitted(**values):

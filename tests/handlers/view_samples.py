@@ -14,6 +14,7 @@ from engagement.conversations.past import Deed, Story
 from engagement.conversations.press import Act
 from engagement.conversations.snooze import Snooze
 from engagement.post import Post, StoredPost
+from engagement.records.history import Line
 from engagement.understanding.reading import Mood, Reading, Tag
 from engagement.watch import Terms, Watch
 from handlers.views.blocks import Message, with_block_id
@@ -143,6 +144,12 @@ def a_mute(**facts: object) -> Mute:
 
 def a_deed(act: Act, minutes: int = 0, **facts: object) -> Deed:
     return Deed(**({"act": act, "by": "U0FOUNDER", "at": TAGGED + timedelta(minutes=minutes)} | facts))
+
+
+def a_change(object_="watch", act="save", **facts):
+    """Somebody changed something."""
+    given = {"id": 1, "number": 1, "by": "U0SUPPORT", "at": NOW, "before": {}, "after": {}}
+    return Line(object=object_, act=act, **(given | facts))
 
 
 def a_story() -> Story:

@@ -227,6 +227,22 @@ def team(db):
     return Team(db)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def new_team_anywhere(request, tmp_path):
+    """Make a team in a database with nothing in it, as often as asked: on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("new_team")
+        return
+    _, empty = request.getfixturevalue("postgres_database")
+    opened = request.getfixturevalue("postgres_opened")
+
+    def make():
+        empty()
+        return Team(opened._writer)
+
+    yield make
+
+
 @pytest.fixture
 def new_team(tmp_path):
     """Make a team in a new SQLite database, as often as asked."""

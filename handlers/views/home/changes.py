@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from engagement.records.history import SettingChange
+from engagement.records.history import Line
 from handlers.views.mrkdwn import inline, user, when
 
 # By what was changed and how; what is not listed is said by its own words.
@@ -22,6 +22,11 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("workspace", "roles"): "changed who may speak, approve or configure",
     ("watch", "add places"): "listens in",
     ("watch", "leave"): "left",
+    ("watch", "move place"): "followed to its new address",
+    ("watch", "stop"): "stopped listening for",
+    ("workspace", "webhook on"): "switched the webhook on",
+    ("workspace", "webhook off"): "switched the webhook off",
+    ("workspace", "webhook unwanted"): "switched the webhook off, because its receiver wants no more",
     ("source", "wake"): "woke a place",
     ("source", "move"): "followed a place to its new address",
     ("mute", "mute"): "muted",
@@ -45,7 +50,7 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
 }
 
 
-def say_change(change: SettingChange) -> str:
+def say_change(change: Line) -> str:
     """Return "@maya saved the watch *Tidewiki*, 14:02"; what nobody in Slack did, the bot or an import did."""
     who = user(change.by) if change.by else "The bot"
     deed = DEEDS.get((change.object, change.act)) or f"{inline(change.object)}: {inline(change.act)}"
