@@ -27,6 +27,7 @@ from handlers.polling.poll import Poller
 from handlers.sending.draw import draw
 from handlers.sending.outbox import Outbox
 from handlers.sending.webhook import Webhook, open_receiver
+from handlers.understanding.bad_queries import tell_bad_queries
 from handlers.watchdog import PATIENCE, NoConnectionError, Patience, Watchdog
 from handlers.working import DRAIN_SECONDS, Working, work
 from settings import Settings
@@ -76,6 +77,7 @@ async def run_bot(
         await db.transact(
             lambda tx: listen_for_events(tx, installed.workspace_id, at=utc_now(), wanted=receiver is not None)
         )
+        await db.transact(lambda tx: tell_bad_queries(tx, at=utc_now()))
         webhook = Webhook(db, receiver, workspace_id=installed.workspace_id) if receiver else None
         drawing = partial(draw, command=settings.slack_command)
         outbox = Outbox(db, _only(posting_client(settings)), draw=drawing, channel_gap=pace.channel_gap)

@@ -36,10 +36,16 @@ def matcher_of(watches: Iterable[Watch]) -> "Matcher":
 def query_of(terms: Terms) -> Query | None:
     """Return what makes a match: the query, or what the plain fields stand for; None where there are no names either.
 
-    A stored query that is none (any more) is left out, so that its watch goes on hearing.
+    A stored query that cannot be read (any more) is left out, so that its watch goes on hearing; `mistake_in` says why.
     """
     query = parse_query(terms.query) if terms.query else None
     return plain_query(terms) if query is None or isinstance(query, BadQuery) else query
+
+
+def mistake_in(terms: Terms) -> str:
+    """Return what is wrong with a stored query, as a sentence; empty where it can be read, or there is none."""
+    query = parse_query(terms.query) if terms.query else None
+    return query.problem if isinstance(query, BadQuery) else ""
 
 
 class Asking:

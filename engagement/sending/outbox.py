@@ -33,6 +33,7 @@ class MessageKind(StrEnum):
     DELETED = "deleted"  # subject: conversation id, whose card somebody deleted
     ALERT = "alert"  # subject: alert id
     ROLLUP = "rollup"  # subject: roll-up id
+    BAD_QUERY = "bad query"  # subject: watch id, part: its version
     TROUBLE = "trouble"  # subject: trouble id, the first it tells of; part 0: began, 1: is over
 
 

@@ -33,6 +33,7 @@ from storage.listening.watches import watches_of
 from storage.sending.webhook import NO_BACKLOG, Backlog, backlog_of
 from storage.understanding.rereading import count_old_readings
 from storage.workspaces import all_workspaces, remember_workspace
+from triage.match import mistake_in
 from triage.read import RULES_VERSION
 
 # How long a place waits for the turn of its host: somebody looks at the lines meanwhile.
@@ -133,6 +134,10 @@ async def check_database(settings: Settings, tell: Tell) -> Listened:
         tell(Finding(ok=False, subject="Database", advice=str(error)))
         return Listened()
     tell(Finding(ok=True, subject="Database", advice=f"{place_of(url)} opens and takes writes"))
+    for watch in listened.watches:
+        if mistake := mistake_in(watch.terms):
+            advice = f"{mistake} Change it in Slack; its names count meanwhile"
+            tell(Finding(ok=False, subject=f"The query of {watch.name}", advice=advice))
     if listened.old_readings:
         tell(finding_of_old_readings(listened.old_readings))
     if settings.webhook_url.get_secret_value():

@@ -20,6 +20,7 @@ from handlers.polling.looks import Looker
 from handlers.records.exporting import answer_export
 from handlers.sending.channels import is_member
 from handlers.sending.telling import look_before
+from handlers.understanding.bad_queries import bad_queries
 from handlers.views.blocks import Message, View
 from handlers.views.help import draw_help, say_expected, say_not_invited
 from handlers.views.listening.setup import start_modal
@@ -84,8 +85,13 @@ def nearest_to(word: str) -> str:
 
 async def answer_status(db: Database, asked: Asked) -> Message:
     """Say how we hear, who waits, and what is sick."""
-    status = await db.read(lambda tx: compute_status(tx, asking_workspace(tx, asked.workspace_id), now=asked.now))
-    return draw_status(status, command=asked.command)
+    status, bad = await db.read(
+        lambda tx: (
+            compute_status(tx, asking_workspace(tx, asked.workspace_id), now=asked.now),
+            bad_queries(tx, asked.workspace_id),
+        )
+    )
+    return draw_status(status, command=asked.command, unread=[watch.name for watch, _ in bad])
 
 
 async def answer_sources(db: Database, asked: Asked) -> Message:
@@ -111,8 +117,8 @@ async def answer_watch(db: Database, asked: Asked) -> Message | View:
         return start_modal(asked.channel, command=asked.command)
     if asked.rest:
         return say_expected(asked.command, "watch", "nothing behind it, or add", "watch add")
-    watches = await db.read(lambda tx: watches_of(tx, asked.workspace_id))
-    return draw_watches(watches, command=asked.command)
+    watches, bad = await db.read(lambda tx: (watches_of(tx, asked.workspace_id), bad_queries(tx, asked.workspace_id)))
+    return draw_watches(watches, command=asked.command, mistakes={watch.id: mistake for watch, mistake in bad})
 
 
 async def answer_digest(db: Database, asked: Asked) -> Message:

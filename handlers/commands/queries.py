@@ -17,7 +17,7 @@ from handlers.views.understanding.queries import draw_queries, draw_replay, say_
 from storage.database import Database
 from storage.listening.watches import watches_of
 from storage.understanding.replays import heard_lately
-from triage.match import Matcher, query_of
+from triage.match import Matcher, mistake_in, query_of
 from triage.query_parse import BadQuery, parse_query
 
 POSTS_AT_MOST: Final = 5_000
@@ -31,7 +31,9 @@ async def answer_query(db: Database, asked: Asked) -> Message:
     watches = await db.read(lambda tx: watches_of(tx, asked.workspace_id))
     word, _, rest = asked.rest.partition(" ")
     if not asked.rest or not watches:
-        return draw_queries([(watch, _typed(watch.terms)) for watch in watches], command=asked.command)
+        mistakes = {watch.id: mistake for watch in watches if (mistake := mistake_in(watch.terms))}
+        queries = [(watch, _typed(watch.terms)) for watch in watches]
+        return draw_queries(queries, command=asked.command, mistakes=mistakes)
     if word.lower() != "test" or not rest.strip():
         return say_expected(asked.command, "query", "nothing, or test and a query", "query test tide NEAR/10 wiki")
     # Slack writes < and > as entities in what people type.

@@ -10,10 +10,12 @@ from typing import Final
 from engagement.calendar import DAY_NAMES
 from engagement.digest.voices import Unlisted
 from engagement.team.team import Teammate
+from engagement.watch import Watch
 from engagement.workspace import digest_goes_to
 from handlers.home.learned import learned
 from handlers.home.noise import noise
 from handlers.home.visit import Visit
+from handlers.understanding.bad_queries import bad_queries
 from handlers.views import blocks
 from handlers.views.calm.calm import calm_said
 from handlers.views.home.changes import say_change
@@ -24,6 +26,7 @@ from handlers.views.home.voice import guide_said
 from handlers.views.listening.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, in_lines, inline, some, user, when
 from handlers.views.team.labels import on_how_many
+from handlers.views.understanding.queries import say_bad_query
 from storage.calm.calm import find_calm
 from storage.database import Tx
 from storage.digest.unlisted import unlisted_people
@@ -38,6 +41,7 @@ from storage.voice.guide import find_guide, find_roles
 from storage.workspaces import asking_workspace
 
 WATCHES_AT_MOST: Final = 10
+NAMES_AT_MOST: Final = 3
 SICK_AT_MOST: Final = 3
 TEAM_AT_MOST: Final = 12
 HANDLES_AT_MOST: Final = 5
@@ -54,15 +58,19 @@ def sections(tx: Tx, visit: Visit) -> list[Section]:
 
 def watches(tx: Tx, visit: Visit) -> Section:
     """Say what is listened for, and where that goes."""
-    lines = [
-        f"• *{inline(watch.name)}* in {channel(watch.channel)}: {some([inline(name) for name in watch.terms.names], 3)}"
-        for watch in watches_of(tx, visit.workspace_id)
-    ]
+    mistakes = {watch.id: mistake for watch, mistake in bad_queries(tx, visit.workspace_id)}
+    lines = [_watch(watch, mistakes.get(watch.id, "")) for watch in watches_of(tx, visit.workspace_id)]
     more = f"and {len(lines) - WATCHES_AT_MOST:,} more" if len(lines) > WATCHES_AT_MOST else ""
     add = blocks.button("Listen for more…", "home.start", "start")
     change = blocks.button("Change or stop…", "watch.change", "change")
     said = in_lines(*lines[:WATCHES_AT_MOST], more) or "Nothing yet."
     return Section(title="Watches", said=said, buttons=(add, change) if lines else (add,))
+
+
+def _watch(watch: Watch, mistake: str) -> str:
+    names = some([inline(name) for name in watch.terms.names], NAMES_AT_MOST)
+    said = f"• *{inline(watch.name)}* in {channel(watch.channel)}: {names}"
+    return in_lines(said, say_bad_query(mistake) if mistake else "")
 
 
 def places(tx: Tx, visit: Visit) -> Section:

@@ -24,6 +24,7 @@ from handlers.views.listening.trouble import draw_trouble
 from handlers.views.sending.lost_channel import draw_lost_channel
 from handlers.views.sending.unwanted import draw_unwanted
 from handlers.views.team.departure import draw_departure
+from handlers.views.understanding.queries import draw_bad_query
 from handlers.views.understanding.unsure import draw_unsure
 from handlers.views.voice.draft import draw_draft, draw_judged
 from storage.calm.alerts import find_alert
@@ -46,6 +47,7 @@ from storage.turns.reminders import find_reminder
 from storage.understanding.unsure import find_doubts
 from storage.voice.drafts import find_draft
 from storage.voice.guide import find_roles
+from triage.match import mistake_in
 
 Found = TypeVar("Found")
 # What a message says now; None when what it is about is gone.
@@ -116,6 +118,11 @@ def _draw_alert(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     return draw_alert(alert) if alert else None
 
 
+def _draw_bad_query(tx: Tx, message: OutMessage, _command: str) -> Message | None:
+    watch = find_watch(tx, int(message.subject))
+    return draw_bad_query(watch, mistake_in(watch.terms)) if watch else None
+
+
 def _draw_started(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     watch = find_watch(tx, int(message.subject))
     if watch is None:
@@ -161,6 +168,7 @@ DRAWERS: Final[Mapping[MessageKind, Drawer]] = {
     MessageKind.BACK: _of(snooze_that_ended, draw_back),
     MessageKind.HELLO: lambda _tx, _message, command: draw_hello(command),
     MessageKind.STARTED: _draw_started,
+    MessageKind.BAD_QUERY: _draw_bad_query,
     MessageKind.UNSURE: _of(find_doubts, draw_unsure),
     MessageKind.BRAKE: _of(find_brake, draw_brake),
     MessageKind.ALERT: _draw_alert,

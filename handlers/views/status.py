@@ -1,5 +1,6 @@
 """The short answer to `/ears`: how it stands."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from engagement.conversations.conversation import ReplyState
@@ -20,8 +21,11 @@ REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
 
 
-def draw_status(status: Status, *, command: str) -> Message:
-    """Return how it stands in at most eleven lines: how we hear, who waits, what is sick, what comes next."""
+def draw_status(status: Status, *, command: str, unread: Sequence[str] = ()) -> Message:
+    """Return how it stands in at most ten lines: how we hear, who waits, what is sick, what comes next.
+
+    `unread` are the watches whose query cannot be read.
+    """
     if not status.watches or not status.hearing.places:
         return blocks.only(
             "I do not listen anywhere yet. Invite me to a channel and press *Start listening*, "
@@ -32,9 +36,14 @@ def draw_status(status: Status, *, command: str) -> Message:
         f"*{verdict(status.hearing)}*, for {watches}",
         _who_waits(status),
         *map(_waiting_line, status.waiting),
-        f"{times(status.untagged, 'conversation')} not tagged yet" if status.untagged else "",
-        *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST - bool(status.unsent.count))),
-        say_left_out(status.left_out),
+        separated(
+            [
+                f"{times(status.untagged, 'conversation')} not tagged yet" if status.untagged else "",
+                say_left_out(status.left_out),
+            ]
+        ),
+        *(f"⚠️ {line}" for line in sick_lines(status.hearing, SICK_AT_MOST - bool(status.unsent.count) - bool(unread))),
+        _unread(unread, command),
         _unsent(status.unsent),
         _what_comes(status),
     ]
@@ -42,6 +51,13 @@ def draw_status(status: Status, *, command: str) -> Message:
         text=f"{verdict(status.hearing)}. {_who_waits(status).replace('*', '')}.",
         blocks=[blocks.section(in_lines(*lines))],
     )
+
+
+def _unread(watches: Sequence[str], command: str) -> str:
+    if not watches:
+        return ""
+    named = some([f"*{inline(name)}*" for name in watches], WATCHES_AT_MOST)
+    return f"⚠️ I cannot read the query of {named}, and listen by names: `{command} watch` says what is wrong"
 
 
 def _who_waits(status: Status) -> str:

@@ -67,8 +67,9 @@ def announce(tx: Tx, watch: Watch, *, at: datetime) -> None:
 
 
 def announce_anew(tx: Tx, watch_id: int) -> None:
-    """Have the word on what the watch listens for say what holds now."""
+    """Have what its channel was told of a watch, and of its query, say what holds now."""
     mark_stale(tx, MessageKind.STARTED, str(watch_id))
+    mark_stale(tx, MessageKind.BAD_QUERY, str(watch_id))
 
 
 def unsent_messages(tx: Tx, workspace_id: str) -> Unsent:

@@ -10,9 +10,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from builders import ROOT
-from listening import listen, remember_team
+from listening import listen, remember_team, watch_for
 
 from engagement.listening.source import NewSource
+from engagement.watch import Terms
 from handlers.checks.check import run_check
 from handlers.checks.findings import Finding, line_of, verdict_of
 from handlers.checks.live_places import try_catalogue
@@ -278,6 +279,22 @@ async def test_a_database_that_does_not_open_is_named(check, tmp_path, kind):
     checked = await check(DATABASE_URL=f"sqlite:///{path}")
 
     assert str(path) in checked.line("✗ Database")
+    assert checked.code == 1
+
+
+async def test_a_query_that_cannot_be_read_is_named_with_its_mistake(check, slack, tmp_path):
+    db = open_database(str(tmp_path / "two-ears.db"))
+
+    def fill(tx):
+        remember_team(tx, slack.workspace.id)
+        watch_for(tx, workspace_id=slack.workspace.id, terms=Terms(names=("Tidewiki",), query="tide OR"))
+
+    await db.transact(fill)
+    db.close()
+
+    checked = await check(api_url=slack.api_url, **GOOD)
+
+    assert "`OR` wants a word behind it (character 6)." in checked.line("✗ The query of Tidewiki")
     assert checked.code == 1
 
 

@@ -33,7 +33,7 @@ from handlers.views.records.export import (
     say_on_the_way,
     say_too_much,
 )
-from handlers.views.understanding.queries import draw_queries, draw_replay, say_mistake, say_which_watch
+from handlers.views.understanding.queries import draw_bad_query, draw_queries, draw_replay, say_mistake, say_which_watch
 
 LONG = sample.NASTY * 40
 OVERDUE = digest_samples.a_waiting(
@@ -89,6 +89,7 @@ MUTES = [
 ]
 NASTY_MUTES = [replace(MUTES[0], id=number, community=LONG, author=LONG) for number in range(30)]
 NASTY_WATCHES = [sample.a_watch(id=number, name=LONG, terms=Terms(names=(LONG,) * 9)) for number in range(30)]
+MISTAKE = "`NEAR` wants a word behind it (character 6)."
 MESSAGES = {
     "expected": say_expected("/ears", "search", "words that people used", "search page history"),
     "mine": draw_mine(
@@ -115,6 +116,10 @@ MESSAGES = {
     ),
     "watches-none": draw_watches([], command="/ears"),
     "queries": draw_queries([(sample.a_watch(), 'tidewiki OR "tide wiki"')], command="/ears"),
+    "queries-unread": draw_queries([(sample.a_watch(), "tide NEAR")], command="/ears", mistakes={1: MISTAKE}),
+    "watches-unread": draw_watches([sample.a_watch()], command="/ears", mistakes={1: MISTAKE}),
+    "bad-query": draw_bad_query(sample.a_watch(terms=Terms(names=("Tidewiki",), query="tide NEAR")), MISTAKE),
+    "bad-query-mended": draw_bad_query(sample.a_watch(), ""),
     "queries-none": draw_queries([], command="/ears"),
     "query-replay": draw_replay(sample.a_watch(), "tide NEAR/10 wiki", REPLAYED),
     "query-replay-same": draw_replay(sample.a_watch(), "tide", Replay(posts=1, before=1, after=1)),
@@ -144,6 +149,11 @@ NASTY_MESSAGES = {
     "query which watch": say_which_watch([LONG] * 9, command="/ears"),
     "nobody meant": say_nobody_meant(LONG, LONG),
     "watches": draw_watches(NASTY_WATCHES, command="/ears"),
+    "bad query": draw_bad_query(sample.a_watch(name=LONG, terms=Terms(names=(LONG,) * 9, query=LONG)), LONG),
+    "queries unread": draw_queries(
+        [(each, LONG) for each in NASTY_WATCHES], command="/ears", mistakes=dict.fromkeys(range(30), LONG)
+    ),
+    "watches unread": draw_watches(NASTY_WATCHES, command="/ears", mistakes=dict.fromkeys(range(30), LONG)),
     "export broken off": say_broken_off(0, 1, LONG),
     "export part": draw_part("x" * PART_LENGTH, number=1, of=1),
 }

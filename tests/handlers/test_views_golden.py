@@ -261,6 +261,9 @@ MESSAGES = {
     "status-unsent": draw_status(
         digest_samples.a_status(unsent=Unsent(count=2, reason="not_in_channel")), command="/ears"
     ),
+    "status-left-out-and-unread": draw_status(
+        digest_samples.a_status(left_out=1_012), command="/ears", unread=["Tide*wiki", "BookStack"]
+    ),
     "status-nothing-set-up": draw_status(digest_samples.a_status(watches=()), command="/ears"),
     "status-nasty": draw_status(digest_samples.a_nasty_status(), command="/ears"),
     "sources": draw_sources(PLACES, command="/ears"),

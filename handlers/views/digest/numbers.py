@@ -124,7 +124,7 @@ def hearing(digest: Digest) -> str:
 
 def say_left_out(count: int) -> str:
     """Return what the noise lists kept away, and where it can be looked at; empty where that is nothing."""
-    return f"{count:,} left out by your noise lists this week: my Home lists them under *Settings*." if count else ""
+    return f"{count:,} left out by your noise lists this week: my Home lists them under *Settings*" if count else ""
 
 
 def _noise(noise: Noise | None) -> str:

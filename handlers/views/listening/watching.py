@@ -1,27 +1,31 @@
 """The list of what is listened for, as the command shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.mrkdwn import channel, inline, separated, some
+from handlers.views.understanding.queries import NO_MISTAKES, say_bad_query
 
 WATCHES_AT_MOST: Final = 7
 NAMES_AT_MOST: Final = 3
 QUERY_SHOWN: Final = 120
 
 
-def draw_watches(watches: Sequence[Watch], *, command: str) -> Message:
-    """Return what is listened for and where it goes, each with its form behind a button; and a button for more."""
+def draw_watches(watches: Sequence[Watch], *, command: str, mistakes: Mapping[int, str] = NO_MISTAKES) -> Message:
+    """Return what is listened for and where it goes, each with its form behind a button; and a button for more.
+
+    `mistakes` are those in stored queries, by the number of the watch.
+    """
     add = blocks.actions(blocks.button("Listen for more…" if watches else "Start listening", "setup.start", "start"))
     if not watches:
         nothing = "I do not listen for anything yet."
         return Message(text=nothing, blocks=[blocks.section(nothing), add])
     head = "What I listen for"
     rows = [
-        blocks.section(_line(watch), blocks.button("Change…", "watch.edit", str(watch.id)))
+        blocks.section(_line(watch, mistakes.get(watch.id, "")), blocks.button("Change…", "watch.edit", str(watch.id)))
         for watch in watches[:WATCHES_AT_MOST]
     ]
     rest = (
@@ -31,11 +35,12 @@ def draw_watches(watches: Sequence[Watch], *, command: str) -> Message:
     return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, hint, add])
 
 
-def _line(watch: Watch) -> str:
+def _line(watch: Watch, mistake: str) -> str:
     return separated(
         [
             f"*{inline(watch.name)}* in {channel(watch.channel)}",
             some([inline(name) for name in watch.terms.names], NAMES_AT_MOST),
             f"by a query: {inline(watch.terms.query, QUERY_SHOWN)}" if watch.terms.query else "",
+            say_bad_query(mistake) if mistake else "",
         ]
     )

@@ -1,7 +1,7 @@
 """What watches are found by, and what another query would have found."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engagement.prose import clip, times
@@ -17,6 +17,7 @@ QUERIES_AT_MOST: Final = 7
 SHOWN_AT_MOST: Final = 3
 QUERY_LENGTH: Final = 300
 NAMES_AT_MOST: Final = 5
+NO_MISTAKES: Final[Mapping[int, str]] = {}
 SAID: Final = {
     Verdict.US: "you tagged it",
     Verdict.NOT_US: "you said it is not us",
@@ -29,14 +30,24 @@ COUNTED: Final = {
 }
 
 
-def draw_queries(queries: Sequence[tuple[Watch, str]], *, command: str) -> Message:
-    """Return what each watch is found by, as it can be typed, with its form behind a button."""
+def draw_queries(
+    queries: Sequence[tuple[Watch, str]], *, command: str, mistakes: Mapping[int, str] = NO_MISTAKES
+) -> Message:
+    """Return what each watch is found by, as it can be typed, with its form behind a button.
+
+    `mistakes` are those in stored queries, by the number of the watch.
+    """
     if not queries:
         return blocks.only(f"I do not listen for anything yet: `{command} watch add` begins.")
     head = "What makes a mention"
     rows = [
         blocks.section(
-            f"*{inline(watch.name)}*: `{inline(typed, QUERY_LENGTH)}`",
+            separated(
+                [
+                    f"*{inline(watch.name)}*: `{inline(typed, QUERY_LENGTH)}`",
+                    say_bad_query(mistakes[watch.id]) if watch.id in mistakes else "",
+                ]
+            ),
             blocks.button("Change…", "watch.edit", str(watch.id)),
         )
         for watch, typed in queries[:QUERIES_AT_MOST]
@@ -45,6 +56,27 @@ def draw_queries(queries: Sequence[tuple[Watch, str]], *, command: str) -> Messa
     rest = f"and {left:,} more: my Home has them all. " if left > 0 else ""
     hint = f"{rest}`{command} query test tide NEAR/10 wiki` shows what another query would change, and changes nothing."
     return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, blocks.context(hint)])
+
+
+def say_bad_query(mistake: str) -> str:
+    """Return, behind the name of a watch, that its query cannot be read and what counts meanwhile."""
+    return f"⚠️ I cannot read its query: {_in_a_line(mistake)} Until that is mended, its names count."
+
+
+def _in_a_line(mistake: str) -> str:
+    return escape(clip(" ".join(mistake.split()), QUERY_LENGTH))
+
+
+def draw_bad_query(watch: Watch, mistake: str) -> Message:
+    """Return what a channel is told of a query that this version of the bot cannot read; or that it is mended."""
+    name = inline(watch.name)
+    if watch.stopped_at or not mistake:
+        return blocks.only(f"The query of *{name}* was mended, or is needed no more.")
+    names = some([inline(each) for each in watch.terms.names], NAMES_AT_MOST)
+    text = f"I cannot read the query of {name} any more"
+    why = f"*{text}*: `{inline(watch.terms.query, QUERY_LENGTH)}`\n{_in_a_line(mistake)}"
+    said = f"{why}\nUntil somebody mends it, I listen for its names: {names}."
+    return Message(text=text, blocks=[blocks.section(said, blocks.button("Change…", "watch.edit", str(watch.id)))])
 
 
 def draw_replay(watch: Watch, typed: str, found: Replay) -> Message:
