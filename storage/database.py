@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 
 # How our SQL names a value; a `::type` cast is none.
 NAMED_VALUE = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+# A statement of a migration, up to the semicolon that ends it.
+STATEMENT = re.compile(r"(?:\bBEGIN\b.*?\bEND\b|[^;])+", re.DOTALL)
 MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
 
 
@@ -132,11 +134,12 @@ def migrations_for(engine: Engine, migrations: Iterable[Path]) -> list[Path]:
 def statements(migration: Path, *, identity: str) -> list[str]:
     """Return the SQL statements of a migration, comments left out; `identity` is how a database words a generated key.
 
-    One by one, because SQLite's executescript commits first, and a half-applied migration would stay.
+    One by one, because SQLite's executescript commits first, and a half-applied migration would stay. What a trigger
+    does stands between BEGIN and END, and ends no statement.
     """
     lines = (line.partition("--")[0] for line in migration.read_text(encoding="utf-8").splitlines())
     script = "\n".join(lines).replace("IDENTITY KEY", identity)
-    return [statement.strip() for statement in script.split(";") if statement.strip()]
+    return [statement.strip() for statement in STATEMENT.findall(script) if statement.strip()]
 
 
 class CannotOpenError(Exception):

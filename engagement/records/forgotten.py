@@ -38,14 +38,19 @@ def hashed(key: str) -> str:
 class Erasure:
     """What is to be taken out: the name `author` of a `community`, and the addresses of what they wrote there.
 
-    `stands` is what stands for the name. `renamed` are other texts and what stands for them.
+    `number` is theirs among the forgotten. `renamed` are other texts and what stands for them.
     """
 
     community: str
     author: str
-    stands: str
+    number: int
     urls: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> str:
+        """What stands for the name."""
+        return name_of(self.number)
 
     def is_told_by(self, text: str) -> bool:
         """Return whether a key or an address carries the name, in whatever spelling."""

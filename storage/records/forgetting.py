@@ -73,7 +73,7 @@ def forget_person(tx: Tx, workspace_id: str, person: Person, *, by: str, at: dat
     erasure = Erasure(
         community=person.community,
         author=person.author,
-        stands=name_of(number),
+        number=number,
         urls=frozenset(row["url"] for row in posts if row["url"]),
     )
     ids = [row["id"] for row in posts]

@@ -61,8 +61,8 @@ def _forget_in_noise(tx: Tx, erasure: Erasure, *, at: datetime) -> None:
             lines = tx.all("SELECT * FROM history WHERE object = 'mute' AND object_id = :id", id=row["id"])
             for line in lines:
                 facts = [read_facts(line[column]) for column in ("before_facts", "after_facts")]
-                named = [each | {"author": erasure.stands} if "author" in each else each for each in facts]
-                _rewrite(tx, line, *named)
+                before, after = (each | {"author": erasure.stands} if "author" in each else each for each in facts)
+                _rewrite(tx, line, before, after, erasure)
 
 
 def redraw_what_showed_them(tx: Tx, post_ids: Sequence[int], conversations: Sequence[int], *, at: datetime) -> None:
@@ -134,7 +134,7 @@ def _forget_in_conversations(tx: Tx, ids: Sequence[int], erasure: Erasure) -> No
     lines = "SELECT * FROM history WHERE object IN ('conversation', 'draft') AND object_id IN ({wanted})"
     for line in rows_where(tx, lines, ids):
         before, after = (_of_us(line, facts, erasure) for facts in ("before_facts", "after_facts"))
-        _rewrite(tx, line, before, after)
+        _rewrite(tx, line, before, after, erasure)
 
 
 def _of_us(line: Row, column: str, erasure: Erasure) -> object:
@@ -167,7 +167,7 @@ def _forget_in_improvements(tx: Tx, conversations: Sequence[int], erasure: Erasu
             before, after = (
                 erasure.out_of_our_words(read_facts(line[column])) for column in ("before_facts", "after_facts")
             )
-            _rewrite(tx, line, before, after)
+            _rewrite(tx, line, before, after, erasure)
 
 
 def _forget_in_settings(tx: Tx, erasure: Erasure) -> None:
@@ -178,7 +178,7 @@ def _forget_in_settings(tx: Tx, erasure: Erasure) -> None:
     )
     for line in lines:
         before, after = (erasure.out_of_facts(read_facts(line[column])) for column in ("before_facts", "after_facts"))
-        _rewrite(tx, line, before, after)
+        _rewrite(tx, line, before, after, erasure)
 
 
 def _forget_in_reports(tx: Tx, erasure: Erasure) -> None:
@@ -194,13 +194,15 @@ def _is_by(line: dict[str, object], erasure: Erasure) -> bool:
     return (line.get("community"), line.get("author")) == (erasure.community, erasure.author)
 
 
-def _rewrite(tx: Tx, line: Row, before: object, after: object) -> None:
-    """Write a line of the history anew: nothing else ever does."""
+def _rewrite(tx: Tx, line: Row, before: object, after: object, erasure: Erasure) -> None:
+    """Write a line of the history anew, and beside it for whom: nothing else may, as the database sees to."""
     texts = [json.dumps(facts, ensure_ascii=False) for facts in (before, after)]
     if texts != [line["before_facts"], line["after_facts"]]:
         tx.run(
-            "UPDATE history SET before_facts = :before, after_facts = :after WHERE id = :id",
+            """UPDATE history SET before_facts = :before, after_facts = :after, forgotten_id = :forgotten_id
+               WHERE id = :id""",
             id=line["id"],
+            forgotten_id=erasure.number,
             before=texts[0],
             after=texts[1],
         )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engagement.records.forgotten import Erasure, hashed, is_name_of_forgotten, name_of
 
-ANN = Erasure(community="Forum", author="@Ann", stands="forgotten person 1", urls=frozenset({"https://x.example/1"}))
+ANN = Erasure(community="Forum", author="@Ann", number=1, urls=frozenset({"https://x.example/1"}))
 
 
 @pytest.mark.parametrize(

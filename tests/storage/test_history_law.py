@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from builders import NOW, ROOT, TEAM, a_new_source, a_schedule
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from engagement.workspace import DigestWish, QuietHours
 from storage.calm.calm import find_calm, save_calm
 from storage.calm.mutes import add_mute
 from storage.calm.muting import unmute
+from storage.database import Engine
 from storage.digest.unlisted import list_again, unlist
 from storage.improvements.theme_decisions import decide_theme
 from storage.improvements.themes import end_theme, import_theme, save_theme, themes_of
@@ -367,3 +369,40 @@ def test_nothing_but_forgetting_a_person_ever_writes_a_line_anew():
         "history.py": {"INTO history"},
         "forgotten_rows.py": {"UPDATE history"},
     }
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "DELETE FROM history",
+        "UPDATE history SET after_facts = '{}'",
+        "UPDATE history SET after_facts = '{}', forgotten_id = 1, actor = 'U9'",
+        "UPDATE history SET at = '2026-01-01T00:00:00.000Z', forgotten_id = 1",
+        "UPDATE history SET after_facts = '{}', forgotten_id = 99",
+        "INSERT OR REPLACE INTO history SELECT * FROM history",
+        "TRUNCATE history",
+    ],
+    ids=["delete", "rewrite", "somebody else did it", "another time", "for nobody", "replace", "truncate"],
+)
+def test_the_database_lets_nobody_change_or_delete_a_line(team, tampering):
+    has = {"REPLACE": Engine.SQLITE, "TRUNCATE": Engine.POSTGRES}
+    if any(word in tampering and team.read(lambda tx: tx.engine) is not engine for word, engine in has.items()):
+        pytest.skip("this database has no such statement")
+    team.hear(author="pat")
+    team.write(forget_person, TEAM, Person("forum.example", "pat"), by="U1", at=NOW)
+    before = team.rows("SELECT * FROM history ORDER BY id")
+
+    with pytest.raises(Exception, match=r"(?i)only ever added to|foreign key"):
+        team.db.transact(lambda tx: tx.run(tampering))
+
+    assert team.rows("SELECT * FROM history ORDER BY id") == before
+
+
+def test_a_line_says_for_whom_it_was_written_anew(team):
+    for number, author in enumerate(("pat", "sam"), start=1):
+        team.hear(key=author, author=author)
+        team.write(label_person, TEAM, ["kind"], community="forum.example", author=author, by="U1", at=NOW)
+        team.write(forget_person, TEAM, Person("forum.example", author), by="U1", at=NOW)
+        labelled = team.rows("SELECT * FROM history WHERE act = 'label' ORDER BY id")
+        assert [row["forgotten_id"] for row in labelled] == list(range(1, number + 1))
+        assert author not in str(labelled)
