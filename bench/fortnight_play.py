@@ -1,0 +1,211 @@
+"""A fortnight taken in by the real bot on a real database, with a team in Slack that knows what is theirs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from fortnight_world import BEGINS, NAME, PLACES, Fortnight, Said, Truth, hours_of
+
+from engagement.calendar import Schedule
+from engagement.calm.brake import BrakeLimits
+from engagement.conversations.press import Act, Press
+from engagement.listening.source import NewSource, Source
+from engagement.watch import NewWatch, Terms
+from handlers.polling.intake import Intake
+from storage.conversations.decisions import record_press
+from storage.database import Database, Tx
+from storage.listening.listening import listen_to
+from storage.listening.sources import all_sources
+from storage.listening.watches import save_watch
+from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
+from storage.workspaces import find_workspace, remember_workspace
+
+TEAM, CHANNEL, MATE = "T1", "C1", "U1"
+# Held cards are cards: what the brake does is another question.
+NO_BRAKE = BrakeLimits(cards_per_hour=100_000, untouched=100_000)
+# When the team goes through the channel; at nine it is asked what the bot is not sure about.
+ASKED_AT, LOOKS_AT = 9, (9, 12, 15, 18)
+NAMES = (NAME, "fjordbackup")
+ALONE = NewWatch(channel=CHANNEL, name=NAME, terms=Terms(names=NAMES))
+# What somebody types who thinks for a minute of the words that stand beside the name of a backup program.
+NEAR = "backup, backups, restore, snapshot, NAS, server, docker, Debian, Sicherung, Rechner, sauvegarde, serveur"
+WITH_WORDS = NewWatch(
+    channel=CHANNEL,
+    name=NAME,
+    terms=Terms(names=NAMES, near=tuple(NEAR.split(", "))),
+    site="https://fjord.example",
+    handles=("fjordbackup",),
+)
+TAG_OF = {"interact": Act.INTERACT, "react": Act.REACT, "listen": Act.LISTEN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a fortnight came to: cards by what opened them, what the team was asked about, and what was lost.
+
+    `lost` are posts about us that stand in no card, in no card's thread and in no question.
+    """
+
+    cards: Counter[Truth] = field(default_factory=Counter)
+    asked: Counter[Truth] = field(default_factory=Counter)
+    in_threads: Counter[Truth] = field(default_factory=Counter)
+    lost: tuple[Said, ...] = ()
+
+    @property
+    def to_dismiss(self) -> int:
+        """How many cards nobody needed: of others, of programs and sellers, or of news that had a card."""
+        return self.cards.total() - self.cards[Truth.US]
+
+    @property
+    def share(self) -> float:
+        """The share of cards that nobody needed."""
+        return self.to_dismiss / max(1, self.cards.total())
+
+
+@dataclass(slots=True, kw_only=True)
+class Play:
+    """The bot with a watch, and the team; `presses` says whether they press anything."""
+
+    db: Database
+    fortnight: Fortnight
+    watch: NewWatch
+    presses: bool = True
+    now: datetime = BEGINS
+    sources: dict[str, Source] = field(default_factory=dict)
+    by_key: dict[str, Said] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Live through the fortnight, hour by hour."""
+        intake = Intake(db=self.db, limits=NO_BRAKE, clock=lambda: self.now)
+        await self.db.transact(self._set_up)
+        self.sources = {source.name: source for source in await self.db.read(all_sources)}
+        self.by_key = {each.post.keys[0]: each for each in self.fortnight.said}
+        for name in PLACES:
+            await self._take(intake, name, [])
+        hours = hours_of(self.fortnight)
+        for hour in range(1, 24 * (self.fortnight.days + 1) + 1):
+            self.now = BEGINS + timedelta(hours=hour)
+            heard = hours.get(self.now, [])
+            for name in dict.fromkeys(each.place.name for each in heard):
+                await self._take(intake, name, [each for each in heard if each.place.name == name])
+            if self.presses and self.now.hour in LOOKS_AT:
+                await self.db.transact(self._look)
+
+    def _set_up(self, tx: Tx) -> None:
+        schedule = Schedule(weekday=0, hour=ASKED_AT, zone=ZoneInfo("UTC"))
+        remember_workspace(
+            tx, workspace_id=TEAM, name="Team", bot_user="U0", schedule=schedule, digest_channel=CHANNEL, at=self.now
+        )
+        watch = save_watch(tx, TEAM, self.watch, by=MATE, at=self.now)
+        places = [NewSource(url=f"https://{each.host}/feed/{n}", name=each.name, community=each.name)
+                  for n, each in enumerate(PLACES.values())]  # fmt: skip
+        listen_to(tx, watch.id, places, interval_seconds=3600, at=self.now)
+
+    async def _take(self, intake: Intake, name: str, heard: Sequence[Said]) -> None:
+        posts = [each.post for each in heard]
+        await intake.take(self.sources[name], posts, settle=lambda *_: None)
+
+    # What the team does.
+
+    def _look(self, tx: Tx) -> None:
+        if self.now.hour == ASKED_AT:
+            self._answer_question(tx)
+        for row in tx.all(
+            """SELECT id, version FROM conversation
+               WHERE is_open = 1 AND tag IS NULL AND dismissed_by = '' AND unsure = 0 AND mute_id = 0"""
+        ):
+            opening = self._opening(tx, row["id"])
+            is_noise = opening.truth in (Truth.NOT_US, Truth.PROGRAM)
+            act = Act.NOT_US if is_noise else self._suggested(tx, row["id"])
+            press = Press(act=act, conversation_id=row["id"], by=MATE, drawn=row["version"])
+            record_press(tx, press, workspace_id=TEAM, at=self.now)
+
+    def _answer_question(self, tx: Tx) -> None:
+        """Answer the day's question, and all that waits behind it."""
+        workspace = find_workspace(tx, TEAM)
+        assert workspace is not None
+        day = f"{self.now:%Y-%m-%d}"
+        for channel in channels_to_ask(tx, workspace, day=day, until=self.now):
+            ask_channel(tx, workspace, channel, day=day, until=self.now, at=self.now)
+        page = tx.one("SELECT id FROM unsure_list WHERE day = :day", day=day)
+        while page and (asked := find_doubts(tx, page["id"])):
+            for doubt in asked.doubts:
+                self._say_whether_us(tx, doubt.conversation.id, doubt.conversation.version)
+            if not asked.more:
+                break
+            show_next(tx, page["id"], workspace_id=TEAM, by=MATE, at=self.now)
+            page = tx.one("SELECT MAX(id) AS id FROM unsure_list WHERE day = :day", day=day)
+
+    def _say_whether_us(self, tx: Tx, conversation_id: int, version: int) -> None:
+        is_us = self._opening(tx, conversation_id).truth in (Truth.US, Truth.COPY)
+        act = Act.US if is_us else Act.NOT_US
+        press = Press(act=act, conversation_id=conversation_id, by=MATE, drawn=version)
+        if is_us:
+            say_us(tx, press, workspace_id=TEAM, limits=NO_BRAKE, at=self.now)
+        else:
+            record_press(tx, press, workspace_id=TEAM, at=self.now)
+
+    def _suggested(self, tx: Tx, conversation_id: int) -> Act:
+        row = tx.one(
+            "SELECT suggested FROM mention WHERE conversation_id = :id ORDER BY id LIMIT 1", id=conversation_id
+        )
+        return TAG_OF[row["suggested"]] if row else Act.LISTEN
+
+    def _opening(self, tx: Tx, conversation_id: int) -> Said:
+        row = tx.one(
+            """SELECT post_key.key FROM mention JOIN post_key ON post_key.post_id = mention.post_id
+               WHERE mention.conversation_id = :id ORDER BY mention.id LIMIT 1""",
+            id=conversation_id,
+        )
+        assert row is not None
+        return self.by_key[row["key"]]
+
+    # What came of it.
+
+    def outcome(self, tx: Tx) -> Outcome:
+        """Return what the fortnight came to."""
+        cards = {
+            int(row["subject"]): row["created_at"]
+            for row in tx.all("SELECT subject, created_at FROM message WHERE kind = 'card'")
+        }
+        rows = tx.all(
+            """SELECT post_key.key, mention.conversation_id, conversation.unsure_list_id, conversation.dismissed_by,
+                 mention.id = (SELECT MIN(first.id) FROM mention AS first
+                   WHERE first.conversation_id = conversation.id) AS opens
+               FROM mention JOIN post_key ON post_key.post_id = mention.post_id
+               JOIN conversation ON conversation.id = mention.conversation_id ORDER BY mention.id"""
+        )
+        kept: set[str] = set()
+        outcome = Outcome()
+        for row in rows:
+            truth, has_card = self.by_key[row["key"]].truth, row["conversation_id"] in cards
+            if not row["opens"]:
+                outcome.in_threads[truth] += has_card
+            elif has_card:
+                outcome.cards[truth] += 1
+            if row["opens"]:
+                outcome.asked[truth] += bool(row["unsure_list_id"])
+            if not row["dismissed_by"] and (has_card or row["unsure_list_id"]):
+                kept.add(row["key"])
+        return replace(
+            outcome, lost=tuple(each for each in self.fortnight.of(Truth.US) if each.post.keys[0] not in kept)
+        )
+
+    def every_match(self, tx: Tx) -> Outcome:
+        """Return what it would be where every post with the name is a card of its own."""
+        rows = tx.all("SELECT post_key.key FROM mention JOIN post_key ON post_key.post_id = mention.post_id")
+        found = [self.by_key[row["key"]] for row in rows]
+        keys = {each.post.keys[0] for each in found}
+        lost = tuple(each for each in self.fortnight.of(Truth.US) if each.post.keys[0] not in keys)
+        return Outcome(cards=Counter(each.truth for each in found), lost=lost)
+
+
+async def play(fortnight: Fortnight, watch: NewWatch, db: Database, *, presses: bool = True) -> tuple[Outcome, Outcome]:
+    """Return what a fortnight came to, and what it would be with a card for every match; `db` is empty, and closed."""
+    playing = Play(db=db, fortnight=fortnight, watch=watch, presses=presses)
+    await playing.run()
+    outcome, every = await db.read(playing.outcome), await db.read(playing.every_match)
+    db.close()
+    return outcome, every
