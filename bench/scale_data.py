@@ -60,7 +60,8 @@ COLUMNS = {
     "post_key": "key, post_id",
     "source_post": "source_id, post_id, seen_at, said",
     "conversation": (
-        "id, workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at, asking_mention_id, tag,"
+        "id, workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at, pressing_since, weighed,"
+        " asking_mention_id, tag,"
         " tagged_by, tagged_at, dismissed_by, dismissed_at, reply_state, due_at, claimed_by, claimed_at, answered_by,"
         " answered_at, answer_url, helper, improvement_id, mute_id, unsure, is_open, unseen, brake_id"
     ),
@@ -282,7 +283,8 @@ class Made:
         is_held = bool(said.is_open and said.tag is None and at < ENDED - timedelta(days=2))
         self.rows["conversation"].append(
             (
-                number, TEAM, 1 + mention % 5, "C1", thread_key, community, stamp(at), stamp(at), mention * asks,
+                number, TEAM, 1 + mention % 5, "C1", thread_key, community, stamp(at), stamp(at),
+                stamp(at - timedelta(hours=3 * (20 + number % 50))), 1, mention * asks,
                 said.tag, said.by, said.tagged if said.tag else None, said.not_us, said.tagged if said.not_us else None,
                 said.reply, said.due, said.owner, said.claimed, said.owner if by_us else "", said.answered, said.url,
                 said.helper, said.improvement, muted, unsure, said.is_open, 0, HOLDS if is_held else None,

@@ -26,7 +26,10 @@ LIST_ROWS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One conversation that waits for us, as a row of the digest or the status shows it."""
+    """One conversation that waits for us, as a row of the digest or the status shows it.
+
+    Lists by priority are ordered by `pressing_since` (engagement/priority.py).
+    """
 
     conversation_id: int
     version: int
@@ -36,6 +39,7 @@ class Waiting:
     author: str
     kind: Kind
     since: datetime
+    pressing_since: datetime
     reply: Reply
     tag: Tag | None
     dismissed_by: str = ""

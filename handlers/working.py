@@ -29,6 +29,7 @@ from handlers.sending.telling import (
 from handlers.sending.webhook import Webhook
 from handlers.team.people import look_up_owners
 from handlers.understanding.unsure import ask_what_is_unsure
+from handlers.understanding.weighing import weigh_the_rest
 from handlers.watchdog import NoConnectionError, Watchdog
 from storage.database import Database
 
@@ -136,7 +137,7 @@ def _tell_what_is_due(jobs: Jobs, at: Working, looked: asyncio.Event, pace: Pace
 
 
 def _catch_up(jobs: Jobs, at: Working, pace: Pace) -> None:
-    """Have `jobs` do what follows later: the index of the search, themes, and who is still in Slack."""
+    """Have `jobs` do what follows later: the index of the search, themes, weights, and who is still in Slack."""
     db, started_at = at.poller.db, utc_now()
 
     async def index() -> None:
@@ -145,11 +146,15 @@ def _catch_up(jobs: Jobs, at: Working, pace: Pace) -> None:
     async def read_themes() -> None:
         await read_for_themes(db)
 
+    async def weigh() -> None:
+        await weigh_the_rest(db)
+
     async def ask_who_is_here() -> None:
         await look_up_owners(db, at.client_for, utc_now(), since=started_at)
 
     jobs.every(pace.index, index, name="index")
     jobs.every(pace.themes, read_themes, name="themes")
+    jobs.every(pace.themes, weigh, name="weights")
     jobs.every(pace.people, ask_who_is_here, name="people")
 
 

@@ -136,6 +136,7 @@ def a_line(number=1, **facts):
         "author": "pat",
         "kind": Kind.QUESTION,
         "since": NOW,
+        "pressing_since": NOW,
         "reply": Reply(),
         "tag": None,
     }

@@ -18,7 +18,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest, suggest_here
 
-RULES_VERSION = 6
+RULES_VERSION = 7
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
@@ -50,6 +50,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
         mood_words=mood.words,
         rules_version=RULES_VERSION,
         learned=taught,
+        alarms=found.alarms,
     )
 
 

@@ -66,6 +66,7 @@ class Reading:
     `reason` is one line for the suggested tag, fit to stand after "Suggested: *Interact*, ".
     `mood_words` are the words that decided the mood, in order of weight; may be empty. `rules_version` says which rules
     read it. `learned` says what of the mood comes from corrections in this workspace; empty where nothing does.
+    It `alarms` where it speaks of an outage or a security hole, whatever kind it is.
     """
 
     kind: Kind
@@ -76,6 +77,7 @@ class Reading:
     mood_words: tuple[str, ...] = ()
     rules_version: int = 0
     learned: str = ""
+    alarms: bool = False
 
     @property
     def ours_to_answer(self) -> bool:

@@ -39,13 +39,14 @@ from storage.team.availability import zone_of_person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """An option of a card's menu: by whom, where, on which card, and the `id:version` it was drawn with."""
+    """An option of a card's menu: by whom, where, when, on which card, and the `id:version` it was drawn with."""
 
     card: Card
     value: str
     by: str
     channel: str
     command: str
+    now: datetime
 
     @property
     def title(self) -> str:
@@ -72,11 +73,11 @@ async def open_from_menu(
     open_ = OPENED_BY.get(what)
     if open_ is None:
         raise BadPayloadError("no menu of ours has this option")
-    opened = await db.read(lambda tx: _open(tx, open_, body, value, command=slash_command))
+    opened = await db.read(lambda tx: _open(tx, open_, body, value, command=slash_command, now=now))
     await open_or_say(client, db, body, opened, now)
 
 
-def _open(tx: Tx, open_: Open, body: Payload, value: str, *, command: str) -> Opened:
+def _open(tx: Tx, open_: Open, body: Payload, value: str, *, command: str, now: datetime) -> Opened:
     conversation_id, drawn = read_value(value)
     card, by = find_card(tx, conversation_id), user_of(body)
     if card is None or card.conversation.workspace_id != team_of(body):
@@ -84,7 +85,7 @@ def _open(tx: Tx, open_: Open, body: Payload, value: str, *, command: str) -> Op
     if drawn != card.conversation.version and open_ is not _history:
         first = latest_decision(tx, conversation_id)
         return why_not(Outdated(conversation=card.conversation, first=first), presser=by)
-    return open_(tx, Chosen(card=card, value=value, by=by, channel=channel_of(body), command=command))
+    return open_(tx, Chosen(card=card, value=value, by=by, channel=channel_of(body), command=command, now=now))
 
 
 def _assign(_tx: Tx, chosen: Chosen) -> Opened:
@@ -121,7 +122,7 @@ def _mute(_tx: Tx, chosen: Chosen) -> Opened:
 
 
 def _history(tx: Tx, chosen: Chosen) -> Opened:
-    story = story_of(tx, chosen.card, limit=DEEDS_AT_MOST)
+    story = story_of(tx, chosen.card, limit=DEEDS_AT_MOST, now=chosen.now)
     return history_modal(chosen.title, story, reader=chosen.by, conversation_id=chosen.card.conversation.id)
 
 

@@ -37,6 +37,7 @@ from storage.improvements.demands import count_unimproved
 from storage.listening.hearing import how_sources_stand
 from storage.listening.watches import watches_of
 from storage.team.labels import labels_of
+from storage.understanding.weights import why_it_matters
 from storage.workspaces import asking_workspace
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,8 @@ def _queue(tx: Tx, visit: Visit, page: Page, counts: Mapping[Tab, int]) -> list[
         return draw_mine(listed, aside, unowned=counts[Tab.UNOWNED], team_url=url, now=visit.now, own=own)
     unimproved = count_unimproved(tx, visit.workspace_id)
     if page.tab is Tab.UNOWNED:
-        return draw_unowned(listed, unimproved=unimproved, team_url=url, now=visit.now)
+        first = why_it_matters(tx, listed.rows[0].line.conversation_id, now=visit.now) if listed.rows else None
+        return draw_unowned(listed, first=first, unimproved=unimproved, team_url=url, now=visit.now)
     choices = _choices(tx, visit)
     shown = page.filters.state == State.UNIMPROVED
     return draw_everything(listed, page, choices, unimproved=0 if shown else unimproved, team_url=url, now=visit.now)

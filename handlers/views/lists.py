@@ -7,10 +7,12 @@ from typing import Final
 from engagement.conversations.conversation import ReplyState
 from engagement.listing import Waiting
 from engagement.prose import times
+from engagement.understanding.priority import Priority
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.conversations.quoting import UNTITLED
 from handlers.views.mrkdwn import inline, link, separated, user, when
+from handlers.views.understanding.priority import say_first
 from handlers.views.words import KIND_EMOJI
 
 # What the block_id of their rows begins with.
@@ -34,20 +36,21 @@ def draw_mine(rows: Sequence[Waiting], *, more: int, unowned: int, now: datetime
     return _list(head, drawn, more)
 
 
-def draw_waiting(rows: Sequence[Waiting], *, more: int, now: datetime) -> Message:
-    """Return who waits for us, the longest waiting first."""
+def draw_waiting(rows: Sequence[Waiting], *, more: int, now: datetime, first: Priority | None = None) -> Message:
+    """Return who waits for us, the most pressing first; `first` says why the first is."""
     if not rows:
         return blocks.only("Nobody is waiting for us.")
     return _list(
         f"{times(len(rows) + more, 'person is', 'people are')} waiting for an answer",
         [_row(WAITING, each, _who(each, now), _claim(each)) for each in rows],
         more,
+        [blocks.context(say_first(first))] if first and len(rows) > 1 else [],
     )
 
 
-def _list(head: str, rows: Sequence[Block], more: int) -> Message:
+def _list(head: str, rows: Sequence[Block], more: int, above: Sequence[Block] = ()) -> Message:
     rest = [blocks.context(f"and {more:,} more: my Home lists them all")] if more else []
-    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, *rest])
+    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *above, *rows, *rest])
 
 
 def _row(name: str, row: Waiting, fact: str, button: Block | None) -> Block:

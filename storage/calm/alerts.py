@@ -28,6 +28,7 @@ from storage.database import Row, Tx, the_row
 from storage.listening.watches import find_watch
 from storage.sending.messages import mark_stale, queue_message
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
+from storage.understanding.weights import weigh_conversation
 from storage.workspaces import all_workspaces
 
 A_DAY = timedelta(days=1)
@@ -73,7 +74,8 @@ def look_for_liked(tx: Tx, scores: Mapping[int, int], *, at: datetime) -> None:
     """Note the posts that more people like than the workspace calls urgent; `scores` by the number of the post."""
     rows = rows_where(
         tx,
-        """SELECT mention.workspace_id, mention.watch_id, mention.post_id, workspace.urgent_score,
+        """SELECT mention.workspace_id, mention.watch_id, mention.post_id, mention.conversation_id,
+             workspace.urgent_score,
              COALESCE(post.published_at, post.seen_at) AS written_at
            FROM mention JOIN post ON post.id = mention.post_id
            JOIN conversation ON conversation.id = mention.conversation_id
@@ -92,6 +94,7 @@ def look_for_liked(tx: Tx, scores: Mapping[int, int], *, at: datetime) -> None:
             score=score,
             id=row["post_id"],
         )
+        weigh_conversation(tx, row["conversation_id"])
         tx.run(
             """INSERT INTO alert (workspace_id, watch_id, post_id, began_at, ended_at)
                VALUES (:workspace_id, :watch_id, :post_id, :at, :at) ON CONFLICT DO NOTHING""",

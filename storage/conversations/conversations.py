@@ -24,6 +24,7 @@ from storage.improvements.demands import count_who_asked
 from storage.improvements.improvements import find_improvement
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.team.labels import labels_here
+from storage.understanding.weights import weigh_conversation
 
 # As Conversation.is_snoozed says.
 SNOOZED = "(conversation.snoozed_until IS NOT NULL AND conversation.back_at IS NULL)"
@@ -69,9 +70,9 @@ def open_conversation(
     row = the_row(
         tx,
         """INSERT INTO conversation (workspace_id, watch_id, channel, thread_key, community, opened_at, asked_at,
-             warn_at, mute_id, unsure, is_open)
+             pressing_since, warn_at, mute_id, unsure, is_open)
            VALUES (:workspace_id, :watch_id, :channel, :thread_key, :community, :at, :asked_at,
-             :warn_at, :mute_id, :unsure, :is_open) RETURNING *""",
+             :asked_at, :warn_at, :mute_id, :unsure, :is_open) RETURNING *""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         channel=sighting.watch.channel,
@@ -99,7 +100,7 @@ def waits_since(
 
     Return whether it was another until now. `warn_at` counts where nothing asked us before.
     """
-    return bool(
+    is_another = bool(
         tx.run(
             """UPDATE conversation SET asking_mention_id = :mention_id, asked_at = :asked_at,
                  warn_at = COALESCE(warn_at, CAST(:warn_at AS TEXT))
@@ -110,6 +111,9 @@ def waits_since(
             warn_at=stamp_or_none(warn_at),
         )
     )
+    if is_another:
+        weigh_conversation(tx, conversation_id)
+    return is_another
 
 
 def save_conversation(tx: Tx, after: Conversation) -> bool:

@@ -28,6 +28,7 @@ from storage.team.availability import availability_of
 from storage.turns.answers import settle_conversation
 from storage.understanding.learned import learn_from_mood
 from storage.understanding.preferences import learn_from_tag
+from storage.understanding.weights import weigh_conversation
 from storage.voice.guide import find_roles
 from storage.voice.said import keep_what_we_said
 from storage.workspaces import find_workspace
@@ -93,6 +94,7 @@ def correct(tx: Tx, press: Press, reading: Reading, *, workspace_id: str, at: da
         if reading.mood is not opening.reading.mood:
             learn_from_mood(tx, workspace_id, opening, reading.mood, by=press.by, at=at)
         settle_is_open(tx, before.id)
+        weigh_conversation(tx, before.id)
     return outcome
 
 

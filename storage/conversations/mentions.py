@@ -9,6 +9,7 @@ from storage.database import Row, Tx, assigned, the_row
 from storage.listening.posts import stored_post_from
 from storage.records.words import index_posts
 from storage.stamps import dump_list, load_list, read_stamp, stamp
+from storage.understanding.weights import weigh_conversation
 
 # `id` is the only column that both have.
 MENTION = "SELECT mention.*, mention.id AS mention_id, post.* FROM mention JOIN post ON post.id = mention.post_id"
@@ -32,10 +33,10 @@ def add_mention(
     row = the_row(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
-             suggested, reason, waits_for_us, rules_version, learned, before_start, sure, mute_id,
+             suggested, reason, waits_for_us, rules_version, learned, alarms, before_start, sure, mute_id,
              noticed_at)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
-             :suggested, :reason, :waits_for_us, :rules_version, :learned, :before_start, :sure, :mute_id,
+             :suggested, :reason, :waits_for_us, :rules_version, :learned, :alarms, :before_start, :sure, :mute_id,
              :at) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
@@ -49,6 +50,7 @@ def add_mention(
         **(reading_values(sighting.reading) | ({"waits_for_us": 0} if mute_id else {})),
     )
     index_posts(tx, [post_id])
+    weigh_conversation(tx, conversation_id)
     return int(row["id"])
 
 
@@ -129,6 +131,7 @@ def mention_from(row: Row) -> Mention:
             mood_words=load_list(row["mood_words"]),
             rules_version=row["rules_version"],
             learned=row["learned"],
+            alarms=bool(row["alarms"]),
         ),
     )
 
@@ -145,4 +148,5 @@ def reading_values(reading: Reading) -> dict[str, object]:
         "waits_for_us": int(reading.ours_to_answer),
         "rules_version": reading.rules_version,
         "learned": reading.learned,
+        "alarms": int(reading.alarms),
     }

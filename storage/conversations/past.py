@@ -1,34 +1,40 @@
 """What happened to a conversation, for people."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from engagement.conversations.conversation import Card
 from engagement.conversations.correct import Correction
 from engagement.conversations.past import Deed, Drafted, Story
 from engagement.conversations.press import Act
+from engagement.conversations.standing import waits_for_us
 from engagement.voice.draft import DraftDeed
 from storage.calm.mutes import find_mute
 from storage.conversations.corrections import corrections_of
+from storage.conversations.mentions import asks_us
 from storage.database import Row, Tx, count
 from storage.improvements.improvements import find_improvement
 from storage.records.history import read_facts
 from storage.stamps import read_stamp, read_stamp_or_none
+from storage.understanding.weights import why_it_matters
 from storage.voice.drafts import OBJECT
 from storage.voice.said import what_we_said
 
 LINES = f"FROM history WHERE object IN ('conversation', '{OBJECT}') AND object_id = :id"
 
 
-def story_of(tx: Tx, card: Card, *, limit: int) -> Story:
+def story_of(tx: Tx, card: Card, *, limit: int, now: datetime) -> Story:
     """Return the latest `limit` deeds about a card's conversation, newest first."""
     conversation_id = card.conversation.id
     rows = tx.all(f"SELECT * {LINES} ORDER BY id DESC LIMIT :limit", id=conversation_id, limit=limit)
     corrections = corrections_of(tx, conversation_id)
+    waits = waits_for_us(card.conversation, ours_to_answer=asks_us(tx, conversation_id))
     return Story(
         deeds=tuple(_deed_from(tx, row, corrections) for row in rows),
         more=count(tx, LINES, id=conversation_id) - len(rows),
         found_at=card.opening.stored.seen_at,
+        priority=why_it_matters(tx, conversation_id, now=now) if waits else None,
     )
 
 

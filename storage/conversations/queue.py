@@ -57,7 +57,7 @@ class Order:
 
 
 SOONEST_DUE = Order(by="COALESCE(conversation.due_at, conversation.asked_at)")
-LONGEST_WAITING = Order(by="conversation.asked_at")
+MOST_PRESSING = Order(by="conversation.pressing_since")
 SOONEST_BACK = Order(by="conversation.snoozed_until")
 NEWEST = Order(by="conversation.opened_at", latest_first=True)
 
@@ -73,8 +73,8 @@ def put_aside(tx: Tx, workspace_id: str, slack_user: str) -> Listed:
 
 
 def needs_someone(tx: Tx, workspace_id: str, page: Page) -> Listed:
-    """Return what waits for us and nobody has, the longest waiting first."""
-    return _page(tx, UNOWNED, LONGEST_WAITING, page, workspace_id=workspace_id)
+    """Return what waits for us and nobody has, the most pressing first."""
+    return _page(tx, UNOWNED, MOST_PRESSING, page, workspace_id=workspace_id)
 
 
 def everything(tx: Tx, workspace_id: str, page: Page) -> Listed:

@@ -1,6 +1,7 @@
-"""Who is waiting for us, longest first."""
+"""Who is waiting for us, the most pressing first (engagement/priority.py)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from engagement.listing import Waiting
 from engagement.understanding.reading import Kind, Tag
@@ -32,16 +33,33 @@ WAITS = f"""conversation.is_open = 1 AND conversation.dismissed_by = '' AND NOT 
 
 
 def waiting_for_us(tx: Tx, workspace_id: str, *, limit: int, label: int | None = None) -> list[Waiting]:
-    """Return at most `limit` conversations that wait for us (in which something has the label), longest first."""
+    """Return at most `limit` conversations that wait for us (in which something has the label), most pressing first."""
     condition, values = of_label(label)
     rows = tx.all(
         f"SELECT {SHOWN} {ASKED} WHERE conversation.workspace_id = :workspace_id AND {WAITS} {condition}"
-        " ORDER BY conversation.asked_at, conversation.id LIMIT :limit",
+        " ORDER BY conversation.pressing_since, conversation.id LIMIT :limit",
         workspace_id=workspace_id,
         limit=limit,
         **values,
     )
     return [waiting_from(row) for row in rows]
+
+
+def longest_waiting(
+    tx: Tx, workspace_id: str, *, besides: Sequence[Waiting], label: int | None = None
+) -> datetime | None:
+    """Return since when whoever waits longest does, `besides` those; None where nobody else waits."""
+    condition, values = of_label(label)
+    rows = tx.all(
+        f"""SELECT conversation.id, conversation.asked_at FROM conversation
+            WHERE conversation.workspace_id = :workspace_id AND {WAITS} {condition}
+            ORDER BY conversation.asked_at, conversation.id LIMIT :limit""",  # noqa: S608 - constants only
+        workspace_id=workspace_id,
+        limit=len(besides) + 1,
+        **values,
+    )
+    listed = {each.conversation_id for each in besides}
+    return next((read_stamp(row["asked_at"]) for row in rows if row["id"] not in listed), None)
 
 
 def count_waiting(tx: Tx, workspace_id: str, *, label: int | None = None) -> int:
@@ -90,6 +108,7 @@ def waiting_from(row: Row) -> Waiting:
         author=row["author"],
         kind=Kind(row["kind"]),
         since=read_stamp(row["since"]),
+        pressing_since=read_stamp(row["pressing_since"]),
         reply=reply_from(row),
         tag=Tag(row["tag"]) if row["tag"] else None,
         dismissed_by=row["dismissed_by"],

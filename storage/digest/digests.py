@@ -13,7 +13,7 @@ from engagement.listing import DIGEST_ROWS, DIGEST_THEMES, DIGEST_THREADS, STATU
 from engagement.sending.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
 from storage.calm.noise import count_left_out
-from storage.conversations.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.database import Tx, the_row
 from storage.digest.bounds import bounds_of
 from storage.digest.details import details_of, helped_by, queue_details
@@ -51,7 +51,7 @@ def compute_digest(
     with `compute_details`.
     """
     number, name = label or (None, "")
-    waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS + 1, label=number)
+    waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS, label=number)
     bounds = bounds_of(workspace.id, starts_at, ends_at, label=number)
     needed = needed or BothNeeded(tx, bounds)
     return Digest(
@@ -62,9 +62,9 @@ def compute_digest(
         checked_at=now,
         next_at=next_boundary(workspace.schedule, now),
         zone=workspace.schedule.zone.key,
-        waiting=tuple(waiting[:DIGEST_ROWS]),
+        waiting=tuple(waiting),
         more_waiting=max(0, count_waiting(tx, workspace.id, label=number) - DIGEST_ROWS),
-        oldest_more=waiting[DIGEST_ROWS].since if len(waiting) > DIGEST_ROWS else None,
+        oldest_more=longest_waiting(tx, workspace.id, besides=waiting, label=number),
         week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number, needed=needed.now),
         week_before=week_of(
             tx,
@@ -89,7 +89,7 @@ def compute_digest(
         themes=()
         if label
         else tuple(themes_heard(tx, workspace.id, starts_at=starts_at, ends_at=ends_at)[:DIGEST_THEMES]),
-        checks=checks_of(tx, waiting[:DIGEST_ROWS], now=now),
+        checks=checks_of(tx, waiting, now=now),
     )
 
 

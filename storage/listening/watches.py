@@ -6,6 +6,7 @@ from engagement.watch import Delivery, NewWatch, Outcome, Terms, Watch
 from storage.database import Row, Tx, the_row
 from storage.records.history import write_history
 from storage.stamps import dump_list, load_list, read_stamp_or_none, stamp
+from storage.understanding.weights import weigh_anew
 
 # How many watches there are, the sum of their versions, the newest number.
 WatchState = tuple[int, int, int]
@@ -59,6 +60,8 @@ def save_watch(tx: Tx, workspace_id: str, new: NewWatch, *, by: str, at: datetim
         before=_facts(before) if before else None,
         after=_facts(row),
     )
+    if before and before["outcome"] != row["outcome"]:
+        weigh_anew(tx, workspace_id, row["id"])
     return watch_from(row)
 
 

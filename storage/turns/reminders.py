@@ -132,7 +132,8 @@ def _unowned(tx: Tx, workspace: Workspace, now: datetime) -> list[Due]:
     """Return for each channel what nobody has and nobody was told of, once an hour at most."""
     rows = tx.all(
         f"""SELECT conversation.channel, {SHOWN} {ASKED} WHERE {WARNED} AND conversation.warn_at <= :now
-              AND conversation.claimed_by = '' AND NOT {TOLD} ORDER BY conversation.asked_at, conversation.id""",
+              AND conversation.claimed_by = '' AND NOT {TOLD}
+            ORDER BY conversation.pressing_since, conversation.id""",
         workspace_id=workspace.id,
         now=stamp(now),
     )

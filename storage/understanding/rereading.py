@@ -18,6 +18,7 @@ from storage.database import Row, Tx, assigned, count, the_row
 from storage.listening.watches import find_watch
 from storage.sending.redraws import redraw_conversation
 from storage.understanding.learned import learned_in
+from storage.understanding.weights import weigh_conversation
 
 # The mention as it stands, how the rules of today read it, and what people have said of it, which stays.
 Settle = Callable[[Mention, Reading, AbstractSet[Field]], Reading]
@@ -124,6 +125,7 @@ def _read_one_anew(
         if waits and not asked_before and not _opens(tx, mention):
             waits_since(tx, conversation.id, mention.id, mention.stored.written_at)
         settle_is_open(tx, conversation.id)
+    weigh_conversation(tx, conversation.id)
     if conversation.is_untouched and shows_otherwise(before, after):
         redraw_conversation(tx, conversation.id)
     return what_differs(before, after, on_a_card=conversation.is_untouched)

@@ -53,6 +53,7 @@ def test_only_what_has_something_to_say_is_a_part():
         author="a",
         kind=Kind.PRAISE,
         since=NOW,
+        pressing_since=NOW,
         reply=Reply(),
         tag=None,
     )

@@ -33,6 +33,7 @@ def test_a_row_waits_until_somebody_answers_or_settles_it(facts, expected):
         author="pat",
         kind=Kind.QUESTION,
         since=NOW,
+        pressing_since=NOW,
         **given,
     )
 

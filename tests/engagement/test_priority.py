@@ -4,78 +4,102 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from builders import NOW, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.understanding.priority import HIGHEST, Priority, Weighty, Why, priority_of
+from engagement.understanding.priority import HIGHEST, Part, Weighty, Why, number_at, pressing_since, priority_of, weigh
 from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Outcome
 
-DAY = timedelta(days=1)
 WEIGHTY = st.builds(
     Weighty,
     kind=st.sampled_from(Kind),
     mood=st.sampled_from(Mood),
     pillar=st.sampled_from(Pillar),
     outcome=st.sampled_from(Outcome),
-    age=st.timedeltas(timedelta(0), timedelta(days=90)),
-    target=st.timedeltas(timedelta(0), timedelta(days=5)),
     alarms=st.booleans(),
     score=st.none() | st.integers(-5, 10**7),
-    times_before=st.integers(0, 50),
-    unanswered_before=st.integers(0, 5),
+    wrote_before=st.booleans(),
+    left_unanswered=st.booleans(),
+    asked_at=st.integers(0, 24 * 90).map(lambda hours: NOW - timedelta(hours=hours)),
+    heard_at=st.just(NOW),
 )
+LAST_WINTER = later(days=-200)
+AGE = st.timedeltas(timedelta(0), timedelta(days=90))
 
 
 def a_question(**facts):
-    return Weighty(
-        **{
-            "kind": Kind.QUESTION,
-            "mood": Mood.UNSURE,
-            "pillar": Pillar.USER_INITIATED,
-            "outcome": Outcome.SUPPORT,
-            "age": timedelta(0),
-            "target": DAY,
-        }
-        | facts
-    )
+    given = {
+        "kind": Kind.QUESTION,
+        "mood": Mood.UNSURE,
+        "pillar": Pillar.USER_INITIATED,
+        "outcome": Outcome.SUPPORT,
+        "asked_at": NOW,
+        "heard_at": NOW,
+    }
+    return Weighty(**(given | facts))
 
 
-@given(WEIGHTY)
-def test_a_priority_is_a_number_from_0_to_100_that_says_why(weighty):
-    priority = priority_of(weighty)
+def number_of(weighty, *, after=timedelta(0)):
+    return priority_of(weighty, NOW + after).number
+
+
+@given(WEIGHTY, AGE)
+def test_a_priority_is_a_number_from_0_to_100_that_its_parts_add_up_to(weighty, age):
+    priority = priority_of(weighty, NOW + age)
+    whole = sum(part.points for part in priority.parts)
 
     assert 0 <= priority.number <= HIGHEST
-    assert bool(priority.because) or priority.number == 0
-    assert len(set(priority.because)) == len(priority.because)
+    assert priority.number == max(0, min(whole, HIGHEST))
+    assert [part.points for part in priority.parts] == sorted((part.points for part in priority.parts), reverse=True)
+    assert len({part.why for part in priority.parts}) == len(priority.parts)
+
+
+@given(WEIGHTY, WEIGHTY, AGE)
+def test_what_a_list_is_ordered_by_is_the_priority_now_and_at_any_other_time(one, other, passes):
+    """A row holds the moment, and nobody writes it anew because time goes by."""
+    moments = [pressing_since(one), pressing_since(other)]
+    numbers = [number_at(at, pressing_since=moment) for at in (NOW, NOW + passes) for moment in moments]
+
+    if moments[0] <= moments[1]:
+        assert numbers[0] >= numbers[1]
+        assert numbers[2] >= numbers[3]
+
+
+@given(WEIGHTY, AGE)
+def test_the_number_of_a_row_is_the_one_that_is_explained(weighty, age):
+    assert number_at(NOW + age, pressing_since=pressing_since(weighty)) == number_of(weighty, after=age)
 
 
 @given(WEIGHTY, st.integers(0, 10**6))
 def test_more_people_who_like_it_never_make_it_matter_less(weighty, more):
     liked = replace(weighty, score=max(0, weighty.score or 0) + more)
 
-    assert priority_of(liked).number >= priority_of(weighty).number
+    assert number_of(liked) >= number_of(weighty)
+
+
+@given(WEIGHTY, AGE)
+def test_a_worse_mood_an_alarm_and_a_person_who_was_overlooked_never_make_it_matter_less(weighty, age):
+    number = number_of(weighty, after=age)
+
+    assert number_of(replace(weighty, mood=Mood.BAD), after=age) >= number
+    assert number_of(replace(weighty, alarms=True), after=age) >= number
+    assert number_of(replace(weighty, left_unanswered=True), after=age) >= number
+
+
+@given(WEIGHTY, AGE, AGE)
+def test_who_waits_longer_matters_more(weighty, one, other):
+    assert number_of(weighty, after=min(one, other)) <= number_of(weighty, after=max(one, other))
 
 
 @given(WEIGHTY)
-def test_a_worse_mood_an_alarm_and_a_person_who_was_overlooked_never_make_it_matter_less(weighty):
-    number = priority_of(weighty).number
-
-    assert priority_of(replace(weighty, mood=Mood.BAD)).number >= number
-    assert priority_of(replace(weighty, alarms=True)).number >= number
-    assert priority_of(replace(weighty, unanswered_before=weighty.unanswered_before + 1)).number >= number
+def test_nobody_waits_for_ever(weighty):
+    assert number_of(weighty, after=timedelta(days=20)) == HIGHEST
 
 
-@given(WEIGHTY, st.timedeltas(timedelta(0), timedelta(days=30)))
-def test_who_waits_matters_more_the_longer_until_the_thread_is_old(weighty, earlier):
-    waits = replace(weighty, age=timedelta(days=30))
-
-    assert priority_of(replace(waits, age=earlier)).number <= priority_of(waits).number
-    assert priority_of(replace(waits, age=timedelta(days=31))).number <= priority_of(waits).number
-
-
-def test_what_we_wrote_ourselves_does_not_matter():
-    assert priority_of(a_question(pillar=Pillar.PROVIDER_INITIATED, alarms=True, score=900)) == Priority(number=0)
+def test_what_we_wrote_ourselves_weighs_nothing():
+    assert weigh(a_question(pillar=Pillar.PROVIDER_INITIATED, alarms=True, score=900, asked_at=LAST_WINTER)) == ()
 
 
 @pytest.mark.parametrize(
@@ -85,28 +109,38 @@ def test_what_we_wrote_ourselves_does_not_matter():
         (a_question(), a_question(kind=Kind.HELP)),
         (a_question(kind=Kind.NEWS, alarms=False), a_question(kind=Kind.NEWS, alarms=True)),
         (a_question(outcome=Outcome.AWARENESS), a_question(outcome=Outcome.LEADS)),
-        (a_question(), a_question(age=DAY)),
-        (a_question(), a_question(times_before=1)),
-        (a_question(age=timedelta(days=60)), a_question(kind=Kind.WISH)),
-        (a_question(pillar=Pillar.ASSOCIATION, age=DAY), a_question(age=DAY)),
+        (a_question(), a_question(wrote_before=True)),
+        (a_question(score=10), a_question(score=1000)),
+        (a_question(asked_at=LAST_WINTER), a_question(kind=Kind.WISH)),
     ],
     ids=[
         "a question before praise",
         "who is stuck before who wonders",
         "an alarm before a headline",
         "what the team is after",
-        "what is due",
         "whom we know",
+        "what many have seen",
         "a fresh wish before a question of last winter",
-        "who waits before who only wonders in public",
     ],
 )
 def test_what_comes_first(less, more):
-    assert priority_of(less).number < priority_of(more).number
+    assert number_of(less) < number_of(more)
+
+
+def test_an_outage_comes_before_a_question_of_two_days_and_behind_one_of_five():
+    outage = a_question(kind=Kind.COMPLAINT, alarms=True, outcome=Outcome.LEADS)
+
+    assert number_of(a_question(outcome=Outcome.LEADS, asked_at=later(days=-2))) < number_of(outage)
+    assert number_of(a_question(outcome=Outcome.LEADS, asked_at=later(days=-5))) > number_of(outage)
 
 
 def test_the_heaviest_reason_comes_first():
-    priority = priority_of(a_question(mood=Mood.BAD, age=DAY))
+    priority = priority_of(a_question(mood=Mood.BAD, asked_at=later(days=-2)), NOW)
 
-    assert priority.because == (Why.KIND, Why.WAITING, Why.MOOD, Why.OUTCOME)
-    assert priority.number == 35 + 15 + 10 + 10
+    assert priority.parts == (
+        Part(why=Why.KIND, points=35),
+        Part(why=Why.WAITING, points=16),
+        Part(why=Why.MOOD, points=10),
+        Part(why=Why.OUTCOME, points=10),
+    )
+    assert priority.number == 71

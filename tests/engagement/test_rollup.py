@@ -86,7 +86,16 @@ def test_as_time_passes_no_period_comes_back(delivery, zone, now, passed):
 def test_a_row_is_settled_once_somebody_decided_and_nobody_has_to_answer(facts, settled):
     given_ = {"reply": Reply(), "tag": None} | facts
     waiting = Waiting(
-        conversation_id=1, version=1, title="", url="", community="", author="", kind=Kind.QUESTION, since=NOW, **given_
+        conversation_id=1,
+        version=1,
+        title="",
+        url="",
+        community="",
+        author="",
+        kind=Kind.QUESTION,
+        since=NOW,
+        pressing_since=NOW,
+        **given_,
     )
 
     assert RolledUp(waiting=waiting).is_settled is settled

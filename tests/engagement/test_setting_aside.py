@@ -258,6 +258,7 @@ def test_a_line_about_what_is_set_aside_waits_for_nobody(facts, waits):
         author="",
         kind=Kind.QUESTION,
         since=NOW,
+        pressing_since=NOW,
         reply=Reply(),
         tag=None,
         **facts,

@@ -24,6 +24,7 @@ def a_waiting(number: int = 1, **changes: object) -> Waiting:
         author="mira_k",
         kind=Kind.QUESTION,
         since=NOW - timedelta(days=5, hours=2),
+        pressing_since=NOW - timedelta(days=5, hours=2),
         reply=Reply(),
         tag=None,
     )

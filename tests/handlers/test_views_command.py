@@ -98,6 +98,9 @@ MESSAGES = {
     "mine-nothing": draw_mine([], more=0, unowned=2, now=sample.NOW),
     "mine-nothing-at-all": draw_mine([], more=0, unowned=0, now=sample.NOW),
     "waiting": draw_waiting([digest_samples.a_waiting(1), OVERDUE], more=1, now=sample.NOW),
+    "waiting-first": draw_waiting(
+        [digest_samples.a_waiting(1), OVERDUE], more=1, now=sample.NOW, first=sample.a_priority(alarms=False)
+    ),
     "waiting-nobody": draw_waiting([], more=0, now=sample.NOW),
     "found": draw_found("page history", FOUND),
     "found-more": draw_found("page*", [found()] * (FOUND_AT_MOST + 1), unread=12_000, is_first=False),

@@ -330,6 +330,25 @@ VIEWS = {
     "history": history_modal(
         "Does Tidewiki keep page history?", sample.a_story(), reader="U0COMMUNITY", conversation_id=3
     ),
+    "history-waiting": history_modal(
+        "Does Tidewiki keep page history?",
+        Story(deeds=(), more=0, found_at=sample.WRITTEN, priority=sample.a_priority()),
+        reader="U0COMMUNITY",
+        conversation_id=3,
+    ),
+    "history-old": history_modal(
+        "Does Tidewiki keep page history?",
+        Story(
+            deeds=(),
+            more=0,
+            found_at=sample.WRITTEN,
+            priority=sample.a_priority(
+                kind=Kind.PRAISE, mood=Mood.GOOD, asked_at=sample.NOW - timedelta(days=90), heard_at=sample.NOW
+            ),
+        ),
+        reader="U0COMMUNITY",
+        conversation_id=3,
+    ),
     "history-none": history_modal(
         "Does Tidewiki keep page history?",
         Story(deeds=(), more=0, found_at=sample.WRITTEN),

@@ -108,6 +108,7 @@ HOMES = {
         counts=COUNTS,
         notice="<@U0SUPPORT> has had this one since today.",
     ),
+    "home-unowned-first": draw_home(Tab.UNOWNED, unowned(a_page(NEW, NEW), first=sample.a_priority()), counts=COUNTS),
     "home-unowned-nothing": draw_home(Tab.UNOWNED, unowned(a_page()), counts={}),
     "home-everything": draw_home(Tab.EVERYTHING, everything(a_page(*ROWS_OF_ALL_KINDS), unimproved=6), counts=COUNTS),
     "home-everything-narrowed": draw_home(

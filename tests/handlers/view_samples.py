@@ -15,8 +15,9 @@ from engagement.conversations.press import Act
 from engagement.conversations.snooze import Snooze
 from engagement.post import Post, StoredPost
 from engagement.records.history import Line
-from engagement.understanding.reading import Mood, Reading, Tag
-from engagement.watch import Terms, Watch
+from engagement.understanding.priority import Priority, Weighty, priority_of
+from engagement.understanding.reading import Kind, Mood, Pillar, Reading, Tag
+from engagement.watch import Outcome, Terms, Watch
 from handlers.views.blocks import Message, with_block_id
 from sandbox.blockkit import validate_message
 
@@ -150,6 +151,23 @@ def a_change(object_="watch", act="save", **facts):
     """Somebody changed something."""
     given = {"id": 1, "number": 1, "by": "U0SUPPORT", "at": NOW, "before": {}, "after": {}}
     return Line(object=object_, act=act, **(given | facts))
+
+
+def a_priority(**changes: object) -> Priority:
+    """What waits since a day and a half, and all that a priority may be made of."""
+    weighty = Weighty(
+        kind=Kind.HELP,
+        mood=Mood.BAD,
+        pillar=Pillar.USER_INITIATED,
+        outcome=Outcome.SUPPORT,
+        asked_at=NOW - timedelta(hours=36),
+        heard_at=NOW - timedelta(hours=35),
+        alarms=True,
+        score=140,
+        wrote_before=True,
+        left_unanswered=True,
+    )
+    return priority_of(replace(weighty, **changes), NOW)
 
 
 def a_story() -> Story:

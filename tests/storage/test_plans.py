@@ -42,7 +42,7 @@ from storage.conversations.queue import (
     put_aside,
 )
 from storage.conversations.snoozes import is_any_snooze_over, wake
-from storage.conversations.waiting import count_untagged, count_waiting, rows_of_digest, waiting_for_us
+from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.digest.bounds import bounds_of
 from storage.digest.communities import communities_heard
 from storage.digest.details import details_of, helped_by
@@ -87,6 +87,7 @@ from storage.understanding.preferences import learn_from_tag
 from storage.understanding.replays import heard_lately
 from storage.understanding.rereading import Reached, count_old_readings, next_old_readings
 from storage.understanding.unsure import channels_to_ask, find_doubts
+from storage.understanding.weights import is_any_to_weigh, weigh_anew, weigh_some, why_it_matters
 from storage.voice.drafts import drafts_of
 from storage.voice.said import what_we_said
 from storage.voice.writing import writing_of
@@ -123,7 +124,7 @@ QUESTIONS = {
     "everything of a kind": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(kind="bug"))),
     "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
     "writing_of": lambda tx, team: writing_of(tx, find_card(tx, 1), by="U2"),
-    "story_of": lambda tx, team: story_of(tx, find_card(tx, 1), limit=40),
+    "story_of": lambda tx, team: story_of(tx, find_card(tx, 1), limit=40, now=NOW),
     "drafts_of": lambda tx, team: drafts_of(tx, 1),
     "what_we_said": lambda tx, team: what_we_said(tx, 1, answered_at=""),
     "own_weeks": lambda tx, team: own_weeks(tx, TEAM, "U2", now=NOW),
@@ -159,6 +160,11 @@ QUESTIONS = {
     "forgotten_among": lambda tx, team: forgotten_among(tx, ["hn:1"]),
     "find_reminder": lambda tx, team: find_reminder(tx, 1),
     "waiting_for_us": lambda tx, team: waiting_for_us(tx, TEAM, limit=6),
+    "longest_waiting": lambda tx, team: longest_waiting(tx, TEAM, besides=()),
+    "is_any_to_weigh": lambda tx, team: is_any_to_weigh(tx),
+    "weigh_some": lambda tx, team: weigh_some(tx, limit=9),
+    "weigh_anew": lambda tx, team: weigh_anew(tx, TEAM, 1),
+    "why_it_matters": lambda tx, team: why_it_matters(tx, 1, now=NOW),
     "count_waiting": lambda tx, team: count_waiting(tx, TEAM),
     "count_untagged": lambda tx, team: count_untagged(tx, TEAM),
     "count_untouched": lambda tx, team: count_untouched(tx, TEAM, "C1"),
@@ -343,7 +349,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ),
         ("put_aside", "conversation USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)"),
         ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),
-        ("needs_someone", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
+        ("needs_someone", "conversation USING INDEX conversation_by_pressing (workspace_id=? AND is_open=?)"),
         ("everything of a watch", "conversation USING INDEX conversation_by_watch (workspace_id=? AND watch_id=?)"),
         ("everything with a tag", "conversation USING INDEX conversation_by_tag (workspace_id=? AND tag=?)"),
         (
@@ -404,9 +410,12 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("save_theme", "mention USING COVERING INDEX mention_by_noticed (workspace_id=? AND noticed_at>?)"),
         ("next_old_readings", "mention USING INDEX mention_by_rules (rules_version=? AND id<?)"),
         ("next_old_readings", "mention USING COVERING INDEX mention_by_rules (rules_version<?)"),
-        ("waiting_for_us", "conversation USING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
         ("left_out", "mention USING INDEX mention_left_out (workspace_id=?)"),
         ("count_left_out", "mention USING INDEX mention_left_out (workspace_id=? AND noticed_at>? AND noticed_at<?)"),
+        ("waiting_for_us", "conversation USING INDEX conversation_by_pressing (workspace_id=? AND is_open=?)"),
+        ("longest_waiting", "conversation USING COVERING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
+        ("is_any_to_weigh", "conversation USING INDEX conversation_to_weigh (weighed=?)"),
+        ("weigh_some", "conversation USING INDEX conversation_to_weigh (weighed=?)"),
     ],
 )
 def test_what_is_asked_every_second_reads_only_what_is_left_to_do(team, name, step):

@@ -16,6 +16,7 @@ from handlers.views.conversations.snooze import reason_of_words
 from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, quoted, user, when
 from handlers.views.refusals import deed_of
 from handlers.views.team.labels import labels_button
+from handlers.views.understanding.priority import say_parts
 from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 
 # A modal takes a hundred blocks, and nobody reads that many lines.
@@ -32,12 +33,13 @@ DRAFTED: Final[Mapping[DraftDeed, str]] = {
 
 
 def history_modal(title: str, story: Story, *, reader: str, conversation_id: int) -> View:
-    """Return what happened to a conversation, one line each, and the way to its labels."""
+    """Return how much a conversation matters, what happened to it, one line each, and the way to its labels."""
     lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in story.deeds]
     older = [blocks.context(f"and {story.more:,} more before that")] if story.more else []
     found = blocks.context(f"{when(story.found_at)}  I found it")
     heading = blocks.section(f"*{inline(title, TITLE_LENGTH)}*", labels_button(conversation_id))
-    return blocks.modal("History", [heading, *lines, *older, found])
+    matters = [blocks.context(say_parts(story.priority))] if story.priority else []
+    return blocks.modal("History", [heading, *matters, *lines, *older, found])
 
 
 def _sentence(deed: Deed | Drafted, reader: str) -> str:

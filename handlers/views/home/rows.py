@@ -9,6 +9,7 @@ from engagement.conversations.snooze import Snooze
 from engagement.digest.own_week import OwnWeeks
 from engagement.home import ROWS_A_PAGE, Listed, Page, Queued, State, Step
 from engagement.prose import times
+from engagement.understanding.priority import Priority, number_at
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.conversations.card import menu_of
@@ -17,6 +18,7 @@ from handlers.views.conversations.snooze import reason_of
 from handlers.views.home.filters import Choices, draw_filters, is_narrowed
 from handlers.views.home.own_weeks import draw_own_weeks
 from handlers.views.mrkdwn import in_lines, inline, link, separated, user, web_address, when
+from handlers.views.understanding.priority import say_first, say_number
 from handlers.views.words import KIND_EMOJI, TAG_NAME
 
 TITLE_LENGTH: Final = 120
@@ -58,18 +60,24 @@ def _aside(listed: Listed, team_url: str) -> list[Block]:
     return [blocks.divider(), blocks.section("*Put aside*"), *rows, *more] if rows else []
 
 
-def draw_unowned(listed: Listed, *, unimproved: int = 0, team_url: str, now: datetime) -> list[Block]:
-    """Return what waits for us and nobody has; `unimproved` is how much was reacted to and is counted for nothing."""
+def draw_unowned(
+    listed: Listed, *, first: Priority | None = None, unimproved: int = 0, team_url: str, now: datetime
+) -> list[Block]:
+    """Return what waits for us and nobody has, the most pressing first; `first` says why the first of all is.
+
+    `unimproved` is how much was reacted to and is counted for nothing.
+    """
 
     def row(queued: Queued) -> list[Block]:
         claim = _step(queued, "I'll reply", "reply.claim")
         return [
-            blocks.section(_row(queued, _due(queued, now=now))),
+            blocks.section(_row(queued, _due(queued, now=now), _matters(queued, now=now))),
             blocks.actions(claim, *_open_card(queued, team_url), menu_of(_value(queued))),
         ]
 
     nothing = "Nobody waits without one of us on it."
-    return _list("Needs someone", listed, row, nothing=nothing, above=_unimproved(unimproved))
+    why = [blocks.context(say_first(first))] if first and listed.is_first and len(listed.rows) > 1 else []
+    return _list("Needs someone", listed, row, nothing=nothing, above=[*_unimproved(unimproved), *why])
 
 
 def draw_everything(
@@ -122,6 +130,10 @@ def _due(queued: Queued, *, now: datetime) -> str:
     if due_at is None:
         return ""
     return f"*overdue since {when(due_at)}*" if due_at <= now else f"due {when(due_at)}"
+
+
+def _matters(queued: Queued, *, now: datetime) -> str:
+    return say_number(number_at(now, pressing_since=queued.line.pressing_since))
 
 
 def _assigned(queued: Queued) -> str:
