@@ -51,7 +51,10 @@ def _until(spoken: str, now: datetime) -> datetime | None:
     if spoken.lower() in ("good", "ever"):
         return None
     found = _TIME.fullmatch(spoken)
-    count = 0 if found is None else 1 if found[1].lower() in ("a", "an") else int(found[1])
-    if found is None or not count:
+    if found is None or not (count := _count(found[1])):
         raise ValueError("this is no time")
     return now + count * _UNITS[found[2].lower()]
+
+
+def _count(word: str) -> int:
+    return 1 if word.lower() in ("a", "an") else int(word)

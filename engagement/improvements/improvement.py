@@ -110,7 +110,7 @@ class Improvement:
     @property
     def is_shipped(self) -> bool:
         """Whether whoever asked can be told that it is there."""
-        return not self.merged_into and self.state is ImprovementState.SHIPPED
+        return self.state is ImprovementState.SHIPPED
 
 
 def begin(improvement_id: int, workspace_id: str, press: ImprovementPress) -> Improvement:

@@ -41,7 +41,7 @@ def turns_with_news(turns: Turns, said: Iterable[Said], news: News, *, thread_ke
     """
     anew = news.asked
     by_keys = {each.keys: anew[number] for number, each in news.to_tell.items()}
-    of_news = turns_of((by_keys.get(each.keys) or _beside(each, news) for each in said), thread_key=thread_key)
+    of_news = turns_of((by_keys.get(each.keys) or _beside(each) for each in said), thread_key=thread_key)
     return replace(
         turns,
         waiting=tuple(sorted((*turns.waiting, *of_news.waiting), key=lambda each: each.at)),
@@ -49,10 +49,9 @@ def turns_with_news(turns: Turns, said: Iterable[Said], news: News, *, thread_ke
     )
 
 
-def _beside(said: Said, news: News) -> Said:
-    if said.by:
-        return replace(said, counts=said.counts and said.at > news.shipped_at)
-    return replace(said, asks=False, asks_on=False, accepted=False, thanks=False)
+def _beside(said: Said) -> Said:
+    """Return what else stands in the thread: whoever asks in it waits for something else than the news."""
+    return replace(said, asks=False, asks_on=False)
 
 
 def _gone(said: Said, news: News) -> datetime | None:

@@ -44,7 +44,7 @@ class Reminder:
 
     def waits(self, row: Waiting) -> bool:
         """Return whether the row is still what it was told as."""
-        if row.is_set_aside or not row.still_waits:
+        if not row.still_waits:
             return False
         is_claimed = row.reply.state is ReplyState.CLAIMED
         return not is_claimed if self.kind is ReminderKind.UNOWNED else row.reply.claimed_by == self.recipient
