@@ -11,13 +11,17 @@ def test_a_talk_is_a_post_of_its_own_without_an_address():
 
     assert (post.title, post.text, post.author, post.community) == ("Ada, FOSDEM", "Keep history.", "Ada", IN_PERSON)
     assert (post.url, post.keys, post.thread_key) == ("", ("in-person:1",), "in-person:1")
+    assert post.published_at == NOW
     assert post_of(Talk(who="Ada", where="", said="x"), key="k", at=NOW).title == "Ada"
 
 
 def test_a_talk_was_in_person_and_is_what_somebody_says_it_was():
-    reading = reading_of(a_reading(mood_words=("love",)), Kind.PRAISE)
+    read = a_reading(mood_words=("love",), learned=("love",), rules_version=7)
+
+    reading = reading_of(read, Kind.PRAISE)
 
     assert (reading.kind, reading.pillar, reading.mood_words) == (Kind.PRAISE, Pillar.IN_PERSON, ("love",))
+    assert (reading.learned, reading.rules_version) == (read.learned, 7)
     assert not reading.ours_to_answer
 
 

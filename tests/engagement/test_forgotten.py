@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from engagement.records.forgotten import Erasure, hashed, is_name_of_forgotten, name_of
 
-ANN = Erasure(community="Forum", author="@Ann", number=1, urls=frozenset({"https://x.example/1"}))
+URLS = frozenset({"https://x.example/1", "https://x.example/12"})
+ANN = Erasure(community="Forum", author="@Ann", number=1, urls=URLS)
+BOB = Erasure(community="Forum", author="bob", number=2)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,7 @@ ANN = Erasure(community="Forum", author="@Ann", number=1, urls=frozenset({"https
         ("ANN said so", "forgotten person 1 said so"),
         ("Annual planning of Hannah", "Annual planning of Hannah"),
         ("see https://x.example/1 there", "see  there"),
+        ("see https://x.example/12 there", "see  there"),
         ("", ""),
     ],
 )
@@ -38,14 +41,40 @@ def test_an_address_that_leads_to_them_or_names_them_goes(url, stays):
     assert ANN.out_of_address(url) == stays
 
 
+def test_a_name_without_a_sign_goes_as_well():
+    assert BOB.out_of("Hi Bob, thanks") == "Hi forgotten person 2, thanks"
+    assert BOB.out_of_address("https://y.example/bob/7") == ""
+
+
+@pytest.mark.parametrize("author", ["", "@"])
+def test_nothing_goes_for_a_name_that_is_none(author):
+    nobody = Erasure(community="Forum", author=author, number=3)
+
+    assert nobody.out_of("Hi there") == "Hi there"
+    assert not nobody.is_told_by("https://y.example/7")
+
+
+@pytest.mark.parametrize("role", ["author", "by", "name"])
+def test_whatever_their_name_is_told_as_their_words_go(role):
+    assert BOB.out_of_facts({role: "bob", "title": "words"}) == {role: "forgotten person 2", "title": ""}
+
+
+def test_they_go_from_what_we_wrote_wherever_it_stands_and_addresses_go_as_a_whole():
+    drafted = {"text": "Thanks @ann", "links": "https://y.example/ann", "old": "http://x.example/ann", "n": 3}
+
+    assert ANN.out_of_our_words({"draft": drafted}) == {
+        "draft": {"text": "Thanks forgotten person 1", "links": "", "old": "", "n": 3}
+    }
+
+
 def test_what_is_told_beside_their_name_goes_with_it():
     told = {
-        "line": {"author": "@Ann", "community": "Forum", "text": "words", "url": "u", "n": 3},
+        "line": {"author": "@Ann", "community": "Forum", "title": "words", "text": "words", "url": "u", "n": 3},
         "urls": ["https://x.example/1"],
     }
 
     assert ANN.out_of_facts(told) == {
-        "line": {"author": "forgotten person 1", "community": "Forum", "text": "", "url": "", "n": 3},
+        "line": {"author": "forgotten person 1", "community": "Forum", "title": "", "text": "", "url": "", "n": 3},
         "urls": [""],
     }
 
@@ -70,7 +99,12 @@ def test_facts_without_them_stay_as_they_are_and_are_cleaned_once(facts):
 
 
 def test_hashes_and_names_tell_people_apart():
-    assert hashed("a") != hashed("b")
+    assert hashed("a") != hashed("b") != hashed("\ud800")
     assert "a" not in hashed("https://x.example/@ann").removeprefix("forgotten:").replace("a", "")
     assert is_name_of_forgotten(name_of(12))
     assert not is_name_of_forgotten("forgotten person 12 b")
+
+
+def test_a_key_is_always_kept_as_the_same_hash():
+    """What arrives under it is known by that, also after an upgrade."""
+    assert hashed("hn:1") == "forgotten:5a69767c94bfcc7a6b20541b11a77125bc8f0b8a"

@@ -140,6 +140,12 @@ def test_it_is_merged_only_into_another_and_only_while_it_is_undecided():
     assert press(an_improvement(SHIPPED), Act.MERGE, other=2) is None
 
 
+def test_a_merge_is_a_decision_of_somebody_and_leaves_no_question_open():
+    merged = press(an_improvement(wanted=LINKED, closed_at=NOW), Act.MERGE, other=2)
+
+    assert (merged.decided_by, merged.decided_at, merged.closed_at) == ("U2", later(hours=1), None)
+
+
 def test_only_what_is_undecided_is_split():
     assert press(an_improvement(SHIPPED), Act.SPLIT, other=2) is None
 
@@ -196,6 +202,8 @@ def test_replaying_the_history_gives_the_row(tried):
 
     assert replay(1, TEAM, history) == row
     assert row.version == len(history)
+    # What went into another ships with it, and never by itself.
+    assert not (row.merged_into and row.is_shipped)
 
 
 def test_a_line_that_fits_no_more_is_passed_over():
@@ -231,6 +239,8 @@ def test_whoever_was_told_is_told_again_only_if_they_asked_since():
     assert whom_to_tell([before], telling=[told], at=NOW) == []
     assert whom_to_tell([before, since], telling=[told], at=NOW) == [since]
     assert whom_to_tell([before, since], telling=[told, still], at=NOW) == []
+    just_then = replace(since, at=told.told_at)
+    assert whom_to_tell([just_then], telling=[told], at=NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -297,6 +307,15 @@ def test_what_shipped_says_how_long_it_took_and_who_is_still_to_be_told():
     assert (demand.people, demand.told, demand.out_of_reach) == (3, 1, 1)
     assert [each.asked for each in demand.untold] == [second]
     assert demand.seconds_to_ship == 77 * 24 * 3600
+
+
+def test_who_asked_first_is_told_first_and_who_asked_for_what_was_there_waited_for_nothing():
+    first, second = asked(1, days_ago=9), asked(2, author="mira", days_ago=2)
+    shipped = an_improvement(SHIPPED, decided_at=later(days=-20))
+    demand = Demand(improvement=shipped, telling=[Told(asked=each, owed_at=NOW) for each in (second, first)])
+
+    assert [each.asked for each in demand.untold] == [first, second]
+    assert replace(demand, asked=(second, first)).seconds_to_ship == 0
 
 
 def test_the_digest_is_told_of_what_shipped_with_where_to_read_of_it():

@@ -67,14 +67,24 @@ def test_what_is_learned_needs_enough(mood):
     ("mood", "words", "doubted"),
     [
         (Mood.BAD, ("insane", "Slow"), ("insane", "slow")),
-        (Mood.BAD, ("so insane", "absolutely insane"), ("insane",)),
+        (Mood.BAD, ("so insane", "very insane"), ("insane",)),
         (Mood.GOOD, ("not bad",), ("not bad",)),
         (Mood.MIXED, ("insane", "love"), ()),
         (Mood.UNSURE, (), ()),
-        (Mood.BAD, ("x" * (LONGEST_WORD + 1),), ()),
+        (Mood.BAD, ("x" * LONGEST_WORD, "x" * (LONGEST_WORD + 1)), ("x" * LONGEST_WORD,)),
+        (Mood.BAD, (" ",), ()),
         (Mood.BAD, ("really",), ("really",)),
     ],
-    ids=["each", "what strengthens goes", "what turns stays", "mixed", "unsure", "too long", "one word stays"],
+    ids=[
+        "each",
+        "what strengthens goes",
+        "what turns stays",
+        "mixed",
+        "unsure",
+        "too long",
+        "no word",
+        "one word stays",
+    ],
 )
 def test_the_words_that_decided_are_to_blame(mood, words, doubted):
     assert words_in_doubt(a_reading(mood=mood, mood_words=words)) == doubted

@@ -1,5 +1,6 @@
 """Whose turn it is once something shipped that somebody in the thread had asked for."""
 
+import pytest
 from builders import NOW, later
 
 from engagement.improvements.news import News, turns_with_news
@@ -44,6 +45,39 @@ def test_a_post_of_ours_afterwards_tells_them():
 
     assert stands.waiting == ()
     assert stands.answers == (answer, news)
+
+
+def test_what_somebody_said_is_no_word_about_it_tells_nobody():
+    wish, answer, taken_back = asks("wish", 0), ours("answer", 1), ours("no news", 7 * 24 + 1, counts=False)
+
+    assert [each.keys for each in turns(wish, answer, taken_back, tell=[wish]).waiting] == [("wish",)]
+
+
+def test_whoever_praised_what_there_is_more_of_now_is_to_hear_of_it_as_well():
+    praise = said("praise", 0, author="lee")
+
+    assert [each.keys for each in turns(praise, tell=[praise]).waiting] == [("praise",)]
+
+
+@pytest.mark.parametrize(
+    "told_by_others",
+    [{"thanks": True, "author": "author of wish"}, {"accepted": True, "author": "lee"}],
+    ids=["they are thanked for it", "their answer is accepted"],
+)
+def test_nobody_else_tells_them_for_us(told_by_others):
+    wish, answer = asks("wish", 0), ours("answer", 1)
+    others = [said("others", 7 * 24 + 1, author="lee"), said("last", 7 * 24 + 2, **told_by_others)]
+
+    stands = turns(wish, answer, *others, tell=[wish])
+
+    assert [each.keys for each in stands.waiting] == [("wish",)]
+
+
+def test_whoever_was_told_and_asks_on_waits_once():
+    wish, answer, news = asks("wish", 0), ours("answer", 1), ours("news", 7 * 24 + 1)
+    more = said("more", 7 * 24 + 2, author="author of wish", asks_on=True)
+
+    assert [each.keys for each in turns(wish, answer, news, more, tell=[wish]).waiting] == [("more",)]
 
 
 def test_where_comments_answer_what_they_stand_under_each_is_told_by_itself():

@@ -6,7 +6,7 @@ from engagement.turns.programs import is_program
 
 
 @pytest.mark.parametrize(
-    "name", ["dependabot[bot]", "/u/AutoModerator", "renovate-bot", "wiki_bot", "@github-actions", "System"]
+    "name", ["dependabot[bot]", "/u/AutoModerator", "renovate-bot", "wiki.bot", "wiki_bot", "@github-actions", "System"]
 )
 def test_programs_are_known_by_their_names(name):
     assert is_program(name)

@@ -44,3 +44,10 @@ def test_what_differs_is_counted_by_label_and_a_card_only_where_it_is_undecided(
 
 def test_other_words_for_the_same_mood_are_another_card():
     assert shows_otherwise(a_reading(mood=Mood.GOOD, mood_words=("great",)), a_reading(mood=Mood.GOOD))
+
+
+def test_what_came_of_several_batches_is_counted_together():
+    first = Reread(count=5, suggestions=4, moods=3, kinds=2, cards=1, left=6)
+
+    assert first + Reread(count=1, left=1) == Reread(count=6, suggestions=4, moods=3, kinds=2, cards=1, left=7)
+    assert first + first == Reread(count=10, suggestions=8, moods=6, kinds=4, cards=2, left=12)

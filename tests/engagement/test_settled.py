@@ -31,12 +31,12 @@ SEEN = {
 }
 
 
-def settled(*acts, ours=True):
+def settled(*acts, ours=True, owner_is_gone=False):
     """Return what is settled after these acts, one an hour: whoever asked did so an hour before the first."""
     history, stands = [], a_conversation()
     for hours, act in enumerate(acts, start=1):
         at = later(hours=hours)
-        now = circumstances(at, ours=ours, to_undo=tag_to_undo(history))
+        now = replace(circumstances(at, ours=ours, to_undo=tag_to_undo(history)), owner_is_gone=owner_is_gone)
         press = Press(act=act, conversation_id=1, by="U1", drawn=stands.version, until=later(days=2))
         after = SEEN[act](stands, at) if act in SEEN else decide(stands, press, now)
         history.append(Change(act=act, at=at, before=stands, after=after))
@@ -119,6 +119,7 @@ def test_each_settlement_is_for_what_was_noticed_until_then():
         ([Act.LISTEN, Act.INTERACT, Act.UNDO], [(1, False)], None),
         ([Act.LISTEN, Act.INTERACT, Act.LOST_SIGHT, Act.CLAIM, Act.HAND_BACK, Act.UNDO], [(1, False)], None),
         ([Act.LISTEN, Act.INTERACT, Act.UNDO, Act.UNDO], [], None),
+        ([Act.LISTEN, Act.REACT, Act.INTERACT, Act.UNDO], [(1, False), (2, False)], None),
         ([Act.LISTEN, Act.INTERACT, Act.UNDO, Act.INTERACT, Act.UNDO], [(1, False)], None),
     ],
     ids=[
@@ -133,6 +134,7 @@ def test_each_settlement_is_for_what_was_noticed_until_then():
         "who was waved through before is so again",
         "also after somebody had promised it",
         "until that is taken back as well",
+        "by however many tags",
         "and once for each time",
     ],
 )
@@ -141,6 +143,12 @@ def test_an_undo_takes_back_what_the_tag_said(acts, stand, promised_after):
 
     assert hours_of(after.settlements) == stand
     assert after.promised_at == (promised_after and later(hours=promised_after))
+
+
+def test_a_promise_whose_owner_left_while_it_was_not_us_is_still_owed_when_that_is_taken_back():
+    after = settled(Act.INTERACT, Act.CLAIM, Act.NOT_US, Act.UNDO, owner_is_gone=True)
+
+    assert after.promised_at == later(hours=1)
 
 
 # ---- somebody says that there is no answer -------------------------------------------------------------------------
@@ -212,7 +220,7 @@ def test_what_stood_there_when_somebody_said_that_it_is_no_answer_is_none(
 ):
     taken = TakenBack(since=SINCE, until=UNTIL, heard_since=heard_since)
 
-    assert taken.includes(written_at=written_at, heard_at=heard_at, ours=ours) is not counts
+    assert taken.includes(written_at=written_at, heard_at=heard_at, ours=ours) is (not counts)
 
 
 def test_one_of_several_that_were_taken_back_is_enough():

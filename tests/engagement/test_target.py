@@ -123,6 +123,7 @@ def test_where_the_clocks_skip_all_working_time_nobody_works_that_day():
     skipped = WorkingHours(zone=BERLIN, starts=2 * 60, ends=3 * 60, days=frozenset({6}))
 
     assert due_at(berlin("2026-03-28T12:00"), 30, skipped) == berlin("2026-04-05T02:30")
+    assert workday_ends_at(berlin("2026-03-28T12:00"), skipped) == berlin("2026-04-05T03:00")
 
 
 def test_a_day_that_never_was_is_not_worked_twice():
@@ -225,6 +226,7 @@ def test_what_is_late_stays_late_and_gives_an_hour_to_begin():
     assert promise("2026-11-24T10:00", "2026-11-24T15:00") == Deadline(
         due_at=berlin("2026-11-24T10:00"), warn_at=berlin("2026-11-24T16:00")
     )
+    assert promise("2026-11-24T15:00", "2026-11-24T15:00").due_at == berlin("2026-11-24T15:00")
 
 
 def test_a_date_that_somebody_set_is_warned_of_in_the_working_time_until_then():

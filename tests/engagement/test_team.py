@@ -1,7 +1,9 @@
 import pytest
 from builders import NOW, later
 
-from engagement.team.team import Availability, Handle, Teammate, is_named
+from engagement.team.team import Availability, Handle, Teammate, bare_handle, is_named
+
+HANDLES = (Handle(community="Reddit", name="u/pat_tide"), Handle(community="GitHub", name="pat"))
 
 
 def test_somebody_is_away_until_the_moment_they_are_back():
@@ -13,15 +15,37 @@ def test_somebody_is_away_until_the_moment_they_are_back():
 
 
 @pytest.mark.parametrize(
+    ("facts", "is_here"),
+    [
+        ({}, True),
+        ({"away_until": NOW}, True),
+        ({"away_until": later(days=1)}, False),
+        ({"has_left": True}, False),
+        ({"has_left": True, "away_until": later(days=1)}, False),
+    ],
+    ids=["at work", "back again", "away", "left", "left while away"],
+)
+def test_only_who_has_a_seat_and_is_not_away_is_given_something_to_do(facts, is_here):
+    assert Availability(slack_user="U1", **facts).is_here(NOW) is is_here
+
+
+@pytest.mark.parametrize("handle", ["acme", " @Acme", "u/acme ", "/u/Acme"])
+def test_a_handle_is_the_same_with_the_sign_of_its_community_and_without(handle):
+    assert bare_handle(handle) == "acme"
+
+
+@pytest.mark.parametrize(
     ("community", "name", "is_theirs"),
     [
         ("r/selfhosted", "u/Pat_Tide", True),
         ("Reddit", "https://www.reddit.com/user/pat_tide/", True),
         ("Reddit", "u/pat", False),
+        ("Reddit", "lee/pat_tide", False),
         ("Lobsters", "pat_tide", False),
+        ("GitHub", "pat", True),
     ],
 )
 def test_a_name_is_a_teammates_however_it_is_written(community, name, is_theirs):
-    mate = Teammate(slack_user="U1", name="Pat", handles=(Handle(community="Reddit", name="u/pat_tide"),))
+    mate = Teammate(slack_user="U1", name="Pat", handles=HANDLES)
 
     assert is_named(mate, community, name) is is_theirs

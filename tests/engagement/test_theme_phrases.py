@@ -31,6 +31,7 @@ def suggested(*texts, known=(), limit=5, names=NAMES):
         (["lost tide wiki history"] * 3, []),
         (["dark - mode's"] * 3, [("dark mode's", 3)]),
         (["plan b"] * 3, []),
+        (["dark ui"] * 3, [("dark ui", 3)]),
         ([f"{'x' * 30} {'y' * 29}"] * 3, [(f"{'x' * 30} {'y' * 29}", 3)]),
         ([f"{'x' * 30} {'y' * 30}"] * 3, []),
         (["umlauts in search, pages in print"] * 3, [("pages in print", 3), ("umlauts in search", 3)]),
@@ -52,6 +53,7 @@ def suggested(*texts, known=(), limit=5, names=NAMES):
         "nor is one of two words",
         "a dash is no word",
         "nor is a letter",
+        "two letters are",
         "as long as a phrase may be",
         "and no longer",
         "two may share a small word",
@@ -72,7 +74,11 @@ def test_what_is_a_theme_already_is_not_suggested():
 
 def test_of_two_names_of_ours_the_longer_one_is_cut_out():
     assert suggested(*["tide wiki export"] * 3, names=["tide", "tide wiki"]) == []
-    assert suggested(*["lost history"] * 3, names=["", " "]) == [("lost history", 3)]
+
+
+@pytest.mark.parametrize("names", [[], ["", " "]], ids=["no names", "empty ones"])
+def test_who_has_no_name_cuts_nothing_out(names):
+    assert suggested(*["lost  history"] * 3, names=names) == [("lost history", 3)]
 
 
 def test_no_more_are_suggested_than_asked_for():

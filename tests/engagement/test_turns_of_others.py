@@ -166,11 +166,30 @@ def test_who_had_an_answer_and_asks_on_without_naming_us_waits_again(posts, in_t
     assert waiting(posts, LINE) == in_line
 
 
-def test_where_nothing_says_what_a_comment_stands_under_who_had_an_answer_asks_us():
-    opening = said("lobsters:1", 0, "ann", under="", asks=True)
-    ours = said("l:2", 5, "finn", under="lobsters:1", by="UFINN")
+@pytest.mark.parametrize(
+    ("thread", "waits"),
+    [("hn:1", []), ("lemmy:1", ["5"]), ("lobsters:1", ["5"]), ("reddit:1", ["5"]), ("youtube:1", ["5"])],
+)
+def test_where_nothing_says_what_a_comment_stands_under_who_had_an_answer_asks_us(thread, waits):
+    posts = [
+        said(thread, 0, "bob", under=""),
+        said("2", 1, "ann", under=thread, asks=True),
+        said("3", 5, "finn", under=thread, by="UFINN"),
+        asks_on("5", under=thread),
+    ]
 
-    assert waiting([opening, ours, asks_on("l:3", under="lobsters:1")], "lobsters:1") == ["l:3"]
+    assert waiting(posts, thread) == waits
+
+
+@pytest.mark.parametrize(("thread", "waits"), [("hn:1", ["2"]), ("reddit:1", ["reddit:1", "2"])])
+def test_where_nothing_says_what_we_stand_under_we_answer_none_of_two(thread, waits):
+    posts = [
+        said(thread, 0, "bob", under="", asks=True),
+        said("2", 1, "ann", under=thread, asks=True),
+        said("3", 5, "finn", under=thread, by="UFINN"),
+    ]
+
+    assert waiting(posts, thread) == waits
 
 
 def test_what_somebody_told_of_was_a_word_as_well():

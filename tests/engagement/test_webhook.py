@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from engagement.sending.webhook import (
+    ANSWER_WITHIN,
     ARRIVED,
     LEASE,
     LONGEST_WAIT,
@@ -48,8 +50,12 @@ TAGGED = replace(a_conversation(), tag=Tag.REACT)
         (a_conversation(), replace(TAGGED, reply=answered()), [EventType.TAGGED, EventType.ANSWERED]),
         (a_conversation(), a_conversation(reply=claimed()), []),
         (TAGGED, replace(TAGGED, improvement_id=3), []),
+        (a_conversation(reply=answered()), a_conversation(reply=answered(answer_url="https://x.example/1")), []),
     ],
-    ids=["a tag", "a tag taken back", "not us", "an answer", "both", "a promise", "counted for an improvement"],
+    ids=[
+        *("a tag", "a tag taken back", "not us", "an answer", "both", "a promise", "counted for an improvement"),
+        "evidence of an answer",
+    ],
 )
 def test_tags_and_answers_are_events_and_nothing_else_is(before, after, types):
     assert types_of(before, after) == types
@@ -76,12 +82,34 @@ def test_the_verifier_refuses_what_was_changed_on_its_way(spoilt):
         Webhook(secret).verify(body, headers)
 
 
+def a_secret(size):
+    return f"whsec_{base64.b64encode(b'k' * size).decode()}"
+
+
 @pytest.mark.parametrize(
-    "secret", ["", "secret", "whsec_", "whsec_not base64!", "whsec_c2hvcnQ=", f"whsec_{'A' * 120}"]
+    ("secret", "said"),
+    [
+        ("", "must begin with whsec_$"),
+        (SECRET.removeprefix("whsec_"), "must begin with whsec_$"),
+        ("whsec_not base64", "must be whsec_ and base64$"),
+        (f"{SECRET}!", "must be whsec_ and base64$"),
+        ("whsec_", "must hold 24 to 64 bytes$"),
+        (a_secret(23), "must hold 24 to 64 bytes$"),
+        (a_secret(65), "must hold 24 to 64 bytes$"),
+    ],
 )
-def test_what_is_no_secret_is_refused(secret):
-    with pytest.raises(ValueError, match="must"):
+def test_what_is_no_secret_is_refused(secret, said):
+    with pytest.raises(ValueError, match=said):
         key_bytes(secret)
+
+
+@pytest.mark.parametrize("size", [24, 64])
+def test_a_secret_is_as_long_as_the_specification_has_it(size):
+    assert key_bytes(a_secret(size)) == b"k" * size
+
+
+def test_nobody_else_asks_for_an_event_while_its_receiver_may_still_answer():
+    assert timedelta(0) < ANSWER_WITHIN < LEASE
 
 
 def test_an_event_is_known_by_the_same_key_always_and_no_other_by_it():
@@ -94,6 +122,7 @@ def test_an_event_is_known_by_the_same_key_always_and_no_other_by_it():
     }
 
     assert len(keys) == 16
+    assert all(re.fullmatch("evt_[0-9a-f]{32}", key) for key in keys)
     assert key_of("T1", EventType.TAGGED, 1, NOW) in keys
 
 

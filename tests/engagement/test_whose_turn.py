@@ -75,6 +75,23 @@ def test_who_waits_for_us(thread, posts, waiting):
     assert keys_of(turns_of(posts, thread_key=thread).waiting) == waiting
 
 
+@pytest.mark.parametrize(
+    ("settled_after", "answers"), [(4, []), (5, ["hn:2"]), (9, ["hn:2"])], ids=["before", "just then", "later"]
+)
+def test_what_the_team_settled_has_an_answer_if_that_was_written_by_then(settled_after, answers):
+    asked = replace(question(), settled_at=NOW + timedelta(minutes=settled_after))
+
+    turns = turns_of([asked, ours("hn:2", 5, under="hn:1")], thread_key=TREE)
+
+    assert (turns.waiting, keys_of(turns.answers)) == ((), answers)
+
+
+def test_two_of_whom_nobody_knows_the_name_are_two():
+    posts = [question("hn:2", 1, under="hn:1"), question("hn:3", 2, under="hn:2"), ours("hn:4", 5, under="hn:3")]
+
+    assert keys_of(turns_of(posts, thread_key=TREE).waiting) == ["hn:2"]
+
+
 def test_an_answer_is_what_answered_somebody():
     posts = [ours("hn:0", -5, under="hn:1"), question(), ours("hn:2", 5, under="hn:1"), ours("hn:3", 6, under="hn:1")]
 
