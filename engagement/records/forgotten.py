@@ -92,6 +92,8 @@ class Erasure:
         match facts:
             case dict():
                 return {key: self.out_of_our_words(value) for key, value in facts.items()}
+            case list():
+                return [self.out_of_our_words(value) for value in facts]
             case str() if facts.startswith(("http://", "https://")):
                 return self.out_of_address(facts)
             case str():

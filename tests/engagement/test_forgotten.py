@@ -60,10 +60,10 @@ def test_whatever_their_name_is_told_as_their_words_go(role):
 
 
 def test_they_go_from_what_we_wrote_wherever_it_stands_and_addresses_go_as_a_whole():
-    drafted = {"text": "Thanks @ann", "links": "https://y.example/ann", "old": "http://x.example/ann", "n": 3}
+    drafted = {"text": "Thanks @ann", "links": ["https://y.example/ann", "http://x.example/ann"], "n": 3}
 
     assert ANN.out_of_our_words({"draft": drafted}) == {
-        "draft": {"text": "Thanks forgotten person 1", "links": "", "old": "", "n": 3}
+        "draft": {"text": "Thanks forgotten person 1", "links": ["", ""], "n": 3}
     }
 
 
