@@ -98,6 +98,24 @@ def test_nobody_waits_for_ever(weighty):
     assert number_of(weighty, after=timedelta(days=20)) == HIGHEST
 
 
+def test_what_promotes_in_a_good_mood_weighs_nothing():
+    least = a_question(kind=Kind.PROMO, mood=Mood.GOOD)
+
+    assert weigh(least) == weigh(replace(least, mood=Mood.UNSURE)) == ()
+
+
+@pytest.mark.parametrize(("score", "more"), [(None, 0), (1, 0), (10, 6), (100, 12), (1000, 18), (10**9, 20)])
+def test_each_next_ten_who_like_it_add_as_much_up_to_a_limit(score, more):
+    assert number_of(a_question(score=score)) - number_of(a_question()) == more
+
+
+def test_a_thread_is_stale_only_if_it_was_older_than_a_month_when_we_heard_of_it():
+    month = timedelta(days=30)
+
+    assert not a_question(asked_at=NOW - month, heard_at=NOW).was_stale
+    assert a_question(asked_at=NOW - month - timedelta(seconds=1), heard_at=NOW).was_stale
+
+
 def test_what_we_wrote_ourselves_weighs_nothing():
     assert weigh(a_question(pillar=Pillar.PROVIDER_INITIATED, alarms=True, score=900, asked_at=LAST_WINTER)) == ()
 
