@@ -162,7 +162,8 @@ class Card:
     `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time),
     `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation, `labels`
     are those of this person and of the places that carry the post. `counted_for` is None while it is for none.
-    `drafts_asking` are the Slack users whose drafts in its thread wait for approval.
+    `drafts_asking` are the Slack users whose drafts in its thread wait for approval. `likes` are the themes that the
+    opening mention praises.
     """
 
     conversation: Conversation
@@ -173,5 +174,6 @@ class Card:
     answered_before: Answer | None = None
     mute: Mute | None = None
     labels: LabelsHere = field(default_factory=LabelsHere)
+    likes: tuple[str, ...] = ()
     counted_for: CountedFor | None = None
     drafts_asking: tuple[str, ...] = ()

@@ -15,13 +15,14 @@ from engagement.conversations.conversation import (
 )
 from engagement.conversations.snooze import Snooze
 from engagement.conversations.standing import is_open, is_reacted, waits_for_us
-from engagement.understanding.reading import Tag
+from engagement.understanding.reading import Kind, Tag
 from engagement.voice.draft import DraftState
 from storage.calm.mutes import find_mute
 from storage.conversations.mentions import SINCE_ASKED_AGAIN, asks_us, opening_mention
 from storage.database import Row, Tx, assigned, count, the_row
 from storage.improvements.demands import count_who_asked
 from storage.improvements.improvements import find_improvement
+from storage.improvements.themes import themes_in
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.team.labels import labels_here
 from storage.understanding.weights import weigh_conversation
@@ -161,6 +162,7 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         labels=labels_here(tx, conversation.workspace_id, opening.stored),
         counted_for=_counted_for(tx, conversation),
         drafts_asking=_drafts_asking(tx, conversation_id),
+        likes=themes_in(tx, opening.id) if opening.reading.kind is Kind.PRAISE else (),
     )
 
 

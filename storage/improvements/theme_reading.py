@@ -8,17 +8,21 @@ from typing import Final
 
 from engagement.improvements.themes import Theme
 from engagement.post import Post
+from engagement.sending.outbox import MessageKind
+from engagement.understanding.reading import Kind
 from storage.batches import run_where
-from storage.database import Tx
+from storage.database import Row, Tx
 from storage.improvements.themes import themes_of
 from storage.listening.posts import stored_post_from
+from storage.sending.messages import mark_stale
+from storage.sending.redraws import REDRAWN_AT_MOST
 
 # The numbers of the themes that stand in a post.
 Find = Callable[[Post], Collection[int]]
 FinderOf = Callable[[Sequence[Theme]], Find]
 
 WAITING: Final = """SELECT mention.id AS mention_id, mention.workspace_id, mention.post_id,
-    mention.noticed_at, post.*
+    mention.noticed_at, mention.kind, mention.conversation_id, post.*
   FROM (SELECT mention_id FROM mention_without_themes ORDER BY mention_id DESC LIMIT :limit) AS waiting
   JOIN mention ON mention.id = waiting.mention_id JOIN post ON post.id = mention.post_id
   ORDER BY mention.id DESC"""
@@ -46,6 +50,14 @@ def read_some(tx: Tx, finder_of: FinderOf, *, limit: int) -> bool:
                VALUES (:theme_id, :mention_id, :noticed_at)""",
             found,
         )
+    _redraw_praise(tx, {each["mention_id"] for each in found}, read)
     done = "DELETE FROM mention_without_themes WHERE mention_id IN ({wanted})"
     run_where(tx, done, [row["mention_id"] for row in rows])
     return len(rows) == limit
+
+
+def _redraw_praise(tx: Tx, speaking: Collection[int], read: Sequence[Row]) -> None:
+    """Have the newest cards of praise that speaks of a theme say so: they may have gone out before it was read."""
+    praise = [row for row in read if row["mention_id"] in speaking and row["kind"] == Kind.PRAISE.value]
+    for row in praise[:REDRAWN_AT_MOST]:
+        mark_stale(tx, MessageKind.CARD, str(row["conversation_id"]))

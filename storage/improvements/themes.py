@@ -28,6 +28,16 @@ def themes_of(tx: Tx, workspace_id: str) -> list[Theme]:
     return [_theme_from(row) for row in rows]
 
 
+def themes_in(tx: Tx, mention_id: int) -> tuple[str, ...]:
+    """Return what the themes are called that a mention speaks of, in alphabetical order."""
+    rows = tx.all(
+        """SELECT theme.name FROM mention_theme JOIN theme ON theme.id = mention_theme.theme_id
+           WHERE mention_theme.mention_id = :mention_id AND theme.ended_at = '' ORDER BY theme.folded""",
+        mention_id=mention_id,
+    )
+    return tuple(row["name"] for row in rows)
+
+
 def find_theme(tx: Tx, workspace_id: str, theme_id: int) -> Theme | None:
     """Return a theme that is looked for, None where the workspace has none of that number."""
     row = _row_of(tx, workspace_id, theme_id)

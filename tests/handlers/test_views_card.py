@@ -235,6 +235,12 @@ def test_react_to_praise_asks_what_would_be_more_of_it():
     assert "what would be more of it?" in words_of(draw_card(sample.a_card(sample.tagged(Tag.REACT, Reply()), praise)))
 
 
+def test_react_to_praise_of_a_theme_asks_what_would_be_more_of_that():
+    card = sample.a_card(sample.tagged(Tag.REACT, Reply()), sample.a_mention(kind=Kind.PRAISE))
+
+    assert "what would be more of Page templates?" in words_of(draw_card(replace(card, likes=("Page templates",))))
+
+
 def test_an_answer_with_a_link_leads_to_it_and_one_without_does_not():
     with_link = words_of(
         draw_card(sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="https://a.example/1"))))

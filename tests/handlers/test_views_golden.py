@@ -133,6 +133,9 @@ CARDS = {
     "react-shipped-told": sample.a_card(sample.tagged(Tag.REACT, sample.answered()), BUG, counted_for=SHIPPED),
     "react-declined": sample.a_card(sample.tagged(Tag.REACT, NO_REPLY), BUG, counted_for=DECLINED),
     "react-answered": sample.a_card(sample.tagged(Tag.REACT, sample.answered()), BUG),
+    "praise-of-a-theme": replace(
+        sample.a_card(None, UNTITLED), likes=("Page templates", "<!channel> *Import*", "Search")
+    ),
     "react-praise": sample.a_card(sample.tagged(Tag.REACT, NO_REPLY), UNTITLED),
     "answered": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered())),
     "answered-without-link": sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_url="")), more=7),

@@ -14,6 +14,7 @@ from engagement.digest.voices import Person
 from engagement.improvements.improvement import ImprovementKind, Wanted
 from engagement.improvements.themes import THEMES_AT_MOST, Theme
 from engagement.listing import DIGEST_THEMES
+from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind, Pillar, Tag
 from storage.digest.digests import compute_digest, find_details, find_digest, queue_digest
 from storage.digest.unlisted import unlist
@@ -32,6 +33,7 @@ from storage.improvements.themes import (
 )
 from storage.improvements.themes_heard import as_decided_now, examples_of, newest_said, themes_heard
 from storage.records.history import changes_of_settings
+from storage.sending.messages import find_message
 from storage.workspaces import find_workspace
 from triage.themes import ThemeFinder
 
@@ -417,3 +419,18 @@ def test_the_digest_of_one_label_names_no_themes(team):
     label = team.read(compute_digest, workspace, starts_at=WEEK_AGO, ends_at=later(hours=1), now=NOW, label=(1, "ours"))
 
     assert label.themes == ()
+
+
+def test_the_card_of_praise_names_the_theme_it_is_about_and_is_drawn_anew_for_it(team):
+    made(team, Theme(name="Page templates", phrases=("templates",)))
+    praise = team.hear(title="Love the templates of Tidewiki", kind=Kind.PRAISE)
+    question = team.hear(title="Where are the templates of Tidewiki?")
+    team.send_all()
+    assert team.card(praise).likes == ()
+
+    read(team)
+
+    assert team.card(praise).likes == ("Page templates",)
+    assert team.card(question).likes == ()
+    stale = {each: team.read(find_message, MessageKind.CARD, str(each)).stale for each in (praise, question)}
+    assert stale == {praise: True, question: False}

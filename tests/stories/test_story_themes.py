@@ -39,3 +39,24 @@ async def test_a_phrase_becomes_a_theme_the_digest_counts_and_somebody_decides_a
     await slack.command("/ears digest", by="sam", channel="mentions")
     digest = words_of(await slack.wait_for_ephemeral(to="sam", containing="What we heard"))
     assert "*Lost history*: 3 people, all new → _Lost history_, proposed" in digest
+
+
+async def test_praise_of_a_theme_asks_what_would_be_more_of_it(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    await start()
+    await desk.looked_at(feed)
+    await slack.open_home(by="maya")
+    home = await slack.wait_for_home(by="maya")
+    await slack.click("Settings", on=home, by="maya")
+    home = await slack.wait_for_home(by="maya", containing="▸ Settings")
+    form = (await slack.click("Add a theme…", on=home, by="maya")).views[0]
+    await slack.submit(form, {"name": "Page templates", "phrases": "page templates"}, by="maya")
+    await slack.wait_for_home(by="maya", containing="*Page templates*: “page templates”")
+
+    feed.add("I love the page templates of Tidewiki", author="pat")
+
+    card = await desk.card("I love the page templates of Tidewiki")
+    await desk.shows(card, "praise: what would be more of it?", "they like *Page templates*")
+    await slack.click("React", on=slack.current(card), by="sam")
+    await desk.shows(card, "what would be more of Page templates?")

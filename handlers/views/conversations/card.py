@@ -62,7 +62,7 @@ def _new(card: Card, names: Sequence[str]) -> list[Block]:
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
         blocks.context(in_lines(lines.back(card), lines.background(card), lines.drafts(card), lines.more(card))),
-        blocks.context(separated([lines.suggestion(card), lines.mood(card)])),
+        blocks.context(separated([lines.suggestion(card), lines.likes(card), lines.mood(card)])),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
     ]
 
@@ -125,7 +125,7 @@ def _noted(card: Card) -> list[Block]:
     if card.conversation.tag is Tag.LISTEN:
         line = separated([lines.one_line(card, emoji="👂"), lines.tag(card, with_time=False)])
         return [blocks.section(line, undo), *([blocks.context(more)] if more else [])]
-    next_step = "what would be more of it?" if card.opening.reading.kind is Kind.PRAISE else "no reply is owed"
+    next_step = lines.more_of(card) if card.opening.reading.kind is Kind.PRAISE else "no reply is owed"
     counted = card.counted_for
     if not awaits_change(card.conversation, counted.improvement if counted else None):
         state = in_lines(lines.tag(card), more)

@@ -21,6 +21,7 @@ WORDS_OF_MOOD: Final = 2
 ANSWERED_ON: Final = "answered {date_short_pretty} {time}"
 NEWS_LENGTH: Final = 200
 AUTHORS_AT_MOST: Final = 3
+THEMES_AT_MOST: Final = 2
 
 
 def notification(card: Card, state: str) -> str:
@@ -99,6 +100,16 @@ def suggestion(card: Card) -> str:
     """Return the tag we suggest, and why."""
     reading = card.opening.reading
     return f"Suggested: *{TAG_NAME[reading.suggested]}*, {inline(reading.reason, REASON_LENGTH)}"
+
+
+def likes(card: Card) -> str:
+    """Return the themes that they praise; nothing where it is no praise, or of no theme."""
+    return f"they like {some([f'*{inline(name)}*' for name in card.likes], THEMES_AT_MOST)}" if card.likes else ""
+
+
+def more_of(card: Card) -> str:
+    """Return what praise asks of whoever reacts to it."""
+    return f"what would be more of {inline(card.likes[0]) if card.likes else 'it'}?"
 
 
 def mood(card: Card) -> str:
