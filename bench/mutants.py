@@ -100,7 +100,7 @@ TESTS = {
     "engagement/turns/whose_turn.py": [*TURNS],
     "engagement/understanding/learned.py": [f"{ENGAGEMENT}learned.py", "tests/triage/test_preferences_heard.py"],
     "engagement/understanding/priority.py": [f"{ENGAGEMENT}priority.py"],
-    "engagement/understanding/query.py": [f"tests/triage/test_query_{name}.py" for name in ("parse", "check")],
+    "engagement/understanding/query.py": [f"{ENGAGEMENT}query_tree.py", "tests/triage/test_query_parse.py"],
     "engagement/understanding/reading.py": [f"{ENGAGEMENT}reading.py"],
     "engagement/understanding/replay.py": [f"{ENGAGEMENT}replay.py"],
     "engagement/understanding/rereading.py": [f"{ENGAGEMENT}rereading.py"],

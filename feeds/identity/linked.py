@@ -25,5 +25,5 @@ def post_at(url: str, *, title: str, text: str) -> Post | None:
         text=clipped(text, TEXT_CHARACTERS),
         author=spot.author,
         thread_key=bounded(spot.thread_key),
-        parent_key=bounded(spot.parent_key) if spot.parent_key else "",
+        parent_key=bounded(spot.parent_key),
     )

@@ -3,18 +3,25 @@
 from builders import a_post
 
 from feeds.identity.in_thread import in_thread
+from feeds.identity.posts import MADE_TITLE_CHARACTERS
 
 TITLE = "Does Tidewiki export?"
 
 
 def test_a_comment_does_not_name_us_because_the_title_of_its_thread_does():
-    opening = a_post("hn:1", title=TITLE, text="", thread_key="hn:1")
+    opening = a_post("hn:1", title=TITLE, text="I cannot find it.", thread_key="hn:1")
     comment = a_post("hn:2", title=TITLE, text="It does.\nSince 0.8.", thread_key="hn:1", parent_key="hn:1")
 
     first, second = in_thread([opening, comment], "hn:1")
 
     assert first == opening
     assert (second.title, second.text) == ("It does. Since 0.8.", comment.text)
+
+
+def test_of_a_long_comment_its_beginning_is_its_title():
+    (cut,) = in_thread([a_post("hn:2", title=TITLE, text="It does. " * 50, parent_key="hn:1")], "hn:1")
+
+    assert len(cut.title) <= MADE_TITLE_CHARACTERS < len(cut.text)
 
 
 def test_a_comment_without_words_keeps_the_title_it_has():

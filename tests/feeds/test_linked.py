@@ -15,20 +15,24 @@ def from_a_feed(link, **entry):
 
 
 @pytest.mark.parametrize(
-    ("url", "community"),
+    ("url", "community", "key"),
     [
-        ("https://www.reddit.com/r/selfhosted/comments/abc/does_tidewiki_keep/", "r/selfhosted"),
-        ("https://www.reddit.com/r/selfhosted/comments/abc/_/def/", "r/selfhosted"),
-        ("https://news.ycombinator.com/item?id=123", "Hacker News"),
-        ("https://github.com/tidewiki/tidewiki/issues/12#issuecomment-3", "GitHub"),
-        ("https://blog.club.example/a-post?utm_source=slack", "blog.club.example"),
+        ("https://www.reddit.com/r/selfhosted/comments/abc/does_tidewiki_keep/", "r/selfhosted", "reddit:t3_abc"),
+        ("https://www.reddit.com/r/selfhosted/comments/abc/_/def/", "r/selfhosted", "reddit:t1_def"),
+        ("https://news.ycombinator.com/item?id=123", "Hacker News", "hn:123"),
+        (
+            "https://github.com/tidewiki/tidewiki/issues/12#issuecomment-3",
+            "GitHub",
+            "github:tidewiki/tidewiki#12/issuecomment-3",
+        ),
+        ("https://blog.club.example/a-post?utm_source=slack", "blog.club.example", "url:blog.club.example/a-post"),
     ],
 )
-def test_it_is_the_same_post_as_in_a_feed(url, community):
+def test_it_is_the_same_post_as_in_a_feed(url, community, key):
     post, heard = post_at(url, title="", text=""), from_a_feed(url)
 
     assert post.community == community == heard.community
-    assert set(post.keys) & set(heard.keys)
+    assert key in {*post.keys} & {*heard.keys}
     assert (post.thread_key, post.parent_key) == (heard.thread_key, heard.parent_key)
     assert post.published_at is None
 
