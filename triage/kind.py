@@ -7,6 +7,7 @@ from engagement.post import Post
 from engagement.prose import clip
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.headlines import ALARMS, COMPARISONS, LESSONS, NEWS, PROMOS
+from triage.language import what_is_unreadable
 from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
 from triage.plain import parts_of, sentences_of
 
@@ -68,12 +69,14 @@ GOES_ON = frozenset(Kind) - OURS_TO_ANSWER
 class KindFound:
     """A kind and the words of the post that decided, straight-quoted, at most 60 characters; empty for `other`.
 
-    It `alarms` where it speaks of an outage or a security hole, and `teaches` where it shows others how something is
-    used: facts beside any kind.
+    `unread` is the language of the post where our rules cannot read it ("German"), empty where they may. It `alarms`
+    where it speaks of an outage or a security hole, and `teaches` where it shows others how something is used: facts
+    beside any kind.
     """
 
     kind: Kind
     because: str = ""
+    unread: str = ""
     alarms: bool = False
     teaches: bool = False
 
@@ -90,7 +93,12 @@ def kind_of(post: Post) -> KindFound:
         in_text = _kind_of_prose(text, talk=not title)
         goes_on = in_text.kind in OURS_TO_ANSWER or found.kind is Kind.OTHER
         found = in_text if goes_on and in_text.kind is not Kind.OTHER else found
-    found = replace(found, alarms=bool(ALARMS.find(title or text)), teaches=bool(LESSONS.find(title or text)))
+    found = replace(
+        found,
+        unread=what_is_unreadable(f"{title}\n{text}"),
+        alarms=bool(ALARMS.find(title or text)),
+        teaches=bool(LESSONS.find(title or text)),
+    )
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found
 
 

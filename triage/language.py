@@ -1,59 +1,90 @@
-"""Whether a text is in a language that our rules can read: English, told by its script and its small words."""
+"""The language of a text, told by its script and its small words; and whether it is one that our rules can read."""
 
 import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
-_ENGLISH = """
-    a about after again all also am an and any are as at back be because been before being but by can could did do
-    does doing down each even every first for from get got had has have having he her here his how i if in into is
-    it its just like made make me more most my need new no not now of off on one only or other our out over please
-    same she should so some still such than that the their them then there these they thing this those through to
-    too try trying up use used using very was we were what when where which while who why will with without work
-    would yes you your
-"""
-# German, Dutch, French, Spanish, Portuguese, Italian, Polish, Swedish, Turkish and Indonesian.
-_OTHER = """
-    aan aber ada adalah agli ainda akan ale algo alguien alguém alla als ama anche ao aos apa as atau att até au
-    auch auf aunque aus aussi av avec avez bagaimana bara bardzo bei ben bij bin bir bis bisa bu być c'est ce ces
-    cette che chi ci co col com come como con cosa così cuando cui czy da daha dal dalla dan dans dari das dass dat
-    de degli dei del dele della dem den dengan der des desde det değil di dia dich dir dit dla do doch donde dos
-    dove du durch där e ed een efter ein eine einen einer einfach el ela ella elle eller ellos em en então er era es
-    eso essa esse est esta estaba este esto estou está están et ett eu fait foi från fuer för für geen gibi gibt gli
-    ha habe haben hace hacer han har hat hay heb heeft het hier hij ho hoe hola hur här i ich ihr ik il ile ils
-    immer ini inte io isso ist itu için j'ai jag jak je jest jetzt juga już já kami kan kann karena ke kein keine ki
-    kim kita kok kommer ktoś la las le lei les leur lo loro los lub lui ma maar mais mam mas me med meer mehr mein
-    men mereka mes met meu mi mia mich mig mijn min minha mio mir mit mnie moi molto mon może mu mucho muito muy
-    mycket más même na naar nach nada nas ne neden nel nella ni nicht nie niet no noch nog noi non nos nostro nous
-    nur não när någon nós o och också od oder olarak om ont ook op os ou où pada par para pas pela pelo per perché
-    pero però più plus po por porque pour pourquoi przez puede på quale quand quando que quello quelqu'un quem
-    questa questo qui quien sa sans saya schon se sehr sein sem sempre senza ser ses seu si sich sie sig sin sind
-    się sobre solo som son sono sonra sont sta su sua sudah suis sul sur sus são så só są ta tak también também te
-    tem tengo tenho tidak tiene till to todo tout très tu tutti tutto tylko uit um uma un una und une uno uns untuk
-    van var varför ve vi vill você von voor vor vous w waar warum wat wel wenn werden werkt wie wieder wir wird wo y
-    ya yang yok z za ze zijn zu zum zur à är çok è él été être über że
-"""
-_ENGLISH_WORDS: Final = frozenset(_ENGLISH.split())
+ENGLISH: Final = "en"
+# A table for each: its name, and its words and letters or its script.
+_TABLE: Final = tomllib.loads(Path(__file__).with_name("languages.toml").read_text(encoding="utf-8"))
+NAMES: Final[Mapping[str, str]] = {code: str(entry["name"]) for code, entry in _TABLE.items()}
+# "In another language, which I cannot read."
+UNKNOWN: Final = "another language"
+LANGUAGES: Final = tuple(sorted(NAMES))
+"""What can be told from each other, by their two letters (ISO 639-1)."""
+
+SMALL_WORDS: Final = {code: frozenset(str(each["words"]).split()) for code, each in _TABLE.items() if "words" in each}
+_LETTERS: Final = {code: str(entry["letters"]) for code, entry in _TABLE.items() if "letters" in entry}
+_IN_SCRIPT: Final = {code: re.compile(f"[{entry['script']}]") for code, entry in _TABLE.items() if "script" in entry}
+
 # What is English too, or half English ("no", "on", "me", "do"), says nothing.
-_OTHER_WORDS: Final = frozenset(_OTHER.split()) - _ENGLISH_WORDS - {"la", "da", "de", "ha", "hat", "es"}
-_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_OTHER_WORDS: Final = (
+    frozenset().union(*(words for code, words in SMALL_WORDS.items() if code != ENGLISH)) - SMALL_WORDS[ENGLISH]
+) - {"la", "da", "de", "ha", "hat", "es"}
+# How many languages have a word: one that many have says little.
+_SHARED_BY: Final = Counter(word for words in SMALL_WORDS.values() for word in words)
+_WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN_END = "\u024f"
 # A look at the beginning is enough.
 _LOOKED_AT = 400
 _ENOUGH_WORDS = 2
+# Of the words of one language, and how much more of them than of the next.
+_ENOUGH: Final = 1.25
+_CLEARLY: Final = 1.2
+_LETTER_WEIGHS: Final = 0.75
 
 
 def is_readable(prose: str) -> bool:
     """Return whether `prose` may be English.
 
-    Not, where a third of its letters are of another script, or more of its small words are of another language than
-    English, and at least two. Anything shorter may be English, and texts without letters (emoji) can be read as well.
+    Not, where a third of its letters are of another script, where it is in another language, or where two of its small
+    words are, whichever that is, and twice as many as are English. Anything shorter may be English, and texts without
+    letters (emoji) can be read as well.
     """
-    words = _LETTERS.findall(prose[:_LOOKED_AT].lower())
-    letters = "".join(words)
-    # A third, since a name in Latin letters is long beside a sentence of Chinese characters.
-    foreign_letters = sum(letter > _LATIN_END for letter in letters)
-    if 3 * foreign_letters > len(letters):
+    words = _WORDS.findall(prose[:_LOOKED_AT].lower())
+    if _is_of_another_script("".join(words)):
         return False
     distinct = {word for word in words if len(word) > 1}
-    english, other = len(distinct & _ENGLISH_WORDS), len(distinct & _OTHER_WORDS)
-    return not (other >= _ENOUGH_WORDS and other > english)
+    english, other = len(distinct & SMALL_WORDS[ENGLISH]), len(distinct & _OTHER_WORDS)
+    is_mostly_other = other >= _ENOUGH_WORDS and other > 2 * english
+    return not is_mostly_other and language_of(prose) in ("", ENGLISH)
+
+
+def what_is_unreadable(prose: str) -> str:
+    """Return what `prose` is written in, in words, where we cannot read it; empty where we may."""
+    if is_readable(prose):
+        return ""
+    return NAMES.get(language_of(prose), UNKNOWN)
+
+
+def language_of(prose: str) -> str:
+    """Return the language of `prose`, one of LANGUAGES; empty where it is too short to tell, or another one."""
+    shown = normalize("NFC", prose[:_LOOKED_AT]).lower()
+    words = _WORDS.findall(shown)
+    letters = "".join(words)
+    if _is_of_another_script(letters) and (of_script := _language_of_script(letters)):
+        return of_script
+    scores = Counter({code: _score(code, set(words), shown) for code in SMALL_WORDS})
+    [(best, most), (_, next_best)] = scores.most_common(2)
+    return best if most >= _ENOUGH and most >= _CLEARLY * next_best else ""
+
+
+def _is_of_another_script(letters: str) -> bool:
+    # A third, since a name in Latin letters is long beside a sentence of Chinese characters.
+    return 3 * sum(letter > _LATIN_END for letter in letters) > len(letters)
+
+
+def _language_of_script(letters: str) -> str:
+    return next((code for code, pattern in _IN_SCRIPT.items() if pattern.search(letters)), "")
+
+
+def _score(code: str, words: Iterable[str], shown: str) -> float:
+    """Return how much of a language is in a text: its small words, the rarer the more, and its letters."""
+    # The s of "it's" and the u of "how are u" are no words of Polish or Catalan.
+    told = (word for word in words if word in SMALL_WORDS[code] and (len(word) > 1 or not word.isascii()))
+    known = sum(1 / _SHARED_BY[word] for word in told)
+    return known + _LETTER_WEIGHS * sum(letter in shown for letter in _LETTERS.get(code, ""))

@@ -25,6 +25,7 @@ from engagement.understanding.query import (
     any_of,
     no,
 )
+from triage.language import LANGUAGES
 from triage.near import NEAR_WITHIN_WORDS
 from triage.pattern import problem_of_pattern
 from triage.terms import is_visible
@@ -228,10 +229,8 @@ def _fact(about: About, token: Token) -> Fact:
         case About.COMMUNITY:
             value, wanted = typed.casefold(), 'a community, as in `community:r/selfhosted` or `community:"Hacker News"`'
         case About.LANGUAGE:
-            value, wanted = (
-                typed.lower() if typed.lower() == "en" else "",
-                "`en`: I tell English from the rest, no more",
-            )
+            known = typed.lower() in LANGUAGES
+            value, wanted = typed.lower() if known else "", f"two letters, one of {', '.join(LANGUAGES)}"
         case About.IS:
             value, wanted = typed.lower() if typed.lower() in WHAT_IT_IS else "", "`post`, `comment` or `question`"
     if not value:

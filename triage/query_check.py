@@ -27,7 +27,7 @@ from engagement.understanding.query import (
 )
 from engagement.understanding.reading import Kind
 from triage.kind import kind_of
-from triage.language import is_readable
+from triage.language import ENGLISH, is_readable, language_of
 from triage.near import word_begins
 from triage.pattern import finder_of_pattern
 from triage.terms import WORD_CHARACTER, Place, TermFinder
@@ -69,6 +69,16 @@ class Seen:
     @cached_property
     def _placed(self) -> tuple[str, list[Place]]:
         return self._finder.places(self.post.title, self.post.text)
+
+    @cached_property
+    def language(self) -> str:
+        """The language it is in, empty where nobody can tell."""
+        return language_of(f"{self.post.title}\n{self.post.text}")
+
+    @cached_property
+    def may_be_english(self) -> bool:
+        """Whether it is in no other language, as far as anybody can tell."""
+        return is_readable(f"{self.post.title}\n{self.post.text}")
 
     @cached_property
     def is_question(self) -> bool:
@@ -206,7 +216,7 @@ def _fact(fact: Fact) -> Check:
         case About.COMMUNITY:
             return lambda seen: value in {each.casefold() for each in _communities(seen.post)}
         case About.LANGUAGE:
-            return lambda seen: is_readable(f"{seen.post.title}\n{seen.post.text}")
+            return lambda seen: seen.may_be_english if value == ENGLISH else seen.language == value
         case About.IS:
             if value == "question":
                 return lambda seen: seen.is_question

@@ -65,20 +65,23 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     if found.alarms and found.kind not in ASKS_OF_US:
         return Suggestion(tag=Tag.REACT, reason="news of an outage or a security hole")
     if pillar in ARTICLES and found.kind not in HEARD_FROM_AN_ARTICLE:
-        return _from_an_article(found)
+        return _what_asks_nothing(found)
     if pillar is Pillar.IN_PERSON and found.kind not in (Kind.PROMO, Kind.NEWS):
         return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
+    if found.kind is Kind.OTHER and (found.teaches or found.unread):
+        return _what_asks_nothing(found)
     tag, reason = SUGGESTIONS[found.kind]
-    if found.kind is Kind.OTHER and found.teaches:
-        return TEACHES
     return Suggestion(tag=tag, reason=reason if found.kind is Kind.PRAISE else reason + _quote(reason, found.because))
 
 
-def _from_an_article(found: KindFound) -> Suggestion:
+def _what_asks_nothing(found: KindFound) -> Suggestion:
+    """Return what to do about what asks nothing of us, as far as we can read."""
     if found.kind is Kind.COMPARISON:
         return Suggestion(tag=Tag.INTERACT, reason=SUGGESTIONS[Kind.COMPARISON][1])
     if found.teaches:
         return TEACHES
+    if found.unread and found.kind is Kind.OTHER:
+        return Suggestion(tag=Tag.LISTEN, reason=f"in {found.unread}, which I cannot read")
     return Suggestion(tag=Tag.LISTEN, reason="a page about us, nobody waits for an answer")
 
 

@@ -33,6 +33,7 @@ FACTS = st.one_of(
             Fact(About.COMMUNITY, "hacker news"),
             Fact(About.COMMUNITY, "r/selfhosted"),
             Fact(About.LANGUAGE, "en"),
+            Fact(About.LANGUAGE, "de"),
             Fact(About.IS, "comment"),
             Fact(About.IS, "post"),
             Fact(About.IS, "question"),

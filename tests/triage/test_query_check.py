@@ -92,6 +92,8 @@ def test_a_query_does_not_hold(query, text):
         ("is:post", {"parent_key": ""}),
         ("is:question", {"text": "tide: how do I move my pages?"}),
         ("lang:en", {"text": "the tide and what it is"}),
+        ("lang:DE", {"text": "die Tide und was sie ist, aber nicht für mich"}),
+        ("lang:ja", {"text": "tideは動かないのですか"}),
         ("score:>=10", {"score": 10}),
         ("score:0", {"score": None}),
         ("score:<3", {"score": 2}),
@@ -108,7 +110,16 @@ def test_a_field_asks_for_a_fact(query, facts):
 def test_a_title_is_the_title_alone():
     assert not holds("title:tide", "tide", title="High water")
     assert not holds("title:`Tide`", "Tide", title="tide")
-    assert not holds("lang:en tide", "die Tide und was sie ist, aber nicht für mich")
+
+
+def test_a_language_is_asked_for_where_it_can_be_told_and_english_where_nothing_speaks_against_it():
+    german = "die Tide und was sie ist, aber nicht für mich"
+
+    assert not holds("lang:en tide", german)
+    assert not holds("lang:fr tide", german)
+    assert holds("lang:en tide", "tide!")
+    assert not holds("lang:de tide", "tide!")
+    assert holds("tide (lang:fr OR lang:de)", german)
 
 
 def test_a_match_is_called_by_the_first_text_that_stands_there():

@@ -69,7 +69,7 @@ def test_what_people_type_is_read(typed, query):
         ("title:(tide)", 1, "`title:` wants a word"),
         ("tide author:@", 13, "`author:` wants a name"),
         ("tide site:x.example/path", 11, "a site without a path"),
-        ("tide lang:de", 11, "`lang:` wants `en`"),
+        ("tide lang:xx", 11, "`lang:` wants two letters, one of ar, bg,"),
         ("tide is:bug", 9, "`is:` wants `post`, `comment` or `question`"),
         ("tide score:many", 12, "`score:` wants a number"),
         ("tide NEAR/0 wiki", 6, "a number of words from 1 to 100"),

@@ -62,6 +62,30 @@ def test_nobody_is_asked_to_answer_our_own_post():
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        (
+            "Die neue Tidewiki ist da und wir haben sie schon",
+            Kind.OTHER,
+            "in German, which I cannot read",
+        ),
+        ("რატომ არ მუშაობს", Kind.OTHER, "in another language, which I cannot read"),
+        (
+            "Warum geht das hier nicht?",
+            Kind.QUESTION,
+            'a direct question ("Warum geht das hier nicht?")',
+        ),
+    ],
+    ids=["German", "one that we do not know", "a question mark is read in any language"],
+)
+def test_what_we_cannot_read_is_said_to_be_so_and_its_mood_is_unsure(text, kind, reason):
+    reading = read(a_post(text), WATCH)
+
+    assert (reading.kind, reading.mood, reading.reason) == (kind, Mood.UNSURE, reason)
+    assert read(a_post(text, url="https://tidewiki.example/1", author="@tidewiki"), WATCH).reason == "written by us"
+
+
+@pytest.mark.parametrize(
     ("headline", "tag"),
     [
         ("Is Tidewiki the next big wiki?", Tag.LISTEN),
