@@ -10,10 +10,14 @@ from fortnight_world import BEGINS, NAME, PLACES, Fortnight, Said, Truth, hours_
 
 from engagement.calendar import Schedule
 from engagement.calm.brake import BrakeLimits
+from engagement.calm.mute import MuteScope
+from engagement.calm.noise import Entry
 from engagement.conversations.press import Act, Press
 from engagement.listening.source import NewSource, Source
+from engagement.sites import host_of
 from engagement.watch import NewWatch, Terms
 from handlers.polling.intake import Intake
+from storage.calm.noise import add_noise
 from storage.conversations.decisions import record_press
 from storage.database import Database, Tx
 from storage.listening.listening import listen_to
@@ -38,6 +42,7 @@ WITH_WORDS = NewWatch(
     site="https://fjord.example",
     handles=("fjordbackup",),
 )
+ENOUGH_OF_IT = 2
 TAG_OF = {"interact": Act.INTERACT, "react": Act.REACT, "listen": Act.LISTEN}
 
 
@@ -75,6 +80,7 @@ class Play:
     now: datetime = BEGINS
     sources: dict[str, Source] = field(default_factory=dict)
     by_key: dict[str, Said] = field(default_factory=dict)
+    seen: dict[Entry, Counter[Truth]] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Live through the fortnight, hour by hour."""
@@ -121,6 +127,15 @@ class Play:
             act = Act.NOT_US if is_noise else self._suggested(tx, row["id"])
             press = Press(act=act, conversation_id=row["id"], by=MATE, drawn=row["version"])
             record_press(tx, press, workspace_id=TEAM, at=self.now)
+            self._leave_out(tx, opening)
+
+    def _leave_out(self, tx: Tx, seen: Said) -> None:
+        """Have sellers' sites and programs left out, the second time they come, where nothing came that is theirs."""
+        author = Entry(scope=MuteScope.AUTHOR, author=seen.post.author, community=seen.post.community)
+        for entry in (author, Entry(scope=MuteScope.SITE, value=host_of(seen.post.url))):
+            self.seen.setdefault(entry, Counter())[seen.truth] += 1
+            if self.seen[entry] == {Truth.PROGRAM: ENOUGH_OF_IT}:
+                add_noise(tx, TEAM, [entry], by=MATE, at=self.now)
 
     def _answer_question(self, tx: Tx) -> None:
         """Answer the day's question, and all that waits behind it."""

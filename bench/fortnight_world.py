@@ -128,7 +128,8 @@ class Fortnight:
     # What people say.
 
     def _thread(self, at: datetime) -> None:
-        place = self.dice.choice(OURS)
+        # Now and then somebody writes about us where nobody would look for it.
+        place = self.dice.choice(THEIRS if self.dice.random() < 0.05 else OURS)
         language = self.dice.choice(place.languages) if len(place.languages) == 1 else self._language()
         kind = self.dice.choices(list(REAL), list(REAL.values()))[0]
         opening = self._say(place, at, Truth.US, language, kind)
