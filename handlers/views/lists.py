@@ -12,7 +12,7 @@ from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.conversations.quoting import UNTITLED
 from handlers.views.mrkdwn import inline, link, separated, user, when
-from handlers.views.understanding.priority import say_first
+from handlers.views.understanding.priority import say_first, say_number
 from handlers.views.words import KIND_EMOJI
 
 # What the block_id of their rows begins with.
@@ -44,7 +44,7 @@ def draw_waiting(rows: Sequence[Waiting], *, more: int, now: datetime, first: Pr
         f"{times(len(rows) + more, 'person is', 'people are')} waiting for an answer",
         [_row(WAITING, each, _who(each, now), _claim(each)) for each in rows],
         more,
-        [blocks.context(say_first(first))] if first and len(rows) > 1 else [],
+        [blocks.context(separated([say_first(first), say_number(first.number)]))] if first and len(rows) > 1 else [],
     )
 
 

@@ -76,7 +76,8 @@ def draw_unowned(
         ]
 
     nothing = "Nobody waits without one of us on it."
-    why = [blocks.context(say_first(first))] if first and listed.is_first and len(listed.rows) > 1 else []
+    because = say_first(first) if first and listed.is_first and len(listed.rows) > 1 else ""
+    why = [blocks.context(because)] if because else []
     return _list("Needs someone", listed, row, nothing=nothing, above=[*_unimproved(unimproved), *why])
 
 

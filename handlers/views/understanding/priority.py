@@ -6,7 +6,6 @@ from typing import Final
 from engagement.prose import join, short_duration
 from engagement.understanding.priority import A_POINT, HIGHEST, Part, Priority, Why
 from engagement.understanding.reading import Kind
-from handlers.views.mrkdwn import separated
 
 # More would not be read; the History of a card has them all.
 REASONS: Final = 3
@@ -24,10 +23,10 @@ OF_KIND: Final[Mapping[Kind, str]] = {
     Kind.OTHER: "speaks of us",
 }
 OF_WHY: Final[Mapping[Why, str]] = {
-    Why.MOOD: "sounds bad",
+    Why.MOOD: "does not sound happy",
     Why.OUTCOME: "is what we listen for",
     Why.ALARM: "speaks of an outage or a security hole",
-    Why.REACH: "is liked by many",
+    Why.REACH: "is liked by others",
     Why.UNANSWERED: "comes from somebody who never had an answer from us",
     Why.KNOWN: "comes from somebody who wrote about us before",
     Why.STALE: "was old when I found it",
@@ -35,10 +34,9 @@ OF_WHY: Final[Mapping[Why, str]] = {
 
 
 def say_first(priority: Priority) -> str:
-    """Return why something stands first in a list, in one line."""
+    """Return why something stands first in a list, in one line; nothing where nothing speaks for it."""
     heaviest = [_phrase(part, priority.kind) for part in priority.parts if part.points > 0][:REASONS]
-    because = f"First because it {join(heaviest)}" if heaviest else ""
-    return separated([because, say_number(priority.number)])
+    return f"First because it {join(heaviest)}" if heaviest else ""
 
 
 def say_number(number: int) -> str:
