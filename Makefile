@@ -26,11 +26,12 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Some four minutes. bench/README.md says what each table is, and how to ask for more.
+# Some five minutes. bench/README.md says what each table is, and how to ask for more.
 bench: .venv/.dev
 	$(BIN)/python bench/match_bench.py
 	$(BIN)/python bench/poll_bench.py
 	$(BIN)/python bench/poll_bench.py --scale 100,1000
+	$(BIN)/python bench/fortnight.py --seeds 2
 	$(BIN)/python bench/click_bench.py $(ARGS)
 
 clean:

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fortnight_play import ALONE, WITH_WORDS, Outcome, play
-from fortnight_world import Fortnight, Truth
+from fortnight_world import LANGUAGES, Fortnight, Truth
 
 from storage.database import Database, open_database
 
@@ -63,6 +63,11 @@ def main() -> None:
     for name in found[0]:
         shares = [each[name].share for each in found]
         print(f"  {name:<18}{statistics.fmean(shares):6.1%}  ({min(shares):.1%} to {max(shares):.1%})")
+    print("\nquestions, bugs, praise and so on that were read as what they are, by language")
+    for language in LANGUAGES:
+        meant = sum(each["after"].meant[language] for each in found)
+        read_so = sum(each["after"].read_so[language] for each in found)
+        print(f"  {language:<18}{read_so / max(1, meant):6.1%}  of {meant}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from fortnight_world import BEGINS, NAME, PLACES, Fortnight, Said, Truth, hours_of
+from fortnight_world import BEGINS, NAME, PLACES, REAL, Fortnight, Said, Truth, hours_of
 
 from engagement.calendar import Schedule
 from engagement.calm.brake import BrakeLimits
@@ -43,6 +43,7 @@ WITH_WORDS = NewWatch(
     handles=("fjordbackup",),
 )
 ENOUGH_OF_IT = 2
+KINDS = frozenset(REAL) - {"talk"}
 TAG_OF = {"interact": Act.INTERACT, "react": Act.REACT, "listen": Act.LISTEN}
 
 
@@ -50,12 +51,15 @@ TAG_OF = {"interact": Act.INTERACT, "react": Act.REACT, "listen": Act.LISTEN}
 class Outcome:
     """What a fortnight came to: cards by what opened them, what the team was asked about, and what was lost.
 
+    `meant` counts by language what people said of us in one of the kinds there are, `read_so` what was read as it.
     `lost` are posts about us that stand in no card, in no card's thread and in no question.
     """
 
     cards: Counter[Truth] = field(default_factory=Counter)
     asked: Counter[Truth] = field(default_factory=Counter)
     in_threads: Counter[Truth] = field(default_factory=Counter)
+    meant: Counter[str] = field(default_factory=Counter)
+    read_so: Counter[str] = field(default_factory=Counter)
     lost: tuple[Said, ...] = ()
 
     @property
@@ -181,13 +185,10 @@ class Play:
 
     def outcome(self, tx: Tx) -> Outcome:
         """Return what the fortnight came to."""
-        cards = {
-            int(row["subject"]): row["created_at"]
-            for row in tx.all("SELECT subject, created_at FROM message WHERE kind = 'card'")
-        }
+        cards = {int(row["subject"]) for row in tx.all("SELECT subject FROM message WHERE kind = 'card'")}
         rows = tx.all(
-            """SELECT post_key.key, mention.conversation_id, conversation.unsure_list_id, conversation.dismissed_by,
-                 mention.id = (SELECT MIN(first.id) FROM mention AS first
+            """SELECT post_key.key, mention.kind, mention.conversation_id, conversation.unsure_list_id,
+                 conversation.dismissed_by, mention.id = (SELECT MIN(first.id) FROM mention AS first
                    WHERE first.conversation_id = conversation.id) AS opens
                FROM mention JOIN post_key ON post_key.post_id = mention.post_id
                JOIN conversation ON conversation.id = mention.conversation_id ORDER BY mention.id"""
@@ -195,7 +196,11 @@ class Play:
         kept: set[str] = set()
         outcome = Outcome()
         for row in rows:
-            truth, has_card = self.by_key[row["key"]].truth, row["conversation_id"] in cards
+            said, has_card = self.by_key[row["key"]], row["conversation_id"] in cards
+            truth = said.truth
+            if said.kind in KINDS:
+                outcome.meant[said.language] += 1
+                outcome.read_so[said.language] += said.kind == row["kind"]
             if not row["opens"]:
                 outcome.in_threads[truth] += has_card
             elif has_card:

@@ -84,13 +84,17 @@ ACCOUNTS = ("renovate[bot]", "feed-bot", "newsbot", "AutoModerator", "fjordwatch
 
 @dataclass(slots=True)
 class Said:
-    """A post, the place that carries it, when that place shows it, and what it really is; `story` numbers news."""
+    """A post, the place that carries it, when that place shows it, and what it really is; `story` numbers news.
+
+    `kind` is what it was drawn as: one of REAL is a kind of mentions too, but "talk".
+    """
 
     post: Post
     place: Place
     at: datetime
     truth: Truth
     kind: str = ""
+    language: str = ""
     story: int | None = None
 
 
@@ -193,7 +197,9 @@ class Fortnight:
         title, text = (_with_capital(part) for part in filled)
         if under or place.talk:
             title, text = "", f"{title}. {text}" if title else text
-        return self._write(place, at, truth, kind, title=title, text=text, under=under, author=author)
+        spoken = self._write(place, at, truth, kind, title=title, text=text, under=under, author=author)
+        spoken.language = language
+        return spoken
 
     def _write(
         self,

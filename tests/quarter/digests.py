@@ -21,7 +21,7 @@ def differences_of(tx, world, starts_at, ends_at):
     rows = waiting_for_us(tx, TEAM, limit=10_000)
     wrong = []
     if list(digest.waiting) != rows[:DIGEST_ROWS] or digest.more_waiting != max(0, len(rows) - DIGEST_ROWS):
-        wrong.append("the digest does not list the longest waiting")
+        wrong.append("the digest does not list the most pressing")
     found = {row["thread_key"]: row for row in tx.all("SELECT * FROM conversation")}
     listed = {row.conversation_id: row for row in rows}
     for key, branch in world.branches.items():
