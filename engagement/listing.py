@@ -199,7 +199,7 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What `/ears status` says: how we hear, who waits longest, what nobody has looked at, and what comes next.
+    """What `/ears status` says: how we hear, who waits, what nobody has looked at, and what comes next.
 
     `left_out` are mentions of the last seven days that the noise lists left out.
     """

@@ -11,6 +11,7 @@ from engagement.calendar import period_due
 from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act, Decided, Press
 from engagement.digest.week import Week
+from engagement.listing import DIGEST_ROWS
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind
 from storage.conversations.decisions import record_press
@@ -46,7 +47,7 @@ def titles(waiting):
 # ---- who is waiting ------------------------------------------------------------------------------------------------
 
 
-def test_the_longest_waiting_comes_first(team):
+def test_of_what_weighs_the_same_the_longest_waiting_comes_first(team):
     team.hear(title="second", published_at=later(days=-2))
     team.hear(title="first", published_at=later(days=-3))
     team.hear(title="undated", published_at=None)
@@ -265,6 +266,18 @@ def test_the_digest_of_a_quiet_week_lists_nobody(team):
 
     digest = team.read(find_digest, 1)
     assert (digest.waiting, digest.more_waiting, digest.oldest_more, digest.week.needed_us) == ((), 0, None, 0)
+
+
+def test_a_digest_names_what_matters_most_and_says_how_long_the_longest_of_the_others_waits(team):
+    team.hear(title="a wish", author="ada", kind=Kind.WISH, published_at=later(hours=-30))
+    for number in range(DIGEST_ROWS):
+        team.hear(title="stuck", author=f"p{number}", kind=Kind.HELP, published_at=later(hours=-1))
+
+    queue(team)
+    digest = team.read(find_digest, 1)
+
+    assert titles(digest.waiting) == ["stuck"] * DIGEST_ROWS
+    assert (digest.more_waiting, digest.oldest_more) == (1, later(hours=-30))
 
 
 def test_the_rows_of_a_digest_stand_as_they_are_now_and_its_figures_as_they_were_told(team):
