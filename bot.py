@@ -5,8 +5,11 @@ Imports stand inside the commands: the parser's worker process imports this modu
 # ruff: noqa: PLC0415 - see above
 
 import asyncio
+import gc
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +35,9 @@ def cli(context: click.Context) -> None:
 @cli.command()
 def run() -> None:
     """Run the bot until Ctrl-C."""
-    settings = _settings(with_slack=True)
-    from handlers.run import run_until_stopped
+    with _loading():
+        settings = _settings(with_slack=True)
+        from handlers.run import run_until_stopped
 
     sys.exit(asyncio.run(run_until_stopped(settings)))
 
@@ -66,10 +70,11 @@ def poll(
     allow_private_hosts: bool,
 ) -> None:
     """Look at the places that are due, once."""
-    from handlers.polling.once import poll_once
-
     changes = {"database_url": db, "poll_workers": workers, "allow_private_hosts": allow_private_hosts or None}
-    settings = _settings(with_slack=False, **changes)
+    with _loading():
+        settings = _settings(with_slack=False, **changes)
+        from handlers.polling.once import poll_once
+
     sys.exit(asyncio.run(poll_once(settings, everything=everything or feeds is not None, feeds=feeds, watches=watches)))
 
 
@@ -160,6 +165,17 @@ def forget(*, community: str, name: str, is_sure: bool) -> None:
     from handlers.records.forgetting import forget_from_outside
 
     sys.exit(asyncio.run(forget_from_outside(_settings(with_slack=False), community, name, is_sure=is_sure)))
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load what a command needs without looking for garbage in it, now or later: all of it stays until the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _settings(*, with_slack: bool, **changes: object) -> "Settings":
