@@ -7,7 +7,6 @@ from engagement.post import Post
 from engagement.understanding.query import Query, Text, Written, needed, plain_query, texts_of
 from engagement.watch import Terms, Watch
 from triage.query_check import Check, NumberOf, Seen, check_of
-from triage.query_parse import BadQuery, parse_query
 from triage.terms import BETWEEN, TermFinder
 from triage.us import IsItUs, signs_of_us
 
@@ -38,14 +37,24 @@ def query_of(terms: Terms) -> Query | None:
 
     A stored query that cannot be read (any more) is left out, so that its watch goes on hearing; `mistake_in` says why.
     """
-    query = parse_query(terms.query) if terms.query else None
-    return plain_query(terms) if query is None or isinstance(query, BadQuery) else query
+    query, _ = _stored_query(terms)
+    return plain_query(terms) if query is None else query
 
 
 def mistake_in(terms: Terms) -> str:
     """Return what is wrong with a stored query, as a sentence; empty where it can be read, or there is none."""
-    query = parse_query(terms.query) if terms.query else None
-    return query.problem if isinstance(query, BadQuery) else ""
+    _, mistake = _stored_query(terms)
+    return mistake
+
+
+def _stored_query(terms: Terms) -> tuple[Query | None, str]:
+    """Return the query that a watch has, or what is wrong with it; neither where it has none."""
+    if not terms.query:
+        return None, ""
+    from triage.query_parse import BadQuery, parse_query  # noqa: PLC0415 - its parser is a tenth of a start, for few
+
+    query = parse_query(terms.query)
+    return (None, query.problem) if isinstance(query, BadQuery) else (query, "")
 
 
 class Asking:

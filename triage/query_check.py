@@ -26,7 +26,6 @@ from engagement.understanding.query import (
     Written,
 )
 from engagement.understanding.reading import Kind
-from triage.kind import kind_of
 from triage.language import ENGLISH, is_readable, language_of
 from triage.near import word_begins
 from triage.pattern import finder_of_pattern
@@ -83,6 +82,8 @@ class Seen:
     @cached_property
     def is_question(self) -> bool:
         """Whether it asks something."""
+        from triage.kind import kind_of  # noqa: PLC0415 - its phrases are a tenth of a start, and few queries ask
+
         return kind_of(self.post).kind is Kind.QUESTION
 
 
