@@ -10,22 +10,12 @@ from engagement.conversations.conversation import Sighting
 from engagement.listening.habits import Harvest
 from engagement.listening.source import Source
 from engagement.post import Post, StoredPost
-from engagement.turns.answering import by_us
-from engagement.workspace import team_hours
-from storage.batches import rows_where
-from storage.calm.alerts import look_for_liked
-from storage.conversations.by_hand import redraw_posts
 from storage.database import Tx
 from storage.listening.listening import newest_join, welcome
-from storage.listening.post_marks import note_accepted
-from storage.listening.posts import Memory, Sifted, Stored, find_posts, newest_posts, sift, store_posts
-from storage.listening.sightings import notice
+from storage.listening.posts import Memory, Sifted, Stored, newest_posts, sift, store_posts
 from storage.records.forgotten_keys import as_we_keep_them
-from storage.records.withdrawn import withdraw
-from storage.turns.answers import settle_answers
-from storage.turns.heeding import SayingOf, heed, threads_with_conversation
-from storage.turns.team_posts import note_team_posts
-from storage.workspaces import find_workspace
+from storage.turns.heeding import SayingOf, threads_with_conversation
+from storage.turns.team_posts import Noted, note_team_posts
 
 # How far back a new watch looks in a place that others have listened to before.
 EARLIER_POSTS = 200
@@ -94,60 +84,46 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime, saying_
     without the posts they belong to.
     """
     stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
-    emptied = withdraw(tx, stored.withdrawn, at=at)
-    note_accepted(tx, dict.fromkeys(poll.accepted, True))
-    ids = stored.ids
-    # Sightings of a new watch are also of posts stored before: found again, and left as they are.
-    if before := [each.post for each in poll.sightings if each.post.keys not in ids]:
-        ids = ids | find_posts(tx, poll.source_id, before)
     parts = (*poll.stored, stored)
-    redraw_posts(tx, [number for part in parts for number in part.filled])
     new = [post for part in parts for post in part.new]
     noted = note_team_posts(tx, poll.source_id, new, {keys: id_ for part in parts for keys, id_ in part.ids.items()})
-    sightings = [by_us(each) if each.post.keys in noted.keys else each for each in poll.sightings]
-    count = _notice_everywhere(tx, sightings, ids, limits=limits, at=at)
-    fresh = {ids[post.keys]: post.score for post in poll.posts if post.score and post.score >= LIKED_AT_LEAST}
-    look_for_liked(tx, {**poll.liked, **fresh}, at=at)
-    seen_in = {(each.watch.workspace_id, each.post.thread_key) for each in sightings}
-    # Whose turn it is follows also from what others wrote there without naming us.
-    beside = {post.thread_key for post in (*new, *poll.posts) if post.parent_key} | _threads_of(tx, poll.accepted)
-    known = {thread_key for _, thread_key in noted.threads | seen_in | emptied}
-    threads = threads_with_conversation(tx, beside | known)
-    if saying_of:
-        heed(tx, (thread_key for _, thread_key in threads), saying_of)
-    settle_answers(tx, threads, at=at)
+    mentions = 0
+    if _concerns_conversations(tx, poll, parts, noted):
+        # Nearly no poll does, and what it takes is a seventh of what there is to load.
+        from storage.conversations.polled import follow  # noqa: PLC0415 - see above
+
+        mentions = follow(tx, poll, stored, noted, limits=limits, at=at, saying_of=saying_of)
     if poll.join:
         welcome(tx, poll.source_id, poll.join)
     harvest = Harvest(
         carried=poll.carried,
         new=len(new),
         newest_at=max((post.published_at for post in new if post.published_at), default=None),
-        repeated=sum(part.repeated for part in (*poll.stored, stored)),
+        repeated=sum(part.repeated for part in parts),
     )
     news = len(poll.posts) + sum(len(part.ids) for part in poll.stored)
-    return Brought(harvest=harvest, news=news, mentions=count)
+    return Brought(harvest=harvest, news=news, mentions=mentions)
 
 
-def _threads_of(tx: Tx, post_ids: Iterable[int]) -> set[str]:
-    rows = rows_where(tx, "SELECT DISTINCT thread_key FROM post WHERE id IN ({wanted})", sorted(post_ids))
-    return {row["thread_key"] for row in rows}
+def _concerns_conversations(tx: Tx, poll: Poll, parts: Sequence[Stored], noted: Noted) -> bool:
+    """Whether a poll brought more than posts: mentions, or something about a post or a thread that is one's."""
+    return bool(
+        poll.sightings
+        or poll.liked
+        or poll.accepted
+        or noted.keys
+        or any(part.withdrawn or part.filled for part in parts)
+        or any(is_much_liked(post) for post in poll.posts)
+        or threads_with_conversation(tx, beside(parts, poll))
+    )
 
 
-def _notice_everywhere(
-    tx: Tx, sightings: Sequence[Sighting], ids: Mapping[tuple[str, ...], int], *, limits: BrakeLimits, at: datetime
-) -> int:
-    """Turn the sightings of each workspace into its mentions; return how many were new."""
-    count = 0
-    for workspace_id in sorted({sighting.watch.workspace_id for sighting in sightings}):
-        workspace = find_workspace(tx, workspace_id)
-        if workspace is None:
-            continue
-        count += notice(
-            tx,
-            [sighting for sighting in sightings if sighting.watch.workspace_id == workspace_id],
-            ids,
-            limits=limits,
-            hours=team_hours(workspace),
-            at=at,
-        )
-    return count
+def is_much_liked(post: Post) -> bool:
+    """Whether so many people like a post that it may be urgent."""
+    return post.score is not None and post.score >= LIKED_AT_LEAST
+
+
+def beside(parts: Iterable[Stored], poll: Poll) -> set[str]:
+    """Return the threads in which a poll brought something: whose turn it is follows also from what names nobody."""
+    new = (post for part in parts for post in part.new)
+    return {post.thread_key for post in (*new, *poll.posts) if post.parent_key}
