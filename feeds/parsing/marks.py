@@ -109,7 +109,7 @@ def _mark(entry: str, keys: Sequence[str]) -> str:
 
 
 def _hash(piece: bytes) -> str:
-    return hashlib.blake2b(piece, digest_size=MARK // 2).hexdigest()
+    return hashlib.sha256(piece).hexdigest()[:MARK]
 
 
 def _key_mark(key: str) -> str:

@@ -18,9 +18,9 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
 Keys = tuple[str, ...]
 
-# 128 bits tell what one post said from what it says now.
+# 128 bits tell what one post said from what it says now. Some older rows have all of the hash, and some
+# another one, with a word before it.
 SAID_BYTES = 16
-# Stands before a hash by BLAKE2, which takes half the time of SHA-256. Older rows are by the latter, some in full.
 BLAKE2 = "b2:"
 # Carries nothing.
 NO_SOURCE = 0
@@ -141,12 +141,13 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
 def _says(post: Post, said: str) -> bool:
     """Return whether `said` is a hash of what the post says."""
     if said.startswith(BLAKE2):
-        return said == _hash(post)
-    return said[: SAID_BYTES * 2] == hashlib.sha256(_words(post)).hexdigest()[: SAID_BYTES * 2]
+        return said == BLAKE2 + hashlib.blake2b(_words(post), digest_size=SAID_BYTES).hexdigest()
+    return said[: SAID_BYTES * 2] == _hash(post)
 
 
 def _hash(post: Post) -> str:
-    return BLAKE2 + hashlib.blake2b(_words(post), digest_size=SAID_BYTES).hexdigest()
+    # Today's processors have instructions for it, and take half the time of BLAKE2.
+    return hashlib.sha256(_words(post)).hexdigest()[: SAID_BYTES * 2]
 
 
 def _words(post: Post) -> bytes:
