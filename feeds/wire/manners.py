@@ -1,5 +1,6 @@
 """Whom we ask, and how often they let themselves be asked: the hosts that requests are paced by."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from feeds.wire.guard import is_public
 BUNDLED: Final = Path(__file__).with_name("manners.toml")
 # Under it are names of home networks (RFC 8375) and of addresses, none of websites.
 NO_SITES: Final = ".arpa"
+# The host of nearly every address, at a tenth of the cost of taking the whole apart.
+_USUAL_HOST = re.compile(r"https?://([a-z0-9][a-z0-9.-]*)(?::\d{1,5})?(?:[/?#]|\Z)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,9 @@ class Manners:
 
 
 def _name_of(url: str) -> str:
+    usual = _USUAL_HOST.match(url)
+    if usual:
+        return usual[1].rstrip(".")
     try:
         return (urlsplit(url.strip()).hostname or "").rstrip(".")
     except ValueError:
