@@ -9,8 +9,8 @@ from engagement.conversations.standing import waits_for_us
 from engagement.digest.week import Day, Helped, Line, Noise, OurThread, Week
 from engagement.improvements.asked_for import Changed
 from engagement.improvements.themes import ThemeHeard
-from engagement.listening.appearances import Unheard
-from engagement.listening.telling import Ailment
+from engagement.listening.places import Hearing
+from engagement.sending.outbox import Unsent
 from engagement.team.labels import LabelWeek
 from engagement.turns.unseen import Unseen
 from engagement.understanding.reading import Kind, Tag
@@ -62,64 +62,6 @@ class Waiting:
     def still_waits(self) -> bool:
         """Whether nobody has answered or settled it since it was listed."""
         return waits_for_us(self, ours_to_answer=self.ours_to_answer)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sick:
-    """A place we do not hear: its name, why in words for people, since when, and when we try again (None: paused)."""
-
-    name: str
-    reason: str
-    since: datetime | None
-    next_try_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
-    """How well we hear: `heard` of `places` answered within the last hour, or two intervals where those are longer."""
-
-    places: int
-    heard: int
-    sick: tuple[Sick, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One source as `/ears sources` lists it; `next_poll_at` is None where it is paused."""
-
-    source_id: int
-    name: str
-    url: str
-    watch: str
-    last_heard_at: datetime | None
-    next_poll_at: datetime | None
-    last_error: str
-    failures: int
-    posts: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What `/ears sources` says: the places, what is wrong with some, and in how many the team's own posts are read.
-
-    `unheard` are the places where we appear and do not listen.
-    """
-
-    places: tuple[Place, ...] = ()
-    ailments: tuple[Ailment, ...] = ()
-    team_feeds: int = 0
-    unheard: tuple[Unheard, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listened:
-    """A place of a watch, as people choose it; `is_sick` while it is not heard."""
-
-    watch_id: int
-    watch: str
-    source_id: int
-    place: str
-    is_sick: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +132,6 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsent:
-    """Messages that Slack would not take: how many, and the latest reason, as Slack words it."""
-
-    count: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What `/ears status` says: how we hear, who waits, what nobody has looked at, and what comes next.
 
@@ -214,24 +148,6 @@ class Status:
     next_digest_at: datetime | None
     digest_channel: str
     left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceTried:
-    """One place as it answered at set-up: with `posts`, the newest from `newest`; or not, and `detail` says why.
-
-    `detail` is a sentence part for people ("the server asks us to slow down"); empty where the place answered. `note`
-    is what people should know before they rely on the place ("untested"). `again_at` is when its host may be asked
-    again, where it had to wait and so was not asked.
-    """
-
-    name: str
-    ok: bool
-    detail: str = ""
-    posts: int = 0
-    newest: datetime | None = None
-    note: str = ""
-    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

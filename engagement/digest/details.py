@@ -13,7 +13,7 @@ from engagement.digest.voices import Voices
 from engagement.digest.week import Noise
 from engagement.home import Queued
 from engagement.improvements.themes import ThemeHeard
-from engagement.listing import Hearing
+from engagement.listening.places import Hearing
 
 NO_FIGURES: Final = Figures()
 NO_VOICES: Final = Voices()

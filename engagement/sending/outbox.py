@@ -180,3 +180,11 @@ def not_found(message: OutMessage, *, now: datetime) -> OutMessage:
     if looks < len(LOOKS):
         return replace(message, attempts=looks, not_before=now + LOOKS[looks])
     return replace(message, state=MessageState.WAITING, attempts=0, not_before=now, error="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """Messages that Slack would not take: how many, and the latest reason, as Slack words it."""
+
+    count: int = 0
+    reason: str = ""

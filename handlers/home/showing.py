@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.home import Listed, Page, State, Tab
-from engagement.listing import Sources
+from engagement.listening.places import Sources
 from feeds.secrets import without_secrets
 from handlers.clients import word_of
 from handlers.home.settings import sections

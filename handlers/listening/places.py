@@ -9,8 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.listening.appearances import Appearance
+from engagement.listening.places import Listened, Sources
 from engagement.listening.source import NewSource
-from engagement.listing import Listened, Sources
 from engagement.watch import Watch
 from feeds.places.pasting import find_feeds
 from feeds.places.probing import Probed

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.listing import PlaceTried
+from engagement.listening.places import PlaceTried
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue
 from feeds.places.probing import Probed

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.conversations.conversation import ReplyState
-from engagement.listing import Status, Unsent, Waiting
+from engagement.listing import Status, Waiting
 from engagement.prose import times
+from engagement.sending.outbox import Unsent
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.conversations.quoting import UNTITLED

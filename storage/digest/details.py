@@ -9,7 +9,7 @@ from engagement.conversations.conversation import ReplyState
 from engagement.digest.details import Answered, Details, Part
 from engagement.digest.week import Helped, noisiest_first
 from engagement.home import Queued
-from engagement.listing import Hearing
+from engagement.listening.places import Hearing
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind, Pillar
 from storage.conversations.conversations import UNTOUCHED

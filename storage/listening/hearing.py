@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from engagement.listening.health import is_heard
+from engagement.listening.places import Hearing, Place, PlaceTried, Sick, Sources
 from engagement.listening.source import Source
-from engagement.listing import Hearing, Place, PlaceTried, Sick, Sources
 from storage.database import Row, Tx, count
 from storage.listening.sources import source_from
 from storage.listening.troubles import troubles_of_sources

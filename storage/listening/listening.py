@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from engagement.listening.places import Listened
 from engagement.listening.source import NewSource
-from engagement.listing import Listened
 from engagement.watch import Watch
 from storage.batches import rows_where, run_where
 from storage.database import Row, Tx

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from engagement.listing import Unsent
-from engagement.sending.outbox import CHANNEL_GAP, RATE_LIMITED, MessageKind, MessageState, OutMessage
+from engagement.sending.outbox import CHANNEL_GAP, RATE_LIMITED, MessageKind, MessageState, OutMessage, Unsent
 from engagement.watch import Watch
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, read_stamp_or_none, stamp

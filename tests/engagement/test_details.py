@@ -9,7 +9,8 @@ from engagement.conversations.conversation import Reply
 from engagement.digest.details import Answered, Details, Part, spread_of
 from engagement.digest.week import Noise, noisiest_first
 from engagement.home import Queued
-from engagement.listing import Hearing, Sick, Waiting
+from engagement.listening.places import Hearing, Sick
+from engagement.listing import Waiting
 from engagement.understanding.reading import Kind
 
 HOUR = 3600

@@ -9,7 +9,9 @@ from view_samples import NASTY, NOW, claimed
 
 from engagement.conversations.conversation import Reply
 from engagement.digest.week import Before, Day, Helped, Line, Noise, OurThread, Week
-from engagement.listing import DIGEST_THREADS, STATUS_ROWS, Check, Digest, Hearing, Status, Unsent, Waiting
+from engagement.listening.places import Hearing
+from engagement.listing import DIGEST_THREADS, STATUS_ROWS, Check, Digest, Status, Waiting
+from engagement.sending.outbox import Unsent
 from engagement.turns.unseen import Unseen
 from engagement.understanding.reading import Kind, Tag
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from view_samples import NOW, WRITTEN
 
-from engagement.listing import Hearing, Place, PlaceTried, Sick
+from engagement.listening.places import Hearing, Place, PlaceTried, Sick
 from handlers.polling.visiting import HOST_WAITS
 
 

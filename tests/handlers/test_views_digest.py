@@ -11,7 +11,7 @@ import view_samples as sample
 
 from engagement.conversations.press import Act, Outdated, Past
 from engagement.digest.week import Week
-from engagement.listing import Hearing, Sources
+from engagement.listening.places import Hearing, Sources
 from engagement.understanding.reading import Tag
 from engagement.watch import Outcome
 from handlers.views.calm.brake import draw_brake

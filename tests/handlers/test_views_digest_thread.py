@@ -9,7 +9,7 @@ import view_samples as sample
 
 from engagement.digest.details import Details, Part
 from engagement.digest.figures import Figures, Moods, Pace
-from engagement.listing import Hearing
+from engagement.listening.places import Hearing
 from engagement.understanding.reading import Kind
 from handlers.views.digest.thread import draw_part, draw_parts
 from handlers.views.long_lists import fitting

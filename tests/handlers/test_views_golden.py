@@ -16,10 +16,11 @@ from engagement.conversations.past import Story
 from engagement.digest.week import Week
 from engagement.improvements.improvement import ImprovementState
 from engagement.listening.appearances import Unheard
+from engagement.listening.places import Hearing, Listened, Sources
 from engagement.listening.source import NewSource
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
-from engagement.listing import Hearing, Listened, Sources, Unsent
+from engagement.sending.outbox import Unsent
 from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from engagement.watch import Delivery, Outcome, Terms
 from handlers.views.calm.brake import draw_brake

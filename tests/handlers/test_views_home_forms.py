@@ -11,9 +11,9 @@ from builders import NOW, a_schedule, a_watch
 from engagement.calm.mute import Mute, MuteScope
 from engagement.calm.noise import NOISE_SCOPES, LeftOut, noise_lists
 from engagement.home import Tab
+from engagement.listening.places import Sources
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
-from engagement.listing import Sources
 from engagement.team.team import Handle, Teammate
 from engagement.workspace import Workspace
 from feeds.places.catalogue import load_catalogue

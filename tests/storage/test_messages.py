@@ -7,8 +7,16 @@ from builders import CHANNEL, NOW, TEAM, later
 
 from engagement.calm.brake import ShownBefore
 from engagement.conversations.press import Act
-from engagement.listing import Unsent
-from engagement.sending.outbox import MessageKind, MessageState, not_found, posted, refused, slowed_down, unheard
+from engagement.sending.outbox import (
+    MessageKind,
+    MessageState,
+    Unsent,
+    not_found,
+    posted,
+    refused,
+    slowed_down,
+    unheard,
+)
 from storage.calm.brakes import find_brake, release_brake
 from storage.sending.messages import (
     doubt_what_was_sending,

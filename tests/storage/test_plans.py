@@ -11,7 +11,7 @@ from engagement.calendar import zone_of
 from engagement.conversations.press import Act
 from engagement.home import Filters, Page, Spot, State
 from engagement.improvements.themes import Theme, ThemeHeard
-from engagement.listing import Hearing
+from engagement.listening.places import Hearing
 from engagement.sending.outbox import MessageKind
 from engagement.span import read_span
 from engagement.understanding.reading import Mood, Saying, Tag

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engagement.listing import Sources
+from engagement.listening.places import Sources
 from handlers.views import blocks
 from handlers.views.blocks import Block
 from handlers.views.listening.sources import headline_of, lines_of, paused_rows

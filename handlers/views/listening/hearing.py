@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from engagement.listing import Hearing, Sick
+from engagement.listening.places import Hearing, Sick
 from engagement.prose import times
 from handlers.views.mrkdwn import inline, when
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
+from engagement.listening.places import Listened, PlaceTried
 from engagement.listening.source import NewSource
-from engagement.listing import Listened, PlaceTried
 from engagement.prose import clip, times
 from engagement.watch import Watch
 from handlers.views import blocks

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from engagement.listing import PlaceTried
+from engagement.listening.places import PlaceTried
 from engagement.product import PRODUCT
 from engagement.prose import times
 from engagement.watch import Watch

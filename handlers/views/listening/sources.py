@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.listening.appearances import Unheard
+from engagement.listening.places import Place, Sources
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
-from engagement.listing import Place, Sources
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
