@@ -15,7 +15,7 @@ from engagement.workspace import Workspace, digest_goes_to
 from storage.calm.noise import count_left_out
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.database import Tx, the_row
-from storage.digest.bounds import bounds_of
+from storage.digest.bounds import Bounds, bounds_of
 from storage.digest.details import details_of, helped_by, queue_details
 from storage.digest.label_weeks import week_by_label
 from storage.digest.lines import line_of
@@ -54,7 +54,8 @@ def compute_digest(
     waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS, label=number)
     bounds = bounds_of(workspace.id, starts_at, ends_at, label=number)
     needed = needed or BothNeeded(tx, bounds)
-    return Digest(
+    begins_at = starts_at - (ends_at - starts_at)
+    digest = Digest(
         workspace_id=workspace.id,
         watches=tuple(watch.name for watch in watches_of(tx, workspace.id)),
         starts_at=starts_at,
@@ -67,29 +68,31 @@ def compute_digest(
         oldest_more=longest_waiting(tx, workspace.id, besides=waiting, label=number),
         week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number, needed=needed.now),
         week_before=week_of(
-            tx,
-            workspace.id,
-            starts_at=starts_at - (ends_at - starts_at),
-            ends_at=starts_at,
-            label=number,
-            needed=needed.before,
+            tx, workspace.id, starts_at=begins_at, ends_at=starts_at, label=number, needed=needed.before
         ),
         hearing=how_we_hear(tx, workspace.id, now=now),
-        labels=() if label else week_by_label(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
         label=name,
         days=days_of(tx, bounds, workspace.schedule.zone),
         noise=noise_of(tx, bounds),
-        left_out=0 if label else count_left_out(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
         line=line_of(tx, bounds),
-        our_threads=() if label else our_threads(tx, bounds, limit=DIGEST_THREADS),
-        changed=() if label else changes_between(tx, workspace.id, starts_at=starts_at, ends_at=ends_at),
-        unimproved=0 if label else count_unimproved(tx, workspace.id),
         helped=helped_by(tx, bounds),
         unseen=to_be_looked_at(tx, workspace.id, label=number),
-        themes=()
-        if label
-        else tuple(themes_heard(tx, workspace.id, starts_at=starts_at, ends_at=ends_at)[:DIGEST_THEMES]),
         checks=checks_of(tx, waiting, now=now),
+    )
+    return digest if label else _with_what_no_label_has(tx, digest, bounds)
+
+
+def _with_what_no_label_has(tx: Tx, digest: Digest, bounds: Bounds) -> Digest:
+    """Return the digest of everything with what is not told of a label alone."""
+    workspace_id, starts_at, ends_at = digest.workspace_id, digest.starts_at, digest.ends_at
+    return replace(
+        digest,
+        labels=week_by_label(tx, workspace_id, starts_at=starts_at, ends_at=ends_at),
+        left_out=count_left_out(tx, workspace_id, starts_at=starts_at, ends_at=ends_at),
+        our_threads=our_threads(tx, bounds, limit=DIGEST_THREADS),
+        changed=changes_between(tx, workspace_id, starts_at=starts_at, ends_at=ends_at),
+        unimproved=count_unimproved(tx, workspace_id),
+        themes=tuple(themes_heard(tx, workspace_id, starts_at=starts_at, ends_at=ends_at)[:DIGEST_THEMES]),
     )
 
 
