@@ -1,7 +1,7 @@
 """From sightings to mentions, conversations and messages to send: in the transaction that stores the posts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engagement.calm.brake import WINDOW, BrakeLimits, let_through
@@ -51,42 +51,51 @@ def notice(
     A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody.
     `post_ids` has the number of each post by its keys; `hours` are the team's.
     """
-    opened: list[Conversation] = []
-    notes: list[Note] = []
-    noticed: set[int] = set()
-    count = 0
+    noticed = _Noticed()
     for sighting in sightings:
         post_id = post_ids[sighting.post.keys]
-        if is_noticed(tx, sighting.watch.workspace_id, post_id):
-            continue
-        count += 1
-        owed = deadline(at, target_of_watch(sighting.watch), hours)
-        mute_id = _mute_of(tx, sighting, at=at)
-        noticed.add(sighting.watch.id)
-        conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
-        if conversation is None:
-            waits = sighting.reading.ours_to_answer and not sighting.before_start
-            warn_at = owed.warn_at if waits and not mute_id else None
-            new = open_conversation(tx, sighting, warn_at=warn_at, mute_id=mute_id, at=at)
-            add_mention(tx, sighting, post_id, new.id, mute_id=mute_id, at=at)
-            opened += [] if mute_id else [new]
-        elif mute_id:
-            add_mention(tx, sighting, post_id, conversation.id, mute_id=mute_id, at=at)
-        elif conversation.unsure and sighting.sure and not conversation.dismissed_by:
-            ours = _become_sure(tx, conversation, at=at)
-            opened += [ours] if ours else []
-            _add_later(tx, ours or conversation, sighting, post_id, owed=owed, at=at)
-        else:
-            has_card, mention_id = _add_later(tx, conversation, sighting, post_id, owed=owed, at=at)
-            opened += [] if has_card else [conversation]
-            notes.append((conversation, mention_id))
-    sure = [each for each in opened if not each.unsure]
+        if not is_noticed(tx, sighting.watch.workspace_id, post_id):
+            noticed.watch_ids.append(sighting.watch.id)
+            owed = deadline(at, target_of_watch(sighting.watch), hours)
+            _keep(tx, noticed, sighting, post_id, owed=owed, at=at)
+    sure = [each for each in noticed.opened if not each.unsure]
     queue_cards(tx, keep_for_rollups(tx, sure, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
-    for conversation, mention_id in notes:
+    for conversation, mention_id in noticed.notes:
         queue_note(tx, conversation, mention_id, at=at)
-    look_for_surges(tx, noticed, at=at)
-    return count
+    look_for_surges(tx, set(noticed.watch_ids), at=at)
+    return len(noticed.watch_ids)
+
+
+@dataclass(slots=True)
+class _Noticed:
+    """What is new so far: the watch of each mention, the conversations that want a card, and what goes below one."""
+
+    watch_ids: list[int] = field(default_factory=list)
+    opened: list[Conversation] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def _keep(tx: Tx, noticed: _Noticed, sighting: Sighting, post_id: int, *, owed: Deadline, at: datetime) -> None:
+    """Make a sighting a mention of its conversation, which it may open."""
+    mute_id = _mute_of(tx, sighting, at=at)
+    conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
+    if conversation is None:
+        waits = sighting.reading.ours_to_answer and not sighting.before_start
+        warn_at = owed.warn_at if waits and not mute_id else None
+        new = open_conversation(tx, sighting, warn_at=warn_at, mute_id=mute_id, at=at)
+        add_mention(tx, sighting, post_id, new.id, mute_id=mute_id, at=at)
+        noticed.opened += [] if mute_id else [new]
+    elif mute_id:
+        add_mention(tx, sighting, post_id, conversation.id, mute_id=mute_id, at=at)
+    elif conversation.unsure and sighting.sure and not conversation.dismissed_by:
+        ours = _become_sure(tx, conversation, at=at)
+        noticed.opened += [ours] if ours else []
+        _add_later(tx, ours or conversation, sighting, post_id, owed=owed, at=at)
+    else:
+        has_card, mention_id = _add_later(tx, conversation, sighting, post_id, owed=owed, at=at)
+        noticed.opened += [] if has_card else [conversation]
+        noticed.notes.append((conversation, mention_id))
 
 
 def _mute_of(tx: Tx, sighting: Sighting, *, at: datetime) -> int:
