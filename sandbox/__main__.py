@@ -44,6 +44,12 @@ def _arguments() -> argparse.Namespace:
         epilog=_MORE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _ask_about_the_workspace(parser)
+    _ask_about_the_app(parser)
+    return parser.parse_args()
+
+
+def _ask_about_the_workspace(parser: argparse.ArgumentParser) -> None:
     world = parser.add_argument_group("the workspace")
     world.add_argument("--port", type=int, default=7070, help="where to listen; 0 takes any free port (%(default)s)")
     world.add_argument(
@@ -71,6 +77,9 @@ def _arguments() -> argparse.Namespace:
         metavar="SEED",
         help="make ids, tokens and timestamps follow from a seed and from what happens, so that a story repeats",
     )
+
+
+def _ask_about_the_app(parser: argparse.ArgumentParser) -> None:
     app = parser.add_argument_group("the app")
     app.add_argument(
         "--manifest",
@@ -92,7 +101,6 @@ def _arguments() -> argparse.Namespace:
         help="scales Slack's minutes, such as the pauses before an event comes again; 0.01 makes a minute 0.6 s "
         "(%(default)s)",
     )
-    return parser.parse_args()
 
 
 def _factor(text: str) -> float:
