@@ -57,6 +57,11 @@ def solved(posts, thread):
         ([ASK, BOB, thanks(counts=False)], [], []),
         ([ASK, BOB, thanks(under="hn:77")], [], ["hn:2"]),
         ([said("hn:1", 0, "ann", under="", asks=True, wanted=True), BOB, thanks()], [], []),
+        ([said("hn:1", 0, "", under="", asks=True), BOB, thanks(author="")], [], []),
+        ([ASK, BOB, said("hn:6", 10, "ann", under="hn:2"), thanks(under="hn:6")], ["hn:2"], ["hn:2"]),
+        ([ASK, said("hn:2", 5, "bob", under="hn:77"), thanks()], [], ["hn:2"]),
+        ([said("hn:1", 7, "ann", under="", asks=True), said("hn:2", 5, "bob"), thanks()], [], []),
+        ([ASK, said("hn:3", 9, "finn", by="UFINN", counts=False), thanks(under="hn:3")], [], []),
     ],
     ids=[
         "thanks under somebody's answer",
@@ -73,6 +78,11 @@ def solved(posts, thread):
         "the team said that it is none",
         "thanks that stand nowhere",
         "the team wanted to answer",
+        "nobody knows who asked and who thanks",
+        "they said more before they thanked",
+        "somebody who answered somewhere else in it",
+        "what stood there before they asked",
+        "they thank us",
     ],
 )
 def test_who_is_thanked_has_answered_for_us(posts, in_tree, in_line):
@@ -91,6 +101,7 @@ def test_an_accepted_answer_answers_whoever_opened_the_thread():
     assert solved(posts, LINE) == [("hn:1", "hn:2"), ("hn:8", "hn:2")]
     assert waiting(posts, LINE) == ["hn:7"]
     assert solved([other, accepted], LINE) == []
+    assert solved([ASK, said("hn:2", 5, "bob", accepted=True, counts=False)], LINE) == []
     assert solved([ASK, said("hn:2", 5, "mod", accepted=True, by_program=True)], LINE) == []
 
 
@@ -105,7 +116,29 @@ def test_what_we_write_later_to_others_takes_nobody_from_who_helped_long_ago():
     late = said("hn:8", 30, "cid", asks=True)
     ours = [said("hn:9", 40, "finn", by="UFINN"), said("hn:10", 50, "finn", by="UFINN")]
 
-    assert solved([ASK, BOB, thanks(), late, *ours], LINE) == [("hn:1", "hn:2")]
+    turns = turns_of([ASK, BOB, thanks(), late, *ours], thread_key=LINE)
+
+    assert [(one.keys[0], by.keys[0]) for one, by in turns.solved] == [("hn:1", "hn:2")]
+    assert turns.solution is None
+
+
+def test_what_we_write_to_somebody_who_was_helped_since_is_the_last_word():
+    late = said("hn:8", 30, "cid", under="hn:3", asks=True)
+    helped = [said("hn:9", 35, "bob", under="hn:8"), thanks("hn:10", 40, "cid", under="hn:9")]
+    last = said("hn:11", 50, "finn", under="hn:9", by="UFINN")
+
+    turns = turns_of([ASK, OURS, late, *helped, last], thread_key=TREE)
+
+    assert (turns.solved, turns.solution, turns.answers) == ((), None, (OURS, last))
+
+
+def test_what_the_team_settled_long_ago_is_not_answered_by_what_we_write_now():
+    settled = said("hn:1", 0, "ann", under="", asks=True, settled_at=NOW + timedelta(minutes=30))
+    ours = said("hn:9", 40, "finn", by="UFINN")
+
+    turns = turns_of([settled, BOB, thanks(), ours], thread_key=TREE)
+
+    assert (turns.answers, [by for _, by in turns.solved]) == ((), [BOB])
 
 
 def test_the_last_answer_says_whose_it_was():
@@ -116,6 +149,19 @@ def test_the_last_answer_says_whose_it_was():
 
     assert turns.solution == helped[0]
     assert turns_of([ASK, OURS], thread_key=TREE).solution is None
+    assert turns_of([ASK, BOB, thanks()], thread_key=TREE).solution == BOB
+
+
+def test_of_two_who_helped_the_last_one_stands_unless_we_wrote_last():
+    late = said("hn:8", 30, "cid", under="hn:1", asks=True)
+    helped = [said("hn:9", 35, "dee", under="hn:8"), thanks("hn:10", 40, "cid", under="hn:9")]
+    more = said("hn:11", 30, "eve", asks=True)
+    ours = said("hn:12", 35, "finn", under="hn:11", by="UFINN")
+
+    posts = [ASK, BOB, thanks(), late, *helped]
+
+    assert turns_of(posts, thread_key=TREE).solution == helped[0]
+    assert turns_of([*posts, more, ours], thread_key=TREE).solution is None
 
 
 def test_nobody_has_solved_what_the_team_had_settled():
@@ -132,6 +178,8 @@ def test_nobody_has_solved_what_the_team_had_settled():
         ([ASK, OURS, BOB, asks_on(under="hn:2")], [], ["hn:5"]),
         ([ASK, OURS, asks_on(author="bob")], [], []),
         ([ASK, OURS, asks_on(author="")], [], []),
+        ([said("hn:1", 0, "", under="", asks=True), OURS, asks_on(author="")], [], []),
+        ([ASK, OURS, said("hn:7", 10, "cid", asks=True), asks_on()], ["hn:7", "hn:5"], ["hn:7", "hn:5"]),
         ([ASK, OURS, said("hn:5", 30, "ann", under="hn:3")], [], []),
         ([ASK, OURS, thanks("hn:5", 30, under="hn:3")], [], []),
         ([ASK, asks_on(under="hn:1")], ["hn:1"], ["hn:1"]),
@@ -151,6 +199,8 @@ def test_nobody_has_solved_what_the_team_had_settled():
         "under somebody else's post",
         "somebody who never asked us",
         "nobody knows who",
+        "nor who had the answer",
+        "somebody else waits meanwhile",
         "they say something",
         "they thank us",
         "they still wait",
@@ -190,6 +240,32 @@ def test_where_nothing_says_what_we_stand_under_we_answer_none_of_two(thread, wa
     ]
 
     assert waiting(posts, thread) == waits
+
+
+def test_who_asks_twice_in_different_places_has_an_answer_where_we_gave_it():
+    posts = [said("hn:2", 1, "ann", asks=True), said("hn:3", 2, "ann", asks=True)]
+
+    assert waiting([*posts, said("hn:9", 5, "finn", under="hn:2", by="UFINN")], TREE) == ["hn:3"]
+
+
+def test_a_second_word_to_somebody_is_not_for_who_asked_above_them():
+    above = said("hn:2", 1, "bob", asks=True)
+    posts = [above, said("hn:3", 2, "ann", under="hn:2", asks=True)]
+    ours = [said(f"hn:{number}", number, "finn", under="hn:3", by="UFINN") for number in (8, 9)]
+
+    assert waiting([*posts, *ours], TREE) == ["hn:2"]
+
+
+def test_who_asked_on_has_our_answer_as_whoever_asked():
+    posts = [
+        said("reddit:1", 0, "bob", under=""),
+        said("2", 1, "ann", under="reddit:1", asks=True),
+        said("3", 5, "finn", under="2", by="UFINN"),
+        asks_on("5", under="reddit:1"),
+        said("6", 40, "finn", under="5", by="UFINN"),
+    ]
+
+    assert waiting(posts, "reddit:1") == []
 
 
 def test_what_somebody_told_of_was_a_word_as_well():

@@ -54,6 +54,7 @@ def keys_of(posts):
         (LINE, [question(LINE), question("b", 1, under=LINE), ours("c", 5, under=LINE)], []),
         (LINE, [question(LINE), ours("c", 5, under=LINE), question("d", 6, under=LINE)], ["d"]),
         (LINE, [said(LINE, 0), said("b", 1, under=LINE)], []),
+        (LINE, [question("b", -1, under=LINE), said(LINE, 0, by="U1")], ["b"]),
     ],
     ids=[
         "our answer under the question",
@@ -69,6 +70,7 @@ def keys_of(posts):
         "in a line everybody before us is answered",
         "in a line they ask again",
         "praise waits for nothing",
+        "what opens a thread answers nobody",
     ],
 )
 def test_who_waits_for_us(thread, posts, waiting):
