@@ -7,7 +7,8 @@ from engagement.calm.rollup import ROLLUP_ROWS, RolledUp, Rollup, RollupShown, R
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind
 from engagement.watch import Delivery
-from storage.conversations.waiting import ASKED, SHOWN, waiting_from
+from storage.conversations.asking import ASKED
+from storage.conversations.waiting import SHOWN, waiting_from
 from storage.database import Row, Tx
 from storage.records.history import write_history
 from storage.sending.messages import mark_stale

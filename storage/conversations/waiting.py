@@ -1,10 +1,11 @@
-"""Who is waiting for us, the most pressing first (engagement/priority.py)."""
+"""Who is waiting for us, the most pressing first (engagement/understanding/priority.py)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from engagement.listing import Waiting
 from engagement.understanding.reading import Kind, Tag
+from storage.conversations.asking import ASKED
 from storage.conversations.conversations import SNOOZED, UNTOUCHED, reply_from, snooze_from
 from storage.database import Row, Tx, count
 from storage.stamps import read_stamp
@@ -13,12 +14,6 @@ from storage.team.labels import CONVERSATION_CARRIES
 # The opening mention of each conversation.
 OPENING = """JOIN mention ON mention.id = (
     SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id)"""
-# The mention that waits for us: a question under our own launch post is what the row is about, not the launch.
-ASKED = """FROM conversation JOIN mention ON mention.id = CASE WHEN conversation.asking_mention_id > 0
-    THEN conversation.asking_mention_id
-    ELSE (SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id) END
-  JOIN post ON post.id = mention.post_id"""
-
 # Some mention of it is a user's question, help, bug, complaint or wish.
 ASKS = """EXISTS (
     SELECT 1 FROM mention AS asking WHERE asking.conversation_id = conversation.id AND asking.waits_for_us = 1)"""

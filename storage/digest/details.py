@@ -12,9 +12,10 @@ from engagement.home import Queued
 from engagement.listening.places import Hearing
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind, Pillar
+from storage.conversations.asking import ASKED
 from storage.conversations.conversations import UNTOUCHED
 from storage.conversations.queue import ROW, queued_from
-from storage.conversations.waiting import ASKED, count_untagged
+from storage.conversations.waiting import count_untagged
 from storage.database import Row, Tx, count
 from storage.digest.bounds import Bounds, before
 from storage.digest.communities import LISTED_AT_MOST, communities_heard

@@ -8,7 +8,8 @@ from engagement.conversations.conversation import Conversation
 from engagement.sending.outbox import MessageKind
 from engagement.team.departure import DEPARTURE_ROWS, Departure
 from engagement.team.handover import heir_of, is_barred
-from storage.conversations.waiting import ASKED, SHOWN, waiting_from
+from storage.conversations.asking import ASKED
+from storage.conversations.waiting import SHOWN, waiting_from
 from storage.database import Row, Tx, count, the_row
 from storage.records.history import write_history
 from storage.sending.messages import queue_message

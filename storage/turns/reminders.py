@@ -10,7 +10,8 @@ from engagement.sending.outbox import MessageKind
 from engagement.turns.reminders import Reminder, ReminderKind, to_remind_of
 from engagement.turns.target import is_working
 from engagement.workspace import Workspace, team_hours
-from storage.conversations.waiting import ASKED, SHOWN, WAITS, waiting_from
+from storage.conversations.asking import ASKED
+from storage.conversations.waiting import SHOWN, WAITS, waiting_from
 from storage.database import Tx
 from storage.sending.messages import mark_stale, queue_message
 from storage.stamps import read_stamp, stamp

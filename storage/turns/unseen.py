@@ -9,9 +9,10 @@ from typing import Final
 from engagement.conversations.press import Act
 from engagement.turns.unseen import Unseen, lost_sight
 from storage.batches import rows_where
+from storage.conversations.asking import ASKED
 from storage.conversations.conversations import SNOOZED, conversation_from, save_conversation
 from storage.conversations.decided import write_decision
-from storage.conversations.waiting import ASKED, OPENING, of_label
+from storage.conversations.waiting import OPENING, of_label
 from storage.database import Tx
 from storage.sending.redraws import redraw_conversation
 from storage.stamps import stamp

@@ -5,16 +5,14 @@ from datetime import datetime
 from engagement.understanding.priority import Priority, Weighty, pressing_since, priority_of
 from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Outcome
+from storage.conversations.asking import ASKED
 from storage.database import Row, Tx
 from storage.stamps import read_stamp, stamp
 
-# The mention that waits for us, else the one that opened it.
-WEIGHED = """SELECT conversation.workspace_id, conversation.asked_at, mention.id AS mention_id, mention.noticed_at,
+# Of what waits for us.
+WEIGHED = f"""SELECT conversation.workspace_id, conversation.asked_at, mention.id AS mention_id, mention.noticed_at,
     mention.kind, mention.mood, mention.pillar, mention.alarms, post.score, post.community, post.author, watch.outcome
-  FROM conversation JOIN mention ON mention.id = CASE WHEN conversation.asking_mention_id > 0
-    THEN conversation.asking_mention_id
-    ELSE (SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id) END
-  JOIN post ON post.id = mention.post_id JOIN watch ON watch.id = conversation.watch_id
+  {ASKED} JOIN watch ON watch.id = conversation.watch_id
   WHERE conversation.id = :id"""
 # What the author of a mention wrote about us before it, in other conversations; what is open there waits itself.
 BEFORE = """SELECT 1 AS yes FROM post JOIN mention ON mention.post_id = post.id
