@@ -18,6 +18,7 @@ from handlers.polling.issues import IssueWatcher
 from handlers.polling.poll import Poller
 from handlers.polling.theme_reading import read_for_themes
 from handlers.polling.unseen import tell_what_is_unseen
+from handlers.records.forgetting import forget_the_rest
 from handlers.sending.telling import (
     remind_of_what_is_due,
     tell_alerts_due,
@@ -137,7 +138,7 @@ def _tell_what_is_due(jobs: Jobs, at: Working, looked: asyncio.Event, pace: Pace
 
 
 def _catch_up(jobs: Jobs, at: Working, pace: Pace) -> None:
-    """Have `jobs` do what follows later: the index of the search, themes, weights, and who is still in Slack."""
+    """Have `jobs` do what follows later: the search's index, themes, weights, whom to forget, who is still here."""
     db, started_at = at.poller.db, utc_now()
 
     async def index() -> None:
@@ -152,7 +153,11 @@ def _catch_up(jobs: Jobs, at: Working, pace: Pace) -> None:
     async def ask_who_is_here() -> None:
         await look_up_owners(db, at.client_for, utc_now(), since=started_at)
 
+    async def forget() -> None:
+        await forget_the_rest(db)
+
     jobs.every(pace.index, index, name="index")
+    jobs.every(pace.themes, forget, name="forget")
     jobs.every(pace.themes, read_themes, name="themes")
     jobs.every(pace.themes, weigh, name="weights")
     jobs.every(pace.people, ask_who_is_here, name="people")

@@ -9,17 +9,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.digest.voices import Person
 from engagement.prose import times
+from engagement.records.still_named import StillNamed
 from handlers.clock import utc_now
 from handlers.logs import complain
 from handlers.payload import Payload, carried, number_of, pressed_value, team_of, user_of
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View, modal, section
-from handlers.views.records.forgetting import forget_modal
+from handlers.views.records.forgetting import forget_modal, say_named_in_settings, say_still_named
 from handlers.views.refusals import say_gone
+from handlers.whisper import whisper
 from settings import Settings
 from storage.conversations.conversations import find_card
 from storage.database import CannotOpenError, Database, Tx, opened
-from storage.records.forgetting import count_posts_of, forget_person, people_called
+from storage.records.forgetting import begin_to_forget, count_posts_of, forget_on, is_forgetting, people_called
+from storage.records.still_named import settings_naming
 from storage.workspaces import listening_workspaces
 
 
@@ -27,6 +30,12 @@ def register(app: AsyncApp) -> None:
     """Tell Bolt about the button and its form."""
     app.action("forget.ask")(ask)
     app.view("forget.person")(forget)
+
+
+async def forget_the_rest(db: Database) -> None:
+    """Forget whoever is being forgotten until nobody is; broken off, it goes on where it was."""
+    while await db.read(is_forgetting):
+        await db.transact(forget_on)
 
 
 async def ask(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -37,18 +46,25 @@ async def ask(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database
     await client.views_push(trigger_id=body["trigger_id"], view=view)
 
 
-async def forget(ack: AsyncAck, body: Payload, db: Database, outbox: Outbox, now: datetime) -> None:
+async def forget(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
+) -> None:
     """Forget them, if the conversation is still theirs; the forms below show them, and close."""
     await ack(response_action="clear")
     about, team, by = carried(body), team_of(body), user_of(body)
     conversation_id = number_of(about.get("conversation"))
 
-    def go(tx: Tx) -> None:
+    def begin(tx: Tx) -> list[StillNamed]:
         person = _who_opened(tx, conversation_id, team)
-        if person and (person.community, person.author) == (about.get("community"), about.get("author")):
-            forget_person(tx, team, person, by=by, at=now)
+        if person is None or (person.community, person.author) != (about.get("community"), about.get("author")):
+            return []
+        begin_to_forget(tx, team, person, by=by, at=now)
+        return settings_naming(tx, person, workspace_id=team)
 
-    await db.transact(go)
+    left = await db.transact(begin)
+    await forget_the_rest(db)
+    if left:
+        await whisper(client, body, say_still_named(left))
     await outbox.redraw(now)
 
 
@@ -70,10 +86,13 @@ async def _forget_all(db: Database, community: str, name: str, *, is_sure: bool)
         return complain("Nobody of that name wrote there, as far as I have kept it.")
     for _, person, posts in found:
         click.echo(f"{person.author} on {person.community}: {times(posts, 'post')}")
+        if left := await db.read(partial(settings_naming, person=person)):
+            click.echo(say_named_in_settings(left))
     if not is_sure and not click.confirm("Forget them for good?"):
         return 1
     for workspace_id, person, _ in found:
-        await db.transact(partial(forget_person, workspace_id=workspace_id, person=person, by="", at=utc_now()))
+        await db.transact(partial(begin_to_forget, workspace_id=workspace_id, person=person, by="", at=utc_now()))
+        await forget_the_rest(db)
     click.echo("Forgotten. A bot that runs draws again what it posted; else it does when it starts.")
     return 0
 
@@ -91,8 +110,13 @@ def _form_of(tx: Tx, conversation_id: int, team: str) -> View:
     person = _who_opened(tx, conversation_id, team)
     if person is None:
         return modal("Forget a person", [section(say_gone())])
-    posts = count_posts_of(tx, person)
-    return forget_modal(conversation_id, community=person.community, author=person.author, posts=posts)
+    return forget_modal(
+        conversation_id,
+        community=person.community,
+        author=person.author,
+        posts=count_posts_of(tx, person),
+        named_in=settings_naming(tx, person, workspace_id=team),
+    )
 
 
 def _who_opened(tx: Tx, conversation_id: int, team: str) -> Person | None:

@@ -1,27 +1,46 @@
-"""Forgetting a person: what they wrote and who they are leaves every row, and a number stands for them."""
+"""Forgetting a person, step by step: what they wrote and who they are leaves every row, and a number stands for them.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A step takes some milliseconds, so that no click waits. How far it is stands in the row of the forgetting, beside the
+name; both go with the last step.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from engagement.calm.mute_words import MuteWish
 from engagement.digest.voices import Person
-from engagement.records.forgotten import TITLE, Erasure, hashed, is_name_of_forgotten, name_of
-from storage.batches import rows_where, run_where
+from engagement.records.forgotten import Erasure, is_name_of_forgotten
+from storage.batches import rows_where
 from storage.database import Row, Tx, the_row
-from storage.records.forgotten_rows import forget_in_our_rows, redraw_what_showed_them
+from storage.records.forgotten_posts import empty, hide_keys
+from storage.records.forgotten_redraws import redraw_digests_since_heard, redraw_what_showed
+from storage.records.forgotten_rows import forget_in_conversations, forget_who_they_are
+from storage.records.forgotten_settings import forget_in_what_is_over
+from storage.records.forgotten_walk import WALKS, Forgetting, walk_on
+from storage.records.forgotten_words import forget_votes_of
 from storage.records.history import write_history
-from storage.records.words import index_posts
-from storage.stamps import stamp
+from storage.stamps import read_stamp, stamp
 from storage.team.meant import who_is_meant
+
+# In one step, some 20 ms of the writer's time.
+POSTS_AT_ONCE: Final = 25
+# The steps: who they are, their posts, each table that we write into, what is over, and what showed them.
+NAMES: Final = "names"
+POSTS: Final = "posts"
+OVER: Final = "over"
+REDRAW: Final = "redraw"
+STEPS: Final = (NAMES, POSTS, *WALKS, OVER, REDRAW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
-    """Somebody who was forgotten: the number that stands for them, and how many posts were emptied."""
+class _UnderWay:
+    """A forgetting with the number that stands for the person, the step it is at, and how far that is."""
 
     number: int
-    posts: int
+    step: str
+    reached: int
+    forgetting: Forgetting
 
 
 def people_called(tx: Tx, workspace_id: str, community: str, name: str) -> list[Person]:
@@ -46,16 +65,13 @@ def count_posts_of(tx: Tx, person: Person) -> int:
     )
 
 
-def forget_person(tx: Tx, workspace_id: str, person: Person, *, by: str, at: datetime) -> Forgotten | None:
-    """Forget somebody for good; None where we have nothing of theirs.
+def begin_to_forget(tx: Tx, workspace_id: str, person: Person, *, by: str, at: datetime) -> int | None:
+    """Begin to forget somebody for good, and return the number that stands for them; None where we have nothing.
 
-    Posts are shared, so it holds for everybody who uses this database. What they write from now on is heard as
-    anybody's.
+    `forget_on` does it. Posts are shared, so it holds for everybody who uses this database. What they write from now on
+    is heard as anybody's.
     """
-    posts = tx.all(
-        "SELECT id, url, thread_key, parent_key FROM post WHERE community = :community AND author = :author",
-        **person._asdict(),
-    )
+    posts = count_posts_of(tx, person)
     if not posts or not person.author or is_name_of_forgotten(person.author):
         return None
     number = int(
@@ -65,22 +81,17 @@ def forget_person(tx: Tx, workspace_id: str, person: Person, *, by: str, at: dat
                VALUES (:workspace_id, :community, :posts, :by, :at) RETURNING id""",
             workspace_id=workspace_id,
             community=person.community,
-            posts=len(posts),
+            posts=posts,
             by=by,
             at=stamp(at),
         )["id"]
     )
-    erasure = Erasure(
-        community=person.community,
+    tx.run(
+        "INSERT INTO forgetting (id, author, step, reached) VALUES (:id, :author, :step, 0)",
+        id=number,
         author=person.author,
-        number=number,
-        urls=frozenset(row["url"] for row in posts if row["url"]),
+        step=STEPS[0],
     )
-    ids = [row["id"] for row in posts]
-    _hide_keys(tx, posts, erasure)
-    _empty(tx, ids, number)
-    conversations = forget_in_our_rows(tx, ids, erasure, by=by, at=at)
-    redraw_what_showed_them(tx, ids, conversations, at=at)
     write_history(
         tx,
         workspace_id=workspace_id,
@@ -89,77 +100,112 @@ def forget_person(tx: Tx, workspace_id: str, person: Person, *, by: str, at: dat
         act="forget",
         actor=by,
         at=at,
-        after={"posts": len(posts)},
+        after={"posts": posts},
     )
-    return Forgotten(number=number, posts=len(posts))
+    return number
 
 
-def _empty(tx: Tx, ids: list[int], number: int) -> None:
-    run_where(
-        tx,
-        """UPDATE post SET title = :title, text = '', url = '', author = :author, forgotten_id = :number
-           WHERE id IN ({wanted})""",
-        ids,
-        title=TITLE,
-        author=name_of(number),
-        number=number,
+def is_forgetting(tx: Tx) -> bool:
+    """Return whether somebody is being forgotten, here or in another process, or was when the bot ended."""
+    return tx.one("SELECT 1 AS yes FROM forgetting LIMIT 1") is not None
+
+
+def forget_on(tx: Tx) -> bool:
+    """Do the next step of a forgetting that is under way, and return whether there was one."""
+    at = _under_way(tx)
+    if at is None:
+        return False
+    reached = _do_step(tx, at)
+    if reached is None:
+        following = STEPS[STEPS.index(at.step) + 1 :]
+        if not following:
+            tx.run("DELETE FROM forgetting WHERE id = :id", id=at.number)
+            return True
+        tx.run("UPDATE forgetting SET step = :step, reached = 0 WHERE id = :id", id=at.number, step=following[0])
+    else:
+        tx.run("UPDATE forgetting SET reached = :reached WHERE id = :id", id=at.number, reached=reached)
+    return True
+
+
+def _under_way(tx: Tx) -> _UnderWay | None:
+    # Held until the transaction ends: two processes may forget side by side.
+    row = tx.one(
+        """UPDATE forgetting SET reached = reached WHERE id = (SELECT MIN(id) FROM forgetting) RETURNING *""",
     )
-    # Why we think so is said in their words.
-    run_where(
-        tx,
-        "UPDATE mention SET mood_words = '[]', learned = '', reason = '', waits_for_us = 0 WHERE post_id IN ({wanted})",
-        ids,
+    if row is None:
+        return None
+    person = the_row(tx, "SELECT * FROM forgotten_person WHERE id = :id", id=row["id"])
+    erasure = Erasure(community=person["community"], author=row["author"], number=row["id"])
+    return _UnderWay(
+        number=row["id"],
+        step=row["step"],
+        reached=row["reached"],
+        forgetting=Forgetting(erasure=erasure, by=person["forgotten_by"], at=read_stamp(person["forgotten_at"])),
     )
-    index_posts(tx, ids)
 
 
-def _hide_keys(tx: Tx, posts: Sequence[Row], erasure: Erasure) -> None:
-    """Have their posts be known by hashes, and those keys and threads that carry the name go by them everywhere."""
-    rows = rows_where(tx, "SELECT key, post_id FROM post_key WHERE post_id IN ({wanted})", [row["id"] for row in posts])
-    leads = {row["key"]: int(row["post_id"]) for row in rows}
-    threads = {str(row["thread_key"]) for row in posts}
-    # What others opened may carry the name by chance, and is theirs.
-    opened = {str(row["thread_key"]) for row in posts if not row["parent_key"]}
-    telling = {key for key in (*leads, *opened) if erasure.is_told_by(key)}
+def _do_step(tx: Tx, at: _UnderWay) -> int | None:
+    """Do the next part of a step and return how far it is now; None once it is done."""
+    if at.step == NAMES:
+        forget_who_they_are(tx, at.forgetting.erasure, at=at.forgetting.at)
+        return None
+    if at.step == POSTS:
+        return _forget_posts(tx, at)
+    if at.step == OVER:
+        forget_in_what_is_over(tx, at.forgetting.erasure)
+        return None
+    if at.step == REDRAW:
+        return _redraw(tx, at)
+    return walk_on(tx, WALKS[at.step], at.forgetting, after=at.reached)
+
+
+def _forget_posts(tx: Tx, at: _UnderWay) -> int | None:
+    """Empty the next of their posts, with what is about them in our rows."""
+    erasure, by, when = at.forgetting.erasure, at.forgetting.by, at.forgetting.at
+    posts = tx.all(
+        """SELECT id, url, thread_key, parent_key FROM post WHERE community = :community AND author = :author
+           ORDER BY id LIMIT :limit""",
+        community=erasure.community,
+        author=erasure.author,
+        limit=POSTS_AT_ONCE,
+    )
+    if not posts:
+        return None
+    ids = [row["id"] for row in posts]
+    urls = {row["url"] for row in posts if row["url"]}
     tx.many(
-        """INSERT INTO forgotten_key (hash, post_id, stands_for) VALUES (:hash, :post_id, :stands_for)
-           ON CONFLICT (hash) DO NOTHING""",
-        [
-            {"hash": hashed(key), "post_id": leads.get(key, 0), "stands_for": int(key in telling)}
-            for key in sorted(leads.keys() | telling)
-        ],
+        """INSERT INTO forgetting_address (url, forgetting_id) VALUES (:url, :number)
+           ON CONFLICT (url) DO NOTHING""",
+        [{"url": url, "number": at.number} for url in sorted(urls)],
     )
-    # What was learned of these threads by looking at them: also by addresses that carry the name.
-    run_where(tx, "DELETE FROM thread WHERE thread_key IN ({wanted})", sorted(threads))
-    stands_in = {row["id"]: str(row["thread_key"]) for row in posts}
-    # All parents before any thread, by which they are found.
-    for key in sorted(telling):
-        _rename_post(tx, key, thread_key=stands_in.get(leads.get(key, 0), key))
-    for key in sorted(telling & opened):
-        own = [number for number, thread in stands_in.items() if thread == key]
-        _rename_thread(tx, key, own)
+    erasure = replace(erasure, urls=frozenset(urls))
+    hide_keys(tx, posts, erasure)
+    empty(tx, ids, erasure, at.number)
+    mentions = _mentions_of(tx, ids)
+    forget_votes_of(tx, [row["id"] for row in mentions], erasure, by=by, at=when)
+    conversations = sorted({row["conversation_id"] for row in mentions})
+    forget_in_conversations(tx, conversations, erasure, by=by, at=when)
+    return int(ids[-1])
 
 
-def _rename_post(tx: Tx, key: str, *, thread_key: str) -> None:
-    """Have one key be its hash, as a post's own and as what others in its thread stand under."""
-    names = {"key": key, "hash": hashed(key)}
-    tx.run("UPDATE post_key SET key = :hash WHERE key = :key", **names)
-    tx.run(
-        "UPDATE post SET parent_key = :hash WHERE parent_key <> '' AND thread_key = :thread_key AND parent_key = :key",
-        thread_key=thread_key,
-        **names,
+def _redraw(tx: Tx, at: _UnderWay) -> int | None:
+    """Have everything in Slack drawn again that showed the next of their posts, and forget where these stood."""
+    erasure = at.forgetting.erasure
+    posts = tx.all(
+        """SELECT id FROM post WHERE community = :community AND author = :stands AND id > :after
+           ORDER BY id LIMIT :limit""",
+        community=erasure.community,
+        stands=erasure.stands,
+        after=at.reached,
+        limit=POSTS_AT_ONCE,
     )
+    ids = [row["id"] for row in posts]
+    redraw_what_showed(tx, ids, _mentions_of(tx, ids))
+    if not ids:
+        tx.run("DELETE FROM forgetting_address WHERE forgetting_id = :id", id=at.number)
+        redraw_digests_since_heard(tx, erasure.community, erasure.stands, at=at.forgetting.at)
+    return ids[-1] if ids else None
 
 
-def _rename_thread(tx: Tx, key: str, own: Sequence[int]) -> None:
-    """Have a thread be known by its hash everywhere; `own` are their posts in it, what opens it among them."""
-    names = {"key": key, "hash": hashed(key)}
-    run_where(tx, "UPDATE post SET thread_key = :hash WHERE thread_key = :key AND id IN ({wanted})", own, **names)
-    tx.run("UPDATE post SET thread_key = :hash WHERE parent_key <> '' AND thread_key = :key", **names)
-    tx.run("UPDATE thread_post SET thread_key = :hash WHERE thread_key = :key", **names)
-    for table in ("conversation", "team_post", "mute"):
-        tx.run(
-            f"""UPDATE {table} SET thread_key = :hash
-                WHERE workspace_id IN (SELECT id FROM workspace) AND thread_key = :key""",  # noqa: S608 - our own names
-            **names,
-        )
+def _mentions_of(tx: Tx, post_ids: list[int]) -> list[Row]:
+    return rows_where(tx, "SELECT id, conversation_id FROM mention WHERE post_id IN ({wanted})", post_ids)

@@ -54,10 +54,10 @@ def learn_from_mood(tx: Tx, workspace_id: str, mention: Mention, mood: Mood, *, 
             was=was.value,
             became=vote.value if vote else "",
         )
-        _settle(tx, workspace_id, word, by=by, at=at)
+        settle_word(tx, workspace_id, word, by=by, at=at)
 
 
-def _settle(tx: Tx, workspace_id: str, word: str, *, by: str, at: datetime) -> None:
+def settle_word(tx: Tx, workspace_id: str, word: str, *, by: str, at: datetime) -> None:
     """Say anew what a word means; the history has it where that changes."""
     where = {"workspace_id": workspace_id, "word": word}
     # Held until the transaction ends: of two people who correct at once, the second counts the first.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.records.forgotten import Erasure, hashed, is_name_of_forgotten, name_of
+from engagement.records.forgotten import Erasure, addresses_in, hashed, is_name_of_forgotten, name_of
 
 URLS = frozenset({"https://x.example/1", "https://x.example/12"})
 ANN = Erasure(community="Forum", author="@Ann", number=1, urls=URLS)
@@ -59,11 +59,69 @@ def test_whatever_their_name_is_told_as_their_words_go(role):
     assert BOB.out_of_facts({role: "bob", "title": "words"}) == {role: "forgotten person 2", "title": ""}
 
 
-def test_they_go_from_what_we_wrote_wherever_it_stands_and_addresses_go_as_a_whole():
-    drafted = {"text": "Thanks @ann", "links": ["https://y.example/ann", "http://x.example/ann"], "n": 3}
+def test_they_go_from_what_we_typed_about_them_and_addresses_go_as_a_whole():
+    drafted = {"text": "Thanks @ann", "places": ["https://y.example/ann", "http://x.example/ann"], "n": 3}
 
-    assert ANN.out_of_our_words({"draft": drafted}) == {
-        "draft": {"text": "Thanks forgotten person 1", "links": ["", ""], "n": 3}
+    assert ANN.out_of_typed(drafted, about_them=True) == {
+        "text": "Thanks forgotten person 1",
+        "places": ["", ""],
+        "n": 3,
+    }
+
+
+def test_what_nobody_typed_stays_though_it_reads_like_the_name():
+    react = Erasure(community="Forum", author="react", number=3)
+    facts = {"tag": "react", "claimed_by": "react", "note": "react at once", "handles": ["Forum: react", "Else: react"]}
+
+    assert react.out_of_typed(facts, about_them=False) == facts | {
+        "handles": ["Forum: forgotten person 3", "Else: react"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("author", "said", "stays"),
+    [
+        ("ann", "Ann of sales asks", "Ann of sales asks"),
+        ("ann", "ask @ann, u/Ann or /u/ann", "ask forgotten person 1, forgotten person 1 or forgotten person 1"),
+        ("rowing_rob", "as Rowing_Rob says", "as forgotten person 1 says"),
+        ("Ann Smith", "as ann smith says", "as forgotten person 1 says"),
+        ("ann", "(see https://x.example/1).", "(see )."),
+        ("ann", "see https://x.example/123", "see https://x.example/123"),
+    ],
+)
+def test_a_name_goes_from_other_words_only_where_it_must_mean_them(author, said, stays):
+    them = Erasure(community="Forum", author=author, number=1, urls=URLS)
+
+    assert them.out_of_others(said) == stays
+
+
+@pytest.mark.parametrize(
+    ("url", "stays"),
+    [
+        ("https://x.example/1", ""),
+        ("https://y.example/@ann/7", ""),
+        ("https://y.example/ann/7", "https://y.example/ann/7"),
+    ],
+)
+def test_another_address_goes_where_it_must_mean_them(url, stays):
+    assert ANN.out_of_others_address(url) == stays
+    assert ANN.out_of_typed({"link": url}, about_them=False) == {"link": stays}
+
+
+@given(st.text(alphabet="ab:/.)x 1"))
+def test_every_address_that_stands_in_a_text_is_found(text):
+    address = "https://x.example/1"
+
+    assert address in addresses_in(f"{text} {address}), {text}")
+    assert address not in ANN.out_of_others(f"{text} {address}), {text}")
+
+
+def test_the_title_of_an_improvement_in_a_report_is_ours():
+    told = {"changed": [{"improvement_id": 7, "title": "For ann"}], "waiting": [{"title": "For ann"}]}
+
+    assert ANN.out_of_facts(told) == {
+        "changed": [{"improvement_id": 7, "title": "For forgotten person 1"}],
+        "waiting": [{"title": "For ann"}],
     }
 
 

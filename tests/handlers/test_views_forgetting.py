@@ -3,10 +3,18 @@
 import view_samples as sample
 
 from engagement.records.forgotten import name_of
+from engagement.records.still_named import SettingKind, StillNamed
 from engagement.team.labels import LabelsHere
-from handlers.views.records.forgetting import forget_modal
+from handlers.views.records.forgetting import forget_modal, say_still_named
 from handlers.views.team.labels import labels_modal
 from sandbox.blockkit import validate_view
+
+SETTINGS = [
+    StillNamed(workspace_id="T1", kind=SettingKind.WATCH, number=1, name="Tidewiki"),
+    StillNamed(workspace_id="T1", kind=SettingKind.WATCH, number=2, name="Rivals"),
+    StillNamed(workspace_id="T1", kind=SettingKind.THEME, number=1, name="Tide & co"),
+    StillNamed(workspace_id="T1", kind=SettingKind.VOICE, number=0, name=""),
+]
 
 
 def test_the_question_looks_as_agreed(golden):
@@ -16,8 +24,21 @@ def test_the_question_looks_as_agreed(golden):
     assert validate_view(view) == []
 
 
+def test_the_question_names_the_settings_that_stay_and_the_answer_only_counts_them(golden):
+    view = forget_modal(7, community="r/selfhosted", author="tide", posts=1, named_in=SETTINGS)
+
+    golden("forget-named", view)
+    assert validate_view(view) == []
+    assert say_still_named(SETTINGS) == (
+        "They are forgotten. The same name still stands in your settings, which I did not change: in 2 watches, "
+        "1 theme and 1 voice guide. If it means them, please take it out there."
+    )
+
+
 def test_slack_takes_the_nastiest_name():
-    view = forget_modal(7, community=sample.NASTY * 40, author=sample.NASTY * 40, posts=10**9)
+    long = sample.NASTY * 40
+    named = [StillNamed(workspace_id="T1", kind=SettingKind.THEME, number=1, name=long)] * 99
+    view = forget_modal(7, community=long, author=long, posts=10**9, named_in=named)
 
     assert validate_view(view) == []
 

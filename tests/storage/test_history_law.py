@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, ROOT, TEAM, a_new_source, a_schedule
+from forgetting import forget_whole
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -34,7 +35,6 @@ from storage.listening.moves import move_source
 from storage.listening.sources import all_sources
 from storage.listening.watch_changes import change_watch, stop_watch
 from storage.listening.watches import save_watch, watches_of
-from storage.records.forgetting import forget_person
 from storage.records.history import LISTS, line_from
 from storage.sending.channels import find_lost_channel, lose_channel
 from storage.sending.elsewhere import post_elsewhere
@@ -279,7 +279,7 @@ class Changes(RuleBasedStateMachine):
 
     @rule(author=st.sampled_from(AUTHORS), by=PERSON)
     def somebody_is_forgotten(self, author, by):
-        self.write(forget_person, TEAM, Person("forum.example", author), by=by)
+        self.write(forget_whole, TEAM, Person("forum.example", author), by=by)
 
     @rule(act=st.sampled_from(DECISIONS), by=PERSON)
     def somebody_decides(self, act, by):
@@ -389,7 +389,7 @@ def test_the_database_lets_nobody_change_or_delete_a_line(team, tampering):
     if any(word in tampering and team.read(lambda tx: tx.engine) is not engine for word, engine in has.items()):
         pytest.skip("this database has no such statement")
     team.hear(author="pat")
-    team.write(forget_person, TEAM, Person("forum.example", "pat"), by="U1", at=NOW)
+    team.write(forget_whole, TEAM, Person("forum.example", "pat"), by="U1", at=NOW)
     before = team.rows("SELECT * FROM history ORDER BY id")
 
     with pytest.raises(Exception, match=r"(?i)only ever added to|foreign key"):
@@ -402,7 +402,7 @@ def test_a_line_says_for_whom_it_was_written_anew(team):
     for number, author in enumerate(("pat", "sam"), start=1):
         team.hear(key=author, author=author)
         team.write(label_person, TEAM, ["kind"], community="forum.example", author=author, by="U1", at=NOW)
-        team.write(forget_person, TEAM, Person("forum.example", author), by="U1", at=NOW)
+        team.write(forget_whole, TEAM, Person("forum.example", author), by="U1", at=NOW)
         labelled = team.rows("SELECT * FROM history WHERE act = 'label' ORDER BY id")
         assert [row["forgotten_id"] for row in labelled] == list(range(1, number + 1))
         assert author not in str(labelled)

@@ -9,6 +9,7 @@ from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, later
 
 from engagement.calendar import zone_of
 from engagement.conversations.press import Act
+from engagement.digest.voices import Person
 from engagement.home import Filters, Page, Spot, State
 from engagement.improvements.themes import Theme, ThemeHeard
 from engagement.listening.places import Hearing
@@ -66,6 +67,7 @@ from storage.listening.telling import channels_to_tell
 from storage.listening.troubles import deaf_since, how_silent
 from storage.listening.watches import state_of_watches
 from storage.records.exports import exported_mentions
+from storage.records.forgetting import begin_to_forget, forget_on
 from storage.records.forgotten_keys import forgotten_among
 from storage.records.history import changes_of_settings
 from storage.records.search import search_mentions
@@ -110,6 +112,7 @@ QUESTIONS = {
     "noise_in_force": lambda tx, team: noise_in_force(tx, TEAM, now=NOW),
     "left_out": lambda tx, team: left_out(tx, TEAM, limit=9),
     "count_left_out": lambda tx, team: count_left_out(tx, TEAM, starts_at=NOW, ends_at=later(hours=1)),
+    "forget_on": lambda tx, team: list(iter(lambda: forget_on(tx), False)),
     "mine": lambda tx, team: mine(tx, TEAM, "U2", Page()),
     "needs_someone": lambda tx, team: needs_someone(tx, TEAM, Page()),
     "everything": lambda tx, team: everything(tx, TEAM, Page()),
@@ -289,6 +292,7 @@ def test_no_question_reads_a_whole_table_that_grows(team, name):
     team.press(Act.CLAIM, 1, by="UKIM")
     team.write(leave, TEAM, "UKIM", at=NOW)
     team.press(Act.CLAIM, 1, by="UPAT")
+    team.write(begin_to_forget, TEAM, Person("forum.example", "pat"), by="U1", at=NOW)
     team.post = a_post()
     team.days = read_span("", now=NOW, zone=ZoneInfo("UTC"))
     reading = a_reading(mood=Mood.BAD, mood_words=("insane",))

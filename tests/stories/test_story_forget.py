@@ -15,6 +15,7 @@ async def test_who_asks_for_it_is_forgotten_from_a_card_and_from_the_command_lin
     feed.add(OTHER, "Soup mostly.", author="pat", link="https://forum.example/t/2")
     await start()
     card, other = await desk.card(QUESTION), await desk.card(OTHER)
+    desk.change("UPDATE watch SET excluded = '[\"mira\"]'")
 
     history = (await slack.click("History", on=card, by="maya")).views[0]
     await slack.click("Labels…", on=history, by="maya")
@@ -23,7 +24,10 @@ async def test_who_asks_for_it_is_forgotten_from_a_card_and_from_the_command_lin
     sure = await slack.wait_for_view(by="maya", containing="This cannot be taken back")
     [(community,)] = desk.rows("SELECT community FROM post WHERE author = 'mira'")
     assert f"*mira* on {community}" in words_of(sure)
+    assert "The same name stands in the watch" in words_of(sure)
     await slack.submit(sure, by="maya")
+    left = await slack.wait_for_message(channel=slack.im("maya"), containing="They are forgotten")
+    assert "in 1 watch." in words_of(left)
 
     card = await desk.shows(card, "Forgotten at their request", "forgotten person 1", without="mira")
     assert "diary" not in words_of(card)

@@ -1,0 +1,30 @@
+"""What the mentions of a person who is forgotten have taught: their words teach nothing any more."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from engagement.records.forgotten import Erasure
+from storage.batches import rows_where, run_where
+from storage.database import Tx
+from storage.records.forgotten_rows import rewrite
+from storage.records.history import read_facts
+from storage.understanding.learned import settle_word
+
+
+def forget_votes_of(tx: Tx, mention_ids: Collection[int], erasure: Erasure, *, by: str, at: datetime) -> None:
+    """Take back the votes of mentions; a word on which nothing else voted leaves the history as well."""
+    cast = rows_where(
+        tx, "SELECT DISTINCT workspace_id, word FROM word_vote WHERE mention_id IN ({wanted})", mention_ids
+    )
+    run_where(tx, "DELETE FROM word_vote WHERE mention_id IN ({wanted})", mention_ids)
+    for workspace_id, word in sorted({(row["workspace_id"], row["word"]) for row in cast}):
+        settle_word(tx, workspace_id, word, by=by, at=at)
+        standing = "SELECT 1 AS yes FROM word_vote WHERE workspace_id = :workspace_id AND word = :word LIMIT 1"
+        if tx.one(standing, workspace_id=workspace_id, word=word) is None:
+            _forget_in_history(tx, workspace_id, word, erasure)
+
+
+def _forget_in_history(tx: Tx, workspace_id: str, word: str, erasure: Erasure) -> None:
+    for line in tx.all("SELECT * FROM history WHERE object = 'word' AND object_id = 0"):
+        if line["workspace_id"] == workspace_id and read_facts(line["after_facts"]).get("name") == word:
+            rewrite(tx, line, {}, {}, erasure)
