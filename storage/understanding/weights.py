@@ -24,14 +24,17 @@ UNANSWERED = "AND mention.waits_for_us = 1 AND conversation.reply_state NOT IN (
 
 
 def weigh_conversation(tx: Tx, conversation_id: int) -> None:
-    """Have the conversation stand where it belongs in lists by priority; asked whenever what it weighs may differ."""
+    """Have the conversation stand where it belongs in lists by priority; asked whenever what it weighs may differ.
+
+    One that cannot be weighed stands where it stood.
+    """
     weighty = _weighty(tx, conversation_id)
-    if weighty is not None:
-        tx.run(
-            "UPDATE conversation SET pressing_since = :since, weighed = 1 WHERE id = :id",
-            id=conversation_id,
-            since=stamp(pressing_since(weighty)),
-        )
+    tx.run(
+        """UPDATE conversation SET pressing_since = COALESCE(CAST(:since AS TEXT), pressing_since), weighed = 1
+           WHERE id = :id""",
+        id=conversation_id,
+        since=stamp(pressing_since(weighty)) if weighty else None,
+    )
 
 
 def weigh_anew(tx: Tx, workspace_id: str, watch_id: int) -> None:
@@ -67,8 +70,9 @@ def why_it_matters(tx: Tx, conversation_id: int, *, now: datetime) -> Priority |
 
 
 def _weighty(tx: Tx, conversation_id: int) -> Weighty | None:
+    """Return what is known of what waits, None of a watch whose row nobody can read."""
     row = tx.one(WEIGHED, id=conversation_id)
-    if row is None:
+    if row is None or row["outcome"] not in set(Outcome):
         return None
     return Weighty(
         kind=Kind(row["kind"]),

@@ -114,3 +114,14 @@ def test_the_longest_waiting_besides_those_listed_is_told(team):
 
 def test_nothing_matters_in_a_conversation_that_is_not_there(team):
     assert team.read(why_it_matters, 77, now=NOW) is None
+
+
+def test_what_belongs_to_a_watch_that_nobody_can_read_holds_up_no_other(team):
+    other = team.hear(author="b", kind=Kind.HELP)
+    team.write(lambda tx: tx.run("UPDATE conversation SET weighed = 0"))
+    team.write(lambda tx: tx.run("UPDATE watch SET outcome = 'fame'"))
+
+    assert team.write(weigh_some, limit=9) == 1
+    assert team.write(weigh_some, limit=9) == 0
+    assert team.read(why_it_matters, other, now=NOW) is None
+    assert order(team) == [other]
