@@ -187,6 +187,7 @@ def test_nobody_has_solved_what_the_team_had_settled():
         ([ASK, OURS, asks_on(), said("hn:9", 40, "finn", under="hn:5", by="UFINN")], [], []),
         ([ASK, BOB, thanks(), asks_on(under="hn:4")], [], ["hn:5"]),
         ([ASK, OURS, asks_on(under="hn:77")], [], ["hn:5"]),
+        ([ASK, OURS, said("hn:4", 20, "ann", under="hn:77"), asks_on(under="hn:4")], [], ["hn:5"]),
         (
             [ASK, OURS, said("hn:6", 20, "mod", under="hn:3", by_program=True), asks_on(under="hn:6")],
             ["hn:5"],
@@ -208,6 +209,7 @@ def test_nobody_has_solved_what_the_team_had_settled():
         "answered once more",
         "helped by others, and asks them",
         "nobody knows under what",
+        "under themselves, and nobody knows under what",
         "a program between",
     ],
 )
@@ -229,6 +231,17 @@ def test_where_nothing_says_what_a_comment_stands_under_who_had_an_answer_asks_u
     ]
 
     assert waiting(posts, thread) == waits
+
+
+def test_what_stands_under_somebody_else_is_for_them_also_where_much_seems_to_stand_under_nothing():
+    posts = [
+        said("reddit:1", 0, "ann", under="", asks=True),
+        said("3", 5, "finn", under="reddit:1", by="UFINN"),
+        said("4", 10, "bob", under="reddit:1"),
+        asks_on("5", under="4"),
+    ]
+
+    assert waiting(posts, "reddit:1") == []
 
 
 @pytest.mark.parametrize(("thread", "waits"), [("hn:1", ["2"]), ("reddit:1", ["reddit:1", "2"])])

@@ -212,6 +212,7 @@ OPENING = said("hn:1", 0, by="U1")
     [
         (TREE, [OPENING], (0, 0)),
         (TREE, [OPENING, said("hn:2", 1, under="hn:1"), said("hn:3", 2, under="hn:1")], (2, 2)),
+        (TREE, [OPENING, replace(said("hn:2", 1, under="hn:1"), by_program=True)], (0, 0)),
         (TREE, [OPENING, said("hn:2", 1, under="hn:1"), ours("hn:3", 5, under="hn:2")], (1, 0)),
         (
             TREE,
