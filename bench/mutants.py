@@ -32,6 +32,13 @@ ENGAGEMENT = "tests/engagement/test_"
 # Without two laws about addresses and their shapes, which are slow and say nothing of identities.
 IDENTITY = [f"tests/feeds/test_{name}.py" for name in ("identity", "parsing", "apis")]
 IDENTITY += ["-k", "not canonical_twice and not sign_of_a_rule"]
+
+
+def in_rows(*names: str) -> list[str]:
+    """Return tests of what storage makes of a rule, on SQLite alone."""
+    return [*(f"tests/storage/test_{name}.py" for name in names), "-k", "not postgres"]
+
+
 TURNS = [f"{ENGAGEMENT}{name}.py" for name in ("whose_turn", "turns_of_others", "news")]
 # The tests that should notice, of each file with a rule in it; where they are slow, only what is quick of them.
 TESTS = {
@@ -44,7 +51,7 @@ TESTS = {
     "engagement/span.py": [f"{ENGAGEMENT}span.py"],
     "engagement/workspace.py": [f"{ENGAGEMENT}workspace.py"],
     "engagement/calm/brake.py": [f"{ENGAGEMENT}brake.py"],
-    "engagement/calm/calm.py": ["tests/storage/test_calm.py"],
+    "engagement/calm/calm.py": in_rows("calm"),
     "engagement/calm/mute.py": [f"{ENGAGEMENT}setting_aside.py"],
     "engagement/calm/mute_words.py": [f"{ENGAGEMENT}mute_words.py"],
     "engagement/calm/noise.py": [f"{ENGAGEMENT}noise_lists.py"],
@@ -63,7 +70,7 @@ TESTS = {
     "engagement/digest/figures.py": [f"{ENGAGEMENT}figures.py"],
     "engagement/digest/first_steps.py": [f"{ENGAGEMENT}first_steps.py"],
     "engagement/digest/own_week.py": [f"{ENGAGEMENT}own_week.py"],
-    "engagement/digest/voices.py": [f"{ENGAGEMENT}voices.py", "tests/storage/test_voices_of.py", "-k", "not postgres"],
+    "engagement/digest/voices.py": [f"{ENGAGEMENT}voices.py", *in_rows("voices_of")],
     "engagement/digest/week.py": [f"{ENGAGEMENT}week.py"],
     "engagement/improvements/asked_for.py": [f"{ENGAGEMENT}improvement.py"],
     "engagement/improvements/improvement.py": [f"{ENGAGEMENT}improvement.py", f"{ENGAGEMENT}themes.py"],
@@ -79,17 +86,17 @@ TESTS = {
     "engagement/listening/polled.py": [f"{ENGAGEMENT}polled.py", f"{ENGAGEMENT}health.py"],
     "engagement/listening/source.py": [f"{ENGAGEMENT}source.py", f"{ENGAGEMENT}health.py", f"{ENGAGEMENT}polled.py"],
     "engagement/listening/telling.py": [f"{ENGAGEMENT}health.py"],
-    "engagement/listening/trouble.py": ["tests/storage/test_troubles.py"],
+    "engagement/listening/trouble.py": in_rows("troubles"),
     "engagement/records/forgotten.py": [f"{ENGAGEMENT}forgotten.py"],
     "engagement/records/history.py": [f"{ENGAGEMENT}line_names.py"],
-    "engagement/records/retelling.py": ["tests/storage/test_history_law.py"],
-    "engagement/sending/channels.py": ["tests/storage/test_lost.py"],
+    "engagement/records/retelling.py": in_rows("history_law"),
+    "engagement/sending/channels.py": in_rows("lost"),
     "engagement/sending/outbox.py": [f"{ENGAGEMENT}outbox.py"],
     "engagement/sending/webhook.py": [f"{ENGAGEMENT}webhook.py"],
     "engagement/team/handover.py": [f"{ENGAGEMENT}handover.py"],
-    "engagement/team/labels.py": ["tests/storage/test_labels.py"],
+    "engagement/team/labels.py": in_rows("labels"),
     "engagement/team/team.py": [f"{ENGAGEMENT}team.py"],
-    "engagement/turns/answering.py": ["tests/storage/test_answers.py"],
+    "engagement/turns/answering.py": [f"{ENGAGEMENT}answering.py"],
     "engagement/turns/looking.py": [f"{ENGAGEMENT}looking.py"],
     "engagement/turns/programs.py": [f"{ENGAGEMENT}programs.py"],
     "engagement/turns/reminders.py": [f"{ENGAGEMENT}reminders.py"],

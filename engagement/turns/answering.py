@@ -49,7 +49,7 @@ def went_on(reply: Reply, turns: Turns) -> bool:
     since = reply.answered_at
     if not reply.is_answered or since is None or turns.waiting:
         return False
-    told = reply.state is ReplyState.ANSWERED and not reply.answer_seen
+    told = not reply.answer_seen
     # Whoever takes their words away after we answered was answered all the same.
     ours = [each for each in turns.answered if not each[0].told and not (told and each[0].settled_at)]
     theirs = [each for each in turns.solved if each[0].settled_at is None]

@@ -68,6 +68,12 @@ def test_whatever_we_sign_the_verifier_of_standard_webhooks_takes(text, key):
     assert Webhook(SECRET).verify(body, signed_headers(SECRET, key, body, at=now)) == {"said": text}
 
 
+def test_a_signature_is_of_the_first_version_in_plain_base64():
+    signature = signed_headers(SECRET, "evt_1", b"{}", at=NOW)["webhook-signature"]
+
+    assert re.fullmatch("v1,[A-Za-z0-9+/]{43}=", signature)
+
+
 @pytest.mark.parametrize("spoilt", ["body", "webhook-id", "webhook-timestamp", "secret"])
 def test_the_verifier_refuses_what_was_changed_on_its_way(spoilt):
     now = datetime.now(UTC)
@@ -133,6 +139,12 @@ def test_nobody_else_calls_while_a_call_may_last_and_no_wait_is_longer_than_hour
     assert LEASE <= wait <= LEASE + LONGEST_WAIT
 
 
+def test_each_wait_is_twice_as_long_as_the_one_before_it():
+    waits = [begun(replace(EVENT, attempts=tries), now=NOW, chance=0.5).not_before - NOW - LEASE for tries in range(4)]
+
+    assert [wait / waits[0] for wait in waits] == [1, 2, 4, 8]
+
+
 def test_an_event_is_tried_for_a_day_or_so():
     event, now = EVENT, NOW
     while event.state is EventState.WAITING:
@@ -153,7 +165,7 @@ def test_a_receiver_that_is_gone_wants_nothing_more():
     assert after_answer(begun(EVENT, now=NOW, chance=0), Answered(status=410), now=NOW) is UNWANTED
 
 
-@pytest.mark.parametrize("status", [100, 301, 302, 400, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [100, 300, 301, 302, 400, 404, 429, 500, 503])
 def test_anything_else_is_tried_again(status):
     after = after_answer(begun(EVENT, now=NOW, chance=0), Answered(status=status), now=NOW)
 
