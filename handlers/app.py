@@ -27,7 +27,7 @@ from handlers.improvements import improvements, themes
 from handlers.listening import places, setup, watches
 from handlers.listening.scouts import Scouts
 from handlers.polling.looks import Looker
-from handlers.records import forgetting
+from handlers.records import forgetting, lookups
 from handlers.sending import deleted, lost_channels
 from handlers.sending.outbox import Outbox
 from handlers.team import away, labels, leaving, naming
@@ -87,6 +87,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     lost_channels.register(app)
     deleted.register(app)
     labels.register(app)
+    lookups.register(app)
     forgetting.register(app)
     leaving.register(app)
     improvements.register(app)

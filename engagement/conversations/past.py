@@ -6,6 +6,7 @@ from datetime import datetime
 from engagement.calm.mute import Mute
 from engagement.conversations.correct import Correction
 from engagement.conversations.press import Past
+from engagement.records.lookup import NO_TURNS, Turns
 from engagement.understanding.priority import Priority
 from engagement.voice.draft import DraftDeed
 
@@ -47,12 +48,12 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The latest deeds, newest first; `more` older ones are not listed. `found_at` is when we saw the opening post.
+    """A page of deeds, newest first. `found_at` is when we saw the opening post.
 
     `priority` is how much it matters, None where nobody waits for us.
     """
 
     deeds: tuple[Deed | Drafted, ...]
-    more: int
     found_at: datetime
+    turns: Turns = NO_TURNS
     priority: Priority | None = None

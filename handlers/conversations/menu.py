@@ -21,18 +21,17 @@ from handlers.payload import (
     team_of,
     user_of,
 )
+from handlers.records.lookups import of_card
 from handlers.views.blocks import View
 from handlers.views.calm.mute import mute_modal
 from handlers.views.conversations.assign import assign_modal
 from handlers.views.conversations.correct import correct_modal
-from handlers.views.conversations.past import DEEDS_AT_MOST, history_modal
 from handlers.views.conversations.quoting import heading
 from handlers.views.conversations.snooze import snooze_modal
 from handlers.views.refusals import say_cannot_be_put_off
 from storage.conversations.conversations import find_card
 from storage.conversations.decided import latest_decision
 from storage.conversations.mentions import asks_us
-from storage.conversations.past import story_of
 from storage.database import Database, Tx
 from storage.team.availability import zone_of_person
 
@@ -122,8 +121,7 @@ def _mute(_tx: Tx, chosen: Chosen) -> Opened:
 
 
 def _history(tx: Tx, chosen: Chosen) -> Opened:
-    story = story_of(tx, chosen.card, limit=DEEDS_AT_MOST, now=chosen.now)
-    return history_modal(chosen.title, story, reader=chosen.by, conversation_id=chosen.card.conversation.id)
+    return of_card(tx, chosen.card, reader=chosen.by, now=chosen.now)
 
 
 OPENED_BY: Mapping[str, Open] = {

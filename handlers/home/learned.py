@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from engagement.records.lookup import Topic
 from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.blocks import Block
@@ -27,7 +28,7 @@ def learned(tx: Tx, visit: Visit) -> Section:
     ]
     more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
     said = "You have taught me, for what I read from then on:" if lines else none
-    return Section(title="Learned", said=said, below=(*lines[:LEARNED_AT_MOST], *more))
+    return Section(title="Learned", said=said, below=(*lines[:LEARNED_AT_MOST], *more), topic=Topic.LEARNED)
 
 
 def _forgettable(said: str, action_id: str, number: int) -> Block:

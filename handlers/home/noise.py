@@ -5,6 +5,7 @@ from typing import Final
 
 from engagement.calm.mute import MuteScope
 from engagement.prose import times
+from engagement.records.lookup import Topic
 from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.home.mutes import say_mute
@@ -43,4 +44,5 @@ def noise(tx: Tx, visit: Visit) -> Section:
             blocks.button("What was left out…", "noise.left_out", "left out"),
         ),
         below=(*lines, *more),
+        topic=Topic.NOISE,
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from engagement.calendar import DAY_NAMES
 from engagement.digest.voices import Unlisted
+from engagement.records.lookup import Topic
 from engagement.team.team import Teammate
 from engagement.watch import Watch
 from engagement.workspace import digest_goes_to
@@ -25,6 +26,7 @@ from handlers.views.home.themes import say_theme
 from handlers.views.home.voice import guide_said
 from handlers.views.listening.hearing import sick_lines, verdict
 from handlers.views.mrkdwn import channel, in_lines, inline, some, user, when
+from handlers.views.records.turning import history_button
 from handlers.views.team.labels import on_how_many
 from handlers.views.understanding.queries import say_bad_query
 from storage.calm.calm import find_calm
@@ -64,7 +66,7 @@ def watches(tx: Tx, visit: Visit) -> Section:
     add = blocks.button("Listen for more…", "home.start", "start")
     change = blocks.button("Change or stop…", "watch.change", "change")
     said = in_lines(*lines[:WATCHES_AT_MOST], more) or "Nothing yet."
-    return Section(title="Watches", said=said, buttons=(add, change) if lines else (add,))
+    return Section(title="Watches", said=said, buttons=(add, change) if lines else (add,), topic=Topic.WATCHES)
 
 
 def _watch(watch: Watch, mistake: str) -> str:
@@ -85,6 +87,7 @@ def places(tx: Tx, visit: Visit) -> Section:
             blocks.button("Add a place…", "places.add", "add"),
             blocks.button("Leave places…", "places.leave", "leave"),
         ),
+        topic=Topic.PLACES,
     )
 
 
@@ -101,6 +104,7 @@ def team(tx: Tx, visit: Visit) -> Section:
         title="Teammates and names",
         said=in_lines(*lines[:TEAM_AT_MOST], more) or nobody,
         buttons=(add, forget) if has_names else (add,),
+        topic=Topic.TEAM,
     )
 
 
@@ -131,6 +135,7 @@ def digest(tx: Tx, visit: Visit) -> Section:
         title="Digest",
         said=f"{at}{f' in {channel(where)}' if where else ''}, {source}",
         buttons=(blocks.button("Change…", "settings.digest", "digest"),),
+        topic=Topic.DIGEST,
     )
 
 
@@ -141,6 +146,7 @@ def calm(tx: Tx, visit: Visit) -> Section:
         title="Calm",
         said=calm_said(standing) if standing else "Nothing yet.",
         buttons=(blocks.button("Change…", "calm.open", "calm"),),
+        topic=Topic.CALM,
     )
 
 
@@ -153,19 +159,22 @@ def voice(tx: Tx, visit: Visit) -> Section:
             blocks.button("Edit the guide…", "voice.guide", "guide"),
             blocks.button("Rules of a place…", "voice.community", "community"),
         ),
+        topic=Topic.VOICE,
     )
 
 
 def roles(tx: Tx, visit: Visit) -> Section:
     """Say who may answer, approve and change these settings."""
     said = roles_said(find_roles(tx, visit.workspace_id), watches_of(tx, visit.workspace_id))
-    return Section(title="Who may do what", said=said, buttons=(blocks.button("Change…", "voice.roles", "roles"),))
+    change = blocks.button("Change…", "voice.roles", "roles")
+    return Section(title="Who may do what", said=said, buttons=(change,), topic=Topic.ROLES)
 
 
 def latest_changes(tx: Tx, visit: Visit) -> Section:
     """Say who changed what lately."""
     lines = [f"• {say_change(change)}" for change in changes_of_settings(tx, visit.workspace_id, limit=CHANGES_AT_MOST)]
-    return Section(title="Latest changes", said=in_lines(*lines) or "None yet.")
+    every = (history_button(Topic.SETTINGS, label="Every change"),) if lines else ()
+    return Section(title="Latest changes", said=in_lines(*lines) or "None yet.", buttons=every)
 
 
 def labels(tx: Tx, visit: Visit) -> Section:
@@ -175,7 +184,7 @@ def labels(tx: Tx, visit: Visit) -> Section:
     none = "None yet. A card's *History* gives who wrote it, and where it stood, words of your own."
     drop = blocks.button("Drop a label…", "labels.choose", "drop")
     said = in_lines(*lines[:LABELS_AT_MOST], more)
-    return Section(title="Labels", said=said or none, buttons=(drop,) if lines else ())
+    return Section(title="Labels", said=said or none, buttons=(drop,) if lines else (), topic=Topic.LABELS)
 
 
 def themes(tx: Tx, visit: Visit) -> Section:
@@ -193,7 +202,8 @@ def themes(tx: Tx, visit: Visit) -> Section:
     if standing:
         buttons.append(blocks.button("Change or end…", "theme.change", "change"))
         buttons.append(blocks.button("See all themes", "heard.all", "all"))
-    return Section(title="Themes", said=in_lines(*lines[:THEMES_AT_MOST], more) or none, buttons=tuple(buttons))
+    said = in_lines(*lines[:THEMES_AT_MOST], more) or none
+    return Section(title="Themes", said=said, buttons=tuple(buttons), topic=Topic.THEMES)
 
 
 def unnamed(tx: Tx, visit: Visit) -> Section:
@@ -207,7 +217,7 @@ def unnamed(tx: Tx, visit: Visit) -> Section:
     ]
     more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
     said = "The digest counts these people, and neither lists nor quotes them among people:" if people else none
-    return Section(title="Not named", said=said, below=(*lines, *more))
+    return Section(title="Not named", said=said, below=(*lines, *more), topic=Topic.UNNAMED)
 
 
 def _unnamed(unlisted: Unlisted) -> str:

@@ -38,6 +38,7 @@ from handlers.payload import (
     team_of,
     user_of,
 )
+from handlers.records.lookups import of_improvement
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View
 from handlers.views.conversations.quoting import heading
@@ -48,7 +49,6 @@ from handlers.views.improvements.forms import (
     change_modal,
     choose_modal,
     decline_modal,
-    improvement_history_modal,
     merge_modal,
     people_modal,
     ship_modal,
@@ -61,11 +61,9 @@ from storage.conversations.decided import latest_decision
 from storage.database import Database, Tx
 from storage.improvements.demands import find_demand
 from storage.improvements.improvements import (
-    history_of,
     improvements_to_choose,
     latest_department,
     latest_press,
-    titles_of,
 )
 from storage.improvements.improving import press_improvement
 from storage.workspaces import asking_workspace
@@ -239,10 +237,7 @@ def _merge(tx: Tx, chosen: Chosen, *, words: str = "") -> View:
 
 
 def _history(tx: Tx, chosen: Chosen) -> View:
-    improvement = chosen.demand.improvement
-    history = history_of(tx, improvement.id)
-    titles = titles_of(tx, {each.other for each in history if each.other})
-    return improvement_history_modal(improvement, history, titles, reader=chosen.by)
+    return of_improvement(tx, chosen.demand.improvement, reader=chosen.by)
 
 
 OPENED_BY: Mapping[str, Open] = {

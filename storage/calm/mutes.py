@@ -90,7 +90,7 @@ def end_mute(tx: Tx, workspace_id: str, mute_id: int, *, by: str, at: datetime) 
     """Take a mute back; False when the workspace has no such mute in force."""
     ended = tx.one(
         f"""UPDATE mute SET ended_at = :now WHERE id = :id AND workspace_id = :workspace_id AND {IN_FORCE}
-            RETURNING scope, community, author, value, watch_id""",  # noqa: S608 - constants only
+            RETURNING scope, community, author, value, watch_id, until""",  # noqa: S608 - constants only
         id=mute_id,
         workspace_id=workspace_id,
         now=stamp(at),

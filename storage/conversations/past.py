@@ -9,30 +9,32 @@ from engagement.conversations.correct import Correction
 from engagement.conversations.past import Deed, Drafted, Story
 from engagement.conversations.press import Act
 from engagement.conversations.standing import waits_for_us
+from engagement.records.lookup import Turn
 from engagement.voice.draft import DraftDeed
 from storage.calm.mutes import find_mute
 from storage.conversations.corrections import corrections_of
 from storage.conversations.mentions import asks_us
-from storage.database import Row, Tx, count
+from storage.database import Row, Tx
 from storage.improvements.improvements import find_improvement
 from storage.records.history import read_facts
+from storage.records.pages import page_of_lines
 from storage.stamps import read_stamp, read_stamp_or_none
 from storage.understanding.weights import why_it_matters
 from storage.voice.drafts import OBJECT
 from storage.voice.said import what_we_said
 
-LINES = f"FROM history WHERE object IN ('conversation', '{OBJECT}') AND object_id = :id"
+LINES = f"FROM history WHERE history.object IN ('conversation', '{OBJECT}') AND history.object_id = :id"
 
 
-def story_of(tx: Tx, card: Card, *, limit: int, now: datetime) -> Story:
-    """Return the latest `limit` deeds about a card's conversation, newest first."""
+def story_of(tx: Tx, card: Card, turn: Turn | None = None, *, now: datetime) -> Story:
+    """Return a page of the deeds about a card's conversation, newest first."""
     conversation_id = card.conversation.id
-    rows = tx.all(f"SELECT * {LINES} ORDER BY id DESC LIMIT :limit", id=conversation_id, limit=limit)
+    rows, turns = page_of_lines(tx, LINES, turn, id=conversation_id)
     corrections = corrections_of(tx, conversation_id)
     waits = waits_for_us(card.conversation, ours_to_answer=asks_us(tx, conversation_id))
     return Story(
         deeds=tuple(_deed_from(tx, row, corrections) for row in rows),
-        more=count(tx, LINES, id=conversation_id) - len(rows),
+        turns=turns,
         found_at=card.opening.stored.seen_at,
         priority=why_it_matters(tx, conversation_id, now=now) if waits else None,
     )

@@ -13,11 +13,13 @@ from engagement.improvements.improvement import (
     after_press,
     begin,
 )
+from engagement.records.lookup import Turn, Turns
 from engagement.sending.outbox import MessageKind
 from engagement.sending.webhook import EventType
 from storage.batches import rows_where
 from storage.database import Row, Tx, assigned, the_row
 from storage.records.history import read_facts, write_history
+from storage.records.pages import page_of_lines
 from storage.sending.messages import queue_message
 from storage.sending.webhook import About, queue_events
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
@@ -121,6 +123,13 @@ def shipped_between(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: 
 def history_of(tx: Tx, improvement_id: int) -> list[ImprovementPress]:
     """Return all that was done to an improvement, oldest first."""
     return [_press_from(row, drawn) for drawn, row in enumerate(tx.all(f"{HISTORY} ORDER BY id", id=improvement_id))]
+
+
+def presses_on(tx: Tx, improvement_id: int, turn: Turn | None = None) -> tuple[list[ImprovementPress], Turns]:
+    """Return a page of what was done to an improvement, newest first, and where it can be turned."""
+    lines = "FROM history WHERE history.object = 'improvement' AND history.object_id = :id"
+    rows, turns = page_of_lines(tx, lines, turn, id=improvement_id)
+    return [_press_from(row, read_facts(row["after_facts"])["version"] - 1) for row in rows], turns
 
 
 def titles_of(tx: Tx, numbers: Collection[int]) -> dict[int, str]:

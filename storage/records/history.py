@@ -18,6 +18,9 @@ LISTS = frozenset(
         *("speak", "approve", "configure", "approved"),
     }
 )
+# The first condition is that of the index.
+OF_SETTINGS = """FROM history WHERE history.workspace_id = :workspace_id AND history.object <> 'conversation'
+  AND history.object NOT IN ('brake', 'card', 'draft', 'improvement', 'rollup')"""
 
 
 def write_history(
@@ -52,9 +55,7 @@ def write_history(
 def changes_of_settings(tx: Tx, workspace_id: str, *, limit: int) -> list[Line]:
     """Return the latest changes of settings, the newest first."""
     rows = tx.all(
-        """SELECT * FROM history WHERE workspace_id = :workspace_id AND object <> 'conversation'
-             AND object NOT IN ('brake', 'card', 'draft', 'improvement', 'rollup')
-           ORDER BY id DESC LIMIT :limit""",
+        f"SELECT history.* {OF_SETTINGS} ORDER BY history.id DESC LIMIT :limit",
         workspace_id=workspace_id,
         limit=limit,
     )

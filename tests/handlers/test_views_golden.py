@@ -20,6 +20,7 @@ from engagement.listening.places import Hearing, Listened, Sources
 from engagement.listening.source import NewSource
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
+from engagement.records.lookup import LINES_A_PAGE
 from engagement.sending.outbox import Unsent
 from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from engagement.watch import Delivery, Outcome, Terms
@@ -30,7 +31,7 @@ from handlers.views.conversations.assign import assign_modal, draw_assigned
 from handlers.views.conversations.card import draw_card
 from handlers.views.conversations.correct import correct_modal
 from handlers.views.conversations.note import draw_note
-from handlers.views.conversations.past import DEEDS_AT_MOST, history_modal
+from handlers.views.conversations.past import history_modal
 from handlers.views.conversations.snooze import draw_back, snooze_modal
 from handlers.views.digest.digest import draw_digest
 from handlers.views.help import draw_help
@@ -336,7 +337,7 @@ VIEWS = {
     ),
     "history-waiting": history_modal(
         "Does Tidewiki keep page history?",
-        Story(deeds=(), more=0, found_at=sample.WRITTEN, priority=sample.a_priority()),
+        Story(deeds=(), found_at=sample.WRITTEN, priority=sample.a_priority()),
         reader="U0COMMUNITY",
         conversation_id=3,
     ),
@@ -344,7 +345,6 @@ VIEWS = {
         "Does Tidewiki keep page history?",
         Story(
             deeds=(),
-            more=0,
             found_at=sample.WRITTEN,
             priority=sample.a_priority(
                 kind=Kind.PRAISE, mood=Mood.GOOD, asked_at=sample.NOW - timedelta(days=90), heard_at=sample.NOW
@@ -355,7 +355,7 @@ VIEWS = {
     ),
     "history-none": history_modal(
         "Does Tidewiki keep page history?",
-        Story(deeds=(), more=0, found_at=sample.WRITTEN),
+        Story(deeds=(), found_at=sample.WRITTEN),
         reader="U0COMMUNITY",
         conversation_id=3,
     ),
@@ -428,7 +428,7 @@ NASTY_VIEWS = {
         channel_id="C1",
         command="/ears",
     ),
-    "history": history_modal(LONG, sample.a_nasty_story(DEEDS_AT_MOST), reader="U1", conversation_id=3),
+    "history": history_modal(LONG, sample.a_nasty_story(LINES_A_PAGE), reader="U1", conversation_id=3),
     "answer": answered_modal(LONG, "3:4", channel_id="C1"),
 }
 

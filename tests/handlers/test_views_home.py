@@ -15,6 +15,7 @@ from engagement.conversations.snooze import Snooze
 from engagement.digest.figures import Pace
 from engagement.digest.own_week import OwnWeek, OwnWeeks
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step, Tab
+from engagement.records.lookup import Topic
 from engagement.understanding.reading import Kind, Tag
 from handlers.home.presses import turn_of
 from handlers.views import blocks
@@ -73,6 +74,13 @@ SECTIONS = [
         said="23 of 24 places heard within the hour",
         buttons=(blocks.button("Add a place…", "places.add", "add"), blocks.button("Leave…", "places.leave", "leave")),
     ),
+    Section(
+        title="Voice",
+        said="> We thank.",
+        buttons=(blocks.button("Edit the guide…", "voice.guide", "guide"),),
+        topic=Topic.VOICE,
+    ),
+    Section(title="Not named", said="The digest may name everybody.", topic=Topic.UNNAMED),
     Section(title="Digest", said="Monday at 09:00 (Europe/Berlin)"),
 ]
 

@@ -51,7 +51,6 @@ STORY = Story(
         Drafted(deed=DraftDeed.SEND_BACK, by="U0FOUNDER", at=sample.TAGGED, text="Hm.", note="Name the version."),
         Drafted(deed=DraftDeed.WRITE, by="U0COMMUNITY", at=sample.TAGGED, text="Hm."),
     ),
-    more=0,
     found_at=sample.WRITTEN,
 )
 

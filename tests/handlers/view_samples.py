@@ -15,6 +15,7 @@ from engagement.conversations.press import Act
 from engagement.conversations.snooze import Snooze
 from engagement.post import Post, StoredPost
 from engagement.records.history import Line
+from engagement.records.lookup import Turns
 from engagement.understanding.priority import Priority, Weighty, priority_of
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading, Tag
 from engagement.watch import Outcome, Terms, Watch
@@ -190,7 +191,6 @@ def a_story() -> Story:
             a_deed(Act.UNMUTE, 5),
             a_deed(Act.MUTE, mute=a_mute()),
         ),
-        more=3,
         found_at=WRITTEN,
     )
 
@@ -204,7 +204,7 @@ def a_nasty_story(count: int) -> Story:
         a_deed(Act.MUTE, by=long, mute=a_mute(author=long, community=long, by=long, until=NOW)),
         a_deed(Act.ASSIGN, by=long, to=long),
     ]
-    return Story(deeds=tuple(deeds * (count // 4)), more=12_345, found_at=WRITTEN)
+    return Story(deeds=tuple(deeds * (count // 4)), turns=Turns(newer=10**17, older=10**16), found_at=WRITTEN)
 
 
 def a_brake(**changes: object) -> Brake:

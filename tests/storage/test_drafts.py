@@ -177,7 +177,7 @@ def test_the_history_tells_of_each_draft_as_it_was(team, conversation):
     draft = write(team, conversation, asks=True).draft
     judge(team, draft, Verdict.SEND_BACK, note="Name the version.")
 
-    story = team.read(story_of, team.card(conversation), limit=9)
+    story = team.read(story_of, team.card(conversation), now=NOW)
 
     assert [(each.deed, each.by, each.text, each.note) for each in story.deeds if isinstance(each, Drafted)] == [
         (DraftDeed.SEND_BACK, "U2", "It does.", "Name the version."),

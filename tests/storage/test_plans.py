@@ -13,6 +13,7 @@ from engagement.digest.voices import Person
 from engagement.home import Filters, Page, Spot, State
 from engagement.improvements.themes import Theme, ThemeHeard
 from engagement.listening.places import Hearing
+from engagement.records.lookup import About, Step, Topic, Turn
 from engagement.sending.outbox import MessageKind
 from engagement.span import read_span
 from engagement.understanding.reading import Mood, Saying, Tag
@@ -54,7 +55,7 @@ from storage.digest.own_weeks import own_weeks
 from storage.digest.voices import voices_of
 from storage.digest.weeks import days_of, noise_of, week_of
 from storage.improvements.demands import count_unimproved, count_who_asked, find_demand, mentions_to_tell, untold_in
-from storage.improvements.improvements import improvements_to_choose, shipped_between
+from storage.improvements.improvements import improvements_to_choose, presses_on, shipped_between
 from storage.improvements.issues import issues_to_ask
 from storage.improvements.theme_decisions import conversations_about
 from storage.improvements.theme_queue import queue_for_themes
@@ -70,6 +71,7 @@ from storage.records.exports import exported_mentions
 from storage.records.forgetting import begin_to_forget, forget_on
 from storage.records.forgotten_keys import forgotten_among
 from storage.records.history import changes_of_settings
+from storage.records.lookups import find_lines
 from storage.records.search import search_mentions
 from storage.records.words import index_posts
 from storage.sending.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
@@ -127,13 +129,22 @@ QUESTIONS = {
     "everything of a kind": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(kind="bug"))),
     "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
     "writing_of": lambda tx, team: writing_of(tx, find_card(tx, 1), by="U2"),
-    "story_of": lambda tx, team: story_of(tx, find_card(tx, 1), limit=40, now=NOW),
+    "story_of": lambda tx, team: story_of(tx, find_card(tx, 1), now=NOW),
     "drafts_of": lambda tx, team: drafts_of(tx, 1),
     "what_we_said": lambda tx, team: what_we_said(tx, 1, answered_at=""),
     "own_weeks": lambda tx, team: own_weeks(tx, TEAM, "U2", now=NOW),
     "put_aside": lambda tx, team: put_aside(tx, TEAM, "U2"),
     "everything that is put aside": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.SNOOZED))),
     "everything that is claimed": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(state=State.CLAIMED))),
+    **{
+        f"find_lines of {topic}": lambda tx, team, topic=topic: find_lines(tx, TEAM, About(topic=topic, number=1))
+        for topic in Topic
+        if topic not in (Topic.CONVERSATION, Topic.IMPROVEMENT)
+    },
+    "find_lines, the next page": lambda tx, team: find_lines(
+        tx, TEAM, About(topic=Topic.VOICE), Turn(step=Step.OLDER, line=99)
+    ),
+    "presses_on": lambda tx, team: presses_on(tx, 1, Turn(step=Step.NEWER, line=1)),
     "changes_of_settings": lambda tx, team: changes_of_settings(tx, TEAM, limit=9),
     "communities_of": lambda tx, team: communities_of(tx, TEAM, limit=9),
     "count_mine": lambda tx, team: count_mine(tx, TEAM, "U2"),
@@ -353,6 +364,9 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ),
         ("put_aside", "conversation USING INDEX conversation_put_aside (workspace_id=? AND snoozed_until>?)"),
         ("changes_of_settings", "history USING INDEX history_of_settings (workspace_id=?)"),
+        ("find_lines of calm", "history USING INDEX history_of_settings (workspace_id=?)"),
+        ("find_lines, the next page", "history USING INDEX history_of_settings (workspace_id=? AND id<?)"),
+        ("find_lines of watch", "history USING INDEX history_by_object (object=? AND object_id=?)"),
         ("needs_someone", "conversation USING INDEX conversation_by_pressing (workspace_id=? AND is_open=?)"),
         ("everything of a watch", "conversation USING INDEX conversation_by_watch (workspace_id=? AND watch_id=?)"),
         ("everything with a tag", "conversation USING INDEX conversation_by_tag (workspace_id=? AND tag=?)"),

@@ -135,7 +135,7 @@ def test_the_draft_of_another_is_what_was_said_where_the_words_are_the_same(team
     answer(team, finn, "Yes, it keeps the whole history.")
 
     assert [(each["answered_by"], each["written_by"]) for each in lines(team)] == [("UFINN", "USAM")]
-    deeds = team.read(story_of, team.card(conversation), limit=9).deeds
+    deeds = team.read(story_of, team.card(conversation), now=NOW).deeds
     deed = next(each for each in deeds if isinstance(each, Deed))
     assert (deed.said, deed.written_by, deed.link) == (
         "Yes, it keeps the whole history.",

@@ -7,6 +7,7 @@ from engagement.conversations.correct import Correction, Field
 from engagement.conversations.past import Deed, Drafted, Story
 from engagement.conversations.press import Act
 from engagement.prose import join
+from engagement.records.lookup import About, Topic
 from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.voice.draft import DraftDeed
 from handlers.views import blocks
@@ -14,13 +15,12 @@ from handlers.views.blocks import View
 from handlers.views.conversations.card_lines import muted_what
 from handlers.views.conversations.snooze import reason_of_words
 from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, quoted, user, when
+from handlers.views.records.turning import HISTORY, turn_buttons
 from handlers.views.refusals import deed_of
 from handlers.views.team.labels import labels_button
 from handlers.views.understanding.priority import say_parts
 from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 
-# A modal takes a hundred blocks, and nobody reads that many lines.
-DEEDS_AT_MOST: Final = 40
 SAID_LENGTH: Final = 300
 IMPROVEMENT_LENGTH: Final = 100
 IMPROVED: Final = frozenset({Act.IMPROVE, Act.SHIPPED, Act.NOT_SHIPPED})
@@ -33,13 +33,13 @@ DRAFTED: Final[Mapping[DraftDeed, str]] = {
 
 
 def history_modal(title: str, story: Story, *, reader: str, conversation_id: int) -> View:
-    """Return how much a conversation matters, what happened to it, one line each, and the way to its labels."""
+    """Return how much a conversation matters, a page of what happened to it, and the way to its labels."""
     lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in story.deeds]
-    older = [blocks.context(f"and {story.more:,} more before that")] if story.more else []
-    found = blocks.context(f"{when(story.found_at)}  I found it")
+    found = [] if story.turns.older else [blocks.context(f"{when(story.found_at)}  I found it")]
+    turns = turn_buttons(About(topic=Topic.CONVERSATION, number=conversation_id), story.turns)
     heading = blocks.section(f"*{inline(title, TITLE_LENGTH)}*", labels_button(conversation_id))
     matters = [blocks.context(say_parts(story.priority))] if story.priority else []
-    return blocks.modal("History", [heading, *matters, *lines, *older, found])
+    return blocks.modal(HISTORY, [heading, *matters, *lines, *found, *turns])
 
 
 def _sentence(deed: Deed | Drafted, reader: str) -> str:

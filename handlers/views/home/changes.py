@@ -52,7 +52,12 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
 
 def say_change(change: Line) -> str:
     """Return "@maya saved the watch *Tidewiki*, 14:02"; what nobody in Slack did, the bot or an import did."""
-    who = user(change.by) if change.by else "The bot"
-    deed = DEEDS.get((change.object, change.act)) or f"{inline(change.object)}: {inline(change.act)}"
     name = f" *{inline(change.name)}*" if change.name else ""
-    return f"{who} {deed}{name}, {when(change.at)}"
+    return f"{say_deed(change)}{name}, {when(change.at)}"
+
+
+def say_deed(change: Line, *, reader: str = "") -> str:
+    """Return who did what, as the beginning of a sentence to `reader`."""
+    who = "You" if change.by and change.by == reader else user(change.by) if change.by else "The bot"
+    deed = DEEDS.get((change.object, change.act)) or f"{inline(change.object)}: {inline(change.act)}"
+    return f"{who} {deed}"

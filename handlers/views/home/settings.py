@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engagement.records.lookup import Topic
 from handlers.views import blocks
 from handlers.views.blocks import Block
+from handlers.views.records.turning import history_button
 
 SUMMARY_LENGTH: Final = 2_900
 
@@ -14,13 +16,14 @@ SUMMARY_LENGTH: Final = 2_900
 class Section:
     """One topic: its `title`, how it stands in a line or two (`said`: mrkdwn, escaped), and its buttons.
 
-    `below` are blocks of its own, where each line has a button.
+    `below` are blocks of its own, where each line has a button. *History* shows who changed what of its `topic`.
     """
 
     title: str
     said: str
     buttons: tuple[Block, ...] = ()
     below: tuple[Block, ...] = ()
+    topic: Topic | None = None
 
 
 def draw_settings(sections: Sequence[Section]) -> list[Block]:
@@ -30,9 +33,10 @@ def draw_settings(sections: Sequence[Section]) -> list[Block]:
 
 def _section(section: Section) -> list[Block]:
     """Return one button beside the summary, several below it."""
-    one = section.buttons[0] if len(section.buttons) == 1 else None
+    buttons = [*section.buttons, *([history_button(section.topic)] if section.topic else [])]
+    one = buttons[0] if len(buttons) == 1 else None
     said = blocks.section(f"*{section.title}*\n{_fitting(section.said)}", one)
-    several = [blocks.actions(*section.buttons)] if len(section.buttons) > 1 else []
+    several = [blocks.actions(*buttons)] if len(buttons) > 1 else []
     return [said, *section.below, *several, blocks.divider()]
 
 

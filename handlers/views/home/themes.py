@@ -7,9 +7,11 @@ from typing import Final
 from engagement.improvements.theme_phrases import Suggested
 from engagement.improvements.themes import LONGEST_PHRASE, LONGEST_THEME, PHRASES_AT_MOST, Theme
 from engagement.prose import times
+from engagement.records.lookup import Topic
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import inline, some
+from handlers.views.records.turning import history_button
 
 # The names under which what was entered comes back (block_id and action_id alike).
 THEME: Final = "theme"
@@ -44,6 +46,7 @@ def theme_modal(theme: Theme) -> View:
             blocks.field(PHRASES, "How do people say it?", phrases, hint=hint),
             *([_end()] if theme.id else []),
             blocks.context("What was said in the last twelve weeks is read for it as well, within a minute or two."),
+            *([blocks.actions(history_button(Topic.THEME, theme.id))] if theme.id else []),
         ],
         submit="Save",
         callback_id="theme.save",

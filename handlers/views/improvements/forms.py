@@ -7,6 +7,7 @@ from typing import Final
 from engagement.improvements.asked_for import Demand, Told
 from engagement.improvements.improvement import Improvement, ImprovementAct, ImprovementKind, ImprovementPress, Wanted
 from engagement.prose import times
+from engagement.records.lookup import NO_TURNS, About, Topic, Turns
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.conversations.quoting import UNTITLED
@@ -21,6 +22,7 @@ from handlers.views.improvements.improvement import (
     value_of,
 )
 from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, link, separated, user, when
+from handlers.views.records.turning import HISTORY, turn_buttons
 
 # The names under which what was entered comes back (block_id and action_id alike).
 EXISTING: Final = "existing"
@@ -225,14 +227,17 @@ def _to_tell(told: Told, team_url: str) -> str:
 
 
 def improvement_history_modal(
-    improvement: Improvement, history: Sequence[ImprovementPress], titles: Mapping[int, str], *, reader: str
+    improvement: Improvement,
+    page: Sequence[ImprovementPress],
+    titles: Mapping[int, str],
+    *,
+    reader: str,
+    turns: Turns = NO_TURNS,
 ) -> View:
-    """Return who did what to an improvement, newest first; `titles` are those of the others, by their numbers."""
-    newest = list(reversed(history))[:LISTED_AT_MOST]
-    lines = [blocks.context(f"{when(each.at)}  {_deed(each, titles, reader=reader)}{_said(each)}") for each in newest]
-    older = len(history) - len(newest)
-    more = [blocks.context(f"and {older:,} more before that")] if older else []
-    return blocks.modal("History", [blocks.section(title_line(improvement)), *lines, *more])
+    """Return a page of who did what to an improvement, newest first; `titles` are the others', by their numbers."""
+    lines = [blocks.context(f"{when(each.at)}  {_deed(each, titles, reader=reader)}{_said(each)}") for each in page]
+    about = About(topic=Topic.IMPROVEMENT, number=improvement.id)
+    return blocks.modal(HISTORY, [blocks.section(title_line(improvement)), *lines, *turn_buttons(about, turns)])
 
 
 def _deed(press: ImprovementPress, titles: Mapping[int, str], *, reader: str) -> str:

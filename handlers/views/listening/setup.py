@@ -58,7 +58,7 @@ def start_modal(channel_id: str, *, command: str, filled: WatchForm | None = Non
             outcome_field(filled.outcome),
             *word_fields(filled),
             site_field(filled.site),
-            *(expert_fields(filled) if is_unfolded else [more_button("setup.more")]),
+            *(expert_fields(filled) if is_unfolded else [blocks.actions(more_button("setup.more"))]),
             blocks.context(f"{where}`{command} watch add` opens this form again."),
         ],
         submit="Start listening",

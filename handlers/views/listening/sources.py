@@ -8,12 +8,14 @@ from engagement.listening.places import Place, Sources
 from engagement.listening.telling import Ailment
 from engagement.listening.trouble import Trouble
 from engagement.prose import times
+from engagement.records.lookup import Topic
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.listening.hearing import next_try_at
 from handlers.views.listening.trouble import sentence
 from handlers.views.long_lists import fitting, in_sections
 from handlers.views.mrkdwn import NAME_LENGTH, inline, link, separated, some, when
+from handlers.views.records.turning import history_button
 
 REASON_LENGTH: Final = 120
 URL_LENGTH: Final = 300
@@ -43,6 +45,7 @@ def draw_sources(sources: Sources, *, command: str) -> Message:
             blocks.actions(
                 blocks.button("Add a place…", "places.add", "add", primary=True),
                 blocks.button("Leave places…", "places.leave", "leave"),
+                history_button(Topic.PLACES),
             ),
         ],
     )

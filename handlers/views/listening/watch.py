@@ -8,11 +8,13 @@ from typing import Final
 
 from engagement.calendar import MINUTES_AN_HOUR
 from engagement.prose import work_time
+from engagement.records.lookup import Topic
 from engagement.turns.target import target_of
 from engagement.watch import Delivery, Outcome, Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import channel, inline, user, when
+from handlers.views.records.turning import history_button
 from handlers.views.words import DELIVERY_MEANING, DELIVERY_NAME, OUTCOME_MEANING, OUTCOME_NAME
 
 # The names under which the form's values come back (block_id and action_id alike).
@@ -84,12 +86,16 @@ def watch_modal(watch: Watch, filled: WatchForm | None = None, *, is_unfolded: b
         [
             blocks.section(f"*{inline(watch.name)}*, for {channel(watch.channel)}"),
             *word_fields(filled),
-            *(unfolded if is_unfolded else [*_note_of_query(filled), more_button("watch.more")]),
+            *(unfolded if is_unfolded else _folded(watch, filled)),
         ],
         submit="Save",
         callback_id="watch.submit",
         private_metadata=json.dumps({"watch": watch.id, "version": watch.version}),
     )
+
+
+def _folded(watch: Watch, filled: WatchForm) -> list[Block]:
+    return [*_note_of_query(filled), blocks.actions(more_button("watch.more"), _history(watch))]
 
 
 def _note_of_query(filled: WatchForm) -> list[Block]:
@@ -179,8 +185,12 @@ def delivery_select(name: str, chosen: Delivery) -> Block:
 
 
 def more_button(action_id: str) -> Block:
-    """Return what unfolds the rest of a form."""
-    return blocks.actions(blocks.button("More…", action_id, "more"))
+    """Return the button that unfolds the rest of a form."""
+    return blocks.button("More…", action_id, "more")
+
+
+def _history(watch: Watch) -> Block:
+    return history_button(Topic.WATCH, watch.id)
 
 
 def _stop(watch: Watch) -> Block:
@@ -194,6 +204,7 @@ def _stop(watch: Watch) -> Block:
     return blocks.actions(
         blocks.button("Find places…", "watch.find_places", str(watch.id)),
         blocks.button("Leave out…", "watch.noise", str(watch.id)),
+        _history(watch),
         blocks.danger("Stop listening for this", "watch.stop", value, sure=sure),
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from engagement.records.lookup import Topic
 from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.mrkdwn import channel, inline, separated, some
+from handlers.views.records.turning import history_button
 from handlers.views.understanding.queries import NO_MISTAKES, say_bad_query
 
 WATCHES_AT_MOST: Final = 7
@@ -19,10 +21,10 @@ def draw_watches(watches: Sequence[Watch], *, command: str, mistakes: Mapping[in
 
     `mistakes` are those in stored queries, by the number of the watch.
     """
-    add = blocks.actions(blocks.button("Listen for more…" if watches else "Start listening", "setup.start", "start"))
+    add = blocks.button("Listen for more…" if watches else "Start listening", "setup.start", "start")
     if not watches:
         nothing = "I do not listen for anything yet."
-        return Message(text=nothing, blocks=[blocks.section(nothing), add])
+        return Message(text=nothing, blocks=[blocks.section(nothing), blocks.actions(add)])
     head = "What I listen for"
     rows = [
         blocks.section(_line(watch, mistakes.get(watch.id, "")), blocks.button("Change…", "watch.edit", str(watch.id)))
@@ -32,7 +34,8 @@ def draw_watches(watches: Sequence[Watch], *, command: str, mistakes: Mapping[in
         f"and {len(watches) - WATCHES_AT_MOST:,} more: my Home has them all. " if len(watches) > WATCHES_AT_MOST else ""
     )
     hint = blocks.context(f"{rest}What you add goes to this channel. `{command} watch add` does the same.")
-    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, hint, add])
+    buttons = blocks.actions(add, history_button(Topic.WATCHES))
+    return Message(text=head, blocks=[blocks.section(f"*{head}*"), *rows, hint, buttons])
 
 
 def _line(watch: Watch, mistake: str) -> str:

@@ -6,11 +6,13 @@ from typing import Final
 
 from engagement.prose import times
 from engagement.records.forgotten import is_name_of_forgotten
+from engagement.records.lookup import Topic
 from engagement.team.labels import LABELS_AT_MOST, Labelled, LabelsHere
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message, View
 from handlers.views.mrkdwn import inline, some
 from handlers.views.records.forgetting import forget_button
+from handlers.views.records.turning import history_button
 
 # The names under which they come back (block_id and action_id alike).
 PERSON: Final = "person"
@@ -57,8 +59,11 @@ def labels_modal(
     fields = [
         *(_fields(PERSON, NEW_PERSON, author, names, here.person) if author else []),
         *([_unnamed(author, is_unnamed=is_unnamed)] if author else []),
-        *([blocks.actions(forget_button(conversation_id))] if author and not is_name_of_forgotten(author) else []),
         *(_fields(PLACE, NEW_PLACE, place, names, here.place) if place else []),
+        blocks.actions(
+            history_button(Topic.LABELS_HERE, conversation_id),
+            *([forget_button(conversation_id)] if author and not is_name_of_forgotten(author) else []),
+        ),
     ]
     return blocks.form(
         "Labels",
