@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from engagement.post import Post
 from engagement.understanding.query import Query, Text, Written, needed, plain_query, texts_of
@@ -39,6 +40,13 @@ def query_of(terms: Terms) -> Query | None:
     """
     query, _ = _stored_query(terms)
     return plain_query(terms) if query is None else query
+
+
+@lru_cache(maxsize=512)
+def names_in(terms: Terms) -> tuple[str, ...]:
+    """Return what a match can be called by: the names, or the words of the query that speak for a post."""
+    query = query_of(terms)
+    return () if query is None else tuple(text.words for text in texts_of(query))
 
 
 def mistake_in(terms: Terms) -> str:

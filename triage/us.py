@@ -1,6 +1,7 @@
 """Whether a post that has a name in it is about us, where the name is a word as well: yes, or a person is asked."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -36,14 +37,33 @@ def signs_of_us(watch: Watch) -> tuple[str, ...]:
     return tuple(filter(None, (host, *(f"@{bare_handle(handle)}" for handle in watch.handles if bare_handle(handle)))))
 
 
+class Signs:
+    """What stands for one watch alone, made ready once."""
+
+    def __init__(self, signs: tuple[str, ...]) -> None:
+        self._finder = TermFinder(signs)
+        self._site = next((sign for sign in signs if not sign.startswith("@")), "")
+        self._handles = frozenset(sign.removeprefix("@") for sign in signs if sign.startswith("@"))
+
+    def stand_in(self, post: Post) -> bool:
+        """Return whether `post` is by one of us, on our site, or names one of them."""
+        if bare_handle(post.author) in self._handles or belongs_to(host_of(post.url), self._site):
+            return True
+        return bool(self._finder.find(post.title, post.text))
+
+
+@lru_cache(maxsize=256)
+def signs_ready(signs: tuple[str, ...]) -> Signs:
+    """Return signs made ready."""
+    return Signs(signs)
+
+
 class IsItUs:
     """What makes sure that one watch is meant, made ready once. Asked only of posts in which a name stands."""
 
     def __init__(self, terms: Terms, signs: tuple[str, ...] = ()) -> None:
         self._nearness = Nearness(terms)
-        self._signs = TermFinder(signs)
-        self._site = next((sign for sign in signs if not sign.startswith("@")), "")
-        self._handles = frozenset(sign.removeprefix("@") for sign in signs if sign.startswith("@"))
+        self._signs = signs_ready(signs)
         self._near = frozenset(word.casefold() for word in terms.near)
         names = "|".join(re.escape(name.strip()) for name in terms.names if name.strip()) or r"(?!)"
         self._places = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
@@ -57,17 +77,12 @@ class IsItUs:
         as a word there ("the tide", "is linear in") and nothing else speaks for us; and where the name, with its
         capital, has a neighbour that only a name has ("vs", "'s app").
         """
-        if self._is_ours(post):
+        if self._signs.stand_in(post):
             return True
         text = f"{post.title}\n{post.text}"[:_LOOKED_AT].translate(_STRAIGHT)
         if self._nearness.holds(post):
             return not self._is_only_a_word(text) or self._nearness.count(post) >= _MANY
         return bool(self._named.search(text))
-
-    def _is_ours(self, post: Post) -> bool:
-        if bare_handle(post.author) in self._handles or belongs_to(host_of(post.url), self._site):
-            return True
-        return bool(self._signs.find(post.title, post.text))
 
     def _is_only_a_word(self, text: str) -> bool:
         """Whether the name stands in lower case wherever it stands, and each time as words do, not names."""

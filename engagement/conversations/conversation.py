@@ -111,7 +111,8 @@ class Conversation:
 class Mention:
     """A post that matches a watch, as triage understood it; `before_start` marks posts from before we came.
 
-    `term` is the word of the watch that stands in it, empty where somebody brought the post by hand.
+    `term` is the word of the watch that stands in it, empty where somebody brought the post by hand. `taught` says, in
+    words, what *Us* and *Not us* have taught of whether it is about us; empty where nothing did.
     """
 
     id: int
@@ -120,13 +121,15 @@ class Mention:
     reading: Reading
     before_start: bool = False
     term: str = ""
+    taught: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """A post in which a watch found `term`, read and not yet stored; not `sure` where nothing near it says it is us.
 
-    `mute_id` is a mute that leaves it out, 0 for none.
+    `mute_id` is a mute that leaves it out, 0 for none. `beside` are the words near the name, `taught` says what of
+    `sure` was learned.
     """
 
     watch: Watch
@@ -136,6 +139,8 @@ class Sighting:
     before_start: bool = False
     sure: bool = True
     mute_id: int = 0
+    beside: tuple[str, ...] = ()
+    taught: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.reading import Kind, Mood, Reading, Tag
 
 ENOUGH: Final = 3
@@ -49,6 +50,7 @@ class Learned:
 
     words: tuple[LearnedWord, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    beside: tuple[LearnedBeside, ...] = ()
 
     def preferred(self, kind: Kind, community: str) -> Preference | None:
         """Return what is preferred for a kind of post in a community, None where nothing is."""

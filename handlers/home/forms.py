@@ -28,6 +28,7 @@ from handlers.views.refusals import NOT_INVITED, OUTDATED
 from storage.calm.muting import unmute
 from storage.database import Database
 from storage.digest.unlisted import take_back
+from storage.understanding.beside import forget_beside
 from storage.understanding.learned import forget_word
 from storage.understanding.preferences import forget_preference
 from storage.workspaces import asking_workspace, set_digest
@@ -41,6 +42,7 @@ def register(app: AsyncApp) -> None:
     app.view("settings.digest_submit")(save_digest)
     app.action("settings.unmute")(take_back_mute)
     app.action("settings.forget_word")(forget)
+    app.action("settings.forget_beside")(forget_what_a_word_tells)
     app.action("settings.forget_preference")(forget_choices)
     app.action("settings.name_again")(name_again)
 
@@ -120,6 +122,16 @@ async def forget_choices(ack: AsyncAck, body: Payload, client: AsyncWebClient, d
     await ack()
     number, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
     await db.transact(lambda tx: forget_preference(tx, team, number, by=by, at=now))
+    await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
+
+
+async def forget_what_a_word_tells(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime
+) -> None:
+    """Forget what *Us* and *Not us* have taught of a word beside a name."""
+    await ack()
+    number, team, by = number_of(pressed_value(body)), team_of(body), user_of(body)
+    await db.transact(lambda tx: forget_beside(tx, team, number, by=by, at=now))
     await show_home(client, db, visit_of(body, now), drawn=shown_hash(body))
 
 

@@ -6,9 +6,10 @@ from engagement.records.lookup import Topic
 from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.blocks import Block
-from handlers.views.home.learned import say_how_i_learn, say_learned, say_preference
+from handlers.views.home.learned import say_beside, say_how_i_learn, say_learned, say_preference
 from handlers.views.home.settings import Section
 from storage.database import Tx
+from storage.listening.watches import watches_of
 from storage.understanding.learned import learned_in
 from triage.suggest import SUGGESTIONS
 
@@ -20,10 +21,15 @@ def learned(tx: Tx, visit: Visit) -> Section:
     standing = learned_in(tx, visit.workspace_id)
     # What it would suggest anyway, nobody has to know or to forget.
     taught = [each for each in standing.preferences if each.tag is not SUGGESTIONS[each.kind][0]]
-    rest = len(standing.words) + len(taught) - LEARNED_AT_MOST
+    named = {watch.id: watch.terms.names for watch in watches_of(tx, visit.workspace_id)}
+    rest = len(standing.words) + len(standing.beside) + len(taught) - LEARNED_AT_MOST
     none = f"Nothing yet. {say_how_i_learn()}"
     lines = [
         *(_forgettable(say_preference(each), "settings.forget_preference", each.id) for each in taught),
+        *(
+            _forgettable(say_beside(each, named.get(each.watch_id, ())), "settings.forget_beside", each.id)
+            for each in standing.beside
+        ),
         *(_forgettable(say_learned(each), "settings.forget_word", each.id) for each in standing.words),
     ]
     more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []

@@ -243,13 +243,19 @@ def _saying_of(post: Post) -> Saying:
 
 
 def _read(candidate: Candidate) -> Sighting:
-    from triage.read import read  # noqa: PLC0415 - a poll in which no watch stands needs none of what reads a post
+    # A poll in which no watch stands needs none of what reads a post.
+    from triage.beside import taught_about  # noqa: PLC0415 - as above
+    from triage.read import read  # noqa: PLC0415 - as above
 
+    post, watch, learned = candidate.post, candidate.watch, candidate.learned
+    taught, beside = taught_about(post, watch, candidate.term, sure=candidate.sure, learned=learned.beside)
     return Sighting(
-        watch=candidate.watch,
-        post=candidate.post,
+        watch=watch,
+        post=post,
         term=candidate.term,
-        sure=candidate.sure,
+        sure=taught.sure,
+        beside=beside,
+        taught=taught.said,
         mute_id=candidate.mute_id,
-        reading=read(candidate.post, candidate.watch, candidate.learned),
+        reading=read(post, watch, learned),
     )

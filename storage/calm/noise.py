@@ -20,6 +20,7 @@ from storage.listening.sightings import ask_us, queue_card, queue_note
 from storage.listening.watches import find_watch
 from storage.sending.messages import find_message
 from storage.stamps import stamp
+from storage.understanding.weights import weigh_conversation
 from storage.workspaces import asking_workspace
 
 # What a conversation that was muted brings is no news to whoever muted it.
@@ -146,6 +147,7 @@ def _count_it(tx: Tx, conversation: Conversation, mention: Mention, *, at: datet
     if mention.reading.ours_to_answer and watch is not None:
         asked_before = asks_us(tx, conversation.id)
         tx.run("UPDATE mention SET waits_for_us = 1 WHERE id = :id", id=mention.id)
+        weigh_conversation(tx, conversation.id)
         hours = team_hours(asking_workspace(tx, conversation.workspace_id))
         owed = deadline(at, target_of_watch(watch), hours)
         asked_at = mention.stored.written_at

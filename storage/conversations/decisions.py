@@ -26,6 +26,7 @@ from storage.sending.lost import keep_in_sight
 from storage.sending.redraws import redraw_conversation
 from storage.team.availability import availability_of
 from storage.turns.answers import settle_conversation
+from storage.understanding.beside import learn_from_verdict
 from storage.understanding.learned import learn_from_mood
 from storage.understanding.preferences import learn_from_tag
 from storage.understanding.weights import weigh_conversation
@@ -65,6 +66,7 @@ def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
     note_told(tx, before, after, act=press.act)
     _label_us(tx, before, after, by=press.by, at=at)
     learn_from_tag(tx, before, after, at=at)
+    learn_from_verdict(tx, before, after, act=press.act, by=press.by, at=at)
     keep_what_we_said(tx, before, after)
     redraw_conversation(tx, before.id)
     keep_in_sight(tx, before.id, at=at)

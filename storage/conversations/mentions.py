@@ -34,10 +34,10 @@ def add_mention(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
              suggested, reason, waits_for_us, rules_version, learned, alarms, before_start, sure, mute_id,
-             noticed_at)
+             beside, taught, noticed_at)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
              :suggested, :reason, :waits_for_us, :rules_version, :learned, :alarms, :before_start, :sure, :mute_id,
-             :at) RETURNING id""",
+             :beside, :taught, :at) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         post_id=post_id,
@@ -46,6 +46,8 @@ def add_mention(
         before_start=int(sighting.before_start),
         sure=int(sighting.sure),
         mute_id=mute_id,
+        beside=dump_list(sighting.beside),
+        taught=sighting.taught,
         at=stamp(at),
         **(reading_values(sighting.reading) | ({"waits_for_us": 0} if mute_id else {})),
     )
@@ -122,6 +124,7 @@ def mention_from(row: Row) -> Mention:
         stored=stored_post_from(row),
         before_start=bool(row["before_start"]),
         term=row["term"],
+        taught=row["taught"],
         reading=Reading(
             kind=Kind(row["kind"]),
             mood=Mood(row["mood"]),

@@ -49,7 +49,8 @@ def empty(tx: Tx, ids: Sequence[int], erasure: Erasure, number: int) -> None:
     # Why we think so is said in their words.
     run_where(
         tx,
-        "UPDATE mention SET mood_words = '[]', learned = '', reason = '', waits_for_us = 0 WHERE post_id IN ({wanted})",
+        """UPDATE mention SET mood_words = '[]', learned = '', reason = '', beside = '[]', taught = '', waits_for_us = 0
+           WHERE post_id IN ({wanted})""",
         ids,
     )
     terms = {row["term"] for row in rows_where(tx, "SELECT term FROM mention WHERE post_id IN ({wanted})", ids)}

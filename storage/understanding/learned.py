@@ -7,6 +7,7 @@ from engagement.understanding.learned import Learned, LearnedWord, vote_of, what
 from engagement.understanding.reading import Mood
 from storage.database import Tx
 from storage.records.history import write_history
+from storage.understanding.beside import learned_beside
 from storage.understanding.preferences import preferences_of
 
 # More than a team corrects in a year; the latest count.
@@ -26,6 +27,7 @@ def learned_in(tx: Tx, workspace_id: str) -> Learned:
             for row in rows
         ),
         preferences=preferences_of(tx, workspace_id),
+        beside=learned_beside(tx, workspace_id),
     )
 
 

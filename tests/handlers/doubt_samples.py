@@ -7,6 +7,8 @@ from view_samples import NAMES, NASTY, NOW, TAGGED, a_conversation, a_mention, a
 from engagement.conversations.conversation import Mention
 from engagement.understanding.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 
+TAUGHT = "3 of 3 posts with “table” near “tide” were not us"
+
 
 def a_doubt(opening: Mention | None = None, *, us_by: str = "", **facts: object) -> Doubt:
     post = a_post(title="High tide at noon", text="The tide table of the harbour says noon.", community="r/sailing")
@@ -30,7 +32,11 @@ def a_doubt_list(**changes: object) -> DoubtList:
         channel="C1",
         page=0,
         created_at=NOW,
-        doubts=(a_doubt(), a_doubt(untitled), a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED)),
+        doubts=(
+            a_doubt(replace(a_doubt().opening, taught=TAUGHT)),
+            a_doubt(untitled),
+            a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED),
+        ),
     )
     return replace(asked, **changes)
 

@@ -4,7 +4,7 @@ from contextlib import closing
 
 from builders import NOW, TEAM
 from databases import a_database
-from listening import remember_team
+from listening import remember_team, watch_for
 
 from handlers.home.learned import LEARNED_AT_MOST, learned
 from handlers.home.visit import Visit
@@ -31,6 +31,18 @@ def add_preference(tx, kind, tag, community):
     )
 
 
+def add_beside(tx, word, is_us):
+    watch = watch_for(tx, "Apollo")
+    tx.run(
+        """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
+           VALUES (:team, :watch_id, :word, :is_us, 3)""",
+        team=TEAM,
+        watch_id=watch.id,
+        word=word,
+        is_us=is_us,
+    )
+
+
 async def section_with(tmp_path, *rows):
     with closing(a_database(tmp_path / "learned.db")) as db:
         await db.transact(remember_team)
@@ -49,14 +61,23 @@ async def test_what_was_learned_is_listed_with_what_forgets_it_but_not_what_we_s
         (add_word, "<!channel>"),
         (add_preference, "question", "interact", "Lobsters"),
         (add_preference, "question", "listen", "r/selfhosted"),
+        (add_beside, "moon", 0),
+        (add_beside, "<graph>", 1),
     )
 
     assert lines_of(section) == [
         "• *Listen* for Question in r/selfhosted: 9 of your last 10 choices",
+        "• “&lt;graph&gt;” near Apollo is us: 3 of 3 posts",
+        "• “moon” near Apollo is not us: 3 of 3 posts",
         "• “&lt;!channel&gt;” is good, from 3 corrections",
     ]
     presses = [(block["accessory"]["action_id"], block["accessory"]["value"]) for block in section.below]
-    assert presses == [("settings.forget_preference", "2"), ("settings.forget_word", "1")]
+    assert presses == [
+        ("settings.forget_preference", "2"),
+        ("settings.forget_beside", "2"),
+        ("settings.forget_beside", "1"),
+        ("settings.forget_word", "1"),
+    ]
 
 
 async def test_a_long_list_says_how_much_more_there_is(tmp_path):

@@ -197,7 +197,8 @@ def _know(team, one, other):
     [mention] = team.rows("SELECT id FROM mention WHERE conversation_id = :id", id=other)
     run(
         team,
-        "UPDATE mention SET mood_words = :words, learned = :word, reason = :word, term = 'annika' WHERE id = :id",
+        """UPDATE mention SET mood_words = :words, beside = :words, learned = :word, taught = :word, reason = :word,
+             term = 'annika' WHERE id = :id""",
         words=json.dumps([SECRET]),
         word=f"“{SECRET}” is bad here",
         id=mention["id"],
@@ -212,6 +213,19 @@ def _know(team, one, other):
         team,
         """INSERT INTO learned_word (workspace_id, word, means, corrections)
            VALUES (:here, :word, 'bad', 3) ON CONFLICT DO NOTHING""",
+        here=TEAM,
+        word=SECRET,
+    )
+    run(
+        team,
+        "INSERT INTO beside_vote (watch_id, word, mention_id, is_us) VALUES (1, :word, :id, 0) ON CONFLICT DO NOTHING",
+        word=SECRET,
+        id=mention["id"],
+    )
+    run(
+        team,
+        """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
+           VALUES (:here, 1, :word, 0, 3) ON CONFLICT DO NOTHING""",
         here=TEAM,
         word=SECRET,
     )

@@ -86,6 +86,7 @@ from storage.turns.our_threads import our_threads
 from storage.turns.reminders import find_reminder, reminders_due
 from storage.turns.thread_posts import thread_posts_in
 from storage.turns.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
+from storage.understanding.beside import learn_from_verdict
 from storage.understanding.learned import learn_from_mood, learned_in
 from storage.understanding.preferences import learn_from_tag
 from storage.understanding.replays import heard_lately
@@ -98,7 +99,7 @@ from storage.voice.writing import writing_of
 from storage.workspaces import find_workspace
 
 GROWING = (
-    "word_vote|tag_choice|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
+    "word_vote|beside_vote|us_verdict|tag_choice|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
     "|improvement|telling|draft|said_in_public|mention_theme|mention_without_themes"
 )
 # The names the queries give to these tables.
@@ -237,6 +238,10 @@ QUESTIONS = {
     ),
     "learned_in": lambda tx, team: learned_in(tx, TEAM),
     "learn_from_mood": lambda tx, team: learn_from_mood(tx, TEAM, team.misread, Mood.GOOD, by="U1", at=NOW),
+    "learn_from_verdict": lambda tx, team: learn_from_verdict(
+        tx, find_conversation(tx, 1), replace(find_conversation(tx, 1), tag=Tag.REACT), act=Act.REACT, by="U1", at=NOW
+    ),
+    "learn_from_verdict, enough": lambda tx, team: _settle_all(tx),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
     "issues_to_ask": lambda tx, team: issues_to_ask(tx, asked_before=NOW, limit=5),
@@ -256,6 +261,14 @@ QUESTIONS = {
     "save_theme": lambda tx, team: save_theme(tx, TEAM, Theme(name="a", phrases=("b",)), by="U1", at=NOW),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
+
+
+def _settle_all(tx):
+    """Three verdicts of each sort make all words of the watch be counted anew."""
+    before = find_conversation(tx, 1)
+    for mention_id in (101, 102):
+        tx.run("INSERT INTO us_verdict (mention_id, watch_id, is_us) VALUES (:id, 1, 1)", id=mention_id)
+    learn_from_verdict(tx, before, replace(before, tag=Tag.REACT), act=Act.REACT, by="U1", at=NOW)
 
 
 class Explaining:

@@ -1,6 +1,6 @@
 """A team whose word for praise is an insult elsewhere: it corrects three times, and is understood from then on."""
 
-from bots import Desk
+from bots import Desk, running
 
 from sandbox.pressing import words_of
 
@@ -32,3 +32,32 @@ async def test_three_corrections_teach_a_word_until_somebody_has_it_forgotten(de
     assert "Nothing yet. When *Correct this…* says 3 times" in words_of(home)
     feed.add("The sync of Tidewiki is insane, part 5")
     assert "mood: bad (“insane”)" in words_of(await desk.card("The sync of Tidewiki is insane, part 5"))
+
+
+async def test_a_word_beside_the_name_that_was_never_us_is_asked_about_until_somebody_has_it_forgotten(desk, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url, name="Apollo", names=("Apollo",))
+    async with running(desk):
+        await desk.looked_at(feed)
+        for number, day in enumerate(("Monday", "Tuesday", "Wednesday")):
+            for title, button in ((f"Apollo graph {day}", "Listen"), (f"Apollo moon {number}", "Not us")):
+                feed.add(title)
+                await slack.click(button, on=await desk.card(title), by="maya")
+        feed.add("Apollo moon again")
+        await desk.until(lambda: desk.rows("SELECT unsure FROM conversation ORDER BY id DESC LIMIT 1") == [(1,)])
+        assert not slack.messages("mentions", containing="moon again")
+
+    desk.change("UPDATE conversation SET opened_at = '2020-01-01T00:00:00.000Z' WHERE unsure = 1")
+    async with running(desk):
+        asked = await slack.wait_for_message(channel="mentions", containing="1 I am not sure about")
+        assert "3 of 3 posts with “moon” near “Apollo” were not us" in words_of(asked)
+
+        await slack.open_home(by="sam")
+        home = await slack.wait_for_home(by="sam", containing="Everything")
+        await slack.click("Settings", on=home, by="sam")
+        home = await slack.wait_for_home(by="sam", containing="“moon” near Apollo is not us: 3 of 3 posts")
+        row = next(block for block in home["blocks"] if "“moon”" in words_of(block))
+        await slack.click("Forget this", on={**home, "blocks": [row]}, by="sam")
+        await slack.wait_for_home(by="sam", containing="had me forget what is told by the word *moon*")
+        feed.add("Apollo moon, once more")
+        await desk.card("Apollo moon, once more")

@@ -62,7 +62,7 @@ def _new(card: Card, names: Sequence[str]) -> list[Block]:
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
         blocks.context(in_lines(lines.back(card), lines.background(card), lines.drafts(card), lines.more(card))),
-        blocks.context(separated([lines.suggestion(card), lines.likes(card), lines.mood(card)])),
+        blocks.context(separated([lines.suggestion(card), lines.likes(card), lines.mood(card), lines.taught(card)])),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
     ]
 

@@ -122,6 +122,11 @@ def mood(card: Card) -> str:
     return f"mood: {reading.mood}" + (f" ({', '.join(because)})" if told else "")
 
 
+def taught(card: Card) -> str:
+    """Return what people have taught that makes this about us; empty where nothing did."""
+    return inline(card.opening.taught, REASON_LENGTH)
+
+
 def more(card: Card) -> str:
     """Return how much came after, empty when nothing did."""
     waiting = f", *{card.waiting:,} waiting for us*" if card.waiting else ""

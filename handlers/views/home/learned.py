@@ -1,8 +1,10 @@
 """What corrections have taught, in a line each."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from engagement.prose import times
+from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.learned import (
     ALIKE_AT_LEAST,
     CHOICES_COUNTED,
@@ -12,9 +14,10 @@ from engagement.understanding.learned import (
     Preference,
 )
 from engagement.understanding.reading import Mood
-from handlers.views.mrkdwn import inline
+from handlers.views.mrkdwn import inline, some
 from handlers.views.words import KIND_NAME, TAG_NAME
 
+NAMES_AT_MOST: Final = 2
 MEANS: Final = {Mood.GOOD: "is good", Mood.BAD: "is bad", Mood.UNSURE: "says nothing"}
 
 
@@ -30,10 +33,18 @@ def say_preference(preference: Preference) -> str:
     return f"{what}: {preference.choices} of your last {CHOICES_COUNTED} choices"
 
 
+def say_beside(learned: LearnedBeside, names: Sequence[str]) -> str:
+    """Return "“moon” near Apollo is not us: 3 of 3 posts"."""
+    near = f"near {some([inline(name) for name in names], NAMES_AT_MOST)}" if names else "near your name"
+    meant = "is us" if learned.is_us else "is not us"
+    return f"“{inline(learned.word, LONGEST_WORD)}” {near} {meant}: {learned.posts:,} of {times(learned.posts, 'post')}"
+
+
 def say_how_i_learn() -> str:
     """Return what has to happen for a word to be learned."""
     return (
         f"When *Correct this…* says {ENOUGH} times that a post with the same word sounds otherwise, and never the "
         f"opposite, I read the word as you do. When {ALIKE_AT_LEAST} of your last {CHOICES_COUNTED} tags for a kind "
-        "of post in a community are the same, I suggest that one there."
+        "of post in a community are the same, I suggest that one there. A word that stood near your name in "
+        f"{ENOUGH} posts, and in each of them *Not us* was pressed, makes me ask about the next one."
     )

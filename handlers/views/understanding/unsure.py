@@ -12,12 +12,16 @@ from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, use
 TITLE_LENGTH: Final = 80
 URL_LENGTH: Final = 400
 EXCERPT_LENGTH: Final = 140
+TAUGHT_LENGTH: Final = 110
 
 
 def draw_unsure(asked: DoubtList) -> Message:
     """Return the question as its rows stand now: what was decided says so in its place and counts no longer."""
     headline = f"{asked.left:,} I am not sure about" if asked.left else "Nothing left that I am not sure about"
-    why = "A name of yours stands there, but none of the words that must be near it. *Us* brings the card here."
+    why = (
+        "A name of yours stands there, but none of the words that must be near it, or one that you have taught me. "
+        "*Us* brings the card here."
+    )
     by = [blocks.context(f"Shown by {user(asked.asked_by)}")] if asked.asked_by else []
     return Message(
         text=headline,
@@ -43,7 +47,14 @@ def _row(doubt: Doubt) -> list[Block]:
         said = f"*Us*, {user(doubt.us_by)}" if doubt.us_by else "*Us*: a later post says so"
         return [blocks.section(separated([title, said]))]
     words = excerpt(post, doubt.names, limit=EXCERPT_LENGTH)
-    facts = separated([f"*{title}*", inline(post.community), when(doubt.opening.stored.written_at)])
+    facts = separated(
+        [
+            f"*{title}*",
+            inline(post.community),
+            when(doubt.opening.stored.written_at),
+            inline(doubt.opening.taught, TAUGHT_LENGTH),
+        ]
+    )
     return [
         blocks.section(in_lines(facts, quoted(words) if words else "")),
         blocks.actions(blocks.button("Us", "unsure.us", value), blocks.button("Not us", "unsure.not_us", value)),

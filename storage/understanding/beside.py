@@ -1,0 +1,140 @@
+"""What *Us* and *Not us* have taught: votes of the words beside a name, and what follows from them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from engagement.conversations.conversation import Conversation
+from engagement.conversations.press import Act
+from engagement.understanding.beside import ENOUGH, Judged, LearnedBeside, Verdict, verdict_of, what_it_tells
+from storage.batches import rows_where
+from storage.database import Row, Tx
+from storage.records.history import write_history
+from storage.stamps import load_list
+
+# The latest count; more than a team teaches in years.
+WORDS_AT_MOST = 300
+OPENING = """SELECT id, workspace_id, watch_id, beside FROM mention
+  WHERE id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = :id)"""
+
+
+def learned_beside(tx: Tx, workspace_id: str) -> tuple[LearnedBeside, ...]:
+    """Return what the workspace has taught of words beside its names, the latest first."""
+    rows = tx.all(
+        "SELECT * FROM learned_beside WHERE workspace_id = :workspace_id ORDER BY id DESC LIMIT :limit",
+        workspace_id=workspace_id,
+        limit=WORDS_AT_MOST,
+    )
+    return tuple(
+        LearnedBeside(
+            id=row["id"], watch_id=row["watch_id"], word=row["word"], is_us=bool(row["is_us"]), posts=row["posts"]
+        )
+        for row in rows
+    )
+
+
+def learn_from_verdict(tx: Tx, before: Conversation, after: Conversation, *, act: Act, by: str, at: datetime) -> None:
+    """Note what a decision says of the words beside the name in what opened the conversation, if it says anything."""
+    verdict = verdict_of(before, after, act)
+    opening = tx.one(OPENING, id=after.id) if verdict else None
+    if verdict is None or opening is None:
+        return
+    # Held until the transaction ends: of two people who decide at once, the second counts the first.
+    tx.run("UPDATE watch SET version = version WHERE id = :id", id=opening["watch_id"])
+    words = load_list(opening["beside"])
+    was = _judged(tx, opening["watch_id"])
+    _vote(tx, opening, words, verdict)
+    is_ = _judged(tx, opening["watch_id"])
+    crossed = any(
+        min(one, other) < ENOUGH <= max(one, other) for one, other in ((was.us, is_.us), (was.not_us, is_.not_us))
+    )
+    settle_beside(tx, opening["workspace_id"], opening["watch_id"], None if crossed else words, by=by, at=at)
+
+
+def _vote(tx: Tx, opening: Row, words: Sequence[str], verdict: Verdict) -> None:
+    mention = {"id": opening["id"]}
+    tx.run("DELETE FROM beside_vote WHERE mention_id = :id", **mention)
+    tx.run("DELETE FROM us_verdict WHERE mention_id = :id", **mention)
+    if verdict is Verdict.TAKEN_BACK:
+        return
+    values = {"id": opening["id"], "watch_id": opening["watch_id"], "is_us": int(verdict is Verdict.US)}
+    tx.run("INSERT INTO us_verdict (mention_id, watch_id, is_us) VALUES (:id, :watch_id, :is_us)", **values)
+    tx.many(
+        """INSERT INTO beside_vote (watch_id, word, mention_id, is_us) VALUES (:watch_id, :word, :id, :is_us)""",
+        [values | {"word": word} for word in sorted(set(words))],
+    )
+
+
+def _judged(tx: Tx, watch_id: int) -> Judged:
+    """Return how many posts of a watch were judged in each way, as far as it matters whether there are enough."""
+    us, not_us = (
+        len(
+            tx.all(
+                "SELECT 1 AS one FROM us_verdict WHERE watch_id = :watch_id AND is_us = :is_us LIMIT :enough",
+                watch_id=watch_id,
+                is_us=is_us,
+                enough=ENOUGH,
+            )
+        )
+        for is_us in (1, 0)
+    )
+    return Judged(us=us, not_us=not_us)
+
+
+def settle_beside(
+    tx: Tx, workspace_id: str, watch_id: int, words: Collection[str] | None, *, by: str, at: datetime
+) -> None:
+    """Say anew what words of a watch tell (None: all of them); the history has it where that changes."""
+    of_all = _judged(tx, watch_id)
+    counted = """SELECT word, SUM(is_us) AS us, COUNT(*) AS votes FROM beside_vote WHERE watch_id = :watch_id {some}
+      GROUP BY word"""
+    standing = "SELECT * FROM learned_beside WHERE watch_id = :watch_id {some}"
+    if words is None:
+        votes = tx.all(counted.format(some=""), watch_id=watch_id)
+        learned = tx.all(standing.format(some=""), watch_id=watch_id)
+    else:
+        some = "AND word IN ({wanted})"
+        votes = rows_where(tx, counted.replace("{some}", some), sorted(words), watch_id=watch_id)
+        learned = rows_where(tx, standing.replace("{some}", some), sorted(words), watch_id=watch_id)
+    judged = {row["word"]: Judged(us=int(row["us"]), not_us=int(row["votes"]) - int(row["us"])) for row in votes}
+    before = {row["word"]: bool(row["is_us"]) for row in learned}
+    for word in sorted(judged.keys() | before.keys()):
+        told = what_it_tells(judged.get(word, Judged()), of_all)
+        if told is None:
+            tx.run(
+                "DELETE FROM learned_beside WHERE watch_id = :watch_id AND word = :word", watch_id=watch_id, word=word
+            )
+        else:
+            posts = judged[word].us if told else judged[word].not_us
+            tx.run(
+                """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
+                   VALUES (:workspace_id, :watch_id, :word, :is_us, :posts)
+                   ON CONFLICT (watch_id, word) DO UPDATE SET is_us = excluded.is_us, posts = excluded.posts""",
+                workspace_id=workspace_id,
+                watch_id=watch_id,
+                word=word,
+                is_us=int(told),
+                posts=posts,
+            )
+        if told is not before.get(word):
+            act = "doubt" if told is None else "learn"
+            _note(tx, workspace_id, word, act, by=by, at=at)
+
+
+def forget_beside(tx: Tx, workspace_id: str, number: int, *, by: str, at: datetime) -> bool:
+    """Forget what a word tells, and the votes that taught it; return whether it was there."""
+    row = tx.one(
+        "DELETE FROM learned_beside WHERE id = :id AND workspace_id = :workspace_id RETURNING watch_id, word",
+        id=number,
+        workspace_id=workspace_id,
+    )
+    if row is None:
+        return False
+    tx.run("DELETE FROM beside_vote WHERE watch_id = :watch_id AND word = :word", **row)
+    _note(tx, workspace_id, row["word"], "forget", by=by, at=at)
+    return True
+
+
+def _note(tx: Tx, workspace_id: str, word: str, act: str, *, by: str, at: datetime) -> None:
+    write_history(
+        tx, workspace_id=workspace_id, object_="beside", object_id=0, act=act, actor=by, at=at, after={"name": word}
+    )
