@@ -226,6 +226,8 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     words follow an edit. Of several that are the same post the first counts. `memory` is what this same transaction
     remembers of them, if it has looked already.
     """
+    if not posts:
+        return Stored(ids={}, new=(), repeated=0)
     if memory is None:
         memory = _remember(tx, source_id, posts)
     # A post that is new has a number below zero until the database has given it one.

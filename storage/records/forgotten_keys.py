@@ -15,6 +15,8 @@ def forgotten_among(tx: Tx, keys: Iterable[str]) -> dict[str, int]:
 
 def as_we_keep_them(tx: Tx, posts: Sequence[Post]) -> Sequence[Post]:
     """Return posts whose threads and parents go by the names that stand for them here, where theirs would tell one."""
+    if not posts:
+        return posts
     known = _known(tx, (key for post in posts for key in (post.thread_key, post.parent_key) if key))
     kept = {key: hashed(key) for key, (_, stands_for) in known.items() if stands_for}
     if not kept:

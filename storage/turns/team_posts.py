@@ -42,12 +42,12 @@ class Noted:
     threads: frozenset[Thread] = frozenset()
 
 
-def note_team_posts(tx: Tx, source_id: int, posts: Iterable[Post], ids: Mapping[tuple[str, ...], int]) -> Noted:
+def note_team_posts(tx: Tx, source_id: int, posts: Collection[Post], ids: Mapping[tuple[str, ...], int]) -> Noted:
     """Note which of `posts`, new from a source, a teammate wrote.
 
     `ids` has the number of each post by its keys.
     """
-    handles = tx.all(HANDLES)
+    handles = tx.all(HANDLES) if posts else ()
     if not handles:
         return Noted()
     of_feed = [row for row in handles if row["source_id"] == source_id]
