@@ -93,6 +93,7 @@ TESTS = {
     "engagement/sending/channels.py": in_rows("lost"),
     "engagement/sending/outbox.py": [f"{ENGAGEMENT}outbox.py"],
     "engagement/sending/webhook.py": [f"{ENGAGEMENT}webhook.py"],
+    "engagement/team/handles.py": [f"{ENGAGEMENT}team.py"],
     "engagement/team/handover.py": [f"{ENGAGEMENT}handover.py"],
     "engagement/team/labels.py": in_rows("labels"),
     "engagement/team/team.py": [f"{ENGAGEMENT}team.py"],

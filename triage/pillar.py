@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from engagement.post import Post
 from engagement.sites import address_of_site, belongs_to, host_of
-from engagement.team.team import bare_handle
+from engagement.team.handles import bare_handle
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
 from triage.occasions import FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_meeting

@@ -8,7 +8,7 @@ from typing import Final
 from lark import Token, Transformer
 
 from engagement.sites import address_of_site, host_of
-from engagement.team.team import bare_handle
+from engagement.team.handles import bare_handle
 from engagement.understanding.query import (
     OPERATORS,
     About,

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from engagement.post import Post
 from engagement.sites import belongs_to, host_of
-from engagement.team.team import bare_handle, network_of
+from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.query import (
     About,
     AllOf,

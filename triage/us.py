@@ -7,7 +7,7 @@ from typing import Final
 
 from engagement.post import Post
 from engagement.sites import address_of_site, belongs_to, host_of
-from engagement.team.team import bare_handle
+from engagement.team.handles import bare_handle
 from engagement.watch import Terms, Watch
 from triage.near import Nearness
 from triage.terms import TermFinder

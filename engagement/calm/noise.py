@@ -9,7 +9,7 @@ from engagement.calm.mute import Mute, MuteScope
 from engagement.post import Post
 from engagement.prose import clip
 from engagement.sites import address_of_site, belongs_to, host_of
-from engagement.team.team import bare_handle, network_of
+from engagement.team.handles import bare_handle, network_of
 
 NOISE_SCOPES: Final = (MuteScope.TERM, MuteScope.SITE, MuteScope.AUTHOR, MuteScope.COMMUNITY)
 """What can be listed, in the order it is asked for. A conversation is muted from its card alone."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from engagement.team.team import bare_handle
+from engagement.team.handles import bare_handle
 
 # What stands for the words of their posts.
 TITLE: Final = "Forgotten at their request"

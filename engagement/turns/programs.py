@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engagement.team.team import bare_handle
+from engagement.team.handles import bare_handle
 
 # GitHub's own sign of an app, and what people agree on where a community has none.
 ENDINGS: Final = ("[bot]", "-bot", "_bot", ".bot")

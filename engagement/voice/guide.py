@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from engagement.team.team import network_of
+from engagement.team.handles import network_of
 
 # What a form takes at most; a reply is one field of Slack.
 DRAFT_LENGTH: Final = 3_000

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from engagement.post import Post
-from engagement.team.team import network_of
+from engagement.team.handles import network_of
 from feeds.communities import FOOTERS, HANDLES, NAMES, PROGRAMS
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import bounded, identify

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from engagement.listening.source import NewSource
-from engagement.team.team import network_of
+from engagement.team.handles import network_of
 from feeds.communities import STACK_EXCHANGE_SITES
 from feeds.places.catalogue import Author, said_in
 from feeds.wire.fetched import Fetched, Fetches, FetchFailed, FetchRequest

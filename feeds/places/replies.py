@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from engagement.team.team import network_of
+from engagement.team.handles import network_of
 from feeds.places.authors import is_heard_by_name
 from feeds.places.catalogue import Catalogue
 from feeds.places.threads import address_of_thread

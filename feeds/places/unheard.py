@@ -9,7 +9,7 @@ from typing import Final
 from engagement.listening.appearances import Appearance, Unheard
 from engagement.listening.source import NewSource
 from engagement.sites import address_of_site, belongs_to
-from engagement.team.team import is_subreddit, network_of
+from engagement.team.handles import is_subreddit, network_of
 from feeds.communities import name_of, subreddit_of
 from feeds.links import host_of
 

@@ -10,7 +10,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.listening.source import NewSource
-from engagement.team.team import Handle, Teammate, network_of
+from engagement.team.handles import network_of
+from engagement.team.team import Handle, Teammate
 from feeds.places.authors import FORUM, NETWORK, NotHeard, find_author
 from feeds.places.catalogue import Author
 from handlers.clients import FAILED_CALL

@@ -7,7 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversations.press import Decided, PressResult
 from engagement.listening.source import NewSource
-from engagement.team.team import Handle, Teammate, is_named, network_of
+from engagement.team.handles import network_of
+from engagement.team.team import Handle, Teammate, is_named
 from feeds.identity.spots import spot_of
 from feeds.places.authors import NotHeard, author_feed, find_author, is_heard_by_name
 from handlers.home.team import name_of, with_handle

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engagement.conversations.press import Act
 from engagement.records.forgotten import TITLE, Erasure
-from engagement.team.team import bare_handle, network_of
+from engagement.team.handles import bare_handle, network_of
 from storage.batches import rows_where, run_where
 from storage.conversations.conversations import find_conversation, settle_is_open
 from storage.conversations.decided import write_decision

@@ -12,7 +12,7 @@ from typing import Any, Final
 from engagement.records.forgotten import Erasure, addresses_in
 from engagement.records.still_named import SettingKind
 from engagement.sending.outbox import MessageKind
-from engagement.team.team import bare_handle
+from engagement.team.handles import bare_handle
 from storage.batches import rows_where
 from storage.database import Row, Tx, assigned
 from storage.records.forgotten_rows import OF_IMPROVEMENT, forget_in_conversations, rewrite

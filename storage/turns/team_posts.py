@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engagement.post import Post, StoredPost
-from engagement.team.team import bare_handle, network_of
+from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import Pillar
 from storage.batches import rows_where
 from storage.database import Tx

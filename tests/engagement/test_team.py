@@ -1,7 +1,8 @@
 import pytest
 from builders import NOW, later
 
-from engagement.team.team import Availability, Handle, Teammate, bare_handle, is_named
+from engagement.team.handles import bare_handle
+from engagement.team.team import Availability, Handle, Teammate, is_named
 
 HANDLES = (Handle(community="Reddit", name="u/pat_tide"), Handle(community="GitHub", name="pat"))
 
