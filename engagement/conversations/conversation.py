@@ -160,13 +160,22 @@ class CountedFor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What reacting counts a conversation for: the improvement that a theme which it speaks of has led to."""
+
+    theme: str
+    improvement: Improvement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """Everything a card shows: the conversation, the mention that opens it, and what came after.
 
     `more` counts later mentions of the conversation, `waiting` those of them that wait for us.
     `times_seen` is how often this person wrote about any watch of the workspace, this post included (1 = first time),
     `answered_before` the latest answer that we gave them elsewhere. `mute` is what silences the conversation, `labels`
-    are those of this person and of the places that carry the post. `counted_for` is None while it is for none.
+    are those of this person and of the places that carry the post. `counted_for` is None while it is for none,
+    and `offered` what it would be for, after React.
     `drafts_asking` are the Slack users whose drafts in its thread wait for approval. `likes` are the themes that the
     opening mention praises.
     """
@@ -181,4 +190,5 @@ class Card:
     labels: LabelsHere = field(default_factory=LabelsHere)
     likes: tuple[str, ...] = ()
     counted_for: CountedFor | None = None
+    offered: Offered | None = None
     drafts_asking: tuple[str, ...] = ()

@@ -30,6 +30,12 @@ def is_reacted(conversation: Conversation) -> bool:
     return conversation.tag is Tag.REACT and not taken_out
 
 
+def may_be_counted(conversation: Conversation) -> bool:
+    """Return whether it may be counted for what a theme of it has led to: it is ours to hear, and for nothing yet."""
+    taken_out = conversation.dismissed_by or conversation.is_muted or conversation.unsure
+    return not taken_out and not conversation.improvement_id
+
+
 def awaits_change(conversation: Conversation, improvement: Improvement | None) -> bool:
     """Return whether whoever wrote waits for us to change something: reacted, and that neither shipped nor declined.
 

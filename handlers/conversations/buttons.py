@@ -48,10 +48,11 @@ from storage.calm.muting import unmute_from_card
 from storage.conversations.conversations import find_card
 from storage.conversations.decisions import record_press
 from storage.database import Database
+from storage.improvements.theme_decisions import react_from_card
 
 LONGEST_LINK = 3000
 # What changes more than the conversation.
-RECORDED_BY = {Act.UNMUTE: unmute_from_card}
+RECORDED_BY = {Act.UNMUTE: unmute_from_card, Act.REACT: react_from_card}
 
 
 def register(app: AsyncApp) -> None:

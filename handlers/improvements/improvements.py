@@ -122,8 +122,10 @@ def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, word
         return why_not(Outdated(conversation=card.conversation, first=first), presser=reader)
     offered = improvements_to_choose(tx, team, words, limit=OFFERED_AT_MOST)
     current = card.counted_for.improvement if card.counted_for else None
-    if current is not None and current.id not in {each.id for each in offered}:
-        offered = [current, *offered][:OFFERED_AT_MOST]
+    proposed = card.offered.improvement if card.offered and not words else None
+    chosen = current or proposed
+    if chosen is not None and chosen.id not in {each.id for each in offered}:
+        offered = [chosen, *offered][:OFFERED_AT_MOST]
     return choose_modal(
         heading(card.opening.stored.post),
         f"{conversation_id}:{drawn}",
@@ -132,6 +134,7 @@ def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, word
         channel_id=channel,
         wanted=_proposed(tx, card),
         words=words,
+        proposed=proposed.id if proposed else 0,
     )
 
 

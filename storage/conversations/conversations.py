@@ -22,6 +22,7 @@ from storage.conversations.mentions import SINCE_ASKED_AGAIN, asks_us, opening_m
 from storage.database import Row, Tx, assigned, count, the_row
 from storage.improvements.demands import count_who_asked
 from storage.improvements.improvements import find_improvement
+from storage.improvements.theme_offers import offered_for
 from storage.improvements.themes import themes_in
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 from storage.team.labels import labels_here
@@ -161,6 +162,7 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         mute=find_mute(tx, conversation.mute_id) if conversation.is_muted else None,
         labels=labels_here(tx, conversation.workspace_id, opening.stored),
         counted_for=_counted_for(tx, conversation),
+        offered=offered_for(tx, conversation),
         drafts_asking=_drafts_asking(tx, conversation_id),
         likes=themes_in(tx, opening.id) if opening.reading.kind is Kind.PRAISE else (),
     )

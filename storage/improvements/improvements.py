@@ -1,6 +1,6 @@
 """Improvements: rows, and the history that they can be made from again."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from engagement.improvements.improvement import (
@@ -28,6 +28,8 @@ HISTORY = "SELECT * FROM history WHERE object = 'improvement' AND object_id = :i
 # Those that stand by themselves and are not done yet.
 UNDECIDED = "improvement.merged_into = 0 AND improvement.state IN ('proposed', 'planned')"
 
+Find = Callable[[Tx, int], Improvement | None]
+
 
 def add_improvement(tx: Tx, workspace_id: str, wanted: Wanted, *, by: str, at: datetime) -> Improvement:
     """Propose an improvement."""
@@ -49,6 +51,14 @@ def find_improvement(tx: Tx, improvement_id: int) -> Improvement | None:
     """Return one improvement, None when it is not there."""
     row = tx.one("SELECT * FROM improvement WHERE id = :id", id=improvement_id)
     return improvement_from(row) if row else None
+
+
+def standing_improvement(tx: Tx, improvement_id: int, *, find: Find = find_improvement) -> Improvement | None:
+    """Return the improvement, or the one that it went into; None when there is no such."""
+    improvement = find(tx, improvement_id) if improvement_id else None
+    while improvement is not None and improvement.merged_into:
+        improvement = find(tx, improvement.merged_into)
+    return improvement
 
 
 def hold_improvement(tx: Tx, improvement_id: int) -> Improvement | None:

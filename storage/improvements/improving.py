@@ -1,6 +1,6 @@
 """What people do with improvements, each in one transaction: count mentions for them, decide, merge, split."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,11 +27,10 @@ from storage.improvements.improvements import (
     latest_press,
     post_improvement,
     save_press,
+    standing_improvement,
 )
 from storage.improvements.shipping import stop_telling, stop_telling_in, tell_of
 from storage.sending.redraws import redraw_conversation, redraw_improvement
-
-Find = Callable[[Tx, int], Improvement | None]
 
 
 def count_for(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
@@ -140,14 +139,6 @@ def split(
     _move(tx, going, new, press)
     redraw_improvement(tx, after.id)
     return ImprovementDecided(improvement=after)
-
-
-def standing_improvement(tx: Tx, improvement_id: int, *, find: Find = find_improvement) -> Improvement | None:
-    """Return the improvement, or the one that it went into; None when there is no such."""
-    improvement = find(tx, improvement_id) if improvement_id else None
-    while improvement is not None and improvement.merged_into:
-        improvement = find(tx, improvement.merged_into)
-    return improvement
 
 
 def _move(tx: Tx, going: Sequence[Conversation], to: Improvement, press: ImprovementPress) -> None:

@@ -1,11 +1,11 @@
 """A theme that leads to an improvement: decided once, and then what people said is counted for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from engagement.conversations.press import Act, Decided, Press
+from engagement.conversations.press import Act, Decided, Press, PressResult
 from engagement.improvements.improvement import Improvement, Wanted
 from engagement.improvements.themes import REMEMBERED
 from engagement.sending.outbox import DIGEST_FOLLOWS, MessageKind
@@ -13,7 +13,9 @@ from engagement.understanding.reading import Tag
 from storage.conversations.conversations import SNOOZED, find_conversation
 from storage.conversations.decisions import record_press
 from storage.database import Tx
-from storage.improvements.improving import count_for, propose, standing_improvement
+from storage.improvements.improvements import standing_improvement
+from storage.improvements.improving import count_for, propose
+from storage.improvements.theme_offers import offered_for
 from storage.improvements.themes import find_theme, settle_theme
 from storage.improvements.themes_heard import BY_PEOPLE
 from storage.sending.messages import mark_stale
@@ -99,6 +101,18 @@ def count_conversations(
             improvement_id=improvement_id,
         )
         count_for(tx, improve, workspace_id=workspace_id, at=at)
+
+
+def react_from_card(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
+    """React to a conversation, and count it for what a theme of it has led to, as its card says."""
+    before = find_conversation(tx, press.conversation_id)
+    outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
+    offered = offered_for(tx, before) if before and isinstance(outcome, Decided) else None
+    if offered is None or not isinstance(outcome, Decided):
+        return outcome
+    improve = replace(press, act=Act.IMPROVE, drawn=outcome.conversation.version, improvement_id=offered.improvement.id)
+    counted = count_for(tx, improve, workspace_id=workspace_id, at=at)
+    return counted if isinstance(counted, Decided) else outcome
 
 
 def _redraw_digests(tx: Tx, workspace_id: str, *, at: datetime) -> None:

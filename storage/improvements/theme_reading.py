@@ -36,7 +36,8 @@ def read_some(tx: Tx, finder_of: FinderOf, *, limit: int) -> bool:
     rows = tx.all(WAITING, limit=limit)
     if not rows:
         return False
-    finders = {each: finder_of(themes_of(tx, each)) for each in sorted({row["workspace_id"] for row in rows})}
+    themes = {each: themes_of(tx, each) for each in sorted({row["workspace_id"] for row in rows})}
+    finders = {workspace_id: finder_of(of_team) for workspace_id, of_team in themes.items()}
     read = [row for row in rows if row["withdrawn_at"] is None and not row["forgotten_id"]]
     run_where(tx, "DELETE FROM mention_theme WHERE mention_id IN ({wanted})", [row["mention_id"] for row in read])
     found = [
@@ -50,14 +51,19 @@ def read_some(tx: Tx, finder_of: FinderOf, *, limit: int) -> bool:
                VALUES (:theme_id, :mention_id, :noticed_at)""",
             found,
         )
-    _redraw_praise(tx, {each["mention_id"] for each in found}, read)
+    decided = {theme.id for of_team in themes.values() for theme in of_team if theme.improvement_id}
+    leads_on = {each["mention_id"] for each in found if each["theme_id"] in decided}
+    _redraw(tx, [row for row in read if row["mention_id"] in leads_on or _is_praise(row, found)])
     done = "DELETE FROM mention_without_themes WHERE mention_id IN ({wanted})"
     run_where(tx, done, [row["mention_id"] for row in rows])
     return len(rows) == limit
 
 
-def _redraw_praise(tx: Tx, speaking: Collection[int], read: Sequence[Row]) -> None:
-    """Have the newest cards of praise that speaks of a theme say so: they may have gone out before it was read."""
-    praise = [row for row in read if row["mention_id"] in speaking and row["kind"] == Kind.PRAISE.value]
-    for row in praise[:REDRAWN_AT_MOST]:
+def _is_praise(row: Row, found: Sequence[dict[str, object]]) -> bool:
+    return row["kind"] == Kind.PRAISE.value and any(each["mention_id"] == row["mention_id"] for each in found)
+
+
+def _redraw(tx: Tx, rows: Sequence[Row]) -> None:
+    """Have the newest of these cards say which theme they speak of: they may have gone out before it was read."""
+    for row in rows[:REDRAWN_AT_MOST]:
         mark_stale(tx, MessageKind.CARD, str(row["conversation_id"]))

@@ -22,7 +22,7 @@ from engagement.improvements.themes import (
 from engagement.post import Post
 from storage.database import Tx
 from storage.digest.unlisted import unlisted_of
-from storage.improvements.improving import standing_improvement
+from storage.improvements.improvements import standing_improvement
 from storage.improvements.themes import STANDING, themes_of
 from storage.listening.posts import stored_post_from
 from storage.stamps import read_stamp, stamp

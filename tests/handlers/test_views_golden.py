@@ -11,7 +11,7 @@ import pytest
 import view_samples as sample
 
 from engagement.calm.mute import MuteScope
-from engagement.conversations.conversation import Answer, CountedFor, Reply, ReplyState
+from engagement.conversations.conversation import Answer, CountedFor, Offered, Reply, ReplyState
 from engagement.conversations.past import Story
 from engagement.digest.week import Week
 from engagement.improvements.improvement import ImprovementState
@@ -108,6 +108,7 @@ BY_OTHERS = Reply(
 BACK = sample.snoozed(back_at=sample.NOW + timedelta(days=3))
 
 PLANNED = CountedFor(improvement=demand_samples.an_improvement(), people=6)
+OFFERED = Offered(theme="Lost history", improvement=PLANNED.improvement)
 SHIPPED = CountedFor(
     improvement=demand_samples.an_improvement(
         ImprovementState.SHIPPED, note="In 1.0, restores keep it.", link="https://tidewiki.example/news/1-0"
@@ -123,6 +124,9 @@ CARDS = {
     "new-late-name": sample.a_card(opening=LATE_NAME),
     "interact": sample.a_card(sample.tagged(Tag.INTERACT)),
     "claimed": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), more=1, waiting=1),
+    "new-offered": sample.a_card(opening=BUG, offered=OFFERED),
+    "claimed-offered": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), BUG, offered=OFFERED),
+    "react-offered": sample.a_card(sample.tagged(Tag.REACT, Reply()), BUG, offered=OFFERED),
     "claimed-draft": sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()), drafts_asking=("U0SUPPORT",)),
     "interact-drafts": sample.a_card(
         sample.tagged(Tag.INTERACT), more=2, drafts_asking=tuple(f"U0{n}" for n in range(5))

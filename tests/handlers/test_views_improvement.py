@@ -73,6 +73,9 @@ VIEWS = {
     "improvement-choose-another": choose_modal(
         "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=5, channel_id="", wanted=NEW
     ),
+    "improvement-choose-proposed": choose_modal(
+        "Restore drops page history", "3:4", [PLANNED, OTHER], counted_for=0, channel_id="C1", wanted=NEW, proposed=9
+    ),
     "improvement-choose-many": choose_modal(
         "Restore drops page history",
         "3:4",

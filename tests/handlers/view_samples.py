@@ -8,11 +8,12 @@ from builders import owed
 
 from engagement.calm.brake import Brake
 from engagement.calm.mute import Mute, MuteScope
-from engagement.conversations.conversation import Answer, Card, Conversation, Mention, Reply
+from engagement.conversations.conversation import Answer, Card, Conversation, Mention, Offered, Reply
 from engagement.conversations.correct import Correction, Field
 from engagement.conversations.past import Deed, Story
 from engagement.conversations.press import Act
 from engagement.conversations.snooze import Snooze
+from engagement.improvements.improvement import Improvement, ImprovementKind, Wanted
 from engagement.post import Post, StoredPost
 from engagement.records.history import Line
 from engagement.records.lookup import Turns
@@ -102,6 +103,14 @@ def a_card(conversation: Conversation | None = None, opening: Mention | None = N
     return replace(card, **changes)
 
 
+def _a_nasty_improvement(long: str) -> Improvement:
+    wanted = Wanted(
+        title=long, kind=ImprovementKind.BUILD, channel="C1", tracker_url="https://example.org/" + "%20&" * 300
+    )
+    by = {"created_by": long, "created_at": NOW, "decided_by": long, "decided_at": NOW}
+    return Improvement(id=1, workspace_id="T1", wanted=wanted, **by)
+
+
 def a_nasty_card(conversation: Conversation | None = None) -> Card:
     long = NASTY * 40
     post = a_post(
@@ -123,6 +132,7 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
         answered_before=Answer(by=long, at=NOW),
         mute=a_mute(by=long, community=long, author=long, until=NOW),
         drafts_asking=(long,) * 9,
+        offered=Offered(theme=long, improvement=_a_nasty_improvement(long)),
     )
 
 

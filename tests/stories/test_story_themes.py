@@ -40,6 +40,13 @@ async def test_a_phrase_becomes_a_theme_the_digest_counts_and_somebody_decides_a
     digest = words_of(await slack.wait_for_ephemeral(to="sam", containing="What we heard"))
     assert "*Lost history*: 3 people, all new → _Lost history_, proposed" in digest
 
+    # Whoever says it later is one click away from it.
+    feed.add(f"{SAID} again", "After a restore.", author="jo", link="https://forum.example/t/9")
+    later = await desk.card(f"{SAID} again")
+    later = await desk.shows(later, "*React* counts it for *Lost history* (proposed), as you decided")
+    await slack.click("React", on=later, by="priya")
+    await desk.shows(later, "✓ *React* by <@U0PRIYA>", "→ improvement *Lost history* (proposed, 4 people)")
+
 
 async def test_praise_of_a_theme_asks_what_would_be_more_of_it(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()

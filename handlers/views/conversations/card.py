@@ -57,11 +57,12 @@ def _drawn(card: Card, names: Sequence[str]) -> tuple[str, list[Block]]:  # noqa
 
 def _new(card: Card, names: Sequence[str]) -> list[Block]:
     suggested = card.opening.reading.suggested
+    known = [lines.offered(card), lines.drafts(card), lines.more(card)]
     choices = [_button(card, TAG_NAME[tag], f"mention.{tag}", primary=tag is suggested) for tag in Tag]
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
-        blocks.context(in_lines(lines.back(card), lines.background(card), lines.drafts(card), lines.more(card))),
+        blocks.context(in_lines(lines.back(card), lines.background(card), *known)),
         blocks.context(separated([lines.suggestion(card), lines.likes(card), lines.mood(card), lines.taught(card)])),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
     ]
@@ -103,7 +104,7 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
 
 def _standing(card: Card, state: str) -> Block:
     """Return how tagged work stands: `state`, and what whoever replies should know."""
-    known = [lines.news(card), lines.drafts(card), lines.unseen(card), lines.more(card)]
+    known = [lines.news(card), lines.offered(card), lines.drafts(card), lines.unseen(card), lines.more(card)]
     return blocks.context(in_lines(lines.back(card), state, *known))
 
 
@@ -132,7 +133,7 @@ def _noted(card: Card) -> list[Block]:
         return [blocks.section(lines.one_line(card, with_time=True), undo), blocks.context(state)]
     return [
         blocks.section(lines.one_line(card, with_time=True)),
-        blocks.context(in_lines(separated([lines.tag(card), "" if counted else next_step]), more)),
+        blocks.context(in_lines(separated([lines.tag(card), "" if counted else next_step]), lines.offered(card), more)),
         blocks.actions(_improve(card), undo),
     ]
 

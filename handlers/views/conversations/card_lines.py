@@ -10,7 +10,7 @@ from engagement.prose import clip, ordinal, short_duration
 from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from handlers.views.conversations.quoting import excerpt, heading, heading_link
 from handlers.views.conversations.snooze import reason_of
-from handlers.views.improvements.improvement import counted_for
+from handlers.views.improvements.improvement import STATE_NAME, counted_for, title_of
 from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, some, user, web_address, when
 from handlers.views.team.labels import labels_line
 from handlers.views.words import KIND_EMOJI, KIND_NAME, PILLAR_WORDS, TAG_NAME
@@ -110,6 +110,17 @@ def likes(card: Card) -> str:
 def more_of(card: Card) -> str:
     """Return what praise asks of whoever reacts to it."""
     return f"what would be more of {inline(card.likes[0]) if card.likes else 'it'}?"
+
+
+def offered(card: Card) -> str:
+    """Return what it is counted for after React, or may be since: what a theme that it speaks of has led to."""
+    if card.offered is None:
+        return ""
+    theme, title = inline(card.offered.theme), title_of(card.offered.improvement)
+    led_to = f"*{title}* ({STATE_NAME[card.offered.improvement.state].lower()})"
+    if card.conversation.tag is Tag.REACT:
+        return f"Speaks of *{theme}*, for which you decided on {led_to}"
+    return f"Speaks of *{theme}*: *React* counts it for {led_to}, as you decided"
 
 
 def mood(card: Card) -> str:

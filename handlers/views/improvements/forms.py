@@ -68,14 +68,15 @@ def choose_modal(
     channel_id: str,
     wanted: Wanted,
     words: str = "",
+    proposed: int = 0,
 ) -> View:
     """Return the form that counts a mention for an improvement: one of `offered`, or a new one.
 
-    `value` is the card's `id:version`, `counted_for` the improvement it is counted for now (0: none), `wanted` what is
-    proposed for a new one. What was sought by `words` is offered where they are given. `private_metadata` is JSON:
-    `{"value", "channel", "counted_for"}`.
+    `value` is the card's `id:version`, `counted_for` the improvement it is counted for now (0: none), `proposed` one
+    that is chosen already, `wanted` what is proposed for a new one. What was sought by `words` is offered where they
+    are given. `private_metadata` is JSON: `{"value", "channel", "counted_for"}`.
     """
-    existing = existing_field(offered, counted_for)
+    existing = existing_field(offered, counted_for, proposed)
     searched = search_field(SEARCH, offered, words)
     return blocks.form(
         "Improvement",
@@ -91,14 +92,17 @@ def choose_modal(
     )
 
 
-def existing_field(offered: Sequence[Improvement], counted_for: int) -> list[Block]:
-    """Return the field that chooses one of `offered`, `counted_for` (0: none) chosen already; none for no choice."""
+def existing_field(offered: Sequence[Improvement], counted_for: int, proposed: int = 0) -> list[Block]:
+    """Return the field that chooses one of `offered`; `counted_for` or else `proposed` (0: none) is chosen already.
+
+    None for no choice.
+    """
     options = [_option(each) for each in offered[:OFFERED_AT_MOST]]
     if counted_for:
         options.append(blocks.option("No improvement", NO_IMPROVEMENT))
     if not options:
         return []
-    chosen = next((each for each in options if counted_for and each["value"] == str(counted_for)), None)
+    chosen = next((each for each in options if each["value"] == str(counted_for or proposed or "")), None)
     select = blocks.optional_select(EXISTING, "Choose one", options, chosen)
     return [blocks.field(EXISTING, "One that you have", select, optional=True)]
 

@@ -67,7 +67,7 @@ def draw_improvement(demand: Demand, *, stands_in: str) -> Message:
     text = f"{STATE_NAME[improvement.state]}: {inline(improvement.wanted.title, TITLE_LENGTH)}"
     if demand.into:
         text = f"Merged: {inline(improvement.wanted.title, TITLE_LENGTH)}"
-        merged = f"merged into *{_title(demand.into)}* by {user(improvement.decided_by)}"
+        merged = f"merged into *{title_of(demand.into)}* by {user(improvement.decided_by)}"
         return Message(text=text, blocks=[_one_line(improvement, merged)])
     if stands_in != improvement.wanted.channel:
         moved = f"now in {channel(improvement.wanted.channel)}"
@@ -106,7 +106,7 @@ def _decided(demand: Demand) -> list[Block]:
 
 
 def _one_line(improvement: Improvement, what: str) -> Block:
-    return blocks.section(f"~{_title(improvement)}~  {what}")
+    return blocks.section(f"~{title_of(improvement)}~  {what}")
 
 
 # ---- words ---------------------------------------------------------------------------------------------------------
@@ -115,10 +115,11 @@ def _one_line(improvement: Improvement, what: str) -> Block:
 def title_line(improvement: Improvement) -> str:
     """Return what it is, as the head of its card."""
     kind = improvement.wanted.kind
-    return f"{KIND_EMOJI[kind]} *{_title(improvement)}*  ·  {KIND_NAME[kind].lower()}"
+    return f"{KIND_EMOJI[kind]} *{title_of(improvement)}*  ·  {KIND_NAME[kind].lower()}"
 
 
-def _title(improvement: Improvement) -> str:
+def title_of(improvement: Improvement) -> str:
+    """Return what it is called, with the way to its issue if there is one."""
     wanted = improvement.wanted
     return link(wanted.tracker_url, wanted.title or UNTITLED, limit=TITLE_LENGTH, longest=URL_LENGTH)
 
@@ -192,7 +193,7 @@ def counted_for(counted: CountedFor | None) -> str:
         return ""
     improvement = counted.improvement
     state = STATE_NAME[improvement.state].lower()
-    return f"→ improvement *{_title(improvement)}* ({state}, {times(counted.people, 'person', 'people')})"
+    return f"→ improvement *{title_of(improvement)}* ({state}, {times(counted.people, 'person', 'people')})"
 
 
 def deed_of(press: ImprovementPress, *, reader: str, it: str = "this", other: str = "another") -> str:
