@@ -50,7 +50,7 @@ def test_a_name_without_a_sign_goes_as_well():
 def test_nothing_goes_for_a_name_that_is_none(author):
     nobody = Erasure(community="Forum", author=author, number=3)
 
-    assert nobody.out_of("Hi there") == "Hi there"
+    assert nobody.out_of("Hi there, all.") == "Hi there, all."
     assert not nobody.is_told_by("https://y.example/7")
 
 
