@@ -95,7 +95,11 @@ def test_who_waits_longer_matters_more(weighty, one, other):
 
 @given(WEIGHTY)
 def test_nobody_waits_for_ever(weighty):
-    assert number_of(weighty, after=timedelta(days=20)) == HIGHEST
+    assert number_of(weighty, after=timedelta(days=20)) == HIGHEST == 100
+
+
+def test_what_was_asked_just_now_has_not_waited():
+    assert Why.WAITING not in {part.why for part in priority_of(a_question(asked_at=NOW), NOW).parts}
 
 
 def test_what_promotes_in_a_good_mood_weighs_nothing():
@@ -128,6 +132,7 @@ def test_what_we_wrote_ourselves_weighs_nothing():
         (a_question(kind=Kind.NEWS, alarms=False), a_question(kind=Kind.NEWS, alarms=True)),
         (a_question(outcome=Outcome.AWARENESS), a_question(outcome=Outcome.LEADS)),
         (a_question(), a_question(wrote_before=True)),
+        (a_question(wrote_before=True), a_question(wrote_before=True, left_unanswered=True)),
         (a_question(score=10), a_question(score=1000)),
         (a_question(asked_at=LAST_WINTER), a_question(kind=Kind.WISH)),
     ],
@@ -137,6 +142,7 @@ def test_what_we_wrote_ourselves_weighs_nothing():
         "an alarm before a headline",
         "what the team is after",
         "whom we know",
+        "whom nobody answered the last time",
         "what many have seen",
         "a fresh wish before a question of last winter",
     ],
