@@ -187,7 +187,8 @@ class Play:
         """Return what the fortnight came to."""
         cards = {int(row["subject"]) for row in tx.all("SELECT subject FROM message WHERE kind = 'card'")}
         rows = tx.all(
-            """SELECT post_key.key, mention.kind, mention.conversation_id, conversation.unsure_list_id,
+            """SELECT post_key.key, mention.kind, mention.conversation_id,
+                 COALESCE(mention.card_id, mention.conversation_id) AS card_id, conversation.unsure_list_id,
                  conversation.dismissed_by, mention.id = (SELECT MIN(first.id) FROM mention AS first
                    WHERE first.conversation_id = conversation.id) AS opens
                FROM mention JOIN post_key ON post_key.post_id = mention.post_id
@@ -196,12 +197,12 @@ class Play:
         kept: set[str] = set()
         outcome = Outcome()
         for row in rows:
-            said, has_card = self.by_key[row["key"]], row["conversation_id"] in cards
+            said, has_card = self.by_key[row["key"]], row["card_id"] in cards
             truth = said.truth
             if said.kind in KINDS:
                 outcome.meant[said.language] += 1
                 outcome.read_so[said.language] += said.kind == row["kind"]
-            if not row["opens"]:
+            if not row["opens"] or row["card_id"] != row["conversation_id"]:
                 outcome.in_threads[truth] += has_card
             elif has_card:
                 outcome.cards[truth] += 1

@@ -26,6 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from engagement.conversations.stories import Sameness
 from engagement.post import Post
 from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Terms, Watch
@@ -34,7 +35,7 @@ from triage.match import matcher_of
 from triage.mood import mood_of
 from triage.pillar import pillar_of
 from triage.read import make_ready, read
-from triage.story import Sameness, sameness_of_titles
+from triage.story import sameness_of_titles
 
 Row = dict[str, Any]
 PRAISE_OR_NOTHING = "praise_or_rating"

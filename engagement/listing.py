@@ -152,10 +152,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One mention that a search found, and how its conversation stands."""
+    """One mention that a search found, and how the conversation stands on whose card it is decided on."""
 
     mention: Mention
     conversation: Conversation
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it stands in the thread of another's card, because it tells the same story."""
+        return self.mention.conversation_id != self.conversation.id
 
     @property
     def post_id(self) -> int:

@@ -24,6 +24,8 @@ ACTS = {
     "digest.claim": Act.CLAIM,
     "mention.wake": Act.WAKE,
     "mention.unmute": Act.UNMUTE,
+    "story.together": Act.TOGETHER,
+    "story.apart": Act.APART,
 }
 # What the pickers of channels, people, days and hours say was picked.
 PICKED = (

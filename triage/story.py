@@ -1,13 +1,15 @@
 """Whether two posts tell the same story: the same article, or headlines that differ by their dress only."""
 
+import hashlib
 import re
-from enum import StrEnum
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rapidfuzz import fuzz
 
+from engagement.conversations.stories import Alike, Beside, Marks, Sameness
 from engagement.post import Post
+from triage.language import is_readable
 from triage.terms import normalise
 
 SAME_FROM: Final = 0.86
@@ -18,6 +20,17 @@ PERHAPS_FROM: Final = 0.74
 DIFFERENT_FACTS: Final = 0.1
 # A headline of fewer words of its own than this is too little to tell by: "Tidewiki", "Weekly thread".
 ENOUGH_WORDS: Final = 2
+
+# So many it takes for two headlines to tell the same story: "Great app", "Tidewiki review".
+ENOUGH_TO_TELL: Final = 3
+# Of a headline with more, the longest are sought.
+WORDS_SOUGHT: Final = 10
+# A mark in bytes: too many to meet by chance among the cards of a week.
+MARK_BYTES: Final = 12
+# A text of fewer words says nothing of its own: "Article, comments, 3 points".
+WORDS_OF_ITS_OWN: Final = 12
+REPEATS_FROM: Final = 80
+COMPARED_CHARACTERS: Final = 1_500
 
 # What a community or a habit puts before a headline.
 _DRESS = re.compile(
@@ -44,30 +57,83 @@ _SMALL_WORDS: Final = frozenset(_SMALL.split())
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref|source|via|cmpid|mc_cid|mc_eid", re.IGNORECASE)
 
 
-class Sameness(StrEnum):
-    """How sure it is that two posts tell the same story."""
+def alike(later: Post, first: Post) -> Alike:
+    """Return how alike two posts are, of which `later` came after `first`: by their address, else by their titles.
 
-    SAME = "same"
-    PERHAPS = "perhaps"
-    DIFFERENT = "different"
-
-
-def sameness_of(one: Post, other: Post) -> Sameness:
-    """Return whether two posts tell the same story: by their address, else by their titles.
-
-    Posts without a title are compared by their address alone: talk repeats itself.
+    Posts without a title are compared by their address alone: talk repeats itself. In one community an address tells
+    nothing: all reviews of an app lead to the same page, and all entries of a list of changes. And whoever writes a
+    headline again where they wrote it before has something new to say: a daily thread, a paper's live page.
     """
-    if (address := bare_address(one.url)) and address == bare_address(other.url):
-        return Sameness.SAME
-    return sameness_of_titles(one.title, other.title) if one.title and other.title else Sameness.DIFFERENT
+    if _writes_again(later, first):
+        return Alike(sameness=Sameness.DIFFERENT, likeness=0.0)
+    address = _page(later.url)
+    if address and address == _page(first.url) and later.community != first.community:
+        return Alike(sameness=Sameness.SAME, likeness=1.0, beside=_beside(later, first))
+    return Alike(
+        sameness=sameness_of_titles(later.title, first.title),
+        likeness=likeness(later.title, first.title),
+        beside=_beside(later, first),
+    )
+
+
+def _writes_again(later: Post, first: Post) -> bool:
+    if (later.community, later.author) != (first.community, first.author):
+        return False
+    return bool(later.author) or bare_title(later.title) == bare_title(first.title)
 
 
 def sameness_of_titles(one: str, other: str) -> Sameness:
-    """Return whether two headlines tell the same story."""
-    alike = likeness(one, other)
-    if alike >= SAME_FROM:
+    """Return whether two headlines tell the same story.
+
+    One of few words tells nothing, and two that differ by a number alone are two of a series. Where each names a number
+    or a day of its own, it is never sure.
+    """
+    first, second = bare_title(one), bare_title(other)
+    if min(_own_words(first), _own_words(second)) < ENOUGH_TO_TELL:
+        return Sameness.DIFFERENT
+    how_alike = likeness(one, other)
+    if _facts_differ(first, second):
+        is_series = _without_facts(first) == _without_facts(second)
+        return Sameness.PERHAPS if how_alike >= PERHAPS_FROM and not is_series else Sameness.DIFFERENT
+    if how_alike >= SAME_FROM:
         return Sameness.SAME
-    return Sameness.PERHAPS if alike >= PERHAPS_FROM else Sameness.DIFFERENT
+    return Sameness.PERHAPS if how_alike >= PERHAPS_FROM else Sameness.DIFFERENT
+
+
+def marks_of(post: Post) -> Marks:
+    """Return by what the posts are found that may tell the same story.
+
+    Two headlines that are alike enough share two words of their own at least, whatever else they say.
+    """
+    bare = bare_title(post.title)
+    named = [f"address {address}"] if (address := _page(post.url)) else []
+    if _own_words(bare) < ENOUGH_TO_TELL:
+        return Marks(exact=tuple(map(_mark, named)))
+    # Long words are rarer than short ones.
+    own = sorted(set(bare.split()) - _SMALL_WORDS, key=lambda word: (-len(word), word))
+    return Marks(
+        exact=tuple(map(_mark, [*named, f"title {bare}"])),
+        words=tuple(_mark(f"word {word}") for word in own[:WORDS_SOUGHT]),
+    )
+
+
+def _mark(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=MARK_BYTES).hexdigest()
+
+
+def _beside(later: Post, first: Post) -> Beside:
+    """Return what the later text says, without its addresses, beside what the first one says."""
+    if not (is_readable(later.title) and is_readable(later.text)):
+        return Beside.UNREAD
+    said, before = (_said(post.text) for post in (later, first))
+    if len(said.split()) < WORDS_OF_ITS_OWN:
+        return Beside.NOTHING
+    is_same = fuzz.token_set_ratio(said, f"{before} {bare_title(first.title)}") >= REPEATS_FROM
+    return Beside.THE_SAME if is_same else Beside.ITS_OWN
+
+
+def _said(text: str) -> str:
+    return normalise(_ADDRESS.sub(" ", text[:COMPARED_CHARACTERS]))
 
 
 def likeness(one: str, other: str) -> float:
@@ -107,6 +173,12 @@ def bare_address(url: str) -> str:
     return f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(asked))}".rstrip("?") if host else ""
 
 
+def _page(url: str) -> str:
+    """Return an address as addresses are compared; empty for the front page of a site, which is no story."""
+    address = bare_address(url)
+    return address if "/" in address or "?" in address else ""
+
+
 def _own_words(bare: str) -> int:
     return len(set(bare.split()) - _SMALL_WORDS)
 
@@ -119,3 +191,7 @@ def _facts_differ(first: str, second: str) -> bool:
 
 def _facts(bare: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(bare)) | (_TURNS & set(bare.split()))
+
+
+def _without_facts(bare: str) -> str:
+    return " ".join(word for word in bare.split() if not _NUMBER.search(word) and word not in _TURNS)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from engagement.calm.mute import Mute
+from engagement.conversations.copies import NO_COPIES, Copies, Earlier
 from engagement.conversations.snooze import Snooze
 from engagement.improvements.improvement import Improvement
 from engagement.post import Post, StoredPost
@@ -66,6 +67,10 @@ class Conversation:
     counted for while its tag is React, 0 for none. While it is `unsure`, nobody knows whether it is about us: it has no
     card, waits for nobody, and stands in no list but the one that asks. It is `unseen` where no program can see who
     replies.
+
+    `alike_to` is the earlier conversation that it is, or may be, the same story as, 0 for none. While it is `told_in`
+    that one, it stands in the thread of that card, and what is decided there holds for it. `apart_from` is what
+    somebody said it is not the same story as. `placed_by` is who said so last, empty for the bot.
     """
 
     id: int
@@ -83,6 +88,10 @@ class Conversation:
     improvement_id: int = 0
     unsure: bool = False
     unseen: bool = False
+    alike_to: int = 0
+    told_in: int = 0
+    apart_from: int = 0
+    placed_by: str = ""
     version: int = 1
 
     @property
@@ -178,6 +187,7 @@ class Card:
     and `offered` what it would be for, after React.
     `drafts_asking` are the Slack users whose drafts in its thread wait for approval. `likes` are the themes that the
     opening mention praises.
+    `copies` stand in the card's thread; `earlier` is what it is, or may be, the same story as, None for nothing.
     """
 
     conversation: Conversation
@@ -192,3 +202,5 @@ class Card:
     counted_for: CountedFor | None = None
     offered: Offered | None = None
     drafts_asking: tuple[str, ...] = ()
+    copies: Copies = NO_COPIES
+    earlier: Earlier | None = None

@@ -27,6 +27,8 @@ def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conv
         return None
     if conversation.unsure and press.act not in WHILE_UNSURE:
         return None
+    if conversation.told_in and press.act is not Act.APART:
+        return None
     after = step(conversation, press, now)
     if after is None:
         return None

@@ -17,7 +17,8 @@ class Deed(Past):
 
     `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze. An
     answer has what we `said`, whom it was `written_by`, if not by who answered, and `approved_by`.
-    `improvement` is what the one is called that it was counted for, empty for none.
+    `improvement` is what the one is called that it was counted for, empty for none; `story` what the one is called
+    that it was put together with.
     """
 
     to: str = ""
@@ -30,6 +31,7 @@ class Deed(Past):
     said: str = ""
     written_by: str = ""
     approved_by: str = ""
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

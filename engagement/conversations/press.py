@@ -34,6 +34,8 @@ class Act(StrEnum):
     LOST_SIGHT = "cannot tell"  # as above: due, where the bot cannot see whether somebody answered
     SHIPPED = "shipped"  # what they asked for is there, and they are to be told; a press on the improvement
     NOT_SHIPPED = "not shipped"  # somebody took that back
+    TOGETHER = "together"  # put into the thread of the story it is told in; by nobody where it is surely the same
+    APART = "apart"  # taken out of that thread; by nobody where somebody asks us in it
     FORGET = "forget"  # who wrote there asked to be forgotten; decides nothing
 
 
@@ -43,7 +45,7 @@ class Press:
 
     Some acts say more. `link` is the evidence of an answer, `to` the Slack user a reply is assigned to, `until` and
     `reason` are of a snooze, `mute_id` is the mute that silences the conversation,
-    `improvement_id` what it is counted for (0: nothing).
+    `improvement_id` what it is counted for (0: nothing), `into` the conversation in whose thread it is put.
     """
 
     act: Act
@@ -56,6 +58,7 @@ class Press:
     reason: str = ""
     mute_id: int = 0
     improvement_id: int = 0
+    into: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

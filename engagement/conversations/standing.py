@@ -12,9 +12,12 @@ from engagement.understanding.reading import Tag
 def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
     """Return whether something is left to decide or to answer; what is snoozed is, although it waits for nobody now.
 
-    So is what nobody can tell from here: somebody has to look. What is unsure is asked about once, and not left.
+    So is what nobody can tell from here: somebody has to look. What is unsure is asked about once, and not left; what
+    stands in the thread of another card is decided there, unless a reply came to be owed in it all the same.
     """
     if conversation.dismissed_by or conversation.is_muted or conversation.unsure:
+        return False
+    if conversation.told_in and not conversation.reply.is_open:
         return False
     return (
         conversation.is_snoozed
@@ -26,7 +29,7 @@ def is_open(conversation: Conversation, *, ours_to_answer: bool) -> bool:
 
 def is_reacted(conversation: Conversation) -> bool:
     """Return whether the team wants to change something because of it; not where it is not us, or nobody hears it."""
-    taken_out = conversation.dismissed_by or conversation.is_muted or conversation.unsure
+    taken_out = conversation.dismissed_by or conversation.is_muted or conversation.unsure or conversation.told_in
     return conversation.tag is Tag.REACT and not taken_out
 
 

@@ -7,6 +7,7 @@ from engagement.conversations.conversation import Conversation, Reply, ReplyStat
 from engagement.conversations.press import Act, Circumstances, Press
 from engagement.conversations.snooze import Snooze, may_be_until
 from engagement.conversations.standing import back_from_snooze, is_reacted, may_be_muted, may_be_put_off
+from engagement.conversations.stories import may_be_put_together, put_into, taken_out
 from engagement.turns.target import Deadline
 from engagement.understanding.reading import Tag
 
@@ -181,6 +182,18 @@ def _not_shipped(conversation: Conversation, _press: Press, now: Circumstances) 
     return replace(conversation, reply=reply)
 
 
+def _together(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:
+    """Put it into the thread of the story that it tells as well."""
+    if not press.into or not may_be_put_together(conversation, ours_to_answer=now.ours_to_answer):
+        return None
+    return put_into(conversation, press.into, by=press.by)
+
+
+def _apart(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
+    """Take it out again: what a person has placed is never placed by the bot."""
+    return taken_out(conversation, by=press.by) if conversation.told_in else None
+
+
 def _with_interact(conversation: Conversation, press: Press, now: Circumstances) -> Conversation:
     if conversation.tag in (Tag.INTERACT, Tag.REACT):
         return conversation
@@ -206,4 +219,6 @@ STEPS: Mapping[Act, Step] = {
     Act.IMPROVE: _improve,
     Act.SHIPPED: _shipped,
     Act.NOT_SHIPPED: _not_shipped,
+    Act.TOGETHER: _together,
+    Act.APART: _apart,
 }

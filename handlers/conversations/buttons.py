@@ -47,12 +47,18 @@ from storage.calm.brakes import release_brake
 from storage.calm.muting import unmute_from_card
 from storage.conversations.conversations import find_card
 from storage.conversations.decisions import record_press
+from storage.conversations.stories import put_together, take_apart
 from storage.database import Database
 from storage.improvements.theme_decisions import react_from_card
 
 LONGEST_LINK = 3000
 # What changes more than the conversation.
-RECORDED_BY = {Act.UNMUTE: unmute_from_card, Act.REACT: react_from_card}
+RECORDED_BY = {
+    Act.UNMUTE: unmute_from_card,
+    Act.REACT: react_from_card,
+    Act.TOGETHER: put_together,
+    Act.APART: take_apart,
+}
 
 
 def register(app: AsyncApp) -> None:

@@ -14,6 +14,7 @@ from handlers.conversations.bringing import address_of_card, chosen_watch, meet_
 from handlers.conversations.message_links import links_in, words_in
 from handlers.listening.scouts import Scouts
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
+from handlers.polling.same_story import TELLING
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View
 from handlers.views.conversations.by_hand import (
@@ -105,7 +106,7 @@ async def track(
     post, learned = await db.read(lambda tx: (known_post(tx, made), learned_in(tx, watch.workspace_id)))
     reading = await asyncio.to_thread(read, post, watch, learned)
     sighting = Sighting(watch=watch, post=post, term="", reading=reading)
-    return await db.transact(lambda tx: bring(tx, sighting, ACTS[follow_up], by=by, at=at))
+    return await db.transact(lambda tx: bring(tx, sighting, ACTS[follow_up], by=by, at=at, telling=TELLING))
 
 
 def read_links(body: Payload) -> tuple[list[Linked], str]:

@@ -15,6 +15,7 @@ from engagement.understanding.learned import NOTHING_LEARNED, Learned
 from engagement.understanding.reading import Saying
 from engagement.watch import Watch
 from handlers.clock import Clock
+from handlers.polling.same_story import TELLING
 from storage.batches import batches
 from storage.calm.mutes import noise_in_force
 from storage.database import Database, Tx
@@ -142,7 +143,7 @@ class Intake:
         return replace(poll, posts=[post for post in poll.posts if post.keys in seen], stored=stored)
 
     def _keep(self, tx: Tx, poll: Poll, settle: Settle, *, at: datetime) -> Brought:
-        brought = store_poll(tx, poll, limits=self.limits, at=at, saying_of=_saying_of)
+        brought = store_poll(tx, poll, limits=self.limits, at=at, saying_of=_saying_of, telling=TELLING)
         settle(tx, brought, at)
         return brought
 

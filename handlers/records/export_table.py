@@ -45,6 +45,7 @@ COLUMNS: Final = (
     "labels",
     "score",
     "conversation",
+    "story",
 )
 
 # What a cell holds before it is written: times stay times until the form says how they are spelt.
@@ -93,7 +94,8 @@ def row_of(each: Exported, names: Mapping[str, str]) -> dict[str, Value]:
         "answer": reply.answer_url,
         "labels": each.labels,
         "score": post.score,
-        "conversation": conversation.id,
+        "conversation": each.mention.conversation_id,
+        "story": conversation.id,
     }
 
 

@@ -13,7 +13,7 @@ from handlers.views.calm.rollup import draw_rollup
 from handlers.views.conversations.assign import draw_assigned
 from handlers.views.conversations.card import draw_card
 from handlers.views.conversations.deleted import draw_deleted
-from handlers.views.conversations.note import draw_note
+from handlers.views.conversations.note import draw_copy, draw_note
 from handlers.views.conversations.reminder import draw_reminder, redraw_reminder
 from handlers.views.conversations.snooze import draw_back
 from handlers.views.digest.digest import draw_digest
@@ -99,7 +99,13 @@ def _draw_departure(tx: Tx, message: OutMessage, _command: str) -> Message | Non
 
 def _draw_note(tx: Tx, message: OutMessage, _command: str) -> Message | None:
     mention = find_mention(tx, int(message.subject))
-    return draw_note(mention, names=_names_of_conversation(tx, mention.conversation_id)) if mention else None
+    if mention is None:
+        return None
+    card = find_card(tx, mention.conversation_id)
+    # What opens a conversation has a card; in a thread it stands as the same story told elsewhere.
+    if card and card.opening.id == mention.id:
+        return draw_copy(card)
+    return draw_note(mention, names=_names_of_conversation(tx, mention.conversation_id))
 
 
 def _draw_details(tx: Tx, message: OutMessage, _command: str) -> Message | None:

@@ -40,6 +40,8 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.NOT_SHIPPED: "took back that it shipped",
     Act.SOLVED_THERE: "answered for us",
     Act.LOST_SIGHT: "lost sight of this",
+    Act.TOGETHER: "put this together with the same story",
+    Act.APART: "took this out, as it is not the same story",
     Act.FORGET: "had a person forgotten who asked for it",
 }
 # What nobody did, but the clock or somebody outside.
@@ -49,6 +51,8 @@ BY_ITSELF: Final[Mapping[Act, str]] = {
     Act.ASKED_AGAIN: "They asked again",
     Act.SOLVED_THERE: "Somebody else answered",
     Act.LOST_SIGHT: "The reply was due, and I cannot see replies there",
+    Act.TOGETHER: "It tells the same story as an earlier one, so I put it into the thread of that card",
+    Act.APART: "Somebody asked us here, so I gave it a card of its own",
     Act.FORGET: "A person was forgotten who asked for it",
     Act.US: "A later post showed that it is about us",
 }

@@ -23,7 +23,7 @@ from engagement.calm.surge import (
 )
 from engagement.sending.outbox import MessageKind
 from storage.batches import rows_where
-from storage.conversations.mentions import MENTION, find_mention, mention_from
+from storage.conversations.mentions import DECIDED_IN, MENTION, find_mention, mention_from
 from storage.database import Row, Tx, the_row
 from storage.listening.watches import find_watch
 from storage.sending.messages import mark_stale, queue_message
@@ -35,8 +35,8 @@ A_DAY = timedelta(days=1)
 # Nobody's posts are of nobody: where a place names no authors, nobody knows how many people wrote.
 PERSON = "CASE WHEN post.author <> '' THEN post.community || ' ' || post.author END"
 # What counts of what was written about a watch: nothing from before it, nothing muted, nothing that may not be us.
-COUNTED = """FROM mention JOIN post ON post.id = mention.post_id
-  JOIN conversation ON conversation.id = mention.conversation_id
+COUNTED = f"""FROM mention JOIN post ON post.id = mention.post_id
+  JOIN conversation ON {DECIDED_IN}
   WHERE mention.watch_id = :watch_id AND mention.before_start = 0 AND conversation.dismissed_by = ''
     AND conversation.mute_id = 0 AND conversation.unsure = 0"""
 
@@ -74,14 +74,14 @@ def look_for_liked(tx: Tx, scores: Mapping[int, int], *, at: datetime) -> None:
     """Note the posts that more people like than the workspace calls urgent; `scores` by the number of the post."""
     rows = rows_where(
         tx,
-        """SELECT mention.workspace_id, mention.watch_id, mention.post_id, mention.conversation_id,
+        f"""SELECT mention.workspace_id, mention.watch_id, mention.post_id, mention.conversation_id,
              workspace.urgent_score,
              COALESCE(post.published_at, post.seen_at) AS written_at
            FROM mention JOIN post ON post.id = mention.post_id
-           JOIN conversation ON conversation.id = mention.conversation_id
+           JOIN conversation ON {DECIDED_IN}
            JOIN workspace ON workspace.id = mention.workspace_id
            WHERE mention.before_start = 0 AND conversation.dismissed_by = '' AND conversation.mute_id = 0
-             AND conversation.unsure = 0 AND mention.post_id IN ({wanted})""",
+             AND conversation.unsure = 0 AND mention.post_id IN ({{wanted}})""",  # noqa: S608 - constants only
         sorted(scores),
     )
     since = stamp(at - LIKED_WITHIN)

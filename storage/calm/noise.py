@@ -13,8 +13,10 @@ from engagement.workspace import team_hours
 from storage.calm.mutes import add_mute, find_mute, mutes_of
 from storage.calm.muting import unmute
 from storage.conversations.conversations import find_conversation, opens_now, settle_is_open
+from storage.conversations.copies import is_told_elsewhere
 from storage.conversations.decisions import record_press
 from storage.conversations.mentions import asks_us, find_mention
+from storage.conversations.stories import stand_alone_now
 from storage.database import Row, Tx, count
 from storage.listening.sightings import ask_us, queue_card, queue_note
 from storage.listening.watches import find_watch
@@ -133,7 +135,8 @@ def show_left_out(tx: Tx, workspace_id: str, mention_id: int, *, by: str, at: da
         outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
         conversation = outcome.conversation if isinstance(outcome, Decided) else conversation
     _count_it(tx, conversation, mention, at=at)
-    if find_message(tx, MessageKind.CARD, str(conversation.id)) is None:
+    stand_alone_now(tx, [conversation], at=at)
+    if not is_told_elsewhere(tx, conversation.id) and not find_message(tx, MessageKind.CARD, str(conversation.id)):
         opens_now(tx, conversation.id, at=at)
         queue_card(tx, conversation, held=False, at=at)
     else:

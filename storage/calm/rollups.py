@@ -101,7 +101,9 @@ def _rollup_from(tx: Tx, row: Row) -> Rollup:
     kinds = tx.all(f"SELECT mention.kind, COUNT(*) AS number {told} GROUP BY mention.kind", id=row["id"])
     rows = tx.all(
         f"""SELECT {SHOWN}, rollup_card.posted_at, (
-              SELECT COUNT(*) FROM mention AS later WHERE later.conversation_id = conversation.id) AS mentions {told}
+              SELECT COUNT(*) FROM mention AS later WHERE later.conversation_id = conversation.id) + (
+              SELECT COUNT(*) FROM conversation AS later WHERE later.told_in = conversation.id AND later.told_in > 0
+            ) AS mentions {told}
             ORDER BY mention.waits_for_us DESC, conversation.id LIMIT :limit""",  # noqa: S608 - constants only
         id=row["id"],
         limit=ROLLUP_ROWS,

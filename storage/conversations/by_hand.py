@@ -8,6 +8,7 @@ from engagement.calm.brake import BrakeLimits
 from engagement.conversations.conversation import Sighting
 from engagement.conversations.decide import decide
 from engagement.conversations.press import Act, Circumstances, Decided, Press
+from engagement.conversations.stories import Telling
 from engagement.turns.target import deadline_on
 from engagement.workspace import team_hours
 from storage.conversations.conversations import (
@@ -19,7 +20,8 @@ from storage.conversations.conversations import (
 )
 from storage.conversations.decided import write_decision
 from storage.conversations.decisions import record_press
-from storage.conversations.mentions import add_mention, is_noticed
+from storage.conversations.mentions import DECIDED_IN, add_mention, is_noticed
+from storage.conversations.stories import note_story
 from storage.database import Tx, the_row
 from storage.listening.posts import keep_post
 from storage.listening.sightings import notice, queue_card
@@ -38,11 +40,19 @@ class Brought:
 
 
 def bring(
-    tx: Tx, sighting: Sighting, acts: Iterable[Act], *, by: str, at: datetime, due_at: datetime | None = None
+    tx: Tx,
+    sighting: Sighting,
+    acts: Iterable[Act],
+    *,
+    by: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    telling: Telling | None = None,
 ) -> Brought:
     """Make a mention of a post that somebody brought, and decide about its conversation as they said.
 
-    `due_at` is when a reply is due that is owed from now on, where they said so. One that is a mention already changes
+    `due_at` is when a reply is due that is owed from now on, where they said so. With `telling`, it says what it may be
+    the same story as, and has copies from now on. One that is a mention already changes
     nothing; but of one that was unsure, whoever brings it says that it is about us.
     """
     workspace_id = sighting.watch.workspace_id
@@ -56,6 +66,8 @@ def bring(
         conversation = open_conversation(tx, sighting, at=at)
         add_mention(tx, sighting, post_id, conversation.id, at=at)
         queue_card(tx, conversation, held=False, at=at)
+        if telling:
+            note_story(tx, conversation, telling, at=at)
     else:
         hours = team_hours(asking_workspace(tx, workspace_id))
         notice(tx, [sighting], {sighting.post.keys: post_id}, limits=BrakeLimits(), hours=hours, at=at)
@@ -89,9 +101,9 @@ def redraw_posts(tx: Tx, post_ids: Iterable[int]) -> None:
 def _standing(tx: Tx, workspace_id: str, post_id: int, *, is_new: bool) -> Brought:
     row = the_row(
         tx,
-        """SELECT conversation.id, conversation.channel FROM mention
-           JOIN conversation ON conversation.id = mention.conversation_id
-           WHERE mention.workspace_id = :workspace_id AND mention.post_id = :post_id""",
+        f"""SELECT conversation.id, conversation.channel FROM mention
+           JOIN conversation ON {DECIDED_IN}
+           WHERE mention.workspace_id = :workspace_id AND mention.post_id = :post_id""",  # noqa: S608 - a constant
         workspace_id=workspace_id,
         post_id=post_id,
     )

@@ -18,6 +18,7 @@ from engagement.conversations.standing import is_open, is_reacted, waits_for_us
 from engagement.understanding.reading import Kind, Tag
 from engagement.voice.draft import DraftState
 from storage.calm.mutes import find_mute
+from storage.conversations.copies import copies_of, earlier_of
 from storage.conversations.mentions import SINCE_ASKED_AGAIN, asks_us, opening_mention
 from storage.database import Row, Tx, assigned, count, the_row
 from storage.improvements.demands import count_who_asked
@@ -165,6 +166,8 @@ def find_card(tx: Tx, conversation_id: int) -> Card | None:
         offered=offered_for(tx, conversation),
         drafts_asking=_drafts_asking(tx, conversation_id),
         likes=themes_in(tx, opening.id) if opening.reading.kind is Kind.PRAISE else (),
+        copies=copies_of(tx, conversation_id),
+        earlier=earlier_of(tx, conversation),
     )
 
 
@@ -233,7 +236,8 @@ def count_cards_since(tx: Tx, workspace_id: str, channel: str, since: datetime) 
     return count(
         tx,
         f"""FROM conversation WHERE workspace_id = :workspace_id AND channel = :channel
-             AND opened_at > :since AND brake_id IS NULL AND mute_id = 0 AND unsure = 0 AND NOT {ROLLED_UP}""",
+             AND opened_at > :since AND brake_id IS NULL AND mute_id = 0 AND unsure = 0 AND told_in = 0
+             AND NOT {ROLLED_UP}""",
         workspace_id=workspace_id,
         channel=channel,
         since=stamp(since),
@@ -249,6 +253,7 @@ def conversation_from(row: Row) -> Conversation:
         watch_id=row["watch_id"],
         unsure=bool(row["unsure"]),
         unseen=bool(row["unseen"]),
+        alike_to=row["alike_to"],
         version=row["version"],
     )
     return with_decision(undecided, row)
@@ -267,6 +272,9 @@ def with_decision(conversation: Conversation, row: Row) -> Conversation:
         snooze=snooze_from(row),
         mute_id=row["mute_id"],
         improvement_id=row["improvement_id"],
+        told_in=row["told_in"],
+        apart_from=row["apart_from"],
+        placed_by=row["placed_by"],
     )
 
 
@@ -322,4 +330,7 @@ def decision_values(conversation: Conversation) -> dict[str, object]:
         "back_at": stamp_or_none(snooze.back_at) if snooze else None,
         "mute_id": conversation.mute_id,
         "improvement_id": conversation.improvement_id,
+        "told_in": conversation.told_in,
+        "apart_from": conversation.apart_from,
+        "placed_by": conversation.placed_by,
     }

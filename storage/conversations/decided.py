@@ -24,6 +24,9 @@ UNSAID = {
     "improvement_id": 0,
     "answer_seen": 0,
     "helper": "",
+    "told_in": 0,
+    "apart_from": 0,
+    "placed_by": "",
 }
 
 

@@ -14,6 +14,9 @@ from storage.understanding.weights import weigh_conversation
 # `id` is the only column that both have.
 MENTION = "SELECT mention.*, mention.id AS mention_id, post.* FROM mention JOIN post ON post.id = mention.post_id"
 
+# What the team decided about a mention, it decided on its conversation's card, or on that in whose thread it stands.
+DECIDED_IN = "conversation.id = COALESCE(mention.card_id, mention.conversation_id)"
+
 ASKED_AGAIN = """SELECT history.at FROM history
   WHERE history.object = 'conversation' AND history.object_id = :id AND history.act = 'asked again'"""
 # What was asked before we were last asked again has had its answer, or somebody decided that it needs none.
@@ -34,10 +37,12 @@ def add_mention(
         tx,
         """INSERT INTO mention (workspace_id, watch_id, post_id, conversation_id, term, kind, mood, mood_words, pillar,
              suggested, reason, waits_for_us, rules_version, learned, alarms, before_start, sure, mute_id,
-             beside, taught, noticed_at)
+             beside, taught, noticed_at, card_id)
            VALUES (:workspace_id, :watch_id, :post_id, :conversation_id, :term, :kind, :mood, :mood_words, :pillar,
              :suggested, :reason, :waits_for_us, :rules_version, :learned, :alarms, :before_start, :sure, :mute_id,
-             :beside, :taught, :at) RETURNING id""",
+             :beside, :taught, :at,
+             (SELECT first.card_id FROM mention AS first WHERE first.conversation_id = :conversation_id
+             ORDER BY first.id LIMIT 1)) RETURNING id""",
         workspace_id=sighting.watch.workspace_id,
         watch_id=sighting.watch.id,
         post_id=post_id,

@@ -13,7 +13,7 @@ from engagement.records.lookup import Turn
 from engagement.voice.draft import DraftDeed
 from storage.calm.mutes import find_mute
 from storage.conversations.corrections import corrections_of
-from storage.conversations.mentions import asks_us
+from storage.conversations.mentions import asks_us, opening_mention
 from storage.database import Row, Tx
 from storage.improvements.improvements import find_improvement
 from storage.records.history import read_facts
@@ -81,6 +81,9 @@ def _said(  # noqa: PLR0911 one sort of deed each, side by side
         case Act.IMPROVE | Act.SHIPPED | Act.NOT_SHIPPED:
             improvement = find_improvement(tx, facts["improvement_id"])
             return {"improvement": improvement.wanted.title if improvement else ""}
+        case Act.TOGETHER:
+            told = opening_mention(tx, facts["told_in"])
+            return {"story": told.stored.post.title or told.stored.post.text if told else ""}
         case Act.MUTE:
             return {"mute": find_mute(tx, facts["mute_id"])}
         case _:

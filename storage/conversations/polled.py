@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engagement.calm.brake import BrakeLimits
 from engagement.conversations.conversation import Sighting
+from engagement.conversations.stories import Telling
 from engagement.turns.answering import by_us
 from engagement.workspace import team_hours
 from storage.batches import rows_where
@@ -31,6 +32,7 @@ def follow(
     limits: BrakeLimits,
     at: datetime,
     saying_of: SayingOf | None,
+    telling: Telling | None,
 ) -> int:
     """Have what a poll brought change all that follows from it; return how many mentions are new.
 
@@ -45,7 +47,7 @@ def follow(
         ids = ids | find_posts(tx, poll.source_id, before)
     redraw_posts(tx, [number for part in parts for number in part.filled])
     sightings = [by_us(each) if each.post.keys in noted.keys else each for each in poll.sightings]
-    count = _notice_everywhere(tx, sightings, ids, limits=limits, at=at)
+    count = _notice_everywhere(tx, sightings, ids, limits=limits, telling=telling, at=at)
     fresh = {ids[post.keys]: post.score or 0 for post in poll.posts if is_much_liked(post)}
     look_for_liked(tx, {**poll.liked, **fresh}, at=at)
     seen_in = {(each.watch.workspace_id, each.post.thread_key) for each in sightings}
@@ -63,7 +65,13 @@ def _threads_of(tx: Tx, post_ids: Iterable[int]) -> set[str]:
 
 
 def _notice_everywhere(
-    tx: Tx, sightings: Sequence[Sighting], ids: Mapping[tuple[str, ...], int], *, limits: BrakeLimits, at: datetime
+    tx: Tx,
+    sightings: Sequence[Sighting],
+    ids: Mapping[tuple[str, ...], int],
+    *,
+    limits: BrakeLimits,
+    telling: Telling | None,
+    at: datetime,
 ) -> int:
     """Turn the sightings of each workspace into its mentions; return how many were new."""
     count = 0
@@ -77,6 +85,7 @@ def _notice_everywhere(
             ids,
             limits=limits,
             hours=team_hours(workspace),
+            telling=telling,
             at=at,
         )
     return count

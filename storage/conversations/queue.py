@@ -152,8 +152,12 @@ def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
         "mention.kind = :kind": filters.kind,
         OF_STATE.get(filters.state, ""): filters.state,
     }
-    # What is unsure stands in no list but the one that asks.
-    wanted = ["conversation.unsure = 0", *(condition for condition, value in conditions.items() if value)]
+    # What is unsure stands in no list but the one that asks, and a copy on the card of the first that told it.
+    wanted = [
+        "conversation.unsure = 0",
+        "conversation.told_in = 0",
+        *(condition for condition, value in conditions.items() if value),
+    ]
     values: dict[str, object] = {
         "watch": filters.watch,
         "tag": filters.tag,

@@ -6,6 +6,7 @@ from typing import Final
 from engagement.digest.communities import CommunityWeek, Reach, busiest_first, furthest_first
 from engagement.digest.voices import Person
 from engagement.understanding.reading import Pillar
+from storage.conversations.mentions import DECIDED_IN
 from storage.database import Tx, the_row
 from storage.digest.bounds import Bounds, before
 from storage.digest.needed import BothNeeded
@@ -26,9 +27,9 @@ REACHED: Final = """SELECT post.community, post.author, COUNT(*) AS mentions, SU
       AND teammate_handle.community = post.community AND teammate_handle.handle = post.author)
   GROUP BY post.community, post.author HAVING COUNT(*) > 1 OR SUM(COALESCE(post.score, 0)) > 0"""
 # Without COALESCE, SQLite would begin with every mention of the workspace.
-THEIRS: Final = """FROM post JOIN mention ON mention.post_id = post.id
+THEIRS: Final = f"""FROM post JOIN mention ON mention.post_id = post.id
     AND COALESCE(mention.workspace_id, '') = :workspace_id
-  JOIN conversation ON conversation.id = mention.conversation_id
+  JOIN conversation ON {DECIDED_IN}
   WHERE post.community = :community AND post.author = :author AND conversation.dismissed_by = ''"""
 
 
@@ -49,7 +50,9 @@ def communities_heard(tx: Tx, bounds: Bounds, needed: BothNeeded | None = None) 
 
 def _mentions(tx: Tx, bounds: Bounds) -> dict[str, int]:
     rows = tx.all(
-        f"SELECT conversation.community, COUNT(*) AS mentions {of_us(bounds)} GROUP BY conversation.community", **bounds
+        f"""SELECT own.community, COUNT(*) AS mentions FROM (SELECT mention.conversation_id {of_us(bounds)}) AS said
+            JOIN conversation AS own ON own.id = said.conversation_id GROUP BY own.community""",  # noqa: S608 - constants only
+        **bounds,
     )
     return {row["community"]: int(row["mentions"]) for row in rows}
 

@@ -14,6 +14,7 @@ from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind, Pillar
 from storage.conversations.asking import ASKED
 from storage.conversations.conversations import UNTOUCHED
+from storage.conversations.mentions import DECIDED_IN
 from storage.conversations.queue import ROW, queued_from
 from storage.conversations.waiting import count_untagged
 from storage.database import Row, Tx, count
@@ -33,7 +34,7 @@ ANSWERS_AT_MOST = 500
 NOISE_AT_MOST = 10
 
 # Praise of the week that nobody of us has said a word to.
-PRAISED = f"""FROM mention JOIN conversation ON conversation.id = mention.conversation_id
+PRAISED = f"""FROM mention JOIN conversation ON {DECIDED_IN}
   WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
     AND mention.before_start = 0 AND mention.kind = :praise AND mention.pillar = :by_users AND {UNTOUCHED}
     AND conversation.mute_id = 0 AND conversation.unsure = 0"""
@@ -167,7 +168,7 @@ def _untagged(tx: Tx, bounds: Bounds) -> tuple[Queued, ...]:
 def _praise(tx: Tx, bounds: Bounds) -> tuple[Queued, ...]:
     rows = tx.all(
         f"""SELECT {ROW}, conversation.asked_at AS sorted_by {ASKED}
-            WHERE conversation.id IN (SELECT mention.conversation_id {PRAISED})
+            WHERE conversation.id IN (SELECT conversation.id {PRAISED})
             ORDER BY conversation.asked_at DESC, conversation.id DESC LIMIT :limit""",
         limit=ROWS_AT_MOST,
         **_of_praise(bounds),

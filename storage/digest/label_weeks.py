@@ -16,17 +16,19 @@ SAID: Final = """mention.workspace_id = :workspace_id AND mention.noticed_at >= 
 BY_LABEL: Final = f"""SELECT label.name, COUNT(*) AS mentions,
     COUNT(DISTINCT CASE WHEN {WAITS} THEN conversation.id END) AS waiting
   FROM (
-    SELECT person_label.label_id, mention.id, mention.conversation_id FROM mention
+    SELECT person_label.label_id, mention.id,
+      COALESCE(mention.card_id, mention.conversation_id) AS decided_in FROM mention
     JOIN post ON post.id = mention.post_id
     JOIN person_label ON person_label.community = post.community AND person_label.author = post.author
     WHERE {SAID}
     UNION
-    SELECT source_label.label_id, mention.id, mention.conversation_id FROM mention
+    SELECT source_label.label_id, mention.id,
+      COALESCE(mention.card_id, mention.conversation_id) AS decided_in FROM mention
     JOIN source_post ON source_post.post_id = mention.post_id
     JOIN source_label ON source_label.source_id = source_post.source_id
     WHERE {SAID}) AS said
   JOIN label ON label.id = said.label_id AND label.workspace_id = :workspace_id
-  JOIN conversation ON conversation.id = said.conversation_id
+  JOIN conversation ON conversation.id = said.decided_in
   WHERE conversation.dismissed_by = '' AND conversation.mute_id = 0 AND conversation.unsure = 0
   GROUP BY label.id, label.name, label.folded ORDER BY COUNT(*) DESC, label.folded LIMIT :limit"""  # noqa: S608 - constants only
 

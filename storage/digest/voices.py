@@ -20,7 +20,8 @@ SPOKEN: Final = """{post}.community, {post}.author, {post}.title, {post}.text, {
 SAID_BEFORE: Final = """SELECT spoken.id FROM post AS spoken
   JOIN mention AS meant ON meant.post_id = spoken.id AND COALESCE(meant.workspace_id, '') = :workspace_id
     AND meant.kind IN (:praise, :complaint) AND meant.pillar = :by_users AND meant.noticed_at < :ends_at
-  JOIN conversation AS told ON told.id = meant.conversation_id AND told.dismissed_by = '' AND told.unsure = 0
+  JOIN conversation AS told ON told.id = COALESCE(meant.card_id, meant.conversation_id)
+    AND told.dismissed_by = '' AND told.unsure = 0
     AND told.mute_id = 0
   WHERE spoken.community = praise.community AND spoken.author = praise.author
     AND COALESCE(spoken.published_at, spoken.seen_at) < COALESCE(praise.published_at, praise.seen_at)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from engagement.digest.week import Day, Needed, Noise, Week, noisiest, week_from
 from engagement.understanding.reading import Kind, Pillar, Tag
+from storage.conversations.mentions import DECIDED_IN
 from storage.database import Tx, count
 from storage.digest.bounds import Bounds, bounds_of
 from storage.digest.needed import needed_of
@@ -14,7 +15,7 @@ from storage.stamps import read_stamp
 from storage.team.labels import MENTION_CARRIES
 
 # The mentions of a period.
-MENTIONS = """FROM mention JOIN conversation ON conversation.id = mention.conversation_id
+MENTIONS = f"""FROM mention JOIN conversation ON {DECIDED_IN}
   WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :starts_at AND mention.noticed_at < :ends_at
     AND mention.before_start = 0 AND conversation.mute_id = 0"""
 

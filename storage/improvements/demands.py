@@ -15,7 +15,7 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
 # As engagement.conversations.standing.is_reacted says.
 REACTED = """conversation.tag = 'react' AND conversation.dismissed_by = '' AND conversation.mute_id = 0
-  AND conversation.unsure = 0"""
+  AND conversation.unsure = 0 AND conversation.told_in = 0"""
 KINDS_FOR_NOTHING = ", ".join(f"'{kind}'" for kind in sorted(ASKS_FOR_NOTHING))
 OPENS = "mention.id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = conversation.id)"
 # Who asks for the improvement that a conversation is counted for: whoever opened it, since that is what the team

@@ -66,7 +66,7 @@ def conversations_about(tx: Tx, workspace_id: str, theme_id: int, *, at: datetim
             JOIN mention ON mention.id = of_theme.mention_id
             JOIN conversation ON conversation.id = mention.conversation_id
             WHERE of_theme.theme_id = :id AND of_theme.noticed_at >= :since AND mention.workspace_id = :workspace_id
-              AND conversation.improvement_id = 0 AND NOT {SNOOZED} AND {BY_PEOPLE}
+              AND conversation.improvement_id = 0 AND conversation.told_in = 0 AND NOT {SNOOZED} AND {BY_PEOPLE}
             ORDER BY mention.conversation_id DESC LIMIT :limit""",  # noqa: S608 - constants only
         id=theme_id,
         workspace_id=workspace_id,

@@ -20,6 +20,7 @@ from engagement.improvements.themes import (
     in_order,
 )
 from engagement.post import Post
+from storage.conversations.mentions import DECIDED_IN
 from storage.database import Tx
 from storage.digest.unlisted import unlisted_of
 from storage.improvements.improvements import standing_improvement
@@ -42,7 +43,7 @@ SPOKEN: Final = f"""SELECT of_theme.theme_id, post.community, post.author,
   FROM theme JOIN mention_theme AS of_theme
     ON of_theme.theme_id = theme.id AND of_theme.noticed_at >= :since AND of_theme.noticed_at < :ends_at
   JOIN mention ON mention.id = of_theme.mention_id
-  JOIN conversation ON conversation.id = mention.conversation_id
+  JOIN conversation ON {DECIDED_IN}
   JOIN post ON post.id = mention.post_id
   WHERE {STANDING} AND {BY_PEOPLE}
   GROUP BY of_theme.theme_id, post.community, post.author, CASE WHEN post.author = '' THEN mention.id ELSE 0 END"""  # noqa: S608 - constants only
@@ -110,7 +111,7 @@ def _said_of(tx: Tx, theme_id: int, unlisted: frozenset[Named], *, ends_at: date
     rows = tx.all(
         f"""SELECT mention.post_id, post.* FROM mention_theme AS of_theme
             JOIN mention ON mention.id = of_theme.mention_id
-            JOIN conversation ON conversation.id = mention.conversation_id JOIN post ON post.id = mention.post_id
+            JOIN conversation ON {DECIDED_IN} JOIN post ON post.id = mention.post_id
             WHERE of_theme.theme_id = :id AND of_theme.noticed_at >= :since AND of_theme.noticed_at < :ends_at
               AND post.withdrawn_at IS NULL AND {BY_PEOPLE}
             ORDER BY of_theme.noticed_at DESC, of_theme.mention_id DESC LIMIT :limit""",  # noqa: S608 - constants only
@@ -131,7 +132,7 @@ def newest_said(tx: Tx, workspace_id: str, *, since: datetime) -> list[tuple[Per
     """Return who wrote what about us since then, the newest READ_AT_MOST."""
     rows = tx.all(
         f"""SELECT mention.id AS mention_id, mention.post_id, post.* FROM mention
-            JOIN conversation ON conversation.id = mention.conversation_id JOIN post ON post.id = mention.post_id
+            JOIN conversation ON {DECIDED_IN} JOIN post ON post.id = mention.post_id
             WHERE mention.workspace_id = :workspace_id AND mention.noticed_at >= :since AND {BY_PEOPLE}
             ORDER BY mention.noticed_at DESC, mention.id DESC LIMIT :limit""",  # noqa: S608 - constants only
         workspace_id=workspace_id,

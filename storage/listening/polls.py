@@ -7,6 +7,7 @@ from datetime import datetime
 from engagement.calm.brake import BrakeLimits
 from engagement.calm.surge import LIKED_AT_LEAST
 from engagement.conversations.conversation import Sighting
+from engagement.conversations.stories import Telling
 from engagement.listening.habits import Harvest
 from engagement.listening.source import Source
 from engagement.post import Post, StoredPost
@@ -77,8 +78,18 @@ def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     )
 
 
-def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime, saying_of: SayingOf | None = None) -> Brought:
-    """Store posts, mentions, conversations and messages; `saying_of` reads what is said in their threads.
+def store_poll(
+    tx: Tx,
+    poll: Poll,
+    *,
+    limits: BrakeLimits,
+    at: datetime,
+    saying_of: SayingOf | None = None,
+    telling: Telling | None = None,
+) -> Brought:
+    """Store posts, mentions, conversations and messages.
+
+    `saying_of` reads what is said in their threads, `telling` whether two of them tell the same story.
 
     The source's own state and its validators are settled in the same transaction, so that validators are never kept
     without the posts they belong to.
@@ -92,7 +103,7 @@ def store_poll(tx: Tx, poll: Poll, *, limits: BrakeLimits, at: datetime, saying_
         # Nearly no poll does, and what it takes is a seventh of what there is to load.
         from storage.conversations.polled import follow  # noqa: PLC0415 - see above
 
-        mentions = follow(tx, poll, stored, noted, limits=limits, at=at, saying_of=saying_of)
+        mentions = follow(tx, poll, stored, noted, limits=limits, at=at, saying_of=saying_of, telling=telling)
     if poll.join:
         welcome(tx, poll.source_id, poll.join)
     harvest = Harvest(

@@ -8,6 +8,7 @@ from engagement.calm.brake import WINDOW, BrakeLimits, let_through
 from engagement.conversations.conversation import Conversation, Sighting
 from engagement.conversations.decide import asked_again
 from engagement.conversations.press import Act
+from engagement.conversations.stories import Telling
 from engagement.sending.outbox import MessageKind
 from engagement.turns.target import Deadline, WorkingHours, deadline, target_of_watch
 from storage.calm.alerts import look_for_surges
@@ -24,8 +25,10 @@ from storage.conversations.conversations import (
     save_conversation,
     waits_since,
 )
+from storage.conversations.copies import is_told_elsewhere
 from storage.conversations.decided import write_decision
 from storage.conversations.mentions import add_mention, asks_us, is_noticed
+from storage.conversations.stories import queue_copy, queue_note_of_copy, stand_alone_now, tell_apart
 from storage.database import Tx
 from storage.sending.lost import keep_in_sight
 from storage.sending.messages import find_message, queue_message
@@ -43,12 +46,14 @@ def notice(
     limits: BrakeLimits,
     hours: WorkingHours,
     at: datetime,
+    telling: Telling | None = None,
 ) -> int:
     """Turn sightings into mentions; return how many were new.
 
     The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
     thread. One that is unsure opens a conversation without a card, which gets one with the first mention that is sure.
-    A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody.
+    A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody. With
+    `telling`, what tells a story again that has a card goes into that card's thread, unless it asks us something.
     `post_ids` has the number of each post by its keys; `hours` are the team's.
     """
     noticed = _Noticed()
@@ -59,8 +64,12 @@ def notice(
             owed = deadline(at, target_of_watch(sighting.watch), hours)
             _keep(tx, noticed, sighting, post_id, owed=owed, at=at)
     sure = [each for each in noticed.opened if not each.unsure]
-    queue_cards(tx, keep_for_rollups(tx, sure, at=at), limits=limits, at=at)
+    cards, copies = tell_apart(tx, sure, telling, at=at) if telling else (sure, [])
+    cards += stand_alone_now(tx, [each for each, _ in noticed.notes], at=at)
+    queue_cards(tx, keep_for_rollups(tx, cards, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.
+    for copy in copies:
+        queue_copy(tx, copy, at=at)
     for conversation, mention_id in noticed.notes:
         queue_note(tx, conversation, mention_id, at=at)
     look_for_surges(tx, set(noticed.watch_ids), at=at)
@@ -172,7 +181,10 @@ def _ask_again(tx: Tx, conversation: Conversation, *, owed: Deadline, at: dateti
 
 
 def queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datetime) -> None:
-    """Queue the word on a later mention for the thread of its conversation's card."""
+    """Queue the word on a later mention for the thread of the card that stands for its conversation."""
+    if is_told_elsewhere(tx, conversation.id):
+        queue_note_of_copy(tx, conversation.id, mention_id, at=at)
+        return
     keep_in_sight(tx, conversation.id, at=at)
     card = find_message(tx, MessageKind.CARD, str(conversation.id))
     if card is not None:

@@ -34,7 +34,8 @@ def exported_mentions(
     """
     since = after or Mark(at=span.starts_at, id=0)
     rows = tx.all(
-        f"""SELECT mention.id, mention.conversation_id, mention.noticed_at, mention.term, watch.name AS watch
+        f"""SELECT mention.id, COALESCE(mention.card_id, mention.conversation_id) AS decided_in,
+              mention.noticed_at, mention.term, watch.name AS watch
             FROM mention JOIN watch ON watch.id = mention.watch_id
             WHERE {IN_SPAN} AND (mention.noticed_at, mention.id) > (:starts_at, :id)
             ORDER BY mention.noticed_at, mention.id LIMIT :limit""",  # noqa: S608 - constants only
@@ -51,13 +52,13 @@ def exported_mentions(
     conversations = {
         row["id"]: conversation_from(row)
         for row in rows_where(
-            tx, "SELECT * FROM conversation WHERE id IN ({wanted})", {row["conversation_id"]: None for row in rows}
+            tx, "SELECT * FROM conversation WHERE id IN ({wanted})", {row["decided_in"]: None for row in rows}
         )
     }
     found = [
         Exported(
             mention=mentions[row["id"]],
-            conversation=conversations[row["conversation_id"]],
+            conversation=conversations[row["decided_in"]],
             watch=row["watch"],
             term=row["term"],
             noticed_at=read_stamp(row["noticed_at"]),

@@ -42,6 +42,9 @@ def redraw_digests_since_heard(tx: Tx, community: str, author: str, *, at: datet
 
 def _redraw_around(tx: Tx, conversation_id: int) -> None:
     redraw_conversation(tx, conversation_id)
+    # Cards that may tell the same story name it.
+    for row in tx.all("SELECT id FROM conversation WHERE alike_to = :id AND alike_to > 0", id=conversation_id):
+        mark_stale(tx, MessageKind.CARD, str(row["id"]))
     mark_stale(tx, MessageKind.DELETED, str(conversation_id))
     for draft in tx.all("SELECT id FROM draft WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DRAFT, str(draft["id"]))

@@ -10,6 +10,7 @@ from engagement.team.handles import bare_handle, network_of
 from storage.batches import rows_where, run_where
 from storage.conversations.conversations import find_conversation, settle_is_open
 from storage.conversations.decided import write_decision
+from storage.conversations.story_marks import forget_marks
 from storage.database import Row, Tx
 from storage.records.history import read_facts
 from storage.stamps import stamp
@@ -55,6 +56,7 @@ def forget_in_conversations(tx: Tx, ids: Sequence[int], erasure: Erasure, *, by:
 
     Each has one line of it in its history, however often it is gone through.
     """
+    forget_marks(tx, ids)
     _clean_rows(tx, ids, erasure)
     lines = "SELECT * FROM history WHERE object IN ('conversation', 'draft') AND object_id IN ({wanted})"
     improvements: set[int] = set()

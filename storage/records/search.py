@@ -27,10 +27,12 @@ _TERM: Final = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<word>[^\s"]+)')
 # CROSS JOIN has SQLite begin with the words. It reads them from the newest post back and stops when it has enough:
 # however many posts hold a word, no more than what is shown is looked at.
 FOUND: Final = {
-    Engine.SQLITE: """SELECT mention.post_id, mention.id AS mention_id, mention.conversation_id
+    Engine.SQLITE: """SELECT mention.post_id, mention.id AS mention_id,
+        COALESCE(mention.card_id, mention.conversation_id) AS conversation_id
       FROM post_words CROSS JOIN mention ON mention.workspace_id = :workspace_id AND mention.post_id = post_words.rowid
       WHERE post_words MATCH :sought AND post_words.rowid < :before""",
-    Engine.POSTGRES: """SELECT mention.post_id, mention.id AS mention_id, mention.conversation_id
+    Engine.POSTGRES: """SELECT mention.post_id, mention.id AS mention_id,
+        COALESCE(mention.card_id, mention.conversation_id) AS conversation_id
       FROM post_words JOIN mention ON mention.workspace_id = :workspace_id AND mention.post_id = post_words.post_id
       WHERE post_words.words @@ CAST(:sought AS tsquery) AND post_words.post_id < :before""",
 }
@@ -39,7 +41,8 @@ LATEST: Final = {
     Engine.POSTGRES: "ORDER BY post_words.post_id DESC LIMIT :limit",
 }
 # Without words: what carries a label, from the newest mention back.
-ANY_WORDS: Final = """SELECT mention.post_id, mention.id AS mention_id, mention.conversation_id FROM mention
+ANY_WORDS: Final = """SELECT mention.post_id, mention.id AS mention_id,
+        COALESCE(mention.card_id, mention.conversation_id) AS conversation_id FROM mention
   WHERE mention.workspace_id = :workspace_id AND mention.post_id < :before"""
 ANY_LATEST: Final = "ORDER BY mention.post_id DESC LIMIT :limit"
 

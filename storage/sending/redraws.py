@@ -2,6 +2,7 @@
 
 from engagement.sending.outbox import MessageKind
 from storage.calm.rollups import redraw_rollup_of
+from storage.conversations.copies import root_of
 from storage.database import Tx
 from storage.sending.messages import mark_stale
 from storage.team.labels import MENTION_CARRIES
@@ -15,6 +16,7 @@ def redraw_conversation(tx: Tx, conversation_id: int) -> None:
     """Have everything that shows the conversation redrawn from the rows: its card, and what names it."""
     mark_stale(tx, MessageKind.CARD, str(conversation_id))
     mark_stale(tx, MessageKind.ASSIGNED, str(conversation_id))
+    _redraw_its_story(tx, conversation_id)
     redraw_rollup_of(tx, conversation_id)
     for row in tx.all("SELECT improvement_id AS id FROM conversation WHERE id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.IMPROVEMENT, str(row["id"]))
@@ -25,6 +27,21 @@ def redraw_conversation(tx: Tx, conversation_id: int) -> None:
         mark_stale(tx, MessageKind.DEPARTURE, str(row["departure_id"]))
     for row in tx.all("SELECT digest_id FROM digest_row WHERE conversation_id = :id", id=conversation_id):
         mark_stale(tx, MessageKind.DIGEST, str(row["digest_id"]))
+
+
+def _redraw_its_story(tx: Tx, conversation_id: int) -> None:
+    """Have the card redrawn in whose thread it stands, its note there, and the latest cards that name it."""
+    for row in tx.all("SELECT alike_to FROM conversation WHERE id = :id AND alike_to > 0", id=conversation_id):
+        mark_stale(tx, MessageKind.CARD, str(root_of(tx, row["alike_to"])))
+        for first in tx.all("SELECT MIN(id) AS id FROM mention WHERE conversation_id = :id", id=conversation_id):
+            mark_stale(tx, MessageKind.NOTE, str(first["id"]))
+    rows = tx.all(
+        "SELECT id FROM conversation WHERE alike_to = :id AND alike_to > 0 ORDER BY id DESC LIMIT :limit",
+        id=conversation_id,
+        limit=REDRAWN_AT_MOST,
+    )
+    for row in rows:
+        mark_stale(tx, MessageKind.CARD, str(row["id"]))
 
 
 def redraw_improvement(tx: Tx, improvement_id: int) -> None:

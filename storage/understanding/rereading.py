@@ -14,7 +14,9 @@ from engagement.watch import Watch
 from storage.calm.mutes import mute_that_silences, still_in_force
 from storage.conversations.conversations import conversation_from, settle_is_open, waits_since
 from storage.conversations.mentions import MENTION, asks_us, mention_from, reading_values
+from storage.conversations.stories import stand_alone_now
 from storage.database import Row, Tx, assigned, count, the_row
+from storage.listening.sightings import queue_card
 from storage.listening.watches import find_watch
 from storage.sending.redraws import redraw_conversation
 from storage.understanding.learned import learned_in
@@ -125,6 +127,8 @@ def _read_one_anew(
         if waits and not asked_before and not _opens(tx, mention):
             waits_since(tx, conversation.id, mention.id, mention.stored.written_at)
         settle_is_open(tx, conversation.id)
+        for alone in stand_alone_now(tx, [conversation], at=at):
+            queue_card(tx, alone, held=False, at=at)
     weigh_conversation(tx, conversation.id)
     if conversation.is_untouched and shows_otherwise(before, after):
         redraw_conversation(tx, conversation.id)

@@ -30,7 +30,7 @@ from handlers.views.conversations.answer import answered_modal
 from handlers.views.conversations.assign import assign_modal, draw_assigned
 from handlers.views.conversations.card import draw_card
 from handlers.views.conversations.correct import correct_modal
-from handlers.views.conversations.note import draw_note
+from handlers.views.conversations.note import draw_copy, draw_note
 from handlers.views.conversations.past import history_modal
 from handlers.views.conversations.snooze import draw_back, snooze_modal
 from handlers.views.digest.digest import draw_digest
@@ -105,6 +105,17 @@ BY_OTHERS = Reply(
     helper="wiki_will",
 )
 
+NEWS = sample.a_mention(
+    sample.a_post(
+        title="Tidewiki 1.0 released: history survives a restore", community="Wiki Weekly", text="", author=""
+    ),
+    kind=Kind.NEWS,
+    pillar=Pillar.ASSOCIATION,
+    suggested=Tag.LISTEN,
+    reason="news",
+)
+TOLD = sample.a_conversation(alike_to=2, told_in=2, placed_by="U0COMMUNITY")
+
 BACK = sample.snoozed(back_at=sample.NOW + timedelta(days=3))
 
 PLANNED = CountedFor(improvement=demand_samples.an_improvement(), people=6)
@@ -170,6 +181,16 @@ CARDS = {
     "muted-conversation": sample.a_card(
         sample.a_conversation(mute_id=2), mute=sample.a_mute(scope=MuteScope.CONVERSATION)
     ),
+    "new-perhaps-same": sample.a_card(sample.a_conversation(alike_to=2), NEWS, earlier=sample.an_earlier()),
+    "new-same-asks": sample.a_card(sample.a_conversation(alike_to=2), earlier=sample.an_earlier(may_be_joined=False)),
+    "new-not-the-same": sample.a_card(
+        sample.a_conversation(alike_to=2, apart_from=2, placed_by="U0FOUNDER"), NEWS, earlier=sample.an_earlier()
+    ),
+    "new-with-copies": sample.a_card(opening=NEWS, copies=sample.some_copies("r/selfhosted", "lobste.rs", more=3)),
+    "listened-with-copies": sample.a_card(
+        sample.tagged(Tag.LISTEN, NO_REPLY), NEWS, copies=sample.some_copies("Hacker News"), more=7, waiting=2
+    ),
+    "put-together": sample.a_card(TOLD, NEWS, earlier=sample.an_earlier()),
     "not-us": sample.a_card(sample.a_conversation(dismissed_by="U0COMMUNITY", dismissed_at=sample.TAGGED)),
 }
 SETTLED = (
@@ -219,6 +240,14 @@ MESSAGES = {
     "assigned-and-settled": draw_assigned(CARDS["answered"], to="U0SUPPORT"),
     "note": draw_note(sample.a_mention(sample.a_post(title="Re: history", author="u/bob")), names=sample.NAMES),
     "note-nasty": draw_note(sample.a_nasty_card().opening, names=sample.NAMES),
+    "note-copy": draw_copy(sample.a_card(replace(TOLD, placed_by=""), NEWS, earlier=sample.an_earlier())),
+    "note-copy-apart": draw_copy(
+        sample.a_card(
+            sample.a_conversation(alike_to=2, apart_from=2, placed_by="U0FOUNDER"), NEWS, earlier=sample.an_earlier()
+        )
+    ),
+    "note-copy-asks": draw_copy(sample.a_card(sample.a_conversation(alike_to=2), NEWS, earlier=sample.an_earlier())),
+    "note-copy-nasty": draw_copy(sample.a_nasty_card(TOLD)),
     "brake": draw_brake(sample.a_brake()),
     "brake-one": draw_brake(sample.a_brake(held=1, watches=("tide", "Tidewiki", "BookStack", "Outline", "Wiki.js"))),
     "brake-released": draw_brake(sample.a_brake(released_by="U0SUPPORT", released_at=sample.NOW, version=2)),

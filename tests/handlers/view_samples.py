@@ -9,6 +9,7 @@ from builders import owed
 from engagement.calm.brake import Brake
 from engagement.calm.mute import Mute, MuteScope
 from engagement.conversations.conversation import Answer, Card, Conversation, Mention, Offered, Reply
+from engagement.conversations.copies import Copies, Copy, Earlier
 from engagement.conversations.correct import Correction, Field
 from engagement.conversations.past import Deed, Story
 from engagement.conversations.press import Act
@@ -133,7 +134,19 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
         mute=a_mute(by=long, community=long, author=long, until=NOW),
         drafts_asking=(long,) * 9,
         offered=Offered(theme=long, improvement=_a_nasty_improvement(long)),
+        copies=Copies(first=tuple(Copy(community=f"{n}{long}", url=post.url) for n in range(3)), count=12_345),
+        earlier=Earlier(post=post, may_be_joined=True),
     )
+
+
+def an_earlier(*, may_be_joined: bool = True) -> Earlier:
+    post = a_post(community="Hacker News", url="https://news.ycombinator.com/item?id=1", title="Tidewiki 1.0 is out")
+    return Earlier(post=post, may_be_joined=may_be_joined)
+
+
+def some_copies(*places: str, more: int = 0) -> Copies:
+    first = tuple(Copy(community=place, url=f"https://forum.example/{n}") for n, place in enumerate(places))
+    return Copies(first=first, count=len(first) + more)
 
 
 def snoozed(**facts: object) -> Snooze:
@@ -190,6 +203,8 @@ def a_story() -> Story:
     return Story(
         deeds=(
             a_deed(Act.ASKED_AGAIN, 60, by=""),
+            a_deed(Act.APART, 59),
+            a_deed(Act.TOGETHER, 59, by="", story="Tidewiki 1.0 is out"),
             a_deed(Act.SHIPPED, 58, by="U0PRODUCT", improvement="Keep history in backups"),
             a_deed(Act.IMPROVE, 56),
             a_deed(Act.IMPROVE, 54, improvement="Keep history in backups"),

@@ -49,11 +49,11 @@ NO_WORDS = frozenset(
     """
     workspace_id channel stands_in state kind tag scope object act actor suggested pillar mood field was became
     means outcome delivery step loss hard promotion disclosure zone works_on ts subject type event_key community
-    folded_by slack_user heir recipient period about day owner host etag last_modified cause troubles marks
+    folded_by slack_user heir recipient period about day owner host etag last_modified cause troubles marks mark
     body_hash said reason error hash issue_etag version moved_by shown_by released_by asked_by muted_by
     corrected_by created_by decided_by judged_by written_by answered_by approved_by tagged_by dismissed_by
     claimed_by assigned_by snoozed_by told_by unlisted_by forgotten_by settled_by cover speak approve configure
-    approved bot_user digest_channel digest_set_by urgent_channel reply_state says at since until not_before
+    approved bot_user digest_channel digest_set_by urgent_channel reply_state says at since until not_before placed_by
     """.split()  # noqa: SIM905 - a list of words
 )
 # Held while somebody is being forgotten, and empty before and after.

@@ -19,6 +19,7 @@ from engagement.improvements.themes import Theme
 from engagement.records.retelling import retell
 from engagement.sending.channels import Loss
 from engagement.team.team import Handle, Teammate
+from engagement.understanding.reading import Kind
 from engagement.voice.draft import Roles
 from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
@@ -105,6 +106,9 @@ class Changes(RuleBasedStateMachine):
     def begin(self):
         self.team.hear(author="pat")
         self.team.hear(key="two", author="sam", community="r/selfhosted")
+        # Perhaps the same story as the first, and nobody waits in it.
+        self.team.hear(key="three", author="kim", community="Wiki Weekly", kind=Kind.NEWS)
+        self.team.db.transact(lambda tx: tx.run("UPDATE conversation SET alike_to = 1 WHERE id = 3"))
         # What the tests' own team listens to was never joined by anybody.
         team, source = self.team, self.team.source
         self.write(leave_place, TEAM, watch_id=team.watch.id, source_id=source.id, by="U1")
@@ -285,6 +289,11 @@ class Changes(RuleBasedStateMachine):
     def somebody_decides(self, act, by):
         self.now += timedelta(minutes=1)
         self.team.press(act, 1, by=by, at=self.now, link="https://forum.example/a")
+
+    @rule(act=st.sampled_from([Act.TOGETHER, Act.APART, Act.LISTEN, Act.UNDO]), by=PERSON)
+    def somebody_places_a_copy(self, act, by):
+        self.now += timedelta(minutes=1)
+        self.team.press(act, 3, by=by, at=self.now, into=1)
 
     # ---- the law ---------------------------------------------------------------------------------------------------
 

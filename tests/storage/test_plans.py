@@ -8,7 +8,8 @@ import pytest
 from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, later
 
 from engagement.calendar import zone_of
-from engagement.conversations.press import Act
+from engagement.conversations.press import Act, Press
+from engagement.conversations.stories import Marks
 from engagement.digest.voices import Person
 from engagement.home import Filters, Page, Spot, State
 from engagement.improvements.themes import Theme, ThemeHeard
@@ -17,6 +18,7 @@ from engagement.records.lookup import About, Step, Topic, Turn
 from engagement.sending.outbox import MessageKind
 from engagement.span import read_span
 from engagement.understanding.reading import Mood, Saying, Tag
+from handlers.polling.same_story import TELLING
 from storage.calm.alerts import alerts_to_tell, look_for_liked, look_for_surges, surges_over
 from storage.calm.mutes import find_mute, noise_in_force
 from storage.calm.muting import unmute
@@ -30,6 +32,7 @@ from storage.conversations.conversations import (
     find_conversation,
     lock_by_thread,
 )
+from storage.conversations.copies import copies_of
 from storage.conversations.corrections import corrections_of
 from storage.conversations.decided import latest_decision
 from storage.conversations.mentions import asks_us, find_mention
@@ -44,6 +47,8 @@ from storage.conversations.queue import (
     put_aside,
 )
 from storage.conversations.snoozes import is_any_snooze_over, wake
+from storage.conversations.stories import put_together, tell_apart
+from storage.conversations.story_marks import forget_marks, keep_marks, those_like
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.digest.bounds import bounds_of
 from storage.digest.communities import communities_heard
@@ -75,7 +80,7 @@ from storage.records.lookups import find_lines
 from storage.records.search import search_mentions
 from storage.records.words import index_posts
 from storage.sending.messages import find_message, mark_stale, messages_to_find, messages_to_redraw, messages_to_send
-from storage.sending.redraws import redraw_improvement, redraw_labelled
+from storage.sending.redraws import redraw_conversation, redraw_improvement, redraw_labelled
 from storage.sending.webhook import events_due
 from storage.team.labels import label_person
 from storage.team.leaving import find_departure, leave, owners_to_look_up
@@ -100,7 +105,7 @@ from storage.workspaces import find_workspace
 
 GROWING = (
     "word_vote|beside_vote|us_verdict|tag_choice|post|post_key|thread_post|source_post|watch_source|mention|conversation|message|history|digest_row|rollup_card"
-    "|improvement|telling|draft|said_in_public|mention_theme|mention_without_themes"
+    "|improvement|telling|draft|said_in_public|mention_theme|mention_without_themes|story_mark"
 )
 # The names the queries give to these tables.
 ALIASES = (
@@ -109,6 +114,7 @@ ALIASES = (
 )
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
+A_STORY = Marks(exact=("address", "title"), words=("tidewiki", "editor"))
 A_THEME = ThemeHeard(theme_id=1, name="a", people=1, new=1)
 
 QUESTIONS = {
@@ -259,6 +265,15 @@ QUESTIONS = {
     "conversations_about": lambda tx, team: conversations_about(tx, TEAM, 1, at=NOW),
     "queue_for_themes": lambda tx, team: queue_for_themes(tx, [1]),
     "save_theme": lambda tx, team: save_theme(tx, TEAM, Theme(name="a", phrases=("b",)), by="U1", at=NOW),
+    "those_like": lambda tx, team: those_like(tx, TEAM, A_STORY, besides=1),
+    "keep_marks": lambda tx, team: keep_marks(tx, TEAM, 1, A_STORY, at=NOW),
+    "forget_marks": lambda tx, team: forget_marks(tx, [1]),
+    "tell_apart": lambda tx, team: tell_apart(tx, [find_conversation(tx, 1)], TELLING, at=NOW),
+    "copies_of": lambda tx, team: copies_of(tx, 1),
+    "put_together": lambda tx, team: put_together(
+        tx, Press(act=Act.TOGETHER, conversation_id=1, by="U1", drawn=1), workspace_id=TEAM, at=NOW
+    ),
+    "redraw_conversation": lambda tx, team: redraw_conversation(tx, 1),
     "latest_decision": lambda tx, team: latest_decision(tx, 1),
 }
 

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from posts import a_post
 
-from triage.story import Sameness, bare_address, bare_title, likeness, sameness_of, sameness_of_titles
+from engagement.conversations.stories import Beside, Sameness
+from triage.story import alike, bare_address, bare_title, likeness, marks_of, sameness_of_titles
 
 RELEASE = "Tidewiki 4.2 brings a new editor and faster search"
 
@@ -17,6 +18,7 @@ RELEASE = "Tidewiki 4.2 brings a new editor and faster search"
         ("Tidewiki 4.2 brings new editor, faster search", Sameness.SAME),
         ("Tidewiki 4.2 is out: new editor, faster search", Sameness.PERHAPS),
         ("Tidewiki 4.1 brings a new importer and faster export", Sameness.DIFFERENT),
+        ("Tidewiki 4.3 brings a new editor and faster search", Sameness.DIFFERENT),
         ("Tidewiki", Sameness.DIFFERENT),
         ("Which wiki do you host at home?", Sameness.DIFFERENT),
         ("", Sameness.DIFFERENT),
@@ -24,6 +26,24 @@ RELEASE = "Tidewiki 4.2 brings a new editor and faster search"
 )
 def test_headlines_tell_the_same_story_when_only_their_dress_differs(other, sameness):
     assert sameness_of_titles(RELEASE, other) is sameness
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fire kills eight in Porto, 20 hurt", "Fire kills eight in Porto, 35 hurt"),
+        ("Harbour stocks close higher on Monday", "Harbour stocks close lower on Friday"),
+    ],
+)
+def test_a_number_or_a_day_of_its_own_is_never_surely_the_same(one, other):
+    assert sameness_of_titles(one, other) is not Sameness.SAME
+    assert sameness_of_titles(one, f"Breaking: {one}!") is Sameness.SAME
+
+
+@pytest.mark.parametrize("few", ["Great app", "Tidewiki", "Tidewiki review", "What is it"])
+def test_a_headline_of_few_words_tells_nothing(few):
+    assert sameness_of_titles(few, few) is Sameness.DIFFERENT
+    assert not marks_of(a_post(title=few, url="")).exact
 
 
 @pytest.mark.parametrize(
@@ -41,9 +61,19 @@ def test_a_number_or_a_day_makes_another_story_less_likely(one, other):
     ("one", "other", "sameness"),
     [
         (
-            a_post(title="A wiki", url="https://www.c.example/a/?utm_source=x#top"),
+            a_post(title="A wiki", url="https://www.c.example/a/?utm_source=x#top", community="Hacker News"),
             a_post(title="Look at this", url="http://c.example/a"),
             Sameness.SAME,
+        ),
+        (
+            a_post(title="I like it", url="https://apps.example/tidewiki#1"),
+            a_post(title="So do I", url="https://apps.example/tidewiki#2"),
+            Sameness.DIFFERENT,
+        ),
+        (
+            a_post(title="A wiki", url="https://c.example/", community="Hacker News"),
+            a_post(title="Look at this", url="https://c.example"),
+            Sameness.DIFFERENT,
         ),
         (
             a_post("Same words", url="https://c.example/1"),
@@ -52,16 +82,32 @@ def test_a_number_or_a_day_makes_another_story_less_likely(one, other):
         ),
         (
             a_post(title=RELEASE, url="https://c.example/1"),
-            a_post(title=RELEASE, url="https://d.example/1"),
+            a_post(title=RELEASE, url="https://d.example/1", author="sam"),
             Sameness.SAME,
         ),
         (a_post(title="x", url="https://[broken"), a_post(title="y", url="https://[broken"), Sameness.DIFFERENT),
     ],
-    ids=["one address", "talk has no title", "one title", "no address at all"],
+    ids=["one address", "reviews", "a front page", "talk has no title", "one title", "no address at all"],
 )
 def test_posts_are_compared_by_address_then_by_title(one, other, sameness):
-    assert sameness_of(one, other) is sameness
-    assert sameness_of(other, one) is sameness
+    assert alike(one, other).sameness is sameness
+    assert alike(other, one).sameness is sameness
+
+
+@pytest.mark.parametrize(
+    ("author", "title", "sameness"),
+    [
+        ("pat", RELEASE, Sameness.DIFFERENT),
+        ("sam", RELEASE, Sameness.SAME),
+        ("", RELEASE, Sameness.DIFFERENT),
+        ("", f"{RELEASE} - The Gazette", Sameness.SAME),
+    ],
+    ids=["the same person", "somebody else", "nobody, word for word", "nobody, in another paper"],
+)
+def test_in_one_community_a_headline_that_comes_again_is_a_copy_only_of_others(author, title, sameness):
+    first = a_post(title=RELEASE, url="https://c.example/1", author="pat" if author else "")
+
+    assert alike(a_post(title=title, url="https://c.example/2", author=author), first).sameness is sameness
 
 
 def test_what_an_address_asks_for_counts_unless_it_only_tracks():
@@ -75,3 +121,58 @@ def test_likeness_is_the_same_both_ways_and_whole_for_a_copy(one, other):
     assert likeness(one, other) == pytest.approx(likeness(other, one))
     assert likeness(one, one) in (0, 1)
     assert bool(likeness(one, one)) == bool(bare_title(one))
+
+
+WORDS = (
+    "tidewiki",
+    "editor",
+    "faster",
+    "search",
+    "release",
+    "harbour",
+    "bergen",
+    "importer",
+    "4",
+    "monday",
+    "the",
+    "of",
+)
+headlines = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+
+
+@given(one=headlines, other=headlines)
+def test_what_may_be_the_same_story_is_found_by_its_marks(one, other):
+    first, second = marks_of(a_post(title=one, url="https://a.example/1")), marks_of(a_post(title=other))
+    shares_exact = bool(set(first.exact) & set(second.exact))
+    shared_words = set(first.words) & set(second.words)
+    if sameness_of_titles(one, other) is not Sameness.DIFFERENT:
+        assert shares_exact or len(shared_words) >= 2
+
+
+def test_marks_say_nothing_of_the_words():
+    marks = marks_of(a_post(title=RELEASE, url="https://a.example/1"))
+
+    assert all(set(mark) <= set("0123456789abcdef") for mark in (*marks.exact, *marks.words))
+    assert len(marks.exact) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "beside"),
+    [
+        ("", "", Beside.NOTHING),
+        ("Article https://a.example/1 comments https://b.example/2 3 points", "", Beside.NOTHING),
+        (
+            "It has " + "a new editor that everybody asked for " * 3,
+            "It has a new editor that everybody asked for.",
+            Beside.THE_SAME,
+        ),
+        ("We moved our whole rowing club over last week and nobody has asked for help since then.", "", Beside.ITS_OWN),
+        ("Die Seite ist nach der Anmeldung leer, und ich komme nicht weiter", "", Beside.UNREAD),
+    ],
+    ids=["nothing", "addresses", "what was said before", "words of their own", "another language"],
+)
+def test_a_copy_repeats_what_was_said_or_says_something_of_its_own(text, before, beside):
+    first = a_post(before, title=RELEASE, url="https://a.example/1")
+    later = a_post(text, title=RELEASE, author="sam")
+
+    assert alike(later, first).beside is beside

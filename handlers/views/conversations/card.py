@@ -10,6 +10,7 @@ from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.conversations import card_lines as lines
 from handlers.views.conversations.quoting import heading_link
+from handlers.views.conversations.story_lines import in_whose_thread, perhaps_the_same
 from handlers.views.mrkdwn import SEPARATOR, in_lines, separated
 from handlers.views.words import TAG_NAME
 
@@ -39,6 +40,8 @@ def _drawn(card: Card, names: Sequence[str]) -> tuple[str, list[Block]]:  # noqa
         return "Not us", _not_us(card)
     if conversation.is_muted:
         return "Muted", _muted(card)
+    if conversation.told_in:
+        return "Put together", _put_together(card)
     if conversation.is_snoozed:
         return "Snoozed", _snoozed(card)
     if reply.is_answered:
@@ -64,6 +67,7 @@ def _new(card: Card, names: Sequence[str]) -> list[Block]:
         blocks.section(lines.what_they_say(card, names)),
         blocks.context(in_lines(lines.back(card), lines.background(card), *known)),
         blocks.context(separated([lines.suggestion(card), lines.likes(card), lines.mood(card), lines.taught(card)])),
+        *_perhaps_the_same(card),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
     ]
 
@@ -151,6 +155,22 @@ def _muted(card: Card) -> list[Block]:
         blocks.section(lines.one_line(card), _button(card, "Unmute", "mention.unmute")),
         blocks.context(lines.muted(card.mute)),
     ]
+
+
+def _put_together(card: Card) -> list[Block]:
+    return [
+        blocks.section(lines.one_line(card), _button(card, "Undo", "story.apart")),
+        blocks.context(separated([in_whose_thread(card), lines.more(card)])),
+    ]
+
+
+def _perhaps_the_same(card: Card) -> list[Block]:
+    """Say what it may be the same story as; a press puts them together, or takes back that somebody parted them."""
+    line = perhaps_the_same(card)
+    if card.earlier is None or not card.earlier.may_be_joined:
+        return [blocks.context(line)] if line else []
+    label = "Undo" if card.conversation.apart_from else "Put together"
+    return [blocks.section(line, _button(card, label, "story.together"))]
 
 
 def _not_us(card: Card) -> list[Block]:

@@ -10,6 +10,7 @@ from engagement.prose import clip, ordinal, short_duration
 from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from handlers.views.conversations.quoting import excerpt, heading, heading_link
 from handlers.views.conversations.snooze import reason_of
+from handlers.views.conversations.story_lines import also_on
 from handlers.views.improvements.improvement import STATE_NAME, counted_for, title_of
 from handlers.views.mrkdwn import in_lines, inline, link, quoted, separated, some, user, web_address, when
 from handlers.views.team.labels import labels_line
@@ -139,9 +140,11 @@ def taught(card: Card) -> str:
 
 
 def more(card: Card) -> str:
-    """Return how much came after, empty when nothing did."""
+    """Return how much came after, and where else the story is told; empty when nothing did, and nowhere."""
     waiting = f", *{card.waiting:,} waiting for us*" if card.waiting else ""
-    return f"+{card.more:,} more in this conversation{waiting}" if card.more else ""
+    later = f"+{card.more:,} more in this conversation{waiting}" if card.more else ""
+    elsewhere = also_on(card.copies)
+    return separated([later, elsewhere]) if later else elsewhere[:1].upper() + elsewhere[1:]
 
 
 # ---- what we do about it -------------------------------------------------------------------------------------------

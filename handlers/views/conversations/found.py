@@ -58,6 +58,7 @@ def _line(found: Found) -> str:
         f"• {KIND_EMOJI[found.mention.reading.kind]} {title}",
         inline(stored.post.community, COMMUNITY_LENGTH),
         when(stored.written_at, "{date_short}"),
+        "same story as another" if found.is_copy else "",
         _standing(found.conversation),
     ]
     return separated(facts)

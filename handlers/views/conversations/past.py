@@ -62,6 +62,8 @@ def _details(deed: Deed) -> str:  # noqa: PLR0911 one sort of deed each, side by
         return f": {muted_what(deed.mute)}"
     if deed.act in IMPROVED:
         return f": *{inline(deed.improvement, IMPROVEMENT_LENGTH)}*" if deed.improvement else " no more"
+    if deed.story:
+        return f": “{inline(deed.story, IMPROVEMENT_LENGTH)}”"
     if deed.corrections:
         return f": {join([_correction(each) for each in deed.corrections])}"
     return ""

@@ -1,0 +1,56 @@
+"""By what the tellings of a story find each other: a few marks each, kept for a week."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from engagement.conversations.stories import TOLD_WITHIN, Marks
+from storage.batches import run_where
+from storage.database import Tx
+from storage.stamps import stamp
+
+# Of a word that many headlines have, the newest of them: the others share rarer ones.
+NEWEST_OF_A_MARK: Final = 20
+# So many are compared, those first that share most.
+COMPARED_AT_MOST: Final = 8
+# A headline is alike enough only where it shares as many words.
+WORDS_SHARED: Final = 2
+EXACT_COUNTS: Final = 100
+
+NEWEST: Final = """SELECT conversation_id FROM story_mark
+  WHERE workspace_id = :workspace_id AND mark = :mark AND conversation_id <> :besides
+  ORDER BY conversation_id DESC LIMIT :limit"""
+
+
+def keep_marks(tx: Tx, workspace_id: str, conversation_id: int, marks: Marks, *, at: datetime) -> None:
+    """Have a conversation found by what it tells, and forget the marks of what is too old to have copies."""
+    tx.run("DELETE FROM story_mark WHERE opened_at < :until", until=stamp(at - TOLD_WITHIN))
+    rows = [
+        {"workspace_id": workspace_id, "mark": mark, "id": conversation_id, "at": stamp(at)}
+        for mark in sorted({*marks.exact, *marks.words})
+    ]
+    tx.many(
+        """INSERT INTO story_mark (workspace_id, mark, conversation_id, opened_at)
+           VALUES (:workspace_id, :mark, :id, :at) ON CONFLICT (workspace_id, mark, conversation_id) DO NOTHING""",
+        rows,
+    )
+
+
+def forget_marks(tx: Tx, conversation_ids: Collection[int]) -> None:
+    """Have conversations be found no more by what they told: the words are gone."""
+    run_where(tx, "DELETE FROM story_mark WHERE conversation_id IN ({wanted})", sorted(conversation_ids))
+
+
+def those_like(tx: Tx, workspace_id: str, marks: Marks, *, besides: int) -> list[int]:
+    """Return the conversations that may tell the same story, those first that share most; the older first of equals.
+
+    However many there are, the cost is that of a few look-ups for each mark.
+    """
+    shared: Counter[int] = Counter()
+    for mark in (*marks.exact, *marks.words):
+        counts = EXACT_COUNTS if mark in marks.exact else 1
+        found = tx.all(NEWEST, workspace_id=workspace_id, mark=mark, besides=besides, limit=NEWEST_OF_A_MARK)
+        shared.update({row["conversation_id"]: counts for row in found})
+    enough = [(number, points) for number, points in shared.items() if points >= WORDS_SHARED]
+    return [number for number, _ in sorted(enough, key=lambda each: (-each[1], each[0]))[:COMPARED_AT_MOST]]
