@@ -136,6 +136,8 @@ def import_(*, file: Path, watch: str | None) -> None:
 @click.option("--range", "days", help='For csv and json: "last week", 2026-11, 2026-11-01..2026-11-30 ...')
 @click.option("--conversation", metavar="NUMBER", help="Everything about one conversation, as JSON.")
 @click.option("--improvement", metavar="NUMBER", help="Everything about one improvement, as JSON.")
+@click.option("--watch", metavar="NAME", help="Everything about one watch, as JSON.")
+@click.option("--theme", metavar="NAME", help="Everything about one theme, as JSON.")
 @click.option("--person", metavar="NAME on COMMUNITY", help="Everything about one person, as JSON.")
 def export(*, style: str, days: str | None, **one: str | None) -> None:
     """Print all watches and places as watchlist.toml, the places as OPML, or the mentions of some days as a table."""

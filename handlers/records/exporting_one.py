@@ -1,4 +1,4 @@
-"""Everything about one conversation, improvement or person as JSON: on the command line, and to one person in Slack."""
+"""Everything about one thing (a conversation, a watch, a person ...) as JSON: on the command line, and in Slack."""
 
 import asyncio
 import json
@@ -28,6 +28,8 @@ from storage.records.everything import (
     everything_about_conversation,
     everything_about_improvement,
     everything_about_person,
+    everything_about_theme,
+    everything_about_watch,
 )
 from storage.records.forgetting import people_called
 from storage.workspaces import listening_workspaces
@@ -40,14 +42,17 @@ PARTS_AT_MOST: Final = 20
 PAUSE_SECONDS: Final = 1.1
 
 Find = Callable[[Tx, str], list[Everything]]
+BY_NAME: Final = {"watch": everything_about_watch, "theme": everything_about_theme}
 PERSON: Final = re.compile(r"(?P<name>.+?)\s+on\s+(?P<community>.+)", re.IGNORECASE)
 
 
 def wanted(kind: str, named: str) -> Find | None:
-    """Return how to find what somebody names: "conversation 7", "improvement 3", "person ann on r/selfhosted"."""
+    """Return how to find what somebody names: "conversation 7", "watch Tidewiki", "person ann on r/selfhosted"."""
     if kind == "person":
         match = PERSON.fullmatch(named.strip())
         return _person(match["community"], match["name"]) if match else None
+    if kind in BY_NAME:
+        return _called(BY_NAME[kind], named) if named.strip() else None
     about = {"conversation": everything_about_conversation, "improvement": everything_about_improvement}.get(kind)
     try:
         number = number_of(named.strip().removeprefix("#"))
@@ -108,6 +113,10 @@ def _person(community: str, name: str) -> Find:
         return [each for person in people for each in _listed(everything_about_person(tx, workspace_id, person))]
 
     return find
+
+
+def _called(about: Callable[[Tx, str, str], Everything | None], name: str) -> Find:
+    return lambda tx, workspace_id: _listed(about(tx, workspace_id, name))
 
 
 def _listed(found: Everything | None) -> list[Everything]:

@@ -1,4 +1,4 @@
-"""Everything that is kept about one conversation, improvement or person, row by row, with who did what and when."""
+"""Everything that is kept about one conversation, improvement, watch, theme or person, row by row, with its history."""
 
 import json
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Final
 from engagement.digest.voices import Person
 from storage.batches import rows_where
 from storage.database import Row, Tx
+from storage.records.history import OF_SETTINGS, line_from
 
 # By table or by what they are: rows as they stand.
 Everything = dict[str, list[dict[str, object]]]
@@ -43,6 +44,50 @@ def everything_about_improvement(tx: Tx, workspace_id: str, improvement_id: int)
     return own | {f"counted_{name}": rows for name, rows in theirs.items() if name != "telling"}
 
 
+def everything_about_watch(tx: Tx, workspace_id: str, name: str) -> Everything | None:
+    """Return all that is kept of the watch of that name, of its places the names; None where the workspace has none."""
+    rows = _called(tx, "watch", workspace_id, name)
+    if not rows:
+        return None
+    ids = [row["id"] for row in rows]
+    # Not the addresses: some carry a secret.
+    places = """SELECT watch_source.watch_id, source.name, source.community, watch_source.added_at FROM watch_source
+      JOIN source ON source.id = watch_source.source_id WHERE watch_source.watch_id IN ({wanted}) ORDER BY source.id"""
+    mutes = "SELECT * FROM mute WHERE watch_id IN ({wanted}) ORDER BY id"
+    return {
+        "watch": _plain(rows),
+        "place": _plain(rows_where(tx, places, ids)),
+        "mute": _plain(rows_where(tx, mutes, ids)),
+        "history": _history(tx, "watch", ids),
+    }
+
+
+def everything_about_theme(tx: Tx, workspace_id: str, name: str) -> Everything | None:
+    """Return all that is kept of the themes of that name, ended ones too, None where the workspace has none."""
+    rows = _called(tx, "theme", workspace_id, name)
+    if not rows:
+        return None
+    ids = [row["id"] for row in rows]
+    said = """SELECT mention_theme.*, mention.conversation_id FROM mention_theme
+      JOIN mention ON mention.id = mention_theme.mention_id WHERE mention_theme.theme_id IN ({wanted})
+      ORDER BY mention_theme.mention_id"""
+    return {
+        "theme": _plain(rows),
+        "mention": _plain(rows_where(tx, said, ids)),
+        "history": _history(tx, "theme", ids),
+    }
+
+
+def _called(tx: Tx, table: str, workspace_id: str, name: str) -> list[Row]:
+    rows = tx.all(f"SELECT * FROM {table} WHERE workspace_id = :id ORDER BY id", id=workspace_id)  # noqa: S608 - our own tables
+    return [row for row in rows if row["name"].casefold() == " ".join(name.split()).casefold()]
+
+
+def _history(tx: Tx, object_: str, ids: Sequence[int]) -> list[dict[str, object]]:
+    lines = "SELECT * FROM history WHERE object = :object AND object_id IN ({wanted}) ORDER BY id"
+    return _lines(rows_where(tx, lines, ids, object=object_))
+
+
 def everything_about_person(tx: Tx, workspace_id: str, person: Person) -> Everything | None:
     """Return all that is kept of somebody, None where there is nothing: what they wrote, and where they stand."""
     who = person._asdict()
@@ -70,7 +115,25 @@ def everything_about_person(tx: Tx, workspace_id: str, person: Person) -> Everyt
                     AND author = :author"""  # noqa: S608 - our own names
         found[table] = _plain(tx.all(sql, workspace_id=workspace_id, **who))
     stood = _of_conversations(tx, workspace_id, numbers) or {}
-    return found | {name: rows for name, rows in stood.items() if name != "post"}
+    settings = _lines_about(tx, workspace_id, person)
+    return found | {
+        **{name: rows for name, rows in stood.items() if name != "post"},
+        "history": [*settings, *stood.get("history", [])],
+    }
+
+
+def _lines_about(tx: Tx, workspace_id: str, person: Person) -> list[dict[str, object]]:
+    """Return who labelled or muted somebody, or had them named no more."""
+    rows = tx.all(
+        f"SELECT history.* {OF_SETTINGS} AND history.object IN ('person', 'mute') ORDER BY history.id",
+        workspace_id=workspace_id,
+    )
+    kept = []
+    for row, line in ((row, line_from(row)) for row in rows):
+        facts = {**line.before, **line.after}
+        if (facts.get("community"), facts.get("author")) == person:
+            kept.append(row)
+    return _lines(kept)
 
 
 def _of_conversations(tx: Tx, workspace_id: str, numbers: Sequence[int]) -> Everything | None:

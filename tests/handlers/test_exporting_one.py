@@ -39,12 +39,24 @@ async def test_what_is_named_is_printed_as_json(settings, capsys, kind, named):
     assert [row["author"] for row in found["post"]] == ["kim"]
 
 
+async def test_a_watch_is_named_by_its_name(settings, capsys):
+    assert await export_one(settings, "watch", "tidewiki") == 0
+    [found] = json.loads(capsys.readouterr().out)
+
+    assert [row["name"] for row in found["watch"]] == ["Tidewiki"]
+    assert [(row["act"], row["actor"], row["after_facts"]["channel"]) for row in found["history"]] == [
+        ("save", "U1", CHANNEL)
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "named", "says"),
     [
         ("conversation", "99", "I have no such conversation."),
         ("conversation", "one", "That names no conversation."),
         ("improvement", "1", "I have no such improvement."),
+        ("watch", "Harbour", "I have no such watch."),
+        ("theme", " ", "That names no theme."),
         ("person", "kim", "That names no person."),
         ("person", "bob on r/wiki", "I have no such person."),
     ],
@@ -54,6 +66,6 @@ async def test_what_names_nothing_is_said_in_words(settings, capsys, kind, named
     assert says in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("kind", ["csv", "json", "", "watch"])
+@pytest.mark.parametrize("kind", ["csv", "json", "", "label"])
 def test_nothing_else_is_taken_for_one_thing(kind):
     assert wanted(kind, "7") is None
