@@ -6,7 +6,9 @@ import pytest
 from builders import NOW, later
 
 from engagement.conversations.conversation import Reply
+from engagement.digest.communities import CommunityWeek, Reach
 from engagement.digest.details import Answered, Details, Part, spread_of
+from engagement.digest.voices import Person
 from engagement.digest.week import Noise, noisiest_first
 from engagement.home import Queued
 from engagement.listening.places import Hearing, Sick
@@ -14,6 +16,7 @@ from engagement.listing import Waiting
 from engagement.understanding.reading import Kind
 
 HOUR = 3600
+HEARD = (Reach(person=Person("Lobsters", "pat"), mentions=2, likes=7, url="https://x.example"),)
 
 
 def answered(*, after):
@@ -65,6 +68,22 @@ def test_only_what_has_something_to_say_is_a_part():
 
     assert (praised.parts, ill.parts) == ((Part.THANKS,), (Part.PLACES,))
     assert (nothing.parts, noisy.parts, thanked.parts) == ((), (Part.PLACES,), (Part.THANKS,))
+
+
+@pytest.mark.parametrize(
+    ("communities", "says"),
+    [
+        ([], False),
+        ([CommunityWeek(name="Lobsters")], False),
+        ([CommunityWeek(name="Lobsters", heard_most=HEARD)], True),
+        ([CommunityWeek(name="Lobsters"), CommunityWeek(name="r/selfhosted")], True),
+    ],
+    ids=["none", "one is no comparison", "one, and who was heard most there", "two"],
+)
+def test_communities_are_compared_where_there_is_something_to_compare(communities, says):
+    details = Details(as_of=NOW, hearing=Hearing(places=1, heard=1), communities=tuple(communities))
+
+    assert (Part.COMMUNITIES in details.parts) is says
 
 
 def test_the_noisiest_come_first_and_of_equals_the_rarer():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engagement.calm.mute import Mute, MuteScope
 from engagement.calm.noise import (
     ENTRIES_AT_MOST,
+    LONGEST_ENTRY,
     NOISE_SCOPES,
     BadEntry,
     Entry,
@@ -79,6 +80,28 @@ def test_what_is_no_entry_is_refused_with_its_line_and_what_to_do(scope, typed, 
     assert problem in read.problem
 
 
+def test_as_many_entries_as_there_may_be_are_read_and_as_long_ones():
+    words = [f"word {number}" for number in range(ENTRIES_AT_MOST)]
+
+    assert len(read_entries(MuteScope.TERM, "\n".join(words))) == ENTRIES_AT_MOST
+    for scope, longest in ((MuteScope.TERM, "x" * LONGEST_ENTRY), (MuteScope.TERM, "hi"), (MuteScope.AUTHOR, "x" * 99)):
+        assert [printed(entry) for entry in read_entries(scope, longest)] == [longest]
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed"),
+    [
+        (Entry(scope=MuteScope.AUTHOR, author="u/spam", community="r/surfing"), "u/spam on r/surfing"),
+        (Entry(scope=MuteScope.AUTHOR, author="u/spam"), "u/spam"),
+        (Entry(scope=MuteScope.SITE, value="weather.example"), "weather.example"),
+        (Entry(scope=MuteScope.COMMUNITY, community="r/surfing"), "r/surfing"),
+    ],
+)
+def test_an_entry_is_shown_as_somebody_would_type_it(entry, typed):
+    assert printed(entry) == typed
+    assert read_entries(entry.scope, typed) == (entry,)
+
+
 def test_what_stands_there_is_read_back_however_it_is_spelled():
     muted = a_mute(MuteScope.AUTHOR, author="Man on Fire", community="Songs on the radio")
     entry = entry_of(muted)
@@ -111,20 +134,22 @@ def test_a_list_shows_what_is_for_good_and_of_its_watch_and_keeps_what_does_not_
     for_a_week = a_mute(MuteScope.COMMUNITY, community="r/surfing", until=later(days=7))
     of_one = a_mute(MuteScope.TERM, value="ebb", watch_id=3)
     talk = a_mute(MuteScope.CONVERSATION)
+    oldest = a_mute(MuteScope.COMMUNITY, community="r/old")
     long = [a_mute(MuteScope.COMMUNITY, community=f"{number:0>1000}") for number in range(4)]
 
-    lists = noise_lists([*reversed(long), for_a_week, of_one, talk], watch_id=0)
+    lists = noise_lists([*reversed(long), for_a_week, of_one, talk, oldest], watch_id=0)
 
-    assert (lists.shown, lists.hidden) == (tuple(long[2:]), 2)
+    assert (lists.shown, lists.hidden) == (tuple(long[2:]), 3)
     assert lists.text_of(MuteScope.TERM) == ""
-    assert noise_lists([of_one, talk], watch_id=3).text_of(MuteScope.TERM) == "ebb"
+    of_three = noise_lists([of_one, talk], watch_id=3)
+    assert (of_three.watch_id, of_three.text_of(MuteScope.TERM)) == (3, "ebb")
 
 
 def test_the_version_of_a_list_differs_when_an_entry_comes_or_goes():
-    mutes = [a_mute(MuteScope.TERM, value=word) for word in ("ebb", "flow")]
-    versions = {noise_lists(some, watch_id=0).version for some in ([], mutes[:1], mutes[1:], mutes)}
+    ebb, flow, tables = (a_mute(MuteScope.TERM, value=word) for word in ("ebb", "flow", "tables"))
+    standing = ([], [ebb], [flow], [flow, ebb], [tables, ebb])
 
-    assert len(versions) == 4
+    assert len({noise_lists(mutes, watch_id=0).version for mutes in standing}) == len(standing)
 
 
 @pytest.mark.parametrize(
