@@ -36,6 +36,7 @@ class Act(StrEnum):
     NOT_SHIPPED = "not shipped"  # somebody took that back
     TOGETHER = "together"  # put into the thread of the story it is told in; by nobody where it is surely the same
     APART = "apart"  # taken out of that thread; by nobody where somebody asks us in it
+    BRING = "bring"  # somebody brought a mention of it; decides nothing
     FORGET = "forget"  # who wrote there asked to be forgotten; decides nothing
 
 

@@ -42,6 +42,7 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.LOST_SIGHT: "lost sight of this",
     Act.TOGETHER: "put this together with the same story",
     Act.APART: "took this out, as it is not the same story",
+    Act.BRING: "brought this",
     Act.FORGET: "had a person forgotten who asked for it",
 }
 # What nobody did, but the clock or somebody outside.

@@ -72,6 +72,7 @@ def bring(
         hours = team_hours(asking_workspace(tx, workspace_id))
         notice(tx, [sighting], {sighting.post.keys: post_id}, limits=BrakeLimits(), hours=hours, at=at)
     brought = _standing(tx, workspace_id, post_id, is_new=True)
+    _note(tx, brought.conversation_id, by=by, at=at)
     for act in acts:
         _decide(tx, act, brought.conversation_id, workspace_id, by=by, due_at=due_at, at=at)
     return brought
@@ -96,6 +97,13 @@ def redraw_posts(tx: Tx, post_ids: Iterable[int]) -> None:
     for post_id in post_ids:
         for row in tx.all("SELECT DISTINCT conversation_id FROM mention WHERE post_id = :id", id=post_id):
             redraw_conversation(tx, row["conversation_id"])
+
+
+def _note(tx: Tx, conversation_id: int, *, by: str, at: datetime) -> None:
+    """Have the conversation's history say who brought it, or more of it."""
+    conversation = find_conversation(tx, conversation_id)
+    if conversation is not None:
+        write_decision(tx, conversation, conversation, act=Act.BRING, actor=by, at=at)
 
 
 def _standing(tx: Tx, workspace_id: str, post_id: int, *, is_new: bool) -> Brought:

@@ -63,8 +63,8 @@ def _listened_for(tx: Tx, workspace_id: str, watch_id: int) -> Watch | None:
 
 def _changed_before(tx: Tx, watch: Watch) -> WatchChangedBefore:
     row = tx.one(
-        """SELECT actor, at FROM history WHERE object = 'watch' AND object_id = :id AND act IN ('save', 'stop')
-           ORDER BY id DESC LIMIT 1""",
+        """SELECT actor, at FROM history WHERE object = 'watch' AND object_id = :id
+             AND act IN ('save', 'stop', 'deliver', 'post elsewhere') ORDER BY id DESC LIMIT 1""",
         id=watch.id,
     )
     return WatchChangedBefore(watch=watch, by=row["actor"] if row else "", at=read_stamp(row["at"]) if row else None)

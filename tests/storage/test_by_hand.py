@@ -129,8 +129,9 @@ def test_whoever_brings_it_says_what_is_owed(team, follow_up, tag, state, who, d
     assert (conversation.tag, conversation.reply.state, conversation.reply.claimed_by) == (tag, state, who)
     if state is not ReplyState.NONE:
         assert conversation.reply.due_at == (due_at or conversation.reply.due_at)
-    acts = [row["act"] for row in team.rows("SELECT act FROM history WHERE object = 'conversation' ORDER BY id")]
-    assert acts == [act.value for act in ACTS[follow_up]]
+    lines = team.rows("SELECT act, actor FROM history WHERE object = 'conversation' ORDER BY id")
+    assert [line["act"] for line in lines] == [Act.BRING, *ACTS[follow_up]]
+    assert {line["actor"] for line in lines} == {"U2"}
 
 
 def test_a_decision_that_no_longer_fits_changes_nothing(team):

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from builders import CHANNEL, NOW, TEAM, later
 
+from engagement.calm.calm import CalmWish, DeliveryWish
 from engagement.sending.outbox import MessageKind
 from engagement.watch import Delivery, NewWatch, Outcome, Terms, WatchChangedBefore, WatchSaved
+from storage.calm.calm import find_calm, save_calm
 from storage.listening.listening import listened_places
 from storage.listening.sources import all_sources
 from storage.listening.watch_changes import change_watch, stop_watch
@@ -43,6 +45,17 @@ def test_a_change_of_an_older_version_is_refused_and_says_who_was_first(team):
     assert isinstance(refused, WatchChangedBefore)
     assert (refused.by, refused.at) == ("U1", later(minutes=1))
     assert stop(team, drawn=1) == refused
+
+
+def test_who_was_first_is_also_who_changed_how_its_cards_come(team):
+    watch, calm = team.read(find_watch, team.watch.id), team.read(find_calm, TEAM)
+    delivery = DeliveryWish(watch_id=watch.id, delivery=Delivery.HOURLY, drawn=watch.version)
+    wish = CalmWish(drawn=calm.version, urgent_channel="", urgent_score=100, quiet=None, deliveries=(delivery,))
+    assert team.write(save_calm, TEAM, wish, by="U7", at=later(minutes=1))
+
+    refused = change(team, by="U2", at=later(minutes=2))
+
+    assert (refused.by, refused.at) == ("U7", later(minutes=1))
 
 
 def test_another_channel_gets_the_word_too(team):
