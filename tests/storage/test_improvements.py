@@ -560,30 +560,42 @@ def write_as_team(db, key, thread_key, *, at):
 # ---- merging and splitting -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_merging_loses_no_person_whatever_was_done_before(workshop, data):
-    authors = data.draw(st.lists(st.sampled_from(["pat", "mira", "jo"]), min_size=2, max_size=5))
-    improvements = []
-    for author in authors:
-        conversation = workshop.react(author)
-        known = data.draw(st.sampled_from([0, *improvements]))
-        if known:
-            workshop.count(conversation, known)
+def test_merging_and_splitting_lose_no_person_whatever_is_done_in_between(workshop, data):
+    authors = data.draw(st.lists(st.sampled_from(["pat", "mira", "jo", ""]), min_size=3, max_size=6))
+    asking = {workshop.react(author): author for author in authors}
+    standing = {workshop.propose(conversation) for conversation in asking}
+    out = set()
+    for _ in range(data.draw(st.integers(min_value=1, max_value=6))):
+        act = data.draw(st.sampled_from(["merge", "split", "ship", "out", "back"]))
+        one, other = (data.draw(st.sampled_from(sorted(standing))) for _ in range(2))
+        chosen = data.draw(st.sets(st.sampled_from(sorted(asking)), min_size=1))
+        if act == "merge":
+            merged = isinstance(workshop.do(Do.MERGE, one, other=other), ImprovementDecided)
+            standing -= {one} if merged else set()
+        elif act == "split":
+            workshop.do(Do.SPLIT, one, wanted=OTHER, conversations=chosen)
+            standing |= {workshop.team.conversation(each).improvement_id for each in asking}
+        elif act == "ship":
+            workshop.do(Do.SHIP, one)
         else:
-            improvements.append(workshop.propose(conversation))
-        if data.draw(st.booleans()):
-            workshop.team.press(Act.NOT_US, conversation)
-            workshop.team.press(Act.UNDO, conversation) if data.draw(st.booleans()) else None
-    if len(improvements) < 2:
-        return
-    one, into = improvements[:2]
-    before = people_of(workshop.demand(one)) | people_of(workshop.demand(into))
+            move = Act.NOT_US if act == "out" else Act.UNDO
+            moved = chosen - out if act == "out" else chosen & out
+            for conversation in moved:
+                workshop.team.press(move, conversation)
+            out = out | moved if act == "out" else out - moved
 
-    workshop.do(Do.MERGE, one, other=into)
-
-    assert people_of(workshop.demand(into)) == before
-    assert workshop.demand(one).people == 0
+    for conversation, author in asking.items():
+        improvement = workshop.team.conversation(conversation).improvement_id
+        counted = [each for each in workshop.demand(improvement).asked if each.conversation_id == conversation]
+        assert improvement in standing
+        assert [each.author for each in counted] == ([] if conversation in out else [author])
+    demands = [workshop.demand(each) for each in standing]
+    assert sum(len(demand.asked) for demand in demands) == len(asking) - len(out)
+    for merged in {*range(min(standing), max(standing))} - standing:
+        assert workshop.find(merged).merged_into
+        assert workshop.demand(merged).people == 0
 
 
 def test_who_was_taken_out_when_it_was_merged_counts_for_the_other_once_that_is_undone(workshop):
