@@ -143,7 +143,7 @@ def _stretches_from(at: datetime, hours: WorkingHours) -> Iterator[tuple[datetim
 
 
 def _last_working_moment(until: datetime, hours: WorkingHours) -> datetime:
-    """Return `until` where it is a working moment, else the end of the working time before it."""
+    """Return `until` where somebody works up to it, else the end of the working time before it."""
     *_, (_, ends_at) = takewhile(lambda stretch: stretch[0] < until, _stretches_from(until - FORTNIGHT, hours))
     return min(ends_at, until)
 

@@ -4,7 +4,7 @@ import pytest
 from builders import NOW, later
 
 from engagement.conversations.press import Act, Press
-from engagement.team.handover import handed_over, heir_of
+from engagement.team.handover import handed_over, heir_of, is_barred
 from engagement.team.team import Availability
 from engagement.voice.draft import Roles
 
@@ -33,6 +33,11 @@ def test_promises_go_to_a_cover_who_is_here(cover, heir):
 @pytest.mark.parametrize(("speak", "heir"), [(("U1", "U2"), "U2"), (("U1", "U3"), "")], ids=["may", "may not"])
 def test_promises_go_to_a_cover_who_may_answer_for_the_team(speak, heir):
     assert heir_of("U1", Availability(slack_user="U2"), Roles(speak=speak), at=NOW) == heir
+
+
+def test_where_nobody_covers_nobody_is_barred():
+    assert is_barred("U2", Roles(speak=("U3",)))
+    assert not is_barred("", Roles(speak=("U3",)))
 
 
 def test_a_promise_is_given_to_its_heir_and_else_handed_back():

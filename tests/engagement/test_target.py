@@ -213,6 +213,10 @@ def test_who_stops_work_before_the_reply_is_due_promises_it_for_then():
     assert promise("2026-11-24T15:00", "2026-11-24T10:00", early).due_at == berlin("2026-11-24T14:00")
 
 
+def test_what_is_due_as_their_day_begins_is_due_for_them_when_the_day_before_it_ends():
+    assert promise("2026-11-25T09:00", "2026-11-24T15:00").due_at == berlin("2026-11-24T17:00")
+
+
 def test_who_does_not_work_until_the_reply_is_due_promises_it_in_their_own_hours():
     """Ten in Berlin is four in New York: a date that nobody can keep helps nobody."""
     american = WorkingHours(zone=NEW_YORK)
