@@ -64,20 +64,61 @@ def test_a_line_is_an_entry(scope, typed, entries):
     ("scope", "typed", "problem"),
     [
         (MuteScope.TERM, "giveaway\na", "Line 2: “a” stands in nearly every post. A word has at least 2 characters."),
-        (MuteScope.TERM, "TIDEWIKI", "Line 1: “Tidewiki” is what you listen for, so nothing would be left. Take it"),
-        (MuteScope.TERM, "x" * 81, "has more than 80 characters. Use what is special about it."),
-        (MuteScope.SITE, "a.example\n\nb.example/blog", "Line 3: “b.example/blog” is no site. Type it without a path"),
-        (MuteScope.SITE, "weather", "Line 1: “weather” is no site."),
+        (
+            MuteScope.TERM,
+            "TIDEWIKI",
+            "Line 1: “Tidewiki” is what you listen for, so nothing would be left. Take it away here.",
+        ),
+        (
+            MuteScope.TERM,
+            "xy" * 41,
+            f"Line 1: “{'xy' * 19}x…” has more than 80 characters. Use what is special about it.",
+        ),
+        (
+            MuteScope.SITE,
+            "a.example\n\nb.example/blog",
+            "Line 3: “b.example/blog” is no site. Type it without a path, as in weather.example.",
+        ),
+        (
+            MuteScope.SITE,
+            "weather",
+            "Line 1: “weather” is no site. Type it without a path, as in weather.example.",
+        ),
         (MuteScope.AUTHOR, "u/", "Line 1: “u/” names nobody. Type a name, as in u/name or u/name on r/selfhosted."),
-        (MuteScope.TERM, "\n".join(f"word {n}" for n in range(201)), f"At most {ENTRIES_AT_MOST} entries; these are"),
+        (MuteScope.TERM, "\n".join(f"word {n}" for n in range(201)), "At most 200 entries; these are 201."),
     ],
     ids=["too short", "our own name", "too long", "a path", "no host", "nobody", "too many"],
 )
 def test_what_is_no_entry_is_refused_with_its_line_and_what_to_do(scope, typed, problem):
     read = read_entries(scope, typed, names=["Tidewiki"])
 
-    assert isinstance(read, BadEntry)
-    assert problem in read.problem
+    assert read == BadEntry(problem=problem)
+
+
+def test_a_list_may_be_full_a_word_short_and_a_name_long():
+    words = "\n".join(f"{number:02}" for number in range(100, 100 + ENTRIES_AT_MOST)) + "\n"
+    long, name = "x" * 80, "n" * 200
+
+    assert len(read_entries(MuteScope.TERM, words)) == ENTRIES_AT_MOST
+    assert read_entries(MuteScope.TERM, f"ok, {long}") == (
+        Entry(scope=MuteScope.TERM, value="ok"),
+        Entry(scope=MuteScope.TERM, value=long),
+    )
+    assert read_entries(MuteScope.AUTHOR, name) == (Entry(scope=MuteScope.AUTHOR, author=name),)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (Entry(scope=MuteScope.TERM, value="ebb"), "ebb"),
+        (Entry(scope=MuteScope.AUTHOR, author="u/spam"), "u/spam"),
+        (Entry(scope=MuteScope.AUTHOR, author="u/spam", community="r/x"), "u/spam on r/x"),
+        (Entry(scope=MuteScope.COMMUNITY, community="r/x"), "r/x"),
+    ],
+)
+def test_an_entry_is_printed_as_it_is_typed(entry, said):
+    assert printed(entry) == said
+    assert read_entries(entry.scope, said) == (entry,)
 
 
 def test_as_many_entries_as_there_may_be_are_read_and_as_long_ones():
