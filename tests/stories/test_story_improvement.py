@@ -79,3 +79,25 @@ async def opened(desk: Desk, button: str, *, on, by: str, reads: str):
     """Press what opens a form, and return the form: cards are redrawn meanwhile."""
     await desk.slack.click(button, on=on, by=by)
     return await desk.slack.wait_for_view(by=by, containing=reads)
+
+
+async def test_what_was_reacted_to_without_an_improvement_is_told_in_the_home_and_the_digest(desk: Desk, start, street):
+    slack, feed = desk.slack, street.feed()
+    await desk.watch(feed.url)
+    for number in range(2):
+        feed.add(f"{FIRST} ({number})", "The restore is broken.", link=f"https://forum.example/t/{number}")
+    await start()
+    for number in range(2):
+        card = await desk.card(f"{FIRST} ({number})")
+        await slack.click("React", on=card, by="maya")
+        await desk.shows(card, "✓ *React* by <@U0MAYA>")
+
+    await slack.open_home(by="finn")
+    home = await slack.wait_for_home(by="finn")
+    await slack.click("Needs someone (2)", on=home, by="finn")
+    home = await slack.wait_for_home(by="finn", containing="*2 reacts* without an improvement")
+    await slack.click("Show them", on=home, by="finn")
+    home = await slack.wait_for_home(by="finn", containing="▸ Everything")
+    assert words_of(home).count(FIRST) == 2
+    await slack.command("/ears digest", by="finn", channel="mentions")
+    await slack.wait_for_ephemeral(to="finn", containing="2 conversations tagged *React* have no improvement yet")
