@@ -68,11 +68,10 @@ def alike(later: Post, first: Post) -> Alike:
         return Alike(sameness=Sameness.DIFFERENT, likeness=0.0)
     address = _page(later.url)
     if address and address == _page(first.url) and later.community != first.community:
-        return Alike(sameness=Sameness.SAME, likeness=1.0, beside=_beside(later, first))
+        return Alike(sameness=Sameness.SAME, likeness=1.0)
     return Alike(
         sameness=sameness_of_titles(later.title, first.title),
         likeness=likeness(later.title, first.title),
-        beside=_beside(later, first),
     )
 
 
@@ -121,7 +120,7 @@ def _mark(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=MARK_BYTES).hexdigest()
 
 
-def _beside(later: Post, first: Post) -> Beside:
+def beside(later: Post, first: Post) -> Beside:
     """Return what the later text says, without its addresses, beside what the first one says."""
     if not (is_readable(later.title) and is_readable(later.text)):
         return Beside.UNREAD

@@ -41,7 +41,7 @@ class Beside(StrEnum):
 class Alike:
     """How alike two posts are: what that makes them, and the `likeness` itself, in [0, 1], which says who is nearest.
 
-    `beside` is what the text of the later one says.
+    `beside` is what the text of the later one says, once somebody has looked.
     """
 
     sameness: Sameness
@@ -62,10 +62,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """How triage tells whether two posts tell the same story: by what to seek others, and how alike two are."""
+    """How triage tells whether two posts tell the same story: by what to seek others, and how alike two are.
+
+    `beside` takes longer than `alike`, which does not ask it: only the nearest is asked what it says.
+    """
 
     marks_of: Callable[[Post], Marks]
     alike: Callable[[Post, Post], Alike]
+    beside: Callable[[Post, Post], Beside]
 
 
 def tells_a_story(post: Post) -> bool:

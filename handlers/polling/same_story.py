@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engagement.conversations.stories import Alike, Marks, Telling
+from engagement.conversations.stories import Alike, Beside, Marks, Telling
 from engagement.post import Post
 
 
@@ -18,4 +18,10 @@ def _alike(later: Post, first: Post) -> Alike:
     return alike(later, first)
 
 
-TELLING: Final = Telling(marks_of=_marks_of, alike=_alike)
+def _beside(later: Post, first: Post) -> Beside:
+    from triage.story import beside  # noqa: PLC0415 - as above
+
+    return beside(later, first)
+
+
+TELLING: Final = Telling(marks_of=_marks_of, alike=_alike, beside=_beside)

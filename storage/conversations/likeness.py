@@ -1,7 +1,7 @@
 """Which earlier conversation tells the story of a new one: found by a few marks, compared, and the nearest taken."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +12,7 @@ from storage.batches import rows_where
 from storage.conversations.conversations import conversation_from
 from storage.conversations.copies import has_card, root_of
 from storage.conversations.story_marks import those_like
-from storage.database import Tx
+from storage.database import Row, Tx
 from storage.listening.posts import stored_post_from
 from storage.stamps import read_stamp
 
@@ -45,24 +45,26 @@ def nearest_of(
 
     `coming` are the conversations whose cards are queued soon.
     """
-    for number, alike in _nearest_first(tx, conversation, post, marks, telling):
+    numbers = those_like(tx, conversation.workspace_id, marks, besides=conversation.id)
+    told = {row["conversation_id"]: stored_post_from(row).post for row in _told_by(tx, numbers)}
+    alike = {number: telling.alike(post, each) for number, each in told.items()}
+    for number in _nearest_first(alike):
         card_id = root_of(tx, number)
         if card_id != conversation.id and _takes_it(tx, card_id, conversation.channel, coming=coming, at=at):
-            return Like(card_id=card_id, alike=alike)
+            beside = telling.beside(post, told[number])
+            return Like(card_id=card_id, alike=replace(alike[number], beside=beside))
     return None
 
 
-def _nearest_first(
-    tx: Tx, conversation: Conversation, post: Post, marks: Marks, telling: Telling
-) -> Iterator[tuple[int, Alike]]:
-    """Go through the conversations that tell the same story, or may, the nearest first; of equals, the oldest."""
-    numbers = those_like(tx, conversation.workspace_id, marks, besides=conversation.id)
-    alike = {
-        row["conversation_id"]: telling.alike(post, stored_post_from(row).post)
-        for row in (rows_where(tx, TOLD_BY, numbers) if numbers else ())
-    }
+def _told_by(tx: Tx, numbers: Sequence[int]) -> Sequence[Row]:
+    return rows_where(tx, TOLD_BY, numbers) if numbers else ()
+
+
+def _nearest_first(alike: Mapping[int, Alike]) -> list[int]:
+    """Return those that tell the same story, or may, the nearest first; of equals, the oldest."""
     found = [(number, each) for number, each in alike.items() if each.sameness is not Sameness.DIFFERENT]
-    yield from sorted(found, key=lambda it: (it[1].sameness is not Sameness.SAME, -it[1].likeness, it[0]))
+    found.sort(key=lambda it: (it[1].sameness is not Sameness.SAME, -it[1].likeness, it[0]))
+    return [number for number, _ in found]
 
 
 def _takes_it(tx: Tx, card_id: int, channel: str, *, coming: Collection[int], at: datetime) -> bool:

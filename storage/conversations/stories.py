@@ -9,6 +9,7 @@ from engagement.conversations.press import Act, Decided, Gone, Press, PressResul
 from engagement.conversations.stories import Telling, goes_into_thread, put_into, taken_out, tells_a_story
 from engagement.post import Post
 from engagement.sending.outbox import MessageKind
+from storage.calm.rollups import redraw_rollup_of
 from storage.conversations.conversations import find_conversation, opens_now, save_conversation
 from storage.conversations.copies import has_card, root_of, told_in
 from storage.conversations.decided import write_decision
@@ -164,7 +165,9 @@ def queue_note_of_copy(tx: Tx, copy_id: int, mention_id: int, *, at: datetime) -
             at=at,
         )
     mark_stale(tx, MessageKind.NOTE, str(mention_id))
-    redraw_conversation(tx, root)
+    # Nothing else that shows the conversation says how often its story is told.
+    mark_stale(tx, MessageKind.CARD, str(root))
+    redraw_rollup_of(tx, root)
 
 
 def _leave_thread(tx: Tx, before: Conversation, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from posts import a_post
 
 from engagement.conversations.stories import Beside, Sameness
-from triage.story import alike, bare_address, bare_title, likeness, marks_of, sameness_of_titles
+from triage.story import alike, bare_address, bare_title, beside, likeness, marks_of, sameness_of_titles
 
 RELEASE = "Tidewiki 4.2 brings a new editor and faster search"
 
@@ -157,7 +157,7 @@ def test_marks_say_nothing_of_the_words():
 
 
 @pytest.mark.parametrize(
-    ("text", "before", "beside"),
+    ("text", "before", "said"),
     [
         ("", "", Beside.NOTHING),
         ("Article https://a.example/1 comments https://b.example/2 3 points", "", Beside.NOTHING),
@@ -171,8 +171,8 @@ def test_marks_say_nothing_of_the_words():
     ],
     ids=["nothing", "addresses", "what was said before", "words of their own", "another language"],
 )
-def test_a_copy_repeats_what_was_said_or_says_something_of_its_own(text, before, beside):
+def test_a_copy_repeats_what_was_said_or_says_something_of_its_own(text, before, said):
     first = a_post(before, title=RELEASE, url="https://a.example/1")
     later = a_post(text, title=RELEASE, author="sam")
 
-    assert alike(later, first).beside is beside
+    assert beside(later, first) is said
