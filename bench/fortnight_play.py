@@ -17,6 +17,7 @@ from engagement.listening.source import NewSource, Source
 from engagement.sites import host_of
 from engagement.watch import NewWatch, Terms
 from handlers.polling.intake import Intake
+from handlers.polling.same_story import TELLING
 from storage.calm.noise import add_noise
 from storage.conversations.decisions import record_press
 from storage.database import Database, Tx
@@ -162,7 +163,7 @@ class Play:
         act = Act.US if is_us else Act.NOT_US
         press = Press(act=act, conversation_id=conversation_id, by=MATE, drawn=version)
         if is_us:
-            say_us(tx, press, workspace_id=TEAM, limits=NO_BRAKE, at=self.now)
+            say_us(tx, press, workspace_id=TEAM, limits=NO_BRAKE, telling=TELLING, at=self.now)
         else:
             record_press(tx, press, workspace_id=TEAM, at=self.now)
 
@@ -187,12 +188,13 @@ class Play:
         """Return what the fortnight came to."""
         cards = {int(row["subject"]) for row in tx.all("SELECT subject FROM message WHERE kind = 'card'")}
         rows = tx.all(
-            """SELECT post_key.key, mention.kind, mention.conversation_id,
-                 COALESCE(mention.card_id, mention.conversation_id) AS card_id, conversation.unsure_list_id,
-                 conversation.dismissed_by, mention.id = (SELECT MIN(first.id) FROM mention AS first
-                   WHERE first.conversation_id = conversation.id) AS opens
+            """SELECT post_key.key, mention.kind, mention.conversation_id, root.id AS card_id,
+                 conversation.unsure_list_id, root.dismissed_by, mention.id = (SELECT MIN(first.id)
+                   FROM mention AS first WHERE first.conversation_id = conversation.id) AS opens
                FROM mention JOIN post_key ON post_key.post_id = mention.post_id
-               JOIN conversation ON conversation.id = mention.conversation_id ORDER BY mention.id"""
+               JOIN conversation ON conversation.id = mention.conversation_id
+               JOIN conversation AS root ON root.id = COALESCE(mention.card_id, mention.conversation_id)
+               ORDER BY mention.id"""
         )
         kept: set[str] = set()
         outcome = Outcome()

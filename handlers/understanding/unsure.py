@@ -11,6 +11,7 @@ from engagement.understanding.unsure import NextShown
 from engagement.workspace import Workspace
 from handlers.conversations.buttons import tell
 from handlers.payload import Payload, number_of, pressed_value, read_press, team_of, user_of
+from handlers.polling.same_story import TELLING
 from handlers.sending.outbox import Outbox
 from handlers.views.refusals import say_gone, say_who_asked
 from handlers.whisper import whisper
@@ -57,7 +58,7 @@ async def take_for_ours(
     """Record that it is about us, and have its card posted."""
     await ack()
     press, team = read_press(body), team_of(body)
-    outcome = await db.transact(lambda tx: say_us(tx, press, workspace_id=team, limits=limits, at=now))
+    outcome = await db.transact(lambda tx: say_us(tx, press, workspace_id=team, limits=limits, telling=TELLING, at=now))
     await tell(client, body, outcome)
     await outbox.redraw(now)
 

@@ -42,6 +42,38 @@ def tell_apart(
     return list(cards.values()), copies
 
 
+def known_by_story(
+    tx: Tx, doubted: Iterable[Conversation], telling: Telling, *, coming: Collection[int], at: datetime
+) -> list[Conversation]:
+    """Put those that nobody was sure of, and that tell a story again that has a card, into that card's thread.
+
+    Their names may be words, but the story is about us. Return them: their notes are to be queued. `coming` are the
+    conversations whose cards are queued soon.
+    """
+    return [known for each in doubted if (known := _known(tx, each, telling, coming=coming, at=at))]
+
+
+def _known(
+    tx: Tx, before: Conversation, telling: Telling, *, coming: Collection[int], at: datetime
+) -> Conversation | None:
+    opening = opening_mention(tx, before.id)
+    if opening is None or not tells_a_story(opening.stored.post):
+        return None
+    post = opening.stored.post
+    marks = telling.marks_of(post)
+    nearest = nearest_of(tx, before, post, marks, telling, coming=coming, at=at)
+    if nearest is None or not goes_into_thread(nearest.alike, opening.reading, asks=asks_us(tx, before.id)):
+        return None
+    ours = replace(before, unsure=False, alike_to=nearest.card_id, version=before.version + 1)
+    after = put_into(ours, nearest.card_id, by="")
+    if not save_conversation(tx, after):
+        return None
+    keep_marks(tx, after.workspace_id, after.id, marks, at=at)
+    write_decision(tx, before, after, act=Act.TOGETHER, actor="", at=at)
+    _follow_card(tx, after.id)
+    return after
+
+
 def note_story(tx: Tx, conversation: Conversation, telling: Telling, *, at: datetime) -> None:
     """Have a conversation that has a card in any case be found by later copies, and say what it may be a copy of."""
     opening = opening_mention(tx, conversation.id)

@@ -28,7 +28,7 @@ from storage.conversations.conversations import (
 from storage.conversations.copies import is_told_elsewhere
 from storage.conversations.decided import write_decision
 from storage.conversations.mentions import add_mention, asks_us, is_noticed
-from storage.conversations.stories import queue_copy, queue_note_of_copy, stand_alone_now, tell_apart
+from storage.conversations.stories import known_by_story, queue_copy, queue_note_of_copy, stand_alone_now, tell_apart
 from storage.database import Tx
 from storage.sending.lost import keep_in_sight
 from storage.sending.messages import find_message, queue_message
@@ -53,7 +53,8 @@ def notice(
     The first mention of a thread opens a conversation with a card of its own; later ones go into that card's
     thread. One that is unsure opens a conversation without a card, which gets one with the first mention that is sure.
     A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody. With
-    `telling`, what tells a story again that has a card goes into that card's thread, unless it asks us something.
+    `telling`, what tells a story again that has a card goes into that card's thread, unless it asks us something; also
+    what nobody is sure of.
     `post_ids` has the number of each post by its keys; `hours` are the team's.
     """
     noticed = _Noticed()
@@ -65,6 +66,9 @@ def notice(
             _keep(tx, noticed, sighting, post_id, owed=owed, at=at)
     sure = [each for each in noticed.opened if not each.unsure]
     cards, copies = tell_apart(tx, sure, telling, at=at) if telling else (sure, [])
+    if telling:
+        unsure = [each for each in noticed.opened if each.unsure]
+        copies += known_by_story(tx, unsure, telling, coming=[each.id for each in cards], at=at)
     cards += stand_alone_now(tx, [each for each, _ in noticed.notes], at=at)
     queue_cards(tx, keep_for_rollups(tx, cards, at=at), limits=limits, at=at)
     # After the cards: a poll may bring a conversation and what follows in it.

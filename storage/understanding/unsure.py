@@ -4,12 +4,14 @@ from datetime import datetime
 
 from engagement.calm.brake import BrakeLimits
 from engagement.conversations.press import Act, Decided, Press, PressResult
+from engagement.conversations.stories import Telling
 from engagement.sending.outbox import MessageKind, OutMessage
 from engagement.understanding.unsure import DOUBTS_A_PAGE, Doubt, DoubtList, NextResult, NextShown, NextShownBefore
 from engagement.workspace import Workspace
 from storage.conversations.conversations import conversation_from, opens_now
 from storage.conversations.decisions import record_press
 from storage.conversations.mentions import opening_mention
+from storage.conversations.stories import queue_copy, tell_apart
 from storage.database import Row, Tx, count, the_row
 from storage.listening.sightings import queue_cards
 from storage.listening.watches import find_watch
@@ -163,10 +165,19 @@ def _doubt_from(tx: Tx, row: Row) -> Doubt | None:
     return Doubt(conversation=conversation_from(row), opening=opening, names=names, us_by=row["us_by"] or "")
 
 
-def say_us(tx: Tx, press: Press, *, workspace_id: str, limits: BrakeLimits, at: datetime) -> PressResult:
-    """Take a conversation for ours because somebody says so: its card goes out like any other, through the brake."""
+def say_us(
+    tx: Tx, press: Press, *, workspace_id: str, limits: BrakeLimits, telling: Telling | None = None, at: datetime
+) -> PressResult:
+    """Take a conversation for ours because somebody says so: its card goes out like any other, through the brake.
+
+    With `telling`, it goes into the thread of a card that tells the same story, as any other.
+    """
     result = record_press(tx, press, workspace_id=workspace_id, at=at)
     if isinstance(result, Decided):
         opens_now(tx, press.conversation_id, at=at)
-        queue_cards(tx, [result.conversation], limits=limits, at=at)
+        ours = [result.conversation]
+        cards, copies = tell_apart(tx, ours, telling, at=at) if telling else (ours, [])
+        queue_cards(tx, cards, limits=limits, at=at)
+        for copy in copies:
+            queue_copy(tx, copy, at=at)
     return result
