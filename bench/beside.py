@@ -72,11 +72,11 @@ def case_of(text: str, *, is_us: bool, watch: Watch) -> Case | None:
     return Case(is_us, matches[0].sure, is_ours, words_beside(post, names_in(watch.terms)))
 
 
-def learn(judged: Sequence[Case]) -> list[LearnedBeside]:
+def learn(judged: Sequence[Case], *, asks: bool) -> list[LearnedBeside]:
     of_all = Judged(us=sum(case.is_us for case in judged), not_us=sum(not case.is_us for case in judged))
     us = Counter(word for case in judged if case.is_us for word in set(case.beside))
     not_us = Counter(word for case in judged if not case.is_us for word in set(case.beside))
-    told = {word: what_it_tells(Judged(us=us[word], not_us=not_us[word]), of_all) for word in us | not_us}
+    told = {word: what_it_tells(Judged(us=us[word], not_us=not_us[word]), of_all, asks=asks) for word in us | not_us}
     return [
         LearnedBeside(id=0, watch_id=1, word=word, is_us=is_us, posts=max(us[word], not_us[word]))
         for word, is_us in told.items()
@@ -98,13 +98,13 @@ def figures(counts: Counter[tuple[str, bool, bool]], when: str) -> str:
     return f"{precision:6.3f} {recall:6.3f} {f1:6.3f}"
 
 
-def tell(name: str, shuffled: Callable[[random.Random], Sequence[Sequence[Case]]]) -> None:
-    """Print one line: each of the lists of cases that a shuffle gives is a watch of its own."""
+def tell(name: str, shuffled: Callable[[random.Random], Sequence[Sequence[Case]]], *, asks: bool = False) -> None:
+    """Print one line: each of the lists of cases is a watch of its own, which `asks` for words near its name or not."""
     counts: Counter[tuple[str, bool, bool]] = Counter()
     for seed in range(SHUFFLES):
         for cases in shuffled(random.Random(seed)):  # noqa: S311 - the same shuffles each time
             half = len(cases) // 2
-            ask(counts, learn(cases[:half]), cases[half:])
+            ask(counts, learn(cases[:half], asks=asks), cases[half:])
     print(f"{name:<28} {figures(counts, 'before')}   {figures(counts, 'after')}")
 
 
@@ -152,7 +152,7 @@ def main() -> None:
     print(
         f"{'':<28} {'before':^20}   {'after':^20}\n{'':<28} {'P':>6} {'R':>6} {'F1':>6}   {'P':>6} {'R':>6} {'F1':>6}"
     )
-    tell("brand, whole profiles", brands(data, whole=True))
+    tell("brand, whole profiles", brands(data, whole=True), asks=True)
     tell("brand, names alone", brands(data, whole=False))
     for noise in NOISE:
         tell(f"pseudo-names, {noise:.0%} not us", pseudo_names(data, noise))

@@ -60,9 +60,13 @@ def verdict_of(before: Conversation, after: Conversation, act: Act) -> Verdict |
     return Verdict.TAKEN_BACK if before.dismissed_by or (before.tag is not None and after.tag is None) else None
 
 
-def what_it_tells(with_word: Judged, of_all: Judged) -> bool | None:
-    """Return whether posts with the word are about us, or are not; None while too few were judged, or they differ."""
-    if with_word.us >= ENOUGH and not with_word.not_us and of_all.not_us >= ENOUGH:
+def what_it_tells(with_word: Judged, of_all: Judged, *, asks: bool) -> bool | None:
+    """Return whether posts with the word are about us, or are not; None while too few were judged, or they differ.
+
+    That they are is learned only where the watch `asks` for words near its names: else all are ours unless something
+    speaks against it, and half of the dictionary would be learned.
+    """
+    if asks and with_word.us >= ENOUGH and not with_word.not_us and of_all.not_us >= ENOUGH:
         return True
     if with_word.not_us >= ENOUGH and not with_word.us and of_all.us >= ENOUGH:
         return False

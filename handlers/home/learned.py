@@ -26,11 +26,11 @@ def learned(tx: Tx, visit: Visit) -> Section:
     none = f"Nothing yet. {say_how_i_learn()}"
     lines = [
         *(_forgettable(say_preference(each), "settings.forget_preference", each.id) for each in taught),
+        *(_forgettable(say_learned(each), "settings.forget_word", each.id) for each in standing.words),
         *(
             _forgettable(say_beside(each, named.get(each.watch_id, ())), "settings.forget_beside", each.id)
             for each in standing.beside
         ),
-        *(_forgettable(say_learned(each), "settings.forget_word", each.id) for each in standing.words),
     ]
     more = [blocks.context(f"and {rest:,} older ones")] if rest > 0 else []
     said = "You have taught me, for what I read from then on:" if lines else none

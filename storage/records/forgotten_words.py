@@ -1,6 +1,6 @@
 """What the mentions of a person who is forgotten have taught: their words teach nothing any more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from engagement.records.forgotten import Erasure
@@ -40,5 +40,11 @@ def _forget_beside(tx: Tx, mention_ids: Collection[int], erasure: Erasure, *, by
 
 def _forget_in_history(tx: Tx, about: str, workspace_id: str, word: str, erasure: Erasure) -> None:
     for line in tx.all("SELECT * FROM history WHERE object = :about AND object_id = 0", about=about):
-        if line["workspace_id"] == workspace_id and read_facts(line["after_facts"]).get("name") == word:
+        # Of words beside a name, all that one decision taught stand in one line.
+        if line["workspace_id"] == workspace_id and word in _named(read_facts(line["after_facts"])):
             rewrite(tx, line, {}, {}, erasure)
+
+
+def _named(facts: Mapping[str, object]) -> list[object]:
+    name = facts.get("name")
+    return name if isinstance(name, list) else [name]

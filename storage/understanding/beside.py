@@ -7,7 +7,7 @@ from engagement.conversations.conversation import Conversation
 from engagement.conversations.press import Act
 from engagement.understanding.beside import ENOUGH, Judged, LearnedBeside, Verdict, verdict_of, what_it_tells
 from storage.batches import rows_where
-from storage.database import Row, Tx
+from storage.database import Row, Tx, the_row
 from storage.records.history import write_history
 from storage.stamps import load_list
 
@@ -84,7 +84,7 @@ def settle_beside(
     tx: Tx, workspace_id: str, watch_id: int, words: Collection[str] | None, *, by: str, at: datetime
 ) -> None:
     """Say anew what words of a watch tell (None: all of them); the history has it where that changes."""
-    of_all = _judged(tx, watch_id)
+    of_all, asks = _judged(tx, watch_id), _asks(tx, watch_id)
     counted = """SELECT word, SUM(is_us) AS us, COUNT(*) AS votes FROM beside_vote WHERE watch_id = :watch_id {some}
       GROUP BY word"""
     standing = "SELECT * FROM learned_beside WHERE watch_id = :watch_id {some}"
@@ -97,8 +97,11 @@ def settle_beside(
         learned = rows_where(tx, standing.replace("{some}", some), sorted(words), watch_id=watch_id)
     judged = {row["word"]: Judged(us=int(row["us"]), not_us=int(row["votes"]) - int(row["us"])) for row in votes}
     before = {row["word"]: bool(row["is_us"]) for row in learned}
+    changed: dict[str, list[str]] = {"learn": [], "doubt": []}
     for word in sorted(judged.keys() | before.keys()):
-        told = what_it_tells(judged.get(word, Judged()), of_all)
+        told = what_it_tells(judged.get(word, Judged()), of_all, asks=asks)
+        if told is not before.get(word):
+            changed["doubt" if told is None else "learn"].append(word)
         if told is None:
             tx.run(
                 "DELETE FROM learned_beside WHERE watch_id = :watch_id AND word = :word", watch_id=watch_id, word=word
@@ -115,9 +118,14 @@ def settle_beside(
                 is_us=int(told),
                 posts=posts,
             )
-        if told is not before.get(word):
-            act = "doubt" if told is None else "learn"
-            _note(tx, workspace_id, word, act, by=by, at=at)
+    for act, noted in changed.items():
+        if noted:
+            _note(tx, workspace_id, noted, act, by=by, at=at)
+
+
+def _asks(tx: Tx, watch_id: int) -> bool:
+    """Return whether a watch asks for words near its names, so that some of its mentions are unsure."""
+    return bool(load_list(the_row(tx, "SELECT near FROM watch WHERE id = :id", id=watch_id)["near"]))
 
 
 def forget_beside(tx: Tx, workspace_id: str, number: int, *, by: str, at: datetime) -> bool:
@@ -130,11 +138,11 @@ def forget_beside(tx: Tx, workspace_id: str, number: int, *, by: str, at: dateti
     if row is None:
         return False
     tx.run("DELETE FROM beside_vote WHERE watch_id = :watch_id AND word = :word", **row)
-    _note(tx, workspace_id, row["word"], "forget", by=by, at=at)
+    _note(tx, workspace_id, [row["word"]], "forget", by=by, at=at)
     return True
 
 
-def _note(tx: Tx, workspace_id: str, word: str, act: str, *, by: str, at: datetime) -> None:
+def _note(tx: Tx, workspace_id: str, words: Sequence[str], act: str, *, by: str, at: datetime) -> None:
     write_history(
-        tx, workspace_id=workspace_id, object_="beside", object_id=0, act=act, actor=by, at=at, after={"name": word}
+        tx, workspace_id=workspace_id, object_="beside", object_id=0, act=act, actor=by, at=at, after={"name": words}
     )

@@ -44,12 +44,13 @@ UNSURE = replace(SEEN, unsure=True)
     ids=["three of three", "two", "one against", "nothing else is us", "us", "nothing else is not us", "no vote"],
 )
 def test_a_word_tells_once_enough_posts_agree_and_there_are_others(with_word, of_all, tells):
-    assert what_it_tells(with_word, of_all) is tells
+    assert what_it_tells(with_word, of_all, asks=True) is tells
+    assert what_it_tells(with_word, of_all, asks=False) is (None if tells else tells)
 
 
 @given(us=st.integers(0, 9), not_us=st.integers(0, 9), all_us=st.integers(0, 9), all_not_us=st.integers(0, 9))
 def test_one_vote_against_is_enough_for_a_word_to_tell_nothing(us, not_us, all_us, all_not_us):
-    told = what_it_tells(Judged(us=us, not_us=not_us), Judged(us=us + all_us, not_us=not_us + all_not_us))
+    told = what_it_tells(Judged(us=us, not_us=not_us), Judged(us=us + all_us, not_us=not_us + all_not_us), asks=True)
 
     assert told is None or (min(us, not_us) == 0 and max(us, not_us) >= ENOUGH and told is (us > 0))
 

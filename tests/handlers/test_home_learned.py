@@ -67,16 +67,16 @@ async def test_what_was_learned_is_listed_with_what_forgets_it_but_not_what_we_s
 
     assert lines_of(section) == [
         "• *Listen* for Question in r/selfhosted: 9 of your last 10 choices",
+        "• “&lt;!channel&gt;” is good, from 3 corrections",
         "• “&lt;graph&gt;” near Apollo is us: 3 of 3 posts",
         "• “moon” near Apollo is not us: 3 of 3 posts",
-        "• “&lt;!channel&gt;” is good, from 3 corrections",
     ]
     presses = [(block["accessory"]["action_id"], block["accessory"]["value"]) for block in section.below]
     assert presses == [
         ("settings.forget_preference", "2"),
+        ("settings.forget_word", "1"),
         ("settings.forget_beside", "2"),
         ("settings.forget_beside", "1"),
-        ("settings.forget_word", "1"),
     ]
 
 

@@ -192,6 +192,13 @@ def test_a_released_brake_is_one_line_without_a_button():
     assert "button" not in said(message)
 
 
+def test_the_digest_says_how_much_the_noise_lists_left_out():
+    lines = said(draw_digest(digest_samples.a_digest(left_out=12)))
+
+    assert "12 left out by your noise lists this week: my Home lists them under *Settings*" in lines
+    assert "noise lists" not in said(draw_digest(digest_samples.a_digest()))
+
+
 # ---- status --------------------------------------------------------------------------------------------------------
 
 

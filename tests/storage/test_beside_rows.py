@@ -1,5 +1,6 @@
 """What *Us* and *Not us* teach in the rows: counted once a post, whoever presses in which order, and forgotten."""
 
+import json
 from itertools import count
 
 import pytest
@@ -9,6 +10,7 @@ from forgetting import forget_whole
 from engagement.conversations.press import Act
 from engagement.digest.voices import Person
 from storage.listening.watches import find_watch
+from storage.records.history import changes_of_settings
 from storage.understanding.beside import forget_beside, learned_beside
 from storage.understanding.learned import learned_in
 
@@ -30,6 +32,14 @@ def judge(team, act, *words, times=1, **facts):
     return heard
 
 
+@pytest.fixture
+def asking(team):
+    """A watch that asks for words near its name."""
+    watch = team.add_watch("Apollo")
+    team.write(lambda tx: tx.run("UPDATE watch SET near = :near WHERE id = :id", near='["client"]', id=watch.id))
+    return watch
+
+
 def told(team, workspace_id=TEAM):
     return {each.word: (each.is_us, each.posts) for each in team.read(learned_beside, workspace_id)}
 
@@ -41,8 +51,15 @@ def test_the_third_post_that_is_not_us_teaches_its_words_where_others_are_us(tea
 
     judge(team, Act.NOT_US, "moon", "rocket")
 
+    assert told(team) == {"moon": (False, 3)}
+    assert {each.word for each in team.read(learned_in, TEAM).beside} == {"moon"}
+
+
+def test_what_is_us_is_learned_where_somebody_is_asked(team, asking):
+    judge(team, Act.NOT_US, "moon", times=3, watch=asking)
+    judge(team, Act.LISTEN, "graph", times=3, watch=asking)
+
     assert told(team) == {"moon": (False, 3), "graph": (True, 3)}
-    assert {each.word for each in team.read(learned_in, TEAM).beside} == {"moon", "graph"}
 
 
 def test_words_of_before_tell_as_soon_as_there_are_posts_of_the_other_sort(team):
@@ -51,7 +68,7 @@ def test_words_of_before_tell_as_soon_as_there_are_posts_of_the_other_sort(team)
 
     judge(team, Act.INTERACT, "graph", times=3)
 
-    assert told(team) == {"moon": (False, 5), "graph": (True, 3)}
+    assert told(team) == {"moon": (False, 5)}
 
 
 def test_what_is_taken_back_counts_for_nothing(team):
@@ -87,18 +104,17 @@ def test_watches_and_workspaces_learn_for_themselves(team):
     assert team.read(find_watch, other.id).version == other.version
 
 
-def test_the_history_says_what_was_learned_and_doubted_and_by_whom(team):
-    judge(team, Act.LISTEN, "graph", times=3)
-    moons = judge(team, Act.NOT_US, "moon", times=3)
+def test_the_history_says_in_a_line_what_a_decision_taught_and_who_made_it(team, asking):
+    judge(team, Act.LISTEN, "graph", times=3, watch=asking)
+    moons = judge(team, Act.NOT_US, "moon", "rocket", times=3, watch=asking)
     team.press(Act.UNDO, moons[0], by="U7")
 
     lines = team.rows("SELECT act, actor, after_facts FROM history WHERE object = 'beside' ORDER BY id")
-    assert [(line["act"], line["actor"]) for line in lines] == [
-        ("learn", "U2"),
-        ("learn", "U2"),
-        ("doubt", "U7"),
-        ("doubt", "U7"),
+    assert [(line["act"], line["actor"], json.loads(line["after_facts"])["name"]) for line in lines] == [
+        ("learn", "U2", ["graph", "moon", "rocket"]),
+        ("doubt", "U7", ["graph", "moon", "rocket"]),
     ]
+    assert team.read(changes_of_settings, TEAM, limit=1)[0].name == "graph, moon, rocket"
 
 
 def test_what_was_learned_is_forgotten_with_its_votes(team):
@@ -126,9 +142,9 @@ def test_a_mention_keeps_what_was_learned_of_it(team, sure):
     assert team.conversation(1).unsure is not sure
 
 
-def test_words_of_somebody_who_was_forgotten_are_kept_nowhere(team):
-    judge(team, Act.LISTEN, "graph", times=3, author="ann")
-    judge(team, Act.NOT_US, "moon", times=3, author="bob")
+def test_words_of_somebody_who_was_forgotten_are_kept_nowhere(team, asking):
+    judge(team, Act.LISTEN, "graph", times=3, author="ann", watch=asking)
+    judge(team, Act.NOT_US, "moon", times=3, author="bob", watch=asking)
 
     team.write(forget_whole, TEAM, Person("forum.example", "bob"), by="U1", at=NOW)
 
