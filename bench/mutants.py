@@ -61,17 +61,15 @@ TESTS = {
     "engagement/conversations/by_hand.py": [f"{ENGAGEMENT}brought.py"],
     "engagement/conversations/conversation.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}listing.py"],
     "engagement/conversations/correct.py": [f"{ENGAGEMENT}setting_aside.py"],
-    "engagement/conversations/decide.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}setting_aside.py"],
+    "engagement/conversations/decide.py": [
+        f"{ENGAGEMENT}{name}.py" for name in ("decide", "improving", "same_story", "setting_aside")
+    ],
     "engagement/conversations/snooze.py": [f"{ENGAGEMENT}setting_aside.py"],
     "engagement/conversations/standing.py": [
-        f"{ENGAGEMENT}decide.py",
-        f"{ENGAGEMENT}setting_aside.py",
-        f"{ENGAGEMENT}same_story.py",
+        f"{ENGAGEMENT}{name}.py" for name in ("standing", "improving", "same_story", "setting_aside", "decide")
     ],
     "engagement/conversations/steps.py": [
-        f"{ENGAGEMENT}decide.py",
-        f"{ENGAGEMENT}setting_aside.py",
-        f"{ENGAGEMENT}same_story.py",
+        f"{ENGAGEMENT}{name}.py" for name in ("decide", "improving", "same_story", "setting_aside")
     ],
     "engagement/conversations/stories.py": [f"{ENGAGEMENT}same_story.py"],
     "engagement/digest/communities.py": [f"{ENGAGEMENT}communities_heard_most.py"],
