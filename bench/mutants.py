@@ -57,7 +57,7 @@ TESTS = {
     "engagement/calm/noise.py": [f"{ENGAGEMENT}noise_lists.py"],
     "engagement/calm/quiet.py": [f"{ENGAGEMENT}quiet.py"],
     "engagement/calm/rollup.py": [f"{ENGAGEMENT}rollup.py"],
-    "engagement/calm/surge.py": [f"{ENGAGEMENT}surge.py"],
+    "engagement/calm/surge.py": [f"{ENGAGEMENT}surge.py", *in_rows("alerts")],
     "engagement/conversations/by_hand.py": [f"{ENGAGEMENT}brought.py"],
     "engagement/conversations/conversation.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}listing.py"],
     "engagement/conversations/correct.py": [f"{ENGAGEMENT}setting_aside.py"],

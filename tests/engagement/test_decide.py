@@ -308,6 +308,16 @@ def test_undo_after_a_promise_was_handed_back_clears_what_the_promise_had_made()
     assert played(Act.CLAIM, Act.HAND_BACK, Act.UNDO, ours=False) == replace(a_conversation(), version=4)
 
 
+def test_undo_gives_back_the_warning_that_stood_before_the_tag():
+    asked = a_conversation(reply=Reply(warn_at=later(hours=1)))
+    tagged = press(asked, Act.INTERACT)
+    assert tagged.reply.warn_at != asked.reply.warn_at
+
+    undone = press(tagged, Act.UNDO, to_undo=Tagging(before=asked, owes=True))
+
+    assert undone.reply == asked.reply
+
+
 def test_undo_keeps_the_warning_of_who_asked_since_praise_was_tagged():
     praised = played(Act.INTERACT, ours=False)
 

@@ -7,7 +7,7 @@ from builders import NOW, a_schedule, later, owed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.calm.rollup import RolledUp, told_up_to
+from engagement.calm.rollup import RolledUp, Rollup, told_up_to
 from engagement.conversations.conversation import Reply, ReplyState
 from engagement.listing import Waiting
 from engagement.understanding.reading import Kind, Tag
@@ -99,3 +99,20 @@ def test_a_row_is_settled_once_somebody_decided_and_nobody_has_to_answer(facts, 
     )
 
     assert RolledUp(waiting=waiting).is_settled is settled
+
+
+def test_a_roll_up_tells_of_all_that_was_new_also_where_it_lists_only_a_few():
+    rollup = Rollup(
+        id=1,
+        workspace_id="T1",
+        channel="C1",
+        delivery=Delivery.HOURLY,
+        starts_at=NOW,
+        ends_at=later(hours=1),
+        kinds=((Kind.QUESTION, 12), (Kind.PRAISE, 3)),
+        watches=("Tidewiki",),
+        rows=(),
+        waiting=15,
+    )
+
+    assert rollup.told == 15
