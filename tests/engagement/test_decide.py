@@ -318,6 +318,16 @@ def test_undo_gives_back_the_warning_that_stood_before_the_tag():
     assert undone.reply == asked.reply
 
 
+def test_undo_of_not_us_leaves_the_answer_of_somebody_who_is_gone():
+    before = a_conversation(reply=answered(claimed_by="U2"))
+    taken_out = replace(before, dismissed_by="U1", dismissed_at=NOW)
+    now = replace(circumstances(NOW, to_undo=Tagging(before=before, owes=False)), owner_is_gone=True)
+
+    undone = decide(taken_out, Press(act=Act.UNDO, conversation_id=1, by="U1", drawn=1), now)
+
+    assert undone.reply == before.reply
+
+
 def test_undo_keeps_the_warning_of_who_asked_since_praise_was_tagged():
     praised = played(Act.INTERACT, ours=False)
 
@@ -375,6 +385,16 @@ def test_what_is_promised_or_answered_is_not_promised_again(reply):
     assert press(a_conversation(reply=reply), Act.CLAIM) is None
 
 
+def test_what_is_given_to_somebody_is_due_and_warned_of_when_they_can_keep_it():
+    now = circumstances(NOW)
+    given = Press(act=Act.ASSIGN, conversation_id=1, by="U1", drawn=1, to="U3")
+
+    reply = decide(a_conversation(reply=owed()), given, now).reply
+
+    assert (reply.due_at, reply.warn_at) == (now.promised.due_at, now.promised.warn_at)
+    assert decide(a_conversation(reply=claimed()), replace(given, to=""), now) is None
+
+
 def test_a_promise_handed_back_is_owed_again_at_the_same_time():
     after = press(a_conversation(reply=claimed(due_at=later(hours=5))), Act.HAND_BACK)
 
@@ -407,6 +427,15 @@ def test_a_reopened_answer_is_owed_anew():
     after = press(played(Act.ANSWERED), Act.REOPEN, at=later(days=3))
 
     assert after.reply == owed(due_at=later(days=4), warn_at=later(days=3, hours=18))
+
+
+@pytest.mark.parametrize(
+    ("tag", "becomes"), [(None, Tag.INTERACT), (Tag.LISTEN, Tag.LISTEN)], ids=["undecided", "listened"]
+)
+def test_to_reopen_what_others_answered_is_a_decision_only_where_there_was_none(tag, becomes):
+    helped = a_conversation(tag=tag, reply=Reply(state=ReplyState.ANSWERED_BY_OTHERS, answered_at=NOW))
+
+    assert press(helped, Act.REOPEN).tag is becomes
 
 
 @pytest.mark.parametrize("reply", [Reply(), owed(), claimed()])
