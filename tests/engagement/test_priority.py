@@ -106,6 +106,7 @@ def test_what_promotes_in_a_good_mood_weighs_nothing():
     least = a_question(kind=Kind.PROMO, mood=Mood.GOOD)
 
     assert weigh(least) == weigh(replace(least, mood=Mood.UNSURE)) == ()
+    assert number_of(least) == 0
 
 
 @pytest.mark.parametrize(("score", "more"), [(None, 0), (1, 0), (10, 6), (100, 12), (1000, 18), (10**9, 20)])
