@@ -97,7 +97,7 @@ TESTS = {
     "engagement/records/forgotten.py": [f"{ENGAGEMENT}forgotten.py"],
     "engagement/records/history.py": [f"{ENGAGEMENT}line_names.py"],
     "engagement/records/lookup.py": [f"{ENGAGEMENT}lookup_pages.py"],
-    "engagement/records/retelling.py": in_rows("history_law"),
+    "engagement/records/retelling.py": [f"{ENGAGEMENT}retelling.py"],
     "engagement/sending/outbox.py": [f"{ENGAGEMENT}outbox.py"],
     "engagement/sending/webhook.py": [f"{ENGAGEMENT}webhook.py"],
     "engagement/team/handles.py": [f"{ENGAGEMENT}team.py"],

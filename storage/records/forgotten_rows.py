@@ -12,7 +12,7 @@ from storage.conversations.conversations import find_conversation, settle_is_ope
 from storage.conversations.decided import write_decision
 from storage.conversations.story_marks import forget_marks
 from storage.database import Row, Tx
-from storage.records.history import read_facts
+from storage.records.history import read_facts, write_history
 from storage.stamps import stamp
 
 # What a draft says, in its row and in its history.
@@ -35,7 +35,7 @@ def forget_who_they_are(tx: Tx, erasure: Erasure, *, at: datetime) -> None:
 def _forget_in_noise(tx: Tx, erasure: Erasure, *, at: datetime) -> None:
     """End the entries of noise lists that name them as somebody typed it: they can mean nobody any more."""
     places = {"", erasure.community.casefold(), network_of(erasure.community).casefold()}
-    typed = "SELECT id, author, community FROM mute WHERE scope = 'author' AND author <> :stands"
+    typed = "SELECT * FROM mute WHERE scope = 'author' AND author <> :stands ORDER BY id"
     for row in tx.all(typed, stands=erasure.stands):
         if row["community"].casefold() in places and bare_handle(row["author"]) == bare_handle(erasure.author):
             tx.run(
@@ -49,6 +49,23 @@ def _forget_in_noise(tx: Tx, erasure: Erasure, *, at: datetime) -> None:
                 facts = [read_facts(line[column]) for column in ("before_facts", "after_facts")]
                 before, after = (each | {"author": erasure.stands} if "author" in each else each for each in facts)
                 rewrite(tx, line, before, after, erasure)
+            if row["ended_at"] is None:
+                _note_the_end(tx, row, erasure, at=at)
+
+
+def _note_the_end(tx: Tx, mute: Row, erasure: Erasure, *, at: datetime) -> None:
+    facts = {name: mute[name] for name in ("scope", "community", "value", "watch_id", "until")}
+    write_history(
+        tx,
+        workspace_id=mute["workspace_id"],
+        object_="mute",
+        object_id=mute["id"],
+        act="unmute",
+        actor="",
+        at=at,
+        before={**facts, "author": erasure.stands, "ended_at": None},
+        after={**facts, "author": erasure.stands, "ended_at": stamp(at)},
+    )
 
 
 def forget_in_conversations(tx: Tx, ids: Sequence[int], erasure: Erasure, *, by: str, at: datetime) -> None:

@@ -249,8 +249,10 @@ class Changes(RuleBasedStateMachine):
     @rule(scope=st.sampled_from(MuteScope), author=st.sampled_from(AUTHORS), days=CHOICE, by=PERSON)
     def somebody_mutes(self, scope, author, days, by):
         until = self.now + timedelta(days=days) if days else None
-        what = {"community": "forum.example", "author": author, "thread_key": f"thread of {author}", "value": author}
-        self.write(add_mute, TEAM, scope, **what, until=until, by=by)
+        # As it is spelt there, or as somebody typed it for everywhere.
+        where = {"community": "forum.example", "author": author} if days else {"author": f"@{author.upper()}"}
+        what = {"thread_key": f"thread of {author}", "value": author}
+        self.write(add_mute, TEAM, scope, **where, **what, until=until, by=by)
 
     @rule(choice=CHOICE, by=PERSON)
     def somebody_takes_a_mute_back(self, choice, by):
@@ -415,3 +417,16 @@ def test_a_line_says_for_whom_it_was_written_anew(team):
         labelled = team.rows("SELECT * FROM history WHERE act = 'label' ORDER BY id")
         assert [row["forgotten_id"] for row in labelled] == list(range(1, number + 1))
         assert author not in str(labelled)
+
+
+def test_a_mute_that_ends_as_its_person_is_forgotten_has_a_line_of_it(team):
+    team.hear(author="pat")
+    team.write(add_mute, TEAM, MuteScope.AUTHOR, author="@PAT", until=None, by="U1", at=NOW)
+    team.write(forget_whole, TEAM, Person("forum.example", "pat"), by="U1", at=NOW)
+
+    lines = team.rows("SELECT * FROM history WHERE object = 'mute' ORDER BY id")
+    [mute] = team.rows("SELECT author, ended_at FROM mute")
+    told = retell(line_from(line) for line in lines).facts[("mute", "1")]
+    assert mute["ended_at"]
+    assert {name: told[name] for name in mute} == mute
+    assert [(line["act"], line["actor"]) for line in lines] == [("mute", "U1"), ("unmute", "")]

@@ -2,8 +2,12 @@
 
 import pytest
 from bots import Desk
+from builders import NOW
 
+from engagement.conversations.press import Act, Press
+from engagement.records.lookup import LINES_A_PAGE
 from sandbox.pressing import words_of
+from storage.conversations.decisions import record_press
 
 QUESTION = "Does Tidewiki keep page history after a restore?"
 
@@ -110,6 +114,24 @@ async def test_a_watch_a_theme_and_labels_say_from_their_forms_who_changed_them(
     history = await history_behind(slack, form, "changed the labels", by="maya")
     assert "You changed the labels of a person: *kim* on" in history
     assert "Labels: *journalist*" in history
+
+
+async def test_the_history_of_a_card_is_turned_back_to_when_it_was_found(desk: Desk, card):
+    slack = desk.slack
+    [(team,)] = desk.rows("SELECT workspace_id FROM conversation")
+    for number in range(LINES_A_PAGE + 2):
+        act = Act.UNDO if number % 2 else Act.LISTEN
+        press = Press(act=act, conversation_id=1, by=slack.user("maya"), drawn=number + 1)
+        await desk.write(lambda tx, press=press: record_press(tx, press, workspace_id=team, at=NOW))
+    # As it stood before: on the card of what was listened to there is no menu.
+    newest = await opened(slack, "History", card, by="sam", containing="undid the last decision")
+    assert "I found it" not in words_of(newest)
+
+    older = await opened(slack, "Older ▸", newest, by="sam", containing="I found it")
+    assert words_of(older).count("<@U0MAYA>") == 2
+    assert "Labels…" in words_of(older)
+    newer = await opened(slack, "◂ Newer", older, by="sam", containing="Older")
+    assert words_of(newer).count("<@U0MAYA>") == LINES_A_PAGE
 
 
 async def test_what_was_muted_and_taken_back_is_told_beside_the_list(desk: Desk, card):
