@@ -25,7 +25,7 @@ def find_lines(tx: Tx, workspace_id: str, about: About, turn: Turn | None = None
         condition, values = _condition(about)
         rows, turns = page_of_lines(tx, condition, turn, workspace_id=workspace_id, **values)
         lines = [line_from(row) for row in rows]
-    return Lookup(lines=tuple(lines), turns=turns, names=_names_in(tx, about, lines))
+    return Lookup(lines=tuple(lines), turns=turns, names=_names_in(tx, workspace_id, about, lines))
 
 
 def _condition(about: About) -> tuple[str, dict[str, object]]:
@@ -64,7 +64,7 @@ def _labels_here(tx: Tx, workspace_id: str, conversation_id: int, turn: Turn | N
 # ---- what things are called ----------------------------------------------------------------------------------------
 
 
-def _names_in(tx: Tx, about: About, lines: Sequence[Line]) -> dict[tuple[str, int], str]:
+def _names_in(tx: Tx, workspace_id: str, about: About, lines: Sequence[Line]) -> dict[tuple[str, int], str]:
     """Return what things are called that a page names by their numbers."""
     watches = {*_numbers_in(lines, "watch_id"), *_numbers_in(lines, "approved")}
     watches |= {line.number for line in lines if line.object == "watch" and line.act in JOINS}
@@ -77,16 +77,16 @@ def _names_in(tx: Tx, about: About, lines: Sequence[Line]) -> dict[tuple[str, in
         if (mute := find_mute(tx, number)) and mute.title
     }
     return {
-        **{("watch", number): name for number, name in _named(tx, "watch", watches)},
-        **{("theme", number): name for number, name in _named(tx, "theme", themes)},
+        **{("watch", number): name for number, name in _named(tx, workspace_id, "watch", watches)},
+        **{("theme", number): name for number, name in _named(tx, workspace_id, "theme", themes)},
         **{("improvement", number): title for number, title in improvements.items()},
         **{("mute", number): title for number, title in threads.items()},
     }
 
 
-def _named(tx: Tx, table: str, numbers: Iterable[int]) -> list[tuple[int, str]]:
-    rows = rows_where(tx, f"SELECT id, name FROM {table} WHERE id IN ({{wanted}})", sorted(numbers))  # noqa: S608 - our own tables
-    return [(row["id"], row["name"]) for row in rows]
+def _named(tx: Tx, workspace_id: str, table: str, numbers: Iterable[int]) -> list[tuple[int, str]]:
+    sql = f"SELECT id, name FROM {table} WHERE workspace_id = :workspace_id AND id IN ({{wanted}})"  # noqa: S608 - our own tables
+    return [(row["id"], row["name"]) for row in rows_where(tx, sql, sorted(numbers), workspace_id=workspace_id)]
 
 
 def _numbers_in(lines: Sequence[Line], fact: str) -> list[int]:

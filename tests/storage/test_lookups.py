@@ -47,8 +47,11 @@ def test_what_is_another_teams_is_not_shown(team):
     save_guides(team, 1)
     team.add_workspace("T2")
 
+    team.write(save_theme, TEAM, Theme(name="Ours", phrases=("a",)), by="U1", at=NOW)
+
     for topic in set(Topic) - {Topic.CONVERSATION, Topic.IMPROVEMENT}:
-        assert looked_up(team, topic, 1, workspace_id="T2").lines == ()
+        found = looked_up(team, topic, 1, workspace_id="T2")
+        assert (found.lines, found.names) == ((), {})
 
 
 def test_a_long_history_is_turned_page_by_page_while_it_grows(team):
