@@ -38,7 +38,7 @@ class Topic(StrEnum):
 JOINS: Final = ("add places", "leave", "move place")
 # By topic of the settings: which acts on which objects are its lines; no acts stand for all of them.
 OF_TOPIC: Final[Mapping[Topic, Mapping[str, Sequence[str]]]] = {
-    Topic.WATCHES: {"watch": ("save", "stop", "deliver", "post elsewhere")},
+    Topic.WATCHES: {"watch": ("save", "stop", "deliver", "post elsewhere"), "channel": ("post elsewhere",)},
     Topic.PLACES: {"watch": JOINS, "source": ("wake", "move", "label")},
     Topic.TEAM: {"teammate": ()},
     Topic.NOISE: {"mute": ()},
@@ -48,7 +48,7 @@ OF_TOPIC: Final[Mapping[Topic, Mapping[str, Sequence[str]]]] = {
     Topic.ROLES: {"workspace": ("roles",)},
     Topic.LABELS: {"person": ("label",), "source": ("label",), "label": ()},
     Topic.THEMES: {"theme": ()},
-    Topic.LEARNED: {"word": (), "preference": ()},
+    Topic.LEARNED: {"word": (), "beside": (), "preference": ()},
     Topic.UNNAMED: {"person": ("unlist", "list again", "forget")},
     Topic.SETTINGS: {},
 }

@@ -143,6 +143,14 @@ def test_every_topic_has_a_name_and_every_deed_of_a_topic_has_words():
     assert set(named) <= DEEDS.keys()
 
 
+def test_every_change_of_settings_stands_under_some_topic_but_the_operators_webhook():
+    def is_found(object_, act):
+        return any(object_ in acts and (not acts[object_] or act in acts[object_]) for acts in OF_TOPIC.values())
+
+    lost = {(object_, act) for object_, act in DEEDS if not is_found(object_, act)}
+    assert lost == {("workspace", f"webhook {how}") for how in ("on", "off", "unwanted")}
+
+
 @pytest.mark.parametrize("count", [0, 1, LINES_A_PAGE, LINES_A_PAGE + 1, 3 * LINES_A_PAGE - 1])
 def test_turned_to_its_end_and_back_every_line_is_met_once_each_way(count):
     lines = [(number, number) for number in range(count, 0, -1)]
