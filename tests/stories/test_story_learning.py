@@ -58,6 +58,6 @@ async def test_a_word_beside_the_name_that_was_never_us_is_asked_about_until_som
         home = await slack.wait_for_home(by="sam", containing="“moon” near Apollo is not us: 3 of 3 posts")
         row = next(block for block in home["blocks"] if "“moon”" in words_of(block))
         await slack.click("Forget this", on={**home, "blocks": [row]}, by="sam")
-        await slack.wait_for_home(by="sam", containing="had me forget what is told by the word *moon*")
+        await slack.wait_for_home(by="sam", containing="had me forget what tells you from others: *moon*")
         feed.add("Apollo moon, once more")
         await desk.card("Apollo moon, once more")

@@ -45,9 +45,9 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("word", "learn"): "taught me the word",
     ("word", "doubt"): "made me unsure of the word",
     ("word", "forget"): "had me forget the word",
-    ("beside", "learn"): "taught me that it is told by the word",
-    ("beside", "doubt"): "made me unsure whether it is told by the word",
-    ("beside", "forget"): "had me forget what is told by the word",
+    ("beside", "learn"): "taught me what tells you from others:",
+    ("beside", "doubt"): "made me doubt what tells you from others:",
+    ("beside", "forget"): "had me forget what tells you from others:",
     ("preference", "forget"): "had me forget your choices for",
     ("theme", "decide"): "decided about the theme",
 }
