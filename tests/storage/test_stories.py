@@ -14,17 +14,23 @@ from engagement.calm.mute import MuteScope
 from engagement.conversations.conversation import Sighting
 from engagement.conversations.press import Act, Decided, Outdated, Press
 from engagement.digest.voices import Person
+from engagement.home import UNTAGGED, Filters, Page
 from engagement.sending.outbox import MessageKind
 from engagement.span import read_span
 from engagement.understanding.reading import Kind, Pillar, Tag
 from handlers.polling.same_story import TELLING
 from storage.calm.mutes import add_mute
+from storage.calm.rollups import find_rollup
+from storage.calm.rollups_due import tell_rollups
+from storage.conversations.by_hand import bring
 from storage.conversations.copies import root_of
+from storage.conversations.queue import everything
 from storage.conversations.stories import put_together, take_apart
 from storage.digest.weeks import week_of
 from storage.listening.polls import Poll, look_before, store_poll
 from storage.records.exports import exported_mentions
 from storage.records.search import search_mentions
+from storage.understanding.rereading import read_anew
 
 RELEASE = "Tidewiki 4.2 brings a new editor and faster search"
 NEARLY = "Tidewiki 4.2 is out: new editor, faster search"
@@ -299,6 +305,48 @@ def test_every_card_that_names_who_is_forgotten_is_drawn_again(team):
 
     stale = team.rows("SELECT subject FROM message WHERE kind = 'card' AND stale = 1")
     assert {str(number) for number in asking} <= {row["subject"] for row in stale}
+
+
+def test_a_rollup_tells_of_the_first_and_counts_its_copies(team):
+    team.db.transact(lambda tx: tx.run("UPDATE watch SET delivery = 'hourly'"))
+    [first, _] = hear(team, a_copy("news.example"), a_copy("r/selfhosted"))
+    assert team.rows("SELECT conversation_id FROM rollup_card") == [{"conversation_id": first}]
+
+    team.write(tell_rollups, limits=DEFAULT_LIMITS, now=later(hours=2))
+
+    rollup = team.read(find_rollup, 1)
+    assert (rollup.told, [row.more for row in rollup.rows]) == (1, [1])
+
+
+def test_the_home_lists_a_story_once_whatever_copy_is_sought(team):
+    [first, _] = hear(team, a_copy("news.example"), a_copy("r/selfhosted", f"{RELEASE} - Harbour Gazette"))
+    assert len(cards(team)) == 1
+
+    for filters in (Filters(), Filters(tag=UNTAGGED), Filters(words="gazette")):
+        listed = team.read(everything, TEAM, Page(filters=filters))
+        assert [row.line.conversation_id for row in listed.rows] == [first]
+
+
+def test_what_somebody_brings_has_a_card_in_any_case_and_copies_from_then_on(team):
+    [first] = hear(team, a_copy("news.example"))
+    brought = a_telling(team, a_copy("r/selfhosted"), Kind.NEWS)
+    stands = team.write(bring, brought, [], by="U1", at=later(hours=1), telling=TELLING).conversation_id
+
+    assert (cards(team), team.conversation(stands).alike_to) == ([first, stands], first)
+    team.press(Act.NOT_US, first)
+    [third] = hear(team, a_copy("lobste.rs"), at=later(hours=2))
+    assert team.conversation(third).told_in == stands
+
+
+def test_a_copy_that_is_found_to_ask_when_it_is_read_anew_gets_its_card(team):
+    [first, copy] = hear(team, a_copy("news.example"), a_copy("r/selfhosted"))
+    [row] = team.rows("SELECT id FROM mention WHERE conversation_id = :id", id=copy)
+
+    fresh = {row["id"]: a_reading(Kind.QUESTION, rules_version=9)}
+    team.write(read_anew, fresh, lambda _mention, reading, _said: reading, at=later(hours=1))
+
+    assert cards(team) == [first, copy]
+    assert team.rows("SELECT is_open FROM conversation WHERE id = :id", id=copy) == [{"is_open": 1}]
 
 
 def test_marks_are_kept_for_a_week_only(team):
