@@ -7,6 +7,7 @@ from typing import Final
 
 from engagement.improvements.improvement import Improvement
 from engagement.understanding.reading import Kind
+from engagement.voice.guide import Guide, rules_of
 
 # By the beginning of a thread's key: how old a thread may be for somebody to write in it. Hacker News takes no comment
 # in threads older than two weeks, Lobsters after 90 days (COMMENTABLE_DAYS in lobsters/lobsters, app/models/story.rb),
@@ -20,6 +21,8 @@ CLOSES_AFTER: Final[Mapping[str, timedelta]] = {
 # Whoever says so below what somebody else wrote asks for nothing. "Same here" is a mention of no kind in particular, so
 # all other kinds do ask: somebody forgotten costs more than somebody told once too often.
 ASKS_FOR_NOTHING: Final = frozenset({Kind.NEWS, Kind.PROMO})
+# Of a team that minds nothing.
+NO_GUIDE: Final = Guide()
 # Still to be told, and so not again.
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -49,10 +52,12 @@ class Asked:
         """Whose it is. People are those of one community; where nobody is named, each mention is somebody's own."""
         return self.community, self.author, 0 if self.author else self.mention_id
 
-    def may_be_told(self, *, at: datetime) -> bool:
-        """Return whether a word in its thread would reach them, and be welcome."""
+    def may_be_told(self, *, at: datetime, guide: Guide = NO_GUIDE) -> bool:
+        """Return whether a word in its thread would reach them and, as `guide` has it, be welcome there."""
         closes_after = CLOSES_AFTER.get(self.thread_key.partition(":")[0])
-        return not self.is_gone and (closes_after is None or at - self.at < closes_after)
+        rules = rules_of(guide, self.community)
+        late_after = timedelta(days=rules.late_days) if rules and rules.late_days is not None else None
+        return not self.is_gone and all(span is None or at - self.at < span for span in (closes_after, late_after))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +159,9 @@ def count_people(asked: Iterable[Asked]) -> int:
     return len({each.person for each in asked})
 
 
-def whom_to_tell(asked: Iterable[Asked], *, telling: Sequence[Told] = (), at: datetime) -> list[Asked]:
+def whom_to_tell(
+    asked: Iterable[Asked], *, telling: Sequence[Told] = (), guide: Guide = NO_GUIDE, at: datetime
+) -> list[Asked]:
     """Return what to answer to tell everybody who can be told: each person once, at the newest they wrote.
 
     `telling` are those who are to be told already, and those who were: the latter again only if they asked since.
@@ -166,6 +173,6 @@ def whom_to_tell(asked: Iterable[Asked], *, telling: Sequence[Told] = (), at: da
     chosen: dict[Person, Asked] = {}
     for each in sorted(asked, key=lambda each: (each.at, each.mention_id)):
         known = told_at.get(each.person)
-        if each.may_be_told(at=at) and (known is None or each.at > known):
+        if each.may_be_told(at=at, guide=guide) and (known is None or each.at > known):
             chosen[each.person] = each
     return list(chosen.values())

@@ -14,6 +14,7 @@ LIST_LENGTH: Final = 200
 PHRASE_LENGTH: Final = 80
 RULE_LENGTH: Final = 500
 LINKS_AT_MOST: Final = 20
+LATE_DAYS_AT_MOST: Final = 3_650
 
 
 class Rule(StrEnum):
@@ -49,7 +50,8 @@ class CommunityRules:
     """What holds in one community, or in all of Reddit; None stands for what the guide says everywhere.
 
     `wording` is the community's own rule on self-promotion, as it words it. Where `approval` is set, a second person
-    reads a draft before it is posted there. `version` grows by one with every change.
+    reads a draft before it is posted there. A reply to what is `late_days` old is unwelcome there; None stands for
+    whenever it comes. `version` grows by one with every change.
     """
 
     community: str
@@ -58,6 +60,7 @@ class CommunityRules:
     promotion: Promotion = Promotion.FREE
     wording: str = ""
     approval: bool = False
+    late_days: int | None = None
     version: int = 0
 
 

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.voice.draft import Roles
 from engagement.voice.guide import (
     DRAFT_LENGTH,
+    LATE_DAYS_AT_MOST,
     LINKS_AT_MOST,
     LIST_LENGTH,
     PHRASE_LENGTH,
@@ -171,6 +172,7 @@ def read_community(body: Payload) -> CommunityRules:
         promotion=_choice(Promotion, entered(body, views.PROMOTION)),
         wording=entered(body, views.WORDING),
         approval=bool(ticked(body, views.APPROVAL)),
+        late_days=_number(body, views.LATE, most=LATE_DAYS_AT_MOST),
         version=_version(body),
     )
 

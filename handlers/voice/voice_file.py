@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engagement.voice.guide import (
     DRAFT_LENGTH,
+    LATE_DAYS_AT_MOST,
     LINKS_AT_MOST,
     LIST_LENGTH,
     PHRASE_LENGTH,
@@ -19,6 +20,7 @@ from engagement.voice.guide import (
 )
 
 Length = Annotated[int, Field(ge=1, le=DRAFT_LENGTH)]
+LateDays = Annotated[int, Field(ge=1, le=LATE_DAYS_AT_MOST)]
 Links = Annotated[int, Field(ge=0, le=LINKS_AT_MOST)]
 Phrases = Annotated[list[Annotated[str, Field(min_length=1, max_length=PHRASE_LENGTH)]], Field(max_length=LIST_LENGTH)]
 
@@ -34,6 +36,7 @@ class CommunityVoiceEntry(BaseModel):
     promotion: Promotion = Promotion.FREE
     wording: Annotated[str, Field(max_length=RULE_LENGTH)] = ""
     approval: bool = False
+    late_days: LateDays | None = None
 
     def rules(self) -> CommunityRules:
         """Return the rules that it asks for."""
@@ -44,6 +47,7 @@ class CommunityVoiceEntry(BaseModel):
             promotion=self.promotion,
             wording=self.wording,
             approval=self.approval,
+            late_days=self.late_days,
         )
 
 
@@ -96,6 +100,7 @@ def _community(rules: CommunityRules) -> dict[str, Any]:
         "promotion": rules.promotion.value,
         "wording": rules.wording,
         "approval": rules.approval,
+        **({} if rules.late_days is None else {"late_days": rules.late_days}),
     }
 
 

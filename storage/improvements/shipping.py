@@ -9,6 +9,7 @@ from storage.conversations.conversations import find_conversation, waits_since
 from storage.conversations.decisions import record_press
 from storage.database import Tx
 from storage.improvements.demands import demand_for, forget_telling, owe_telling, untold_in
+from storage.voice.guide import find_guide
 
 
 def tell_of(tx: Tx, improvement: Improvement, *, by: str, at: datetime) -> None:
@@ -17,7 +18,8 @@ def tell_of(tx: Tx, improvement: Improvement, *, by: str, at: datetime) -> None:
         return
     demand = demand_for(tx, improvement)
     by_conversation: dict[int, list[Asked]] = {}
-    for asked in whom_to_tell(demand.asked, telling=demand.telling, at=at):
+    guide = find_guide(tx, improvement.workspace_id)
+    for asked in whom_to_tell(demand.asked, telling=demand.telling, guide=guide, at=at):
         by_conversation.setdefault(asked.conversation_id, []).append(asked)
     for conversation_id, asked_here in by_conversation.items():
         if _owe(tx, conversation_id, asked_here[0].mention_id, improvement.workspace_id, by=by, at=at):

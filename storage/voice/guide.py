@@ -61,6 +61,7 @@ def save_community(tx: Tx, workspace_id: str, rules: CommunityRules, *, by: str,
         "promotion": rules.promotion.value,
         "wording": rules.wording,
         "approval": int(rules.approval),
+        "late_days": rules.late_days,
     }
     key = {"workspace_id": workspace_id, "folded": rules.community.casefold()}
     return _save(tx, "voice_community", key, values, drawn=rules.version, act="community voice", by=by, at=at)
@@ -152,5 +153,6 @@ def _community_from(row: Row) -> CommunityRules:
         promotion=Promotion(row["promotion"]),
         wording=row["wording"],
         approval=bool(row["approval"]),
+        late_days=row["late_days"],
         version=row["version"],
     )

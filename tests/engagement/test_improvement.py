@@ -21,6 +21,7 @@ from engagement.improvements.improvement import (
     may_merge,
     replay,
 )
+from engagement.voice.guide import CommunityRules, Guide
 
 WANTED = Wanted(title="Keep history in backups", kind=ImprovementKind.FIX, channel="C2")
 LINKED = replace(WANTED, tracker_url="https://github.com/tidewiki/tidewiki/issues/7")
@@ -258,6 +259,23 @@ def test_whoever_was_told_is_told_again_only_if_they_asked_since():
 )
 def test_a_thread_that_takes_no_word_any_more_is_left_out(thread_key, days, may):
     assert asked(thread_key=thread_key, days_ago=days).may_be_told(at=NOW) is may
+
+
+@pytest.mark.parametrize(
+    ("community", "days", "may"),
+    [
+        ("r/selfhosted", 29, True),
+        ("r/selfhosted", 30, False),
+        ("forum.example", 999, True),
+        ("GitHub", 999, True),
+    ],
+    ids=["in time", "late in all of Reddit", "where nothing was said", "whenever it comes"],
+)
+def test_who_asked_where_a_late_reply_is_unwelcome_is_left_out(community, days, may):
+    rules = (CommunityRules(community="Reddit", late_days=30), CommunityRules(community="GitHub"))
+    guide = Guide(communities=rules)
+
+    assert asked(community=community, thread_key="forum:1", days_ago=days).may_be_told(at=NOW, guide=guide) is may
 
 
 mentions = st.lists(

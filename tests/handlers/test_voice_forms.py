@@ -235,6 +235,7 @@ COMMUNITY_FORM = {
     "links": "2",
     "promotion": chosen("never"),
     "wording": "No ads.",
+    "late": "30",
     "approval": several(),
 }
 
@@ -283,7 +284,7 @@ async def test_a_place_has_rules_of_its_own(bot):
 
     (rules,) = (await bot.read(find_guide, TEAM)).communities
     assert rules == CommunityRules(
-        community="r/selfhosted", links=2, promotion=Promotion.NEVER, wording="No ads.", version=1
+        community="r/selfhosted", links=2, promotion=Promotion.NEVER, wording="No ads.", late_days=30, version=1
     )
     assert json.loads(picked["view"]["private_metadata"]) == {"community": "r/selfhosted", "version": 1}
     assert json.loads(other["view"]["private_metadata"]) == {"community": "Reddit", "version": 0}

@@ -18,6 +18,7 @@ REDDIT = CommunityRules(
     promotion=Promotion.WHEN_ASKED,
     wording="At most one in ten of your posts may be about your own things.",
     approval=True,
+    late_days=90,
     version=3,
 )
 GUIDE = Guide(
@@ -89,7 +90,9 @@ def a_writing(**facts: object) -> Writing:
 def a_nasty_writing() -> Writing:
     long = sample.NASTY * 40
     nasty = said(community=long, title=long, asked_url="https://x.example/" + "a&" * 900, url="", by=long, text=long)
-    rules = CommunityRules(community=long, longest=3_000, links=20, promotion=Promotion.NEVER, wording=long)
+    rules = CommunityRules(
+        community=long, longest=3_000, links=20, late_days=3_650, promotion=Promotion.NEVER, wording=long
+    )
     guide = Guide(
         sounds_like="\n".join([long] * 30),
         banned=(long,) * 200,

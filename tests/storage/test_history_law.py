@@ -203,6 +203,7 @@ class Changes(RuleBasedStateMachine):
             links=choice or None,
             promotion=list(Promotion)[choice],
             approval=bool(choice),
+            late_days=choice or None,
             version=own[0] if own else 0,
         )
         self.write(save_community, TEAM, rules, by=by)

@@ -28,6 +28,7 @@ from engagement.improvements.improvement import (
 from engagement.sending.channels import Loss
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind
+from engagement.voice.guide import CommunityRules
 from storage.conversations.past import story_of
 from storage.conversations.queue import everything
 from storage.database import open_database
@@ -49,6 +50,7 @@ from storage.sending.elsewhere import post_elsewhere
 from storage.sending.messages import find_message, messages_to_redraw
 from storage.team.leaving import leave
 from storage.turns.answers import settle_answers
+from storage.voice.guide import save_community
 from storage.workspaces import find_workspace
 
 WANTED = Wanted(title="Keep history in backups", kind=ImprovementKind.FIX, channel="C2")
@@ -431,6 +433,19 @@ def test_a_thread_that_is_closed_by_then_owes_no_word(workshop):
     workshop.do(Do.SHIP, improvement, at=later(days=15))
 
     assert workshop.reply(on_hn) is ReplyState.ANSWERED
+    assert workshop.demand(improvement).out_of_reach == 1
+
+
+def test_where_a_late_reply_is_unwelcome_nobody_is_owed_a_word(workshop):
+    early, late = workshop.react("pat"), workshop.react("mira", community="r/selfhosted")
+    improvement = workshop.propose(early)
+    workshop.count(late, improvement)
+    rules = CommunityRules(community="Reddit", late_days=30)
+    workshop.team.write(save_community, TEAM, rules, by="U1", at=NOW)
+
+    workshop.do(Do.SHIP, improvement, at=later(days=31))
+
+    assert [each.asked.author for each in workshop.demand(improvement).telling] == ["pat"]
     assert workshop.demand(improvement).out_of_reach == 1
 
 

@@ -20,7 +20,12 @@ GUIDE = Guide(
     hard=frozenset({Rule.WORDS, Rule.DISCLOSURE}),
 )
 REDDIT = CommunityRules(
-    community="Reddit", longest=600, promotion=Promotion.WHEN_ASKED, wording="9 in 10 posts.", approval=True
+    community="Reddit",
+    longest=600,
+    promotion=Promotion.WHEN_ASKED,
+    wording="9 in 10 posts.",
+    approval=True,
+    late_days=90,
 )
 ROLES = Roles(speak=("U1", "U2"), approve=("U3",), configure=("U1",), approved=frozenset({4, 12}))
 

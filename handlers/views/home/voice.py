@@ -7,6 +7,7 @@ from typing import Final
 from engagement.prose import times
 from engagement.voice.guide import (
     DRAFT_LENGTH,
+    LATE_DAYS_AT_MOST,
     LINKS_AT_MOST,
     PHRASE_LENGTH,
     RULE_LENGTH,
@@ -30,6 +31,7 @@ BANNED: Final = "banned"
 DISCLOSURE: Final = "disclosure"
 DISCLOSING: Final = "disclosing"
 LONGEST: Final = "longest"
+LATE: Final = "late"
 LINKS: Final = "links"
 HARD: Final = "hard"
 COMMUNITY: Final = "community"
@@ -94,7 +96,8 @@ def _communities_said(guide: Guide) -> list[str]:
 
 def _rules_said(rules: CommunityRules) -> str:
     manners = Manners(longest=rules.longest, links=rules.links, promotion=rules.promotion)
-    return separated([manners_said(manners), "drafts are approved first" if rules.approval else ""])
+    late = f"a reply is late after {times(rules.late_days, 'day')}" if rules.late_days is not None else ""
+    return separated([manners_said(manners), late, "drafts are approved first" if rules.approval else ""])
 
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
@@ -176,6 +179,13 @@ def community_modal(rules: CommunityRules) -> View:
                 rules.wording,
                 hint="As they word it. It stands beside the draft.",
                 longest=RULE_LENGTH,
+            ),
+            blocks.field(
+                LATE,
+                "A reply is too late after (days)",
+                blocks.number_input(LATE, least=1, most=LATE_DAYS_AT_MOST, value=rules.late_days),
+                hint="Who asked longer ago is not to be told when something ships. Empty: whenever it comes.",
+                optional=True,
             ),
             blocks.field(
                 APPROVAL,

@@ -178,7 +178,8 @@ def told_line(demand: Demand) -> str:
     people = times(demand.people, "person", "people")
     after = f"{long_duration(took)} after the first of {people} asked" if took is not None else "nobody had asked"
     told = f"{demand.told:,} told, {len(demand.untold):,} not yet" if demand.telling else ""
-    beyond = f"{demand.out_of_reach:,} out of reach, their threads are closed" if demand.out_of_reach else ""
+    out = demand.out_of_reach
+    beyond = f"{out:,} out of reach: their threads are closed, or a reply would be late" if out else ""
     return separated([after, told, beyond])
 
 
