@@ -144,6 +144,14 @@ def test_slack_takes_its_forms_with_the_nastiest_data():
         assert validate_view(view) == []
 
 
+def test_a_form_that_splits_says_how_much_it_does_not_list():
+    asked = tuple(demand_samples.an_asked(n) for n in range(OFFERED_AT_MOST + 3))
+    many = replace(demand_samples.a_demand(PLANNED), asked=asked)
+
+    [field] = [each for each in split_modal(many, channel_id="C1")["blocks"] if each.get("block_id") == "moved"]
+    assert field["hint"]["text"] == "The newest 99; 3 more stay here."
+
+
 def test_a_history_is_turned_where_there_is_more():
     page = improvement_history_modal(PLANNED, HISTORY, {}, reader="U1", turns=Turns(newer=9, older=4))
 

@@ -200,10 +200,12 @@ def split_modal(demand: Demand, *, channel_id: str) -> View:
         for number, each in list(by_conversation.items())[:OFFERED_AT_MOST]
     ]
     going = blocks.multi_static_select(MOVED, "Choose some", options)
+    left_out = len(by_conversation) - len(options)
+    hint = f"The newest {len(options):,}; {left_out:,} more stay here." if left_out else ""
     wanted = Wanted(title="", kind=demand.improvement.wanted.kind, channel=demand.improvement.wanted.channel)
     fields = [
         blocks.section("Some who asked for this want something else? They are counted for a new one from then on."),
-        blocks.field(MOVED, "Conversations that ask for something else", going),
+        blocks.field(MOVED, "Conversations that ask for something else", going, hint=hint),
         *wanted_fields(wanted, is_new=False),
     ]
     return _form("Split", demand.improvement, fields, "split", channel_id)
