@@ -148,3 +148,45 @@ async def react(mention: Locator, form: Locator) -> None:
     await mention.get_by_role("button", name="React").click()
     await mention.get_by_role("button", name="Improvement…").click()
     await expect(form).to_be_visible()
+
+
+async def test_somebody_splits_an_improvement_declines_one_half_and_ships_the_other(
+    desk: Desk, start, street, browsing
+):
+    feed = street.feed("forum")
+    feed.add("Tidewiki lost my history", "The restore is broken.", author="pat", link="https://forum.example/t/1")
+    feed.add("Tidewiki restore crashes", "With a stack trace.", author="mira", link="https://forum.example/t/2")
+    await desk.watch(feed.url)
+    await start()
+    async with browsing() as page:
+        await page.goto(desk.slack.url)
+        form = page.get_by_role("dialog")
+        broken, crashes = card(page, "lost my history").first, card(page, "restore crashes").first
+        await react(broken, form)
+        await form.get_by_label("What should change?").fill(FIX)
+        await form.get_by_role("button", name="Save").click()
+        await react(crashes, form)
+        await form.get_by_label("One that you have").select_option(label=FIX)
+        await form.get_by_role("button", name="Save").click()
+        whole = card(page, FIX).filter(has_text="2 people asked")
+        await whole.get_by_role("button", name="More actions", exact=True).click()
+        await page.get_by_role("menuitem", name="Split…").click()
+        await form.get_by_role("button", name="Conversations that ask for something else").click()
+        await page.get_by_label("Tidewiki restore crashes").check()
+        await page.keyboard.press("Escape")
+        await form.get_by_label("What should change?").fill("Say why a restore fails")
+        await form.get_by_role("button", name="Split").click()
+
+        half = card(page, "Say why a restore fails").filter(has_text="1 person asked")
+        await half.get_by_role("button", name="Decline…").click()
+        await form.get_by_role("button", name="Decline").click()
+        await expect(form).to_contain_text("Please complete this required field.")
+        await form.get_by_label("Why not?").fill("It would tell secrets.")
+        await form.get_by_role("button", name="Decline").click()
+        await expect(card(page, "It would tell secrets.")).to_be_visible()
+        await expect(crashes).to_contain_text("(declined, 1 person)")
+        other = card(page, FIX).filter(has_text="1 person asked")
+        await other.get_by_role("button", name="Shipped…").click()
+        await form.get_by_label("What is there now?").fill("Restores keep it.")
+        await form.get_by_role("button", name="Shipped").click()
+        await expect(broken).to_contain_text("tell them it shipped")
