@@ -26,7 +26,8 @@ from engagement.home import Filters, Page, State, Tab
 from engagement.span import Span
 from handlers.home.showing import draw
 from handlers.home.visit import Visit
-from storage.conversations.conversations import count_untouched, find_card, find_conversation
+from storage.conversations.cards import count_untouched, find_card
+from storage.conversations.conversations import find_conversation
 from storage.conversations.decisions import record_press
 from storage.database import Tx
 from storage.digest.bounds import bounds_of

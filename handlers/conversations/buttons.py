@@ -45,7 +45,7 @@ from handlers.views.voice.draft import say_may_not_answer
 from handlers.whisper import whisper
 from storage.calm.brakes import release_brake
 from storage.calm.muting import unmute_from_card
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.conversations.decisions import record_press
 from storage.conversations.stories import put_together, take_apart
 from storage.database import Database

@@ -29,7 +29,7 @@ from handlers.views.conversations.correct import correct_modal
 from handlers.views.conversations.quoting import heading
 from handlers.views.conversations.snooze import snooze_modal
 from handlers.views.refusals import say_cannot_be_put_off
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.conversations.decided import latest_decision
 from storage.conversations.mentions import asks_us
 from storage.database import Database, Tx

@@ -23,7 +23,7 @@ from handlers.views.conversations.snooze import MOMENT, REASON, REASON_LENGTH, T
 from handlers.views.team.away import say_away
 from storage.calm.muting import mute_from_card
 from storage.conversations.assigning import assign as assign_reply
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.conversations.decisions import correct, record_press
 from storage.database import Database, Tx
 from storage.team.availability import availability_of, zone_of_person

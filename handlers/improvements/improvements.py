@@ -56,7 +56,7 @@ from handlers.views.improvements.forms import (
 )
 from handlers.views.improvements.improvement import say_improvement_gone, say_what_was_done_first
 from handlers.whisper import whisper
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.conversations.decided import latest_decision
 from storage.database import Database, Tx
 from storage.improvements.demands import find_demand

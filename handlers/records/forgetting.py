@@ -19,7 +19,7 @@ from handlers.views.records.forgetting import forget_modal, say_named_in_setting
 from handlers.views.refusals import say_gone
 from handlers.whisper import whisper
 from settings import Settings
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.database import CannotOpenError, Database, Tx, opened
 from storage.records.forgetting import begin_to_forget, count_posts_of, forget_on, is_forgetting, people_called
 from storage.records.still_named import settings_naming

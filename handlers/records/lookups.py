@@ -17,7 +17,7 @@ from handlers.views.conversations.quoting import heading
 from handlers.views.improvements.forms import improvement_history_modal
 from handlers.views.records.history import gone_modal, lines_modal
 from handlers.views.records.turning import OPEN, TURN
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.conversations.past import story_of
 from storage.database import Database, Tx
 from storage.improvements.improvements import find_improvement, presses_on, titles_of

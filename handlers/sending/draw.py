@@ -30,7 +30,8 @@ from handlers.views.voice.draft import draw_draft, draw_judged
 from storage.calm.alerts import find_alert
 from storage.calm.brakes import find_brake
 from storage.calm.rollups import find_rollup
-from storage.conversations.conversations import find_card, find_conversation
+from storage.conversations.cards import find_card
+from storage.conversations.conversations import find_conversation
 from storage.conversations.mentions import find_mention
 from storage.conversations.snoozes import snooze_that_ended
 from storage.database import Tx

@@ -39,7 +39,7 @@ from handlers.views.team.labels import (
     nothing_to_drop_modal,
     say_no_label,
 )
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.database import Database, Tx
 from storage.digest.unlisted import is_unlisted, list_again, unlist
 from storage.sending.redraws import redraw_labelled, redraw_person

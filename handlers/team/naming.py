@@ -26,7 +26,7 @@ from handlers.payload import (
 from handlers.views.blocks import Message
 from handlers.views.team.naming import NAME, ask_for_name, ask_if_you, name_form, say_not_asked, say_remembered
 from handlers.whisper import whisper
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.database import Database, Tx
 from storage.team.name_questions import NameQuestion, ask, author_of_post, find_question, settle_question
 from storage.team.teammates import save_teammate, teammates_of

@@ -30,7 +30,7 @@ from handlers.payload import (
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View
 from handlers.views.voice.writing import TEXT, Entered, marks_of, say_other_draft, say_walls, warning_of, writing_modal
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.database import Database, Tx
 from storage.voice.drafts import DraftChangedBefore, DraftKept, NewDraft, save_draft
 from storage.voice.guide import find_roles

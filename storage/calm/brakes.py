@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engagement.calm.brake import WINDOW, Brake, BrakeLimits, Shown, ShownBefore, ShowResult, let_through
 from engagement.sending.outbox import MessageKind
-from storage.conversations.conversations import count_cards_since, count_untouched
+from storage.conversations.cards import count_cards_since, count_untouched
 from storage.database import Row, Tx, the_row
 from storage.records.history import write_history
 from storage.sending.messages import mark_stale, queue_message

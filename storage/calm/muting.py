@@ -9,7 +9,8 @@ from engagement.conversations.standing import may_be_muted
 from engagement.sending.outbox import MessageKind
 from engagement.sites import host_of
 from storage.calm.mutes import add_mute, end_mute
-from storage.conversations.conversations import find_card, find_conversation
+from storage.conversations.cards import find_card
+from storage.conversations.conversations import find_conversation
 from storage.conversations.decided import latest_decision
 from storage.conversations.decisions import record_press
 from storage.database import Tx

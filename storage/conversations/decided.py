@@ -5,7 +5,7 @@ from datetime import datetime
 from engagement.conversations.conversation import Conversation
 from engagement.conversations.press import Act, Change, Past
 from engagement.sending.webhook import types_of
-from storage.conversations.conversations import decision_values, with_decision
+from storage.conversations.conversation_rows import decision_values, with_decision
 from storage.database import Tx
 from storage.records.history import read_facts, write_history
 from storage.sending.webhook import About, queue_events

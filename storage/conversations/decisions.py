@@ -11,11 +11,7 @@ from engagement.turns.target import deadline, promised, target_of_watch
 from engagement.understanding.reading import Reading
 from engagement.voice.draft import Role
 from engagement.workspace import team_hours
-from storage.conversations.conversations import (
-    find_conversation,
-    save_conversation,
-    settle_is_open,
-)
+from storage.conversations.conversations import find_conversation, save_conversation, settle_is_open
 from storage.conversations.corrections import add_corrections
 from storage.conversations.decided import changes_of, latest_decision, write_decision
 from storage.conversations.mentions import asks_us, opening_mention, save_reading

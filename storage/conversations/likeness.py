@@ -9,7 +9,7 @@ from engagement.conversations.conversation import Conversation
 from engagement.conversations.stories import Alike, Marks, Sameness, Telling, takes_copies
 from engagement.post import Post
 from storage.batches import rows_where
-from storage.conversations.conversations import conversation_from
+from storage.conversations.conversation_rows import conversation_from
 from storage.conversations.copies import has_card, root_of
 from storage.conversations.story_marks import those_like
 from storage.database import Row, Tx

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.conversations.asking import ASKED
-from storage.conversations.conversations import SNOOZED
+from storage.conversations.cards import SNOOZED
 from storage.conversations.waiting import SHOWN, WAITS, waiting_from
 from storage.database import Row, Tx, count
 from storage.improvements.demands import CARD_CHANNEL, CARD_TS, REACTED

@@ -5,7 +5,8 @@ from datetime import datetime
 from engagement.conversations.press import Act, Decided, Press
 from engagement.conversations.snooze import Snooze
 from engagement.sending.outbox import MessageKind
-from storage.conversations.conversations import SNOOZED, snooze_from
+from storage.conversations.cards import SNOOZED
+from storage.conversations.conversation_rows import snooze_from
 from storage.conversations.decided import latest_line
 from storage.conversations.decisions import record_press
 from storage.database import Tx

@@ -6,7 +6,8 @@ from datetime import datetime
 from engagement.listing import Waiting
 from engagement.understanding.reading import Kind, Tag
 from storage.conversations.asking import ASKED
-from storage.conversations.conversations import SNOOZED, UNTOUCHED, reply_from, snooze_from
+from storage.conversations.cards import SNOOZED, UNTOUCHED
+from storage.conversations.conversation_rows import reply_from, snooze_from
 from storage.database import Row, Tx, count
 from storage.stamps import read_stamp
 from storage.team.labels import CONVERSATION_CARRIES

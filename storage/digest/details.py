@@ -13,7 +13,7 @@ from engagement.listening.places import Hearing
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind, Pillar
 from storage.conversations.asking import ASKED
-from storage.conversations.conversations import UNTOUCHED
+from storage.conversations.cards import UNTOUCHED
 from storage.conversations.mentions import DECIDED_IN
 from storage.conversations.queue import ROW, queued_from
 from storage.conversations.waiting import count_untagged

@@ -9,7 +9,7 @@ from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act
 from engagement.digest.first_steps import Answer, Passed, Question, answered_question, first_answer, first_tagged_at
 from engagement.digest.week import Needed
-from storage.conversations.conversations import SNOOZED
+from storage.conversations.cards import SNOOZED
 from storage.conversations.waiting import ASKS, OPENING
 from storage.database import Row, Tx
 from storage.digest.bounds import Bounds, before

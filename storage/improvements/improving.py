@@ -16,7 +16,8 @@ from engagement.improvements.improvement import (
     Wanted,
     may_merge,
 )
-from storage.conversations.conversations import conversation_from, save_conversation
+from storage.conversations.conversation_rows import conversation_from
+from storage.conversations.conversations import save_conversation
 from storage.conversations.decided import write_decision
 from storage.conversations.decisions import record_press
 from storage.database import Tx

@@ -10,7 +10,8 @@ from engagement.improvements.improvement import Improvement, Wanted
 from engagement.improvements.themes import REMEMBERED
 from engagement.sending.outbox import DIGEST_FOLLOWS, MessageKind
 from engagement.understanding.reading import Tag
-from storage.conversations.conversations import SNOOZED, find_conversation
+from storage.conversations.cards import SNOOZED
+from storage.conversations.conversations import find_conversation
 from storage.conversations.decisions import record_press
 from storage.database import Tx
 from storage.improvements.improvements import standing_improvement

@@ -13,7 +13,8 @@ from engagement.listening.source import Source
 from engagement.post import Post, StoredPost
 from storage.database import Tx
 from storage.listening.listening import newest_join, welcome
-from storage.listening.posts import Memory, Sifted, Stored, newest_posts, sift, store_posts
+from storage.listening.memory import Memory, Sifted, sift
+from storage.listening.posts import Stored, newest_posts, store_posts
 from storage.records.forgotten_keys import as_we_keep_them
 from storage.turns.heeding import SayingOf, threads_with_conversation
 from storage.turns.team_posts import Noted, note_team_posts

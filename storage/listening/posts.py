@@ -1,27 +1,19 @@
 """Posts, found again by any of their identities."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engagement.calm.surge import LIKED_AT_LEAST
 from engagement.post import Post, StoredPost, is_withdrawn
 from engagement.understanding.reading import Saying
 from storage.batches import rows_where
 from storage.conversations.brought_posts import fill_in
 from storage.database import Row, Tx
-from storage.records.forgotten_keys import forgotten_among
+from storage.listening.memory import Keys, Memory, hash_of, remember, says_still
 from storage.records.words import index_posts
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
-Keys = tuple[str, ...]
-
-# 128 bits tell what one post said from what it says now. Some older rows have all of the hash, and some
-# another one, with a word before it.
-SAID_BYTES = 16
-BLAKE2 = "b2:"
 # Carries nothing.
 NO_SOURCE = 0
 # Among so many of a source's posts the newest are sought: the last that were stored.
@@ -43,24 +35,6 @@ POST_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sifted:
-    """What is not as it was among the posts a source carries.
-
-    `news`: those it never carried before, and those in which it says something else by now; the latter are `edited`,
-    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `liked`: how
-    many people like those that it carried before, by their numbers, where it is more than a few. `accepted`: the
-    numbers of those that we have and that are marked as the solution. `memory` is what they were compared with.
-    """
-
-    news: tuple[Post, ...] = ()
-    edited: frozenset[Keys] = frozenset()
-    renamed: tuple[Post, ...] = ()
-    liked: dict[int, int] = field(default_factory=dict)
-    accepted: frozenset[int] = frozenset()
-    memory: "Memory | None" = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """What became of posts: the number of each, found by its keys, and which of them the source never carried before.
 
@@ -74,106 +48,6 @@ class Stored:
     repeated: int
     withdrawn: dict[int, Post] = field(default_factory=dict)
     filled: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Memory:
-    """What we remember of some posts: the number each key leads to, and a hash of what each said in this source last.
-
-    The words of each source are compared with its own: two sources may carry one post in two lengths, and would
-    otherwise edit it back and forth for ever. Posts that were `forgotten` are known, and left out.
-    """
-
-    ids: dict[str, int] = field(default_factory=dict)
-    said: dict[int, str] = field(default_factory=dict)
-    forgotten: frozenset[int] = frozenset()
-
-    def find(self, post: Post) -> int | None:
-        """Return the number of `post`, by its strongest key that is known."""
-        for key in post.keys:
-            if key in self.ids:
-                return self.ids[key]
-        return None
-
-    def carried(self, number: int) -> bool:
-        """Return whether the source carried this post before."""
-        return number in self.said
-
-
-def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
-    """Return what is not as it was among `posts`, as the source carries them now.
-
-    Of several entries of one feed that are the same post the first counts.
-    """
-    memory = _remember(tx, source_id, posts)
-    taken: set[str | int] = set()
-    news, edited, renamed = [], [], []
-    liked: dict[int, int] = {}
-    accepted: set[int] = set()
-    for post in posts:
-        number = memory.find(post)
-        names = post.keys if number is None else (number,)
-        is_first = taken.isdisjoint(names)
-        taken.update(names)
-        if not is_first or number in memory.forgotten:
-            continue
-        if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
-            liked[number] = post.score
-        if number is not None and post.accepted:
-            accepted.add(number)
-        if number is None or not memory.carried(number):
-            news.append(post)
-        elif not _says(post, memory.said[number]):
-            news.append(post)
-            edited.append(post.keys)
-        elif not memory.ids.keys() >= set(post.keys):
-            renamed.append(post)
-    return Sifted(
-        news=tuple(news),
-        edited=frozenset(edited),
-        renamed=tuple(renamed),
-        liked=liked,
-        accepted=frozenset(accepted),
-        memory=memory,
-    )
-
-
-def _says(post: Post, said: str) -> bool:
-    """Return whether `said` is a hash of what the post says."""
-    if said.startswith(BLAKE2):
-        return said == BLAKE2 + hashlib.blake2b(_words(post), digest_size=SAID_BYTES).hexdigest()
-    return said[: SAID_BYTES * 2] == _hash(post)
-
-
-def _hash(post: Post) -> str:
-    # Today's processors have instructions for it, and take half the time of BLAKE2.
-    return hashlib.sha256(_words(post)).hexdigest()[: SAID_BYTES * 2]
-
-
-def _words(post: Post) -> bytes:
-    # "surrogatepass": whatever a feed holds, comparing it must not fail.
-    return f"{post.title}\0{post.text}".encode("utf-8", "surrogatepass")
-
-
-def _remember(tx: Tx, source_id: int, posts: Sequence[Post]) -> Memory:
-    memory = Memory()
-    rows = rows_where(
-        tx,
-        """SELECT post_key.key, post_key.post_id, source_post.said FROM post_key
-           LEFT JOIN source_post ON source_post.post_id = post_key.post_id AND source_post.source_id = :source_id
-           WHERE post_key.key IN ({wanted})""",
-        dict.fromkeys(key for post in posts for key in post.keys),
-        source_id=source_id,
-    )
-    for row in rows:
-        number, said = row["post_id"], row["said"]
-        memory.ids[row["key"]] = number
-        if said is not None:
-            memory.said[number] = said
-    forgotten = forgotten_among(tx, dict.fromkeys(key for post in posts for key in post.keys))
-    memory.ids.update(forgotten)
-    memory.forgotten = frozenset(forgotten.values())
-    return memory
 
 
 def newest_posts(tx: Tx, source_id: int, *, limit: int) -> list[StoredPost]:
@@ -199,20 +73,20 @@ def newest_posts(tx: Tx, source_id: int, *, limit: int) -> list[StoredPost]:
 def find_posts(tx: Tx, source_id: int, posts: Iterable[Post]) -> dict[Keys, int]:
     """Return the numbers of those of `posts` that are stored, each under its keys; nothing is written."""
     listed = list(posts)
-    memory = _remember(tx, source_id, listed)
+    memory = remember(tx, source_id, listed)
     return {post.keys: number for post in listed if (number := memory.find(post)) is not None}
 
 
 def known_post(tx: Tx, post: Post) -> Post:
     """Return a post that somebody brought as we have it already, under the keys it was brought with; else as it is."""
-    number = _remember(tx, NO_SOURCE, [post]).find(post)
+    number = remember(tx, NO_SOURCE, [post]).find(post)
     row = tx.one("SELECT post.*, post.id AS post_id FROM post WHERE id = :id", id=number) if number else None
     return stored_post_from(row, post.keys).post if row else post
 
 
 def keep_post(tx: Tx, post: Post, *, at: datetime) -> int:
     """Return the number of a post that no source carries; one that is known already stays as it is."""
-    number = _remember(tx, NO_SOURCE, [post]).find(post)
+    number = remember(tx, NO_SOURCE, [post]).find(post)
     if number is None:
         [number] = _add(tx, [post], at=at)
         _teach(tx, dict.fromkeys(post.keys, number))
@@ -229,7 +103,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     if not posts:
         return Stored(ids={}, new=(), repeated=0)
     if memory is None:
-        memory = _remember(tx, source_id, posts)
+        memory = remember(tx, source_id, posts)
     # A post that is new has a number below zero until the database has given it one.
     added: list[Post] = []
     taught: dict[str, int] = {}
@@ -325,7 +199,7 @@ def _follow(
     changed = {
         number: post
         for number, post in posts.items()
-        if not memory.carried(number) or not _says(post, memory.said[number])
+        if not memory.carried(number) or not says_still(post, memory.said[number])
     }
     edited = {number: post for number, post in changed.items() if memory.carried(number)}
     seen_at = stamp(at)
@@ -341,7 +215,7 @@ def _follow(
             """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)
                ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
             [
-                {"source_id": source_id, "post_id": id_, "at": seen_at, "said": _hash(post)}
+                {"source_id": source_id, "post_id": id_, "at": seen_at, "said": hash_of(post)}
                 for id_, post in changed.items()
             ],
         )

@@ -15,9 +15,8 @@ from storage.calm.alerts import look_for_surges
 from storage.calm.brakes import hold, open_brake
 from storage.calm.mutes import mute_that_silences, still_in_force
 from storage.calm.rollups_due import keep_for_rollups, wait_again
+from storage.conversations.cards import count_cards_since, count_untouched
 from storage.conversations.conversations import (
-    count_cards_since,
-    count_untouched,
     find_conversation,
     lock_by_thread,
     open_conversation,

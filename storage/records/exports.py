@@ -7,7 +7,7 @@ from engagement.post import StoredPost
 from engagement.records.exported import Exported
 from engagement.span import Span
 from storage.batches import rows_where
-from storage.conversations.conversations import conversation_from
+from storage.conversations.conversation_rows import conversation_from
 from storage.conversations.mentions import MENTION, mention_from
 from storage.database import Tx, count
 from storage.stamps import read_stamp, stamp

@@ -7,7 +7,7 @@ from engagement.records.history import Line
 from engagement.records.lookup import JOINS, OF_TOPIC, About, Lookup, Topic, Turn, Turns, page_of
 from storage.batches import rows_where
 from storage.calm.mutes import find_mute
-from storage.conversations.conversations import find_card
+from storage.conversations.cards import find_card
 from storage.database import Tx
 from storage.improvements.improvements import titles_of
 from storage.records.history import OF_SETTINGS, line_from

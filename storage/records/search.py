@@ -7,7 +7,7 @@ from typing import Final
 
 from engagement.listing import Found
 from storage.batches import rows_where
-from storage.conversations.conversations import conversation_from
+from storage.conversations.conversation_rows import conversation_from
 from storage.conversations.mentions import MENTION, mention_from
 from storage.database import Engine, Tx
 from storage.records.words import parted

@@ -2,7 +2,8 @@
 
 from engagement.sending.event import ConversationEvent, Deed, ImprovementEvent, Told
 from engagement.sending.webhook import Event
-from storage.conversations.conversations import find_conversation, with_decision
+from storage.conversations.conversation_rows import with_decision
+from storage.conversations.conversations import find_conversation
 from storage.conversations.decided import UNSAID
 from storage.conversations.mentions import opening_mention
 from storage.database import Row, Tx

@@ -10,7 +10,9 @@ from engagement.conversations.press import Act
 from engagement.turns.unseen import Unseen, lost_sight
 from storage.batches import rows_where
 from storage.conversations.asking import ASKED
-from storage.conversations.conversations import SNOOZED, conversation_from, save_conversation
+from storage.conversations.cards import SNOOZED
+from storage.conversations.conversation_rows import conversation_from
+from storage.conversations.conversations import save_conversation
 from storage.conversations.decided import write_decision
 from storage.conversations.waiting import OPENING, of_label
 from storage.database import Tx

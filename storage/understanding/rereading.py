@@ -12,7 +12,8 @@ from engagement.understanding.reading import Reading
 from engagement.understanding.rereading import Reread, shows_otherwise, waits_after_all, what_differs
 from engagement.watch import Watch
 from storage.calm.mutes import mute_that_silences, still_in_force
-from storage.conversations.conversations import conversation_from, settle_is_open, waits_since
+from storage.conversations.conversation_rows import conversation_from
+from storage.conversations.conversations import settle_is_open, waits_since
 from storage.conversations.mentions import MENTION, asks_us, mention_from, reading_values
 from storage.conversations.stories import stand_alone_now
 from storage.database import Row, Tx, assigned, count, the_row

@@ -8,7 +8,8 @@ from engagement.conversations.stories import Telling
 from engagement.sending.outbox import MessageKind, OutMessage
 from engagement.understanding.unsure import DOUBTS_A_PAGE, Doubt, DoubtList, NextResult, NextShown, NextShownBefore
 from engagement.workspace import Workspace
-from storage.conversations.conversations import conversation_from, opens_now
+from storage.conversations.conversation_rows import conversation_from
+from storage.conversations.conversations import opens_now
 from storage.conversations.decisions import record_press
 from storage.conversations.mentions import opening_mention
 from storage.conversations.stories import queue_copy, tell_apart

@@ -24,7 +24,8 @@ from engagement.listening.trouble import Cause
 from engagement.sending.outbox import posted
 from engagement.understanding.reading import Kind
 from engagement.watch import Terms
-from storage.conversations.conversations import find_card, find_conversation
+from storage.conversations.cards import find_card
+from storage.conversations.conversations import find_conversation
 from storage.conversations.decisions import record_press
 from storage.database import open_database
 from storage.listening.listening import listen_to, listening_since

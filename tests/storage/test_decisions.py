@@ -14,7 +14,7 @@ from engagement.conversations.press import Act, Decided, Gone, Outdated, Press
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind, Tag
 from engagement.watch import NewWatch, Terms
-from storage.conversations.conversations import decision_values
+from storage.conversations.conversation_rows import decision_values
 from storage.conversations.decided import latest_decision
 from storage.conversations.decisions import record_press
 from storage.database import open_database

@@ -25,13 +25,8 @@ from storage.calm.muting import unmute
 from storage.calm.noise import count_left_out, left_out
 from storage.calm.rollups import redraw_rollup_of
 from storage.calm.rollups_due import bundles_due, tell_rollups
-from storage.conversations.conversations import (
-    count_cards_since,
-    count_untouched,
-    find_card,
-    find_conversation,
-    lock_by_thread,
-)
+from storage.conversations.cards import count_cards_since, count_untouched, find_card
+from storage.conversations.conversations import find_conversation, lock_by_thread
 from storage.conversations.copies import copies_of
 from storage.conversations.corrections import corrections_of
 from storage.conversations.decided import latest_decision
@@ -67,7 +62,8 @@ from storage.improvements.theme_queue import queue_for_themes
 from storage.improvements.themes import save_theme
 from storage.improvements.themes_heard import examples_of, newest_said, themes_heard
 from storage.listening.listening import listening_since, newest_join, welcome
-from storage.listening.posts import newest_posts, sift
+from storage.listening.memory import sift
+from storage.listening.posts import newest_posts
 from storage.listening.sources import due_sources
 from storage.listening.telling import channels_to_tell
 from storage.listening.troubles import deaf_since, how_silent

@@ -6,7 +6,8 @@ import pytest
 from builders import NOW, a_post, later
 
 from storage.batches import VALUES_PER_QUERY
-from storage.listening.posts import newest_posts, sift, store_posts
+from storage.listening.memory import sift
+from storage.listening.posts import newest_posts, store_posts
 
 ONE, OTHER = "https://one.example/feed", "https://other.example/feed"
 

@@ -14,7 +14,7 @@ from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from storage.calm.mutes import add_mute, find_mute, mutes_of
 from storage.calm.muting import mute_from_card, unmute, unmute_from_card
 from storage.conversations.assigning import assign
-from storage.conversations.conversations import count_untouched
+from storage.conversations.cards import count_untouched
 from storage.conversations.corrections import corrections_of
 from storage.conversations.decided import latest_decision
 from storage.conversations.decisions import correct, record_press

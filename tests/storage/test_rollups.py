@@ -15,7 +15,7 @@ from engagement.watch import Delivery
 from storage.calm.brakes import find_brake
 from storage.calm.rollups import find_rollup, post_card, show_rollup
 from storage.calm.rollups_due import bundles_due, count_waiting_cards, tell_rollups
-from storage.conversations.conversations import count_cards_since, count_untouched
+from storage.conversations.cards import count_cards_since, count_untouched
 from storage.conversations.waiting import count_waiting
 from storage.sending.messages import find_message
 

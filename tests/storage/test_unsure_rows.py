@@ -15,7 +15,7 @@ from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind
 from engagement.understanding.unsure import NextShown, NextShownBefore
 from storage.calm.mutes import add_mute
-from storage.conversations.conversations import count_cards_since, count_untouched
+from storage.conversations.cards import count_cards_since, count_untouched
 from storage.conversations.waiting import count_untagged, count_waiting, waiting_for_us
 from storage.digest.weeks import week_of
 from storage.listening.appearances import appearances_since

@@ -32,7 +32,7 @@ from storage.calm.muting import mute_from_card, unmute, unmute_from_card
 from storage.calm.rollups import find_rollup, post_card, show_rollup
 from storage.calm.rollups_due import tell_rollups
 from storage.conversations.assigning import assign
-from storage.conversations.conversations import conversation_from, decision_values
+from storage.conversations.conversation_rows import conversation_from, decision_values
 from storage.conversations.mentions import asks_us
 from storage.conversations.snoozes import wake
 from storage.conversations.waiting import WAITS

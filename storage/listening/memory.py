@@ -1,0 +1,137 @@
+"""What we remember of posts, and what of a poll is news beside it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engagement.calm.surge import LIKED_AT_LEAST
+from engagement.post import Post
+from storage.batches import rows_where
+from storage.database import Tx
+from storage.records.forgotten_keys import forgotten_among
+
+Keys = tuple[str, ...]
+# 128 bits tell what one post said from what it says now. Some older rows have all of the hash, and some
+# another one, with a word before it.
+SAID_BYTES = 16
+BLAKE2 = "b2:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """What is not as it was among the posts a source carries.
+
+    `news`: those it never carried before, and those in which it says something else by now; the latter are `edited`,
+    named by their keys. `renamed`: those that say what they said, under keys of which some are new to us. `liked`: how
+    many people like those that it carried before, by their numbers, where it is more than a few. `accepted`: the
+    numbers of those that we have and that are marked as the solution. `memory` is what they were compared with.
+    """
+
+    news: tuple[Post, ...] = ()
+    edited: frozenset[Keys] = frozenset()
+    renamed: tuple[Post, ...] = ()
+    liked: dict[int, int] = field(default_factory=dict)
+    accepted: frozenset[int] = frozenset()
+    memory: "Memory | None" = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What we remember of some posts: the number each key leads to, and a hash of what each said in this source last.
+
+    The words of each source are compared with its own: two sources may carry one post in two lengths, and would
+    otherwise edit it back and forth for ever. Posts that were `forgotten` are known, and left out.
+    """
+
+    ids: dict[str, int] = field(default_factory=dict)
+    said: dict[int, str] = field(default_factory=dict)
+    forgotten: frozenset[int] = frozenset()
+
+    def find(self, post: Post) -> int | None:
+        """Return the number of `post`, by its strongest key that is known."""
+        for key in post.keys:
+            if key in self.ids:
+                return self.ids[key]
+        return None
+
+    def carried(self, number: int) -> bool:
+        """Return whether the source carried this post before."""
+        return number in self.said
+
+
+def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
+    """Return what is not as it was among `posts`, as the source carries them now.
+
+    Of several entries of one feed that are the same post the first counts.
+    """
+    memory = remember(tx, source_id, posts)
+    taken: set[str | int] = set()
+    news, edited, renamed = [], [], []
+    liked: dict[int, int] = {}
+    accepted: set[int] = set()
+    for post in posts:
+        number = memory.find(post)
+        names = post.keys if number is None else (number,)
+        is_first = taken.isdisjoint(names)
+        taken.update(names)
+        if not is_first or number in memory.forgotten:
+            continue
+        if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
+            liked[number] = post.score
+        if number is not None and post.accepted:
+            accepted.add(number)
+        if number is None or not memory.carried(number):
+            news.append(post)
+        elif not says_still(post, memory.said[number]):
+            news.append(post)
+            edited.append(post.keys)
+        elif not memory.ids.keys() >= set(post.keys):
+            renamed.append(post)
+    return Sifted(
+        news=tuple(news),
+        edited=frozenset(edited),
+        renamed=tuple(renamed),
+        liked=liked,
+        accepted=frozenset(accepted),
+        memory=memory,
+    )
+
+
+def says_still(post: Post, said: str) -> bool:
+    """Return whether `said` is a hash of what the post says."""
+    if said.startswith(BLAKE2):
+        return said == BLAKE2 + hashlib.blake2b(_words(post), digest_size=SAID_BYTES).hexdigest()
+    return said[: SAID_BYTES * 2] == hash_of(post)
+
+
+def hash_of(post: Post) -> str:
+    """Return what stands for the words of a post in `source_post.said`."""
+    # Today's processors have instructions for it, and take half the time of BLAKE2.
+    return hashlib.sha256(_words(post)).hexdigest()[: SAID_BYTES * 2]
+
+
+def _words(post: Post) -> bytes:
+    # "surrogatepass": whatever a feed holds, comparing it must not fail.
+    return f"{post.title}\0{post.text}".encode("utf-8", "surrogatepass")
+
+
+def remember(tx: Tx, source_id: int, posts: Sequence[Post]) -> Memory:
+    """Return what we remember of `posts`, and of what each said in this source last."""
+    memory = Memory()
+    rows = rows_where(
+        tx,
+        """SELECT post_key.key, post_key.post_id, source_post.said FROM post_key
+           LEFT JOIN source_post ON source_post.post_id = post_key.post_id AND source_post.source_id = :source_id
+           WHERE post_key.key IN ({wanted})""",
+        dict.fromkeys(key for post in posts for key in post.keys),
+        source_id=source_id,
+    )
+    for row in rows:
+        number, said = row["post_id"], row["said"]
+        memory.ids[row["key"]] = number
+        if said is not None:
+            memory.said[number] = said
+    forgotten = forgotten_among(tx, dict.fromkeys(key for post in posts for key in post.keys))
+    memory.ids.update(forgotten)
+    memory.forgotten = frozenset(forgotten.values())
+    return memory
