@@ -55,7 +55,10 @@ _ASKING_IN_TALK = re.compile(
         )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PLEA = re.compile(r"(?:@\w+[\s,:]*)*+(?:(?:please|pls|plz)\s+)?help\b[^\w@]*+(?:@\w+[^\w@]*+)*\Z", re.IGNORECASE)
+# "Help!", and "Help, it ate my pages"; not "help is on the way".
+_PLEA = re.compile(
+    r"(?:@\w+[\s,:]*)*+(?:(?:please|pls|plz)\s+)?help(?:\s*,\s|\b[^\w@]*+(?:@\w+[^\w@]*+)*\Z)", re.IGNORECASE
+)
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _AFTER_THE_MARK = "\"')]!. "
 _CLAUSE_END = re.compile(r"[.!?;](?=\s|\Z)|\n|,\s|\s[(\-\u2013\u2014](?=[\s\w])")

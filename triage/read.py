@@ -18,7 +18,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest, suggest_here
 
-RULES_VERSION = 7
+RULES_VERSION = 8
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 

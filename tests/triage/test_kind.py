@@ -20,6 +20,8 @@ from triage.kind import BECAUSE_AT_MOST, KindFound, kind_of
         ("It went quiet. Why?", Kind.QUESTION, "Why?"),
         ("どうやって使いますか？", Kind.QUESTION, "どうやって使いますか？"),  # noqa: RUF001 - full width, as typed
         ("Can't log in since Monday, pls help", Kind.HELP, "Can't log in since Monday"),
+        ("Help, Tidewiki lost all my pages", Kind.HELP, "Help"),
+        ("Help is on the way for Tidewiki", Kind.OTHER, ""),
         ("It went purple on me. HELP!", Kind.HELP, "HELP"),
         ("Two days in and I am stuck at the proxy", Kind.HELP, "I am stuck at the proxy"),
         ("Tidewiki crashes on startup, every time", Kind.BUG, "crashes on startup"),
