@@ -68,9 +68,16 @@ def count_posts_of(tx: Tx, person: Person) -> int:
 def begin_to_forget(tx: Tx, workspace_id: str, person: Person, *, by: str, at: datetime) -> int | None:
     """Begin to forget somebody for good, and return the number that stands for them; None where we have nothing.
 
-    `forget_on` does it. Posts are shared, so it holds for everybody who uses this database. What they write from now on
-    is heard as anybody's.
+    `forget_on` does it; who is being forgotten already stays at that. Posts are shared, so it holds for everybody who
+    uses this database. What they write from now on is heard as anybody's.
     """
+    begun = tx.one(
+        """SELECT forgetting.id FROM forgetting JOIN forgotten_person ON forgotten_person.id = forgetting.id
+           WHERE forgotten_person.community = :community AND forgetting.author = :author""",
+        **person._asdict(),
+    )
+    if begun is not None:
+        return int(begun["id"])
     posts = count_posts_of(tx, person)
     if not posts or not person.author or is_name_of_forgotten(person.author):
         return None

@@ -408,6 +408,16 @@ def test_broken_off_at_any_step_it_goes_on_where_it_was(team):
     assert len(acts) == len({row["object_id"] for row in acts})
 
 
+def test_who_is_being_forgotten_is_not_forgotten_a_second_time(team):
+    heard(team)
+    numbers = [team.write(begin_to_forget, TEAM, ANN, by="U9", at=later(days=1)) for _ in range(2)]
+    while team.write(forget_on):
+        pass
+
+    assert numbers == [1, 1]
+    assert len(team.rows("SELECT id FROM history WHERE object = 'person' AND act = 'forget'")) == 1
+
+
 def _and_die(tx):
     forget_on(tx)
     raise RuntimeError("the machine stops here")

@@ -50,7 +50,7 @@ def forget_modal(
                 "• The same posts do not come back. What they write from now on is heard as anybody's.\n"
                 "• What I cannot reach: files you exported, backups, and what people wrote in Slack."
             ),
-            *([blocks.section(f"⚠️ {say_named_in_settings(named_in, inline)}")] if named_in else []),
+            *([blocks.section(f"⚠️ {say_named_in_settings(named_in, _bold)}")] if named_in else []),
         ],
         submit="Forget",
         callback_id="forget.person",
@@ -63,6 +63,10 @@ def forget_modal(
             ensure_ascii=False,
         ),
     )
+
+
+def _bold(name: str) -> str:
+    return f"*{inline(name)}*" if name else ""
 
 
 def say_named_in_settings(named_in: Sequence[StillNamed], shown: Callable[[str], str] = str) -> str:
