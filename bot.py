@@ -1,6 +1,6 @@
 """Two Ears: the command line and the composition root. No logic: each command opens what it needs and calls a room.
 
-Imports stand inside the commands: the parser's worker process imports this module again, and `--help` is quick.
+Imports stand inside the commands: each loads what it needs and no more, and `--help` is quick.
 """
 # ruff: noqa: PLC0415 - see above
 
