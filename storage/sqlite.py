@@ -1,9 +1,11 @@
 """SQLite, through sqlite-utils: the embedded default. The file opens in Datasette."""
 
+import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
@@ -26,6 +28,8 @@ CACHE_KIB = 16_000
 # Pages (of 4 KiB) that the log takes before they are copied into the file: four times SQLite's default, because each
 # time waits for the disk, and what was written twice meanwhile is copied once.
 CHECKPOINT_PAGES = 4000
+# An insert takes so many values at most at once, far below SQLite's limit (999 in old builds).
+VALUES_AT_ONCE = 256
 WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 
@@ -41,6 +45,24 @@ def by_position(sql: str) -> tuple[str, Callable[[Mapping[str, object]], Sequenc
     # Of a single name, or none, an itemgetter makes no tuple.
     values = itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
     return NAMED_VALUE.sub("?", sql), values
+
+
+_ONE_ROW = re.compile(r"VALUES (\(\?(?:, \?)*\))")
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _for_rows(text: str, count: int) -> str:
+    """Return an insert of one row as one of `count` rows."""
+    return _ONE_ROW.sub(lambda found: "VALUES " + ", ".join([found[1]] * count), text)
+
+
+def _halved(listed: Sequence[T], *, most: int) -> Iterator[Sequence[T]]:
+    """Return `listed` in parts of at most `most`, each a power of two, so that few different statements are needed."""
+    start = 0
+    while start < len(listed):
+        size = 1 << max(1, min(most, len(listed) - start)).bit_length() - 1
+        yield listed[start : start + size]
+        start += size
 
 
 class SqliteTx:
@@ -73,9 +95,17 @@ class SqliteTx:
         return self._execute(sql, values).rowcount
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Run `sql` once for each of `rows`."""
+        """Run `sql` once for each of `rows`.
+
+        An insert writes many at once, which takes two thirds of the time where they are short.
+        """
         text, values_of = by_position(sql)
-        self._connection.executemany(text, map(values_of, rows))
+        one_row, width = _ONE_ROW.search(text), text.count("?")
+        if one_row is None or one_row[1].count("?") < width:
+            self._connection.executemany(text, map(values_of, rows))
+            return
+        for part in _halved([values_of(row) for row in rows], most=VALUES_AT_ONCE // width):
+            self._connection.execute(_for_rows(text, len(part)), list(chain.from_iterable(part)))
 
     def insert(self, into: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
         """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`.

@@ -244,6 +244,24 @@ def test_many_runs_once_for_each_row_and_run_counts_the_rows(db):
     assert db.transact(lambda tx: tx.one("SELECT 1 AS one FROM post WHERE title = 'none'")) is None
 
 
+@pytest.mark.parametrize("count", [1, 2, 7, 128, 300])
+def test_however_many_rows_are_written_each_is_and_one_that_was_there_is_changed(db, count):
+    rows = [{"key": f"{number:03}", "post_id": 0} for number in range(count)]
+    upsert = f"{ADD} ON CONFLICT (key) DO UPDATE SET post_id = excluded.post_id"
+
+    def store(tx):
+        first, second = add_post(tx, "one"), add_post(tx, "two")
+        tx.many(ADD, [row | {"post_id": first} for row in rows])
+        tx.many(upsert, [row | {"post_id": second} for row in rows[::2]])
+        return {first: "one", second: "two"}
+
+    names = db.transact(store)
+
+    stored = db.read(lambda tx: tx.all("SELECT key, post_id FROM post_key ORDER BY key"))
+    assert [row["key"] for row in stored] == [row["key"] for row in rows]
+    assert [names[row["post_id"]] for row in stored] == [("two", "one")[number % 2] for number in range(count)]
+
+
 def write_slowly(url, title, flag):
     """Hold the write lock until `flag` is removed."""
     database = open_database(url)
