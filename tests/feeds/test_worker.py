@@ -5,7 +5,6 @@ import contextlib
 import os
 import signal
 import sys
-import weakref
 from datetime import UTC, datetime
 from functools import partial
 
@@ -60,25 +59,6 @@ def knows(name):
 
 def is_loaded(name):
     return name in sys.modules
-
-
-class Circle:
-    """Holds itself: only the collector takes it away."""
-
-    def __init__(self):
-        self.itself = self
-
-
-CIRCLES = weakref.WeakSet()
-
-
-def leave_a_circle():
-    CIRCLES.add(Circle())
-    return circles_left()
-
-
-def circles_left():
-    return len(CIRCLES)
 
 
 def spin():
@@ -153,12 +133,6 @@ async def test_what_a_library_prints_is_not_taken_for_an_answer(parser):
     await run_in_worker(parser, print, "hello")
 
     assert isinstance(await parser.parse(FEED, "", URL), Parsed)
-
-
-async def test_what_a_feed_left_behind_in_circles_is_gone_before_the_next(parser):
-    """Nobody looks for it while a feed is read: an error or feedparser would fill the memory, feed by feed."""
-    assert await run_in_worker(parser, leave_a_circle) == 1
-    assert await run_in_worker(parser, circles_left) == 0
 
 
 async def test_an_error_in_the_worker_is_raised_here_and_costs_it_nothing(parser):
