@@ -304,6 +304,8 @@ def test_the_first_block_gets_the_callers_id_and_the_drawing_none():
     [
         ("Title", "Title", ""),
         ("Title", "TITLE - and more", "and more"),
+        ("Ten libraries - The Courier", "Ten libraries  The Courier", ""),
+        ("", "?!", "?!"),
         ("Cut off…", "Cut off in the title, not here", "in the title, not here"),
         ("Tide", "Tidewiki is fine", "*Tidewiki* is fine"),
         ("", "tidewiki  and\nTIDEWIKI", "*tidewiki* and *TIDEWIKI*"),

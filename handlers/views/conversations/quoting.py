@@ -47,10 +47,17 @@ def excerpt(post: Post, names: Sequence[str] = (), *, limit: int = EXCERPT_LENGT
 def _beyond_title(post: Post) -> str:
     """Return the text on one line, without the title that many feeds repeat at its start."""
     text, title = " ".join(post.text.split()), " ".join(post.title.split()).rstrip("…")
+    # News feeds part headline and paper by a dash in the title, and by nothing in the text.
+    if title and _letters(text) == _letters(title):
+        return ""
     if not title or not text.casefold().startswith(title.casefold()):
         return text
     rest = text[len(title) :]
     return text if rest[:1].isalnum() else rest.lstrip(PUNCTUATION)
+
+
+def _letters(line: str) -> str:
+    return "".join(filter(str.isalnum, line.casefold()))
 
 
 def _around(text: str, names: Sequence[str], limit: int) -> str:
