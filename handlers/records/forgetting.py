@@ -22,7 +22,7 @@ from settings import Settings
 from storage.conversations.cards import find_card
 from storage.database import CannotOpenError, Database, Tx, opened
 from storage.records.forgetting import begin_to_forget, count_posts_of, forget_on, is_forgetting, people_called
-from storage.records.still_named import settings_naming
+from storage.records.still_named import settings_naming, teams_whose_history_names
 from storage.workspaces import listening_workspaces
 
 
@@ -98,11 +98,17 @@ async def _forget_all(db: Database, community: str, name: str, *, is_sure: bool)
 
 
 def _called(tx: Tx, community: str, name: str) -> list[tuple[str, Person, int]]:
-    """Return whom somebody means, each with a workspace that heard of them and how many posts we have."""
+    """Return whom somebody means, each with a workspace that heard of them and how many posts we have.
+
+    Of whom nothing is left but a name in what was changed of settings, as it was typed.
+    """
     heard_by: dict[Person, str] = {}
     for workspace in listening_workspaces(tx):
         for person in people_called(tx, workspace.id, community, name):
             heard_by.setdefault(person, workspace.id)
+    typed = Person(community, name)
+    if not heard_by and (teams := teams_whose_history_names(tx, typed)):
+        heard_by = {typed: teams[0]}
     return [(workspace_id, person, count_posts_of(tx, person)) for person, workspace_id in heard_by.items()]
 
 

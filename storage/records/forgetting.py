@@ -20,6 +20,7 @@ from storage.records.forgotten_settings import forget_in_what_is_over
 from storage.records.forgotten_walk import WALKS, Forgetting, walk_on
 from storage.records.forgotten_words import forget_votes_of
 from storage.records.history import write_history
+from storage.records.still_named import teams_whose_history_names
 from storage.stamps import read_stamp, stamp
 from storage.team.meant import who_is_meant
 
@@ -79,7 +80,10 @@ def begin_to_forget(tx: Tx, workspace_id: str, person: Person, *, by: str, at: d
     if begun is not None:
         return int(begun["id"])
     posts = count_posts_of(tx, person)
-    if not posts or not person.author or is_name_of_forgotten(person.author):
+    if not person.author or is_name_of_forgotten(person.author):
+        return None
+    # Somebody may have taken the name out of a setting after the person was forgotten.
+    if not posts and not teams_whose_history_names(tx, person):
         return None
     number = int(
         the_row(

@@ -54,5 +54,17 @@ def still_named(tx: Tx, erasure: Erasure, *, workspace_id: str = "") -> list[Sti
     return [each for each in dict.fromkeys(found) if workspace_id in ("", each.workspace_id) or not each.workspace_id]
 
 
+def teams_whose_history_names(tx: Tx, person: Person) -> list[str]:
+    """Return the workspaces in whose changes of settings a name stands that no setting has any more, or any still."""
+    erasure = Erasure(community=person.community, author=person.author, number=0)
+    lines = tx.all(
+        """SELECT workspace_id, before_facts, after_facts FROM history
+           WHERE workspace_id IN (SELECT id FROM workspace) AND object <> 'conversation'
+             AND object NOT IN ('brake', 'card', 'draft', 'improvement', 'rollup') ORDER BY workspace_id, id"""
+    )
+    named = (row["workspace_id"] for row in lines if erasure.is_in(f"{row['before_facts']} {row['after_facts']}"))
+    return list(dict.fromkeys(named))
+
+
 def _names_them(row: Row, columns: Iterable[str], erasure: Erasure) -> bool:
     return any(erasure.is_in(row[name]) for name in columns)

@@ -363,6 +363,20 @@ def test_what_was_changed_before_leaves_the_history_of_the_settings(team):
     assert told_in(team) == set()
 
 
+def test_what_is_changed_afterwards_leaves_the_history_once_they_are_forgotten_again(team):
+    heard(team)
+    team.write(save_theme, TEAM, Theme(name="Patches", phrases=(f"{NAME}'s patch", "patch")), by="U2", at=NOW)
+    forget(team)
+    [named] = team.read(themes_of, TEAM)
+    theme = Theme(id=named.id, version=named.version, name="Patches", phrases=("patch",))
+    team.write(save_theme, TEAM, theme, by="U2", at=NOW)
+    assert told_in(team) == {("history", "before_facts"), ("history", "after_facts")}
+    forget(team)
+
+    assert told_in(team) == set()
+    assert forget(team) is None
+
+
 @pytest.mark.parametrize("name", ["react", "owed", "none", "fix", "complaint", "forum.example", "U2", "C1"])
 def test_a_name_that_is_also_a_word_of_ours_breaks_nothing(team, name):
     one = heard(team, author=name)
