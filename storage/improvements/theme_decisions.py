@@ -17,7 +17,7 @@ from storage.database import Tx
 from storage.improvements.improvements import standing_improvement
 from storage.improvements.improving import count_for, propose
 from storage.improvements.theme_offers import offered_for
-from storage.improvements.themes import find_theme, settle_theme
+from storage.improvements.themes import hold_theme, settle_theme
 from storage.improvements.themes_heard import BY_PEOPLE
 from storage.sending.messages import mark_stale
 from storage.stamps import stamp
@@ -41,7 +41,7 @@ def decide_theme(
 
     None, and nothing is changed, where somebody changed the theme since, or there is no such improvement.
     """
-    theme = find_theme(tx, workspace_id, theme_id)
+    theme = hold_theme(tx, workspace_id, theme_id)
     if theme is None or theme.version != drawn:
         return None
     if isinstance(wanted, int):

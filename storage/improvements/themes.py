@@ -40,12 +40,19 @@ def themes_in(tx: Tx, mention_id: int) -> tuple[str, ...]:
 
 def find_theme(tx: Tx, workspace_id: str, theme_id: int) -> Theme | None:
     """Return a theme that is looked for, None where the workspace has none of that number."""
-    row = _row_of(tx, workspace_id, theme_id)
+    sql = f"SELECT * FROM theme WHERE {STANDING} AND id = :id"  # noqa: S608 - constants only
+    row = tx.one(sql, workspace_id=workspace_id, id=theme_id)
     return _theme_from(row) if row else None
 
 
-def _row_of(tx: Tx, workspace_id: str, theme_id: int) -> Row | None:
-    sql = f"SELECT * FROM theme WHERE {STANDING} AND id = :id"  # noqa: S608 - constants only
+def hold_theme(tx: Tx, workspace_id: str, theme_id: int) -> Theme | None:
+    """Return a theme, as `find_theme` does, that nobody else changes until the transaction ends."""
+    row = _hold(tx, workspace_id, theme_id)
+    return _theme_from(row) if row else None
+
+
+def _hold(tx: Tx, workspace_id: str, theme_id: int) -> Row | None:
+    sql = f"UPDATE theme SET version = version WHERE {STANDING} AND id = :id RETURNING *"  # noqa: S608 - constants only
     return tx.one(sql, workspace_id=workspace_id, id=theme_id)
 
 
@@ -79,7 +86,7 @@ def save_theme(tx: Tx, workspace_id: str, wanted: Theme, *, by: str, at: datetim
 
 
 def _change(tx: Tx, workspace_id: str, wanted: Theme, namesake: Row | None, *, by: str, at: datetime) -> ThemeSaved:
-    before = _row_of(tx, workspace_id, wanted.id)
+    before = _hold(tx, workspace_id, wanted.id)
     if before is None or before["version"] != wanted.version:
         return ThemeSaved.OUTDATED
     if namesake and namesake["id"] != wanted.id:
@@ -98,7 +105,7 @@ def _change(tx: Tx, workspace_id: str, wanted: Theme, namesake: Row | None, *, b
 
 def end_theme(tx: Tx, workspace_id: str, drawn: Theme, *, by: str, at: datetime) -> ThemeSaved:
     """Look for a theme no more; `drawn` is how the form showed it."""
-    before = _row_of(tx, workspace_id, drawn.id)
+    before = _hold(tx, workspace_id, drawn.id)
     if before is None or before["version"] != drawn.version:
         return ThemeSaved.OUTDATED
     tx.run("UPDATE theme SET ended_at = :at, version = version + 1 WHERE id = :id", id=drawn.id, at=stamp(at))

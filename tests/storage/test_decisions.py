@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders import CHANNEL, NOW, TEAM, a_post, later
+from databases import at_once
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +19,6 @@ from engagement.watch import NewWatch, Terms
 from storage.conversations.conversation_rows import decision_values
 from storage.conversations.decided import latest_decision
 from storage.conversations.decisions import record_press
-from storage.database import open_database
 from storage.listening.watches import save_watch
 from storage.records.history import read_facts
 from storage.sending.messages import find_message
@@ -232,21 +233,11 @@ def test_the_history_gives_the_row_when_it_is_replayed(team, acts, asks_again):
 
 
 async def test_of_two_presses_at_once_exactly_one_counts(team, asked, database_url):
-    databases = [open_database(database_url) for _ in range(2)]
-    pending = [
-        database._writing.submit(
-            database._writer.transact,
-            lambda tx, by=by: record_press(
-                tx, Press(act=Act.CLAIM, conversation_id=asked, by=by, drawn=1), workspace_id=TEAM, at=NOW
-            ),
-        )
-        for database, by in zip(databases, ["U1", "U2"], strict=True)
-    ]
-    outcomes = [each.result() for each in pending]
+    presses = [Press(act=Act.CLAIM, conversation_id=asked, by=by, drawn=1) for by in ("U1", "U2")]
+    claims = [partial(record_press, press=press, workspace_id=TEAM, at=NOW) for press in presses]
+    outcomes = at_once(database_url, *claims)
 
     [won] = [each for each in outcomes if isinstance(each, Decided)]
     [lost] = [each for each in outcomes if isinstance(each, Outdated)]
     assert lost.first.by == won.conversation.reply.claimed_by == lost.conversation.reply.claimed_by
     assert len(history(team, asked)) == 1
-    for database in databases:
-        database.close()

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from builders import NOW, TEAM, a_post, a_reading, a_sighting, later
+from databases import at_once
 
 from engagement.calendar import Period
 from engagement.conversations.conversation import ReplyState
@@ -96,6 +98,18 @@ def test_who_comes_second_changes_nothing(team):
     assert team.write(end_theme, TEAM, late, by="U3", at=NOW) is ThemeSaved.OUTDATED
     assert team.write(settle_theme, TEAM, drawn, 1, by="U3", at=NOW) is False
     assert [each.name for each in team.read(themes_of, TEAM)] == ["A"]
+
+
+def test_of_two_who_change_a_theme_at_once_one_counts(team, database_url):
+    drawn = made(team)
+    wanted = [Theme(id=drawn.id, name=name, phrases=("a",), version=drawn.version) for name in ("A", "B")]
+
+    outcomes = at_once(
+        database_url, *(partial(save_theme, workspace_id=TEAM, wanted=each, by="U2", at=NOW) for each in wanted)
+    )
+
+    assert sorted(outcomes) == sorted([ThemeSaved.SAVED, ThemeSaved.OUTDATED])
+    assert team.read(find_theme, TEAM, drawn.id) == replace(wanted[outcomes.index(ThemeSaved.SAVED)], version=2)
 
 
 def test_a_name_is_given_once_and_is_free_again_when_its_theme_has_ended(team):
@@ -347,6 +361,16 @@ def test_who_decides_second_changes_nothing(team):
     assert decided(team, theme, A_CHANGE, by="U2") is None
     assert team.read(find_theme, TEAM, theme.id).improvement_id == first.improvement.id
     assert len(team.rows("SELECT id FROM improvement")) == 1
+
+
+def test_of_two_who_decide_at_once_one_counts(team, database_url):
+    theme = made(team)
+    decide = partial(decide_theme, workspace_id=TEAM, theme_id=theme.id, wanted=A_CHANGE, drawn=theme.version, at=NOW)
+
+    outcomes = at_once(database_url, partial(decide, by="U1"), partial(decide, by="U2"))
+
+    [first] = [each for each in outcomes if each is not None]
+    assert [row["id"] for row in team.rows("SELECT id FROM improvement")] == [first.improvement.id]
 
 
 def test_a_theme_can_lead_to_an_improvement_there_is_and_to_none_of_another_team(team):
