@@ -87,6 +87,8 @@ def save_draft(tx: Tx, workspace_id: str, new: NewDraft, *, at: datetime) -> Dra
         return DraftChangedBefore(draft=before)
     if before and before.state in CHANGED_IN_PLACE:
         draft = _change(tx, before, new, at=at)
+        if draft is None:
+            return DraftChangedBefore(draft=find_draft(tx, before.id) or before)
     else:
         if before:
             set_state(tx, before, DraftState.REPLACED)
@@ -147,17 +149,20 @@ def _begin(tx: Tx, workspace_id: str, new: NewDraft, *, at: datetime) -> Draft:
     return _draft_from(row)
 
 
-def _change(tx: Tx, before: Draft, new: NewDraft, *, at: datetime) -> Draft:
-    row = the_row(
-        tx,
+def _change(tx: Tx, before: Draft, new: NewDraft, *, at: datetime) -> Draft | None:
+    """Have a draft say what was entered, if nobody judged it since."""
+    row = tx.one(
         """UPDATE draft SET text = :text, written_at = :at, state = :state, passed = :passed, version = version + 1
-           WHERE id = :id RETURNING *""",
+           WHERE id = :id AND version = :version RETURNING *""",
         id=before.id,
+        version=before.version,
         text=new.text,
         at=stamp(at),
         state=first_state(asks=new.asks).value,
         passed=dump_list(new.passed),
     )
+    if row is None:
+        return None
     mark_stale(tx, MessageKind.DRAFT, str(before.id))
     return _draft_from(row)
 

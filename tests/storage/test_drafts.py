@@ -1,9 +1,11 @@
 """Drafts in the card's thread: one for each author, changed in place or judged, and in the history."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from builders import NOW, TEAM, later
+from databases import at_once
 
 from engagement.conversations.past import Drafted
 from engagement.conversations.press import Act
@@ -80,6 +82,36 @@ def test_two_windows_of_one_person_do_not_overwrite_each_other(team, conversatio
 
     assert write(team, conversation, "Another.") == DraftChangedBefore(draft=first)
     assert team.read(find_draft, first.id) == first
+
+
+def test_of_two_windows_that_save_at_once_one_counts(team, conversation, database_url):
+    windows = [NewDraft(conversation_id=conversation, text=text, by="U1") for text in ("It does.", "It does not.")]
+
+    outcomes = at_once(database_url, *(partial(save_draft, workspace_id=TEAM, new=new, at=NOW) for new in windows))
+
+    [kept] = [each for each in outcomes if isinstance(each, DraftKept)]
+    [lost] = [each for each in outcomes if isinstance(each, DraftChangedBefore)]
+    assert team.read(drafts_of, conversation) == [kept.draft] == [lost.draft]
+
+
+def test_what_is_judged_while_its_author_saves_stays_as_it_was_judged(team, conversation, database_url):
+    asked = write(team, conversation, asks=True).draft
+    again = NewDraft(conversation_id=conversation, text="It did.", by="U1", drawn=(asked.id, asked.version), asks=True)
+
+    saved, judged = at_once(
+        database_url,
+        partial(save_draft, workspace_id=TEAM, new=again, at=NOW),
+        partial(
+            judge_draft, draft_id=asked.id, verdict=Verdict.APPROVE, workspace_id=TEAM, by="U2", drawn=asked.version,
+            note="", at=NOW,
+        ),
+    )  # fmt: skip
+
+    assert isinstance(saved, DraftKept) is not isinstance(judged, Judged)
+    [standing] = team.read(drafts_of, conversation)
+    assert (standing.text, standing.state) == (
+        (again.text, DraftState.ASKED) if isinstance(saved, DraftKept) else (asked.text, DraftState.APPROVED)
+    )
 
 
 def test_each_author_has_a_draft_of_their_own(team, conversation):
