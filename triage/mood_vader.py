@@ -31,6 +31,8 @@ _PRODUCT_TALK = """
     vulnerability warn warned warning warnings
 """
 _EDGES = ".,;!?\"'()[]"
+# VADER puts words in the place of each emoji, and compares all words with all: a screen of emoji would take it seconds.
+EMOJI_AT_MOST = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,22 @@ class SecondOpinion:
 
 
 def second_opinion_on(prose: str) -> SecondOpinion:
-    """Return VADER's opinion on `prose`."""
-    scores = _analyser().polarity_scores(prose)
+    """Return VADER's opinion on `prose`, of whose emoji the first EMOJI_AT_MOST count."""
+    scores = _analyser().polarity_scores(_without_many_emoji(prose))
     return SecondOpinion(
         compound=float(scores["compound"]), pleasing=float(scores["pos"]), hurting=float(scores["neg"])
     )
+
+
+def _without_many_emoji(prose: str) -> str:
+    if prose.isascii():
+        return prose
+    known = _analyser().emojis
+    places = [place for place, character in enumerate(prose) if character in known]
+    if len(places) <= EMOJI_AT_MOST:
+        return prose
+    start = places[EMOJI_AT_MOST]
+    return prose[:start] + "".join(character for character in prose[start:] if character not in known)
 
 
 def words_heard_in(prose: str) -> list[Sign]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage.mood_layer import WEIGHTS, Weights, features_of, trained_weights, weigh
-from triage.mood_vader import SecondOpinion, words_heard_in
+from triage.mood_vader import EMOJI_AT_MOST, SecondOpinion, second_opinion_on, words_heard_in
 
 SILENT = SecondOpinion(compound=0.0, pleasing=0.0, hurting=0.0)
 ONE_WORD = Weights(features={"'soggy": (2.0, -1.0), "'soggy chips": (1.0, 0.0)}, bad_lean=0.0, good_lean=0.0)
@@ -57,6 +57,14 @@ def test_a_word_that_was_learnt_speaks_wherever_it_stands(text, bad):
     weighed = weigh(features_of(text, [], SILENT), ONE_WORD)
 
     assert (weighed.bad > weighed.good) is bad
+
+
+def test_of_a_screen_of_emoji_a_few_count_and_the_words_behind_them_all():
+    """Each becomes some words, which are all compared with all."""
+    few, many = ("I hate it " + "\U0001f60d" * count + " and this is horrible" for count in (EMOJI_AT_MOST, 1500))
+
+    assert second_opinion_on(many) == second_opinion_on(few)
+    assert second_opinion_on(many) != second_opinion_on(few.replace("horrible", "wonderful"))
 
 
 def test_the_second_opinion_names_its_words_and_emoji():
