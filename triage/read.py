@@ -18,7 +18,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import suggest, suggest_here
 
-RULES_VERSION = 8
+RULES_VERSION = 9
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
@@ -36,7 +36,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     """
     # A program asks nothing of us, and thanks nobody.
     found = kind_of(post)
-    if is_program(post.author):
+    if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="")
     mood, taught = mood_heard_here("\n".join(parts_of(post)), learned.words)
     pillar = pillar_of(post, watch, found.kind)

@@ -159,7 +159,12 @@ def test_what_follows_from_a_corrected_label_is_read_anew(changes, expected):
     assert after == replace(before, **expected)
 
 
-def test_a_program_asks_nothing_of_us_and_praises_nobody():
-    asked = read(a_post("Does Tidewiki still need this?", author="stale[bot]"), WATCH)
+@pytest.mark.parametrize(
+    "said_by",
+    [{"author": "stale[bot]"}, {"author": "tideline", "by_program": True}],
+    ids=["by its name", "by its community"],
+)
+def test_a_program_asks_nothing_of_us_and_praises_nobody(said_by):
+    asked = read(a_post("Does Tidewiki still need this?", **said_by), WATCH)
 
     assert (asked.kind, asked.ours_to_answer) == (Kind.OTHER, False)
