@@ -6,6 +6,7 @@ from typing import Final
 from engagement.understanding.replay import Judged, Verdict
 from engagement.watch import Watch
 from storage.batches import rows_where
+from storage.conversations.mentions import DECIDED_IN
 from storage.database import Row, Tx
 from storage.listening.posts import stored_post_from
 from storage.stamps import stamp
@@ -28,11 +29,11 @@ def heard_lately(tx: Tx, watch: Watch, *, since: datetime, limit: int) -> list[J
     }
     rows = rows_where(
         tx,
-        """SELECT post.*, post.id AS post_id, conversation.dismissed_at, conversation.tag
+        f"""SELECT post.*, post.id AS post_id, conversation.dismissed_at, conversation.tag
            FROM post
            LEFT JOIN mention ON mention.post_id = post.id AND mention.workspace_id = :workspace_id
-           LEFT JOIN conversation ON conversation.id = mention.conversation_id
-           WHERE post.id IN ({wanted}) AND post.seen_at >= :since""",
+           LEFT JOIN conversation ON {DECIDED_IN}
+           WHERE post.id IN ({{wanted}}) AND post.seen_at >= :since""",  # noqa: S608 - a constant
         sorted(newest, reverse=True)[:limit],
         workspace_id=watch.workspace_id,
         since=stamp(since),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from builders import NOW, a_post, later
+from test_stories import a_copy, hear
 
 from engagement.conversations.press import Act
 from engagement.understanding.replay import Verdict
@@ -27,6 +28,14 @@ def test_what_the_team_said_stands_beside_each_post_and_posts_that_are_no_mentio
         "open": Verdict.NONE,
         "no mention": Verdict.NONE,
     }
+
+
+def test_what_was_said_of_a_story_was_said_of_its_copies(team):
+    [first, _] = hear(team, a_copy("news.example"), a_copy("links.example"))
+    team.press(Act.NOT_US, first)
+
+    heard = team.read(heard_lately, team.watch, since=NOW - timedelta(days=1), limit=100)
+    assert [each.verdict for each in heard] == [Verdict.NOT_US] * 2
 
 
 def test_only_the_newest_of_the_last_weeks_and_of_the_places_of_the_watch_are_looked_at(team):
