@@ -19,7 +19,7 @@ WANTS_MORE: Final = dict.fromkeys(("AND", "OR", "NOT", "NEAR", "MINUS"), "a word
     "FIELD": "a word, or a phrase in quotes,"
 }
 NOTHING_TO_FIND: Final = (
-    "This says only what must not be there, or what holds for many posts. "
+    "This says only what must not be there, what holds for many posts, or a pattern. "
     "Add a word or a phrase that must be there, on each side of an OR"
 )
 
