@@ -17,7 +17,7 @@ from engagement.watch import Outcome
 
 HIGHEST: Final = 100
 A_POINT: Final = timedelta(hours=3)
-"""Waiting so long adds a point: a day makes up for a bad mood, five days for an outage. Nobody waits for ever."""
+"""Waiting so long adds a point: a day makes up for a bad mood, four days for an outage. Nobody waits for ever."""
 
 # Who is stuck comes before who wonders, who wonders before who wishes; praise can wait, a headline waits for nobody.
 _OF_KIND: Final[Mapping[Kind, int]] = {
