@@ -16,6 +16,14 @@ WORDS_AT_MOST = 300
 OPENING = """SELECT id, workspace_id, watch_id, beside FROM mention
   WHERE id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = :id)"""
 
+VOTES = """SELECT word, SUM(is_us) AS us, COUNT(*) AS votes FROM beside_vote
+  WHERE watch_id = :watch_id {some} GROUP BY word"""
+STANDING = "SELECT word, is_us, posts FROM learned_beside WHERE watch_id = :watch_id {some}"
+FORGET = "DELETE FROM learned_beside WHERE watch_id = :watch_id AND word = :word"
+LEARN = """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
+  VALUES (:workspace_id, :watch_id, :word, :is_us, :posts)
+  ON CONFLICT (watch_id, word) DO UPDATE SET is_us = excluded.is_us, posts = excluded.posts"""
+
 
 def learned_beside(tx: Tx, workspace_id: str) -> tuple[LearnedBeside, ...]:
     """Return what the workspace has taught of words beside its names, the latest first."""
@@ -85,42 +93,44 @@ def settle_beside(
 ) -> None:
     """Say anew what words of a watch tell (None: all of them); the history has it where that changes."""
     of_all, asks = _judged(tx, watch_id), _asks(tx, watch_id)
-    counted = """SELECT word, SUM(is_us) AS us, COUNT(*) AS votes FROM beside_vote WHERE watch_id = :watch_id {some}
-      GROUP BY word"""
-    standing = "SELECT * FROM learned_beside WHERE watch_id = :watch_id {some}"
-    if words is None:
-        votes = tx.all(counted.format(some=""), watch_id=watch_id)
-        learned = tx.all(standing.format(some=""), watch_id=watch_id)
-    else:
-        some = "AND word IN ({wanted})"
-        votes = rows_where(tx, counted.replace("{some}", some), sorted(words), watch_id=watch_id)
-        learned = rows_where(tx, standing.replace("{some}", some), sorted(words), watch_id=watch_id)
-    judged = {row["word"]: Judged(us=int(row["us"]), not_us=int(row["votes"]) - int(row["us"])) for row in votes}
-    before = {row["word"]: bool(row["is_us"]) for row in learned}
-    changed: dict[str, list[str]] = {"learn": [], "doubt": []}
-    for word in sorted(judged.keys() | before.keys()):
-        told = what_it_tells(judged.get(word, Judged()), of_all, asks=asks)
-        if told is not before.get(word):
-            changed["doubt" if told is None else "learn"].append(word)
-        if told is None:
-            tx.run(
-                "DELETE FROM learned_beside WHERE watch_id = :watch_id AND word = :word", watch_id=watch_id, word=word
-            )
-        else:
-            posts = judged[word].us if told else judged[word].not_us
-            tx.run(
-                """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
-                   VALUES (:workspace_id, :watch_id, :word, :is_us, :posts)
-                   ON CONFLICT (watch_id, word) DO UPDATE SET is_us = excluded.is_us, posts = excluded.posts""",
-                workspace_id=workspace_id,
-                watch_id=watch_id,
-                word=word,
-                is_us=int(told),
-                posts=posts,
-            )
-    for act, noted in changed.items():
+    before, told = _standing(tx, watch_id, words), {}
+    for word, judged in _votes(tx, watch_id, words).items():
+        if (is_us := what_it_tells(judged, of_all, asks=asks)) is not None:
+            told[word] = (is_us, judged.us if is_us else judged.not_us)
+    doubted = sorted(before.keys() - told.keys())
+    learned = sorted(word for word, (is_us, _) in told.items() if word not in before or before[word][0] is not is_us)
+    values = {"workspace_id": workspace_id, "watch_id": watch_id}
+    tx.many(FORGET, [{"watch_id": watch_id, "word": word} for word in doubted])
+    # Only what differs: a watch may have as many words as a dictionary.
+    tx.many(
+        LEARN,
+        [
+            values | {"word": word, "is_us": int(is_us), "posts": posts}
+            for word, (is_us, posts) in sorted(told.items())
+            if before.get(word) != (is_us, posts)
+        ],
+    )
+    for act, noted in (("learn", learned), ("doubt", doubted)):
         if noted:
             _note(tx, workspace_id, noted, act, by=by, at=at)
+
+
+def _votes(tx: Tx, watch_id: int, words: Collection[str] | None) -> dict[str, Judged]:
+    """Return how the posts with each of these words of a watch were judged; with None, with each of all."""
+    rows = _of_words(tx, VOTES, watch_id, words)
+    return {row["word"]: Judged(us=int(row["us"]), not_us=int(row["votes"]) - int(row["us"])) for row in rows}
+
+
+def _standing(tx: Tx, watch_id: int, words: Collection[str] | None) -> dict[str, tuple[bool, int]]:
+    """Return what these words (None: all) tell by now, and how many posts say so."""
+    rows = _of_words(tx, STANDING, watch_id, words)
+    return {row["word"]: (bool(row["is_us"]), int(row["posts"])) for row in rows}
+
+
+def _of_words(tx: Tx, sql: str, watch_id: int, words: Collection[str] | None) -> Sequence[Row]:
+    if words is None:
+        return tx.all(sql.format(some=""), watch_id=watch_id)
+    return rows_where(tx, sql.replace("{some}", "AND word IN ({wanted})"), sorted(words), watch_id=watch_id)
 
 
 def _asks(tx: Tx, watch_id: int) -> bool:
