@@ -29,7 +29,16 @@ from handlers.payload import (
 )
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View
-from handlers.views.voice.writing import TEXT, Entered, marks_of, say_other_draft, say_walls, warning_of, writing_modal
+from handlers.views.voice.writing import (
+    TEXT,
+    Entered,
+    marks_of,
+    say_answered,
+    say_other_draft,
+    say_walls,
+    warning_of,
+    writing_modal,
+)
 from storage.conversations.cards import find_card
 from storage.database import Database, Tx
 from storage.voice.drafts import DraftChangedBefore, DraftKept, NewDraft, save_draft
@@ -146,10 +155,14 @@ async def sound_of(text: str) -> Sound:
 
 
 def warnings_of(writing: Writing, findings: Sequence[Finding], form: Submitted) -> tuple[str, ...]:
-    """Return what to mind, a line each: what the guide says, and drafts of others that the form did not show."""
+    """Return what to mind, a line each: what the guide says, an answer, and drafts of others that it did not show."""
     unseen = [draft for draft in writing.others if draft.id > form.others]
-    lines = [*(warning_of(finding) for finding in findings), *(say_other_draft(draft) for draft in unseen)]
-    return tuple(dict.fromkeys(lines))
+    lines = [
+        *(warning_of(finding) for finding in findings),
+        say_answered(writing.card.conversation.reply),
+        *(say_other_draft(draft) for draft in unseen),
+    ]
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def read_form(body: Payload) -> Submitted:

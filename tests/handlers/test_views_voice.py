@@ -7,6 +7,7 @@ import view_samples as sample
 import voice_samples as voice
 from builders import a_watch
 
+from engagement.conversations.conversation import ReplyState
 from engagement.conversations.past import Drafted, Story
 from engagement.conversations.press import Act
 from engagement.understanding.reading import Tag
@@ -25,12 +26,13 @@ from handlers.views.voice.draft import (
     say_may_not_judge,
     send_back_modal,
 )
-from handlers.views.voice.writing import Entered, marks_of, say_walls, warning_of, writing_modal
+from handlers.views.voice.writing import Entered, marks_of, say_answered, say_walls, warning_of, writing_modal
 from sandbox.blockkit import validate_message, validate_view
 
 LONG = sample.NASTY * 40
 CARD = sample.a_card(sample.tagged(Tag.INTERACT, sample.claimed()))
 ANSWERED = sample.a_card(sample.tagged(Tag.INTERACT, sample.answered(answer_seen=True)))
+UNSEEN = replace(CARD, conversation=replace(CARD.conversation, unseen=True))
 BACK = voice.judged(DraftState.SENT_BACK, note="Name the version it came with.")
 WATCHES = [a_watch(), a_watch(id=2, name="Wiki Kings")]
 CHEAP = Finding(rule=Rule.WORDS, reason="We do not say “cheap”.", start=30, end=35, line=2, quote="cheap", is_wall=True)
@@ -56,6 +58,7 @@ STORY = Story(
 
 MESSAGES = {
     "draft": draw_draft(voice.a_draft(passed=(WHO.reason,)), CARD),
+    "draft-unseen": draw_draft(voice.a_draft(), UNSEEN),
     "draft-asked": draw_draft(voice.a_draft(state=DraftState.ASKED), CARD, approvers=("U0FOUNDER", "U0COMMUNITY")),
     "draft-asked-anybody": draw_draft(voice.a_draft(state=DraftState.ASKED), CARD),
     "draft-approved": draw_draft(voice.judged(DraftState.APPROVED), CARD),
@@ -91,6 +94,7 @@ VIEWS = {
         value="3:4",
         channel_id="C0MENTIONS",
     ),
+    "write-answered": writing_modal(voice.a_writing(card=ANSWERED), value="3:4", channel_id="C0MENTIONS"),
     "write-warned": writing_modal(voice.a_writing(), value="3:4", channel_id="C0MENTIONS", entered=WARNED),
     "draft-send-back": send_back_modal(voice.a_draft(), drawn=1, channel_id="C0MENTIONS"),
     "voice-guide": guide_modal(voice.GUIDE),
@@ -227,3 +231,14 @@ def test_the_settings_say_who_may_do_what():
         "Change these settings: <@U0FOUNDER> and admins",
         "Drafts are approved first: Tidewiki",
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [({"helper": "kind_kim"}, "kind_kim has answered this, "), ({"helper": ""}, "Somebody has answered this, ")],
+    ids=["by name", "by whoever it was"],
+)
+def test_somebody_elses_answer_is_told_of_beside_a_draft(facts, expected):
+    reply = sample.answered(state=ReplyState.ANSWERED_BY_OTHERS, answered_by="", **facts)
+
+    assert say_answered(reply).startswith(expected)

@@ -10,7 +10,7 @@ from builders import NOW, a_post, a_sighting
 from databases import a_database
 from listening import remember_team, watch_for
 
-from engagement.conversations.press import Act
+from engagement.conversations.press import Act, Press
 from engagement.sending.outbox import MessageKind
 from engagement.voice.draft import DraftState, Role, Roles
 from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
@@ -18,6 +18,7 @@ from handlers.team.roles import configures
 from sandbox.pressing import words_of
 from storage.conversations.by_hand import bring
 from storage.conversations.conversations import find_conversation
+from storage.conversations.decisions import record_press
 from storage.records.history import changes_of_settings
 from storage.sending.messages import find_message
 from storage.voice.drafts import NewDraft, drafts_of, find_draft, save_draft
@@ -107,6 +108,20 @@ async def test_a_draft_that_another_began_meanwhile_is_told_of_once(bot):
     assert f"<@{MAYA}> has a draft here" in words_of(first["view"])
     assert again == {}
     assert len(await bot.read(drafts_of, 1)) == 2
+
+
+async def test_an_answer_that_was_given_meanwhile_is_told_of_once(bot):
+    drawn = (await bot.read(find_conversation, 1)).version
+    answer = Press(act=Act.ANSWERED, conversation_id=1, by=MAYA, drawn=drawn)
+    await bot.write(record_press, answer, workspace_id=TEAM, at=NOW)
+
+    first = await bot.write_reply("Yes, it keeps it.")
+    offer = json.loads(first["view"]["private_metadata"])
+    again = await bot.write_reply("Yes, it keeps it.", passed=offer["passed"])
+
+    assert f"<@{MAYA}> has answered this" in words_of(first["view"])
+    assert again == {}
+    assert len(await bot.read(drafts_of, 1)) == 1
 
 
 async def test_a_draft_that_was_saved_in_another_window_is_not_overwritten(bot):

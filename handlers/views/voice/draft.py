@@ -22,7 +22,7 @@ SAID_LENGTH: Final = 300
 NOTIFICATION_LENGTH: Final = 150
 
 OVER: Final = frozenset({DraftState.REPLACED, DraftState.POSTED, DraftState.UNAPPROVED, DraftState.LEFT})
-HOW_TO_POST: Final = "Copy it and post it there yourself; I see it there, or you press *We answered…*."
+COPY: Final = "Copy it and post it there yourself"
 
 
 def draw_draft(draft: Draft, card: Card, *, approvers: Sequence[str] = ()) -> Message:
@@ -35,7 +35,7 @@ def draw_draft(draft: Draft, card: Card, *, approvers: Sequence[str] = ()) -> Me
     drawn = [
         blocks.section(f"✍️ *Draft* by {user(draft.by)}  ·  {title}"),
         to_copy(draft.text),
-        blocks.context(in_lines(_standing(draft, approvers), _passed(draft))),
+        blocks.context(in_lines(_standing(draft, card, approvers), _passed(draft))),
     ]
     return Message(text=text, blocks=[*drawn, *_buttons(draft)])
 
@@ -62,7 +62,7 @@ def _over(draft: Draft, card: Card) -> str:
             return f"Replaced by {user(draft.by)}; the newer draft stands below.{note}"
 
 
-def _standing(draft: Draft, approvers: Sequence[str]) -> str:
+def _standing(draft: Draft, card: Card, approvers: Sequence[str]) -> str:
     match draft.state:
         case DraftState.ASKED:
             who = some([user(each) for each in approvers], PEOPLE_AT_MOST) or "anybody else of you"
@@ -71,9 +71,15 @@ def _standing(draft: Draft, approvers: Sequence[str]) -> str:
             note = f": “{inline(draft.note, NOTE_LENGTH)}”" if draft.note else ""
             return f"↩️ *Sent back* by {_judge(draft)}{note}"
         case DraftState.APPROVED:
-            return f"✅ *Approved* by {_judge(draft)}. {HOW_TO_POST}"
+            return f"✅ *Approved* by {_judge(draft)}. {_how_to_post(card)}"
         case _:
-            return HOW_TO_POST
+            return _how_to_post(card)
+
+
+def _how_to_post(card: Card) -> str:
+    if card.conversation.unseen:
+        return f"{COPY}, then press *We answered…*: I cannot see it there."
+    return f"{COPY}; I see it there, or you press *We answered…*."
 
 
 def _judge(draft: Draft) -> str:
@@ -126,7 +132,11 @@ def draw_judged(draft: Draft, card: Card) -> Message:
             text = f"{user(draft.judged_by)} approved your draft for *{heading_link(post)}*"
             return Message(
                 text=f"Your draft was approved: {inline(heading(post), NOTIFICATION_LENGTH)}",
-                blocks=[blocks.section(f"✅ {text}."), to_copy(draft.text), blocks.context(f"{HOW_TO_POST} {where}")],
+                blocks=[
+                    blocks.section(f"✅ {text}."),
+                    to_copy(draft.text),
+                    blocks.context(f"{_how_to_post(card)} {where}"),
+                ],
             )
         case DraftState.SENT_BACK:
             note = quoted(inline(draft.note, NOTE_LENGTH)) if draft.note else ""

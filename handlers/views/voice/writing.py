@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engagement.conversations.conversation import ReplyState
+from engagement.conversations.conversation import Reply, ReplyState
 from engagement.prose import join, times
 from engagement.voice.check import Finding
 from engagement.voice.draft import Draft, SaidInPublic
@@ -58,7 +58,7 @@ def writing_modal(writing: Writing, *, value: str, channel_id: str, entered: Ent
     """Return the form for one person's draft; `value` is the card's `id:version`.
 
     What comes back in `private_metadata`: that, the channel, the draft it began with, the latest draft of others,
-    and the marks of the warnings it shows, which a second *Save* passes over.
+    and the marks of the warnings it shows, which the next *Save* passes over.
     """
     mine = writing.mine
     entered = entered or (Entered(text=mine.text, drawn=(mine.id, mine.version)) if mine else Entered())
@@ -67,7 +67,7 @@ def writing_modal(writing: Writing, *, value: str, channel_id: str, entered: Ent
         "channel": channel_id,
         "draft": f"{entered.drawn[0]}:{entered.drawn[1]}",
         "others": writing.latest_of_others,
-        "passed": marks_of(entered.warnings),
+        "passed": marks_of([*_answered(writing), *entered.warnings]),
     }
     save = "Ask for approval" if writing.asks else "Save"
     return blocks.form(
@@ -102,6 +102,14 @@ def say_other_draft(draft: Draft) -> str:
     return f"{user(draft.by)} has a draft here since {when(draft.at)}: “{words}”"
 
 
+def say_answered(reply: Reply) -> str:
+    """Return who has answered by now, to somebody who still writes; empty where nobody has."""
+    if not reply.is_answered or reply.answered_at is None:
+        return ""
+    who = user(reply.answered_by) if reply.answered_by else inline(reply.helper) or "Somebody"
+    return f"{who} has answered this, {when(reply.answered_at)}"
+
+
 def say_walls(walls: Sequence[Finding]) -> str:
     """Return why a draft is not kept, under its field: plain text."""
     shown = [_placed(each) for each in walls[:WALLS_AT_MOST]]
@@ -126,10 +134,16 @@ def _conversation(writing: Writing) -> list[Block]:
     return [
         blocks.section(f"*{heading_link(post)}*"),
         blocks.context(separated([inline(post.community), inline(post.author), owner])),
+        *[blocks.context(f"⚠️ {each}") for each in _answered(writing)],
         *[blocks.context(f"⚠️ {say_other_draft(draft)}") for draft in writing.others[:LINES_AT_MOST]],
         *_titled("The conversation", [_turn(turn) for turn in writing.turns]),
         *_titled("What we said to them before", [_said(each) for each in writing.to_them]),
     ]
+
+
+def _answered(writing: Writing) -> list[str]:
+    said = say_answered(writing.card.conversation.reply)
+    return [said] if said else []
 
 
 def _guide(writing: Writing) -> list[Block]:
