@@ -111,7 +111,7 @@ class Demand:
 
     @property
     def out_of_reach(self) -> int:
-        """How many cannot be told, because their threads are closed or their words are gone."""
+        """How many cannot be told: the thread is closed, a reply would be late there, or their words are gone."""
         listed = {each.asked.person for each in self.telling}
         return len({each.person for each in self.asked} - listed) if self.improvement.is_shipped else 0
 

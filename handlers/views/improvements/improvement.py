@@ -144,8 +144,9 @@ def _closed(improvement: Improvement) -> str:
 def _who_asked(demand: Demand) -> str:
     if not demand.asked:
         return "Nobody asks for it now: what people said was taken back, or is counted for another."
-    first = f", the first {when(demand.first_at, '{date_short_pretty}')}" if demand.first_at else ""
-    people = f"*{times(demand.people, 'person', 'people')}* asked{first}: {_places(demand.asked)}"
+    first = "the first " if demand.people > 1 else ""
+    asked = f", {first}{when(demand.first_at, '{date_short_pretty}')}" if demand.first_at else ""
+    people = f"*{times(demand.people, 'person', 'people')}* asked{asked}: {_places(demand.asked)}"
     examples = [f"• {example(each)}" for each in _examples(demand.asked)]
     return in_lines(people, *examples)
 
@@ -179,7 +180,7 @@ def told_line(demand: Demand) -> str:
     after = f"{long_duration(took)} after the first of {people} asked" if took is not None else "nobody had asked"
     told = f"{demand.told:,} told, {len(demand.untold):,} not yet" if demand.telling else ""
     out = demand.out_of_reach
-    beyond = f"{out:,} out of reach: their threads are closed, or a reply would be late" if out else ""
+    beyond = f"{out:,} out of reach: the thread is closed, or a reply would be late" if out else ""
     return separated([after, told, beyond])
 
 
