@@ -380,6 +380,8 @@ def test_what_is_undecided_is_offered_first_and_found_by_its_title(workshop):
     assert offered() == [two, one]
     assert offered("DARK mode") == [two]
     assert offered("%") == []
+    umlauts = workshop.propose(workshop.react(), replace(OTHER, title="Überall nach Umlauten suchen"))
+    assert offered("überall NACH") == [umlauts]
 
 
 # ---- telling -------------------------------------------------------------------------------------------------------

@@ -162,8 +162,8 @@ def _will_be_told(demand: Demand) -> str:
     if not demand.people:
         return "Nobody asked for it that I know of."
     return (
-        f"*{times(demand.people, 'person', 'people')}* asked. Each to whom a reply would still be welcome is owed one again: "
-        "their card says *tell them it shipped*."
+        f"*{times(demand.people, 'person', 'people')}* asked. Each to whom a reply would still be welcome is owed one "
+        "again: their card says *tell them it shipped*."
     )
 
 
