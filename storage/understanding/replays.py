@@ -29,10 +29,12 @@ def heard_lately(tx: Tx, watch: Watch, *, since: datetime, limit: int) -> list[J
     }
     rows = rows_where(
         tx,
-        f"""SELECT post.*, post.id AS post_id, conversation.dismissed_at, conversation.tag
+        f"""SELECT post.*, post.id AS post_id, conversation.dismissed_at, conversation.tag, us_verdict.is_us
            FROM post
            LEFT JOIN mention ON mention.post_id = post.id AND mention.workspace_id = :workspace_id
            LEFT JOIN conversation ON {DECIDED_IN}
+           LEFT JOIN us_verdict ON us_verdict.mention_id = (
+             SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = conversation.id)
            WHERE post.id IN ({{wanted}}) AND post.seen_at >= :since""",  # noqa: S608 - a constant
         sorted(newest, reverse=True)[:limit],
         workspace_id=watch.workspace_id,
@@ -44,4 +46,4 @@ def heard_lately(tx: Tx, watch: Watch, *, since: datetime, limit: int) -> list[J
 def _verdict(row: Row) -> Verdict:
     if row["dismissed_at"]:
         return Verdict.NOT_US
-    return Verdict.US if row["tag"] else Verdict.NONE
+    return Verdict.US if row["tag"] or row["is_us"] else Verdict.NONE

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from builders import NOW, a_post, later
+from builders import NOW, a_post, a_sighting, later
 from test_stories import a_copy, hear
 
 from engagement.conversations.press import Act
@@ -28,6 +28,15 @@ def test_what_the_team_said_stands_beside_each_post_and_posts_that_are_no_mentio
         "open": Verdict.NONE,
         "no mention": Verdict.NONE,
     }
+
+
+def test_who_said_us_where_nobody_was_sure_has_judged_it(team):
+    post = a_post()
+    team.poll(post, sightings=[a_sighting(team.watch, post, sure=False)])
+    assert set(lately(team).values()) == {Verdict.NONE}
+
+    team.press(Act.US, 1)
+    assert set(lately(team).values()) == {Verdict.US}
 
 
 def test_what_was_said_of_a_story_was_said_of_its_copies(team):
