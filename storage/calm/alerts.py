@@ -71,11 +71,14 @@ def _look(tx: Tx, watch_id: int, *, at: datetime) -> None:
 
 
 def look_for_liked(tx: Tx, scores: Mapping[int, int], *, at: datetime) -> None:
-    """Note the posts that more people like than the workspace calls urgent; `scores` by the number of the post."""
+    """Note how many people like posts by now, and those that are more than the workspace calls urgent.
+
+    `scores` by the number of the post.
+    """
     rows = rows_where(
         tx,
         f"""SELECT mention.workspace_id, mention.watch_id, mention.post_id, mention.conversation_id,
-             workspace.urgent_score,
+             workspace.urgent_score, COALESCE(post.score, 0) AS known,
              COALESCE(post.published_at, post.seen_at) AS written_at
            FROM mention JOIN post ON post.id = mention.post_id
            JOIN conversation ON {DECIDED_IN}
@@ -87,14 +90,15 @@ def look_for_liked(tx: Tx, scores: Mapping[int, int], *, at: datetime) -> None:
     since = stamp(at - LIKED_WITHIN)
     for row in rows:
         score = scores[row["post_id"]]
+        if score > row["known"]:
+            tx.run(
+                "UPDATE post SET score = :score WHERE id = :id AND COALESCE(score, 0) < :score",
+                score=score,
+                id=row["post_id"],
+            )
+            weigh_conversation(tx, row["conversation_id"])
         if score < row["urgent_score"] or row["written_at"] < since:
             continue
-        tx.run(
-            "UPDATE post SET score = :score WHERE id = :id AND COALESCE(score, 0) < :score",
-            score=score,
-            id=row["post_id"],
-        )
-        weigh_conversation(tx, row["conversation_id"])
         tx.run(
             """INSERT INTO alert (workspace_id, watch_id, post_id, began_at, ended_at)
                VALUES (:workspace_id, :watch_id, :post_id, :at, :at) ON CONFLICT DO NOTHING""",

@@ -51,11 +51,12 @@ def test_what_is_corrected_moves(team):
     assert order(team) == [other, question]
 
 
-def test_what_a_hundred_people_like_moves_up(team):
+@pytest.mark.parametrize(("likes", "after_days"), [(400, 0), (60, 0), (400, 20)], ids=["urgent", "some", "after weeks"])
+def test_what_more_people_like_by_now_moves_up(team, likes, after_days):
     first, second = team.hear(author="a"), team.hear(author="b")
 
     (row,) = team.rows("SELECT post_id FROM mention WHERE conversation_id = :id", id=second)
-    team.write(look_for_liked, {row["post_id"]: 400}, at=NOW)
+    team.write(look_for_liked, {row["post_id"]: likes}, at=later(days=after_days))
 
     assert order(team) == [second, first]
 
