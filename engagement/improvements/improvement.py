@@ -65,7 +65,8 @@ class ImprovementPress:
     """Somebody did something to an improvement that was drawn from version `drawn`; `by` is empty for the bot.
 
     Some acts say more. `wanted` is what it is from now on, `note` why it was declined or what people should know of it,
-    `link` where what shipped can be read about, `other` the improvement it is merged with or split into.
+    `link` where what shipped can be read about, `other` the improvement it is merged with or split into. Of what was
+    done before, `instead_of` is what it was until then.
     """
 
     act: ImprovementAct
@@ -73,6 +74,7 @@ class ImprovementPress:
     at: datetime
     drawn: int
     wanted: Wanted | None = None
+    instead_of: Wanted | None = None
     note: str = ""
     link: str = ""
     other: int = 0

@@ -14,7 +14,7 @@ from handlers.payload import NUMBER, BadPayloadError, Payload, pressed_value, te
 from handlers.views.blocks import View
 from handlers.views.conversations.past import history_modal
 from handlers.views.conversations.quoting import heading
-from handlers.views.improvements.forms import improvement_history_modal
+from handlers.views.improvements.history import improvement_history_modal
 from handlers.views.records.history import gone_modal, lines_modal
 from handlers.views.records.turning import OPEN, TURN
 from storage.conversations.cards import find_card

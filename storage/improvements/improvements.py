@@ -209,13 +209,14 @@ def _note(tx: Tx, before: Improvement | None, after: Improvement, press: Improve
 
 
 def _press_from(row: Row, drawn: int) -> ImprovementPress:
-    facts = read_facts(row["after_facts"])
+    facts, before = read_facts(row["after_facts"]), read_facts(row["before_facts"])
     return ImprovementPress(
         act=ImprovementAct(row["act"]),
         by=row["actor"],
         at=read_stamp(row["at"]),
         drawn=drawn,
         wanted=_wanted_from(facts),
+        instead_of=_wanted_from(before) if before else None,
         note=facts["note"],
         link=facts["link"],
         other=facts["other"],

@@ -14,12 +14,12 @@ from handlers.views.improvements.forms import (
     change_modal,
     choose_modal,
     decline_modal,
-    improvement_history_modal,
     merge_modal,
     people_modal,
     ship_modal,
     split_modal,
 )
+from handlers.views.improvements.history import improvement_history_modal
 from handlers.views.improvements.improvement import (
     draw_improvement,
     long_duration,
@@ -41,8 +41,19 @@ DECLINED = demand_samples.an_improvement(ImprovementState.DECLINED, note="It wou
 MERGED = replace(PLANNED, merged_into=9)
 OTHER = demand_samples.an_improvement(id=9, wanted=demand_samples.a_wanted(title="Dark mode in print", tracker_url=""))
 NEW = demand_samples.a_wanted(title="", kind=ImprovementKind.MORE, owner="", tracker_url="")
+UNTIL_THEN = demand_samples.a_wanted(owner="", tracker_url="")
+CHANGED = demand_samples.a_wanted(title="Keep history & dates", kind=ImprovementKind.BUILD, channel="C9")
 HISTORY = [
-    ImprovementPress(act=act, by="U0PRODUCT", at=sample.NOW, drawn=n, wanted=NEW, note="because", other=9)
+    ImprovementPress(
+        act=act,
+        by="U0PRODUCT",
+        at=sample.NOW,
+        drawn=n,
+        wanted=CHANGED,
+        instead_of=UNTIL_THEN,
+        note="because",
+        other=9,
+    )
     for n, act in enumerate(ImprovementAct)
 ]
 
@@ -129,7 +140,9 @@ def test_slack_takes_its_forms_with_the_nastiest_data():
     demand = demand_samples.a_nasty_demand(SHIPPED)
     improvement = demand.improvement
     many = replace(demand, telling=demand.telling * 9)
-    history = ([replace(each, note=sample.NASTY * 40) for each in HISTORY] * 9)[:LINES_A_PAGE]
+    changed = HISTORY[list(ImprovementAct).index(ImprovementAct.CHANGE)]
+    nasty = replace(changed, wanted=improvement.wanted)
+    history = ([replace(each, note=sample.NASTY * 40) for each in [*HISTORY, nasty]] * 9)[:LINES_A_PAGE]
     for view in (
         choose_modal(
             sample.NASTY * 40, "3:4", [improvement] * OFFERED_AT_MOST, counted_for=5, channel_id="C1", wanted=NEW

@@ -1,5 +1,7 @@
 """Who changed what, looked up: of one thing, of a topic or of all, a page at a time, and of no other team."""
 
+from dataclasses import replace
+
 from builders import NOW, TEAM, later
 
 from engagement.conversations.press import Act
@@ -90,6 +92,12 @@ def test_a_conversation_and_an_improvement_are_turned_alike(team):
         LINES_A_PAGE,
         [ImprovementAct.CREATE],
     )
+
+    other = replace(wanted, title="Import")
+    press = ImprovementPress(act=ImprovementAct.CHANGE, by="U2", at=NOW, drawn=LINES_A_PAGE + 1, wanted=other)
+    team.write(press_improvement, improvement.id, press, workspace_id=TEAM)
+    (latest, *_), _ = team.read(presses_on, improvement.id)
+    assert (latest.instead_of, latest.wanted, rest[0].instead_of) == (wanted, other, None)
 
 
 def test_the_labels_of_a_card_are_those_of_who_wrote_it_and_of_its_place(team):

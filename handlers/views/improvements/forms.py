@@ -1,13 +1,12 @@
 """The forms of improvements: which one a mention is counted for, what it is, and what becomes of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from engagement.improvements.asked_for import Demand, Told
-from engagement.improvements.improvement import Improvement, ImprovementAct, ImprovementKind, ImprovementPress, Wanted
+from engagement.improvements.improvement import Improvement, ImprovementKind, Wanted
 from engagement.prose import times
-from engagement.records.lookup import NO_TURNS, About, Topic, Turns
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
 from handlers.views.conversations.quoting import UNTITLED
@@ -15,14 +14,11 @@ from handlers.views.home.rows import card_address
 from handlers.views.improvements.improvement import (
     KIND_NAME,
     STATE_NAME,
-    deed_of,
     example,
-    name_of,
     title_line,
     value_of,
 )
-from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, link, separated, user, when
-from handlers.views.records.turning import HISTORY, turn_buttons
+from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, link, separated, user
 
 # The names under which what was entered comes back (block_id and action_id alike).
 EXISTING: Final = "existing"
@@ -44,8 +40,6 @@ OFFERED_AT_MOST: Final = 99
 LONGEST_TITLE: Final = 150
 LONGEST_NOTE: Final = 500
 LISTED_AT_MOST: Final = 40
-# What was said with these stands in the history.
-TELLING: Final = frozenset({ImprovementAct.SHIP, ImprovementAct.DECLINE})
 
 NONE_OF_THAT_NAME: Final = "No other improvement has these words in its name."
 CHOOSE_INTO: Final = "Please look for one that there is, and choose it."
@@ -230,29 +224,6 @@ def _to_tell(told: Told, team_url: str) -> str:
     card = card_address(told.channel, told.card_ts, team_url)
     who = f"{user(told.claimed_by)} tells them" if told.claimed_by else "nobody has it yet"
     return in_lines(example(told.asked), separated([who, link(card, "card") if card else ""]))
-
-
-def improvement_history_modal(
-    improvement: Improvement,
-    page: Sequence[ImprovementPress],
-    titles: Mapping[int, str],
-    *,
-    reader: str,
-    turns: Turns = NO_TURNS,
-) -> View:
-    """Return a page of who did what to an improvement, newest first; `titles` are the others', by their numbers."""
-    lines = [blocks.context(f"{when(each.at)}  {_deed(each, titles, reader=reader)}{_said(each)}") for each in page]
-    about = About(topic=Topic.IMPROVEMENT, number=improvement.id)
-    return blocks.modal(HISTORY, [blocks.section(title_line(improvement)), *lines, *turn_buttons(about, turns)])
-
-
-def _deed(press: ImprovementPress, titles: Mapping[int, str], *, reader: str) -> str:
-    other = titles.get(press.other, "")
-    return deed_of(press, reader=reader, other=name_of(other)) if other else deed_of(press, reader=reader)
-
-
-def _said(press: ImprovementPress) -> str:
-    return f": “{inline(press.note, LONGEST_NOTE)}”" if press.act in TELLING and press.note else ""
 
 
 def _form(
