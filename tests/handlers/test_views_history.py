@@ -52,7 +52,9 @@ PAST = [
 SETTINGS = [
     sample.a_change("workspace", "voice", after=GUIDE),
     sample.a_change("workspace", "voice", before=GUIDE, after=GUIDE | {"sounds_like": "We thank.", "hard": ["links"]}),
-    sample.a_change("workspace", "community voice", after={"name": "r/selfhosted", "links": 1, "approval": 1}),
+    sample.a_change(
+        "workspace", "community voice", after={"name": "r/selfhosted", "links": 1, "approval": 1, "late_days": 90}
+    ),
     sample.a_change("workspace", "digest", before={"digest_weekday": 0}, after={"digest_weekday": 2}),
     sample.a_change("workspace", "roles", after={"speak": ["U1", "U2"], "approve": [], "approved": ["3", "4"]}),
     sample.a_change("workspace", "webhook on", by=""),
@@ -94,7 +96,13 @@ def test_slack_takes_a_page_of_the_nastiest_lines():
     line = sample.a_change("watch", "save", by=sample.NASTY, before={"name": "x"}, after=nasty | texts)
     names = {("watch", 3): sample.NASTY * 40}
     numbers = {"approved": [str(10**17)] * 40, "digest_weekday": 1, "digest_hour": 2, "improvement_id": 9}
-    moments = {"quiet_from": 1, "quiet_to": 2, "target_minutes": 60, "away_until": "2026-11-30T09:00:00.000Z"}
+    moments = {
+        "quiet_from": 1,
+        "quiet_to": 2,
+        "target_minutes": 60,
+        "away_until": "2026-11-30T09:00:00.000Z",
+        "late_days": 9,
+    }
     lines = tuple([Line(**{**_facts(line), "after": {**line.after, **numbers, **moments}})] * LINES_A_PAGE)
     page = Lookup(lines=lines, turns=Turns(newer=10**17, older=10**16), names=names)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from engagement.calendar import DAY_NAMES
-from engagement.prose import work_time
+from engagement.prose import times, work_time
 from engagement.records.history import Line
 from engagement.records.lookup import Change, changes_in
 from handlers.views.home.voice import DISCLOSURE_NAME, PROMOTION_NAME, RULE_NAME
@@ -89,6 +89,7 @@ FACTS: Final[Mapping[str, tuple[str, Say]]] = {
     "promotion": ("Links to ourselves", _choice(PROMOTION_NAME)),
     "wording": ("Their rule on self-promotion", _text),
     "approval": ("Drafts are approved first", lambda value, _: "yes" if value else "no"),
+    "late_days": ("A reply is too late after", lambda value, _: times(int(str(value)), "day")),
     "speak": ("Answers for us", _user),
     "approve": ("Approves what we say", _user),
     "configure": ("Changes these settings", _user),
