@@ -64,7 +64,7 @@ class IsItUs:
     def __init__(self, terms: Terms, signs: tuple[str, ...] = ()) -> None:
         self._nearness = Nearness(terms)
         self._signs = signs_ready(signs)
-        self._near = frozenset(word.casefold() for word in terms.near)
+        self._near = tuple(filter(None, (_words_of(near) for near in terms.near)))
         names = "|".join(re.escape(name.strip()) for name in terms.names if name.strip()) or r"(?!)"
         self._places = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
         written = "|".join(re.escape(_as_a_name(name.strip())) for name in terms.names if name.strip()) or r"(?!)"
@@ -92,14 +92,18 @@ class IsItUs:
     def _is_a_word(self, text: str, place: re.Match[str]) -> bool:
         if not place[0].islower():
             return False
-        before = [word.lower() for word in _WORD.findall(text[max(0, place.start() - 60) : place.start()])]
-        behind = [word.lower() for word in _WORD.findall(text[place.end() : place.end() + 60])]
-        last, following = (before or [""])[-1], (behind or [""])[0]
-        if {last, following} & self._near:
+        before = _words_of(text[max(0, place.start() - 60) : place.start()])
+        behind = _words_of(text[place.end() : place.end() + 60])
+        if any(before[-len(near) :] == near or behind[: len(near)] == near for near in self._near):
             return False
+        last, following = (before or [""])[-1], (behind or [""])[0]
         if last in _BEFORE_A_WORD or following == "of":
             return True
         return (last in _IS and len(before) > 1) or (last == "to" and following in _OBJECTS)
+
+
+def _words_of(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def _as_a_name(name: str) -> str:

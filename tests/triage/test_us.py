@@ -62,6 +62,14 @@ def test_a_mention_is_asked_about_where_the_name_is_used_as_a_word(text):
     assert not is_sure(a_post(text))
 
 
+@pytest.mark.parametrize("text", ["a tide note book", "the note book tide of yours", "no Note  Book tide"])
+def test_words_that_must_be_near_touch_the_name_together(text):
+    watch = builders.a_watch(terms=Terms(names=("tide",), near=("note book",)))
+
+    assert [match.sure for match in matcher_of([watch]).matches(a_post(text))] == [True]
+    assert [match.sure for match in matcher_of([watch]).matches(a_post("the tide book, a note book"))] == [False]
+
+
 def test_a_watch_that_asks_for_nothing_near_is_sure_as_ever():
     watch = builders.a_watch(terms=Terms(names=("tide",)))
 
