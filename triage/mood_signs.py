@@ -18,7 +18,7 @@ _CONTRACTIONS = (
 # "Great, another update": what comes next does not please.
 _MOCKING = re.compile(
     r"\b(?:great|nice|awesome|wonderful|fantastic|lovely|brilliant|perfect|cool|thanks)[,.!\s]+"
-    r"(?=(?:yet\s+)?another\b|now\s+(?:it|i|my|we|our|the)\b)|\bthanks\s+for\s+(?:nothing|breaking|ruining|wasting)\b",
+    r"(?=((?:yet\s+)?another\b|now\s+(?:it|i|my|we|our|the)\b))|\bthanks\s+for\s+(?:nothing|breaking|ruining|wasting)\b",
     re.IGNORECASE,
 )
 _MOCKS = -0.5
@@ -51,7 +51,8 @@ def _lexicon() -> Any:
 
 def _phrases_of(text: str) -> tuple[str, list[Sign]]:
     """Return the text without the phrases that have a weight of their own, and these."""
-    signs = [(match[0].lower().rstrip(" ,.!"), _MOCKS) for match in _MOCKING.finditer(text)]
+    # With what shows that it mocks: "great" alone is no reason for a bad mood.
+    signs = [(" ".join(f"{match[0]} {match[1] or ''}".lower().split()), _MOCKS) for match in _MOCKING.finditer(text)]
     text = _MOCKING.sub(" ", text)
     for weight, phrases in WEIGHED_PHRASES:
         found = list(phrases.each(text))

@@ -17,7 +17,7 @@ from triage.mood import mood_of
         ("It is not working since Monday", Mood.BAD, ("is not working",)),
         ("The app crashes whenever I save", Mood.BAD, ("crashes",)),
         ("Three weeks and still no reply from your team", Mood.BAD, ("still no",)),
-        ("Great, another update that breaks everything and loses my data", Mood.BAD, ("great", "loses")),
+        ("Great, another update that breaks everything and loses my data", Mood.BAD, ("great, another", "loses")),
         ("This isn't a bad idea at all, works well", Mood.GOOD, ("works well", "not bad")),
         ("So proud of this \U0001f60d", Mood.GOOD, ("proud",)),
         ("Is there a good way to do this?", Mood.UNSURE, ()),
