@@ -146,7 +146,8 @@ COMPLAINTS = Phrases("""
     doubled … bill, doubled … price, charged me, double charged, without warning, misleading, dark pattern
     dark patterns, spyware, enshittif*, still waiting, no reply, no response, no answer, never answered
     never replied, never answers/replies/responds, nobody answers/replies/responds/answered/replied/responded
-    without a/any reply/response/answer, am/i'm done with it/this/them/you, been silent, no help at all, poor service, poor support, bad service, bad support
+    without a/any reply/response/answer, am/i'm done with it/this/them/you
+    been silent, no help at all, poor service, poor support, bad service, bad support
     switching away, switched away, moving away from, cancelled my, canceled my, cancelling my, canceling my
     uninstalled, uninstalling, never again, so done with, regret, unreadable, unusable, painfully, way too slow
     so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
