@@ -1,5 +1,6 @@
 """What a workspace does not want cards of."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from engagement.calm.mute import Mute, MuteScope
@@ -48,30 +49,14 @@ def add_mute(
         "watch_id": watch_id,
     }
     thread = {"thread_key": thread_key if scope is MuteScope.CONVERSATION else ""}
+    key = {"workspace_id": workspace_id, **what, **thread}
     before = tx.one(
         """SELECT until FROM mute WHERE workspace_id = :workspace_id AND watch_id = :watch_id AND scope = :scope
              AND community = :community AND author = :author AND thread_key = :thread_key AND value = :value
              AND ended_at IS NULL""",
-        workspace_id=workspace_id,
-        **what,
-        **thread,
+        **key,
     )
-    row = the_row(
-        tx,
-        """INSERT INTO mute (workspace_id, watch_id, scope, community, author, thread_key, value, until, muted_by,
-             muted_at)
-           VALUES (:workspace_id, :watch_id, :scope, :community, :author, :thread_key, :value, :until, :by, :at)
-           ON CONFLICT (workspace_id, watch_id, scope, community, author, thread_key, value) WHERE ended_at IS NULL
-           DO UPDATE SET until = excluded.until, muted_by = excluded.muted_by, muted_at = excluded.muted_at
-           RETURNING id""",
-        workspace_id=workspace_id,
-        until=stamp_or_none(until),
-        by=by,
-        at=stamp(at),
-        **what,
-        **thread,
-    )
-    mute_id = int(row["id"])
+    mute_id = _keep(tx, key, until=until, by=by, at=at)
     write_history(
         tx,
         workspace_id=workspace_id,
@@ -84,6 +69,23 @@ def add_mute(
         after={**what, "until": stamp_or_none(until), "ended_at": None},
     )
     return mute_id
+
+
+def _keep(tx: Tx, key: Mapping[str, object], *, until: datetime | None, by: str, at: datetime) -> int:
+    row = the_row(
+        tx,
+        """INSERT INTO mute (workspace_id, watch_id, scope, community, author, thread_key, value, until, muted_by,
+             muted_at)
+           VALUES (:workspace_id, :watch_id, :scope, :community, :author, :thread_key, :value, :until, :by, :at)
+           ON CONFLICT (workspace_id, watch_id, scope, community, author, thread_key, value) WHERE ended_at IS NULL
+           DO UPDATE SET until = excluded.until, muted_by = excluded.muted_by, muted_at = excluded.muted_at
+           RETURNING id""",
+        until=stamp_or_none(until),
+        by=by,
+        at=stamp(at),
+        **key,
+    )
+    return int(row["id"])
 
 
 def end_mute(tx: Tx, workspace_id: str, mute_id: int, *, by: str, at: datetime) -> bool:

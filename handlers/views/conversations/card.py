@@ -9,6 +9,7 @@ from engagement.understanding.reading import Kind, Tag
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.conversations import card_lines as lines
+from handlers.views.conversations import standing_lines as standing
 from handlers.views.conversations.quoting import heading_link
 from handlers.views.conversations.story_lines import in_whose_thread, perhaps_the_same
 from handlers.views.mrkdwn import SEPARATOR, in_lines, separated
@@ -60,12 +61,12 @@ def _drawn(card: Card, names: Sequence[str]) -> tuple[str, list[Block]]:  # noqa
 
 def _new(card: Card, names: Sequence[str]) -> list[Block]:
     suggested = card.opening.reading.suggested
-    known = [lines.offered(card), lines.drafts(card), lines.more(card)]
+    known = [lines.offered(card), standing.drafts(card), lines.more(card)]
     choices = [_button(card, TAG_NAME[tag], f"mention.{tag}", primary=tag is suggested) for tag in Tag]
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
-        blocks.context(in_lines(lines.back(card), lines.background(card), *known)),
+        blocks.context(in_lines(standing.back(card), lines.background(card), *known)),
         blocks.context(separated([lines.suggestion(card), lines.likes(card), lines.mood(card), lines.taught(card)])),
         *_perhaps_the_same(card),
         blocks.actions(*choices, _button(card, "Not us", "mention.not_us"), menu_of(_value(card))),
@@ -76,7 +77,7 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
     """Tagged, and somebody should answer: with the excerpt after Interact, on one line after React."""
     asks_for_words = card.conversation.tag is Tag.INTERACT
     what = [blocks.context(lines.origin(card)), blocks.section(lines.what_they_say(card, names))]
-    state = separated([lines.tag(card), *lines.owed(card)])
+    state = separated([standing.tag(card), *standing.owed(card)])
     return [
         *(what if asks_for_words else [blocks.section(lines.one_line(card, with_time=True))]),
         _standing(card, state),
@@ -91,7 +92,7 @@ def _due(card: Card, names: Sequence[str]) -> list[Block]:
 
 
 def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
-    state = separated([lines.tag(card), lines.promise(card)])
+    state = separated([standing.tag(card), standing.promise(card)])
     return [
         blocks.context(lines.origin(card)),
         blocks.section(lines.what_they_say(card, names)),
@@ -108,15 +109,15 @@ def _claimed(card: Card, names: Sequence[str]) -> list[Block]:
 
 def _standing(card: Card, state: str) -> Block:
     """Return how tagged work stands: `state`, and what whoever replies should know."""
-    known = [lines.news(card), lines.offered(card), lines.drafts(card), lines.unseen(card), lines.more(card)]
-    return blocks.context(in_lines(lines.back(card), state, *known))
+    known = [standing.news(card), lines.offered(card), standing.drafts(card), standing.unseen(card), lines.more(card)]
+    return blocks.context(in_lines(standing.back(card), state, *known))
 
 
 # ---- finished, or put aside ----------------------------------------------------------------------------------------
 
 
 def _answered(card: Card) -> list[Block]:
-    result = separated([lines.answer(card), lines.tag(card, with_time=False), lines.more(card)])
+    result = separated([standing.answer(card), standing.tag(card, with_time=False), lines.more(card)])
     return [
         blocks.section(lines.one_line(card), _button(card, "Reopen", "reply.reopen")),
         blocks.context(result),
@@ -128,22 +129,23 @@ def _noted(card: Card) -> list[Block]:
     """Shrink what the team only noted: listened, or reacted to what needs no reply."""
     undo, more = _button(card, "Undo", "mention.undo"), lines.more(card)
     if card.conversation.tag is Tag.LISTEN:
-        line = separated([lines.one_line(card, emoji="👂"), lines.tag(card, with_time=False)])
+        line = separated([lines.one_line(card, emoji="👂"), standing.tag(card, with_time=False)])
         return [blocks.section(line, undo), *([blocks.context(more)] if more else [])]
     next_step = lines.more_of(card) if card.opening.reading.kind is Kind.PRAISE else "no reply is owed"
     counted = card.counted_for
     if not awaits_change(card.conversation, counted.improvement if counted else None):
-        state = in_lines(lines.tag(card), more)
-        return [blocks.section(lines.one_line(card, with_time=True), undo), blocks.context(state)]
+        decided = in_lines(standing.tag(card), more)
+        return [blocks.section(lines.one_line(card, with_time=True), undo), blocks.context(decided)]
+    state = separated([standing.tag(card), "" if counted else next_step])
     return [
         blocks.section(lines.one_line(card, with_time=True)),
-        blocks.context(in_lines(separated([lines.tag(card), "" if counted else next_step]), lines.offered(card), more)),
+        blocks.context(in_lines(state, lines.offered(card), more)),
         blocks.actions(_improve(card), undo),
     ]
 
 
 def _snoozed(card: Card) -> list[Block]:
-    state = separated([lines.asleep(card), lines.promise(card), lines.drafts(card), lines.more(card)])
+    state = separated([standing.asleep(card), standing.promise(card), standing.drafts(card), lines.more(card)])
     return [
         blocks.section(lines.one_line(card), _button(card, "Back now", "mention.wake")),
         blocks.context(state),
@@ -153,7 +155,7 @@ def _snoozed(card: Card) -> list[Block]:
 def _muted(card: Card) -> list[Block]:
     return [
         blocks.section(lines.one_line(card), _button(card, "Unmute", "mention.unmute")),
-        blocks.context(lines.muted(card.mute)),
+        blocks.context(standing.muted(card.mute)),
     ]
 
 
@@ -174,7 +176,7 @@ def _perhaps_the_same(card: Card) -> list[Block]:
 
 
 def _not_us(card: Card) -> list[Block]:
-    line = f"~{heading_link(card.opening.stored.post)}~{SEPARATOR}{lines.not_us(card)}"
+    line = f"~{heading_link(card.opening.stored.post)}~{SEPARATOR}{standing.not_us(card)}"
     return [blocks.section(line, _button(card, "Undo", "mention.undo"))]
 
 

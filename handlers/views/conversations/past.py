@@ -12,8 +12,8 @@ from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.voice.draft import DraftDeed
 from handlers.views import blocks
 from handlers.views.blocks import View
-from handlers.views.conversations.card_lines import muted_what
 from handlers.views.conversations.snooze import reason_of_words
+from handlers.views.conversations.standing_lines import muted_what
 from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, quoted, user, when
 from handlers.views.records.turning import HISTORY, turn_buttons
 from handlers.views.refusals import deed_of

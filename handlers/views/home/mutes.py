@@ -1,8 +1,8 @@
 """What no cards are wanted of, in a line each."""
 
 from engagement.calm.mute import Mute
-from handlers.views.conversations.card_lines import muted_what
 from handlers.views.conversations.quoting import UNTITLED
+from handlers.views.conversations.standing_lines import muted_what
 from handlers.views.mrkdwn import link, user
 
 

@@ -9,7 +9,7 @@ from engagement.records.history import Facts, Line
 from engagement.records.lookup import JOINS, About, Lookup, Topic
 from handlers.views import blocks
 from handlers.views.blocks import View
-from handlers.views.conversations.card_lines import muted_what
+from handlers.views.conversations.standing_lines import muted_what
 from handlers.views.home.changes import say_deed
 from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, user, when
 from handlers.views.records.facts import Names, say_facts
