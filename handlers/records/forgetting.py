@@ -15,7 +15,7 @@ from handlers.logs import complain
 from handlers.payload import Payload, carried, number_of, pressed_value, team_of, user_of
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View, modal, section
-from handlers.views.records.forgetting import forget_modal, say_named_in_settings, say_still_named
+from handlers.views.records.forgetting import NOT_THEIRS, forget_modal, say_forgotten, say_named_in_settings
 from handlers.views.refusals import say_gone
 from handlers.whisper import whisper
 from settings import Settings
@@ -49,22 +49,21 @@ async def ask(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database
 async def forget(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
 ) -> None:
-    """Forget them, if the conversation is still theirs; the forms below show them, and close."""
+    """Forget them, if the conversation is still theirs, and say so; the forms below show them, and close."""
     await ack(response_action="clear")
     about, team, by = carried(body), team_of(body), user_of(body)
     conversation_id = number_of(about.get("conversation"))
 
-    def begin(tx: Tx) -> list[StillNamed]:
+    def begin(tx: Tx) -> list[StillNamed] | None:
         person = _who_opened(tx, conversation_id, team)
         if person is None or (person.community, person.author) != (about.get("community"), about.get("author")):
-            return []
+            return None
         begin_to_forget(tx, team, person, by=by, at=now)
         return settings_naming(tx, person, workspace_id=team)
 
     left = await db.transact(begin)
     await forget_the_rest(db)
-    if left:
-        await whisper(client, body, say_still_named(left))
+    await whisper(client, body, NOT_THEIRS if left is None else say_forgotten(left))
     await outbox.redraw(now)
 
 

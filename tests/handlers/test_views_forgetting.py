@@ -5,7 +5,7 @@ import view_samples as sample
 from engagement.records.forgotten import name_of
 from engagement.records.still_named import SettingKind, StillNamed
 from engagement.team.labels import LabelsHere
-from handlers.views.records.forgetting import forget_modal, say_still_named
+from handlers.views.records.forgetting import forget_modal, say_forgotten
 from handlers.views.team.labels import labels_modal
 from sandbox.blockkit import validate_view
 
@@ -29,10 +29,14 @@ def test_the_question_names_the_settings_that_stay_and_the_answer_only_counts_th
 
     golden("forget-named", view)
     assert validate_view(view) == []
-    assert say_still_named(SETTINGS) == (
+    assert say_forgotten(SETTINGS) == (
         "They are forgotten. The same name still stands in your settings, which I did not change: in 2 watches, "
         "1 theme and 1 voice guide. If it means them, please take it out there."
     )
+
+
+def test_who_forgot_somebody_is_told_that_it_is_done():
+    assert say_forgotten([]) == "They are forgotten. What I posted is drawn again without them."
 
 
 def test_slack_takes_the_nastiest_name():

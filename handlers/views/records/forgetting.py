@@ -24,6 +24,7 @@ SETTING: Final = {
 }
 # Slack takes 3,000 characters of private_metadata; nobody's name is as long.
 NAME_AT_MOST: Final = 1_000
+NOT_THEIRS: Final = "Nothing was done: they are forgotten already, or this conversation is not theirs."
 
 
 def forget_button(conversation_id: int) -> Block:
@@ -78,8 +79,13 @@ def say_named_in_settings(named_in: Sequence[StillNamed], shown: Callable[[str],
     )
 
 
-def say_still_named(named_in: Sequence[StillNamed]) -> str:
-    """Return, without a name, that settings still have it in them: what Slack keeps is out of our reach."""
+def say_forgotten(named_in: Sequence[StillNamed]) -> str:
+    """Return, without a name, that it is done, and which settings still have the name in them.
+
+    What Slack keeps is out of our reach.
+    """
+    if not named_in:
+        return "They are forgotten. What I posted is drawn again without them."
     kinds = Counter(each.kind for each in named_in)
     listed = join([times(count, *SETTING[kind]) for kind, count in kinds.items()])
     return (
