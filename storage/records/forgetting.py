@@ -72,19 +72,41 @@ def begin_to_forget(tx: Tx, workspace_id: str, person: Person, *, by: str, at: d
     `forget_on` does it; who is being forgotten already stays at that. Posts are shared, so it holds for everybody who
     uses this database. What they write from now on is heard as anybody's.
     """
-    begun = tx.one(
-        """SELECT forgetting.id FROM forgetting JOIN forgotten_person ON forgotten_person.id = forgetting.id
-           WHERE forgotten_person.community = :community AND forgetting.author = :author""",
-        **person._asdict(),
-    )
+    begun = _begun(tx, person)
     if begun is not None:
-        return int(begun["id"])
+        return begun
     posts = count_posts_of(tx, person)
     if not person.author or is_name_of_forgotten(person.author):
         return None
     # Somebody may have taken the name out of a setting after the person was forgotten.
     if not posts and not teams_whose_history_names(tx, person):
         return None
+    number = _begin(tx, workspace_id, person, posts=posts, by=by, at=at)
+    write_history(
+        tx,
+        workspace_id=workspace_id,
+        object_="person",
+        object_id=number,
+        act="forget",
+        actor=by,
+        at=at,
+        after={"posts": posts},
+    )
+    return number
+
+
+def _begun(tx: Tx, person: Person) -> int | None:
+    """Return the number of somebody who is being forgotten already."""
+    row = tx.one(
+        """SELECT forgetting.id FROM forgetting JOIN forgotten_person ON forgotten_person.id = forgetting.id
+           WHERE forgotten_person.community = :community AND forgetting.author = :author""",
+        **person._asdict(),
+    )
+    return int(row["id"]) if row else None
+
+
+def _begin(tx: Tx, workspace_id: str, person: Person, *, posts: int, by: str, at: datetime) -> int:
+    """Give somebody the number that stands for them, and have `forget_on` begin at its first step."""
     number = int(
         the_row(
             tx,
@@ -102,16 +124,6 @@ def begin_to_forget(tx: Tx, workspace_id: str, person: Person, *, by: str, at: d
         id=number,
         author=person.author,
         step=STEPS[0],
-    )
-    write_history(
-        tx,
-        workspace_id=workspace_id,
-        object_="person",
-        object_id=number,
-        act="forget",
-        actor=by,
-        at=at,
-        after={"posts": posts},
     )
     return number
 
