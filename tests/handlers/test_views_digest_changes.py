@@ -49,11 +49,12 @@ def test_the_digest_tells_what_changed_and_slack_takes_it(name, golden):
     [
         ({}, "11 weeks after the first of 7 people asked. 3 were told, 4 not yet."),
         ({"told": 1, "untold": 1, "people": 2}, "of 2 people asked. 1 was told, 1 not yet."),
+        ({"told": 0, "untold": 1, "people": 1}, "11 weeks after 1 person asked. 0 were told, 1 not yet."),
         ({"untold": 0}, "asked. All who can be reached were told."),
         ({"told": 0, "untold": 0}, "the first of 7 people asked."),
         ({"seconds": None, "told": 0, "untold": 0}, "shipped on Sunday; nobody had asked."),
     ],
-    ids=["some told", "one told", "all told", "nobody within reach", "nobody asked"],
+    ids=["some told", "one told", "one asked", "all told", "nobody within reach", "nobody asked"],
 )
 def test_how_long_it_took_and_who_knows_of_it(facts, said):
     assert said in words(replace(CHANGED, **facts))

@@ -22,7 +22,7 @@ from handlers.views.improvements.forms import (
 from handlers.views.improvements.history import improvement_history_modal
 from handlers.views.improvements.improvement import (
     draw_improvement,
-    long_duration,
+    how_long_after,
     say_improvement_gone,
     say_what_was_done_first,
 )
@@ -184,7 +184,7 @@ def test_long_lists_say_how_much_they_leave_out():
     ("days", "said"), [(0, "less than a minute"), (13, "13 days"), (14, "2 weeks"), (80, "11 weeks")]
 )
 def test_what_takes_weeks_is_said_in_weeks(days, said):
-    assert long_duration(days * 24 * 3600) == said
+    assert how_long_after(days * 24 * 3600, 1) == f"{said} after 1 person asked"
 
 
 def test_who_was_first_is_named_and_with_what():

@@ -55,7 +55,7 @@ async def test_what_two_people_complain_of_is_planned_shipped_and_told_to_both(d
     await slack.submit(form, {"link": "https://forum.example/t/1/9"}, by="maya")
 
     await desk.shows(one, "✅ <@U0MAYA> <!date^", "told them")
-    await desk.shows(card, "1 told, 1 not yet", "Show the 1 person")
+    await desk.shows(card, "1 told, 1 not yet", "Show the person")
     await slack.command("/ears digest", by="finn", channel="mentions")
     digest = words_of(await slack.wait_for_ephemeral(to="finn", containing="What we changed"))
     assert f"|{TITLE}>_ shipped" in digest

@@ -8,7 +8,7 @@ from engagement.listing import Digest
 from engagement.prose import times
 from handlers.views import blocks
 from handlers.views.blocks import Block
-from handlers.views.improvements.improvement import long_duration, show_the_people
+from handlers.views.improvements.improvement import how_long_after, show_the_people
 from handlers.views.mrkdwn import link, separated
 
 CHANGES_AT_MOST: Final = 2
@@ -45,8 +45,7 @@ def _sentence(changed: Changed, zone: ZoneInfo) -> str:
     title = f"_{link(changed.url, changed.title, limit=TITLE_LENGTH, longest=URL_LENGTH)}_"
     if changed.seconds is None:
         return f"{title} shipped on {day}; nobody had asked."
-    people = times(changed.people, "person", "people")
-    after = f"{long_duration(changed.seconds)} after the first of {people} asked"
+    after = how_long_after(changed.seconds, changed.people)
     return f"{title} shipped on {day}, {after}. {_told(changed)}".strip()
 
 

@@ -176,17 +176,17 @@ def example(asked: Asked) -> str:
 def told_line(demand: Demand) -> str:
     """Return how long the first who asked had to wait, and how many know by now."""
     took = demand.seconds_to_ship
-    people = times(demand.people, "person", "people")
-    after = f"{long_duration(took)} after the first of {people} asked" if took is not None else "nobody had asked"
+    after = how_long_after(took, demand.people) if took is not None else "nobody had asked"
     told = f"{demand.told:,} told, {len(demand.untold):,} not yet" if demand.telling else ""
     out = demand.out_of_reach
     beyond = f"{out:,} out of reach: the thread is closed, or a reply would be late" if out else ""
     return separated([after, told, beyond])
 
 
-def long_duration(seconds: int) -> str:
-    """Return how long something took as people say it of weeks: "11 weeks", below a fortnight as ever."""
-    return short_duration(seconds) if seconds < WEEKS_FROM else times(seconds // (7 * DAY), "week")
+def how_long_after(seconds: int, people: int) -> str:
+    """Return "11 weeks after the first of 7 people asked"; below a fortnight in days and hours, as ever."""
+    took = short_duration(seconds) if seconds < WEEKS_FROM else times(seconds // (7 * DAY), "week")
+    return f"{took} after {'the first of ' if people > 1 else ''}{times(people, 'person', 'people')} asked"
 
 
 def counted_for(counted: CountedFor | None) -> str:
@@ -224,7 +224,7 @@ def say_improvement_gone() -> str:
 
 def show_the_people(improvement_id: int, untold: int) -> Block:
     """Return the button that lists who is still to be told."""
-    people = times(untold, "person", "people")
+    people = f"{untold:,} people" if untold > 1 else "person"
     return blocks.button(f"Show the {people}", "improvement.people", str(improvement_id))
 
 
