@@ -76,6 +76,7 @@ WISHES = Phrases("""
     i suggest, i would suggest
     my suggestion
     please/pls/plz/kindly add/support/consider/implement/include/allow/enable/provide/bring/make/give
+    give us/me the/a/an … ability/option/choice/way
     please let us, let us … choose/pin/set/change/export, allow us to, could you add, can you add, can we get
     can we have, add support for, add an option, add the option, add the ability, would love to see, love to see
     would love a/an/the/some/if, would love to have/be, would like … to see
@@ -112,6 +113,7 @@ ASKS = Phrases("""
 RHETORICAL = Phrases("""
     anyone else, anybody else, who else's, how is that/this acceptable, how hard can it be, how hard is it
     why on earth, what the hell, what the fuck, wtf, what is wrong with, are you kidding, are you serious
+    what's new in, what is new in
     is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what?
     is your feature request related, does this issue occur, what did you expect, what behavior did you expect
     what behaviour did you expect, do you want to request, have you reproduced, did you check, have you read
@@ -135,6 +137,7 @@ BUGS = Phrases("""
     steps to reproduce, vulnerability, exposed in, can not connect, can not save, can not upload
     can not download, can not open, can not install, can not access, can not reach, can not load, can not find
     won't turn on, will not turn on, shuts down, shut off, logs me out, logged me out, kicks me out
+    have/having/had a problem/issue with, have/having/had an issue with, having problems/issues/trouble, disappeared
     bug:, test failure, build failure, intermittent failure, does/do/did not let me/us, no longer loads/opens/starts
 """)
 
@@ -151,6 +154,7 @@ COMPLAINTS = Phrases("""
     switching away, switched away, moving away from, cancelled my, canceled my, cancelling my, canceling my
     uninstalled, uninstalling, never again, so done with, regret, unreadable, unusable, painfully, way too slow
     so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
+    have/has not received/arrived, never received, never arrived, not arriving
     what a pain, such a pain, too many ads
 """)
 
