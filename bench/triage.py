@@ -30,6 +30,7 @@ from engagement.conversations.stories import Sameness
 from engagement.post import Post
 from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Terms, Watch
+from feeds.identity.spots import spot_of
 from triage.kind import kind_of
 from triage.match import matcher_of
 from triage.mood import mood_of
@@ -77,9 +78,11 @@ TALK = ("twitter", "mastodon")
 
 
 def a_post(text: str, *, title: str = "", author: str = "", community: str = "Forum", url: str = "") -> Post:
+    """Return a post that opens the thread at its address, which stands where the bot would find it."""
+    spot = spot_of(url or "https://forum.example/1")
     return Post(
-        keys=("k",), community=community, url=url or "https://forum.example/1", title=title, text=text, author=author,
-        thread_key="t",
+        keys=("k",), community=community, url=spot.url, title=title, text=text, author=author,
+        thread_key=spot.thread_key,
     )  # fmt: skip
 
 
@@ -218,7 +221,13 @@ def tasks(profiles: dict[str, Row]) -> list[Task]:
         Task(name="pillar", files="mentions_*", say=say_how_it_began),
         Task(name="intent", files="pillars", say=say_intent, field="intent", known=frozenset({"pillars"})),
         Task(name="tag", files="pillars", say=say_action, field="action", known=frozenset({"pillars"})),
-        Task(name="tag", files="question_care", say=say_action_of_talk, gold=action_of_intent),
+        Task(
+            name="tag",
+            files="question_care",
+            say=say_action_of_talk,
+            gold=action_of_intent,
+            known=frozenset({"question_care"}),
+        ),
         Task(name="same story", files="crosspost", say=say_same, wanted="same", left_out="related", known=PAIRS),
         Task(name="same story", files="neardup", say=say_same, wanted="same", left_out="related", known=PAIRS),
         Task(

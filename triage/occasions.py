@@ -43,11 +43,15 @@ IN_PASSING: Final = re.compile(
     r"\b(?:built|made|powered|deployed|hosted|tested)\s+(?:with|on|by|using)\b|\bcurated list\b|^awesome\b|^show hn:"
     r"|^(?:links|reading list|weekly links|roundup|bookmarks)\b|\b(?:tool ?chain|stack|setup|toolbox"
     r"|partners)\b.{0,20}:"
+    r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
     r"|\[(?:for )?hir(?:ing|e)\]|\bstarter[- ]kit\b|\btemplate\b.{0,20}:|\bconfig included\b|\bto watch in\b"
     r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|(?:[\w.]+,\s+){2,}(?:and\s+)?[\w.]+\s*$",
     re.IGNORECASE,
 )
-FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i've|my|me|we|we're|we've|our|us)\b", re.IGNORECASE)
+# Before a name in a headline: "Examples for Tidewiki 5.0", "Notes with Tidewiki".
+BESIDE_THE_POINT: Final = re.compile(r"\b(?:for|to|using|via|with)\s+\Z", re.IGNORECASE)
+# Not the US.
+FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i've|my|me|we|we're|we've|our|(?-i:us|Us))\b", re.IGNORECASE)
 
 
 def is_meeting(words: str) -> bool:

@@ -1,5 +1,6 @@
 """How a conversation began: by author and address first, because texts of people and of companies read alike."""
 
+import re
 from urllib.parse import urlsplit
 
 from engagement.post import Post
@@ -7,14 +8,9 @@ from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
-from triage.occasions import FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_meeting
+from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
+from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_meeting
 from triage.terms import TermFinder
-
-# On our own site, there people write and we answer: forum.tidewiki.example, /t/1234, github.com/us/it/issues/7.
-_WHERE_PEOPLE_WRITE = """
-    board chat comments community discuss discussion discussions feedback forum forums ideas issues questions t
-"""
-PEOPLES_PLACES = frozenset(_WHERE_PEOPLE_WRITE.split())
 
 # Pages about somebody, written by nobody who waits: (host, beginning of the path).
 PROFILE_PAGES = (
@@ -31,25 +27,25 @@ OFFICIAL_WORDS = tuple(_OFFICIAL.split())
 SPEAKING_FOR_US = ("we are the", "we're the", "i am from the", "i'm from the", "i'm on the", "here from the")
 # Who writes so is a person who has something to say.
 PERSONAL = OURS_TO_ANSWER | {Kind.PRAISE, Kind.COMPARISON}
+ASKED = frozenset({Kind.QUESTION, Kind.HELP, Kind.WISH})
 LOOKED_AT = 600
-
-# Aggregators of articles; Hacker News is a community in spite of its name.
-NEWS_ENDINGS = (" news", " newswire", " press")
-COMMUNITIES_NOT_NEWS = frozenset({"hacker news"})
 
 
 def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER) -> Pillar:
     """Return how the conversation of `post` began, seen from `watch`; `kind` is what sort of thing it is.
 
     A profile page: about us. One of our handles, or an address on our site: started by us, except where people write
-    there. A meeting is told by its words, but whoever asks something else than who comes is a person who waits. A news
-    article is about us when a name stands in its headline; another article, or a list, that opens a thread only links
-    to us. Whatever is left was written by a person, and so is what asks, complains, wishes, praises or compares.
+    there or share links. A meeting is told by its words, but whoever asks something else than who comes is a person who
+    waits. An article is about us when our name stands in its headline; another article, or a list, that opens a thread
+    only links to us, whatever it asks its readers. Whatever is left was written by a person, and so is what asks,
+    complains, wishes, praises or compares.
     """
     words = f"{post.title[:LOOKED_AT]}\n{post.text[:LOOKED_AT]}"
     if _is_profile(post.url) or PROFILE_TITLE.search(post.title[:LOOKED_AT] or words):
         return Pillar.IDENTITY
-    if _is_ours(post.author, watch) or _is_our_own_page(post.url, address_of_site(watch.site)):
+    if _is_ours(post.author, watch):
+        return Pillar.PROVIDER_INITIATED
+    if _is_our_own_page(post.url, address_of_site(watch.site)) and not shares_links(post.community):
         return Pillar.PROVIDER_INITIATED
     if _speaks_for_us(words, watch):
         return Pillar.PROVIDER_INITIATED
@@ -60,14 +56,38 @@ def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER) -> Pillar:
 
 def _by_whom(post: Post, watch: Watch, kind: Kind) -> Pillar:
     """Tell articles and lists from what a person has to say."""
-    if _is_news(post.community):
-        is_about_us = _names_us_in_headline(post, watch) and not IN_PASSING.search(post.title[:LOOKED_AT])
-        return Pillar.IDENTITY if is_about_us else Pillar.ASSOCIATION
+    title, text = post.title[:LOOKED_AT], post.text[:LOOKED_AT]
+    words = f"{title}\n{text}"
+    if _is_article(post, watch, kind, words):
+        return Pillar.IDENTITY if _is_headline_about_us(title, watch) else Pillar.ASSOCIATION
     opens = not post.parent_key
-    if opens and kind not in OURS_TO_ANSWER and IN_PASSING.search((post.title or post.text)[:LOOKED_AT]):
+    if opens and kind not in OURS_TO_ANSWER and IN_PASSING.search(title or text):
         return Pillar.ASSOCIATION
-    in_own_words = kind in PERSONAL or FIRST_PERSON.search(f"{post.title}\n{post.text[:LOOKED_AT]}")
+    in_own_words = kind in PERSONAL or FIRST_PERSON.search(words)
     return Pillar.ASSOCIATION if opens and post.title and not in_own_words else Pillar.USER_INITIATED
+
+
+def _is_article(post: Post, watch: Watch, kind: Kind, words: str) -> bool:
+    """Whether nobody in particular is spoken to: an address that forums have as well needs words that say so too."""
+    if kind in OURS_TO_ANSWER and _speaks_to_us(words, watch):
+        return False
+    match where_stands(post):
+        case Stands.ARTICLE:
+            return True
+        case Stands.PERHAPS_ARTICLE:
+            return kind not in ASKED and not (kind in PERSONAL and FIRST_PERSON.search(words))
+        case Stands.AMONG_PEOPLE | Stands.UNKNOWN:
+            return False
+
+
+def _speaks_to_us(words: str, watch: Watch) -> bool:
+    """Whether somebody turns to us: "@tidewiki, why ...", "Dear Tidewiki", "Tidewiki, please"."""
+    called = {bare_handle(name) for name in (*watch.terms.names, *watch.handles)} - {""}
+    us = rf"(?:{'|'.join(map(re.escape, sorted(called)))})"
+    turning = (
+        rf"(?:@|\b(?:dear|hey|hi|hello|please,?)\s+){us}(?!\w)|(?<!\w){us}\s?,\s?(?:please|can|could|why|when|will)\b"
+    )
+    return bool(called) and bool(re.search(turning, words, re.IGNORECASE))
 
 
 def _speaks_for_us(words: str, watch: Watch) -> bool:
@@ -94,10 +114,10 @@ def _letters(name: str) -> str:
 
 def _is_our_own_page(url: str, site: str) -> bool:
     host, home = host_of(url), host_of(site)
-    if not belongs_to(host, home):
+    if not belongs_to(host, home) or host in LEADING_ON:
         return False
     path, folder = f"{_path(url).casefold()}/", f"{_path(site).casefold().rstrip('/')}/"
-    below = host.removesuffix(home).split(".") + path.removeprefix(folder).split("/")
+    below = parts_of(host.removesuffix(home)) | folders_of(path.removeprefix(folder))
     return path.startswith(folder) and PEOPLES_PLACES.isdisjoint(below)
 
 
@@ -110,10 +130,10 @@ def _path(url: str) -> str:
     return urlsplit(url).path
 
 
-def _is_news(community: str) -> bool:
-    name = community.casefold().strip()
-    return name.endswith(NEWS_ENDINGS) and name not in COMMUNITIES_NOT_NEWS
-
-
-def _names_us_in_headline(post: Post, watch: Watch) -> bool:
-    return bool(TermFinder(watch.terms.names).find(post.title))
+def _is_headline_about_us(title: str, watch: Watch) -> bool:
+    """Whether our name stands in a headline and not beside its point: behind a comma, or as what something is for."""
+    if IN_PASSING.search(title):
+        return False
+    searched, found = TermFinder(watch.terms.names).places(title)
+    before = [searched[:start] for _, start, _ in found]
+    return any("," not in words and not BESIDE_THE_POINT.search(words) for words in before)

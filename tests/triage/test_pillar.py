@@ -42,13 +42,21 @@ def test_what_our_handles_write_was_started_by_us(author, pillar):
         ("https://code.example/tide/wiki/releases/1", "https://code.example/tide/wiki", PROVIDER),
         ("https://code.example/tide/wiki/issues/7", "https://code.example/tide/wiki", USER),
         ("https://code.example/other/wiki", "https://code.example/tide/wiki", USER),
-        ("https://tidewiki.example/blog/1", "", USER),
+        ("https://tidewiki.example/blog/1", "", Pillar.ASSOCIATION),
         ("https://[broken", "tidewiki.example", USER),
         ("https://tidewiki.example/", "https://[broken", USER),
     ],
 )
 def test_our_site_speaks_for_us_except_where_people_write(url, site, pillar):
-    assert pillar_of(a_post(url=url), a_watch(site)) is pillar
+    assert pillar_of(a_post(url=url, community="code.example"), a_watch(site)) is pillar
+
+
+@pytest.mark.parametrize("community", ["Hacker News", "r/selfhosted", "Lobsters"])
+@pytest.mark.parametrize(("kind", "pillar"), [(Kind.NEWS, Pillar.ASSOCIATION), (Kind.QUESTION, USER)])
+def test_who_shares_a_page_of_ours_is_not_us(community, kind, pillar):
+    shared = a_post(community=community, title="Tidewiki 3.0", url="https://tidewiki.example/blog/1")
+
+    assert pillar_of(shared, a_watch(), kind) is pillar
 
 
 @pytest.mark.parametrize(
@@ -65,6 +73,11 @@ def test_our_site_speaks_for_us_except_where_people_write(url, site, pillar):
         (a_post(title="Tidewiki - Crunchbase Company Profile"), Pillar.IDENTITY),
         (a_post(title="Links for May: Tidewiki, tea"), Pillar.ASSOCIATION),
         (a_post(title="[Hiring] Editor, you will own our Tidewiki"), Pillar.ASSOCIATION),
+        (a_post(title="We are two boat builders, ask us anything"), Pillar.ASSOCIATION),
+        (a_post("Awesome lists that name Tidewiki"), Pillar.ASSOCIATION),
+        (a_post(title="A boat builder's AMA"), Pillar.ASSOCIATION),
+        (a_post("Ela ama o Tidewiki"), USER),
+        (a_post(community="Hacker News", title="Tidewiki in the US"), Pillar.ASSOCIATION),
         (a_post("Built with Tidewiki and hosted on a boat"), Pillar.ASSOCIATION),
         (a_post(community="Google News", title="Five wikis to watch in 2030: Tidewiki and more"), Pillar.ASSOCIATION),
     ],
