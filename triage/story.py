@@ -42,7 +42,8 @@ _DRESS = re.compile(
 _DRESSES_AT_MOST = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MARKS = re.compile(r"[^\w\s]+|_")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NO_MORE = re.compile(r"(?:\.0+)+\Z")
 _DAYS_AND_TURNS = """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december higher lower up down rises falls rise fall rose fell gains losses win wins loses lose
@@ -91,7 +92,7 @@ def sameness_of_titles(one: str, other: str) -> Sameness:
     if min(_own_words(first), _own_words(second)) < ENOUGH_TO_TELL:
         return Sameness.DIFFERENT
     how_alike = likeness(one, other)
-    if _facts_differ(first, second):
+    if _facts_differ(one, other):
         is_series = _without_facts(first) == _without_facts(second)
         return Sameness.PERHAPS if how_alike >= PERHAPS_FROM and not is_series else Sameness.DIFFERENT
     if how_alike >= SAME_FROM:
@@ -147,7 +148,7 @@ def likeness(one: str, other: str) -> float:
     if min(_own_words(first), _own_words(second)) < ENOUGH_WORDS:
         return 0.0
     alike = (fuzz.token_sort_ratio(first, second) + fuzz.token_set_ratio(first, second)) / 200
-    return max(0.0, alike - DIFFERENT_FACTS * _facts_differ(first, second))
+    return max(0.0, alike - DIFFERENT_FACTS * _facts_differ(one, other))
 
 
 def bare_title(title: str) -> str:
@@ -182,14 +183,17 @@ def _own_words(bare: str) -> int:
     return len(set(bare.split()) - _SMALL_WORDS)
 
 
-def _facts_differ(first: str, second: str) -> bool:
-    """Whether each names a number, a day or a direction that the other does not."""
-    one, other = _facts(first), _facts(second)
-    return bool(one - other) and bool(other - one)
+def _facts_differ(one: str, other: str) -> bool:
+    """Whether each headline names a number, a day or a direction that the other does not."""
+    first, second = _facts(one), _facts(other)
+    return bool(first - second) and bool(second - first)
 
 
-def _facts(bare: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(bare)) | (_TURNS & set(bare.split()))
+def _facts(title: str) -> frozenset[str]:
+    """Return the numbers, days and directions of a headline: 1.0 is 1.0.0, but neither 1.1 nor 1."""
+    said = normalise(_ADDRESS.sub(" ", title))
+    numbers = (number.replace(",", "") for number in _NUMBER.findall(said))
+    return frozenset(_NO_MORE.sub(".0", number) for number in numbers) | (_TURNS & set(bare_title(title).split()))
 
 
 def _without_facts(bare: str) -> str:
