@@ -43,6 +43,7 @@ def test_what_our_handles_write_was_started_by_us(author, pillar):
         ("https://code.example/tide/wiki/issues/7", "https://code.example/tide/wiki", USER),
         ("https://code.example/other/wiki", "https://code.example/tide/wiki", USER),
         ("https://tidewiki.example/blog/1", "", Pillar.ASSOCIATION),
+        ("http://feedproxy.google.com/~r/boats/~3/k1/a-wiki.html", "google.com", Pillar.ASSOCIATION),
         ("https://[broken", "tidewiki.example", USER),
         ("https://tidewiki.example/", "https://[broken", USER),
     ],
