@@ -1,7 +1,7 @@
 """The voice guide: how a team wants to sound when it answers, everywhere and in each community."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -47,11 +47,11 @@ class Promotion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityRules:
-    """What holds in one community, or in all of Reddit; None stands for what the guide says everywhere.
+    """What holds in one community, or in all of Reddit; None stands for what holds in the whole, or everywhere.
 
     `wording` is the community's own rule on self-promotion, as it words it. Where `approval` is set, a second person
-    reads a draft before it is posted there. A reply to what is `late_days` old is unwelcome there; None stands for
-    whenever it comes. `version` grows by one with every change.
+    reads a draft before it is posted there. A reply to what is `late_days` old is unwelcome there; by itself, None
+    stands for whenever it comes. `version` grows by one with every change.
     """
 
     community: str
@@ -115,9 +115,20 @@ def manners_in(guide: Guide, community: str) -> Manners:
 
 
 def rules_of(guide: Guide, community: str) -> CommunityRules | None:
-    """Return the rules that hold in a community, None where it has none; r/selfhosted has those of Reddit."""
+    """Return the rules that hold in a community, None where it has none; r/selfhosted has those of Reddit.
+
+    Where it has some of its own, a number that they leave out is Reddit's.
+    """
     by_name = {rules.community.casefold(): rules for rules in guide.communities}
-    return by_name.get(community.casefold()) or by_name.get(network_of(community).casefold())
+    own, wider = by_name.get(community.casefold()), by_name.get(network_of(community).casefold())
+    if own is None or wider is None:
+        return own or wider
+    return replace(
+        own,
+        longest=wider.longest if own.longest is None else own.longest,
+        links=wider.links if own.links is None else own.links,
+        late_days=wider.late_days if own.late_days is None else own.late_days,
+    )
 
 
 def listed(text: str) -> tuple[str, ...]:

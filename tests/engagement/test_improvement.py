@@ -266,13 +266,29 @@ def test_a_thread_that_takes_no_word_any_more_is_left_out(thread_key, days, may)
     [
         ("r/selfhosted", 29, True),
         ("r/selfhosted", 30, False),
+        ("r/patient", 99, True),
+        ("r/strict", 29, True),
+        ("r/strict", 30, False),
         ("forum.example", 999, True),
         ("GitHub", 999, True),
     ],
-    ids=["in time", "late in all of Reddit", "where nothing was said", "whenever it comes"],
+    ids=[
+        "in time",
+        "late in all of Reddit",
+        "later in a part of it",
+        "in time where only other rules differ",
+        "late where only other rules differ",
+        "where nothing was said",
+        "whenever it comes",
+    ],
 )
 def test_who_asked_where_a_late_reply_is_unwelcome_is_left_out(community, days, may):
-    rules = (CommunityRules(community="Reddit", late_days=30), CommunityRules(community="GitHub"))
+    rules = (
+        CommunityRules(community="Reddit", late_days=30),
+        CommunityRules(community="r/patient", late_days=100),
+        CommunityRules(community="r/strict", links=0),
+        CommunityRules(community="GitHub"),
+    )
     guide = Guide(communities=rules)
 
     assert asked(community=community, thread_key="forum:1", days_ago=days).may_be_told(at=NOW, guide=guide) is may

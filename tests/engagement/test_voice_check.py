@@ -192,6 +192,13 @@ def test_rules_for_all_of_reddit_hold_in_each_part_of_it():
     assert rules(found("four words stand here", guide)) == [Rule.LENGTH]
 
 
+def test_where_a_part_of_reddit_has_a_rule_of_its_own_the_other_numbers_are_reddits():
+    whole = CommunityRules(community="Reddit", longest=3, links=0)
+    guide = Guide(communities=(whole, CommunityRules(community="r/selfhosted", longest=99)))
+
+    assert rules(found("four words: https://a.example", guide)) == [Rule.LINKS]
+
+
 def test_a_site_that_somebody_typed_without_a_scheme_is_ours_too():
     findings = found("https://tidewiki.example", in_selfhosted(promotion=Promotion.NEVER), sites=("tidewiki.example",))
 

@@ -184,7 +184,8 @@ def community_modal(rules: CommunityRules) -> View:
                 LATE,
                 "A reply is too late after (days)",
                 blocks.number_input(LATE, least=1, most=LATE_DAYS_AT_MOST, value=rules.late_days),
-                hint="Who asked longer ago is not to be told when something ships. Empty: whenever it comes.",
+                hint="Who asked longer ago is not to be told when something ships. Empty: as in all of Reddit or the "
+                "like, else whenever it comes.",
                 optional=True,
             ),
             blocks.field(
