@@ -24,6 +24,7 @@ from engagement.improvements.improvement import (
     Wanted,
 )
 from handlers.conversations.buttons import why_not
+from handlers.in_place import show_in_place
 from handlers.open_or_say import open_or_say
 from handlers.payload import (
     BadPayloadError,
@@ -109,7 +110,7 @@ def sought_words(body: Payload) -> str:
 async def show_found(client: AsyncWebClient, body: Payload, found: View | str) -> None:
     """Have the form offer what was found; one that is out of date stays, and says so when it is sent."""
     if not isinstance(found, str):
-        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=found)
+        await show_in_place(client, body, found)
 
 
 def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, words: str = "") -> View | str:

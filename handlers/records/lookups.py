@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.conversations.conversation import Card
 from engagement.improvements.improvement import Improvement
 from engagement.records.lookup import OF_TOPIC, About, Step, Topic, Turn
+from handlers.in_place import show_in_place
 from handlers.payload import NUMBER, BadPayloadError, Payload, pressed_value, team_of, user_of
 from handlers.views.blocks import View
 from handlers.views.conversations.past import history_modal
@@ -48,7 +49,7 @@ async def turn(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
     about, turned = turn_of(pressed_value(body))
     team, reader = team_of(body), user_of(body)
     view = await db.read(lambda tx: history_of(tx, team, about, turned, reader=reader, now=now))
-    await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+    await show_in_place(client, body, view)
 
 
 def history_of(tx: Tx, team: str, about: About, turned: Turn | None, *, reader: str, now: datetime) -> View:

@@ -1,0 +1,22 @@
+"""A view in the place of the one that was pressed."""
+
+import logging
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.clients import word_of
+from handlers.payload import Payload
+from handlers.views.blocks import View
+
+log = logging.getLogger(__name__)
+
+
+async def show_in_place(client: AsyncWebClient, body: Payload, view: View) -> None:
+    """Show a view in place of the pressed one; what took its place meanwhile stays, as after a second click."""
+    try:
+        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+    except SlackApiError as error:
+        if word_of(error) != "hash_conflict":
+            raise
+        log.info("the view was changed meanwhile")
