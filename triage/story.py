@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from engagement.conversations.stories import Alike, Beside, Marks, Sameness
 from engagement.post import Post
+from triage.denials import denials_in
 from triage.language import is_readable
 from triage.terms import normalise
 
@@ -42,6 +43,7 @@ _DRESS = re.compile(
 _DRESSES_AT_MOST = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MARKS = re.compile(r"[^\w\s]+|_")
+_CUT_OFF = ("…", "...")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NO_MORE = re.compile(r"(?:\.0+)+\Z")
 _DAYS_AND_TURNS = """
@@ -86,7 +88,7 @@ def sameness_of_titles(one: str, other: str) -> Sameness:
     """Return whether two headlines tell the same story.
 
     One of few words tells nothing, and two that differ by a number alone are two of a series. Where each names a number
-    or a day of its own, it is never sure.
+    or a day of its own, or one denies more than the other, it is never sure.
     """
     first, second = bare_title(one), bare_title(other)
     if min(_own_words(first), _own_words(second)) < ENOUGH_TO_TELL:
@@ -95,7 +97,7 @@ def sameness_of_titles(one: str, other: str) -> Sameness:
     if _facts_differ(one, other):
         is_series = _without_facts(first) == _without_facts(second)
         return Sameness.PERHAPS if how_alike >= PERHAPS_FROM and not is_series else Sameness.DIFFERENT
-    if how_alike >= SAME_FROM:
+    if how_alike >= SAME_FROM and not _one_denies(one, other):
         return Sameness.SAME
     return Sameness.PERHAPS if how_alike >= PERHAPS_FROM else Sameness.DIFFERENT
 
@@ -187,6 +189,15 @@ def _facts_differ(one: str, other: str) -> bool:
     """Whether each headline names a number, a day or a direction that the other does not."""
     first, second = _facts(one), _facts(other)
     return bool(first - second) and bool(second - first)
+
+
+def _one_denies(one: str, other: str) -> bool:
+    """Whether one headline denies more than the other, and the other is not merely cut off before it does."""
+    first, second = bare_title(one), bare_title(other)
+    if denials_in(first) == denials_in(second):
+        return False
+    shorter, whole = (one, second) if len(first) < len(second) else (other, first)
+    return not (shorter.rstrip().endswith(_CUT_OFF) and whole.startswith(bare_title(shorter)))
 
 
 def _facts(title: str) -> frozenset[str]:

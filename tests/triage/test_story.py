@@ -44,6 +44,32 @@ def test_a_number_or_a_day_of_its_own_is_never_surely_the_same(one, other):
     assert sameness_of_titles(one, f"Breaking: {one}!") is Sameness.SAME
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tidewiki 4.2 is secure after all, audit says", "Tidewiki 4.2 is not secure after all, audit says"),
+        ("Tidewiki can be trusted with passwords", "Tidewiki can\u2019t be trusted with passwords"),
+        ("Tidewiki can be trusted with passwords", "Tidewiki cant be trusted with passwords"),
+        ("Tidewiki was acquired by Harbour for 20 million", "Harbour denies Tidewiki was acquired for 20 million"),
+        ("Tidewiki leaked the passwords of rowing clubs", "Hoax: Tidewiki leaked the passwords of rowing clubs"),
+        ("No patch yet: Tidewiki is safe to host", "No patch yet: Tidewiki is not safe to host"),
+    ],
+)
+def test_a_headline_and_its_denial_are_never_surely_the_same(one, other):
+    assert sameness_of_titles(one, other) is Sameness.PERHAPS
+    assert sameness_of_titles(other, one) is Sameness.PERHAPS
+    assert sameness_of_titles(other, f"Breaking: {other}!") is Sameness.SAME
+
+
+@pytest.mark.parametrize("mark", ["…", " ..."])
+def test_a_headline_that_is_cut_off_before_its_not_denies_nothing(mark):
+    whole = "Tidewiki says that its editor and its faster search do not work offline"
+    cut = whole.partition(" do not")[0]
+
+    assert sameness_of_titles(f"{cut}{mark}", whole) is Sameness.SAME
+    assert sameness_of_titles(whole, cut) is Sameness.PERHAPS
+
+
 @pytest.mark.parametrize("few", ["Great app", "Tidewiki", "Tidewiki review", "What is it"])
 def test_a_headline_of_few_words_tells_nothing(few):
     assert sameness_of_titles(few, few) is Sameness.DIFFERENT
