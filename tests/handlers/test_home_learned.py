@@ -80,11 +80,20 @@ async def test_what_was_learned_is_listed_with_what_forgets_it_but_not_what_we_s
     ]
 
 
-async def test_a_long_list_says_how_much_more_there_is(tmp_path):
-    section = await section_with(tmp_path, *[(add_word, f"word {number}") for number in range(LEARNED_AT_MOST + 2)])
+async def test_a_long_list_of_one_sort_says_how_much_more_there_is_and_hides_no_other(tmp_path):
+    section = await section_with(
+        tmp_path,
+        *[(add_word, f"word {number}") for number in range(LEARNED_AT_MOST + 2)],
+        *[(add_preference, "question", "listen", f"Forum {number}") for number in range(LEARNED_AT_MOST + 1)],
+        (add_beside, "moon", 0),
+    )
 
-    assert len(lines_of(section)) == LEARNED_AT_MOST
-    assert section.below[-1]["elements"][0]["text"] == "and 2 older ones"
+    lines = lines_of(section)
+    assert [sum(sign in line for line in lines) for sign in ("Forum", "word", "moon")] == [8, 8, 1]
+    more = [
+        (place, block["elements"][0]["text"]) for place, block in enumerate(section.below) if block["type"] == "context"
+    ]
+    assert more == [(8, "and 1 older one like these"), (17, "and 2 older ones like these")]
 
 
 async def test_nothing_learned_yet_says_how_it_would_be(tmp_path):
