@@ -11,7 +11,7 @@ from storage.conversations.conversation_rows import conversation_from, decision_
 from storage.conversations.mentions import asks_us
 from storage.database import Tx, assigned, the_row
 from storage.stamps import stamp, stamp_or_none
-from storage.understanding.weights import weigh_conversation
+from storage.understanding.weights import how_it_ended, weigh_conversation, weigh_others_anew
 
 
 def find_conversation(tx: Tx, conversation_id: int) -> Conversation | None:
@@ -92,19 +92,29 @@ def waits_since(
 
 
 def save_conversation(tx: Tx, after: Conversation) -> bool:
-    """Store what was decided, if nobody decided since: the row must still have the version before."""
+    """Store what was decided, if nobody decided since: the row must still have the version before.
+
+    Once it is settled, or no longer, it counts where the same person waits elsewhere.
+    """
+    ended = how_it_ended(tx, after.id)
     values = decision_values(after) | {
         "is_open": int(is_open(after, ours_to_answer=asks_us(tx, after.id))),
         "unsure": int(after.unsure),
         "version": after.version,
     }
     sql = f"UPDATE conversation SET {assigned(values)} WHERE id = :id AND version = :version - 1"  # noqa: S608 - our own names
-    return bool(tx.run(sql, id=after.id, **values))
+    is_saved = bool(tx.run(sql, id=after.id, **values))
+    if is_saved and how_it_ended(tx, after.id) != ended:
+        weigh_others_anew(tx, after.workspace_id, after.id)
+    return is_saved
 
 
 def settle_is_open(tx: Tx, conversation_id: int) -> None:
     """Say anew whether anything is left to decide or to answer, after what the conversation holds has changed."""
     conversation = find_conversation(tx, conversation_id)
     if conversation:
+        ended = how_it_ended(tx, conversation_id)
         still = is_open(conversation, ours_to_answer=asks_us(tx, conversation_id))
         tx.run("UPDATE conversation SET is_open = :still WHERE id = :id", id=conversation_id, still=int(still))
+        if how_it_ended(tx, conversation_id) != ended:
+            weigh_others_anew(tx, conversation.workspace_id, conversation_id)

@@ -20,6 +20,10 @@ BEFORE = """SELECT 1 AS yes FROM post JOIN mention ON mention.post_id = post.id
   WHERE post.community = :community AND post.author = :author AND mention.workspace_id = :workspace_id
     AND mention.id < :mention_id AND conversation.id <> :id AND conversation.unsure = 0
     AND conversation.dismissed_by = '' AND conversation.is_open = 0"""
+# The same of one conversation: whether it is among what was, and how it ended.
+ENDED = """SELECT CASE WHEN is_open = 1 OR unsure = 1 OR dismissed_by <> '' THEN ''
+    WHEN reply_state IN ('answered', 'answered by others') THEN 'answered' ELSE 'unanswered' END AS ended
+  FROM conversation WHERE id = :id"""
 UNANSWERED = "AND mention.waits_for_us = 1 AND conversation.reply_state NOT IN ('answered', 'answered by others')"
 
 
@@ -45,6 +49,31 @@ def weigh_anew(tx: Tx, workspace_id: str, watch_id: int) -> None:
            WHERE workspace_id = :workspace_id AND is_open = 1 AND COALESCE(watch_id, 0) = :id""",
         workspace_id=workspace_id,
         id=watch_id,
+    )
+
+
+def how_it_ended(tx: Tx, conversation_id: int) -> str:
+    """Return what a conversation adds to the weight of what its authors write later, empty while it adds nothing."""
+    row = tx.one(ENDED, id=conversation_id)
+    return str(row["ended"]) if row else ""
+
+
+def weigh_others_anew(tx: Tx, workspace_id: str, conversation_id: int) -> None:
+    """Have what the authors of a conversation wrote later, and is open, weighed anew, a little later."""
+    # COALESCE: else SQLite would begin with all that the workspace ever heard.
+    tx.run(
+        """UPDATE conversation SET weighed = 0 WHERE is_open = 1 AND id <> :id AND id IN (
+             SELECT their_later.conversation_id
+             FROM (SELECT post.community, post.author, MIN(settled.id) AS first_id
+                   FROM mention AS settled JOIN post ON post.id = settled.post_id
+                   WHERE settled.conversation_id = :id AND post.author <> ''
+                   GROUP BY post.community, post.author) AS writer
+               JOIN post AS their_other ON their_other.community = writer.community
+                 AND their_other.author = writer.author
+               JOIN mention AS their_later ON their_later.post_id = their_other.id
+             WHERE COALESCE(their_later.workspace_id, '') = :workspace_id AND their_later.id > writer.first_id)""",
+        workspace_id=workspace_id,
+        id=conversation_id,
     )
 
 

@@ -93,7 +93,7 @@ from storage.understanding.preferences import learn_from_tag
 from storage.understanding.replays import heard_lately
 from storage.understanding.rereading import Reached, count_old_readings, next_old_readings
 from storage.understanding.unsure import channels_to_ask, find_doubts
-from storage.understanding.weights import is_any_to_weigh, weigh_anew, weigh_some, why_it_matters
+from storage.understanding.weights import is_any_to_weigh, weigh_anew, weigh_others_anew, weigh_some, why_it_matters
 from storage.voice.drafts import drafts_of
 from storage.voice.said import what_we_said
 from storage.voice.writing import writing_of
@@ -106,7 +106,7 @@ GROWING = (
 # The names the queries give to these tables.
 ALIASES = (
     "theirs|their_post|opening|later|kept|in_public|read_as|labelled"
-    "|labelled_post|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|aside|of_theme"
+    "|labelled_post|settled|their_other|their_later|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|aside|of_theme"
 )
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
@@ -181,6 +181,7 @@ QUESTIONS = {
     "is_any_to_weigh": lambda tx, team: is_any_to_weigh(tx),
     "weigh_some": lambda tx, team: weigh_some(tx, limit=9),
     "weigh_anew": lambda tx, team: weigh_anew(tx, TEAM, 1),
+    "weigh_others_anew": lambda tx, team: weigh_others_anew(tx, TEAM, 1),
     "why_it_matters": lambda tx, team: why_it_matters(tx, 1, now=NOW),
     "count_waiting": lambda tx, team: count_waiting(tx, TEAM),
     "count_untagged": lambda tx, team: count_untagged(tx, TEAM),
@@ -458,6 +459,10 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("longest_waiting", "conversation USING COVERING INDEX conversation_by_asked (workspace_id=? AND is_open=?)"),
         ("is_any_to_weigh", "conversation USING INDEX conversation_to_weigh (weighed=?)"),
         ("weigh_some", "conversation USING INDEX conversation_to_weigh (weighed=?)"),
+        ("weigh_others_anew", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
+        ("weigh_others_anew", "settled USING INDEX mention_by_conversation (conversation_id=?)"),
+        ("weigh_others_anew", "their_other USING COVERING INDEX post_by_person (community=? AND author=?)"),
+        ("weigh_others_anew", "their_later USING INDEX mention_by_post (post_id=? AND rowid>?)"),
     ],
 )
 def test_what_is_asked_every_second_reads_only_what_is_left_to_do(team, name, step):

@@ -87,6 +87,46 @@ def test_whoever_was_left_without_an_answer_comes_before_who_had_one(team, act, 
     assert order(team) == ([again, unknown] if comes_first else [unknown, again])
 
 
+@pytest.mark.parametrize(
+    ("acts", "comes_first"),
+    [([Act.LISTEN], True), ([Act.LISTEN, Act.UNDO], False)],
+    ids=["settled", "taken back"],
+)
+def test_what_somebody_has_open_is_weighed_anew_once_another_of_theirs_is_settled(team, acts, comes_first):
+    before, again = team.hear(author="pat"), team.hear(author="pat")
+    unknown = team.hear(author="new", published_at=later(hours=-26))
+    assert order(team) == [unknown, before, again]
+
+    for act in acts:
+        team.press(act, before)
+        team.write(weigh_some, limit=9)
+
+    left = [each for each in order(team) if each != before]
+    assert left == ([again, unknown] if comes_first else [unknown, again])
+    assert not team.read(is_any_to_weigh)
+
+
+def test_what_others_have_open_is_not_weighed_again_for_it(team):
+    settled = team.hear(author="pat")
+    team.hear(author="new")
+    team.hear(author="pat", community="Elsewhere")
+    team.hear(author="")
+
+    team.press(Act.LISTEN, settled)
+
+    assert not team.read(is_any_to_weigh)
+
+
+@pytest.mark.parametrize("act", [Act.CLAIM, Act.REACT])
+def test_what_settles_nothing_has_nothing_weighed_again(team, act):
+    standing = team.hear(author="pat")
+    team.hear(author="pat")
+
+    team.press(act, standing)
+
+    assert not team.read(is_any_to_weigh)
+
+
 def test_who_asks_under_our_own_post_is_weighed_and_not_the_post(team):
     launch = team.hear(kind=Kind.NEWS, thread_key="launch")
     question = team.hear(author="b", thread_key="launch", kind=Kind.HELP)
