@@ -91,7 +91,7 @@ def test_every_history_looks_as_agreed_and_slack_takes_it(name, golden):
 
 
 def test_slack_takes_a_page_of_the_nastiest_lines():
-    nasty = {"name": sample.NASTY * 40, **{fact: [sample.NASTY * 40, f"{sample.NASTY}2"] * 40 for fact in FACTS}}
+    nasty = {"name": sample.NASTY * 40, **{fact: [sample.NASTY * 40, f"{sample.NASTY}2"] * 4 for fact in FACTS}}
     texts = dict.fromkeys(("query", "site", "wording", "address", "zone", "longest"), sample.NASTY * 40)
     line = sample.a_change("watch", "save", by=sample.NASTY, before={"name": "x"}, after=nasty | texts)
     names = {("watch", 3): sample.NASTY * 40}
