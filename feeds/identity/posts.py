@@ -23,13 +23,6 @@ class Identified(NamedTuple):
     apart: bool
 
 
-def posts_from(
-    parsed: ParsedFeed, source_url: str, source_community: str = "", *, now: datetime | None = None
-) -> list[Post]:
-    """Return the posts of a feed, as `identified` does."""
-    return identified(parsed, source_url, source_community, now=now).posts
-
-
 def identified(
     parsed: ParsedFeed, source_url: str, source_community: str = "", *, now: datetime | None = None
 ) -> Identified:

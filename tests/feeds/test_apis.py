@@ -5,13 +5,13 @@ import json
 from pathlib import Path
 
 import pytest
+from feed_posts import posts_from
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.post import is_withdrawn
 from feeds.adapters import ADAPTERS, read_json
 from feeds.entry import Entry, NotAFeedError, ParsedFeed
-from feeds.identity.posts import posts_from
 from feeds.parsing.parse import parse_feed
 from feeds.text import one_line
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from feed_posts import posts_from
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import identify
-from feeds.identity.posts import posts_from
 from feeds.identity.spots import spot_in_feed, spot_of
 from feeds.links import address, link_key
 

@@ -1,12 +1,12 @@
 """A post of which only the address is known has the keys that a feed would give it."""
 
 import pytest
+from feed_posts import posts_from
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.linked import post_at
-from feeds.identity.posts import posts_from
 
 
 def from_a_feed(link, **entry):

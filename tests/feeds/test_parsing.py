@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from feed_posts import posts_from
 
 from feeds.entry import NotAFeedError
-from feeds.identity.posts import posts_from
 from feeds.parsing.parse import parse_feed
 
 DATA = Path(__file__).parents[1] / "data" / "feeds"

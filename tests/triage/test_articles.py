@@ -1,12 +1,12 @@
 import pytest
 from corpus import CORPUS, needs_corpus
+from feed_posts import posts_from
 from hypothesis import given
 from hypothesis import strategies as st
 from posts import a_post
 from test_pillar import a_watch
 
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind, Pillar
-from feeds.identity.posts import posts_from
 from feeds.parsing.parse import parse_feed
 from triage.articles import ARTICLES_PLACES, PEOPLES_PLACES, Stands, where_stands
 from triage.pillar import pillar_of
