@@ -164,6 +164,14 @@ def test_who_writes_again_wakes_the_conversation_at_once(reply):
     assert (after.snooze, after.reply, after.version) == (replace(SLEEPS, back_at=later(hours=3)), reply, 2)
 
 
+def test_who_asks_again_after_an_answer_is_not_told_of_as_back_from_a_snooze():
+    conversation = a_conversation(tag=Tag.LISTEN, reply=Reply(), snooze=IS_BACK)
+
+    after = asked_again(conversation, owed=a_deadline(), at=later(days=3))
+
+    assert (after.reply.is_open, after.snooze) == (True, None)
+
+
 def test_who_writes_again_where_all_is_muted_changes_nothing():
     assert asked_again(a_conversation(tag=Tag.LISTEN, mute_id=3), owed=a_deadline(), at=NOW) is None
 
