@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.team.labels import LABELS_AT_MOST, LONGEST_LABEL, as_label, labels_after, labels_asked, problem_of
+from engagement.team.labels import (
+    LABELS_AT_MOST,
+    LONGEST_LABEL,
+    as_label,
+    is_same_label,
+    labels_after,
+    labels_asked,
+    problem_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +79,20 @@ def test_what_cannot_be_carried_is_refused_with_the_reason(names, problem):
 )
 def test_what_two_people_do_to_the_labels_of_somebody_both_counts(form, given, now, after):
     assert labels_after(form, given, now=now) == after
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("  paying \t customer ", "paying customer"),
+        ('the "big, loud" one', "the big loud one"),
+        ("zero\u200bwidth", "zero width"),
+    ],
+)
+def test_a_label_is_what_people_see_without_the_signs_of_a_search(typed, label):
+    assert as_label(typed) == label
+
+
+def test_labels_that_differ_in_capitals_or_space_are_one():
+    assert is_same_label("Paying  customer", "paying Customer")
+    assert not is_same_label("paying customer", "customer")

@@ -8,7 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.conversations.conversation import ReplyState
-from engagement.digest.week import Line, Needed, Noise, Week, line_of_the_week, noisiest, week_from, within
+from engagement.digest.week import (
+    NOISY_FROM,
+    Line,
+    Needed,
+    Noise,
+    OurThread,
+    Week,
+    line_of_the_week,
+    noisiest,
+    noisiest_first,
+    quietest_first,
+    week_from,
+    within,
+)
 from engagement.understanding.reading import Tag
 
 
@@ -99,6 +112,42 @@ def test_the_noisiest_word_is_named_where_it_brings_more_of_others_than_of_us(te
 
 def a_line(text, author="u/rowing_rob"):
     return Line(text=text, author=author, community="r/selfhosted", url="https://x.example", at=NOW)
+
+
+def test_a_word_is_noisy_from_so_many_others_on_and_not_before():
+    few, enough = (Noise(term="tide", hits=count, not_us=count) for count in (NOISY_FROM - 1, NOISY_FROM))
+
+    assert noisiest([few]) is None
+    assert noisiest([enough]) == enough
+
+
+def test_words_that_bring_others_are_listed_beside_their_week_before_the_noisiest_first():
+    tide = Noise(term="tide", hits=9, not_us=4, watch="Tidewiki", watch_id=1)
+    wiki = Noise(term="wiki", hits=5, not_us=4, watch="Tidewiki", watch_id=1)
+    moon = Noise(term="moon", hits=6, not_us=6)
+    quiet = Noise(term="quiet", hits=8, not_us=0)
+    before = [Noise(term="tide", hits=3, not_us=2, watch_id=1), Noise(term="wiki", hits=7, not_us=7, watch_id=2)]
+
+    listed = noisiest_first([quiet, tide, wiki, moon], before)
+
+    assert [each.term for each in listed] == ["moon", "wiki", "tide"]
+    assert [(each.hits_before, each.not_us_before) for each in listed] == [(0, 0), (0, 0), (3, 2)]
+
+
+def test_threads_of_ours_are_listed_where_somebody_had_no_word_back_most_first_then_by_name():
+    one, two = (OurThread(title=title, url="", replies=3, without_word=1) for title in ("A", "B"))
+    most = OurThread(title="C", url="", replies=3, without_word=3)
+    thanked = OurThread(title="D", url="", replies=9, without_word=0)
+
+    assert quietest_first([two, thanked, one, most]) == [most, one, two]
+
+
+def test_who_spoke_for_us_and_against_us_and_what_cannot_be_told_are_counted():
+    week = week_from(
+        {}, [Needed(state=ReplyState.CANNOT_TELL, asked_at=NOW)], not_us=0, posts_read=0, for_us=2, against_us=1
+    )
+
+    assert (week.for_us, week.against_us, week.cannot_tell) == (2, 1, 1)
 
 
 def test_the_line_of_the_week_is_the_first_that_can_be_quoted_whole():
