@@ -11,6 +11,7 @@ from engagement.sending.outbox import (
     DOUBTFUL,
     LIFTABLE,
     NOBODY_THERE,
+    THREAD_GONE,
     TRY_LATER,
     UNDRAWABLE,
     MessageKind,
@@ -103,15 +104,29 @@ def test_an_answer_never_changes_what_the_message_is_about(answer, error):
 def test_a_direct_message_that_nobody_answered_is_sent_once_more_and_then_given_up():
     """Nobody may look for it: the conversations of people with the bot are not ours to read."""
     once = unheard(a_message(channel="U1"), now=NOW, error="TimeoutError")
-    twice = unheard(once, now=later(minutes=1), error="TimeoutError")
+    twice = unheard(once, now=later(minutes=1), error="ServerDisconnected")
 
     assert (once.state, once.not_before) == (MessageState.WAITING, NOW + timedelta(seconds=8))
-    assert (twice.state, twice.error) == (MessageState.FAILED, "TimeoutError")
+    assert (once.attempts, once.error) == (1, "TimeoutError")
+    assert (twice.state, twice.error) == (MessageState.FAILED, "ServerDisconnected")
 
 
 @pytest.mark.parametrize("error", sorted(NOBODY_THERE))
 def test_what_nobody_is_there_to_read_is_not_tried_for_ever(error):
-    assert refused(a_message(channel="U1"), now=NOW, error=error).state is MessageState.FAILED
+    message = refused(a_message(channel="U1"), now=NOW, error=error)
+
+    assert (message.state, message.error) == (MessageState.FAILED, error)
+
+
+@pytest.mark.parametrize("error", sorted(LIFTABLE - NOBODY_THERE))
+def test_what_somebody_can_lift_is_tried_again_for_one_person_too(error):
+    assert refused(a_message(channel="U1"), now=NOW, error=error).state is MessageState.WAITING
+
+
+def test_what_belongs_under_a_message_that_is_gone_goes_at_once_without_it():
+    message = refused(a_message(not_before=later(minutes=-5)), now=NOW, error=THREAD_GONE)
+
+    assert (message.state, message.not_before, message.error) == (MessageState.WAITING, NOW, THREAD_GONE)
 
 
 def test_a_message_is_direct_that_goes_to_a_person_and_not_to_a_channel():
