@@ -18,8 +18,9 @@ from storage.conversations.decisions import record_press
 from storage.conversations.mentions import asks_us, find_mention
 from storage.conversations.stories import stand_alone_now
 from storage.database import Row, Tx, count
-from storage.listening.sightings import ask_us, queue_card, queue_note
+from storage.listening.sightings import ask_us, queue_note
 from storage.listening.watches import find_watch
+from storage.sending.cards import queue_card
 from storage.sending.messages import find_message
 from storage.stamps import stamp
 from storage.understanding.weights import weigh_conversation

@@ -13,6 +13,7 @@ from storage.calm.brakes import let_out
 from storage.calm.rollups import TOLD
 from storage.database import Tx, count
 from storage.listening.watches import find_watch
+from storage.sending.cards import queue_card
 from storage.sending.messages import mark_stale, queue_message
 from storage.stamps import read_stamp, stamp
 from storage.workspaces import all_workspaces
@@ -45,15 +46,7 @@ def keep_for_rollups(tx: Tx, opened: Sequence[Conversation], *, at: datetime) ->
         if conversation.watch_id not in calm:
             continue
         tx.run("INSERT INTO rollup_card (conversation_id) VALUES (:id)", id=conversation.id)
-        queue_message(
-            tx,
-            workspace_id=conversation.workspace_id,
-            channel=conversation.channel,
-            kind=MessageKind.CARD,
-            subject=str(conversation.id),
-            held=True,
-            at=at,
-        )
+        queue_card(tx, conversation, held=True, at=at)
     return [each for each in opened if each.watch_id not in calm]
 
 

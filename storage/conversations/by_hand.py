@@ -24,8 +24,9 @@ from storage.conversations.mentions import DECIDED_IN, add_mention, is_noticed
 from storage.conversations.stories import note_story
 from storage.database import Tx, the_row
 from storage.listening.posts import keep_post
-from storage.listening.sightings import notice, queue_card
+from storage.listening.sightings import notice
 from storage.records.forgotten_keys import as_we_keep_them
+from storage.sending.cards import queue_card
 from storage.sending.redraws import redraw_conversation
 from storage.workspaces import asking_workspace
 

@@ -18,7 +18,8 @@ from storage.conversations.likeness import Like, nearest_of
 from storage.conversations.mentions import asks_us, opening_mention
 from storage.conversations.story_marks import keep_marks
 from storage.database import Tx
-from storage.sending.messages import find_message, mark_stale, queue_message
+from storage.sending.cards import queue_card, queue_note_below
+from storage.sending.messages import find_message, mark_stale
 from storage.sending.redraws import redraw_conversation
 
 # ---- by the bot ----------------------------------------------------------------------------------------------------
@@ -160,14 +161,7 @@ def take_apart(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pres
     if before is not None and isinstance(outcome, Decided):
         _leave_thread(tx, before, at=at)
         after = find_conversation(tx, before.id) or outcome.conversation
-        queue_message(
-            tx,
-            workspace_id=after.workspace_id,
-            channel=after.channel,
-            kind=MessageKind.CARD,
-            subject=str(after.id),
-            at=at,
-        )
+        queue_card(tx, after, held=False, at=at)
         return Decided(conversation=after)
     return outcome
 
@@ -187,15 +181,7 @@ def queue_note_of_copy(tx: Tx, copy_id: int, mention_id: int, *, at: datetime) -
     root = root_of(tx, copy_id)
     card = find_message(tx, MessageKind.CARD, str(root))
     if card is not None:
-        queue_message(
-            tx,
-            workspace_id=card.workspace_id,
-            channel=card.channel,
-            kind=MessageKind.NOTE,
-            subject=str(mention_id),
-            parent_id=card.id,
-            at=at,
-        )
+        queue_note_below(tx, card, mention_id, at=at)
     mark_stale(tx, MessageKind.NOTE, str(mention_id))
     # Nothing else that shows the conversation says how often its story is told.
     mark_stale(tx, MessageKind.CARD, str(root))

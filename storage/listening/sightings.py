@@ -29,8 +29,9 @@ from storage.conversations.decided import write_decision
 from storage.conversations.mentions import add_mention, asks_us, is_noticed
 from storage.conversations.stories import known_by_story, queue_copy, queue_note_of_copy, stand_alone_now, tell_apart
 from storage.database import Tx
+from storage.sending.cards import queue_card, queue_note_below
 from storage.sending.lost import keep_in_sight
-from storage.sending.messages import find_message, queue_message
+from storage.sending.messages import find_message
 from storage.sending.redraws import redraw_conversation
 
 # A conversation and the number of a later mention of it.
@@ -191,15 +192,7 @@ def queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datet
     keep_in_sight(tx, conversation.id, at=at)
     card = find_message(tx, MessageKind.CARD, str(conversation.id))
     if card is not None:
-        queue_message(
-            tx,
-            workspace_id=card.workspace_id,
-            channel=card.channel,
-            kind=MessageKind.NOTE,
-            subject=str(mention_id),
-            parent_id=card.id,
-            at=at,
-        )
+        queue_note_below(tx, card, mention_id, at=at)
     wait_again(tx, conversation.id)
     redraw_conversation(tx, conversation.id)
 
@@ -222,16 +215,3 @@ def queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits, 
             for conversation in new[through:]:
                 hold(tx, brake_id, conversation.id)
                 queue_card(tx, conversation, held=True, at=at)
-
-
-def queue_card(tx: Tx, conversation: Conversation, *, held: bool, at: datetime) -> None:
-    """Queue the card of a conversation; `held` until the brake lets it go."""
-    queue_message(
-        tx,
-        workspace_id=conversation.workspace_id,
-        channel=conversation.channel,
-        kind=MessageKind.CARD,
-        subject=str(conversation.id),
-        held=held,
-        at=at,
-    )

@@ -17,8 +17,8 @@ from storage.conversations.conversations import settle_is_open, waits_since
 from storage.conversations.mentions import MENTION, asks_us, mention_from, reading_values
 from storage.conversations.stories import stand_alone_now
 from storage.database import Row, Tx, assigned, count, the_row
-from storage.listening.sightings import queue_card
 from storage.listening.watches import find_watch
+from storage.sending.cards import queue_card
 from storage.sending.redraws import redraw_conversation
 from storage.understanding.learned import learned_in
 from storage.understanding.weights import weigh_conversation
