@@ -39,9 +39,14 @@ def _forget_beside(tx: Tx, mention_ids: Collection[int], erasure: Erasure, *, by
 
 
 def _forget_in_history(tx: Tx, about: str, workspace_id: str, word: str, erasure: Erasure) -> None:
-    for line in tx.all("SELECT * FROM history WHERE object = :about AND object_id = 0", about=about):
+    taught = tx.all(
+        "SELECT * FROM history WHERE workspace_id = :workspace_id AND object = :about AND object_id = 0",
+        workspace_id=workspace_id,
+        about=about,
+    )
+    for line in taught:
         # Of words beside a name, all that one decision taught stand in one line.
-        if line["workspace_id"] == workspace_id and word in _named(read_facts(line["after_facts"])):
+        if word in _named(read_facts(line["after_facts"])):
             rewrite(tx, line, {}, {}, erasure)
 
 
