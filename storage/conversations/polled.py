@@ -11,6 +11,7 @@ from engagement.workspace import team_hours
 from storage.batches import rows_where
 from storage.calm.alerts import look_for_liked
 from storage.conversations.by_hand import redraw_posts
+from storage.conversations.story_marks import forget_old_marks
 from storage.database import Tx
 from storage.listening.polls import Poll, beside, is_much_liked
 from storage.listening.post_marks import note_accepted
@@ -47,6 +48,7 @@ def follow(
         ids = ids | find_posts(tx, poll.source_id, before)
     redraw_posts(tx, [number for part in parts for number in part.filled])
     sightings = [by_us(each) if each.post.keys in noted.keys else each for each in poll.sightings]
+    forget_old_marks(tx, at=at)
     count = _notice_everywhere(tx, sightings, ids, limits=limits, telling=telling, at=at)
     fresh = {ids[post.keys]: post.score or 0 for post in poll.posts if is_much_liked(post)}
     look_for_liked(tx, {**poll.liked, **fresh}, at=at)

@@ -24,8 +24,7 @@ NEWEST: Final = """SELECT conversation_id FROM story_mark
 
 
 def keep_marks(tx: Tx, workspace_id: str, conversation_id: int, marks: Marks, *, at: datetime) -> None:
-    """Have a conversation found by what it tells, and forget the marks of what is too old to have copies."""
-    tx.run("DELETE FROM story_mark WHERE opened_at < :until", until=stamp(at - TOLD_WITHIN))
+    """Have a conversation found by what it tells."""
     rows = [
         {"workspace_id": workspace_id, "mark": mark, "id": conversation_id, "at": stamp(at)}
         for mark in sorted({*marks.exact, *marks.words})
@@ -35,6 +34,11 @@ def keep_marks(tx: Tx, workspace_id: str, conversation_id: int, marks: Marks, *,
            VALUES (:workspace_id, :mark, :id, :at) ON CONFLICT (workspace_id, mark, conversation_id) DO NOTHING""",
         rows,
     )
+
+
+def forget_old_marks(tx: Tx, *, at: datetime) -> None:
+    """Forget the marks of what is too old to have copies. One that is still there is found, and takes none."""
+    tx.run("DELETE FROM story_mark WHERE opened_at < :until", until=stamp(at - TOLD_WITHIN))
 
 
 def forget_marks(tx: Tx, conversation_ids: Collection[int]) -> None:

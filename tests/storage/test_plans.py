@@ -43,7 +43,7 @@ from storage.conversations.queue import (
 )
 from storage.conversations.snoozes import is_any_snooze_over, wake
 from storage.conversations.stories import put_together, tell_apart
-from storage.conversations.story_marks import forget_marks, keep_marks, those_like
+from storage.conversations.story_marks import forget_marks, forget_old_marks, those_like
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.digest.bounds import bounds_of
 from storage.digest.communities import communities_heard
@@ -263,7 +263,7 @@ QUESTIONS = {
     "queue_for_themes": lambda tx, team: queue_for_themes(tx, [1]),
     "save_theme": lambda tx, team: save_theme(tx, TEAM, Theme(name="a", phrases=("b",)), by="U1", at=NOW),
     "those_like": lambda tx, team: those_like(tx, TEAM, A_STORY, besides=1),
-    "keep_marks": lambda tx, team: keep_marks(tx, TEAM, 1, A_STORY, at=NOW),
+    "forget_old_marks": lambda tx, team: forget_old_marks(tx, at=NOW),
     "forget_marks": lambda tx, team: forget_marks(tx, [1]),
     "tell_apart": lambda tx, team: tell_apart(tx, [find_conversation(tx, 1)], TELLING, at=NOW),
     "copies_of": lambda tx, team: copies_of(tx, 1),
