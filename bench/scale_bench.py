@@ -30,9 +30,9 @@ from storage.conversations.cards import count_untouched, find_card
 from storage.conversations.conversations import find_conversation
 from storage.conversations.decisions import record_press
 from storage.database import Tx
+from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import bounds_of
 from storage.digest.digests import compute_details, compute_digest, compute_status
-from storage.digest.needed import BothNeeded
 from storage.homes import save_page
 from storage.records.exports import count_exported, exported_mentions
 from storage.records.search import search_mentions
@@ -84,9 +84,9 @@ def questions(count: int) -> dict[str, tuple[int, Callable[[Tx], object]]]:
 
     def thread(tx: Tx) -> object:
         workspace = asking_workspace(tx, TEAM)
-        needed = BothNeeded(tx, bounds_of(TEAM, now - WEEK, now))
-        told = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now, needed=needed)
-        return compute_details(tx, told, needed=needed)
+        asked = AskedOnce(tx, bounds_of(TEAM, now - WEEK, now))
+        told = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now, asked=asked)
+        return compute_details(tx, told, asked=asked)
 
     def digest(tx: Tx, label: tuple[int, str] | None = None) -> object:
         return compute_digest(tx, asking_workspace(tx, TEAM), starts_at=now - WEEK, ends_at=now, now=now, label=label)

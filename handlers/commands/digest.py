@@ -19,9 +19,9 @@ from handlers.views.digest.page import Edition, draw_page
 from handlers.views.digest.thread import draw_parts
 from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, opened
+from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import bounds_of
 from storage.digest.digests import WEEK, compute_details, compute_digest
-from storage.digest.needed import BothNeeded
 from storage.team.teammates import teammates_of
 from storage.workspaces import asking_workspace, listening_workspaces
 
@@ -79,9 +79,9 @@ def _write(written: str, output: Path | None) -> int:
 def _editions(tx: Tx, now: datetime) -> list[Edition]:
     editions = []
     for workspace in listening_workspaces(tx):
-        needed = BothNeeded(tx, bounds_of(workspace.id, now - WEEK, now))
-        digest = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now, needed=needed)
-        details = compute_details(tx, digest, needed=needed)
+        asked = AskedOnce(tx, bounds_of(workspace.id, now - WEEK, now))
+        digest = compute_digest(tx, workspace, starts_at=now - WEEK, ends_at=now, now=now, asked=asked)
+        details = compute_details(tx, digest, asked=asked)
         waits = [each.seconds for each in details.answered]
         editions.append(Edition(digest=draw_digest(digest), thread=draw_parts(details), waits=waits))
     return editions

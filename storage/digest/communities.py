@@ -8,8 +8,8 @@ from engagement.digest.voices import Person
 from engagement.understanding.reading import Pillar
 from storage.conversations.mentions import DECIDED_IN
 from storage.database import Tx, the_row
+from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import Bounds, before
-from storage.digest.needed import BothNeeded
 from storage.digest.weeks import of_us
 from storage.stamps import read_stamp_or_none
 
@@ -33,10 +33,10 @@ THEIRS: Final = f"""FROM post JOIN mention ON mention.post_id = post.id
   WHERE post.community = :community AND post.author = :author AND conversation.dismissed_by = ''"""
 
 
-def communities_heard(tx: Tx, bounds: Bounds, needed: BothNeeded | None = None) -> list[CommunityWeek]:
+def communities_heard(tx: Tx, bounds: Bounds, asked: AskedOnce | None = None) -> list[CommunityWeek]:
     """Return the communities of a period beside the one before, the busiest first; of the first ones, their people."""
-    needed = needed or BothNeeded(tx, bounds)
-    weeks = busiest_first(_mentions(tx, bounds), _mentions(tx, before(bounds)), needed.now, needed.before)
+    asked = asked or AskedOnce(tx, bounds)
+    weeks = busiest_first(_mentions(tx, bounds), _mentions(tx, before(bounds)), asked.needed, asked.needed_before)
     people = furthest_first(_reached(tx, bounds))
     first, rest = weeks[:LISTED_AT_MOST], weeks[LISTED_AT_MOST:]
     return [

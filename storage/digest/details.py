@@ -18,13 +18,13 @@ from storage.conversations.mentions import DECIDED_IN
 from storage.conversations.queue import ROW, queued_from
 from storage.conversations.waiting import count_untagged
 from storage.database import Row, Tx, count
+from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import Bounds, before
 from storage.digest.communities import LISTED_AT_MOST, communities_heard
 from storage.digest.figures import figures_of
-from storage.digest.needed import BothNeeded
 from storage.digest.voices import voices_of
 from storage.digest.weeks import noise_by_watch
-from storage.improvements.themes_heard import examples_of, themes_heard
+from storage.improvements.themes_heard import examples_of
 from storage.sending.messages import queue_message
 from storage.stamps import read_stamp
 from storage.team.labels import CONVERSATION_CARRIES
@@ -62,14 +62,14 @@ def details_of(
     hearing: Hearing,
     as_of: datetime,
     parts: Iterable[Part] = tuple(Part),
-    needed: BothNeeded | None = None,
+    asked: AskedOnce | None = None,
 ) -> Details:
     """Return what these parts of a digest's thread say now; `hearing` and `as_of` are the digest's own."""
     row = tx.one("SELECT url FROM workspace WHERE id = :id", id=bounds["workspace_id"])
     details = Details(as_of=as_of, team_url=row["url"] if row else "", hearing=hearing)
-    needed = needed or BothNeeded(tx, bounds)
+    asked = asked or AskedOnce(tx, bounds)
     for part in parts:
-        details = FILLED_BY[part](tx, bounds, details, needed)
+        details = FILLED_BY[part](tx, bounds, details, asked)
     return details
 
 
@@ -92,16 +92,16 @@ def queue_details(tx: Tx, details: Details, *, digest_id: int, parent_id: int, a
 # ---- the parts -----------------------------------------------------------------------------------------------------
 
 
-def _with_untagged(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
+def _with_untagged(tx: Tx, bounds: Bounds, details: Details, _: AskedOnce) -> Details:
     count_of_all = count_untagged(tx, str(bounds["workspace_id"]))
     return replace(details, untagged=_untagged(tx, bounds), all_untagged=count_of_all)
 
 
-def _with_answered(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
+def _with_answered(tx: Tx, bounds: Bounds, details: Details, _: AskedOnce) -> Details:
     return replace(details, answered=_answered(tx, bounds, ReplyState.ANSWERED))
 
 
-def _with_thanks(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
+def _with_thanks(tx: Tx, bounds: Bounds, details: Details, _: AskedOnce) -> Details:
     return replace(
         details,
         by_others=_answered(tx, bounds, ReplyState.ANSWERED_BY_OTHERS),
@@ -110,35 +110,34 @@ def _with_thanks(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Det
     )
 
 
-def _with_themes(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
-    workspace_id, starts_at, ends_at = (str(bounds[name]) for name in ("workspace_id", "starts_at", "ends_at"))
-    heard = themes_heard(tx, workspace_id, starts_at=read_stamp(starts_at), ends_at=read_stamp(ends_at))
-    return replace(details, themes=examples_of(tx, workspace_id, heard, ends_at=read_stamp(ends_at)))
+def _with_themes(tx: Tx, bounds: Bounds, details: Details, asked: AskedOnce) -> Details:
+    workspace_id, ends_at = str(bounds["workspace_id"]), read_stamp(str(bounds["ends_at"]))
+    return replace(details, themes=examples_of(tx, workspace_id, asked.themes, ends_at=ends_at))
 
 
-def _with_noise(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
+def _with_noise(tx: Tx, bounds: Bounds, details: Details, _: AskedOnce) -> Details:
     noise = noisiest_first(noise_by_watch(tx, bounds), noise_by_watch(tx, before(bounds)))
     return replace(details, noise=tuple(noise[:NOISE_AT_MOST]))
 
 
-def _with_figures(tx: Tx, bounds: Bounds, details: Details, needed: BothNeeded) -> Details:
+def _with_figures(tx: Tx, bounds: Bounds, details: Details, asked: AskedOnce) -> Details:
     return replace(
         details,
-        figures=figures_of(tx, bounds, needed.now),
-        figures_before=figures_of(tx, before(bounds), needed.before),
+        figures=figures_of(tx, bounds, asked.needed),
+        figures_before=figures_of(tx, before(bounds), asked.needed_before),
     )
 
 
-def _with_voices(tx: Tx, bounds: Bounds, details: Details, _: BothNeeded) -> Details:
-    return replace(details, voices=voices_of(tx, bounds))
+def _with_voices(tx: Tx, bounds: Bounds, details: Details, asked: AskedOnce) -> Details:
+    return replace(details, voices=voices_of(tx, bounds, asked.turned))
 
 
-def _with_communities(tx: Tx, bounds: Bounds, details: Details, needed: BothNeeded) -> Details:
-    communities = communities_heard(tx, bounds, needed)
+def _with_communities(tx: Tx, bounds: Bounds, details: Details, asked: AskedOnce) -> Details:
+    communities = communities_heard(tx, bounds, asked)
     return replace(details, communities=tuple(communities[:LISTED_AT_MOST]), all_communities=len(communities))
 
 
-FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details, BothNeeded], Details]]] = {
+FILLED_BY: Final[Mapping[Part, Callable[[Tx, Bounds, Details, AskedOnce], Details]]] = {
     Part.UNTAGGED: _with_untagged,
     Part.ANSWERED: _with_answered,
     Part.THANKS: _with_thanks,

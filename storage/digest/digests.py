@@ -15,14 +15,14 @@ from engagement.workspace import Workspace, digest_goes_to
 from storage.calm.noise import count_left_out
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.database import Tx, the_row
+from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import Bounds, bounds_of
 from storage.digest.details import details_of, helped_by, queue_details
 from storage.digest.label_weeks import week_by_label
 from storage.digest.lines import line_of
-from storage.digest.needed import BothNeeded
 from storage.digest.weeks import days_of, noise_of, week_of
 from storage.improvements.demands import changes_between, count_unimproved
-from storage.improvements.themes_heard import as_decided_now, themes_heard
+from storage.improvements.themes_heard import as_decided_now
 from storage.listening.hearing import how_we_hear, next_poll_of
 from storage.listening.watches import watches_of
 from storage.sending.messages import queue_message, unsent_messages
@@ -43,17 +43,17 @@ def compute_digest(
     ends_at: datetime,
     now: datetime,
     label: tuple[int, str] | None = None,
-    needed: BothNeeded | None = None,
+    asked: AskedOnce | None = None,
 ) -> Digest:
     """Return the digest of [starts_at, ends_at) beside the period of the same length before it.
 
-    With a `label` (its number and its name) it is of what carries that label alone. `needed` is for whoever goes on
+    With a `label` (its number and its name) it is of what carries that label alone. `asked` is for whoever goes on
     with `compute_details`.
     """
     number, name = label or (None, "")
     waiting = waiting_for_us(tx, workspace.id, limit=DIGEST_ROWS, label=number)
     bounds = bounds_of(workspace.id, starts_at, ends_at, label=number)
-    needed = needed or BothNeeded(tx, bounds)
+    asked = asked or AskedOnce(tx, bounds)
     begins_at = starts_at - (ends_at - starts_at)
     digest = Digest(
         workspace_id=workspace.id,
@@ -66,23 +66,23 @@ def compute_digest(
         waiting=tuple(waiting),
         more_waiting=max(0, count_waiting(tx, workspace.id, label=number) - DIGEST_ROWS),
         oldest_more=longest_waiting(tx, workspace.id, besides=waiting, label=number),
-        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number, needed=needed.now),
+        week=week_of(tx, workspace.id, starts_at=starts_at, ends_at=ends_at, label=number, needed=asked.needed),
         week_before=week_of(
-            tx, workspace.id, starts_at=begins_at, ends_at=starts_at, label=number, needed=needed.before
+            tx, workspace.id, starts_at=begins_at, ends_at=starts_at, label=number, needed=asked.needed_before
         ),
         hearing=how_we_hear(tx, workspace.id, now=now),
         label=name,
         days=days_of(tx, bounds, workspace.schedule.zone),
         noise=noise_of(tx, bounds),
-        line=line_of(tx, bounds),
+        line=line_of(tx, bounds, asked.turned),
         helped=helped_by(tx, bounds),
         unseen=to_be_looked_at(tx, workspace.id, label=number),
         checks=checks_of(tx, waiting, now=now),
     )
-    return digest if label else _with_what_no_label_has(tx, digest, bounds)
+    return digest if label else _with_what_no_label_has(tx, digest, bounds, asked)
 
 
-def _with_what_no_label_has(tx: Tx, digest: Digest, bounds: Bounds) -> Digest:
+def _with_what_no_label_has(tx: Tx, digest: Digest, bounds: Bounds, asked: AskedOnce) -> Digest:
     """Return the digest of everything with what is not told of a label alone."""
     workspace_id, starts_at, ends_at = digest.workspace_id, digest.starts_at, digest.ends_at
     return replace(
@@ -92,7 +92,7 @@ def _with_what_no_label_has(tx: Tx, digest: Digest, bounds: Bounds) -> Digest:
         our_threads=our_threads(tx, bounds, limit=DIGEST_THREADS),
         changed=changes_between(tx, workspace_id, starts_at=starts_at, ends_at=ends_at),
         unimproved=count_unimproved(tx, workspace_id),
-        themes=tuple(themes_heard(tx, workspace_id, starts_at=starts_at, ends_at=ends_at)[:DIGEST_THEMES]),
+        themes=tuple(asked.themes[:DIGEST_THEMES]),
     )
 
 
@@ -105,8 +105,8 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
     channel = digest_goes_to(workspace.digest_channel, watches)
     if not channel or not _listened_before(tx, workspace.id, period.ends_at):
         return None
-    needed = BothNeeded(tx, bounds_of(workspace.id, period.starts_at, period.ends_at))
-    digest = compute_digest(tx, workspace, starts_at=period.starts_at, ends_at=period.ends_at, now=now, needed=needed)
+    asked = AskedOnce(tx, bounds_of(workspace.id, period.starts_at, period.ends_at))
+    digest = compute_digest(tx, workspace, starts_at=period.starts_at, ends_at=period.ends_at, now=now, asked=asked)
     row = tx.one(
         """INSERT INTO digest (workspace_id, period, report, created_at) VALUES (:workspace_id, :period, :report, :at)
            ON CONFLICT (workspace_id, period) DO NOTHING RETURNING id""",
@@ -134,7 +134,7 @@ def queue_digest(tx: Tx, workspace: Workspace, period: Period, *, now: datetime)
         at=now,
     )
     if queued:
-        queue_details(tx, compute_details(tx, digest, needed=needed), digest_id=row["id"], parent_id=queued, at=now)
+        queue_details(tx, compute_details(tx, digest, asked=asked), digest_id=row["id"], parent_id=queued, at=now)
     return queued
 
 
@@ -164,11 +164,11 @@ def find_digest(tx: Tx, digest_id: int) -> Digest | None:
 
 
 def compute_details(
-    tx: Tx, digest: Digest, parts: Iterable[Part] = tuple(Part), *, needed: BothNeeded | None = None
+    tx: Tx, digest: Digest, parts: Iterable[Part] = tuple(Part), *, asked: AskedOnce | None = None
 ) -> Details:
     """Return what the thread of a digest says, as the rows stand now."""
     bounds = bounds_of(digest.workspace_id, digest.starts_at, digest.ends_at)
-    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at, parts=parts, needed=needed)
+    return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at, parts=parts, asked=asked)
 
 
 def find_details(tx: Tx, digest_id: int, parts: Iterable[Part] = tuple(Part)) -> Details | None:

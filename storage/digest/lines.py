@@ -1,6 +1,6 @@
 """The line of the week: a sentence of praise to quote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from engagement.digest.voices import Turned, Voice
@@ -16,15 +16,16 @@ from storage.digest.weeks import of_us
 PRAISE_AT_MOST: Final = 30
 
 
-def line_of(tx: Tx, bounds: Bounds) -> Line | None:
+def line_of(tx: Tx, bounds: Bounds, turned: Sequence[Turned] | None = None) -> Line | None:
     """Return a sentence of praise to quote, of nobody who should not be named.
 
-    First of those who had complained before; then the best liked of those that sound good, else the newest.
+    First of those who had complained before, who `turned`, if somebody has looked them up already; then the best liked
+    of those that sound good, else the newest.
     """
     unnamed = unlisted_of(tx, str(bounds["workspace_id"]))
-    turned = {each.praise: each for each in turned_of(tx, bounds)}
-    said = [voice for voice in (*turned, *_praise(tx, bounds)) if voice.person not in unnamed]
-    return line_of_the_week(_lines(said, turned))
+    by_praise = {each.praise: each for each in (turned_of(tx, bounds) if turned is None else turned)}
+    said = [voice for voice in (*by_praise, *_praise(tx, bounds)) if voice.person not in unnamed]
+    return line_of_the_week(_lines(said, by_praise))
 
 
 def _lines(said: Iterable[Voice], turned: dict[Voice, Turned]) -> Iterable[Line]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 from engagement.conversations.conversation import ReplyState
@@ -12,7 +11,7 @@ from engagement.digest.week import Needed
 from storage.conversations.cards import SNOOZED
 from storage.conversations.waiting import ASKS, OPENING
 from storage.database import Row, Tx
-from storage.digest.bounds import Bounds, before
+from storage.digest.bounds import Bounds
 from storage.records.history import read_facts
 from storage.stamps import read_stamp, read_stamp_or_none
 from storage.team.labels import CONVERSATION_CARRIES
@@ -52,23 +51,6 @@ def needed_of(tx: Tx, bounds: Bounds) -> list[Needed]:
             Question(written_at=read_stamp(row["written_at"]), noticed_at=read_stamp(row["noticed_at"]))
         )
     return [_needed(row, lines[row["id"]], questions[row["id"]]) for row in rows]
-
-
-class BothNeeded:
-    """The conversations that needed us in a period, and in the one before; looked up once, when first asked for."""
-
-    def __init__(self, tx: Tx, bounds: Bounds) -> None:
-        self._tx, self._bounds = tx, bounds
-
-    @cached_property
-    def now(self) -> list[Needed]:
-        """Those of the period."""
-        return needed_of(self._tx, self._bounds)
-
-    @cached_property
-    def before(self) -> list[Needed]:
-        """Those of the period before."""
-        return needed_of(self._tx, before(self._bounds))
 
 
 def _passed(row: Row) -> Passed:

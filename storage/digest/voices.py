@@ -1,6 +1,6 @@
 """Who spoke of us in a period, found by their posts of the period; what they said before, by the person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from engagement.digest.voices import ASKING_SPAN, Asker, Person, Turned, Voice, Voices, loudest_first, turned_within
@@ -36,11 +36,14 @@ AGAIN: Final = f"""SELECT post.community, post.author {ASKED} WHERE post.author 
   HAVING COUNT(DISTINCT said.conversation_id) > 1 AND MAX(said.noticed_at) >= :asked_since"""
 
 
-def voices_of(tx: Tx, bounds: Bounds) -> Voices:
-    """Return who spoke for us and against us in a period, who turned, and who asked again and again."""
+def voices_of(tx: Tx, bounds: Bounds, turned: Sequence[Turned] | None = None) -> Voices:
+    """Return who spoke for us and against us in a period, who turned, and who asked again and again.
+
+    `turned` are those, where somebody has looked them up already.
+    """
     unnamed = unlisted_of(tx, str(bounds["workspace_id"]))
     sides, sides_before = _sides(tx, bounds), _sides(tx, before(bounds))
-    turned, askers = turned_of(tx, bounds), _askers(tx, bounds)
+    turned, askers = turned_of(tx, bounds) if turned is None else turned, _askers(tx, bounds)
     return Voices(
         for_us=_named(sides[Kind.PRAISE], unnamed),
         for_us_count=len(sides[Kind.PRAISE]),

@@ -1,6 +1,7 @@
 """The thread of the digest: which messages it has, and what stands in them."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,6 +48,36 @@ def hear_noise(team, term, *, not_us, us=0, at=NOW):
         [row] = team.rows("SELECT id FROM conversation WHERE thread_key = :thread", thread=post.thread_key)
         if number < not_us:
             team.press(Act.NOT_US, row["id"])
+
+
+class Noting:
+    """A transaction that notes what it is asked, with which values."""
+
+    def __init__(self, tx):
+        self._tx = tx
+        self.asked = []
+
+    def __getattr__(self, name):
+        return getattr(self._tx, name)
+
+    def all(self, sql, **values):
+        self.asked.append((sql, tuple(sorted(values.items()))))
+        return self._tx.all(sql, **values)
+
+
+def test_no_question_about_what_people_wrote_is_asked_twice_for_a_digest_and_its_thread(team):
+    team.hear(kind=Kind.COMPLAINT, author="pat")
+    team.hear(kind=Kind.PRAISE, author="pat")
+    workspace = team.read(find_workspace, TEAM)
+
+    def asked(tx):
+        noting = Noting(tx)
+        queue_digest(noting, workspace, period_due(workspace.schedule, MONDAY), now=MONDAY)
+        return noting.asked
+
+    counts = Counter(question for question in team.db.transact(asked) if "post" in question[0])
+    assert counts
+    assert [sql for (sql, _), times in counts.items() if times > 1] == []
 
 
 def test_the_thread_is_queued_once_behind_its_digest_and_sent_after_it(team):
