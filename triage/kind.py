@@ -74,7 +74,8 @@ class KindFound:
 
     `unread` is the language of the post where our rules cannot read it ("German"), empty where they may. It `alarms`
     where it speaks of an outage or a security hole, and `teaches` where it shows others how something is used: facts
-    beside any kind.
+    beside any kind. So is whether it was written `by_program`, and by which words it `hurts` us (triage/hurting.py);
+    neither is told by `kind_of`.
     """
 
     kind: Kind
@@ -82,6 +83,8 @@ class KindFound:
     unread: str = ""
     alarms: bool = False
     teaches: bool = False
+    by_program: bool = False
+    hurts: str = ""
 
 
 def kind_of(post: Post) -> KindFound:

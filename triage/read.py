@@ -11,14 +11,15 @@ from engagement.turns.programs import is_program
 from engagement.understanding.learned import NOTHING_LEARNED, Learned
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
+from triage.hurting import what_hurts
 from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here
 from triage.mood import make_moods_ready
 from triage.pillar import pillar_of
 from triage.plain import parts_of
-from triage.suggest import suggest, suggest_here
+from triage.suggest import SOUNDS_BAD, suggest, suggest_here
 
-RULES_VERSION = 9
+RULES_VERSION = 10
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
@@ -37,9 +38,12 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     # A program asks nothing of us, and thanks nobody.
     found = kind_of(post)
     if post.by_program or is_program(post.author):
-        found = replace(found, kind=Kind.OTHER, because="")
+        found = replace(found, kind=Kind.OTHER, because="", by_program=True)
     mood, taught = mood_heard_here("\n".join(parts_of(post)), learned.words)
-    pillar = pillar_of(post, watch, found.kind)
+    if found.kind is Kind.OTHER and not found.teaches:
+        found = replace(found, hurts=what_hurts(post, watch, mood))
+    # Whoever is hurt writes in words of their own, whatever they look like.
+    pillar = pillar_of(post, watch, Kind.COMPLAINT if found.hurts else found.kind)
     suggestion = suggest_here(found, pillar, learned.preferred(found.kind, post.community))
     return Reading(
         kind=found.kind,
@@ -77,7 +81,8 @@ def corrected(reading: Reading, *, kind: Kind, mood: Mood, pillar: Pillar) -> Re
     after = replace(reading, kind=kind, mood=mood, pillar=pillar)
     if mood is not reading.mood:
         after = replace(after, mood_words=(), learned="")
-    if (kind, pillar) != (reading.kind, reading.pillar):
+    was_by_mood = mood is not reading.mood and reading.reason.startswith(SOUNDS_BAD)
+    if was_by_mood or (kind, pillar) != (reading.kind, reading.pillar):
         suggestion = suggest(KindFound(kind=kind), pillar)
         after = replace(after, suggested=suggestion.tag, reason=suggestion.reason)
     return after

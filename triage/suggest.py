@@ -20,7 +20,7 @@ SUGGESTIONS = {
     Kind.COMPARISON: (Tag.INTERACT, "compares us with others"),
     Kind.NEWS: (Tag.LISTEN, "news"),
     Kind.PROMO: (Tag.LISTEN, "promotion"),
-    Kind.OTHER: (Tag.LISTEN, "nothing asked, nothing broken"),
+    Kind.OTHER: (Tag.LISTEN, "unsure: no question, complaint or praise that I recognise"),
 }
 
 # Who asks is answered first, also about an outage.
@@ -38,6 +38,8 @@ class Suggestion:
     reason: str
 
 
+SOUNDS_BAD = "sounds like a complaint"
+BY_PROGRAM = Suggestion(tag=Tag.LISTEN, reason="written by a program")
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
 
 
@@ -58,7 +60,8 @@ def suggest_here(found: KindFound, pillar: Pillar, preference: Preference | None
 def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     """Return the tag we would choose: interact with who asks, praises or compares, react to what hurts or is missing.
 
-    What speaks of an outage or a security hole is for whoever can mend it, whoever wrote it and in whatever tone.
+    What speaks of an outage or a security hole is for whoever can mend it, whoever wrote it and in whatever tone. What
+    is of no kind that we know and hurts is suggested as a complaint, but is not called one: nobody is said to wait.
     """
     if pillar is Pillar.PROVIDER_INITIATED:
         return Suggestion(tag=Tag.LISTEN, reason="written by us")
@@ -68,10 +71,21 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
         return _what_asks_nothing(found)
     if pillar is Pillar.IN_PERSON and found.kind not in (Kind.PROMO, Kind.NEWS):
         return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
-    if found.kind is Kind.OTHER and (found.teaches or found.unread):
-        return _what_asks_nothing(found)
     tag, reason = SUGGESTIONS[found.kind]
+    if found.kind is Kind.OTHER:
+        return _of_no_kind(found, pillar) or Suggestion(tag=tag, reason=reason)
     return Suggestion(tag=tag, reason=reason if found.kind is Kind.PRAISE else reason + _quote(reason, found.because))
+
+
+def _of_no_kind(found: KindFound, pillar: Pillar) -> Suggestion | None:
+    """Return what else than its kind says what to do about a post; None where nothing does."""
+    if found.by_program:
+        return BY_PROGRAM
+    if found.teaches or found.unread:
+        return _what_asks_nothing(found)
+    if found.hurts and pillar is Pillar.USER_INITIATED:
+        return Suggestion(tag=Tag.REACT, reason=SOUNDS_BAD + _quote(SOUNDS_BAD, found.hurts))
+    return None
 
 
 def _what_asks_nothing(found: KindFound) -> Suggestion:

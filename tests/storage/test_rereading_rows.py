@@ -16,7 +16,12 @@ from storage.understanding.rereading import Reached, count_old_readings, next_ol
 from triage.read import read_again
 
 RULES = 9
-FRESH = a_reading(Kind.OTHER, suggested=Tag.LISTEN, reason="nothing asked, nothing broken", rules_version=RULES)
+FRESH = a_reading(
+    Kind.OTHER,
+    suggested=Tag.LISTEN,
+    reason="unsure: no question, complaint or praise that I recognise",
+    rules_version=RULES,
+)
 ASKING = a_reading(Kind.HELP, reason="asks for help", rules_version=RULES)
 
 

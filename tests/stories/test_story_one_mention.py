@@ -49,6 +49,20 @@ async def test_a_question_is_carded_claimed_answered_and_counted(desk: Desk, sta
     assert len(desk.cards()) == 1
 
 
+async def test_what_sounds_bad_without_a_phrase_is_suggested_for_react_and_what_is_not_known_is_unsure(
+    desk: Desk, start, street
+):
+    feed = street.feed()
+    await desk.watch(feed.url)
+    feed.add("Tidewiki's search is horrendous", "It took the whole day.")
+    feed.add("A shelf of boats", "My notes are in Tidewiki.")
+    await start()
+
+    card = await desk.card("horrendous")
+    assert 'Suggested: *React*, sounds like a complaint ("horrendous")' in words_of(card)
+    assert "unsure: no question, complaint or praise that I recognise" in words_of(await desk.card("A shelf of boats"))
+
+
 async def test_of_two_people_who_press_at_once_one_wins_and_the_other_hears_who(desk: Desk, start, street):
     slack, feed = desk.slack, street.feed()
     await desk.watch(feed.url)

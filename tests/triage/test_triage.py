@@ -44,7 +44,7 @@ def test_a_question_is_read_with_its_reason():
         (Kind.COMPARISON, "vs Wikiwall", Tag.INTERACT, 'compares us with others ("vs Wikiwall")'),
         (Kind.NEWS, "raises", Tag.LISTEN, 'news ("raises")'),
         (Kind.PROMO, "join our", Tag.LISTEN, 'promotion ("join our")'),
-        (Kind.OTHER, "", Tag.LISTEN, "nothing asked, nothing broken"),
+        (Kind.OTHER, "", Tag.LISTEN, "unsure: no question, complaint or praise that I recognise"),
         (Kind.BUG, 'says "no" and dies', Tag.REACT, "reports something broken (\"says 'no' and dies\")"),
     ],
 )
