@@ -156,10 +156,10 @@ def settled_state(draft: Draft, *, was_said: bool) -> DraftState:
     return DraftState.UNAPPROVED if draft.state is DraftState.ASKED else DraftState.POSTED
 
 
-def draft_of_answer(drafts: Iterable[Draft], *, by: str, text: str = "") -> Draft | None:
+def draft_of_answer(drafts: Iterable[Draft], *, by: str, text: str) -> Draft | None:
     """Return the draft that an answer came of: the one that says what its `text` says, else the latest of who gave it.
 
-    None where there is neither; what was sent back or replaced was not said.
+    `text` is empty where nobody knows it. None where there is neither; what was sent back or replaced was not said.
     """
     fit = [draft for draft in drafts if draft.is_open and draft.state is not DraftState.SENT_BACK]
     same = [draft for draft in fit if _alike(draft.text, text) >= SAME_FROM]
@@ -170,7 +170,7 @@ def draft_of_answer(drafts: Iterable[Draft], *, by: str, text: str = "") -> Draf
 def _alike(one: str, other: str) -> float:
     """Return how much of the words of two texts is in both, in [0, 1]."""
     ours, theirs = set(one.casefold().split()), set(other.casefold().split())
-    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+    return len(ours & theirs) / max(1, len(ours | theirs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from engagement.voice.guide import (
     Promotion,
     listed,
     manners_in,
+    rules_of,
     too_long,
 )
 from engagement.voice.writing import Writing
@@ -119,23 +120,41 @@ def test_only_what_asks_is_judged_and_only_as_it_was_drawn(state, drawn, verdict
 
 def test_an_answer_came_of_the_latest_draft_of_who_gave_it():
     drafts = [
-        replace(ASKED, id=1, state=DraftState.REPLACED),
         replace(ASKED, id=2, state=DraftState.APPROVED),
-        replace(ASKED, id=3, state=DraftState.SENT_BACK),
+        replace(ASKED, id=3),
         replace(ASKED, id=4, by="U2"),
+        replace(ASKED, id=1, state=DraftState.READY),
+        replace(ASKED, id=5, state=DraftState.SENT_BACK),
+        replace(ASKED, id=6, state=DraftState.REPLACED),
     ]
 
-    assert draft_of_answer(drafts, by="U1") == drafts[1]
-    assert draft_of_answer(drafts, by="U2") == drafts[3]
-    assert draft_of_answer(drafts, by="U3") is None
+    assert draft_of_answer(drafts, by="U1", text="") == drafts[1]
+    assert draft_of_answer(drafts, by="U2", text="") == drafts[2]
+    assert draft_of_answer(drafts, by="U3", text="") is None
 
 
 def test_what_says_the_same_is_what_was_said_whoever_posted_it():
     drafts = [replace(ASKED, id=1, text="Yes, it keeps the whole history."), replace(ASKED, id=2, by="U2", text="No.")]
 
     assert draft_of_answer(drafts, by="U2", text="yes, it  keeps the whole history.") == drafts[0]
+    assert draft_of_answer(drafts, by="U1", text="no.") == drafts[1]
     assert draft_of_answer(drafts, by="U2", text="Something else.") == drafts[1]
     assert draft_of_answer(drafts, by="U2", text="") == drafts[1]
+
+
+@pytest.mark.parametrize(
+    ("posted", "is_the_same"),
+    [
+        ("It keeps the history too", True),
+        ("It keeps it", False),
+        ("It keeps the history but not after a restore", False),
+    ],
+    ids=["one word in five", "other words", "as much again"],
+)
+def test_who_mends_a_word_or_two_says_the_same(posted, is_the_same):
+    draft = replace(ASKED, text="It keeps the history")
+
+    assert (draft_of_answer([draft], by="U2", text=posted) == draft) is is_the_same
 
 
 @pytest.mark.parametrize(
@@ -210,6 +229,21 @@ def test_a_community_has_the_limits_of_the_guide_unless_it_has_its_own():
         longest=800, links=2, wording="No ads.", promotion=Promotion.NEVER, approval=True
     )
     assert manners_in(guide, "r/selfhosted") == Manners(longest=600, links=0)
+
+
+@pytest.mark.parametrize(
+    ("own", "holds"),
+    [({}, (600, 2, 90)), ({"longest": 100, "links": 0, "late_days": 7}, (100, 0, 7))],
+    ids=["it leaves them out", "it has its own"],
+)
+def test_a_number_that_a_part_of_reddit_leaves_out_is_reddits(own, holds):
+    whole = CommunityRules(community="Reddit", longest=600, links=2, late_days=90, wording="No ads.")
+    part = CommunityRules(community="r/selfhosted", wording="No shops.", **own)
+    longest, links, late_days = holds
+
+    rules = rules_of(Guide(communities=(whole, part)), "r/selfhosted")
+
+    assert rules == replace(part, longest=longest, links=links, late_days=late_days)
 
 
 def test_the_guide_is_read_line_by_line():
