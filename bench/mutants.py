@@ -94,7 +94,7 @@ TESTS = {
     "engagement/listening/source.py": [f"{ENGAGEMENT}source.py", f"{ENGAGEMENT}health.py", f"{ENGAGEMENT}polled.py"],
     "engagement/listening/telling.py": [f"{ENGAGEMENT}health.py"],
     "engagement/listening/trouble.py": in_rows("troubles"),
-    "engagement/records/forgotten.py": [f"{ENGAGEMENT}forgotten.py"],
+    "engagement/records/forgotten.py": [f"{ENGAGEMENT}forgotten.py", *in_rows("forgetting_law")],
     "engagement/records/history.py": [f"{ENGAGEMENT}line_names.py"],
     "engagement/records/lookup.py": [
         f"{ENGAGEMENT}lookup_pages.py",

@@ -64,12 +64,12 @@ def hashed(key: str) -> str:
 
 def addresses_in(text: str) -> set[str]:
     """Return the addresses that may stand in a text: each as it stands, and without the marks that may follow it."""
-    return {address for found in _ADDRESS.findall(text) for address in _as_addresses(found)} if "://" in text else set()
+    return {address for found in _ADDRESS.findall(text) for address in _as_addresses(found)}
 
 
 def _as_addresses(found: str) -> Iterator[str]:
     yield found
-    while found and found[-1] in _AFTER_AN_ADDRESS:
+    while found[-1] in _AFTER_AN_ADDRESS:
         found = found[:-1]
         yield found
 
@@ -111,7 +111,7 @@ class Erasure:
     def out_of(self, text: str) -> str:
         """Return words of ours about them without the name and without the addresses."""
         names = self._names()
-        text = self._without_addresses(text)
+        text = _ADDRESS.sub(self._kept, text)
         return re.sub(rf"(?<!\w)@?(?:{names})(?!\w)", self.stands, text, flags=re.IGNORECASE) if names else text
 
     def out_of_others(self, text: str) -> str:
@@ -121,7 +121,7 @@ class Erasure:
         """
         if not self.is_plain_word:
             return self.out_of(text)
-        text = self._without_addresses(text)
+        text = _ADDRESS.sub(self._kept, text)
         return re.sub(rf"(?<!\w)(?:@|/?u/)(?:{self._names()})(?!\w)", self.stands, text, flags=re.IGNORECASE)
 
     def out_of_address(self, url: str) -> str:
@@ -150,7 +150,7 @@ class Erasure:
 
     def out_of_others_address(self, url: str) -> str:
         """Return another address of ours, as `out_of_others` does; empty where something had to be taken out of it."""
-        return "" if url in self.urls or self.out_of_others(url) != url else url
+        return url if self.out_of_others(url) == url else ""
 
     def out_of_typed(self, facts: Mapping[str, object], *, about_them: bool) -> dict[str, object]:
         """Return facts of our history without their name in what we typed, which is `about_them` or is not."""
@@ -172,9 +172,6 @@ class Erasure:
 
     def _names(self) -> str:
         return "|".join(re.escape(name) for name in {bare_handle(self.author), self.author.casefold()} if name)
-
-    def _without_addresses(self, text: str) -> str:
-        return _ADDRESS.sub(self._kept, text) if "://" in text and self.urls else text
 
     def _kept(self, found: re.Match[str]) -> str:
         """Return an address that stands in a text, or what is left of it without what leads to them."""

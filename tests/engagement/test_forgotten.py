@@ -19,6 +19,7 @@ BOB = Erasure(community="Forum", author="bob", number=2)
         ("Annual planning of Hannah", "Annual planning of Hannah"),
         ("see https://x.example/1 there", "see  there"),
         ("see https://x.example/12 there", "see  there"),
+        ("see https://x.example/1.", "see ."),
         ("", ""),
     ],
 )
@@ -46,12 +47,27 @@ def test_a_name_without_a_sign_goes_as_well():
     assert BOB.out_of_address("https://y.example/bob/7") == ""
 
 
+def test_a_name_goes_with_the_sign_of_its_community_and_without():
+    reddits = Erasure(community="r/selfhosted", author="u/Ann", number=4)
+
+    assert reddits.out_of("Ann, or u/ann") == "forgotten person 4, or forgotten person 4"
+
+
 @pytest.mark.parametrize("author", ["", "@"])
 def test_nothing_goes_for_a_name_that_is_none(author):
     nobody = Erasure(community="Forum", author=author, number=3)
 
     assert nobody.out_of("Hi there, all.") == "Hi there, all."
     assert not nobody.is_told_by("https://y.example/7")
+    assert not nobody.is_in("Hi there, all.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_in"),
+    [("For @ANN", True), ("from ann, or bob", True), ("annual", False), ("Joann", False), ("Bob", False), ("", False)],
+)
+def test_a_setting_names_somebody_whose_name_stands_by_itself_in_it(typed, is_in):
+    assert ANN.is_in(typed) is is_in
 
 
 @pytest.mark.parametrize("role", ["author", "by", "name"])
@@ -116,12 +132,28 @@ def test_every_address_that_stands_in_a_text_is_found(text):
     assert address not in ANN.out_of_others(f"{text} {address}), {text}")
 
 
-def test_the_title_of_an_improvement_in_a_report_is_ours():
-    told = {"changed": [{"improvement_id": 7, "title": "For ann"}], "waiting": [{"title": "For ann"}]}
+def test_what_we_chose_about_them_stays_though_it_reads_like_the_name():
+    react = Erasure(community="Forum", author="react", number=3)
 
-    assert ANN.out_of_facts(told) == {
-        "changed": [{"improvement_id": 7, "title": "For forgotten person 1"}],
-        "waiting": [{"title": "For ann"}],
+    assert react.out_of_typed({"tag": "react", "note": "react is right", "site": None}, about_them=True) == {
+        "tag": "react",
+        "note": "forgotten person 3 is right",
+        "site": None,
+    }
+
+
+@pytest.mark.parametrize("known_by", [{"improvement_id": 7}, {"state": "shipped"}])
+def test_the_title_of_an_improvement_in_a_report_is_ours(known_by):
+    told = {"changed": [known_by | {"title": "For ann"}], "counted": known_by, "waiting": [{"title": "For ann"}]}
+
+    assert ANN.out_of_facts(told) == told | {"changed": [known_by | {"title": "For forgotten person 1"}]}
+
+
+def test_what_is_told_beside_an_address_of_theirs_goes_with_it():
+    assert ANN.out_of_facts({"url": "https://x.example/1", "title": "words", "n": 3}) == {
+        "url": "",
+        "title": "",
+        "n": 3,
     }
 
 
