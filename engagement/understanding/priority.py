@@ -122,7 +122,7 @@ def weigh(weighty: Weighty) -> tuple[Part, ...]:
         (Why.MOOD, _OF_MOOD[weighty.mood]),
         (Why.OUTCOME, _SOUGHT_AFTER if weighty.kind in _SOUGHT[weighty.outcome] else 0),
         (Why.ALARM, _ALARMING if weighty.alarms else 0),
-        (Why.REACH, _reach(weighty.score or 0)),
+        (Why.REACH, _reach(weighty.score or 1)),
         (Why.UNANSWERED, _UNANSWERED if weighty.left_unanswered else 0),
         (Why.KNOWN, _KNOWN if weighty.wrote_before else 0),
         (Why.STALE, _STALE if weighty.was_stale else 0),
