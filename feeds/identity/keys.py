@@ -88,7 +88,7 @@ def _telling_nothing(
 ) -> set[str]:
     """Return those of the repeated keys that different entries carry; a headline may, which is what it is for."""
     owners: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for (entry, spot), keys in zip(placed, found, strict=True) if repeated else ():
+    for (entry, spot), keys in zip(placed, found, strict=True):
         for key in repeated.intersection(keys):
             owners[key].add(_who(entry, spot, shared))
     return {key for key, who in owners.items() if len(who) > 1 and not key.startswith("headline:")}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.entry import Entry, ParsedFeed
 from feeds.identity.keys import identify
+from feeds.identity.posts import identified
 from feeds.identity.spots import spot_in_feed, spot_of
 from feeds.links import address, link_key
 
@@ -248,6 +249,23 @@ def test_entries_without_ids_at_one_address_are_different_posts_beside_one_with_
     page = an_entry(id="", link="https://blog.example/changes")
 
     assert len(keys_of(replace(page, title="Version 1"), replace(page, title="Version 2"), an_entry())) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ({}, {"id": "https://blog.example/?p=18", "link": "https://blog.example/2026/notes"}, True),
+        ({"id": ""}, {"id": "", "link": "https://blog.example/2026/notes"}, True),
+        ({}, {"id": "https://blog.example/?p=18"}, False),
+        ({}, {"link": "https://blog.example/2026/notes"}, False),
+    ],
+    ids=["nothing", "that they have no id", "their address", "their id"],
+)
+def test_two_entries_are_apart_where_they_have_nothing_in_common(one, other, apart):
+    """Else an entry says what it is only beside the others, and cannot be read without them at the next poll."""
+    feed = ParsedFeed(title="Feed", link="https://blog.example/", entries=(an_entry(**one), an_entry(**other)))
+
+    assert identified(feed, FEED).apart is apart
 
 
 def test_one_id_and_one_address_on_all_there_is_identify_nothing():
