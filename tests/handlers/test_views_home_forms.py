@@ -148,7 +148,7 @@ def test_slack_takes_settings_of_the_nastiest_data():
     [
         (("watch", "save", "U1", "Tidewiki"), "<@U1> saved the watch *Tidewiki*, "),
         (("workspace", "digest", "U1", ""), "<@U1> changed the digest, "),
-        (("source", "move", "", ""), "The bot followed a place to its new address, "),
+        (("source", "move", "", ""), "I followed a place to its new address, "),
         (("comet", "landed", "U1", ""), "<@U1> comet: landed, "),
     ],
 )

@@ -126,7 +126,7 @@ async def test_a_person_who_should_not_be_named_is_counted_in_the_digest_and_lis
     home = await slack.wait_for_home(by="maya", containing="Everything")
     await slack.click("Settings", on=home, by="maya")
     home = await slack.wait_for_home(by="maya", containing="• mira on")
-    assert "has a person not named in digests" in words_of(home)
+    assert "had a person not named in digests" in words_of(home)
     form = await open_labels(desk, card, by="sam")
     await slack.click("settings.name_again", on=home, by="maya")
     await slack.wait_for_home(by="maya", containing="The digest may name everybody.")

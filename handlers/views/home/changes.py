@@ -13,14 +13,14 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("teammate", "leave"): "saw a teammate leave",
     ("teammate", "return"): "saw a teammate come back",
     ("teammate", "away"): "went away",
-    ("teammate", "back"): "is back",
+    ("teammate", "back"): "came back",
     ("workspace", "digest"): "changed the digest",
     ("workspace", "calm"): "changed what is urgent, or the quiet hours",
     ("watch", "deliver"): "changed when cards come of",
     ("workspace", "voice"): "changed the voice guide",
     ("workspace", "community voice"): "changed how we speak in",
     ("workspace", "roles"): "changed who may speak, approve or configure",
-    ("watch", "add places"): "listens in",
+    ("watch", "add places"): "began to listen in",
     ("watch", "leave"): "left",
     ("watch", "move place"): "followed to its new address",
     ("watch", "stop"): "stopped listening for",
@@ -35,8 +35,8 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
     ("watch", "post elsewhere"): "had another channel take the cards of",
     ("workspace", "post elsewhere"): "had another channel take the digest, or what is urgent",
     ("person", "label"): "changed the labels of a person",
-    ("person", "unlist"): "has a person not named in digests",
-    ("person", "list again"): "has a person named in digests again",
+    ("person", "unlist"): "had a person not named in digests",
+    ("person", "list again"): "had a person named in digests again",
     ("person", "forget"): "had a person forgotten who asked for it",
     ("source", "label"): "changed the labels of a place",
     ("label", "label"): "dropped a label",
@@ -54,13 +54,13 @@ DEEDS: Final[Mapping[tuple[str, str], str]] = {
 
 
 def say_change(change: Line) -> str:
-    """Return "@maya saved the watch *Tidewiki*, 14:02"; what nobody in Slack did, the bot or an import did."""
+    """Return "@maya saved the watch *Tidewiki*, 14:02"; what nobody in Slack did, I did, also in an import."""
     name = f" *{inline(change.name)}*" if change.name else ""
     return f"{say_deed(change)}{name}, {when(change.at)}"
 
 
 def say_deed(change: Line, *, reader: str = "") -> str:
     """Return who did what, as the beginning of a sentence to `reader`."""
-    who = "You" if change.by and change.by == reader else user(change.by) if change.by else "The bot"
+    who = "You" if change.by and change.by == reader else user(change.by) if change.by else "I"
     deed = DEEDS.get((change.object, change.act)) or f"{inline(change.object)}: {inline(change.act)}"
     return f"{who} {deed}"
