@@ -86,6 +86,13 @@ def user(user_id: str) -> str:
     return f"<@{user_id}>" if _USER_ID.match(user_id) else inline(user_id)
 
 
+def doer(user_id: str, *, reader: str = "") -> str:
+    """Return who did something, as the beginning of a sentence to `reader`; what nobody of the team did, I did."""
+    if not user_id:
+        return "I"
+    return "You" if user_id == reader else user(user_id)
+
+
 def channel(channel_id: str) -> str:
     """Return the name of a Slack channel; whatever is no id is shown as the text it is."""
     return f"<#{channel_id}>" if _USER_ID.match(channel_id) else inline(channel_id)

@@ -7,7 +7,7 @@ from typing import Final
 from engagement.conversations.conversation import Conversation, ReplyState
 from engagement.conversations.press import Act, Outdated, Past
 from engagement.product import PRODUCT
-from handlers.views.mrkdwn import inline, user, when
+from handlers.views.mrkdwn import doer, inline, user, when
 
 # Under the field of a form that names a channel.
 NOT_INVITED: Final = f"I am not in that channel. Type /invite @{PRODUCT} there, then try again."
@@ -131,6 +131,5 @@ def say_failed(reference: str) -> str:
 
 def deed_of(past: Past, *, reader: str = "") -> str:
     """Return who did what, as the beginning of a sentence to `reader`."""
-    if not past.by:
-        return BY_ITSELF.get(past.act, f"I {DEEDS[past.act]}")
-    return f"{'You' if past.by == reader else user(past.by)} {DEEDS[past.act]}"
+    by_itself = "" if past.by else BY_ITSELF.get(past.act, "")
+    return by_itself or f"{doer(past.by, reader=reader)} {DEEDS[past.act]}"

@@ -22,7 +22,7 @@ from engagement.records.lookup import (
 )
 from handlers.payload import BadPayloadError
 from handlers.records.lookups import about_of, turn_of
-from handlers.views.home.changes import DEEDS
+from handlers.views.home.changes import DEEDS, say_deed
 from handlers.views.records.facts import FACTS, say_facts
 from handlers.views.records.history import TOPIC_NAME, gone_modal, lines_modal
 from handlers.views.records.turning import value_of
@@ -149,6 +149,14 @@ def test_every_topic_has_a_name_and_every_deed_of_a_topic_has_words():
 
     assert set(TOPIC_NAME) == set(Topic) - ones
     assert set(named) <= DEEDS.keys()
+
+
+def test_a_deed_ends_before_what_it_was_done_to_where_nobody_knows_that():
+    line = sample.a_change("mute", "unmute", by="U1")
+
+    assert say_deed(line, "*spam*") == "<@U1> took back a mute: *spam*"
+    assert say_deed(line, reader="U1") == "You took back a mute"
+    assert [deed for deed in DEEDS.values() if "{it}" in deed.removesuffix("{it}")] == []
 
 
 def test_every_change_of_settings_stands_under_some_topic_but_the_operators_webhook():

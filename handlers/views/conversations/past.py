@@ -14,7 +14,7 @@ from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.conversations.snooze import reason_of_words
 from handlers.views.conversations.standing_lines import muted_what
-from handlers.views.mrkdwn import TITLE_LENGTH, inline, link, quoted, user, when
+from handlers.views.mrkdwn import TITLE_LENGTH, doer, inline, link, quoted, user, when
 from handlers.views.records.turning import HISTORY, turn_buttons
 from handlers.views.refusals import deed_of
 from handlers.views.team.labels import labels_button
@@ -44,10 +44,9 @@ def history_modal(title: str, story: Story, *, reader: str, conversation_id: int
 
 def _sentence(deed: Deed | Drafted, reader: str) -> str:
     if isinstance(deed, Drafted):
-        who = "You" if deed.by == reader else user(deed.by)
         note = f": “{inline(deed.note, SAID_LENGTH)}”" if deed.note else ""
         said = f"\n{quoted(inline(deed.text, SAID_LENGTH))}" if deed.deed is DraftDeed.WRITE else ""
-        return f"{who} {DRAFTED[deed.deed]}{note}{said}"
+        return f"{doer(deed.by, reader=reader)} {DRAFTED[deed.deed]}{note}{said}"
     return f"{deed_of(deed, reader=reader)}{_details(deed)}"
 
 

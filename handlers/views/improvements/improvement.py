@@ -17,7 +17,7 @@ from engagement.prose import short_duration, times
 from handlers.views import blocks
 from handlers.views.blocks import Block, Message
 from handlers.views.conversations.quoting import UNTITLED
-from handlers.views.mrkdwn import channel, in_lines, inline, link, separated, some, user, when
+from handlers.views.mrkdwn import channel, doer, in_lines, inline, link, separated, some, user, when
 
 TITLE_LENGTH: Final = 100
 NOTE_LENGTH: Final = 300
@@ -200,8 +200,7 @@ def counted_for(counted: CountedFor | None) -> str:
 
 def deed_of(press: ImprovementPress, *, reader: str, it: str = "this", other: str = "another") -> str:
     """Return who did what to an improvement, as the beginning of a sentence to `reader`, in mrkdwn."""
-    who = "I" if not press.by else "You" if press.by == reader else user(press.by)
-    return f"{who} {DEEDS[press.act].format(it=it, other=other)}"
+    return f"{doer(press.by, reader=reader)} {DEEDS[press.act].format(it=it, other=other)}"
 
 
 def say_what_was_done_first(improvement: Improvement, first: ImprovementPress | None, *, reader: str) -> str:

@@ -31,16 +31,6 @@ TOPIC_NAME: Final[Mapping[Topic, str]] = {
     Topic.UNNAMED: "Not named",
     Topic.SETTINGS: "Everything that was changed in the settings",
 }
-# What these say is whole, and what it was about follows.
-BEFORE_A_COLON: Final = frozenset(
-    {
-        *(("person", act) for act in ("label", "unlist", "list again")),
-        *(("teammate", act) for act in ("leave", "return")),
-        ("source", "label"),
-        ("mute", "unmute"),
-    }
-)
-ABOUT_ONESELF: Final = frozenset({"away", "back"})
 BULLET: Final = "• "
 NOTHING_YET: Final = "Nobody has changed anything here yet."
 
@@ -65,9 +55,7 @@ def gone_modal() -> View:
 
 
 def _line(line: Line, names: Names, reader: str) -> str:
-    subject = _subject(line, names)
-    joint = ": " if (line.object, line.act) in BEFORE_A_COLON else " "
-    deed = f"{when(line.at)}  {say_deed(line, reader=reader)}{joint + subject if subject else ''}"
+    deed = f"{when(line.at)}  {say_deed(line, _subject(line, names), reader=reader)}"
     return in_lines(deed, *(f"{BULLET}{each}" for each in say_facts(line, names)))
 
 
@@ -80,7 +68,7 @@ def _subject(line: Line, names: Names) -> str:
         case "person" if facts.get("author"):
             return f"*{inline(str(facts['author']))}* on {inline(str(facts.get('community', '')))}"
         case "teammate":
-            return user(str(facts["slack_user"])) if "slack_user" in facts and line.act not in ABOUT_ONESELF else ""
+            return user(str(facts["slack_user"])) if "slack_user" in facts else ""
         case "watch" if line.act in JOINS:
             watch = names.get(("watch", line.number), "")
             return f"*{inline(line.name, TITLE_LENGTH)}*{f' for *{inline(watch)}*' if watch else ''}"
