@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from engagement.post import Post
 from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle
-from engagement.understanding.reading import OURS_TO_ANSWER, Kind, Pillar
+from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
 from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_meeting
@@ -27,7 +27,6 @@ OFFICIAL_WORDS = tuple(_OFFICIAL.split())
 SPEAKING_FOR_US = ("we are the", "we're the", "i am from the", "i'm from the", "i'm on the", "here from the")
 # Who writes so is a person who has something to say.
 PERSONAL = OURS_TO_ANSWER | {Kind.PRAISE, Kind.COMPARISON}
-ASKED = frozenset({Kind.QUESTION, Kind.HELP, Kind.WISH})
 LOOKED_AT = 600
 
 
@@ -75,7 +74,7 @@ def _is_article(post: Post, watch: Watch, kind: Kind, words: str) -> bool:
         case Stands.ARTICLE:
             return True
         case Stands.PERHAPS_ARTICLE:
-            return kind not in ASKED and not (kind in PERSONAL and FIRST_PERSON.search(words))
+            return kind not in ASKING and not (kind in PERSONAL and FIRST_PERSON.search(words))
         case Stands.AMONG_PEOPLE | Stands.UNKNOWN:
             return False
 

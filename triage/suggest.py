@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engagement.prose import clip
 from engagement.understanding.learned import CHOICES_COUNTED, Preference
-from engagement.understanding.reading import Kind, Pillar, Tag
+from engagement.understanding.reading import ASKING, PASSED_ON, Kind, Pillar, Tag
 from triage.kind import KindFound
 
 REASON_AT_MOST = 100
@@ -23,8 +23,6 @@ SUGGESTIONS = {
     Kind.OTHER: (Tag.LISTEN, "unsure: no question, complaint or praise that I recognise"),
 }
 
-# Who asks is answered first, also about an outage.
-ASKS_OF_US = frozenset({Kind.QUESTION, Kind.HELP, Kind.WISH})
 ARTICLES = frozenset({Pillar.ASSOCIATION, Pillar.IDENTITY})
 # A headline asks nobody in particular and thanks nobody, but what it says is broken still is.
 HEARD_FROM_AN_ARTICLE = frozenset({Kind.BUG, Kind.COMPLAINT})
@@ -65,11 +63,12 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     """
     if pillar is Pillar.PROVIDER_INITIATED:
         return Suggestion(tag=Tag.LISTEN, reason="written by us")
-    if found.alarms and found.kind not in ASKS_OF_US:
+    # Who asks is answered first, also about an outage.
+    if found.alarms and found.kind not in ASKING:
         return Suggestion(tag=Tag.REACT, reason="news of an outage or a security hole")
     if pillar in ARTICLES and found.kind not in HEARD_FROM_AN_ARTICLE:
         return _what_asks_nothing(found)
-    if pillar is Pillar.IN_PERSON and found.kind not in (Kind.PROMO, Kind.NEWS):
+    if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
         return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
     tag, reason = SUGGESTIONS[found.kind]
     if found.kind is Kind.OTHER:

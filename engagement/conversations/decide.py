@@ -16,6 +16,10 @@ NEW_REPLY = frozenset({Act.REOPEN, Act.ASKED_AGAIN, Act.SHIPPED})
 KEEP_SNOOZE = frozenset({Act.SNOOZE, Act.WAKE, Act.CORRECT, Act.IMPROVE, Act.NOT_SHIPPED})
 # All that can be done to a conversation as long as nobody knows whether it is about us.
 WHILE_UNSURE = frozenset({Act.US, Act.NOT_US, Act.UNDO, Act.UNMUTE})
+# What makes somebody speak for the team, who has to be allowed to.
+PROMISES = frozenset({Act.CLAIM, Act.ASSIGN})
+# What was settled, or not ours, for a while: somebody may have answered, or asked, meanwhile.
+BRINGS_BACK = frozenset({Act.UNDO, Act.US, Act.REOPEN, Act.NOT_SHIPPED})
 
 
 def decide(conversation: Conversation, press: Press, now: Circumstances) -> Conversation | None:

@@ -11,13 +11,11 @@ from typing import Final
 
 from engagement.conversations.conversation import Conversation, ReplyState
 from engagement.post import Post
-from engagement.understanding.reading import Kind, Pillar, Reading
+from engagement.understanding.reading import PASSED_ON, Pillar, Reading
 
 # So long after the first card a copy is one of the same story: a digest's week. A headline that comes again every month
 # ("Release notes", "What do you host?") is news each time.
 TOLD_WITHIN: Final = timedelta(days=7)
-# In these somebody passes on what others said; in all else they say something of their own.
-PASSED_ON: Final = frozenset({Kind.NEWS, Kind.PROMO})
 
 
 class Sameness(StrEnum):

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from engagement.improvements.improvement import Improvement
-from engagement.understanding.reading import Kind
 from engagement.voice.guide import Guide, rules_of
 
 # By the beginning of a thread's key: how old a thread may be for somebody to write in it. Hacker News takes no comment
@@ -18,9 +17,6 @@ CLOSES_AFTER: Final[Mapping[str, timedelta]] = {
     "lobsters": timedelta(days=90),
     "reddit": timedelta(days=180),
 }
-# Whoever says so below what somebody else wrote asks for nothing. "Same here" is a mention of no kind in particular, so
-# all other kinds do ask: somebody forgotten costs more than somebody told once too often.
-ASKS_FOR_NOTHING: Final = frozenset({Kind.NEWS, Kind.PROMO})
 # Of a team that minds nothing.
 NO_GUIDE: Final = Guide()
 # Still to be told, and so not again.

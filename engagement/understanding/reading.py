@@ -57,6 +57,10 @@ class Saying(StrEnum):
 
 # Praise is thanked, never "unanswered".
 OURS_TO_ANSWER = frozenset({Kind.QUESTION, Kind.HELP, Kind.BUG, Kind.COMPLAINT, Kind.WISH})
+# Of these, what asks somebody for something; the others say what is wrong, to whoever it may concern.
+ASKING = frozenset({Kind.QUESTION, Kind.HELP, Kind.WISH})
+# In these somebody passes on what others said, and asks for nothing; in all else they say something of their own.
+PASSED_ON = frozenset({Kind.NEWS, Kind.PROMO})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

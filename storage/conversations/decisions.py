@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engagement.conversations.conversation import Conversation
 from engagement.conversations.correct import correction_of_us, corrections
-from engagement.conversations.decide import decide, reply_before_shipping, tag_to_undo
+from engagement.conversations.decide import BRINGS_BACK, PROMISES, decide, reply_before_shipping, tag_to_undo
 from engagement.conversations.press import Act, Circumstances, Decided, Gone, MayNotAnswer, Outdated, Press, PressResult
 from engagement.turns.target import deadline, promised, target_of_watch
 from engagement.understanding.reading import Reading
@@ -29,11 +29,6 @@ from storage.understanding.weights import weigh_conversation
 from storage.voice.guide import find_roles
 from storage.voice.said import keep_what_we_said
 from storage.workspaces import find_workspace
-
-# What makes somebody speak for the team.
-PROMISES = frozenset({Act.CLAIM, Act.ASSIGN})
-# What was settled, or not ours, for a while: somebody may have answered, or asked, meanwhile.
-BRINGS_BACK = frozenset({Act.UNDO, Act.US, Act.REOPEN, Act.NOT_SHIPPED})
 
 
 def record_press(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, ReplyState
 from engagement.conversations.press import Act
-from engagement.improvements.asked_for import ASKS_FOR_NOTHING, Asked, Changed, Demand, Told, changed_from
+from engagement.improvements.asked_for import Asked, Changed, Demand, Told, changed_from
 from engagement.improvements.improvement import Improvement
 from engagement.post import Post
+from engagement.understanding.reading import PASSED_ON
 from storage.database import Row, Tx, count
 from storage.improvements.improvements import find_improvement, shipped_between
 from storage.listening.posts import stored_post_from
@@ -16,7 +17,9 @@ from storage.stamps import read_stamp, read_stamp_or_none, stamp
 # As engagement.conversations.standing.is_reacted says.
 REACTED = """conversation.tag = 'react' AND conversation.dismissed_by = '' AND conversation.mute_id = 0
   AND conversation.unsure = 0 AND conversation.told_in = 0"""
-KINDS_FOR_NOTHING = ", ".join(f"'{kind}'" for kind in sorted(ASKS_FOR_NOTHING))
+# Of what stands below what somebody else wrote. "Same here" is a mention of no kind in particular, so all other kinds
+# do ask: somebody forgotten costs more than somebody told once too often.
+KINDS_FOR_NOTHING = ", ".join(f"'{kind}'" for kind in sorted(PASSED_ON))
 OPENS = "mention.id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = conversation.id)"
 # Who asks for the improvement that a conversation is counted for: whoever opened it, since that is what the team
 # tagged, and who joined in, but for helpers, programs and news. What we wrote ourselves asks for nothing.

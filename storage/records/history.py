@@ -18,9 +18,10 @@ LISTS = frozenset(
         *("speak", "approve", "configure", "approved"),
     }
 )
-# The first condition is that of the index.
-OF_SETTINGS = """FROM history WHERE history.workspace_id = :workspace_id AND history.object <> 'conversation'
+# Whether a line is about what a team has set. The first condition is that of the index.
+IS_OF_SETTINGS = """history.object <> 'conversation'
   AND history.object NOT IN ('brake', 'card', 'draft', 'improvement', 'rollup')"""
+OF_SETTINGS = f"FROM history WHERE history.workspace_id = :workspace_id AND {IS_OF_SETTINGS}"
 
 
 def write_history(

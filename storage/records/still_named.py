@@ -8,6 +8,7 @@ from engagement.records.forgotten import Erasure
 from engagement.records.still_named import SettingKind, StillNamed
 from storage.database import Row, Tx
 from storage.listening.sources import IN_USE
+from storage.records.history import IS_OF_SETTINGS
 
 # The columns in which people type something, by table; {name} is what the setting is called.
 TYPED: Final[Mapping[SettingKind, tuple[str, tuple[str, ...]]]] = {
@@ -58,9 +59,8 @@ def teams_whose_history_names(tx: Tx, person: Person) -> list[str]:
     """Return the workspaces in whose changes of settings a name stands that no setting has any more, or any still."""
     erasure = Erasure(community=person.community, author=person.author, number=0)
     lines = tx.all(
-        """SELECT workspace_id, before_facts, after_facts FROM history
-           WHERE workspace_id IN (SELECT id FROM workspace) AND object <> 'conversation'
-             AND object NOT IN ('brake', 'card', 'draft', 'improvement', 'rollup') ORDER BY workspace_id, id"""
+        f"""SELECT workspace_id, before_facts, after_facts FROM history
+            WHERE workspace_id IN (SELECT id FROM workspace) AND {IS_OF_SETTINGS} ORDER BY workspace_id, id"""  # noqa: S608 - constants only
     )
     named = (row["workspace_id"] for row in lines if erasure.is_in(f"{row['before_facts']} {row['after_facts']}"))
     return list(dict.fromkeys(named))

@@ -21,7 +21,6 @@ PEOPLE_AT_MOST: Final = 5
 SAID_LENGTH: Final = 300
 NOTIFICATION_LENGTH: Final = 150
 
-OVER: Final = frozenset({DraftState.REPLACED, DraftState.POSTED, DraftState.UNAPPROVED, DraftState.LEFT})
 COPY: Final = "Copy it and post it there yourself"
 
 
@@ -29,7 +28,7 @@ def draw_draft(draft: Draft, card: Card, *, approvers: Sequence[str] = ()) -> Me
     """Return the draft as it stands; `approvers` are named to approve it, nobody for everybody else."""
     title = heading_link(card.opening.stored.post)
     text = f"Draft by {user(draft.by)}: {inline(heading(card.opening.stored.post), NOTIFICATION_LENGTH)}"
-    if draft.state in OVER:
+    if not draft.is_open:
         said = quoted(inline(draft.text, SAID_LENGTH))
         return Message(text=text, blocks=[blocks.section(in_lines(f"{_over(draft, card)}  ·  {title}", said))])
     drawn = [
