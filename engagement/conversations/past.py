@@ -17,7 +17,8 @@ class Deed(Past):
 
     `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze. An
     answer has what we `said`, whom it was `written_by`, if not by who answered, and `approved_by`.
-    `improvement` is what the one is called that it was counted for, empty for none; `story` what the one is called
+    `improvement` is what the one is called that it was counted for, empty for none any more, None where the act was not
+    about one; `story` what the one is called
     that it was put together with.
     """
 
@@ -26,7 +27,7 @@ class Deed(Past):
     until: datetime | None = None
     reason: str = ""
     mute: Mute | None = None
-    improvement: str = ""
+    improvement: str | None = None
     corrections: tuple[Correction, ...] = ()
     said: str = ""
     written_by: str = ""

@@ -206,7 +206,7 @@ def a_story() -> Story:
             a_deed(Act.APART, 59),
             a_deed(Act.TOGETHER, 59, by="", story="Tidewiki 1.0 is out"),
             a_deed(Act.SHIPPED, 58, by="U0PRODUCT", improvement="Keep history in backups"),
-            a_deed(Act.IMPROVE, 56),
+            a_deed(Act.IMPROVE, 56, improvement=""),
             a_deed(Act.IMPROVE, 54, improvement="Keep history in backups"),
             a_deed(Act.ANSWERED, 50, by="U0SUPPORT", link="https://forum.example/t/1/2"),
             a_deed(Act.WAKE, 40, by=""),

@@ -5,7 +5,6 @@ from typing import Final, assert_never
 
 from engagement.conversations.correct import Correction, Field
 from engagement.conversations.past import Deed, Drafted, Story
-from engagement.conversations.press import Act
 from engagement.prose import join
 from engagement.records.lookup import About, Topic
 from engagement.understanding.reading import Kind, Mood, Pillar
@@ -23,7 +22,6 @@ from handlers.views.words import KIND_NAME, MOOD_NAME, PILLAR_WORDS
 
 SAID_LENGTH: Final = 300
 IMPROVEMENT_LENGTH: Final = 100
-IMPROVED: Final = frozenset({Act.IMPROVE, Act.SHIPPED, Act.NOT_SHIPPED})
 
 DRAFTED: Final[Mapping[DraftDeed, str]] = {
     DraftDeed.WRITE: "wrote a draft",
@@ -59,7 +57,7 @@ def _details(deed: Deed) -> str:  # noqa: PLR0911 one sort of deed each, side by
         return f" until {when(deed.until)}{reason_of_words(deed.reason)}"
     if deed.mute:
         return f": {muted_what(deed.mute)}"
-    if deed.act in IMPROVED:
+    if deed.improvement is not None:
         return f": *{inline(deed.improvement, IMPROVEMENT_LENGTH)}*" if deed.improvement else " no more"
     if deed.story:
         return f": “{inline(deed.story, IMPROVEMENT_LENGTH)}”"
