@@ -26,6 +26,7 @@ ACTS = {
     "mention.unmute": Act.UNMUTE,
     "story.together": Act.TOGETHER,
     "story.apart": Act.APART,
+    "story.perhaps": Act.PERHAPS,
 }
 # What the pickers of channels, people, days and hours say was picked.
 PICKED = (

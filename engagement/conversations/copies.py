@@ -26,7 +26,11 @@ NO_COPIES = Copies()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """What a conversation is, or may be, the same story as; `may_be_joined` while a press may put the two together."""
+    """What a conversation is, or may be, the same story as; `may_be_joined` while a press may put the two together.
+
+    The two `were_joined` where the conversation stood in that thread once: then that is what an Undo comes back to.
+    """
 
     post: Post
     may_be_joined: bool = False
+    were_joined: bool = False

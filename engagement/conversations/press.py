@@ -35,7 +35,8 @@ class Act(StrEnum):
     SHIPPED = "shipped"  # what they asked for is there, and they are to be told; a press on the improvement
     NOT_SHIPPED = "not shipped"  # somebody took that back
     TOGETHER = "together"  # put into the thread of the story it is told in; by nobody where it is surely the same
-    APART = "apart"  # taken out of that thread; by nobody where somebody asks us in it
+    APART = "apart"  # taken out of that thread, or not what it may be; by nobody where somebody asks us in it
+    PERHAPS = "perhaps"  # that it is not what it may be the same story as was taken back
     BRING = "bring"  # somebody brought a mention of it; decides nothing
     FORGET = "forget"  # who wrote there asked to be forgotten; decides nothing
 

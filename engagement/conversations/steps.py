@@ -190,8 +190,16 @@ def _together(conversation: Conversation, press: Press, now: Circumstances) -> C
 
 
 def _apart(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
-    """Take it out again: what a person has placed is never placed by the bot."""
-    return taken_out(conversation, by=press.by) if conversation.told_in else None
+    """Say that it is another story, and take it out where it stands in that thread: the bot never places it again."""
+    is_apart = conversation.unsure or not conversation.alike_to or conversation.apart_from
+    return taken_out(conversation, by=press.by) if conversation.told_in or not is_apart else None
+
+
+def _perhaps(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
+    """Take back that it is another story, of what stands by itself: it may be the same again, and nobody has said."""
+    if conversation.told_in or not conversation.apart_from:
+        return None
+    return replace(conversation, apart_from=0, placed_by="")
 
 
 def _with_interact(conversation: Conversation, press: Press, now: Circumstances) -> Conversation:
@@ -221,4 +229,5 @@ STEPS: Mapping[Act, Step] = {
     Act.NOT_SHIPPED: _not_shipped,
     Act.TOGETHER: _together,
     Act.APART: _apart,
+    Act.PERHAPS: _perhaps,
 }

@@ -41,7 +41,8 @@ DEEDS: Final[Mapping[Act, str]] = {
     Act.SOLVED_THERE: "answered for us",
     Act.LOST_SIGHT: "lost sight of this",
     Act.TOGETHER: "put this together with the same story",
-    Act.APART: "took this out, as it is not the same story",
+    Act.APART: "said that this is not the same story",
+    Act.PERHAPS: "took back that this is not the same story",
     Act.BRING: "brought this",
     Act.FORGET: "had a person forgotten who asked for it",
 }

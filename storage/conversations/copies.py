@@ -4,6 +4,7 @@ from typing import Final
 
 from engagement.conversations.conversation import Conversation
 from engagement.conversations.copies import NO_COPIES, Copies, Copy, Earlier
+from engagement.conversations.press import Act
 from engagement.conversations.stories import may_be_put_together
 from engagement.sending.outbox import MessageState
 from storage.conversations.mentions import asks_us, opening_mention
@@ -41,7 +42,20 @@ def earlier_of(tx: Tx, conversation: Conversation) -> Earlier | None:
     if told is None:
         return None
     joinable = may_be_put_together(conversation, ours_to_answer=asks_us(tx, conversation.id))
-    return Earlier(post=told.stored.post, may_be_joined=joinable and has_card(tx, root_of(tx, conversation.alike_to)))
+    return Earlier(
+        post=told.stored.post,
+        may_be_joined=joinable and has_card(tx, root_of(tx, conversation.alike_to)),
+        were_joined=bool(conversation.apart_from) and _were_joined(tx, conversation.id),
+    )
+
+
+def _were_joined(tx: Tx, conversation_id: int) -> bool:
+    together = tx.one(
+        "SELECT 1 AS one FROM history WHERE object = 'conversation' AND object_id = :id AND act = :act LIMIT 1",
+        id=conversation_id,
+        act=Act.TOGETHER.value,
+    )
+    return together is not None
 
 
 def is_told_elsewhere(tx: Tx, conversation_id: int) -> bool:

@@ -155,10 +155,10 @@ def put_together(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pr
 
 
 def take_apart(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> PressResult:
-    """Take a conversation out of the thread it stands in: it has a card of its own, at once, since somebody asks."""
+    """Say that a conversation tells another story; taken out of a thread it has a card of its own, at once."""
     before = find_conversation(tx, press.conversation_id)
     outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
-    if before is not None and isinstance(outcome, Decided):
+    if before is not None and before.told_in and isinstance(outcome, Decided):
         _leave_thread(tx, before, at=at)
         after = find_conversation(tx, before.id) or outcome.conversation
         queue_card(tx, after, held=False, at=at)

@@ -149,6 +149,18 @@ def test_put_together_it_is_decided_on_the_other_card_until_somebody_takes_it_ou
     assert (again.told_in, again.apart_from, again.placed_by) == (2, 0, "U1")
 
 
+def test_what_may_be_the_same_is_waved_away_with_one_press_and_fetched_back_with_another():
+    perhaps = a_conversation(alike_to=2)
+
+    apart = press(perhaps, Act.APART)
+    assert (apart.told_in, apart.apart_from, apart.placed_by, apart.version) == (0, 2, "U1", 2)
+    assert press(apart, Act.APART) is None
+
+    again = press(apart, Act.PERHAPS, by="U2")
+    assert again == replace(perhaps, version=3)
+    assert press(again, Act.PERHAPS) is None
+
+
 def test_taken_out_by_the_bot_nobody_has_said_that_it_is_another_story():
     assert press(a_conversation(alike_to=2, told_in=2), Act.APART, by="").apart_from == 0
 
@@ -159,7 +171,8 @@ def test_in_the_thread_of_another_card_nothing_else_can_be_done_to_it(act):
 
 
 def test_there_is_nothing_to_take_out_and_nowhere_to_put_it():
-    assert press(a_conversation(alike_to=2), Act.APART) is None
+    assert press(a_conversation(), Act.APART) is None
+    assert press(a_conversation(alike_to=2, unsure=True), Act.APART) is None
     assert press(a_conversation(alike_to=2), Act.TOGETHER) is None
     assert press(a_conversation(alike_to=2), Act.TOGETHER, into=2, ours=True) is None
 

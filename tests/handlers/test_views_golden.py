@@ -186,6 +186,11 @@ CARDS = {
     "new-not-the-same": sample.a_card(
         sample.a_conversation(alike_to=2, apart_from=2, placed_by="U0FOUNDER"), NEWS, earlier=sample.an_earlier()
     ),
+    "new-taken-out": sample.a_card(
+        sample.a_conversation(alike_to=2, apart_from=2, placed_by="U0FOUNDER"),
+        NEWS,
+        earlier=sample.an_earlier(were_joined=True),
+    ),
     "new-with-copies": sample.a_card(opening=NEWS, copies=sample.some_copies("r/selfhosted", "lobste.rs", more=3)),
     "listened-with-copies": sample.a_card(
         sample.tagged(Tag.LISTEN, NO_REPLY), NEWS, copies=sample.some_copies("Hacker News"), more=7, waiting=2

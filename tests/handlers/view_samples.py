@@ -139,9 +139,9 @@ def a_nasty_card(conversation: Conversation | None = None) -> Card:
     )
 
 
-def an_earlier(*, may_be_joined: bool = True) -> Earlier:
+def an_earlier(*, may_be_joined: bool = True, were_joined: bool = False) -> Earlier:
     post = a_post(community="Hacker News", url="https://news.ycombinator.com/item?id=1", title="Tidewiki 1.0 is out")
-    return Earlier(post=post, may_be_joined=may_be_joined)
+    return Earlier(post=post, may_be_joined=may_be_joined, were_joined=were_joined)
 
 
 def some_copies(*places: str, more: int = 0) -> Copies:

@@ -24,6 +24,7 @@ from storage.calm.rollups import find_rollup
 from storage.calm.rollups_due import tell_rollups
 from storage.conversations.by_hand import bring
 from storage.conversations.copies import root_of
+from storage.conversations.decisions import record_press
 from storage.conversations.queue import everything
 from storage.conversations.stories import put_together, take_apart
 from storage.digest.weeks import week_of
@@ -69,7 +70,7 @@ def say(team, number, *words, kind, key, at):
 
 def press(team, act, number, *, by="U2", at=NOW, drawn=None):
     drawn = team.conversation(number).version if drawn is None else drawn
-    record = put_together if act is Act.TOGETHER else take_apart
+    record = {Act.TOGETHER: put_together, Act.APART: take_apart}.get(act, record_press)
     return team.write(record, Press(act=act, conversation_id=number, by=by, drawn=drawn), workspace_id=TEAM, at=at)
 
 
@@ -183,6 +184,23 @@ def test_not_the_same_gives_it_its_card_and_holds(team):
     assert (team.conversation(third).told_in, team.conversation(copy).told_in) == (first, 0)
 
 
+def test_what_is_possibly_the_same_is_waved_away_and_stays_where_it_is(team):
+    [first] = hear(team, a_copy("news.example"))
+    [perhaps] = hear(team, a_copy("blog.example", NEARLY))
+
+    assert isinstance(press(team, Act.APART, perhaps, by="U3"), Decided)
+
+    after = team.card(perhaps)
+    assert (after.conversation.apart_from, after.conversation.placed_by) == (first, "U3")
+    assert (after.earlier.were_joined, cards(team), notes(team)) == (False, [first, perhaps], [])
+    late = press(team, Act.APART, perhaps, drawn=1)
+    assert (late.first.act, late.first.by) == (Act.APART, "U3")
+
+    assert isinstance(press(team, Act.PERHAPS, perhaps), Decided)
+    assert team.conversation(perhaps).apart_from == 0
+    assert team.card(perhaps).earlier.may_be_joined
+
+
 def test_each_of_the_two_presses_is_the_undo_of_the_other(team):
     hear(team, a_copy("news.example"))
     [perhaps] = hear(team, a_copy("blog.example", NEARLY))
@@ -195,6 +213,7 @@ def test_each_of_the_two_presses_is_the_undo_of_the_other(team):
 
     after = team.conversation(perhaps)
     assert (after.told_in, after.tag, after.reply) == (before.told_in, before.tag, before.reply)
+    assert team.card(perhaps).earlier.were_joined
     assert cards(team) == [1, perhaps]
     assert len(notes(team)) == 1, "one note, drawn anew"
 

@@ -63,6 +63,33 @@ async def test_a_release_in_four_places_is_one_card_and_whoever_asks_has_their_o
     assert told == [("together", ""), ("together", "U0MAYA"), ("apart", "U0MAYA"), ("apart", "U0SAM")]
 
 
+async def test_what_is_only_possibly_the_same_is_waved_away_with_one_click_and_undone_with_another(desk: Desk, street):
+    slack, weekly, blog = desk.slack, street.feed("weekly"), street.feed("blog")
+    await desk.watch(weekly.url, community="Wiki Weekly")
+    await desk.watch(blog.url, community="A blog")
+    async with running(desk):
+        await desk.looked_at(weekly, blog)
+        weekly.add(RELEASE, author="")
+        await desk.looked_at(weekly)
+        await desk.card(RELEASE)
+        blog.add(NEARLY, author="")
+        await desk.looked_at(blog)
+        perhaps = await desk.card(NEARLY)
+
+        await slack.click("Not the same", on=perhaps, by="maya")
+        away = await desk.shows(perhaps, "Not the same story as", "Interact", without="Put together")
+        late = await slack.click("Not the same", on=perhaps, by="sam")
+        assert "<@U0MAYA> said that this is not the same story" in late.words
+
+        await slack.click("Undo", on=away, by="sam")
+        again = await desk.shows(perhaps, "Possibly the same story as", "Put together", "Not the same")
+        await slack.click("Put together", on=again, by="sam")
+        await desk.shows(perhaps, "The same story, in the thread of")
+
+    told = desk.rows("SELECT act, actor FROM history WHERE object = 'conversation' ORDER BY id")
+    assert told == [("apart", "U0MAYA"), ("perhaps", "U0SAM"), ("together", "U0SAM")]
+
+
 async def test_a_flood_of_copies_in_one_look_is_one_card(desk: Desk, street):
     desk.changes = {"cards_per_hour": 3}
     feed = street.feed()

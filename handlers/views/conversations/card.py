@@ -167,12 +167,17 @@ def _put_together(card: Card) -> list[Block]:
 
 
 def _perhaps_the_same(card: Card) -> list[Block]:
-    """Say what it may be the same story as; a press puts them together, or takes back that somebody parted them."""
-    line = perhaps_the_same(card)
-    if card.earlier is None or not card.earlier.may_be_joined:
-        return [blocks.context(line)] if line else []
-    label = "Undo" if card.conversation.apart_from else "Put together"
-    return [blocks.section(line, _button(card, label, "story.together"))]
+    """Say what it may be the same story as; a press says that it is, or is not, or takes that back."""
+    line, earlier = perhaps_the_same(card), card.earlier
+    if earlier is None:
+        return []
+    if card.conversation.apart_from:
+        undo = "story.together" if earlier.were_joined and earlier.may_be_joined else "story.perhaps"
+        return [blocks.section(line, _button(card, "Undo", undo))]
+    wave_away = _button(card, "Not the same", "story.apart")
+    if not earlier.may_be_joined:
+        return [blocks.section(line, wave_away)]
+    return [blocks.context(line), blocks.actions(_button(card, "Put together", "story.together"), wave_away)]
 
 
 def _not_us(card: Card) -> list[Block]:
