@@ -21,8 +21,9 @@ SERVER_ERROR = 500
 NO_ANSWER = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, AttributeError)
 # Slack said no, or nobody answered as Slack does.
 FAILED_CALL = (SlackApiError, *NO_ANSWER)
-# The same around more than one call: there an AttributeError is a fault of ours.
-UNHELPFUL = (SlackApiError, SlackClientError, aiohttp.ClientError, OSError)
+# The same around more than calls: there an AttributeError is a fault of ours, and a file or a process that cannot be
+# opened is none of Slack's.
+UNHELPFUL = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, ConnectionError)
 
 
 def talking_client(settings: Settings) -> AsyncWebClient:
