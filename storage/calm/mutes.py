@@ -20,6 +20,10 @@ SHOWN = f"""SELECT muted.*, post.title, post.text, post.url, watch.name AS watch
 IN_FORCE = "ended_at IS NULL AND (until IS NULL OR until > :now)"
 # A poll with mentions reads all of them; so many a team will not have.
 MUTES_AT_MOST = 2_000
+# A mute of the same, while it lasts.
+SAME = """SELECT until FROM mute WHERE workspace_id = :workspace_id AND watch_id = :watch_id AND scope = :scope
+  AND community = :community AND author = :author AND thread_key = :thread_key AND value = :value
+  AND ended_at IS NULL"""
 
 
 def add_mute(
@@ -41,21 +45,10 @@ def add_mute(
     What `scope` does not need is left out. With a `watch_id` it is muted for that watch alone. Muted before, it is
     muted until the new moment. `until` is None for good.
     """
-    what: dict[str, object] = {
-        "scope": scope.value,
-        "community": community if scope in (MuteScope.AUTHOR, MuteScope.COMMUNITY) else "",
-        "author": author if scope is MuteScope.AUTHOR else "",
-        "value": value if scope in (MuteScope.TERM, MuteScope.SITE) else "",
-        "watch_id": watch_id,
-    }
+    what: dict[str, object] = {"scope": scope.value, **_meant(scope, community, author, value), "watch_id": watch_id}
     thread = {"thread_key": thread_key if scope is MuteScope.CONVERSATION else ""}
     key = {"workspace_id": workspace_id, **what, **thread}
-    before = tx.one(
-        """SELECT until FROM mute WHERE workspace_id = :workspace_id AND watch_id = :watch_id AND scope = :scope
-             AND community = :community AND author = :author AND thread_key = :thread_key AND value = :value
-             AND ended_at IS NULL""",
-        **key,
-    )
+    before = tx.one(SAME, **key)
     mute_id = _keep(tx, key, until=until, by=by, at=at)
     write_history(
         tx,
@@ -69,6 +62,15 @@ def add_mute(
         after={**what, "until": stamp_or_none(until), "ended_at": None},
     )
     return mute_id
+
+
+def _meant(scope: MuteScope, community: str, author: str, value: str) -> dict[str, str]:
+    """Return what a scope needs of these; the rest is empty, so that what is muted is muted once."""
+    return {
+        "community": community if scope in (MuteScope.AUTHOR, MuteScope.COMMUNITY) else "",
+        "author": author if scope is MuteScope.AUTHOR else "",
+        "value": value if scope in (MuteScope.TERM, MuteScope.SITE) else "",
+    }
 
 
 def _keep(tx: Tx, key: Mapping[str, object], *, until: datetime | None, by: str, at: datetime) -> int:
