@@ -173,40 +173,47 @@ def write_watchlist(
 
     Addresses are written without the secrets in them.
     """
-    watches = [
+    return tomli_w.dumps(
         {
-            "name": watch.name,
-            "channel": channels.get(watch.channel, watch.channel),
-            "names": list(watch.terms.names),
-            "excluded": list(watch.terms.excluded),
-            "near": list(watch.terms.near),
-            **({"query": watch.terms.query} if watch.terms.query else {}),
-            "handles": list(watch.handles),
-            "outcome": watch.outcome.value,
-            "site": watch.site,
-            "delivery": watch.delivery.value,
-            **({"target_minutes": watch.target_minutes} if watch.target_minutes else {}),
-            **({"noise": own} if (own := noise_written(noise, watch_id=watch.id)) else {}),
-            "source": [
-                {"name": each.name, "community": each.community, "url": without_secrets(each.url)} for each in sources
-            ],
+            "watch": [_watch(watch, sources, channels, noise) for watch, sources in entries],
+            **_unless_empty(
+                teammate=[_teammate(mate) for mate in team],
+                unlisted=[{"community": person.community, "name": person.author} for person in sorted(unlisted)],
+                theme=[{"name": theme.name, "phrases": list(theme.phrases)} for theme in themes],
+                noise=noise_written(noise),
+                voice=written(guide or Guide()),
+            ),
         }
-        for watch, sources in entries
-    ]
-    teammates = [
-        {"slack": mate.slack_user, "name": mate.name, "handle": [_handle(handle) for handle in mate.handles]}
-        for mate in team
-    ]
-    unnamed = [{"community": person.community, "name": person.author} for person in sorted(unlisted)]
-    named = [{"name": theme.name, "phrases": list(theme.phrases)} for theme in themes]
-    also = {
-        "teammate": teammates,
-        "unlisted": unnamed,
-        "theme": named,
-        "noise": noise_written(noise),
-        "voice": written(guide or Guide()),
+    )
+
+
+def _watch(
+    watch: Watch, sources: Sequence[NewSource], channels: Mapping[str, str], noise: Sequence[Mute]
+) -> dict[str, object]:
+    return {
+        "name": watch.name,
+        "channel": channels.get(watch.channel, watch.channel),
+        "names": list(watch.terms.names),
+        "excluded": list(watch.terms.excluded),
+        "near": list(watch.terms.near),
+        **_unless_empty(query=watch.terms.query),
+        "handles": list(watch.handles),
+        "outcome": watch.outcome.value,
+        "site": watch.site,
+        "delivery": watch.delivery.value,
+        **_unless_empty(target_minutes=watch.target_minutes, noise=noise_written(noise, watch_id=watch.id)),
+        "source": [
+            {"name": each.name, "community": each.community, "url": without_secrets(each.url)} for each in sources
+        ],
     }
-    return tomli_w.dumps({"watch": watches, **{name: listed for name, listed in also.items() if listed}})
+
+
+def _unless_empty(**entries: object) -> dict[str, object]:
+    return {name: entry for name, entry in entries.items() if entry}
+
+
+def _teammate(mate: Teammate) -> dict[str, object]:
+    return {"slack": mate.slack_user, "name": mate.name, "handle": [_handle(handle) for handle in mate.handles]}
 
 
 def _handle(handle: Handle) -> dict[str, str]:
