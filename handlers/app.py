@@ -17,7 +17,7 @@ from handlers.commands import command as slash_command
 from handlers.conversations import buttons, menu, menu_forms
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
-from handlers.home import noise_forms as home_noise
+from handlers.home import noise as home_noise
 from handlers.home import presses as home
 from handlers.home import team as home_team
 from handlers.home import themes as home_themes

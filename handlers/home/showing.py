@@ -12,7 +12,7 @@ from engagement.home import Listed, Page, State, Tab
 from engagement.listening.places import Sources
 from feeds.secrets import without_secrets
 from handlers.clients import word_of
-from handlers.home.settings import sections
+from handlers.home.settings.sections import sections
 from handlers.home.visit import Visit
 from handlers.views.blocks import Block, View
 from handlers.views.home.filters import OPTIONS_AT_MOST, Choices

@@ -1,8 +1,9 @@
-"""The product's words and pictures for kinds, tags and pillars."""
+"""The product's words and pictures for kinds, tags, pillars and the topics of the settings."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from engagement.records.lookup import Topic
 from engagement.understanding.reading import Kind, Mood, Pillar, Tag
 from engagement.watch import Delivery, Outcome
 
@@ -87,4 +88,21 @@ DELIVERY_MEANING: Final[Mapping[Delivery, str]] = {
     Delivery.NOW: "A card for each conversation",
     Delivery.HOURLY: "One message at the full hour",
     Delivery.DAILY: "One message at the hour of the digest",
+}
+
+TOPIC_NAME: Final[Mapping[Topic, str]] = {
+    Topic.WATCHES: "Watches",
+    Topic.PLACES: "Places",
+    Topic.TEAM: "Teammates and names",
+    Topic.NOISE: "Noise",
+    Topic.DIGEST: "Digest",
+    Topic.CALM: "Calm",
+    Topic.VOICE: "Voice",
+    Topic.ROLES: "Who may do what",
+    Topic.LABELS: "Labels",
+    Topic.LABELS_HERE: "Labels",
+    Topic.THEMES: "Themes",
+    Topic.LEARNED: "Learned",
+    Topic.UNNAMED: "Not named",
+    Topic.SETTINGS: "Everything that was changed in the settings",
 }

@@ -6,7 +6,7 @@ from builders import NOW, TEAM
 from databases import a_database
 from listening import remember_team, watch_for
 
-from handlers.home.learned import LEARNED_AT_MOST, learned
+from handlers.home.settings.understanding import LEARNED_AT_MOST, learned
 from handlers.home.visit import Visit
 
 VISIT = Visit(workspace_id=TEAM, user="U1", now=NOW)

@@ -24,8 +24,9 @@ from handlers.payload import BadPayloadError
 from handlers.records.lookups import about_of, turn_of
 from handlers.views.home.changes import DEEDS, say_deed
 from handlers.views.records.facts import FACTS, say_facts
-from handlers.views.records.history import TOPIC_NAME, gone_modal, lines_modal
+from handlers.views.records.history import gone_modal, lines_modal
 from handlers.views.records.turning import value_of
+from handlers.views.words import TOPIC_NAME
 from sandbox.blockkit import validate_view
 from sandbox.pressing import words_of
 

@@ -1,12 +1,11 @@
 """History: who changed what, when, from what to what; the newest first, a page at a time."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from engagement.calm.mute import Mute, MuteScope
 from engagement.records.history import Facts, Line
-from engagement.records.lookup import JOINS, About, Lookup, Topic
+from engagement.records.lookup import JOINS, About, Lookup
 from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.conversations.standing_lines import muted_what
@@ -14,23 +13,8 @@ from handlers.views.home.changes import say_deed
 from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, user, when
 from handlers.views.records.facts import Names, say_facts
 from handlers.views.records.turning import HISTORY, turn_buttons
+from handlers.views.words import TOPIC_NAME
 
-TOPIC_NAME: Final[Mapping[Topic, str]] = {
-    Topic.WATCHES: "Watches",
-    Topic.PLACES: "Places",
-    Topic.TEAM: "Teammates and names",
-    Topic.NOISE: "Noise",
-    Topic.DIGEST: "Digest",
-    Topic.CALM: "Calm",
-    Topic.VOICE: "Voice",
-    Topic.ROLES: "Who may do what",
-    Topic.LABELS: "Labels",
-    Topic.LABELS_HERE: "Labels",
-    Topic.THEMES: "Themes",
-    Topic.LEARNED: "Learned",
-    Topic.UNNAMED: "Not named",
-    Topic.SETTINGS: "Everything that was changed in the settings",
-}
 BULLET: Final = "• "
 NOTHING_YET: Final = "Nobody has changed anything here yet."
 
