@@ -24,7 +24,8 @@ from storage.database import Database, Tx
 from storage.listening.listening import listen_to
 from storage.listening.sources import all_sources
 from storage.listening.watches import save_watch
-from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
+from storage.understanding.answers import say_not_us, say_us
+from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, show_next
 from storage.workspaces import find_workspace, remember_workspace
 
 TEAM, CHANNEL, MATE = "T1", "C1", "U1"
@@ -165,7 +166,7 @@ class Play:
         if is_us:
             say_us(tx, press, workspace_id=TEAM, limits=NO_BRAKE, telling=TELLING, at=self.now)
         else:
-            record_press(tx, press, workspace_id=TEAM, at=self.now)
+            say_not_us(tx, press, workspace_id=TEAM, at=self.now)
 
     def _suggested(self, tx: Tx, conversation_id: int) -> Act:
         row = tx.one(

@@ -12,6 +12,7 @@ from engagement.prose import times
 ENOUGH: Final = 3
 """Posts with a word that were all about us, or all not, before it tells; and of the other sort, with whatever words.
 
+Copies of one story are one post here: a headline that was copied to three sites would teach all its words.
 Without those of the other sort nobody knows that the word tells anything: it may stand in every post.
 """
 

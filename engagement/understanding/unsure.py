@@ -13,13 +13,15 @@ DOUBTS_A_PAGE = 10
 class Doubt:
     """One conversation nobody knows to be about us, with the mention that opened it and the `names` of its watch.
 
-    `us_by` is who said Us, empty for nobody; also where a later mention of it made it clear.
+    `us_by` is who said Us, empty for nobody; also where a later mention of it made it clear. `together` is of how many
+    tellings of its story the press that decided was, this one included.
     """
 
     conversation: Conversation
     opening: Mention
     names: tuple[str, ...]
     us_by: str = ""
+    together: int = 1
 
     @property
     def is_open(self) -> bool:

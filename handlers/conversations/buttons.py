@@ -50,10 +50,13 @@ from storage.conversations.decisions import record_press
 from storage.conversations.stories import put_together, take_apart
 from storage.database import Database
 from storage.improvements.theme_decisions import react_from_card
+from storage.understanding.answers import say_not_us, take_back
 
 LONGEST_LINK = 3000
 # What changes more than the conversation.
 RECORDED_BY = {
+    Act.NOT_US: say_not_us,
+    Act.UNDO: take_back,
     Act.UNMUTE: unmute_from_card,
     Act.REACT: react_from_card,
     Act.TOGETHER: put_together,

@@ -16,7 +16,8 @@ from handlers.sending.outbox import Outbox
 from handlers.views.refusals import say_gone, say_who_asked
 from handlers.whisper import whisper
 from storage.database import Database, Tx
-from storage.understanding.unsure import ask_channel, channels_to_ask, say_us, show_next
+from storage.understanding.answers import say_us
+from storage.understanding.unsure import ask_channel, channels_to_ask, show_next
 from storage.workspaces import listening_workspaces
 
 

@@ -72,6 +72,12 @@ def root_of(tx: Tx, conversation_id: int) -> int:
     return seen
 
 
+def story_of(tx: Tx, conversation_id: int) -> int:
+    """Return the conversation that told the story of this one first: itself, where it repeats none."""
+    row = tx.one("SELECT story_id FROM conversation WHERE id = :id AND story_id > 0", id=conversation_id)
+    return int(row["story_id"]) if row else conversation_id
+
+
 def has_card(tx: Tx, conversation_id: int) -> bool:
     """Return whether a card of the conversation stands in its channel, or is on its way there."""
     row = tx.one("SELECT state FROM message WHERE kind = 'card' AND subject = :id", id=str(conversation_id))

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from engagement.conversations.conversation import Conversation
-from engagement.conversations.stories import Alike, Marks, Sameness, Telling, takes_copies
+from engagement.conversations.stories import Alike, Marks, Sameness, Telling, goes_into_thread, takes_copies
 from engagement.post import Post
+from engagement.understanding.reading import Reading
 from storage.batches import rows_where
 from storage.conversations.conversation_rows import conversation_from
-from storage.conversations.copies import has_card, root_of
+from storage.conversations.copies import has_card, root_of, story_of
 from storage.conversations.story_marks import those_like
 from storage.database import Row, Tx
 from storage.listening.posts import stored_post_from
@@ -54,6 +55,28 @@ def nearest_of(
             beside = telling.beside(post, told[number])
             return Like(card_id=card_id, alike=replace(alike[number], beside=beside))
     return None
+
+
+def first_telling(
+    tx: Tx, conversation: Conversation, reading: Reading, post: Post, marks: Marks, telling: Telling
+) -> int:
+    """Return the first conversation of the story that this one only repeats, whatever was decided on it; 0 for none.
+
+    Whoever says something of their own under the same headline repeats nothing.
+    """
+    numbers = [
+        number
+        for doubted in (False, True)
+        for number in those_like(tx, conversation.workspace_id, marks, besides=conversation.id, doubted=doubted)
+    ]
+    repeated = []
+    for row in _told_by(tx, numbers):
+        before = stored_post_from(row).post
+        alike = telling.alike(post, before)
+        if alike.sameness is Sameness.SAME:
+            alike = replace(alike, beside=telling.beside(post, before))
+            repeated += [row["conversation_id"]] if goes_into_thread(alike, reading, asks=False) else []
+    return min((story_of(tx, number) for number in repeated), default=0)
 
 
 def _told_by(tx: Tx, numbers: Sequence[int]) -> Sequence[Row]:

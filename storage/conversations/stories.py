@@ -4,17 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from engagement.conversations.conversation import Conversation
+from engagement.conversations.conversation import Conversation, Mention
 from engagement.conversations.press import Act, Decided, Gone, Press, PressResult
-from engagement.conversations.stories import Telling, goes_into_thread, put_into, taken_out, tells_a_story
-from engagement.post import Post
+from engagement.conversations.stories import Marks, Telling, goes_into_thread, put_into, taken_out, tells_a_story
 from engagement.sending.outbox import MessageKind
 from storage.calm.rollups import redraw_rollup_of
 from storage.conversations.conversations import find_conversation, opens_now, save_conversation
 from storage.conversations.copies import has_card, root_of, told_in
 from storage.conversations.decided import write_decision
 from storage.conversations.decisions import record_press
-from storage.conversations.likeness import Like, nearest_of
+from storage.conversations.likeness import Like, first_telling, nearest_of
 from storage.conversations.mentions import asks_us, opening_mention
 from storage.conversations.story_marks import keep_marks
 from storage.database import Tx
@@ -62,6 +61,8 @@ def _known(
         return None
     post = opening.stored.post
     marks = telling.marks_of(post)
+    _note_first(tx, before, opening, marks, telling)
+    keep_marks(tx, before.workspace_id, before.id, marks, doubted=True, at=at)
     nearest = nearest_of(tx, before, post, marks, telling, coming=coming, at=at)
     if nearest is None or not goes_into_thread(nearest.alike, opening.reading, asks=asks_us(tx, before.id)):
         return None
@@ -79,7 +80,7 @@ def note_story(tx: Tx, conversation: Conversation, telling: Telling, *, at: date
     """Have a conversation that has a card in any case be found by later copies, and say what it may be a copy of."""
     opening = opening_mention(tx, conversation.id)
     if opening is not None:
-        _compare(tx, conversation, opening.stored.post, telling, coming=(), at=at)
+        _compare(tx, conversation, opening, telling, coming=(), at=at)
 
 
 def _place(
@@ -87,7 +88,7 @@ def _place(
 ) -> Conversation:
     """Put a copy into the thread of the first card; what somebody has placed once is never placed by us."""
     opening = opening_mention(tx, conversation.id)
-    nearest = _compare(tx, conversation, opening.stored.post, telling, coming=coming, at=at) if opening else None
+    nearest = _compare(tx, conversation, opening, telling, coming=coming, at=at) if opening else None
     if opening is None or nearest is None or conversation.placed_by:
         return conversation
     before = replace(conversation, alike_to=nearest.card_id)
@@ -102,18 +103,28 @@ def _place(
 
 
 def _compare(
-    tx: Tx, conversation: Conversation, post: Post, telling: Telling, *, coming: Collection[int], at: datetime
+    tx: Tx, conversation: Conversation, opening: Mention, telling: Telling, *, coming: Collection[int], at: datetime
 ) -> Like | None:
     """Return what the conversation is like, which it knows by now; later ones find it from here on."""
+    post = opening.stored.post
     if not tells_a_story(post):
         return None
     marks = telling.marks_of(post)
+    _note_first(tx, conversation, opening, marks, telling)
     nearest = nearest_of(tx, conversation, post, marks, telling, coming=coming, at=at)
     keep_marks(tx, conversation.workspace_id, conversation.id, marks, at=at)
     if nearest is not None and not conversation.placed_by:
         sql = "UPDATE conversation SET alike_to = :card_id WHERE id = :id"
         tx.run(sql, id=conversation.id, card_id=nearest.card_id)
     return nearest
+
+
+def _note_first(tx: Tx, conversation: Conversation, opening: Mention, marks: Marks, telling: Telling) -> None:
+    """Note of which first telling the conversation is a repetition, unless somebody has said that it is none."""
+    first = first_telling(tx, conversation, opening.reading, opening.stored.post, marks, telling)
+    if first and not conversation.placed_by:
+        sql = "UPDATE conversation SET story_id = :first WHERE id = :id AND story_id = 0"
+        tx.run(sql, id=conversation.id, first=first)
 
 
 def stand_alone_now(tx: Tx, conversations: Iterable[Conversation], *, at: datetime) -> list[Conversation]:
@@ -158,6 +169,9 @@ def take_apart(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pres
     """Say that a conversation tells another story; taken out of a thread it has a card of its own, at once."""
     before = find_conversation(tx, press.conversation_id)
     outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
+    if before is not None and isinstance(outcome, Decided):
+        # From here on it votes and is answered for by itself.
+        tx.run("UPDATE conversation SET story_id = 0 WHERE id = :id", id=before.id)
     if before is not None and before.told_in and isinstance(outcome, Decided):
         _leave_thread(tx, before, at=at)
         after = find_conversation(tx, before.id) or outcome.conversation

@@ -7,6 +7,7 @@ from engagement.conversations.conversation import Conversation
 from engagement.conversations.press import Act
 from engagement.understanding.beside import ENOUGH, Judged, LearnedBeside, Verdict, verdict_of, what_it_tells
 from storage.batches import rows_where
+from storage.conversations.copies import story_of
 from storage.database import Row, Tx, the_row
 from storage.records.history import write_history
 from storage.stamps import load_list
@@ -16,8 +17,10 @@ WORDS_AT_MOST = 300
 OPENING = """SELECT id, workspace_id, watch_id, beside FROM mention
   WHERE id = (SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = :id)"""
 
-VOTES = """SELECT word, SUM(is_us) AS us, COUNT(*) AS votes FROM beside_vote
-  WHERE watch_id = :watch_id {some} GROUP BY word"""
+# One story is one vote, however often it is told and pressed.
+VOTES = """SELECT word, COUNT(DISTINCT CASE WHEN is_us = 1 THEN story_id END) AS us,
+    COUNT(DISTINCT CASE WHEN is_us = 0 THEN story_id END) AS not_us
+  FROM beside_vote WHERE watch_id = :watch_id {some} GROUP BY word"""
 STANDING = "SELECT word, is_us, posts FROM learned_beside WHERE watch_id = :watch_id {some}"
 FORGET = "DELETE FROM learned_beside WHERE watch_id = :watch_id AND word = :word"
 LEARN = """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
@@ -50,7 +53,7 @@ def learn_from_verdict(tx: Tx, before: Conversation, after: Conversation, *, act
     tx.run("UPDATE watch SET version = version WHERE id = :id", id=opening["watch_id"])
     words = load_list(opening["beside"])
     was = _judged(tx, opening["watch_id"])
-    _vote(tx, opening, words, verdict)
+    _vote(tx, opening, words, verdict, story_id=story_of(tx, after.id))
     is_ = _judged(tx, opening["watch_id"])
     crossed = any(
         min(one, other) < ENOUGH <= max(one, other) for one, other in ((was.us, is_.us), (was.not_us, is_.not_us))
@@ -58,26 +61,31 @@ def learn_from_verdict(tx: Tx, before: Conversation, after: Conversation, *, act
     settle_beside(tx, opening["workspace_id"], opening["watch_id"], None if crossed else words, by=by, at=at)
 
 
-def _vote(tx: Tx, opening: Row, words: Sequence[str], verdict: Verdict) -> None:
+def _vote(tx: Tx, opening: Row, words: Sequence[str], verdict: Verdict, *, story_id: int) -> None:
     mention = {"id": opening["id"]}
     tx.run("DELETE FROM beside_vote WHERE mention_id = :id", **mention)
     tx.run("DELETE FROM us_verdict WHERE mention_id = :id", **mention)
     if verdict is Verdict.TAKEN_BACK:
         return
-    values = {"id": opening["id"], "watch_id": opening["watch_id"], "is_us": int(verdict is Verdict.US)}
-    tx.run("INSERT INTO us_verdict (mention_id, watch_id, is_us) VALUES (:id, :watch_id, :is_us)", **values)
+    values = {"watch_id": opening["watch_id"], "is_us": int(verdict is Verdict.US), "story_id": story_id} | mention
+    tx.run(
+        """INSERT INTO us_verdict (mention_id, watch_id, is_us, story_id)
+           VALUES (:id, :watch_id, :is_us, :story_id)""",
+        **values,
+    )
     tx.many(
-        """INSERT INTO beside_vote (watch_id, word, mention_id, is_us) VALUES (:watch_id, :word, :id, :is_us)""",
+        """INSERT INTO beside_vote (watch_id, word, mention_id, is_us, story_id)
+           VALUES (:watch_id, :word, :id, :is_us, :story_id)""",
         [values | {"word": word} for word in sorted(set(words))],
     )
 
 
 def _judged(tx: Tx, watch_id: int) -> Judged:
-    """Return how many posts of a watch were judged in each way, as far as it matters whether there are enough."""
+    """Return how many stories of a watch were judged in each way, as far as it matters whether there are enough."""
     us, not_us = (
         len(
             tx.all(
-                "SELECT 1 AS one FROM us_verdict WHERE watch_id = :watch_id AND is_us = :is_us LIMIT :enough",
+                "SELECT DISTINCT story_id FROM us_verdict WHERE watch_id = :watch_id AND is_us = :is_us LIMIT :enough",
                 watch_id=watch_id,
                 is_us=is_us,
                 enough=ENOUGH,
@@ -116,9 +124,9 @@ def settle_beside(
 
 
 def _votes(tx: Tx, watch_id: int, words: Collection[str] | None) -> dict[str, Judged]:
-    """Return how the posts with each of these words of a watch were judged; with None, with each of all."""
+    """Return how the stories with each of these words of a watch were judged; with None, with each of all."""
     rows = _of_words(tx, VOTES, watch_id, words)
-    return {row["word"]: Judged(us=int(row["us"]), not_us=int(row["votes"]) - int(row["us"])) for row in rows}
+    return {row["word"]: Judged(us=int(row["us"]), not_us=int(row["not_us"])) for row in rows}
 
 
 def _standing(tx: Tx, watch_id: int, words: Collection[str] | None) -> dict[str, tuple[bool, int]]:

@@ -1,23 +1,19 @@
 """What the bot is not sure about: which channels are to be asked, and what became of the answers."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from engagement.calm.brake import BrakeLimits
-from engagement.conversations.press import Act, Decided, Press, PressResult
-from engagement.conversations.stories import Telling
+from engagement.conversations.press import Act
 from engagement.sending.outbox import MessageKind, OutMessage
 from engagement.understanding.unsure import DOUBTS_A_PAGE, Doubt, DoubtList, NextResult, NextShown, NextShownBefore
 from engagement.workspace import Workspace
 from storage.conversations.conversation_rows import conversation_from
-from storage.conversations.conversations import opens_now
-from storage.conversations.decisions import record_press
 from storage.conversations.mentions import opening_mention
-from storage.conversations.stories import queue_copy, tell_apart
 from storage.database import Row, Tx, count, the_row
-from storage.listening.sightings import queue_cards
 from storage.listening.watches import find_watch
 from storage.sending.messages import find_message, mark_stale, queue_message
 from storage.stamps import read_stamp, stamp
+from storage.understanding.answers import answered_together, latest_answer
 
 # Of a watch that is listened for no more, and of what is muted, nobody is asked.
 TO_ASK = """FROM conversation WHERE conversation.workspace_id = :workspace_id AND conversation.unsure = 1
@@ -129,13 +125,7 @@ def find_doubts(tx: Tx, list_id: int) -> DoubtList | None:
     if row is None:
         return None
     rows = tx.all(
-        """SELECT conversation.*, (
-             SELECT history.actor FROM history WHERE history.object = 'conversation'
-               AND history.object_id = conversation.id AND history.act = :us
-             ORDER BY history.id DESC LIMIT 1) AS us_by
-           FROM conversation WHERE conversation.unsure_list_id = :id ORDER BY conversation.id""",
-        id=list_id,
-        us=Act.US.value,
+        "SELECT * FROM conversation WHERE conversation.unsure_list_id = :id ORDER BY conversation.id", id=list_id
     )
     more = 0
     if _page_after(tx, row) is None:
@@ -162,23 +152,9 @@ def _doubt_from(tx: Tx, row: Row) -> Doubt | None:
     opening, watch = opening_mention(tx, row["id"]), find_watch(tx, row["watch_id"])
     if opening is None:
         return None
-    names = watch.terms.names if watch else ()
-    return Doubt(conversation=conversation_from(row), opening=opening, names=names, us_by=row["us_by"] or "")
-
-
-def say_us(
-    tx: Tx, press: Press, *, workspace_id: str, limits: BrakeLimits, telling: Telling | None = None, at: datetime
-) -> PressResult:
-    """Take a conversation for ours because somebody says so: its card goes out like any other, through the brake.
-
-    With `telling`, it goes into the thread of a card that tells the same story, as any other.
-    """
-    result = record_press(tx, press, workspace_id=workspace_id, at=at)
-    if isinstance(result, Decided):
-        opens_now(tx, press.conversation_id, at=at)
-        ours = [result.conversation]
-        cards, copies = tell_apart(tx, ours, telling, at=at) if telling else (ours, [])
-        queue_cards(tx, cards, limits=limits, at=at)
-        for copy in copies:
-            queue_copy(tx, copy, at=at)
-    return result
+    doubt = Doubt(conversation=conversation_from(row), opening=opening, names=watch.terms.names if watch else ())
+    answer = None if doubt.is_open else latest_answer(tx, doubt.conversation)
+    if answer is None:
+        return doubt
+    together = answered_together(tx, doubt.conversation, answer)
+    return replace(doubt, us_by=answer.by if answer.act is Act.US else "", together=together)

@@ -10,16 +10,19 @@ from engagement.understanding.unsure import DOUBTS_A_PAGE, Doubt, DoubtList
 TAUGHT = "3 of 3 posts with “table” near “tide” were not us"
 
 
-def a_doubt(opening: Mention | None = None, *, us_by: str = "", **facts: object) -> Doubt:
+def a_doubt(opening: Mention | None = None, *, us_by: str = "", together: int = 1, **facts: object) -> Doubt:
     post = a_post(title="High tide at noon", text="The tide table of the harbour says noon.", community="r/sailing")
     conversation = a_conversation(**({"unsure": True} | facts))
-    return Doubt(conversation=conversation, opening=opening or a_mention(post), names=("tide",), us_by=us_by)
+    opening = opening or a_mention(post)
+    return Doubt(conversation=conversation, opening=opening, names=("tide",), us_by=us_by, together=together)
 
 
 def settled_doubts() -> tuple[Doubt, ...]:
     return (
         a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED),
         a_doubt(unsure=False, us_by="U0SUPPORT"),
+        a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED, together=3),
+        a_doubt(unsure=False, us_by="U0SUPPORT", together=2),
         a_doubt(unsure=False),
     )
 

@@ -279,7 +279,8 @@ def _settle_all(tx):
     """Three verdicts of each sort make all words of the watch be counted anew."""
     before = find_conversation(tx, 1)
     for mention_id in (101, 102):
-        tx.run("INSERT INTO us_verdict (mention_id, watch_id, is_us) VALUES (:id, 1, 1)", id=mention_id)
+        sql = "INSERT INTO us_verdict (mention_id, watch_id, is_us, story_id) VALUES (:id, 1, 1, :id)"
+        tx.run(sql, id=mention_id)
     learn_from_verdict(tx, before, replace(before, tag=Tag.REACT), act=Act.REACT, by="U1", at=NOW)
 
 

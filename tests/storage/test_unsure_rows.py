@@ -20,7 +20,8 @@ from storage.conversations.waiting import count_untagged, count_waiting, waiting
 from storage.digest.weeks import week_of
 from storage.listening.appearances import appearances_since
 from storage.sending.messages import find_message
-from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, say_us, show_next
+from storage.understanding.answers import say_us
+from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, show_next
 from storage.workspaces import find_workspace
 
 DAY = "2026-11-19"

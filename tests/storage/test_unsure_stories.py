@@ -10,7 +10,8 @@ from engagement.conversations.press import Act, Decided, Press
 from engagement.understanding.reading import Kind, Pillar
 from handlers.polling.same_story import TELLING
 from storage.listening.polls import Poll, store_poll
-from storage.understanding.unsure import ask_channel, channels_to_ask, say_us
+from storage.understanding.answers import say_us
+from storage.understanding.unsure import ask_channel, channels_to_ask
 from storage.workspaces import find_workspace
 
 RELEASE = "Tide 4.2 brings a new editor and faster search"
@@ -76,7 +77,7 @@ def test_a_story_that_is_not_us_makes_nothing_sure(team):
     assert team.conversation(hear(team, "links.example", sure=False)).unsure
 
 
-def test_of_copies_that_are_asked_about_the_first_has_a_card_and_the_others_its_thread(team):
+def test_of_copies_that_are_asked_about_one_answer_brings_a_card_and_the_others_its_thread(team):
     first, second = hear(team, "news.example", sure=False), hear(team, "links.example", sure=False)
     team.write(
         lambda tx: ask_channel(
@@ -85,7 +86,6 @@ def test_of_copies_that_are_asked_about_the_first_has_a_card_and_the_others_its_
     )
 
     say(team, Act.US, first)
-    say(team, Act.US, second)
 
     assert (cards(team), notes(team)) == ([first], 1)
     assert team.conversation(second).told_in == first

@@ -51,7 +51,8 @@ from storage.team.leaving import come_back as sit_down_again
 from storage.team.leaving import leave
 from storage.team.teammates import save_teammate
 from storage.turns.reminders import remind
-from storage.understanding.unsure import ask_channel, channels_to_ask, say_us, show_next
+from storage.understanding.answers import say_us
+from storage.understanding.unsure import ask_channel, channels_to_ask, show_next
 from storage.workspaces import find_workspace
 
 PEOPLE = ["U1", "U2", "UFINN"]

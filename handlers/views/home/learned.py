@@ -46,5 +46,6 @@ def say_how_i_learn() -> str:
         f"When *Correct this…* says {ENOUGH} times that a post with the same word sounds otherwise, and never the "
         f"opposite, I read the word as you do. When {ALIKE_AT_LEAST} of your last {CHOICES_COUNTED} tags for a kind "
         "of post in a community are the same, I suggest that one there. A word that stood near your name in "
-        f"{ENOUGH} posts, and in each of them *Not us* was pressed, makes me ask about the next one."
+        f"{ENOUGH} posts, and in each of them *Not us* was pressed, makes me ask about the next one. Copies of a story "
+        "count once."
     )

@@ -20,7 +20,7 @@ def draw_unsure(asked: DoubtList) -> Message:
     headline = f"{asked.left:,} I am not sure about" if asked.left else "Nothing left that I am not sure about"
     why = (
         "A name of yours stands there, but without a word that must be near it, or beside one that was never about "
-        "you. *Us* brings the card here."
+        "you. *Us* brings the card here. What only repeats a story is answered with it."
     )
     by = [blocks.context(f"Shown by {user(asked.asked_by)}")] if asked.asked_by else []
     return Message(
@@ -42,9 +42,10 @@ def _row(doubt: Doubt) -> list[Block]:
     title = link(post.url, UNTITLED if words_alone else heading(post), limit=TITLE_LENGTH, longest=URL_LENGTH)
     if conversation.dismissed_by:
         undo = blocks.button("Undo", "mention.undo", value)
-        return [blocks.section(separated([f"~{title}~", f"*Not us*, {user(conversation.dismissed_by)}"]), undo)]
+        said = f"*Not us*, {user(conversation.dismissed_by)}{_of_story(doubt)}"
+        return [blocks.section(separated([f"~{title}~", said]), undo)]
     if not conversation.unsure:
-        said = f"*Us*, {user(doubt.us_by)}" if doubt.us_by else "*Us*: a later post says so"
+        said = f"*Us*, {user(doubt.us_by)}{_of_story(doubt)}" if doubt.us_by else "*Us*: a later post says so"
         return [blocks.section(separated([title, said]))]
     words = excerpt(post, doubt.names, limit=EXCERPT_LENGTH)
     facts = separated(
@@ -59,6 +60,11 @@ def _row(doubt: Doubt) -> list[Block]:
         blocks.section(in_lines(facts, quoted(words) if words else "")),
         blocks.actions(blocks.button("Us", "unsure.us", value), blocks.button("Not us", "unsure.not_us", value)),
     ]
+
+
+def _of_story(doubt: Doubt) -> str:
+    """Return for how many tellings of the story that was said, where it was for more than this one."""
+    return f", of all {doubt.together:,} that tell this story" if doubt.together > 1 else ""
 
 
 def _more(asked: DoubtList) -> list[Block]:
