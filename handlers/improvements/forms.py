@@ -1,8 +1,10 @@
 """What people entered into the forms of improvements: checked, and stored in one transaction."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -50,14 +52,25 @@ class Record(Protocol):
         """Return what became of it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form of an improvement that there is: the `act` it stands for, and what is done with what was entered.
+
+    `find_problems` says what is wrong, under the field's name; `say` has the press say what was entered; `record` is
+    what stores it.
+    """
+
+    act: ImprovementAct
+    find_problems: Callable[[Payload, AsyncWebClient], Awaitable[dict[str, str]]]
+    say: Callable[[ImprovementPress, Payload], ImprovementPress]
+    record: Callable[[Payload], Record] = lambda _: press_improvement
+
+
 def register(app: AsyncApp) -> None:
     """Tell Bolt which form goes where."""
     app.view("improvement.choose_submit")(choose)
-    app.view("improvement.change_submit")(change)
-    app.view("improvement.ship_submit")(ship)
-    app.view("improvement.decline_submit")(decline)
-    app.view("improvement.merge_submit")(merge_into)
-    app.view("improvement.split_submit")(split_off)
+    for name in FORMS:
+        app.view(name)(submit)
 
 
 async def choose(
@@ -84,99 +97,24 @@ async def choose(
     await outbox.redraw(now)
 
 
-async def change(
+async def submit(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
 ) -> None:
-    """Say anew what an improvement is."""
-    if problems := await find_problems(body, client):
+    """Do to an improvement what its form says."""
+    filled = FORMS[body["view"]["callback_id"]]
+    if problems := await filled.find_problems(body, client):
         await ack(response_action="errors", errors=problems)
         return
     await ack()
-    press = _press(body, ImprovementAct.CHANGE, now, wanted=read_wanted(body))
-    await _record(client, db, body, press, outbox, now)
-
-
-async def ship(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
-) -> None:
-    """Say that it shipped; whoever asked is owed a word."""
-    link = entered(body, form.LINK)
-    if link and not _is_address(link):
-        await ack(response_action="errors", errors={form.LINK: WHOLE_ADDRESS})
-        return
-    await ack()
-    press = _press(body, ImprovementAct.SHIP, now, link=link, note=_note(body))
-    await _record(client, db, body, press, outbox, now)
-
-
-async def decline(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
-) -> None:
-    """Decline it, with a reason."""
-    if not _note(body):
-        await ack(response_action="errors", errors={form.NOTE: form.SAY_WHY})
-        return
-    await ack()
-    press = _press(body, ImprovementAct.DECLINE, now, note=_note(body))
-    await _record(client, db, body, press, outbox, now)
-
-
-async def merge_into(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
-) -> None:
-    """Have everybody who asked for it counted for the one that was chosen."""
-    if not entered(body, form.INTO):
-        await ack(response_action="errors", errors={form.SEARCH_INTO: form.CHOOSE_INTO})
-        return
-    await ack()
-    press = _press(body, ImprovementAct.MERGE, now, other=number_of(entered(body, form.INTO)))
-    await _record(client, db, body, press, outbox, now, record=merge)
-
-
-async def split_off(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
-) -> None:
-    """Have what was chosen counted for a new improvement."""
-    if problems := await find_problems(body, client):
-        await ack(response_action="errors", errors=problems)
-        return
-    await ack()
-    press = _press(body, ImprovementAct.SPLIT, now, wanted=read_wanted(body))
-    going = [number_of(each) for each in ticked(body, form.MOVED)]
-    await _record(client, db, body, press, outbox, now, record=partial(split, conversations=going))
-
-
-async def _record(
-    client: AsyncWebClient,
-    db: Database,
-    body: Payload,
-    press: ImprovementPress,
-    outbox: Outbox,
-    now: datetime,
-    *,
-    record: Record = press_improvement,
-) -> None:
-    improvement_id, _ = read_value(carried(body).get("value"))
-    team = team_of(body)
+    improvement_id, drawn = read_value(carried(body).get("value"))
+    team, record = team_of(body), filled.record(body)
+    press = filled.say(ImprovementPress(act=filled.act, by=user_of(body), at=now, drawn=drawn), body)
     result = await db.transact(lambda tx: record(tx, improvement_id, press, workspace_id=team))
     await tell_improvement(client, body, result)
     await outbox.redraw(now)
 
 
-def _press(
-    body: Payload,
-    act: ImprovementAct,
-    at: datetime,
-    *,
-    wanted: Wanted | None = None,
-    note: str = "",
-    link: str = "",
-    other: int = 0,
-) -> ImprovementPress:
-    _, drawn = read_value(carried(body).get("value"))
-    return ImprovementPress(
-        act=act, by=user_of(body), at=at, drawn=drawn, wanted=wanted, note=note, link=link, other=other
-    )
+# ---- what was entered ----------------------------------------------------------------------------------------------
 
 
 def read_wanted(body: Payload) -> Wanted:
@@ -220,9 +158,52 @@ async def find_problems(body: Payload, client: AsyncWebClient) -> dict[str, str]
     return problems
 
 
+async def _problem_of_link(body: Payload, _: AsyncWebClient) -> dict[str, str]:
+    link = entered(body, form.LINK)
+    return {form.LINK: WHOLE_ADDRESS} if link and not _is_address(link) else {}
+
+
+async def _no_reason(body: Payload, _: AsyncWebClient) -> dict[str, str]:
+    return {} if _note(body) else {form.NOTE: form.SAY_WHY}
+
+
+async def _nothing_to_merge_into(body: Payload, _: AsyncWebClient) -> dict[str, str]:
+    return {} if entered(body, form.INTO) else {form.SEARCH_INTO: form.CHOOSE_INTO}
+
+
 def _is_address(url: str) -> bool:
     return is_web(url) and len(url) <= LONGEST_LINK
 
 
 def _note(body: Payload) -> str:
     return entered(body, form.NOTE)[: form.LONGEST_NOTE]
+
+
+def _wanted(press: ImprovementPress, body: Payload) -> ImprovementPress:
+    return replace(press, wanted=read_wanted(body))
+
+
+def _split(body: Payload) -> Record:
+    return partial(split, conversations=[number_of(each) for each in ticked(body, form.MOVED)])
+
+
+FORMS: Final[Mapping[str, Form]] = {
+    "improvement.change_submit": Form(act=ImprovementAct.CHANGE, find_problems=find_problems, say=_wanted),
+    "improvement.ship_submit": Form(
+        act=ImprovementAct.SHIP,
+        find_problems=_problem_of_link,
+        say=lambda press, body: replace(press, link=entered(body, form.LINK), note=_note(body)),
+    ),
+    "improvement.decline_submit": Form(
+        act=ImprovementAct.DECLINE,
+        find_problems=_no_reason,
+        say=lambda press, body: replace(press, note=_note(body)),
+    ),
+    "improvement.merge_submit": Form(
+        act=ImprovementAct.MERGE,
+        find_problems=_nothing_to_merge_into,
+        say=lambda press, body: replace(press, other=number_of(entered(body, form.INTO))),
+        record=lambda _: merge,
+    ),
+    "improvement.split_submit": Form(act=ImprovementAct.SPLIT, find_problems=find_problems, say=_wanted, record=_split),
+}
