@@ -14,7 +14,7 @@ from handlers.at_work import AtWork
 from handlers.calm import calm, rollup
 from handlers.clock import Clock
 from handlers.commands import command as slash_command
-from handlers.conversations import buttons, menu, menu_forms
+from handlers.conversations import buttons, menu, menu_forms, waiting
 from handlers.delivery import Deliveries
 from handlers.home import forms as home_forms
 from handlers.home import noise as home_noise
@@ -66,6 +66,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     # Before the buttons of cards: they take every act, and this one is more than a decision.
     unsure.register(app)
     buttons.register(app)
+    waiting.register(app)
     writing.register(app)
     approving.register(app)
     menu.register(app)

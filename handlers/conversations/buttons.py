@@ -13,6 +13,7 @@ from engagement.sending.outbox import DIGEST_FOLLOWS
 from feeds.links import is_web
 from handlers.commands.digest import draw_digest_now
 from handlers.commands.lists import LISTS
+from handlers.conversations.waiting import is_in_list, redraw_list
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
 from handlers.listening.scouts import Scouts
@@ -92,6 +93,8 @@ async def press_button(
     if is_in_home(body):
         notice = why_not(outcome, presser=press.by)
         await show_home(client, db, visit_of(body, now), notice=notice, drawn=shown_hash(body))
+    elif is_in_list(body):
+        await redraw_list(client, db, body, now, notice=why_not(outcome, presser=press.by))
     else:
         await tell(client, body, outcome)
         if isinstance(outcome, Decided) and follows_no_more(body, now):

@@ -1,5 +1,6 @@
 """Lists of a few lines with a button each: what I promised, and who waits for us."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -9,7 +10,7 @@ from engagement.listing import Waiting
 from engagement.prose import times
 from engagement.understanding.priority import Priority
 from handlers.views import blocks
-from handlers.views.blocks import Block, Message
+from handlers.views.blocks import Block, Message, View
 from handlers.views.conversations.quoting import UNTITLED
 from handlers.views.mrkdwn import inline, link, separated, user, when
 from handlers.views.understanding.priority import say_first, say_number
@@ -20,6 +21,9 @@ MINE: Final = "mine"
 WAITING: Final = "waiting"
 TITLE_LENGTH: Final = 90
 URL_LENGTH: Final = 1_000
+# How the modal with all of those who wait is called, and how many it lists: a modal holds 100 blocks.
+ALL_WAITING: Final = "waiting.all"
+ALL_AT_MOST: Final = 40
 
 
 def draw_mine(rows: Sequence[Waiting], *, more: int, unowned: int, now: datetime) -> Message:
@@ -40,12 +44,33 @@ def draw_waiting(rows: Sequence[Waiting], *, more: int, now: datetime, first: Pr
     """Return who waits for us, the most pressing first; `first` says why the first is."""
     if not rows:
         return blocks.only("Nobody is waiting for us.")
-    return _list(
-        f"{times(len(rows) + more, 'person is', 'people are')} waiting for an answer",
-        [_row(WAITING, each, _who(each, now), _claim(each)) for each in rows],
-        more,
-        [blocks.context(separated([say_first(first), say_number(first.number)]))] if first and len(rows) > 1 else [],
-    )
+    why = [blocks.context(separated([say_first(first), say_number(first.number)]))] if first and len(rows) > 1 else []
+    return _list(_who_waits(len(rows) + more), _waiting_rows(rows, now), more, why)
+
+
+def waiting_modal(
+    rows: Sequence[Waiting], *, more: int, now: datetime, channel_id: str, label: str = "", notice: str = ""
+) -> View:
+    """Return all who wait for us, or at most ALL_AT_MOST, the most pressing first; of one `label` if there is one.
+
+    `notice` is a line (escaped) for this once. `private_metadata` is JSON: `{"channel", "label"}`.
+    """
+    head = _who_waits(len(rows) + more) if rows else "Nobody is waiting for us"
+    listed = _list(f"{inline(label)}: {head}" if label else head, _waiting_rows(rows, now), more)
+    said = [blocks.context(notice)] if notice else []
+    return {
+        **blocks.modal("Who is waiting", [*said, *listed.blocks]),
+        "callback_id": ALL_WAITING,
+        "private_metadata": json.dumps({"channel": channel_id, "label": label}),
+    }
+
+
+def _who_waits(count: int) -> str:
+    return f"{times(count, 'person is', 'people are')} waiting for an answer"
+
+
+def _waiting_rows(rows: Sequence[Waiting], now: datetime) -> list[Block]:
+    return [_row(WAITING, each, _who(each, now), _claim(each)) for each in rows]
 
 
 def _list(head: str, rows: Sequence[Block], more: int, above: Sequence[Block] = ()) -> Message:

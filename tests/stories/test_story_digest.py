@@ -137,6 +137,32 @@ async def test_the_digest_lists_five_and_counts_the_rest(desk: Desk, start, stre
     assert "8 mentions: 8 not tagged yet" in words
 
 
+async def test_show_all_lists_who_is_only_counted_and_a_promise_shows_in_its_row(desk: Desk, street):
+    slack, talk = desk.slack, street.feed("talk")
+    await desk.watch(talk.url)
+    async with running(desk):
+        await desk.looked_at(talk)
+        for days in range(8, 0, -1):
+            talk.add(f"Does Tidewiki run for {days} days?", author=f"kim{days}", ago=timedelta(days=days))
+        await desk.looked_at(talk)
+    heard_for_weeks(desk)
+
+    async with running(desk):
+        digest = await slack.wait_for_message(channel="mentions", containing="8 people are waiting", seconds=20)
+        hers = (await slack.click("Show all", on=digest, by="maya")).views[0]
+        his = (await slack.click("Show all", on=digest, by="sam")).views[0]
+        assert all(f"run for {days} days?" in words_of(hers) for days in range(8, 0, -1))
+
+        [hers] = (await slack.click("I'll reply", on=hers, by="maya")).views
+        assert "<@U0MAYA> has it" in words_of(hers)
+        assert words_of(hers).count("I'll reply") == 7
+        await desk.shows(digest, "*<@U0MAYA> has it*")
+
+        [his] = (await slack.click("I'll reply", on=his, by="sam")).views
+        assert "<@U0MAYA> has had this one since" in words_of(his)
+        assert words_of(his).count("I'll reply") == 7
+
+
 async def test_in_its_thread_the_digest_tells_what_stands_behind_its_numbers_once(desk: Desk, street):
     slack, talk = desk.slack, street.feed("talk")
     await desk.watch(talk.url)

@@ -39,6 +39,8 @@ LOOK: Final = "please look"
 HALF_A_DAY: Final = timedelta(hours=12)
 # How the block_id of a row begins in the digest of one label; its number and the label follow.
 OF_LABEL: Final = "label"
+# What *Show all* carries in the digest of no label; else it carries OF_LABEL, a dot and the label.
+EVERYBODY: Final = "all"
 
 
 def draw_digest(digest: Digest) -> Message:
@@ -177,7 +179,12 @@ def _unlisted(digest: Digest) -> list[Block]:
         if digest.oldest_more
         else ""
     )
-    return [blocks.context(f"and {digest.more_waiting:,} more{longest}")]
+    of_label = f"{OF_LABEL}.{digest.label}" if digest.label else EVERYBODY
+    return [
+        blocks.section(
+            f"and {digest.more_waiting:,} more{longest}", blocks.button("Show all", "digest.show_all", of_label)
+        )
+    ]
 
 
 def _beside(digest: Digest) -> list[Block]:
