@@ -41,10 +41,10 @@ def _entry(hit: Mapping[str, Any], site: str) -> Entry:
     # The text of comments, and of stories that are no link; Algolia escapes both as HTML.
     body = text(hit, "comment_text") or text(hit, "story_text")
     title = text(hit, "title") or text(hit, "story_title")
-    link = urljoin(site, f"item?id={name}")
     return Entry(
-        id=link,
-        link=link,
+        # The same on every mirror, so that what stands under an item finds it there as well.
+        id=urljoin(SITE, f"item?id={name}"),
+        link=urljoin(site, f"item?id={name}"),
         title=one_line(unescaped(title)),
         text=from_html(body),
         author=as_name(text(hit, "author")),
