@@ -82,6 +82,16 @@ def opening_mention(tx: Tx, conversation_id: int) -> Mention | None:
     return mention_from(row) if row else None
 
 
+def later_mentions(tx: Tx, conversation_id: int) -> list[int]:
+    """Return the numbers of what was said in a conversation after it was opened, but for what is muted."""
+    rows = tx.all(
+        """SELECT id FROM mention WHERE conversation_id = :id AND mute_id = 0
+             AND id > (SELECT MIN(first.id) FROM mention AS first WHERE first.conversation_id = :id) ORDER BY id""",
+        id=conversation_id,
+    )
+    return [row["id"] for row in rows]
+
+
 def mentions_of(tx: Tx, conversation_id: int) -> list[Mention]:
     """Return the mentions of a conversation, in the order we met them."""
     rows = tx.all(f"{MENTION} WHERE mention.conversation_id = :id ORDER BY mention.id", id=conversation_id)

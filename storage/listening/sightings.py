@@ -26,7 +26,7 @@ from storage.conversations.conversations import (
 )
 from storage.conversations.copies import is_told_elsewhere
 from storage.conversations.decided import write_decision
-from storage.conversations.mentions import add_mention, asks_us, is_noticed
+from storage.conversations.mentions import add_mention, asks_us, is_noticed, later_mentions
 from storage.conversations.stories import known_by_story, queue_copy, queue_note_of_copy, stand_alone_now, tell_apart
 from storage.database import Tx
 from storage.sending.cards import queue_card, queue_note_below
@@ -105,6 +105,7 @@ def _keep(tx: Tx, noticed: _Noticed, sighting: Sighting, post_id: int, *, owed: 
         ours = _become_sure(tx, conversation, at=at)
         noticed.opened += [ours] if ours else []
         _add_later(tx, ours or conversation, sighting, post_id, owed=owed, at=at)
+        noticed.notes += [(ours, each) for each in later_mentions(tx, ours.id)] if ours else []
     else:
         has_card, mention_id = _add_later(tx, conversation, sighting, post_id, owed=owed, at=at)
         noticed.opened += [] if has_card else [conversation]
@@ -195,6 +196,12 @@ def queue_note(tx: Tx, conversation: Conversation, mention_id: int, *, at: datet
         queue_note_below(tx, card, mention_id, at=at)
     wait_again(tx, conversation.id)
     redraw_conversation(tx, conversation.id)
+
+
+def queue_notes(tx: Tx, conversation: Conversation, *, at: datetime) -> None:
+    """Queue the word on all that was said in a conversation until somebody said that it is ours."""
+    for mention_id in later_mentions(tx, conversation.id):
+        queue_note(tx, conversation, mention_id, at=at)
 
 
 def queue_cards(tx: Tx, opened: Sequence[Conversation], *, limits: BrakeLimits, at: datetime) -> None:

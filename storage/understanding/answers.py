@@ -14,7 +14,7 @@ from storage.conversations.decisions import record_press
 from storage.conversations.mentions import asks_us
 from storage.conversations.stories import queue_copy, tell_apart
 from storage.database import Tx, count
-from storage.listening.sightings import queue_cards
+from storage.listening.sightings import queue_cards, queue_notes
 from storage.stamps import read_stamp, stamp
 
 # The first telling, and what repeats it, as far as nobody is sure of it; of one watch, whose name is in question.
@@ -36,7 +36,7 @@ def say_us(
     """Take a conversation for ours because somebody says so: its card goes out like any other, through the brake.
 
     So does what only repeats its story. With `telling`, it goes into the thread of a card that tells the same story,
-    as any other.
+    as any other. What was said in it since goes into the same thread.
     """
     before = find_conversation(tx, press.conversation_id)
     result = record_press(tx, press, workspace_id=workspace_id, at=at)
@@ -49,6 +49,8 @@ def say_us(
     queue_cards(tx, cards, limits=limits, at=at)
     for copy in copies:
         queue_copy(tx, copy, at=at)
+    for each in ours:
+        queue_notes(tx, each, at=at)
     return result
 
 

@@ -48,6 +48,16 @@ def us(team, conversation_id, *, by="U2", at=MORNING, drawn=1, limits=DEFAULT_LI
     return team.write(say_us, press, workspace_id=TEAM, limits=limits, at=at)
 
 
+def notes_below(team, conversation_id):
+    """Return the numbers of the mentions that stand in the thread of a conversation's card."""
+    return team.rows(
+        """SELECT CAST(note.subject AS BIGINT) AS id FROM message AS note
+           JOIN message AS card ON card.id = note.parent_id
+           WHERE note.kind = 'note' AND card.kind = 'card' AND card.subject = :subject ORDER BY note.id""",
+        subject=str(conversation_id),
+    )
+
+
 def messages(team, kind):
     return team.rows("SELECT * FROM message WHERE kind = :kind ORDER BY id", kind=kind.value)
 
@@ -80,6 +90,29 @@ def test_a_later_mention_that_is_sure_brings_the_card_by_itself(team):
     assert [row["subject"] for row in messages(team, MessageKind.CARD)] == [str(opened)]
     assert team.read(count_waiting, TEAM) == 1
     assert team.card(opened).more == 1
+
+
+def test_what_was_said_before_it_was_sure_stands_in_the_thread_of_the_card(team):
+    opened = hear_unsure(team, thread_key="one")
+    hear_unsure(team, thread_key="one", at=later(minutes=5))
+    hear_unsure(team, thread_key="one", sure=True, at=later(minutes=9))
+
+    assert notes_below(team, opened) == team.rows("SELECT id FROM mention WHERE id > 1")
+    hear_unsure(team, thread_key="one", at=later(minutes=12))
+    assert len(notes_below(team, opened)) == 3
+
+
+def test_us_brings_along_what_was_said_later_but_not_what_is_muted(team):
+    opened = hear_unsure(team, thread_key="one", author="kim")
+    hear_unsure(team, thread_key="one", author="pat")
+    hear_unsure(team, thread_key="one", author="lee")
+    team.write(lambda tx: tx.run("UPDATE mention SET mute_id = 1 WHERE id = 2"))
+
+    us(team, opened)
+
+    assert notes_below(team, opened) == [{"id": 3}]
+    us(team, opened)
+    assert len(notes_below(team, opened)) == 1
 
 
 def test_nobody_writes_about_us_for_the_second_time_after_one_that_was_unsure(team):
