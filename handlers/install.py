@@ -1,11 +1,11 @@
 """Who we are in Slack, asked with the token we have; and the workspace remembered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.clients import header
-from handlers.clock import utc_now
 from settings import Settings
 from storage.database import Database
 from storage.workspaces import remember_workspace
@@ -22,10 +22,9 @@ class Installed:
     url: str = ""
 
 
-async def install(db: Database, client: AsyncWebClient, settings: Settings) -> Installed:
+async def install(db: Database, client: AsyncWebClient, settings: Settings, *, at: datetime) -> Installed:
     """Ask Slack who we are, and remember the workspace."""
     installed = await who_am_i(client)
-    now = utc_now()
     await db.transact(
         lambda tx: remember_workspace(
             tx,
@@ -34,7 +33,7 @@ async def install(db: Database, client: AsyncWebClient, settings: Settings) -> I
             bot_user=installed.bot_user,
             schedule=settings.schedule,
             digest_channel=settings.digest_channel,
-            at=now,
+            at=at,
             url=installed.url,
         )
     )

@@ -16,7 +16,7 @@ from feeds.parsing.worker import Parser
 from feeds.places.catalogue import CatalogueError, load_catalogue
 from handlers.app import Desk, build_app
 from handlers.clients import UNHELPFUL, ClientFor, posting_client, refusal, talking_client
-from handlers.clock import utc_now
+from handlers.clock import Clock, utc_now
 from handlers.install import install
 from handlers.listening.scouts import Scouts
 from handlers.logs import complain
@@ -62,22 +62,23 @@ async def run_bot(
     patience: Patience = PATIENCE,
     pace: Pace = PACE,
     parser: Parser | None = None,
+    clock: Clock = utc_now,
 ) -> None:
     """Run until `stop` is set. Raises NoConnectionError when Slack cannot be reached any more.
 
     What cannot be used ends it at the start: CannotOpenError, CatalogueError. The parser is one of its own unless it is
-    given one.
+    given one. What is due is so by `clock`; how often that is looked at, and how long Slack may take, never.
     """
-    async with open_poller(settings, parser) as poller, open_receiver(settings) as receiver:
+    async with open_poller(settings, parser, clock=clock) as poller, open_receiver(settings) as receiver:
         db = poller.db
         client = talking_client(settings)
-        installed = await _unless(stop, install(db, client, settings))
+        installed = await _unless(stop, install(db, client, settings, at=clock()))
         if installed is None:
             return
         await db.transact(
-            lambda tx: listen_for_events(tx, installed.workspace_id, at=utc_now(), wanted=receiver is not None)
+            lambda tx: listen_for_events(tx, installed.workspace_id, at=clock(), wanted=receiver is not None)
         )
-        await db.transact(lambda tx: tell_bad_queries(tx, at=utc_now()))
+        await db.transact(lambda tx: tell_bad_queries(tx, at=clock()))
         webhook = Webhook(db, receiver, workspace_id=installed.workspace_id) if receiver else None
         drawing = partial(draw, command=settings.slack_command)
         outbox = Outbox(db, _only(posting_client(settings)), draw=drawing, channel_gap=pace.channel_gap)
@@ -110,6 +111,7 @@ def _desk(settings: Settings, poller: Poller, outbox: Outbox, *, bot_user: str, 
         intake=poller.intake,
         poll_every_seconds=settings.poll_every_seconds,
         manners=poller.manners,
+        clock=poller.clock,
         settle_seconds=pace.settle,
     )
     return Desk(
@@ -120,7 +122,7 @@ def _desk(settings: Settings, poller: Poller, outbox: Outbox, *, bot_user: str, 
         limits=poller.limits,
         command=settings.slack_command,
         bot_user=bot_user,
-        clock=utc_now,
+        clock=poller.clock,
     )
 
 

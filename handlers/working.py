@@ -10,7 +10,7 @@ from itertools import count
 
 from handlers.app import Desk
 from handlers.clients import ClientFor
-from handlers.clock import Job, Jobs, utc_now
+from handlers.clock import Job, Jobs
 from handlers.indexing import index_the_rest
 from handlers.listening.setting_up import settle_what_was_left
 from handlers.pace import Pace
@@ -99,10 +99,10 @@ def _send(jobs: Jobs, at: Working, pace: Pace) -> None:
     """Have `jobs` empty the outbox, and the one of the webhook."""
 
     async def send() -> None:
-        await at.desk.outbox.work(utc_now())
+        await at.desk.outbox.work(at.desk.clock())
 
     async def tell_others(webhook: Webhook) -> None:
-        await webhook.work(utc_now())
+        await webhook.work(at.desk.clock())
 
     jobs.every(pace.send, send, name="send")
     if at.webhook is not None:
@@ -119,7 +119,7 @@ def _tell_what_is_due(jobs: Jobs, at: Working, looked: asyncio.Event, pace: Pace
 
     def look(tell: Tell) -> Job:
         async def look_for_it() -> None:
-            await tell(poller.db, utc_now())
+            await tell(poller.db, desk.clock())
 
         return look_for_it
 
@@ -139,7 +139,8 @@ def _tell_what_is_due(jobs: Jobs, at: Working, looked: asyncio.Event, pace: Pace
 
 def _catch_up(jobs: Jobs, at: Working, pace: Pace) -> None:
     """Have `jobs` do what follows later: the search's index, themes, weights, whom to forget, who is still here."""
-    db, started_at = at.poller.db, utc_now()
+    db, clock = at.poller.db, at.desk.clock
+    started_at = clock()
 
     async def index() -> None:
         await index_the_rest(db)
@@ -151,7 +152,7 @@ def _catch_up(jobs: Jobs, at: Working, pace: Pace) -> None:
         await weigh_the_rest(db)
 
     async def ask_who_is_here() -> None:
-        await look_up_owners(db, at.client_for, utc_now(), since=started_at)
+        await look_up_owners(db, at.client_for, clock(), since=started_at)
 
     async def forget() -> None:
         await forget_the_rest(db)

@@ -1,7 +1,7 @@
 """The sandbox as a web server on 127.0.0.1: Slack's addresses, the page's, and the test controls."""
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,6 +84,7 @@ async def start_sandbox(
     ping_seconds: float = 10.0,
     time_factor: float = 1.0,
     seed: str | None = None,
+    clock: Callable[[], float] | None = None,
     deliver_to: str | None = None,
     signing_secret: str = SIGNING_SECRET,
     state: Path | None = None,
@@ -92,8 +93,8 @@ async def start_sandbox(
 
     `users` are names and real names; the bot is a member of the first of `channels`. `manifest` is a file or what
     stands in one (ValueError for what is no manifest); without it the app has one command, /ears, and five scopes.
-    For `ack_seconds`, `trigger_seconds`, `time_factor` and `seed` see `Slack`; `deliver_to` is the request URL of an
-    app that is to hear by signed HTTP instead of Socket Mode, `state` a file that the world lives in.
+    For `ack_seconds`, `trigger_seconds`, `time_factor`, `seed` and `clock` see `Slack`; `deliver_to` is the request URL
+    of an app that is to hear by signed HTTP instead of Socket Mode, `state` a file that the world lives in.
     """
     match manifest:
         case None:
@@ -111,6 +112,7 @@ async def start_sandbox(
         ping_seconds=ping_seconds,
         time_factor=time_factor,
         seed=seed,
+        clock=clock,
     )
     async with kept_in(slack, state) if state else contextlib.nullcontext(), serve(slack, port=port) as address:
         if deliver_to:

@@ -3,7 +3,7 @@
 import copy
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -60,7 +60,8 @@ class Slack:
     `ack_seconds` (to acknowledge) and `trigger_seconds` (to open a view) are Slack's 3 s unless a test says otherwise;
     `time_factor` scales Slack's minutes: the pauses between retries, and the one call a minute outside the Marketplace.
     `ping_seconds` lie between two pings to a socket.
-    With a `seed`, ids, tokens and timestamps follow from it and from what happens, and from nothing else.
+    With a `seed`, ids, tokens and timestamps follow from it and from what happens, and from nothing else;
+    `clock` gives the time of messages instead, in epoch seconds. What expires does so in real time.
     ValueError for somebody without a name, and for no channel or two of the same name.
     """
 
@@ -75,13 +76,14 @@ class Slack:
         ping_seconds: float = 10.0,
         time_factor: float = 1.0,
         seed: str | None = None,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         _check_names(users, channels)
         self.app = app
         self._first = (app, dict(users), channels)
         self.chance = Chance(seed)
         self.live = Live()
-        clock = time.time if seed is None else LogicalClock()
+        clock = clock or (time.time if seed is None else LogicalClock())
         self.inspector = Inspector(self.live, clock)
         self.faults = Faults()
         self.pace = Pace()

@@ -70,7 +70,7 @@ async def import_file(settings: Settings, path: Path, *, watch_name: str | None)
 async def _add(db: Database, listed: Watchlist | list[NewSource], settings: Settings, watch_name: str | None) -> str:
     """Ask Slack for the workspace and the channels, store what is listed, and say how much it was."""
     client = talking_client(settings)
-    workspace_id = (await install(db, client, settings)).workspace_id
+    workspace_id = (await install(db, client, settings, at=utc_now())).workspace_id
     interval, now = settings.poll_every_seconds, utc_now()
     if isinstance(listed, list):
         return await db.transact(

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, nullcontext
 from engagement.calm.brake import BrakeLimits
 from feeds.parsing.worker import Parser
 from feeds.wire.manners import Manners
-from handlers.clock import utc_now
+from handlers.clock import Clock, utc_now
 from handlers.polling.fetching import credentials_of, open_fetcher
 from handlers.polling.poll import Poller
 from handlers.polling.visiting import Visitor
@@ -16,7 +16,9 @@ from storage.listening.sources import ask_every
 
 
 @asynccontextmanager
-async def open_poller(settings: Settings, running: Parser | None = None) -> AsyncIterator[Poller]:
+async def open_poller(
+    settings: Settings, running: Parser | None = None, *, clock: Clock = utc_now
+) -> AsyncIterator[Poller]:
     """Open the database, the fetcher and a parser, and close them in turn; a parser that is `running` goes on."""
     with opened(settings.database_url.get_secret_value()) as db:
         await db.transact(lambda tx: ask_every(tx, settings.poll_every_seconds))
@@ -27,7 +29,7 @@ async def open_poller(settings: Settings, running: Parser | None = None) -> Asyn
                 parser=parser,
                 workers=settings.poll_workers,
                 limits=BrakeLimits(cards_per_hour=settings.cards_per_hour, untouched=settings.untouched_cards),
-                clock=utc_now,
+                clock=clock,
                 manners=Manners.load(credentials_of(settings).accounts),
             )
 

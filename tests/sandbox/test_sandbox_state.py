@@ -143,3 +143,18 @@ async def test_a_reset_repeats_the_story_too(bare_api):
         second = await a_story(slack, bare_api(slack))
 
     assert first == second
+
+
+async def test_messages_have_the_time_of_a_clock_of_ones_own():
+    times = [1_793_577_600.0]
+    async with start_sandbox(clock=lambda: times[-1]) as slack:
+        first = await slack.say("before", by="maya", channel="mentions")
+        at_once = await slack.say("at once", by="maya", channel="mentions")
+        times.append(times[-1] + 3600)
+        later = await slack.say("after", by="maya", channel="mentions")
+
+    assert [each["ts"] for each in (first, at_once, later)] == [
+        "1793577600.000000",
+        "1793577600.000001",
+        "1793581200.000000",
+    ]
