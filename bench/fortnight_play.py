@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from fortnight_world import BEGINS, NAME, PLACES, REAL, Fortnight, Said, Truth, hours_of
+from fortnight_world import BEGINS, NAME, PLACES, REAL, Fortnight, Said, Truth, hours_of, truths
 
 from engagement.calendar import Schedule
 from engagement.calm.brake import BrakeLimits
@@ -28,7 +28,7 @@ from storage.understanding.answers import say_not_us, say_us
 from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts, show_next
 from storage.workspaces import find_workspace, remember_workspace
 
-TEAM, CHANNEL, MATE = "T1", "C1", "U1"
+TEAM, CHANNEL, MATE = "T0SANDBOX", "C0MENTIONS", "U0MAYA"
 # Held cards are cards: what the brake does is another question.
 NO_BRAKE = BrakeLimits(cards_per_hour=100_000, untouched=100_000)
 # When the team goes through the channel; at nine it is asked what the bot is not sure about.
@@ -75,6 +75,13 @@ class Outcome:
         return self.to_dismiss / max(1, self.cards.total())
 
 
+def set_up(tx: Tx, watch: NewWatch, places: Sequence[NewSource], *, at: datetime) -> None:
+    """Have the team known, and what it listens for, where."""
+    schedule = Schedule(weekday=0, hour=ASKED_AT, zone=ZoneInfo("UTC"))
+    remember_workspace(tx, workspace_id=TEAM, name="Team", bot_user="U0", schedule=schedule, digest_channel="", at=at)
+    listen_to(tx, save_watch(tx, TEAM, watch, by=MATE, at=at).id, places, interval_seconds=3600, at=at)
+
+
 @dataclass(slots=True, kw_only=True)
 class Play:
     """The bot with a watch, and the team; `presses` says whether they press anything."""
@@ -91,7 +98,9 @@ class Play:
     async def run(self) -> None:
         """Live through the fortnight, hour by hour."""
         intake = Intake(db=self.db, limits=NO_BRAKE, clock=lambda: self.now)
-        await self.db.transact(self._set_up)
+        places = [NewSource(url=f"https://{each.host}/feed/{n}", name=each.name, community=each.name)
+                  for n, each in enumerate(PLACES.values())]  # fmt: skip
+        await self.db.transact(lambda tx: set_up(tx, self.watch, places, at=self.now))
         self.sources = {source.name: source for source in await self.db.read(all_sources)}
         self.by_key = {each.post.keys[0]: each for each in self.fortnight.said}
         for name in PLACES:
@@ -104,16 +113,6 @@ class Play:
                 await self._take(intake, name, [each for each in heard if each.place.name == name])
             if self.presses and self.now.hour in LOOKS_AT:
                 await self.db.transact(self._look)
-
-    def _set_up(self, tx: Tx) -> None:
-        schedule = Schedule(weekday=0, hour=ASKED_AT, zone=ZoneInfo("UTC"))
-        remember_workspace(
-            tx, workspace_id=TEAM, name="Team", bot_user="U0", schedule=schedule, digest_channel=CHANNEL, at=self.now
-        )
-        watch = save_watch(tx, TEAM, self.watch, by=MATE, at=self.now)
-        places = [NewSource(url=f"https://{each.host}/feed/{n}", name=each.name, community=each.name)
-                  for n, each in enumerate(PLACES.values())]  # fmt: skip
-        listen_to(tx, watch.id, places, interval_seconds=3600, at=self.now)
 
     async def _take(self, intake: Intake, name: str, heard: Sequence[Said]) -> None:
         posts = [each.post for each in heard]
@@ -187,7 +186,7 @@ class Play:
 
     def outcome(self, tx: Tx) -> Outcome:
         """Return what the fortnight came to."""
-        cards = {int(row["subject"]) for row in tx.all("SELECT subject FROM message WHERE kind = 'card'")}
+        cards = {int(row["subject"]): row["id"] for row in tx.all("SELECT * FROM message WHERE kind = 'card'")}
         rows = tx.all(
             """SELECT post_key.key, mention.kind, mention.conversation_id, root.id AS card_id,
                  conversation.unsure_list_id, root.dismissed_by, mention.id = (SELECT MIN(first.id)
@@ -198,32 +197,40 @@ class Play:
                ORDER BY mention.id"""
         )
         kept: set[str] = set()
+        shown: dict[int, Said] = {}
+        asked: list[Said] = []
+        in_threads: list[Said] = []
         outcome = Outcome()
         for row in rows:
             said, has_card = self.by_key[row["key"]], row["card_id"] in cards
-            truth = said.truth
             if said.kind in KINDS:
                 outcome.meant[said.language] += 1
                 outcome.read_so[said.language] += said.kind == row["kind"]
             if not row["opens"] or row["card_id"] != row["conversation_id"]:
-                outcome.in_threads[truth] += has_card
+                in_threads += [said] if has_card else []
             elif has_card:
-                outcome.cards[truth] += 1
-            if row["opens"]:
-                outcome.asked[truth] += bool(row["unsure_list_id"])
+                shown[cards[row["card_id"]]] = said
+            if row["opens"] and row["unsure_list_id"]:
+                asked.append(said)
             if not row["dismissed_by"] and (has_card or row["unsure_list_id"]):
                 kept.add(row["key"])
         return replace(
-            outcome, lost=tuple(each for each in self.fortnight.of(Truth.US) if each.post.keys[0] not in kept)
+            outcome,
+            cards=truths([said for _, said in sorted(shown.items())]),
+            asked=truths(asked),
+            in_threads=Counter(each.truth for each in in_threads),
+            lost=tuple(each for each in self.fortnight.of(Truth.US) if each.post.keys[0] not in kept),
         )
 
     def every_match(self, tx: Tx) -> Outcome:
         """Return what it would be where every post with the name is a card of its own."""
-        rows = tx.all("SELECT post_key.key FROM mention JOIN post_key ON post_key.post_id = mention.post_id")
+        rows = tx.all(
+            "SELECT post_key.key FROM mention JOIN post_key ON post_key.post_id = mention.post_id ORDER BY mention.id"
+        )
         found = [self.by_key[row["key"]] for row in rows]
         keys = {each.post.keys[0] for each in found}
         lost = tuple(each for each in self.fortnight.of(Truth.US) if each.post.keys[0] not in keys)
-        return Outcome(cards=Counter(each.truth for each in found), lost=lost)
+        return Outcome(cards=truths(found), lost=lost)
 
 
 async def play(fortnight: Fortnight, watch: NewWatch, db: Database, *, presses: bool = True) -> tuple[Outcome, Outcome]:

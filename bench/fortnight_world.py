@@ -8,7 +8,8 @@ and knows none of the product's rules.
 
 import random
 import tomllib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -251,6 +252,22 @@ class Fortnight:
 
 def _with_capital(text: str) -> str:
     return text[:1].upper() + text[1:] if text[:5] != NAME.lower() else text
+
+
+def truths(shown: Iterable[Said]) -> Counter[Truth]:
+    """Count posts by what they really are, in the order in which a team sees them.
+
+    Of news of us the first that it sees is no copy, whichever was heard first.
+    """
+    counts: Counter[Truth] = Counter()
+    told = set()
+    for each in shown:
+        truth = each.truth
+        if each.story is not None and truth is not Truth.NOT_US:
+            truth = Truth.COPY if each.story in told else Truth.US
+            told.add(each.story)
+        counts[truth] += 1
+    return counts
 
 
 def hours_of(fortnight: Fortnight) -> dict[datetime, list[Said]]:
