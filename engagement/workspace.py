@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from engagement.calendar import HOURS_A_DAY, Schedule
-from engagement.turns.target import WorkingHours
+from engagement.turns.target import Deadline, WorkingHours, deadline, target_of_watch
 from engagement.watch import Watch
 
 URGENT_SCORE = 100
@@ -68,3 +69,8 @@ def digest_goes_to(digest_channel: str, watches: Sequence[Watch]) -> str:
 def team_hours(workspace: Workspace) -> WorkingHours:
     """Return when the team works, for what nobody has taken: office hours on its own clocks."""
     return WorkingHours(zone=workspace.schedule.zone)
+
+
+def owed_from(at: datetime, watch: Watch, workspace: Workspace) -> Deadline:
+    """Return when a reply is due that is owed from `at` on: by the target of the watch, on the team's clocks."""
+    return deadline(at, target_of_watch(watch), team_hours(workspace))

@@ -8,8 +8,7 @@ from engagement.calm.noise import Entry, LeftOut, NoiseLists, entry_of, noise_li
 from engagement.conversations.conversation import Conversation, Mention
 from engagement.conversations.press import Act, Decided, Press
 from engagement.sending.outbox import MessageKind
-from engagement.turns.target import deadline, target_of_watch
-from engagement.workspace import team_hours
+from engagement.workspace import owed_from
 from storage.calm.mutes import add_mute, find_mute, mutes_of
 from storage.calm.muting import unmute
 from storage.conversations.conversations import find_conversation, opens_now, settle_is_open
@@ -152,8 +151,7 @@ def _count_it(tx: Tx, conversation: Conversation, mention: Mention, *, at: datet
         asked_before = asks_us(tx, conversation.id)
         tx.run("UPDATE mention SET waits_for_us = 1 WHERE id = :id", id=mention.id)
         weigh_conversation(tx, conversation.id)
-        hours = team_hours(asking_workspace(tx, conversation.workspace_id))
-        owed = deadline(at, target_of_watch(watch), hours)
+        owed = owed_from(at, watch, asking_workspace(tx, conversation.workspace_id))
         asked_at = mention.stored.written_at
         ask_us(tx, conversation, mention.id, asked_at, asked_before=asked_before, owed=owed, at=at)
     settle_is_open(tx, conversation.id)

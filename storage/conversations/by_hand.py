@@ -70,8 +70,8 @@ def bring(
         if telling:
             note_story(tx, conversation, telling, at=at)
     else:
-        hours = team_hours(asking_workspace(tx, workspace_id))
-        notice(tx, [sighting], {sighting.post.keys: post_id}, limits=BrakeLimits(), hours=hours, at=at)
+        workspace, post_ids = asking_workspace(tx, workspace_id), {sighting.post.keys: post_id}
+        notice(tx, [sighting], post_ids, limits=BrakeLimits(), workspace=workspace, at=at)
     brought = _standing(tx, workspace_id, post_id, is_new=True)
     _note(tx, brought.conversation_id, by=by, at=at)
     for act in acts:

@@ -7,10 +7,10 @@ from engagement.conversations.conversation import Conversation
 from engagement.conversations.correct import correction_of_us, corrections
 from engagement.conversations.decide import BRINGS_BACK, PROMISES, decide, reply_before_shipping, tag_to_undo
 from engagement.conversations.press import Act, Circumstances, Decided, Gone, MayNotAnswer, Outdated, Press, PressResult
-from engagement.turns.target import deadline, promised, target_of_watch
+from engagement.turns.target import promised, target_of_watch
 from engagement.understanding.reading import Reading
 from engagement.voice.draft import Role
-from engagement.workspace import team_hours
+from engagement.workspace import owed_from, team_hours
 from storage.conversations.conversations import find_conversation, save_conversation, settle_is_open
 from storage.conversations.corrections import add_corrections
 from storage.conversations.decided import changes_of, latest_decision, write_decision
@@ -107,16 +107,15 @@ def circumstances_of(tx: Tx, conversation: Conversation, *, owner: str, at: date
     workspace, watch = find_workspace(tx, conversation.workspace_id), find_watch(tx, conversation.watch_id)
     if workspace is None or watch is None:
         return None
-    target, hours = target_of_watch(watch), team_hours(workspace)
     claimed_by = conversation.reply.claimed_by
     return Circumstances(
         at=at,
-        owed=deadline(at, target, hours),
+        owed=owed_from(at, watch, workspace),
         promised=promised(
             conversation.reply.due_at,
             at=at,
-            target_minutes=target,
-            hours=availability_of(tx, workspace.id, owner).hours or hours,
+            target_minutes=target_of_watch(watch),
+            hours=availability_of(tx, workspace.id, owner).hours or team_hours(workspace),
         ),
         ours_to_answer=asks_us(tx, conversation.id),
         owner_is_gone=bool(claimed_by) and not availability_of(tx, workspace.id, claimed_by).is_here(at),

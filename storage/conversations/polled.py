@@ -7,7 +7,6 @@ from engagement.calm.brake import BrakeLimits
 from engagement.conversations.conversation import Sighting
 from engagement.conversations.stories import Telling
 from engagement.turns.answering import by_us
-from engagement.workspace import team_hours
 from storage.batches import rows_where
 from storage.calm.alerts import look_for_liked
 from storage.conversations.by_hand import redraw_posts
@@ -86,7 +85,7 @@ def _notice_everywhere(
             [sighting for sighting in sightings if sighting.watch.workspace_id == workspace_id],
             ids,
             limits=limits,
-            hours=team_hours(workspace),
+            workspace=workspace,
             telling=telling,
             at=at,
         )

@@ -10,7 +10,8 @@ from engagement.conversations.decide import asked_again
 from engagement.conversations.press import Act
 from engagement.conversations.stories import Telling
 from engagement.sending.outbox import MessageKind
-from engagement.turns.target import Deadline, WorkingHours, deadline, target_of_watch
+from engagement.turns.target import Deadline
+from engagement.workspace import Workspace, owed_from
 from storage.calm.alerts import look_for_surges
 from storage.calm.brakes import hold, open_brake
 from storage.calm.mutes import mute_that_silences, still_in_force
@@ -44,7 +45,7 @@ def notice(
     post_ids: Mapping[tuple[str, ...], int],
     *,
     limits: BrakeLimits,
-    hours: WorkingHours,
+    workspace: Workspace,
     at: datetime,
     telling: Telling | None = None,
 ) -> int:
@@ -55,15 +56,14 @@ def notice(
     A post that is a mention already stays one. What is muted is kept, gets no message, and waits for nobody. With
     `telling`, what tells a story again that has a card goes into that card's thread, unless it asks us something; also
     what nobody is sure of.
-    `post_ids` has the number of each post by its keys; `hours` are the team's.
+    `post_ids` has the number of each post by its keys.
     """
     noticed = _Noticed()
     for sighting in sightings:
         post_id = post_ids[sighting.post.keys]
         if not is_noticed(tx, sighting.watch.workspace_id, post_id):
             noticed.watch_ids.append(sighting.watch.id)
-            owed = deadline(at, target_of_watch(sighting.watch), hours)
-            _keep(tx, noticed, sighting, post_id, owed=owed, at=at)
+            _keep(tx, noticed, sighting, post_id, owed=owed_from(at, sighting.watch, workspace), at=at)
     sure = [each for each in noticed.opened if not each.unsure]
     cards, copies = tell_apart(tx, sure, telling, at=at) if telling else (sure, [])
     if telling:

@@ -13,10 +13,10 @@ from engagement.turns.answering import answered_at_source, went_on
 from engagement.turns.programs import is_program
 from engagement.turns.said import Said
 from engagement.turns.settled import Settled, settled_by
-from engagement.turns.target import Deadline, deadline, target_of_watch
+from engagement.turns.target import Deadline
 from engagement.turns.whose_turn import turns_of
 from engagement.understanding.reading import Saying
-from engagement.workspace import team_hours
+from engagement.workspace import owed_from
 from storage.conversations.conversations import lock_by_thread, save_conversation, waits_since
 from storage.conversations.decided import changes_of, write_decision
 from storage.conversations.mentions import Heard, heard_in
@@ -110,7 +110,7 @@ def _ask_again(tx: Tx, conversation: Conversation, *, at: datetime) -> Conversat
 def _owed(tx: Tx, conversation: Conversation, *, at: datetime) -> Deadline | None:
     """Return when a reply that is owed from now on is due; None without a watch or a workspace, which never were."""
     workspace, watch = find_workspace(tx, conversation.workspace_id), find_watch(tx, conversation.watch_id)
-    return deadline(at, target_of_watch(watch), team_hours(workspace)) if workspace and watch else None
+    return owed_from(at, watch, workspace) if workspace and watch else None
 
 
 def _known_of(tx: Tx, conversation: Conversation, thread: Thread) -> Known:
