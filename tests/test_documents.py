@@ -123,6 +123,22 @@ def test_every_link_inside_the_repository_leads_somewhere(page):
         assert not anchor or anchor in heading_ids(target), f"{page.name} links to {link}"
 
 
+RECIPES = (
+    (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8").partition("## Recipes")[2].partition("## Tests")[0]
+)
+# What is named like a class, a constant or a function.
+NAMED = re.compile(r"`([A-Z][A-Za-z_.]+|[a-z]+(?:_[a-z]+)+)`")
+
+
+@pytest.mark.parametrize("recipe", re.split(r"\n\n|\n(?=\| )", RECIPES))
+def test_what_a_recipe_names_is_in_a_file_that_it_links_to(recipe):
+    links = [(ROOT / "docs" / inline.partition("#")[0]).resolve() for inline, _ in LINK.findall(recipe)]
+    text = "\n".join(link.read_text(encoding="utf-8") for link in links if link.is_file())
+
+    named = [part for name in NAMED.findall(recipe) for part in name.split(".")]
+    assert [name for name in named if not re.search(rf"\b{name}\b", text)] == []
+
+
 def test_every_dependency_says_what_it_earns():
     design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
