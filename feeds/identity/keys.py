@@ -134,7 +134,7 @@ def _guid_keys(guid: str, source: _Source) -> tuple[str, ...]:
         spot = spot_of(guid)
         known = (spot.post_key,) if spot.known else ()
         return (*known, link.full_key, link.key)
-    if ":" in guid and _GLOBAL.match(guid):
+    if _GLOBAL.match(guid):
         return (f"guid:{guid}",)
     return (f"guid:{source.host if _is_telling(guid) else source.page}:{guid}",)
 

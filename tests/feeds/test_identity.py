@@ -97,6 +97,12 @@ def test_comments_on_one_page_are_different_posts_of_one_thread():
     assert one.thread_key == other.thread_key == one.parent_key == "url:blog.example/2026/history"
 
 
+def test_comments_on_one_page_with_one_title_at_one_moment_stay_apart():
+    one, other = (f"https://blog.example/2026/history#comment-{number}" for number in (5, 6))
+
+    assert not is_same_post(an_entry(id=one, link=one), an_entry(id=other, link=other))
+
+
 def test_the_same_guid_on_all_items_identifies_none_of_them():
     found = keys_of(
         an_entry(id="blog.example", link="https://blog.example/a"),
@@ -331,8 +337,16 @@ def test_an_id_that_a_neighbour_would_not_think_of_is_the_same_in_all_feeds_of_a
     assert is_same_post(one, other, other_url="https://blog.example/comments.xml") is expected
 
 
-def test_a_guid_is_not_shared_between_hosts():
-    one = an_entry(id="item-4711-a", link="")
+def test_an_id_of_spaces_is_none():
+    one, other = an_entry(id="  "), an_entry(id="  ", link="https://blog.example/2026/notes", title="Another")
+
+    assert is_same_post(one, replace(one, title="Another"))
+    assert not is_same_post(one, other)
+
+
+@pytest.mark.parametrize("guid", ["item-4711-a", "item:4711-a"])
+def test_a_guid_is_not_shared_between_hosts(guid):
+    one = an_entry(id=guid, link="")
 
     assert not is_same_post(one, one, other_url="https://other.example/feed.xml")
     assert is_same_post(one, one, other_url="http://www.blog.example/feed.xml")
