@@ -129,8 +129,13 @@ def _history(tx: Tx, rows: Sequence[Row], forgetting: Forgetting) -> None:
 def _cleaned(facts: dict[str, Any], object_: str, erasure: Erasure, *, is_setting: bool) -> object:
     if object_ not in ABOUT_SOMEBODY:
         return erasure.out_of_typed(facts, about_them=is_setting)
-    labels = [erasure.out_of_others(each) for each in facts.get("labels", ())]
-    return erasure.out_of_facts(facts | ({"labels": labels} if labels else {}))
+    typed: dict[str, object] = {}
+    if facts.get("labels"):
+        typed["labels"] = [erasure.out_of_others(each) for each in facts["labels"]]
+    if facts.get("value"):
+        # What a noise list had; one that still has it was passed over.
+        typed["value"] = erasure.out_of(facts["value"])
+    return erasure.out_of_facts(facts | typed)
 
 
 def _reports(tx: Tx, rows: Sequence[Row], forgetting: Forgetting) -> None:

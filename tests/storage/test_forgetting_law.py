@@ -1,6 +1,7 @@
 """Forgetting somebody as a law over all tables: one that is new is looked into as well, by itself."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from builders import NOW, TEAM, a_new_source, a_post, later
@@ -19,7 +20,7 @@ from engagement.understanding.reading import Kind, Mood
 from engagement.voice.draft import Verdict
 from engagement.voice.guide import CommunityRules, Guide
 from engagement.watch import NewWatch, Terms
-from storage.calm.noise import add_noise
+from storage.calm.noise import add_noise, find_noise, save_noise
 from storage.conversations.decisions import correct
 from storage.database import Engine
 from storage.homes import save_page
@@ -32,7 +33,7 @@ from storage.listening.watches import find_watch, save_watch
 from storage.records.forgetting import begin_to_forget, forget_on, is_forgetting
 from storage.records.search import search_mentions
 from storage.records.still_named import settings_naming
-from storage.team.labels import label_person
+from storage.team.labels import drop_label, label_person, label_source
 from storage.voice.drafts import NewDraft, judge_draft, save_draft
 from storage.voice.guide import save_community, save_guide
 
@@ -358,6 +359,29 @@ def test_what_was_changed_before_leaves_the_history_of_the_settings(team):
         known = {each.name: each for each in team.read(themes_of, TEAM)}.get("Patches", Theme(name="", phrases=()))
         theme = Theme(id=known.id, version=known.version, name="Patches", phrases=phrases)
         team.write(save_theme, TEAM, theme, by="U2", at=NOW)
+    forget(team)
+
+    assert told_in(team) == set()
+
+
+def test_voice_labels_and_noise_that_named_them_leave_the_history_once_they_are_others(team):
+    heard(team)
+    named = Guide(sounds_like=f"As {NAME} would", banned=(f"{NAME} says",), disclosing=(f"with {NAME}",))
+    rules = CommunityRules(community="x", wording=f"Ask {NAME}")
+    noise = Entry(scope=MuteScope.TERM, value=f"{NAME} shop")
+    [place] = team.rows("SELECT id FROM source")
+    for version, (guide, wording, listed, labels) in enumerate(
+        [(named, rules.wording, [noise], [f"Fans of @{NAME}"]), (Guide(), "", [], [])]
+    ):
+        team.write(save_guide, TEAM, replace(guide, version=version), by="U2", at=NOW)
+        team.write(save_community, TEAM, replace(rules, wording=wording, version=version), by="U2", at=NOW)
+        drawn = team.read(find_noise, TEAM, now=NOW).version
+        team.write(save_noise, TEAM, listed, drawn=drawn, by="U2", at=NOW)
+        team.write(label_person, TEAM, labels, community="x", author="bob", by="U2", at=NOW)
+        team.write(label_source, TEAM, labels, source_id=place["id"], by="U2", at=NOW)
+    [label] = team.rows("SELECT id FROM label")
+    team.write(drop_label, TEAM, label["id"], by="U2", at=NOW)
+    assert {("history", "before_facts"), ("history", "after_facts")} <= told_in(team)
     forget(team)
 
     assert told_in(team) == set()
