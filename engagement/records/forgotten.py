@@ -22,21 +22,9 @@ TYPED: Final = frozenset(
     {
         *("text", "note", "passed", "snooze_reason", "helper", "answer_url"),  # of conversations and drafts
         *("title", "tracker_url", "link"),  # of improvements
-        *(
-            "name",
-            "names",
-            "excluded",
-            "near",
-            "query",
-            "handles",
-            "site",
-            "value",
-            "phrases",
-            "place",
-            "places",
-            "address",
-        ),
-        *("labels", "sounds_like", "banned", "disclosing", "wording", "author"),  # of settings, as those above
+        *("name", "names", "excluded", "near", "query", "handles", "site", "phrases"),  # of watches, themes and people
+        *("place", "places", "address", "labels"),  # of places
+        *("sounds_like", "banned", "disclosing", "wording"),  # of the voice guide
     }
 )
 # What stands in a report beside an improvement: its title is ours.

@@ -26,8 +26,10 @@ from storage.database import Engine
 from storage.homes import save_page
 from storage.improvements.improving import count_for_new, press_improvement
 from storage.improvements.themes import end_theme, save_theme, themes_of
-from storage.listening.listening import listen_to
+from storage.listening.listening import leave_place, listen_to
+from storage.listening.moves import move_source
 from storage.listening.setups import begin_setup, settle_setup
+from storage.listening.sources import find_source
 from storage.listening.watch_changes import stop_watch
 from storage.listening.watches import find_watch, save_watch
 from storage.records.forgetting import begin_to_forget, forget_on, is_forgetting
@@ -382,6 +384,31 @@ def test_voice_labels_and_noise_that_named_them_leave_the_history_once_they_are_
     [label] = team.rows("SELECT id FROM label")
     team.write(drop_label, TEAM, label["id"], by="U2", at=NOW)
     assert {("history", "before_facts"), ("history", "after_facts")} <= told_in(team)
+    forget(team)
+
+    assert told_in(team) == set()
+
+
+def test_who_helped_what_was_passed_over_and_where_we_listened_leave_the_history(team):
+    heard(team, OTHER_LINK, keys=("forum:18",), thread_key="forum:18")
+    bobs = team.hear(author="bob", thread_key="forum:bob")
+    team.write(save_draft, TEAM, NewDraft(conversation_id=bobs, text="Hi", by="U3", passed=(OTHER_LINK,)), at=NOW)
+    thread = "discourse:forum.example/7"
+    in_thread = {"community": ANN.community, "thread_key": thread, "title": ""}
+    asked = team.hear(key=thread, author="bob", text="Does Tidewiki print?", published_at=NOW, **in_thread)
+    for minutes, author, text in ((10, NAME, "Look at the menu."), (20, "bob", "Thanks, that did the trick!")):
+        at = later(minutes=minutes)
+        post = a_post(author=author, text=text, parent_key=thread, published_at=at, **in_thread)
+        team.poll(post, sightings=[], at=at)
+    assert team.conversation(asked).reply.helper == NAME
+    watch = team.write(
+        save_watch, TEAM, NewWatch(channel="C1", name="Friends", terms=Terms(names=("tidewiki",))), by="U2", at=NOW
+    )
+    place = a_new_source("https://feeds.example/1", name=f"{NAME}'s posts")
+    [source_id] = team.write(listen_to, watch.id, [place], interval_seconds=600, at=NOW)
+    told = {"said_from": f"https://feeds.example/{NAME}", "said_to": "https://feeds.example/2"}
+    team.write(move_source, team.read(find_source, source_id), told["said_to"], **told, at=NOW)
+    team.write(leave_place, TEAM, watch_id=watch.id, source_id=source_id, by="U2", at=NOW)
     forget(team)
 
     assert told_in(team) == set()
