@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +16,10 @@ ENOUGH: Final = 3
 Copies of one story are one post here: a headline that was copied to three sites would teach all its words.
 Without those of the other sort nobody knows that the word tells anything: it may stand in every post.
 """
+
+
+PUT_ASIDE_WITHIN: Final = timedelta(days=7)
+"""Of what was put aside before, and that nobody answered, nobody will say anything any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +101,17 @@ def say_beside(learned: LearnedBeside, *, name: str) -> str:
     near = f" near “{name}”" if name else " near the name"
     posts = times(learned.posts, "post")
     return f"{learned.posts:,} of {posts} with “{learned.word}”{near} were {'' if learned.is_us else 'not '}us"
+
+
+def may_be_put_aside(*, waiting: int, judged: int) -> bool:
+    """Return whether a learned word may make another post of a watch unsure, of which `waiting` wait for an answer.
+
+    Never more than people `judged` to be not us: a handful of presses puts a handful aside, and each answer lets it do
+    more, or takes the word back.
+    """
+    return waiting < judged
+
+
+def say_shown(said: str, *, waiting: int) -> str:
+    """Return why a post has its card although what was learned speaks against it."""
+    return f"shown although {said}: {waiting:,} like it wait for an answer"

@@ -34,6 +34,7 @@ from storage.sending.cards import queue_card, queue_note_below
 from storage.sending.lost import keep_in_sight
 from storage.sending.messages import find_message
 from storage.sending.redraws import redraw_conversation
+from storage.understanding.putting_aside import shown_or_put_aside
 
 # A conversation and the number of a later mention of it.
 Note = tuple[Conversation, int]
@@ -94,6 +95,7 @@ def _keep(tx: Tx, noticed: _Noticed, sighting: Sighting, post_id: int, *, owed: 
     mute_id = _mute_of(tx, sighting, at=at)
     conversation = lock_by_thread(tx, sighting.watch.workspace_id, sighting.post.thread_key)
     if conversation is None:
+        sighting = sighting if mute_id else shown_or_put_aside(tx, sighting, at=at)
         waits = sighting.reading.ours_to_answer and not sighting.before_start
         warn_at = owed.warn_at if waits and not mute_id else None
         new = open_conversation(tx, sighting, warn_at=warn_at, mute_id=mute_id, at=at)

@@ -68,7 +68,7 @@ def take_back(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Press
     before = find_conversation(tx, press.conversation_id)
     result = record_press(tx, press, workspace_id=workspace_id, at=at)
     if before is not None and before.unsure and before.dismissed_by and isinstance(result, Decided):
-        for copy in _copies_in_doubt(tx, before, dismissed_by=before.dismissed_by):
+        for copy in copies_in_doubt(tx, before, dismissed_by=before.dismissed_by):
             if copy.dismissed_at == before.dismissed_at:
                 again = replace(press, conversation_id=copy.id, drawn=copy.version)
                 record_press(tx, again, workspace_id=workspace_id, at=at)
@@ -107,7 +107,7 @@ def _answer_for_copies(
     Somebody may have asked us in the thread of a copy since: *Not us* is not said for them.
     """
     answered = []
-    for copy in _copies_in_doubt(tx, before, dismissed_by=""):
+    for copy in copies_in_doubt(tx, before, dismissed_by=""):
         if press.act is Act.US or not asks_us(tx, copy.id):
             for_copy = replace(press, conversation_id=copy.id, drawn=copy.version)
             outcome = record_press(tx, for_copy, workspace_id=workspace_id, at=at)
@@ -115,7 +115,8 @@ def _answer_for_copies(
     return answered
 
 
-def _copies_in_doubt(tx: Tx, conversation: Conversation, *, dismissed_by: str) -> list[Conversation]:
+def copies_in_doubt(tx: Tx, conversation: Conversation, *, dismissed_by: str) -> list[Conversation]:
+    """Return the other tellings of the story that nobody is sure of, and that this person (empty: nobody) dismissed."""
     rows = tx.all(
         OF_STORY,
         story=story_of(tx, conversation.id),

@@ -15,7 +15,9 @@ from engagement.understanding.beside import (
     Taught,
     Verdict,
     as_taught,
+    may_be_put_aside,
     say_beside,
+    say_shown,
     verdict_of,
     what_it_tells,
 )
@@ -95,6 +97,17 @@ def test_what_was_learned_asks_or_is_sure(sure, words, taught):
 
 def test_what_has_something_of_ours_in_it_is_us_whatever_was_learned():
     assert as_taught(sure=True, is_ours=True, beside={"moon"}, learned=[MOON], name="Apollo") == Taught(sure=True)
+
+
+@pytest.mark.parametrize(("waiting", "judged", "may"), [(0, 3, True), (2, 3, True), (3, 3, False), (4, 3, False)])
+def test_no_more_is_put_aside_without_an_answer_than_was_judged_not_to_be_us(waiting, judged, may):
+    assert may_be_put_aside(waiting=waiting, judged=judged) is may
+
+
+def test_what_is_shown_all_the_same_says_why():
+    said = say_shown(say_beside(MOON, name="Apollo"), waiting=1_200)
+
+    assert said == "shown although 3 of 3 posts with “moon” near “Apollo” were not us: 1,200 like it wait for an answer"
 
 
 def test_a_match_of_no_name_says_so_too():

@@ -134,12 +134,13 @@ def test_what_was_learned_is_forgotten_with_its_votes(team):
 
 @pytest.mark.parametrize("sure", [True, False])
 def test_a_mention_keeps_what_was_learned_of_it(team, sure):
+    judge(team, Act.NOT_US, "moon")
     post = a_post()
     said = "3 of 3 posts with “moon” near “Apollo” were not us"
     team.poll(post, sightings=[a_sighting(team.watch, post, sure=sure, taught=said, beside=("moon",))])
 
-    assert team.card(1).opening.taught == said
-    assert team.conversation(1).unsure is not sure
+    assert team.card(2).opening.taught == said
+    assert team.conversation(2).unsure is not sure
 
 
 def test_words_of_somebody_who_was_forgotten_are_kept_nowhere(team, asking):

@@ -5,10 +5,10 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, later
+from builders import DEFAULT_LIMITS, NOW, TEAM, a_conversation, a_post, a_reading, a_sighting, later
 
 from engagement.calendar import zone_of
-from engagement.conversations.press import Act, Press
+from engagement.conversations.press import Act, Past, Press
 from engagement.conversations.stories import Marks
 from engagement.digest.voices import Person
 from engagement.home import Filters, Page, Spot, State
@@ -87,9 +87,11 @@ from storage.turns.our_threads import our_threads
 from storage.turns.reminders import find_reminder, reminders_due
 from storage.turns.thread_posts import thread_posts_in
 from storage.turns.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
+from storage.understanding.answers import answered_together, copies_in_doubt
 from storage.understanding.beside import learn_from_verdict
 from storage.understanding.learned import learn_from_mood, learned_in
 from storage.understanding.preferences import learn_from_tag
+from storage.understanding.putting_aside import shown_or_put_aside
 from storage.understanding.replays import heard_lately
 from storage.understanding.rereading import Reached, count_old_readings, next_old_readings
 from storage.understanding.unsure import channels_to_ask, find_doubts
@@ -106,7 +108,7 @@ GROWING = (
 # The names the queries give to these tables.
 ALIASES = (
     "theirs|their_post|opening|later|kept|in_public|read_as|labelled"
-    "|labelled_post|settled|their_other|their_later|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|aside|of_theme"
+    "|labelled_post|settled|their_other|their_later|carried|first|asking|asked|spoken|meant|told|candidate|parent|busy|recent|aside|of_theme|repeats"
 )
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
@@ -245,6 +247,13 @@ QUESTIONS = {
         tx, find_conversation(tx, 1), replace(find_conversation(tx, 1), tag=Tag.REACT), act=Act.REACT, by="U1", at=NOW
     ),
     "learn_from_verdict, enough": lambda tx, team: _settle_all(tx),
+    "shown_or_put_aside": lambda tx, team: shown_or_put_aside(
+        tx, a_sighting(team.watch, sure=False, taught="a word"), at=NOW
+    ),
+    "copies_in_doubt": lambda tx, team: copies_in_doubt(tx, a_conversation(), dismissed_by=""),
+    "answered_together": lambda tx, team: answered_together(
+        tx, a_conversation(), Past(act=Act.NOT_US, by="U1", at=NOW)
+    ),
     "corrections_of": lambda tx, team: corrections_of(tx, 1),
     "exported_mentions": lambda tx, team: exported_mentions(tx, TEAM, team.days, limit=9),
     "issues_to_ask": lambda tx, team: issues_to_ask(tx, asked_before=NOW, limit=5),
@@ -463,6 +472,9 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("weigh_others_anew", "conversation USING INTEGER PRIMARY KEY (rowid=?)"),
         ("weigh_others_anew", "settled USING INDEX mention_by_conversation (conversation_id=?)"),
         ("weigh_others_anew", "their_other USING COVERING INDEX post_by_person (community=? AND author=?)"),
+        ("shown_or_put_aside", "conversation USING INDEX conversation_in_doubt (watch_id=? AND opened_at>?)"),
+        ("copies_in_doubt", "repeats USING COVERING INDEX conversation_by_first_telling (story_id=?)"),
+        ("answered_together", "repeats USING COVERING INDEX conversation_by_first_telling (story_id=?)"),
         ("weigh_others_anew", "their_later USING INDEX mention_by_post (post_id=? AND rowid>?)"),
     ],
 )

@@ -47,9 +47,17 @@ async def test_a_word_beside_the_name_that_was_never_us_is_asked_about_until_som
         await desk.until(lambda: desk.rows("SELECT unsure FROM conversation ORDER BY id DESC LIMIT 1") == [(1,)])
         assert not slack.messages("mentions", containing="moon again")
 
+        # Three presses put three posts aside; the fourth is shown until somebody has answered.
+        for part in ("at dawn", "at noon", "at night"):
+            feed.add(f"Apollo moon {part}")
+            await desk.looked_at(feed)
+        shown = await desk.card("Apollo moon at night")
+        assert "shown although 3 of 3 posts with “moon” near “Apollo” were not us: 3 like it wait" in words_of(shown)
+        assert desk.rows("SELECT COUNT(*) FROM conversation WHERE unsure = 1") == [(3,)]
+
     desk.change("UPDATE conversation SET opened_at = '2020-01-01T00:00:00.000Z' WHERE unsure = 1")
     async with running(desk):
-        asked = await slack.wait_for_message(channel="mentions", containing="1 I am not sure about")
+        asked = await slack.wait_for_message(channel="mentions", containing="3 I am not sure about")
         assert "3 of 3 posts with “moon” near “Apollo” were not us" in words_of(asked)
 
         await slack.open_home(by="sam")
