@@ -113,7 +113,7 @@ def plain(text: str, *, limit: int = TEXT_CHARACTERS) -> str:
     return clipped(lines.strip(), limit)
 
 
-def from_html(markup: str, *, limit: int = TEXT_CHARACTERS) -> str:
+def from_html(markup: str) -> str:
     """Return the text of HTML as a reader sees it: block elements on lines of their own, scripts dropped.
 
     References are resolved once, as a browser does, so that `&lt;tag&gt;` comes out as `<tag>`, a word of the text.
@@ -130,7 +130,7 @@ def from_html(markup: str, *, limit: int = TEXT_CHARACTERS) -> str:
         lines = [" ".join(line.split()) for line in lines] if "  " in text else [line.strip() for line in lines]
     else:
         lines = [_one_line(without_controls(part)) for part in text.split(BREAK)]
-    return clipped("\n".join(filter(None, lines)), limit)
+    return clipped("\n".join(filter(None, lines)), TEXT_CHARACTERS)
 
 
 def _with_breaks(markup: str) -> str:

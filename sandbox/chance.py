@@ -53,8 +53,8 @@ class Chance:
 class LogicalClock:
     """A clock that stands still between the timestamps it is asked to give, each a millisecond after the last."""
 
-    def __init__(self, start: float = LOGICAL_START) -> None:
-        self.now = start
+    def __init__(self) -> None:
+        self.now = LOGICAL_START
 
     def __call__(self) -> float:
         """Return the time in epoch seconds."""

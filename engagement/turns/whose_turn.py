@@ -19,7 +19,6 @@ class Turns:
     answered: tuple[tuple[Said, Said], ...]
     solved: tuple[tuple[Said, Said], ...]
     opened_by_us: bool | None
-    last_is_ours: bool
 
     @property
     def answers(self) -> tuple[Said, ...]:
@@ -59,7 +58,6 @@ def turns_of(said: Iterable[Said], *, thread_key: str) -> Turns:
         answered=tuple(walk.answered),
         solved=tuple(walk.solved),
         opened_by_us=None if walk.opening is None else bool(walk.opening.by),
-        last_is_ours=bool(walk.heard and walk.heard[-1].by),
     )
 
 

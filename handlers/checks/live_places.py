@@ -38,18 +38,18 @@ Wanted = tuple[Entry, Proposal]
 Tried = tuple[Entry, Probed]
 
 
-async def try_catalogue(settings: Settings, *, names: Sequence[str] = NAMES, sites: Sequence[str] = SITES) -> int:
+async def try_catalogue(settings: Settings) -> int:
     """Print how each place answered, and one thread of each community that was heard; return 0 if any did, else 1."""
     try:
         catalogue = load_catalogue(settings.places_file)
     except CatalogueError as error:
         return complain(str(error))
-    wanted = {(entry, each) for entry in catalogue.places for site in sites for each in propose(names, site, [entry])}
+    wanted = {(entry, each) for entry in catalogue.places for site in SITES for each in propose(NAMES, site, [entry])}
     try:
         async with open_poller(settings) as poller:
             hosts = _by_host(wanted, poller.manners)
             asking = f"{times(len(wanted), 'place')} on {times(len(hosts), 'host')}"
-            click.echo(f"Asking {asking} for {', '.join(names)} ...")
+            click.echo(f"Asking {asking} for {', '.join(NAMES)} ...")
             places = await _ask_all(poller, hosts)
             threads = await _ask_all(poller, _by_host(threads_among(places, catalogue.threads), poller.manners))
     except CannotOpenError as error:

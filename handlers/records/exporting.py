@@ -125,12 +125,11 @@ async def rows_of(db: Database, workspace_id: str, form: Form, span: Span) -> As
             return
 
 
-async def export_mentions(settings: Settings, *, form: Form, typed: str, now: datetime | None = None) -> int:
+async def export_mentions(settings: Settings, *, form: Form, typed: str) -> int:
     """Print the mentions of a range, and return the exit code."""
-    now = now or utc_now()
     try:
         with opened(settings.database_url.get_secret_value()) as db:
-            return await _print(db, form, typed, now)
+            return await _print(db, form, typed, utc_now())
     except CannotOpenError as error:
         return complain(str(error))
 

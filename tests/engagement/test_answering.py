@@ -24,9 +24,7 @@ THEIRS = said(2, author="bob", url="https://x.example/bob")
 
 def turns(*, waiting=(), answered_by=(), solved=()):
     """Turns in which `answered_by` are pairs of who asked and our answer, `solved` pairs with somebody else's."""
-    return Turns(
-        waiting=tuple(waiting), answered=tuple(answered_by), solved=tuple(solved), opened_by_us=None, last_is_ours=False
-    )
+    return Turns(waiting=tuple(waiting), answered=tuple(answered_by), solved=tuple(solved), opened_by_us=None)
 
 
 def told(at, **facts):

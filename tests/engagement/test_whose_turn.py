@@ -108,12 +108,6 @@ def test_who_opened_a_thread_is_unknown_until_its_opening_is_known():
     assert turns_of([reply, replace(ours("hn:1", 0, under=""))], thread_key=TREE).opened_by_us is True
 
 
-def test_the_last_word_is_of_whoever_wrote_last():
-    assert not turns_of([], thread_key=TREE).last_is_ours
-    assert turns_of([question(), ours("hn:2", 5, under="hn:1")], thread_key=TREE).last_is_ours
-    assert not turns_of([question(), ours("hn:2", 5, under="hn:1"), said("hn:3", 6)], thread_key=TREE).last_is_ours
-
-
 def test_posts_that_stand_under_each_other_end_the_look_upwards():
     posts = [said("a", 0, under="b"), question("b", 1, under="a"), ours("c", 5, under="a")]
 
