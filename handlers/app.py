@@ -16,9 +16,11 @@ from handlers.clock import Clock
 from handlers.commands import command as slash_command
 from handlers.conversations import buttons, menu, menu_forms, waiting
 from handlers.delivery import Deliveries
-from handlers.home import forms as home_forms
+from handlers.home import digest as home_digest
 from handlers.home import noise as home_noise
 from handlers.home import presses as home
+from handlers.home import start as home_start
+from handlers.home import taking_back
 from handlers.home import team as home_team
 from handlers.home import themes as home_themes
 from handlers.home import voice as home_voice
@@ -78,7 +80,9 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     rollup.register(app)
     calm.register(app)
     home.register(app)
-    home_forms.register(app)
+    home_start.register(app)
+    home_digest.register(app)
+    taking_back.register(app)
     home_team.register(app)
     home_noise.register(app)
     home_voice.register(app)

@@ -17,17 +17,18 @@ from engagement.listening.trouble import Trouble
 from engagement.team.team import Handle, Teammate
 from engagement.workspace import Workspace
 from feeds.places.catalogue import load_catalogue
-from handlers.home.forms import read_digest
+from handlers.home.digest import read_digest
 from handlers.home.team import communities_to_name, with_handle, without
 from handlers.payload import BadPayloadError
 from handlers.views import blocks
 from handlers.views.home.changes import say_change
-from handlers.views.home.forms import channel_modal, digest_modal
+from handlers.views.home.digest import digest_modal
 from handlers.views.home.frame import draw_home
 from handlers.views.home.mutes import say_mute
 from handlers.views.home.noise import left_out_modal, noise_modal, say_lists
 from handlers.views.home.places import draw_places
 from handlers.views.home.settings import Section, draw_settings
+from handlers.views.home.start import channel_modal
 from handlers.views.home.team import forget_modal, forgotten_modal, looking_for_modal, name_modal, named_modal, value_of
 from handlers.views.mrkdwn import inline, when
 from sandbox.blockkit import validate_view

@@ -1,4 +1,4 @@
-"""The forms that change settings: the digest, and where mentions go."""
+"""When and where the digest comes: the form of the settings."""
 
 import json
 from typing import Final
@@ -44,18 +44,4 @@ def digest_modal(workspace: Workspace) -> View:
         submit="Save",
         callback_id="settings.digest_submit",
         private_metadata=json.dumps({"digest": workspace.digest_version}),
-    )
-
-
-def channel_modal() -> View:
-    """Return the form that asks where mentions should go; what comes next is the form of set-up."""
-    return blocks.form(
-        "Start listening",
-        [
-            blocks.field(CHANNEL, "Where should mentions go?", blocks.channel_select(CHANNEL, "A channel I am in")),
-            blocks.context("I post to channels I was invited to: type /invite there and choose me."),
-        ],
-        submit="Next",
-        callback_id="home.channel_submit",
-        private_metadata="{}",
     )
