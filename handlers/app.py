@@ -17,6 +17,7 @@ from handlers.commands import command as slash_command
 from handlers.conversations import buttons, menu, menu_forms, waiting
 from handlers.delivery import Deliveries
 from handlers.home import digest as home_digest
+from handlers.home import learned as home_learned
 from handlers.home import noise as home_noise
 from handlers.home import presses as home
 from handlers.home import start as home_start
@@ -83,6 +84,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home_start.register(app)
     home_digest.register(app)
     taking_back.register(app)
+    home_learned.register(app)
     home_team.register(app)
     home_noise.register(app)
     home_voice.register(app)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from engagement.understanding.beside import LearnedBeside
@@ -21,6 +22,14 @@ _TAUGHT: Final = frozenset({Mood.GOOD, Mood.BAD, Mood.UNSURE})
 # They make a word stronger; what it means, it means without them.
 _STRENGTHENING: Final = "absolutely extremely pretty quite really so such super totally truly very"
 _STRENGTHEN: Final = frozenset(_STRENGTHENING.split())
+
+
+class Lesson(StrEnum):
+    """What something that was learned is about."""
+
+    CHOICES = "choices"  # which tag a kind of post has in a community
+    WORDS = "words"  # how a word sounds
+    BESIDE = "beside"  # whether a word beside a name says that it is us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

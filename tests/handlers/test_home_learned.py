@@ -6,8 +6,12 @@ from builders import NOW, TEAM
 from databases import a_database
 from listening import remember_team, watch_for
 
+from engagement.records.lookup import LINES_A_PAGE, Step, Turn
+from engagement.understanding.learned import Lesson
+from handlers.home.learned import page_of_learned
 from handlers.home.settings.understanding import LEARNED_AT_MOST, learned
 from handlers.home.visit import Visit
+from handlers.views.home.learned import OPEN
 
 VISIT = Visit(workspace_id=TEAM, user="U1", now=NOW)
 
@@ -90,10 +94,52 @@ async def test_a_long_list_of_one_sort_says_how_much_more_there_is_and_hides_no_
 
     lines = lines_of(section)
     assert [sum(sign in line for line in lines) for sign in ("Forum", "word", "moon")] == [8, 8, 1]
-    more = [
-        (place, block["elements"][0]["text"]) for place, block in enumerate(section.below) if block["type"] == "context"
+    more = [(place, block) for place, block in enumerate(section.below) if block["accessory"]["action_id"] == OPEN]
+    assert [(place, block["text"]["text"], block["accessory"]["value"]) for place, block in more] == [
+        (8, "and 1 older one like these", "choices"),
+        (17, "and 2 older ones like these", "words"),
     ]
-    assert more == [(8, "and 1 older one like these"), (17, "and 2 older ones like these")]
+
+
+async def test_all_of_one_lesson_is_listed_a_page_at_a_time_and_nothing_is_left_out(tmp_path):
+    with closing(a_database(tmp_path / "learned.db")) as db:
+        await db.transact(remember_team)
+        for number in range(2 * LINES_A_PAGE + 3):
+            await db.transact(lambda tx, number=number: add_word(tx, f"word {number}"))
+        await db.transact(lambda tx: add_beside(tx, "moon", 0))
+
+        seen, turned = [], None
+        for _ in range(4):
+            view = await db.read(lambda tx, turned=turned: page_of_learned(tx, TEAM, Lesson.WORDS, turned))
+            seen += words_in(view)
+            older = [button for button in turns_of(view) if button["action_id"].endswith("older")]
+            if not older:
+                break
+            turned = Turn(step=Step.OLDER, line=int(older[0]["value"].rpartition(":")[2]))
+
+        assert seen == [f"word {number}" for number in reversed(range(2 * LINES_A_PAGE + 3))]
+        assert [button["action_id"] for button in turns_of(view)] == ["learned.turn.newer"]
+        assert view["blocks"][0]["text"]["text"] == "What words sound like to you: 43, the latest first."
+
+
+async def test_a_page_of_which_nothing_is_left_gives_way_to_the_latest_one(tmp_path):
+    with closing(a_database(tmp_path / "learned.db")) as db:
+        await db.transact(remember_team)
+        await db.transact(lambda tx: add_word(tx, "insane"))
+        gone = Turn(step=Step.OLDER, line=1)
+
+        assert words_in(await db.read(lambda tx: page_of_learned(tx, TEAM, Lesson.WORDS, gone))) == ["insane"]
+        [head] = (await db.read(lambda tx: page_of_learned(tx, TEAM, Lesson.BESIDE, gone)))["blocks"]
+        assert head["text"]["text"] == "Nothing of this is left."
+
+
+def words_in(view):
+    said = [block["text"]["text"] for block in view["blocks"] if "accessory" in block]
+    return [line.partition("“")[2].partition("”")[0] for line in said]
+
+
+def turns_of(view):
+    return [each for block in view["blocks"] if block["type"] == "actions" for each in block["elements"]]
 
 
 async def test_nothing_learned_yet_says_how_it_would_be(tmp_path):

@@ -69,3 +69,32 @@ async def test_a_word_beside_the_name_that_was_never_us_is_asked_about_until_som
         await slack.wait_for_home(by="sam", containing="had me forget what tells you from others: *moon*")
         feed.add("Apollo moon, once more")
         await desk.card("Apollo moon, once more")
+
+
+async def test_all_that_was_learned_is_listed_and_any_line_of_it_is_forgotten(desk: Desk, start):
+    slack = desk.slack
+    await desk.watch()
+    desk.change(
+        """INSERT INTO learned_word (workspace_id, word, means, corrections)
+           WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < 23)
+           SELECT workspace.id, 'word' || counted.number, 'good', 3 FROM counted, workspace ORDER BY counted.number"""
+    )
+    await start()
+
+    await slack.open_home(by="sam")
+    home = await slack.wait_for_home(by="sam", containing="Everything")
+    await slack.click("Settings", on=home, by="sam")
+    home = await slack.wait_for_home(by="sam", containing="and 15 older ones like these")
+    newest = (await slack.click("Show all…", on=home, by="sam")).views[0]
+    assert "What words sound like to you: 23, the latest first." in words_of(newest)
+    assert "“word4”" in words_of(newest)
+    assert "“word3”" not in words_of(newest)
+
+    oldest = (await slack.click("Older ▸", on=newest, by="sam")).views[0]
+    assert "“word3” is good, from 3 corrections" in words_of(oldest)
+    row = next(block for block in oldest["blocks"] if "“word2”" in words_of(block))
+    left = (await slack.click("Forget this", on={**oldest, "blocks": [row]}, by="sam")).views[0]
+    assert "22, the latest first" in words_of(left)
+    assert ["“word2”" in words_of(left), "“word1”" in words_of(left)] == [False, True]
+    await slack.wait_for_home(by="sam", containing="had me forget the word *word2*")
+    assert desk.rows("SELECT COUNT(*) FROM learned_word") == [(22,)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.prose import times
+from engagement.records.lookup import NO_TURNS, Step, Turns
 from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.learned import (
     ALIKE_AT_LEAST,
@@ -11,13 +12,30 @@ from engagement.understanding.learned import (
     ENOUGH,
     LONGEST_WORD,
     LearnedWord,
+    Lesson,
     Preference,
 )
 from engagement.understanding.reading import Mood
+from handlers.views import blocks
+from handlers.views.blocks import Block, View
 from handlers.views.mrkdwn import inline, some
 from handlers.views.words import KIND_NAME, TAG_NAME
 
+OPEN: Final = "learned.all"
+TURN: Final = "learned.turn"
+FORGET: Final = "settings.forget_learned"
+FORGET_BY: Final = {
+    Lesson.CHOICES: "settings.forget_preference",
+    Lesson.WORDS: "settings.forget_word",
+    Lesson.BESIDE: "settings.forget_beside",
+}
+"""What has a line of the settings forgotten."""
 NAMES_AT_MOST: Final = 2
+HEADS: Final = {
+    Lesson.CHOICES: "What you choose for a kind of post in a community",
+    Lesson.WORDS: "What words sound like to you",
+    Lesson.BESIDE: "What words beside your names tell",
+}
 MEANS: Final = {Mood.GOOD: "is good", Mood.BAD: "is bad", Mood.UNSURE: "says nothing"}
 
 
@@ -49,3 +67,24 @@ def say_how_i_learn() -> str:
         f"{ENOUGH} posts, and in each of them *Not us* was pressed, makes me ask about the next one. Copies of a story "
         "count once."
     )
+
+
+def learned_modal(lesson: Lesson, page: Sequence[tuple[int, str]], *, turns: Turns = NO_TURNS, count: int) -> View:
+    """Return a page of all of one lesson, each line (its number, and its words) with the button that forgets it."""
+    first = page[0][0] if page else 0
+    rows = [
+        blocks.section(f"• {said}", blocks.button("Forget this", FORGET, f"{lesson.value}:{number}:{first}"))
+        for number, said in page
+    ]
+    head = f"{HEADS[lesson]}: {count:,}, the latest first." if page else "Nothing of this is left."
+    return blocks.modal("Learned", [blocks.section(head), *rows, *_turns(lesson, turns)])
+
+
+def _turns(lesson: Lesson, turns: Turns) -> list[Block]:
+    lines = {Step.NEWER: ("◂ Newer", turns.newer), Step.OLDER: ("Older ▸", turns.older)}
+    buttons = [
+        blocks.button(label, f"{TURN}.{step.value}", f"{lesson.value}:{step.value}:{line}")
+        for step, (label, line) in lines.items()
+        if line
+    ]
+    return [blocks.actions(*buttons)] if buttons else []
