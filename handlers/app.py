@@ -20,6 +20,7 @@ from handlers.home import digest as home_digest
 from handlers.home import learned as home_learned
 from handlers.home import noise as home_noise
 from handlers.home import presses as home
+from handlers.home import roles as home_roles
 from handlers.home import start as home_start
 from handlers.home import taking_back
 from handlers.home import team as home_team
@@ -88,6 +89,7 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     home_team.register(app)
     home_noise.register(app)
     home_voice.register(app)
+    home_roles.register(app)
     home_themes.register(app)
     away.register(app)
     naming.register(app)

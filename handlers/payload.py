@@ -173,6 +173,14 @@ def carried(body: Payload) -> dict[str, Any]:
     return found
 
 
+def version_of(body: Payload) -> int:
+    """Return which version of a thing a form of ours was drawn from. Raises BadPayloadError."""
+    version = carried(body).get("version")
+    if not isinstance(version, int):
+        raise BadPayloadError("the form does not say what it was drawn from")
+    return version
+
+
 def channel_of_form(body: Payload) -> str:
     """Return the channel that a form of ours was opened from. Raises BadPayloadError."""
     channel = carried(body).get("channel")

@@ -8,8 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.calm.calm import CalmWish, DeliveryWish, is_score
 from engagement.watch import Delivery
 from engagement.workspace import QuietHours
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.home.showing import end_form
 from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, carried, entered, number_of, team_of, user_of
 from handlers.sending.channels import is_member
 from handlers.views.calm.calm import (
@@ -47,15 +46,11 @@ async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
     channel = entered(body, URGENT_CHANNEL)
     if not problems and channel and not await is_member(client, channel):
         problems = {URGENT_CHANNEL: NOT_INVITED}
-    if problems:
-        await ack(response_action="errors", errors=problems)
-        return
-    wish, team, by = read_wish(body), team_of(body), user_of(body)
-    if not await db.transact(lambda tx: save_calm(tx, team, wish, by=by, at=now)):
-        await ack(response_action="errors", errors={URGENT_SCORE: OUTDATED})
-        return
-    await ack()
-    await show_home(client, db, visit_of(body, now))
+    if not problems:
+        wish, team, by = read_wish(body), team_of(body), user_of(body)
+        is_kept = await db.transact(lambda tx: save_calm(tx, team, wish, by=by, at=now))
+        problems = {} if is_kept else {URGENT_SCORE: OUTDATED}
+    await end_form(ack, body, client, db, problems, now)
 
 
 def find_problems(body: Payload) -> dict[str, str]:

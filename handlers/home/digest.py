@@ -7,8 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calendar import Schedule, zone_of
 from engagement.workspace import DigestWish
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.home.showing import end_form
 from handlers.payload import Payload, carried, entered, number_of, team_of, user_of
 from handlers.sending.channels import is_member
 from handlers.views.home.digest import CHANNEL, DAY, HOUR, ZONE, digest_modal
@@ -32,19 +31,15 @@ async def open_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: 
 
 async def save_digest(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Have the digest come at another time or to another channel."""
-    wish = read_digest(body)
+    wish, team, by = read_digest(body), team_of(body), user_of(body)
     if isinstance(wish, dict):
-        await ack(response_action="errors", errors=wish)
-        return
-    if wish.channel and not await is_member(client, wish.channel):
-        await ack(response_action="errors", errors={CHANNEL: NOT_INVITED})
-        return
-    team, by = team_of(body), user_of(body)
-    if not await db.transact(lambda tx: set_digest(tx, team, wish, by=by, at=now)):
-        await ack(response_action="errors", errors={DAY: OUTDATED})
-        return
-    await ack()
-    await show_home(client, db, visit_of(body, now))
+        problems = wish
+    elif wish.channel and not await is_member(client, wish.channel):
+        problems = {CHANNEL: NOT_INVITED}
+    else:
+        is_set = await db.transact(lambda tx: set_digest(tx, team, wish, by=by, at=now))
+        problems = {} if is_set else {DAY: OUTDATED}
+    await end_form(ack, body, client, db, problems, now)
 
 
 def read_digest(body: Payload) -> DigestWish | dict[str, str]:

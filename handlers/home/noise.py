@@ -8,8 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calm.noise import NOISE_SCOPES, BadEntry, Entry, NoiseLists, entry_of, read_entries
 from engagement.watch import Watch
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.home.showing import end_form
 from handlers.listening.scouts import show_result
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, pressed_value, team_of, user_of
 from handlers.sending.outbox import Outbox
@@ -74,11 +73,7 @@ async def save(
         lambda tx: save_noise(tx, team, entries, watch_id=watch_id, drawn=drawn, by=by, at=now)
     ):
         problems = {NOISE_SCOPES[0].value: OUTDATED}
-    if problems:
-        await ack(response_action="errors", errors=problems)
-        return
-    await ack()
-    await show_home(client, db, visit_of(body, now))
+    await end_form(ack, body, client, db, problems, now)
     await outbox.redraw(now)
 
 

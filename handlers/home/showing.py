@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,7 +15,8 @@ from engagement.listening.places import Sources
 from feeds.secrets import without_secrets
 from handlers.clients import word_of
 from handlers.home.settings.sections import sections
-from handlers.home.visit import Visit
+from handlers.home.visit import Visit, visit_of
+from handlers.payload import Payload
 from handlers.views.blocks import Block, View
 from handlers.views.home.filters import OPTIONS_AT_MOST, Choices
 from handlers.views.home.frame import draw_first_home, draw_home
@@ -62,6 +65,17 @@ async def show_home(
             raise
         log.info("the home was drawn meanwhile")
         await show_home(client, db, visit, notice=notice)
+
+
+async def end_form(
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, problems: Mapping[str, str], now: datetime
+) -> None:
+    """Close a form and draw the Home anew; where there are problems, it stays and says each under its field."""
+    if problems:
+        await ack(response_action="errors", errors=dict(problems))
+        return
+    await ack()
+    await show_home(client, db, visit_of(body, now))
 
 
 async def turn_home(

@@ -21,7 +21,7 @@ from engagement.improvements.themes import (
     as_theme_name,
 )
 from engagement.post import Post
-from handlers.home.showing import show_home
+from handlers.home.showing import end_form, show_home
 from handlers.home.visit import visit_of
 from handlers.payload import (
     BadPayloadError,
@@ -94,11 +94,7 @@ async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
         store = end_theme if ends else save_theme
         saved = await db.transact(lambda tx: store(tx, team, theme, by=by, at=now))
         problems = dict([REFUSED[saved]]) if saved in REFUSED else {}
-    if problems:
-        await ack(response_action="errors", errors=problems)
-        return
-    await ack()
-    await show_home(client, db, visit_of(body, now))
+    await end_form(ack, body, client, db, problems, now)
 
 
 def find_problems(theme: Theme) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The forms of the voice in the settings: the guide, the rules of one community, and who may do what."""
+"""The forms of the voice in the settings: the guide, and the rules of one community."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.voice.draft import Roles
 from engagement.voice.guide import (
     DRAFT_LENGTH,
     LATE_DAYS_AT_MOST,
@@ -24,35 +23,30 @@ from engagement.voice.guide import (
     listed,
     too_long,
 )
-from handlers.home.showing import show_home
-from handlers.home.visit import visit_of
+from handlers.home.showing import end_form
 from handlers.payload import (
     BadPayloadError,
     Payload,
     carried,
     entered,
     number_of,
-    picked_people,
     team_of,
     ticked,
     user_of,
+    version_of,
 )
-from handlers.views.home import roles as role_views
 from handlers.views.home import voice as views
 from handlers.views.home.filters import VALUE_LENGTH
 from handlers.views.refusals import OUTDATED
 from storage.conversations.queue import communities_of
 from storage.database import Database, Tx
-from storage.listening.watches import watches_of
-from storage.voice.guide import find_guide, find_roles, save_community, save_guide, save_roles
+from storage.voice.guide import find_guide, save_community, save_guide
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 COMMUNITIES_AT_MOST: Final = 100
-PEOPLE_AT_MOST: Final = 100
 TOO_MANY: Final = f"At most {LIST_LENGTH} words or phrases, each of at most {PHRASE_LENGTH} characters."
 TOO_LONG: Final = "That is too long."
-CROWD: Final = f"Please name at most {PEOPLE_AT_MOST} people, or nobody for everybody."
 
 
 def register(app: AsyncApp) -> None:
@@ -62,8 +56,6 @@ def register(app: AsyncApp) -> None:
     app.action("voice.community")(ask_which_community)
     app.view("voice.community_picked")(open_community)
     app.view("voice.community_submit")(keep_community)
-    app.action("voice.roles")(open_roles)
-    app.view("voice.roles_submit")(keep_roles)
 
 
 async def open_guide(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -83,7 +75,7 @@ async def keep_guide(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: D
     }
     if not problems and not await db.transact(lambda tx: save_guide(tx, team, guide, by=by, at=now)):
         problems = {views.SOUNDS: OUTDATED}
-    await _end(ack, body, client, db, problems, now)
+    await end_form(ack, body, client, db, problems, now)
 
 
 async def ask_which_community(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -115,35 +107,7 @@ async def keep_community(ack: AsyncAck, body: Payload, client: AsyncWebClient, d
     problems = {views.WORDING: TOO_LONG} if len(rules.wording) > RULE_LENGTH else {}
     if not problems and not await db.transact(lambda tx: save_community(tx, team, rules, by=by, at=now)):
         problems = {views.WORDING: OUTDATED}
-    await _end(ack, body, client, db, problems, now)
-
-
-async def open_roles(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
-    """Ask who may do what."""
-    await ack()
-    team = team_of(body)
-    roles, watches = await db.read(lambda tx: (find_roles(tx, team), watches_of(tx, team)))
-    await client.views_open(trigger_id=body["trigger_id"], view=role_views.roles_modal(roles, watches))
-
-
-async def keep_roles(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
-    """Keep who may do what, unless somebody changed it meanwhile."""
-    roles, team, by = read_roles(body), team_of(body), user_of(body)
-    named = {role_views.SPEAK: roles.speak, role_views.APPROVE: roles.approve, role_views.CONFIGURE: roles.configure}
-    problems = {name: CROWD for name, people in named.items() if len(people) > PEOPLE_AT_MOST}
-    if not problems and not await db.transact(lambda tx: save_roles(tx, team, roles, by=by, at=now)):
-        problems = {role_views.SPEAK: OUTDATED}
-    await _end(ack, body, client, db, problems, now)
-
-
-async def _end(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, problems: dict[str, str], now: datetime
-) -> None:
-    if problems:
-        await ack(response_action="errors", errors=problems)
-        return
-    await ack()
-    await show_home(client, db, visit_of(body, now))
+    await end_form(ack, body, client, db, problems, now)
 
 
 # ---- what was entered ----------------------------------------------------------------------------------------------
@@ -159,7 +123,7 @@ def read_guide(body: Payload) -> Guide:
         longest=_number(body, views.LONGEST, most=DRAFT_LENGTH),
         links=_number(body, views.LINKS, most=LINKS_AT_MOST),
         hard=frozenset(_choice(Rule, each) for each in ticked(body, views.HARD)),
-        version=_version(body),
+        version=version_of(body),
     )
 
 
@@ -173,18 +137,7 @@ def read_community(body: Payload) -> CommunityRules:
         wording=entered(body, views.WORDING),
         approval=bool(ticked(body, views.APPROVAL)),
         late_days=_number(body, views.LATE, most=LATE_DAYS_AT_MOST),
-        version=_version(body),
-    )
-
-
-def read_roles(body: Payload) -> Roles:
-    """Return who may do what as it was entered. Raises BadPayloadError."""
-    return Roles(
-        speak=picked_people(body, role_views.SPEAK),
-        approve=picked_people(body, role_views.APPROVE),
-        configure=picked_people(body, role_views.CONFIGURE),
-        approved=frozenset(map(number_of, ticked(body, role_views.WATCHES))),
-        version=_version(body),
+        version=version_of(body),
     )
 
 
@@ -207,10 +160,3 @@ def _short(community: object) -> str:
     if not isinstance(community, str) or not 0 < len(community) <= VALUE_LENGTH:
         raise BadPayloadError("the form names no community")
     return community
-
-
-def _version(body: Payload) -> int:
-    version = carried(body).get("version")
-    if not isinstance(version, int):
-        raise BadPayloadError("the form does not say what it was drawn from")
-    return version

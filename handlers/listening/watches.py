@@ -21,6 +21,7 @@ from handlers.payload import (
     read_value,
     team_of,
     user_of,
+    version_of,
 )
 from handlers.sending.channels import is_member
 from handlers.views.blocks import View
@@ -105,7 +106,7 @@ async def save(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Databas
     if problems:
         await ack(response_action="errors", errors=problems)
         return
-    new, by, drawn = new_watch(filled, name=watch.name), user_of(body), _drawn(body)
+    new, by, drawn = new_watch(filled, name=watch.name), user_of(body), version_of(body)
     change = await db.transact(lambda tx: change_watch(tx, team_of(body), watch.id, new, drawn=drawn, by=by, at=now))
     has_new_names = bool(set(new.terms.names) - set(watch.terms.names))
     await ack(response_action="update", view=_said(change, has_new_names=has_new_names))
@@ -139,13 +140,6 @@ async def _watch_of_form(db: Database, body: Payload) -> Watch | None:
     if not isinstance(watch_id, int):
         raise BadPayloadError("the form names no watch")
     return await db.read(lambda tx: _watch_of(tx, team, watch_id))
-
-
-def _drawn(body: Payload) -> int:
-    version = carried(body).get("version")
-    if not isinstance(version, int):
-        raise BadPayloadError("the form does not say which version it shows")
-    return version
 
 
 def _watch_of(tx: Tx, workspace_id: str, watch_id: int) -> Watch | None:
