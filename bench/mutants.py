@@ -135,7 +135,7 @@ TESTS = {
     "feeds/identity/linked.py": ["tests/feeds/test_linked.py"],
     "feeds/identity/posts.py": [*IDENTITY],
     "feeds/identity/spots.py": [*IDENTITY, "tests/feeds/test_communities.py"],
-    "handlers/sending/outbox.py": ["tests/handlers/test_sending.py"],
+    "handlers/sending/outbox.py": ["tests/handlers/test_sending.py", "tests/handlers/test_redraws.py"],
     "handlers/sending/redraws.py": ["tests/handlers/test_redraws.py", "tests/handlers/test_sending.py"],
     "triage/near.py": ["tests/triage/test_near.py"],
 }

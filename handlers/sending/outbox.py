@@ -140,7 +140,7 @@ class Outbox:
 
     async def _find(self, message: OutMessage, now: datetime) -> None:
         if message.is_direct:
-            outcome = unheard(message, now=now, error=message.error or "the last run ended")
+            outcome = unheard(message, now=now, error="the last run ended")
             await self._db.transact(lambda tx: save_message(tx, outcome, at=now))
             return
         try:

@@ -48,7 +48,7 @@ def test_it_is_tagged_since_the_first_tag_that_nobody_took_back(tagged, since):
             Answer(at=HOURS[1]),
         ),
         ([passed(2, Act.ASKED_AGAIN, reply=OWED), answers(3)], Answer(at=HOURS[3], asked_since=HOURS[2])),
-        ([passed(1, reply=ReplyState.ANSWERED_BY_OTHERS)], None),
+        ([passed(1, reply=ReplyState.ANSWERED_BY_OTHERS, answered=1)], None),
         ([passed(1, reply=ReplyState.ANSWERED_BY_OTHERS), passed(2, Act.REOPEN, reply=OWED)], None),
     ],
     ids=[

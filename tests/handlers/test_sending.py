@@ -40,11 +40,11 @@ def NOON():  # noqa: N802 - a moment, not a deed
 class Day:
     """An outbox, and a clock that goes when a test says so."""
 
-    def __init__(self, db, api_url: str) -> None:
+    def __init__(self, db, api_url: str, **pace: timedelta) -> None:
         self.db, self.now = db, NOON()
         self._names = iter(range(1, 1000))
         client = AsyncWebClient(token="xoxb-sandbox", base_url=api_url, retry_handlers=[], timeout=5)
-        self.outbox = Outbox(db, lambda _: client, draw=partial(draw, command="/ears"))
+        self.outbox = Outbox(db, lambda _: client, draw=partial(draw, command="/ears"), **pace)
 
     async def queue(self, *, channel: str = MENTIONS, parent: int = 0) -> int:
         """Put a message into the outbox; they all say hello, and are told apart by their number."""
@@ -98,6 +98,18 @@ async def test_each_channel_gets_one_message_a_second_and_waits_for_no_other(day
 
     await day.after(0.5)
     assert (standing(), standing("general")) == (here, there)
+
+
+async def test_a_channel_waits_as_long_for_the_next_message_as_the_pace_says(db, slack, standing):
+    day = Day(db, slack.api_url, channel_gap=timedelta(seconds=3))
+    first, second = await day.queue(), await day.queue()
+
+    for seconds in (0, 1, 1):
+        await day.after(seconds)
+        assert standing() == [first]
+    await day.after(1)
+
+    assert standing() == [first, second]
 
 
 async def test_retry_after_is_obeyed_and_the_order_kept(day, slack, standing):
@@ -407,6 +419,17 @@ async def test_a_message_that_cannot_be_drawn_holds_up_nobody(day, standing, cap
     assert told == [(broken, "there is nothing to draw")]
 
 
+async def test_what_waits_or_is_missed_by_nobody_is_no_error_in_the_log(day, caplog):
+    waits = await day.queue(channel=GENERAL)
+    reminder = {"workspace_id": TEAM, "channel": MENTIONS, "kind": MessageKind.REMINDER, "subject": "7"}
+    missed = await day.db.transact(lambda tx: queue_message(tx, **reminder, at=day.now))
+
+    await day.after(0)
+
+    assert (await day.state(waits), await day.state(missed)) == ("waiting", "failed")
+    assert "message not posted" not in caplog.text
+
+
 async def test_a_message_that_can_be_drawn_no_more_is_not_tried_for_ever(day, caplog):
     await day.db.transact(lambda tx: _queue_unreadable_digest(tx, day.now))
     await day.db.transact(lambda tx: tx.run("UPDATE message SET state = 'sent', ts = '1.000100', stale = 1"))
@@ -477,13 +500,18 @@ async def odd_slack():
     await runner.cleanup()
 
 
-async def test_a_chart_that_slack_does_not_know_is_left_out_also_of_a_redraw(db, caplog, odd_slack):
-    """It is new, and a digest without its picture says everything all the same."""
-    odd_slack.takes_charts = False
+def a_day_with_a_chart(db, odd_slack) -> Day:
     drawn = Message(text="A digest", blocks=[section("Numbers"), {"type": CHART}, section("Hearing")])
     client = AsyncWebClient(token="xoxb-sandbox", base_url=odd_slack.api_url, retry_handlers=[])
     day = Day(db, odd_slack.api_url)
     day.outbox = Outbox(db, lambda _: client, draw=lambda _tx, _message: drawn)
+    return day
+
+
+async def test_a_chart_that_slack_does_not_know_is_left_out_also_of_a_redraw(db, caplog, odd_slack):
+    """It is new, and a digest without its picture says everything all the same."""
+    odd_slack.takes_charts = False
+    day = a_day_with_a_chart(db, odd_slack)
     message = await day.queue()
 
     await day.after(0)
@@ -494,6 +522,18 @@ async def test_a_chart_that_slack_does_not_know_is_left_out_also_of_a_redraw(db,
     assert odd_slack.blocks == [with_chart, without, with_chart, without]
     assert await day.state(message) == "sent"
     assert "Slack refused" not in caplog.text
+
+
+async def test_a_chart_is_not_blamed_for_another_refusal(db, odd_slack):
+    no = '{"ok": false, "error": "not_in_channel"}'
+    odd_slack.odd = {"status": 200, "text": no, "content_type": "application/json"}
+    day = a_day_with_a_chart(db, odd_slack)
+    message = await day.queue()
+
+    await day.after(0)
+
+    assert odd_slack.blocks == []
+    assert await day.state(message) == "waiting"
 
 
 async def test_where_slack_refuses_the_blocks_the_words_still_go_out(db, caplog, odd_slack):
@@ -582,6 +622,8 @@ async def test_a_direct_message_that_was_on_its_way_when_the_bot_died_is_sent_on
     await day.db.transact(lambda tx: start_sending(tx, waiting_messages(tx, now=day.now)[0], at=day.now))
 
     await day.after(0)
+    row = await day.db.read(lambda tx: tx.one("SELECT state, error FROM message WHERE id = :id", id=message))
+    assert (row["state"], row["error"]) == ("waiting", "the last run ended")
     await day.after(8)
 
     assert await day.state(message) == "sent"
