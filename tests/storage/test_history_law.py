@@ -24,6 +24,7 @@ from engagement.voice.draft import Roles
 from engagement.voice.guide import CommunityRules, Disclosure, Guide, Promotion, Rule
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from engagement.workspace import DigestWish, QuietHours
+from handlers.views.home.changes import DEEDS
 from storage.calm.calm import find_calm, save_calm
 from storage.calm.mutes import add_mute
 from storage.calm.muting import unmute
@@ -36,7 +37,7 @@ from storage.listening.moves import move_source
 from storage.listening.sources import all_sources
 from storage.listening.watch_changes import change_watch, stop_watch
 from storage.listening.watches import save_watch, watches_of
-from storage.records.history import LISTS, line_from
+from storage.records.history import LISTS, changes_of_settings, line_from
 from storage.sending.channels import find_lost_channel, lose_channel
 from storage.sending.elsewhere import post_elsewhere
 from storage.stamps import load_list
@@ -306,6 +307,8 @@ class Changes(RuleBasedStateMachine):
         for (what, which), facts in told.facts.items():
             if what in TABLES:
                 self.facts_are_those_of_the_row(what, which, facts)
+        changes = self.team.read(changes_of_settings, TEAM, limit=len(lines) or 1)
+        assert {(each.object, each.act) for each in changes} <= DEEDS.keys(), "people read what has words"
         self.places_are_those_listened_to(told)
         self.labels_are_those_given(told)
         self.names_are_those_of_the_team(told)
