@@ -417,6 +417,7 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
             "details_of",
             "conversation USING INDEX conversation_by_answered (workspace_id=? AND answered_at>? AND answered_at<?)",
         ),
+        ("forget_old_marks", "story_mark USING COVERING INDEX story_mark_by_time (opened_at<?)"),
         ("own_weeks", "history USING INDEX history_by_time (workspace_id=? AND at>? AND at<?)"),
         ("voices_of", "spoken USING INDEX post_by_person (community=? AND author=? AND <expr><?)"),
         ("voices_of", "meant USING INDEX mention_by_post (post_id=?)"),
