@@ -1,7 +1,8 @@
 """A fortnight through the whole bot: its feeds on loopback, the bot as it runs, and the sandbox as its Slack.
 
 Nothing waits for real hours: the bot and the sandbox live by a clock that passes as ours does, and leaps to the next
-full hour once everything of this one is polled, posted and pressed. What comes of it is read off the channel.
+hour in which something happens once everything of this one is polled, posted and pressed. What comes of it is read off
+the channel.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from fortnight_channel import Channel
 from fortnight_feeds import open_feeds
 from fortnight_play import ASKED_AT, LOOKS_AT, TEAM, set_up
 from fortnight_team import Team
-from fortnight_world import BEGINS, Fortnight
+from fortnight_world import BEGINS, Fortnight, hours_of
 
 from engagement.calendar import day_begun
 from engagement.watch import NewWatch
@@ -37,9 +38,19 @@ MANIFEST = Path(__file__).resolve().parent.parent / "manifest.json"
 HOUR = timedelta(hours=1)
 # What is due is looked for many times a second, since the clock waits for it.
 HURRIED = Pace(
-    poll=0.03, send=0.02, threads=1, troubles=0.5, alerts=0.5, roll_ups=0.5, snoozes=0.5, reminders=0.5, digests=0.1,
-    themes=0.5, settle=0, channel_gap=timedelta(0),
-)  # fmt: skip
+    poll=0.03,
+    send=0.02,
+    threads=1,
+    troubles=0.05,
+    alerts=0.05,
+    roll_ups=0.05,
+    snoozes=0.05,
+    reminders=0.05,
+    digests=0.05,
+    themes=0.5,
+    settle=0,
+    channel_gap=timedelta(0),
+)
 PATIENCE_SECONDS = 60
 
 
@@ -75,14 +86,15 @@ class Stage:
     bot: "asyncio.Task[None]"
 
     async def live(self, fortnight: Fortnight, *, presses: bool) -> None:
-        """Live through the fortnight, hour by hour."""
+        """Live through the fortnight: through each hour in which something is heard, or in which the team looks."""
         await self.settle()
-        for hour in range(1, 24 * (fortnight.days + 1) + 1):
-            self.clock.leap_to(BEGINS + hour * HOUR)
+        heard = hours_of(fortnight)
+        hours = (BEGINS + number * HOUR for number in range(1, 24 * (fortnight.days + 1) + 1))
+        for hour in (each for each in hours if each in heard or each.hour in LOOKS_AT):
+            self.clock.leap_to(hour)
             await self.settle()
-            now = self.clock.hour()
-            if presses and now.hour in LOOKS_AT:
-                if now.hour == ASKED_AT:
+            if presses and hour.hour in LOOKS_AT:
+                if hour.hour == ASKED_AT:
                     await self.team.answer(self.settle)
                 await self.team.look()
                 await self.settle()
