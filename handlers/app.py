@@ -1,8 +1,9 @@
 """The Bolt app: our listeners, and what they may ask for by name."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -56,6 +57,44 @@ class Desk:
     at_work: AtWork = field(default_factory=AtWork)
 
 
+# Bolt asks them in this order. What is more than a decision stands before the buttons of cards, which take every act.
+LISTENERS: Final[Sequence[Callable[[AsyncApp], None]]] = (
+    unsure.register,
+    buttons.register,
+    waiting.register,
+    writing.register,
+    approving.register,
+    menu.register,
+    menu_forms.register,
+    setup.register,
+    watches.register,
+    places.register,
+    rollup.register,
+    calm.register,
+    home.register,
+    home_start.register,
+    home_digest.register,
+    taking_back.register,
+    home_learned.register,
+    home_team.register,
+    home_noise.register,
+    home_voice.register,
+    home_roles.register,
+    home_themes.register,
+    away.register,
+    naming.register,
+    lost_channels.register,
+    deleted.register,
+    labels.register,
+    lookups.register,
+    forgetting.register,
+    leaving.register,
+    improvements.register,
+    improvement_forms.register,
+    themes.register,
+)
+
+
 def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     """Return the app with every listener registered."""
     # Without a name Bolt takes the file's out of the stack, and reads the source of each frame for it.
@@ -67,41 +106,9 @@ def build_app(client: AsyncWebClient, desk: Desk) -> AsyncApp:
     # Last: what fails before it was not delivered, and may come again.
     app.middleware(Deliveries().once)
     app.middleware(guard_settings)
-    # Before the buttons of cards: they take every act, and this one is more than a decision.
-    unsure.register(app)
-    buttons.register(app)
-    waiting.register(app)
-    writing.register(app)
-    approving.register(app)
-    menu.register(app)
-    menu_forms.register(app)
+    for listener in LISTENERS:
+        listener(app)
     slash_command.register(app, desk.command)
-    setup.register(app)
-    watches.register(app)
-    places.register(app)
-    rollup.register(app)
-    calm.register(app)
-    home.register(app)
-    home_start.register(app)
-    home_digest.register(app)
-    taking_back.register(app)
-    home_learned.register(app)
-    home_team.register(app)
-    home_noise.register(app)
-    home_voice.register(app)
-    home_roles.register(app)
-    home_themes.register(app)
-    away.register(app)
-    naming.register(app)
-    lost_channels.register(app)
-    deleted.register(app)
-    labels.register(app)
-    lookups.register(app)
-    forgetting.register(app)
-    leaving.register(app)
-    improvements.register(app)
-    improvement_forms.register(app)
-    themes.register(app)
     errors.register(app)
     # Events that a subscription brings along and that nobody needs yet.
     app.event("message")(_ignore)
