@@ -36,10 +36,10 @@ def first_lines(lines: Sequence[str], at_most: int) -> str:
     return in_lines(*lines[:at_most], more)
 
 
-def first_rows(rows: Sequence[Block], at_most: int, *, like: str = "") -> tuple[Block, ...]:
+def first_rows(rows: Sequence[Block], at_most: int) -> tuple[Block, ...]:
     """Return the first rows of those that are listed newest first; a last one says how many older ones there are."""
     rest = len(rows) - at_most
-    more = [blocks.context(f"and {times(rest, 'older one')}{like}")] if rest > 0 else []
+    more = [blocks.context(f"and {times(rest, 'older one')}")] if rest > 0 else []
     return (*rows[:at_most], *more)
 
 
