@@ -27,8 +27,8 @@ from handlers.home import taking_back
 from handlers.home import team as home_team
 from handlers.home import themes as home_themes
 from handlers.home import voice as home_voice
+from handlers.improvements import choosing, improvements, themes
 from handlers.improvements import forms as improvement_forms
-from handlers.improvements import improvements, themes
 from handlers.listening import places, setup, watches
 from handlers.listening.scouts import Scouts
 from handlers.polling.looks import Looker
@@ -89,6 +89,7 @@ LISTENERS: Final[Sequence[Callable[[AsyncApp], None]]] = (
     lookups.register,
     forgetting.register,
     leaving.register,
+    choosing.register,
     improvements.register,
     improvement_forms.register,
     themes.register,

@@ -9,7 +9,6 @@ from typing import Final, Protocol
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.conversations.press import Act, PressResult
 from engagement.improvements.improvement import (
     ImprovementAct,
     ImprovementKind,
@@ -18,7 +17,6 @@ from engagement.improvements.improvement import (
     Wanted,
 )
 from feeds.links import is_web
-from handlers.conversations.buttons import answer_form
 from handlers.improvements.improvements import tell_improvement
 from handlers.payload import (
     PICKED_CHANNEL,
@@ -27,7 +25,6 @@ from handlers.payload import (
     carried,
     entered,
     number_of,
-    read_submitted,
     read_value,
     team_of,
     ticked,
@@ -38,7 +35,7 @@ from handlers.sending.outbox import Outbox
 from handlers.views.improvements import forms as form
 from handlers.views.refusals import NOT_INVITED, WHOLE_ADDRESS
 from storage.database import Database, Tx
-from storage.improvements.improving import count_for, count_for_new, merge, press_improvement, split
+from storage.improvements.improving import merge, press_improvement, split
 
 LONGEST_LINK = 1_500
 
@@ -68,33 +65,8 @@ class Form:
 
 def register(app: AsyncApp) -> None:
     """Tell Bolt which form goes where."""
-    app.view("improvement.choose_submit")(choose)
     for name in FORMS:
         app.view(name)(submit)
-
-
-async def choose(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
-) -> None:
-    """Count a mention for the improvement that was chosen, or for the new one that was described."""
-    existing, title = entered(body, form.EXISTING), entered(body, form.TITLE)
-    # What the select was drawn with is no choice beside a new name.
-    chosen = "" if existing == str(carried(body).get("counted_for")) else existing
-    if problems := await find_problems_of_choice(body, client, title=title, chosen=chosen, keeps=bool(existing)):
-        await ack(response_action="errors", errors=problems)
-        return
-    await ack()
-    if not title and not chosen:
-        return
-    team, press = team_of(body), read_submitted(body, Act.IMPROVE, improvement_id=0 if title else number_of(chosen))
-
-    def record(tx: Tx) -> PressResult:
-        if title:
-            return count_for_new(tx, press, read_wanted(body), workspace_id=team, at=now)
-        return count_for(tx, press, workspace_id=team, at=now)
-
-    await answer_form(client, db, body, await db.transact(record), now)
-    await outbox.redraw(now)
 
 
 async def submit(
@@ -130,17 +102,6 @@ def read_wanted(body: Payload) -> Wanted:
         owner=entered(body, form.OWNER),
         tracker_url=entered(body, form.TRACKER),
     )
-
-
-async def find_problems_of_choice(
-    body: Payload, client: AsyncWebClient, *, title: str, chosen: str, keeps: bool = False
-) -> dict[str, str]:
-    """Return what is wrong with choosing an improvement or giving a new one a title; `keeps`: nothing is to change."""
-    if title and chosen:
-        return {form.TITLE: form.ONE_OF_BOTH}
-    if title:
-        return await find_problems(body, client)
-    return {} if chosen or keeps else {form.TITLE: form.CHOOSE_ONE}
 
 
 async def find_problems(body: Payload, client: AsyncWebClient) -> dict[str, str]:

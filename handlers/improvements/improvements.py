@@ -1,4 +1,4 @@
-"""The buttons of improvements: on the card of a mention, and on their own cards."""
+"""The buttons of improvements on their own cards, and the forms that these open."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,22 +10,15 @@ from typing import assert_never
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from engagement.conversations.conversation import Card
-from engagement.conversations.press import Gone, Outdated
 from engagement.improvements.asked_for import Demand
 from engagement.improvements.improvement import (
-    SUGGESTED_BY,
     ImprovementAct,
     ImprovementDecided,
-    ImprovementKind,
     ImprovementOutdated,
     ImprovementPress,
     ImprovementResult,
-    Wanted,
 )
-from handlers.conversations.buttons import why_not
-from handlers.in_place import show_in_place
-from handlers.open_or_say import open_or_say
+from handlers.improvements.seeking import show_found, sought_words
 from handlers.payload import (
     BadPayloadError,
     Payload,
@@ -42,13 +35,10 @@ from handlers.payload import (
 from handlers.records.lookups import of_improvement
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View
-from handlers.views.conversations.quoting import heading
 from handlers.views.improvements.forms import (
     OFFERED_AT_MOST,
-    SEARCH,
     SEARCH_INTO,
     change_modal,
-    choose_modal,
     decline_modal,
     merge_modal,
     people_modal,
@@ -57,97 +47,24 @@ from handlers.views.improvements.forms import (
 )
 from handlers.views.improvements.improvement import say_improvement_gone, say_what_was_done_first
 from handlers.whisper import whisper
-from storage.conversations.cards import find_card
-from storage.conversations.decided import latest_decision
 from storage.database import Database, Tx
 from storage.improvements.demands import find_demand
 from storage.improvements.improvements import (
     improvements_to_choose,
-    latest_department,
     latest_press,
 )
 from storage.improvements.improving import press_improvement
 from storage.workspaces import asking_workspace
 
 ACTS = {"improvement.plan": ImprovementAct.PLAN, "improvement.reopen": ImprovementAct.REOPEN}
-LONGEST_WORDS = 100
 
 
 def register(app: AsyncApp) -> None:
     """Tell Bolt which button goes where."""
-    app.action("improvement.choose")(open_choice)
-    app.action(SEARCH)(search)
     app.action(SEARCH_INTO)(search_into)
     app.action(re.compile(f"^({'|'.join(map(re.escape, ACTS))})$"))(press)
     app.action(re.compile(r"^improvement\.(ship|decline|more)$"))(open_form)
     app.action("improvement.people")(show_people)
-
-
-# ---- on the card of a mention --------------------------------------------------------------------------------------
-
-
-async def open_choice(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
-    """Ask which improvement a mention is counted for, or say why that cannot be asked."""
-    await ack()
-    value, channel = pressed_value(body), channel_of(body)
-    opened = await db.read(lambda tx: _choice(tx, value, team_of(body), user_of(body), channel=channel))
-    await open_or_say(client, db, body, opened, now)
-
-
-async def search(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
-    """Offer the improvements with these words in their names."""
-    await ack()
-    value, channel, words = carried(body).get("value"), channel_of_form(body), sought_words(body)
-    opened = await db.read(lambda tx: _choice(tx, value, team_of(body), user_of(body), channel=channel, words=words))
-    await show_found(client, body, opened)
-
-
-def sought_words(body: Payload) -> str:
-    """Return the words by which somebody looks for an improvement in a form."""
-    return " ".join(str(body["actions"][0].get("value") or "").split())[:LONGEST_WORDS]
-
-
-async def show_found(client: AsyncWebClient, body: Payload, found: View | str) -> None:
-    """Have the form offer what was found; one that is out of date stays, and says so when it is sent."""
-    if not isinstance(found, str):
-        await show_in_place(client, body, found)
-
-
-def _choice(tx: Tx, value: object, team: str, reader: str, *, channel: str, words: str = "") -> View | str:
-    conversation_id, drawn = read_value(value)
-    card = find_card(tx, conversation_id)
-    if card is None or card.conversation.workspace_id != team:
-        return why_not(Gone(), presser=reader)
-    if drawn != card.conversation.version:
-        first = latest_decision(tx, conversation_id)
-        return why_not(Outdated(conversation=card.conversation, first=first), presser=reader)
-    offered = improvements_to_choose(tx, team, words, limit=OFFERED_AT_MOST)
-    current = card.counted_for.improvement if card.counted_for else None
-    proposed = card.offered.improvement if card.offered and not words else None
-    chosen = current or proposed
-    if chosen is not None and chosen.id not in {each.id for each in offered}:
-        offered = [chosen, *offered][:OFFERED_AT_MOST]
-    return choose_modal(
-        heading(card.opening.stored.post),
-        f"{conversation_id}:{drawn}",
-        offered,
-        counted_for=current.id if current else 0,
-        channel_id=channel,
-        wanted=_proposed(tx, card),
-        words=words,
-        proposed=proposed.id if proposed else 0,
-    )
-
-
-def _proposed(tx: Tx, card: Card) -> Wanted:
-    """Return what a new improvement is at first: of the sort that the mention suggests, for the latest department."""
-    kind = SUGGESTED_BY.get(card.opening.reading.kind, ImprovementKind.FIX)
-    conversation = card.conversation
-    department = latest_department(tx, conversation.workspace_id) or conversation.channel
-    return Wanted(title="", kind=kind, channel=department)
-
-
-# ---- on its own card -----------------------------------------------------------------------------------------------
 
 
 async def press(

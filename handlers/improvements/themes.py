@@ -9,8 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.improvements.improvement import Wanted
 from engagement.improvements.themes import Theme, ThemeHeard
-from handlers.improvements.forms import find_problems_of_choice, read_wanted
-from handlers.improvements.improvements import show_found, sought_words
+from handlers.improvements.choosing import find_problems_of_choice
+from handlers.improvements.forms import read_wanted
+from handlers.improvements.seeking import show_found, sought_words
 from handlers.payload import (
     PICKED_CHANNEL,
     Payload,
