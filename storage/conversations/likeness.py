@@ -1,6 +1,6 @@
 """Which earlier conversation tells the story of a new one: found by a few marks, compared, and the nearest taken."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -32,11 +32,36 @@ class Like:
     alike: Alike
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What another conversation told before, and how alike the two tell it."""
+
+    conversation_id: int
+    post: Post
+    alike: Alike
+
+
+def tellings_like(
+    tx: Tx, conversation: Conversation, post: Post, marks: Marks, telling: Telling, *, doubted: bool = False
+) -> list[Told]:
+    """Return what tells the same story, or may, the nearest first; of equals, the oldest.
+
+    Of what is `doubted`, which nobody was sure of when it came, or of all else.
+    """
+    numbers = those_like(tx, conversation.workspace_id, marks, besides=conversation.id, doubted=doubted)
+    posts = {row["conversation_id"]: stored_post_from(row).post for row in _told_by(tx, numbers)}
+    found = [Told(conversation_id=number, post=each, alike=telling.alike(post, each)) for number, each in posts.items()]
+    found = [each for each in found if each.alike.sameness is not Sameness.DIFFERENT]
+    return sorted(
+        found, key=lambda it: (it.alike.sameness is not Sameness.SAME, -it.alike.likeness, it.conversation_id)
+    )
+
+
 def nearest_of(
     tx: Tx,
     conversation: Conversation,
     post: Post,
-    marks: Marks,
+    told: Iterable[Told],
     telling: Telling,
     *,
     coming: Collection[int],
@@ -44,50 +69,31 @@ def nearest_of(
 ) -> Like | None:
     """Return what the conversation is, or may be, the same story as; None where nothing of its channel is.
 
-    `coming` are the conversations whose cards are queued soon.
+    `told` is the nearest first. `coming` are the conversations whose cards are queued soon.
     """
-    numbers = those_like(tx, conversation.workspace_id, marks, besides=conversation.id)
-    told = {row["conversation_id"]: stored_post_from(row).post for row in _told_by(tx, numbers)}
-    alike = {number: telling.alike(post, each) for number, each in told.items()}
-    for number in _nearest_first(alike):
-        card_id = root_of(tx, number)
+    for each in told:
+        card_id = root_of(tx, each.conversation_id)
         if card_id != conversation.id and _takes_it(tx, card_id, conversation.channel, coming=coming, at=at):
-            beside = telling.beside(post, told[number])
-            return Like(card_id=card_id, alike=replace(alike[number], beside=beside))
+            return Like(card_id=card_id, alike=replace(each.alike, beside=telling.beside(post, each.post)))
     return None
 
 
-def first_telling(
-    tx: Tx, conversation: Conversation, reading: Reading, post: Post, marks: Marks, telling: Telling
-) -> int:
-    """Return the first conversation of the story that this one only repeats, whatever was decided on it; 0 for none.
+def first_telling(tx: Tx, reading: Reading, post: Post, told: Iterable[Told], telling: Telling) -> int:
+    """Return the first conversation of the story that a post only repeats, whatever was decided on it; 0 for none.
 
     Whoever says something of their own under the same headline repeats nothing.
     """
-    numbers = [
-        number
-        for doubted in (False, True)
-        for number in those_like(tx, conversation.workspace_id, marks, besides=conversation.id, doubted=doubted)
+    repeated = [
+        each.conversation_id
+        for each in told
+        if each.alike.sameness is Sameness.SAME
+        and goes_into_thread(replace(each.alike, beside=telling.beside(post, each.post)), reading, asks=False)
     ]
-    repeated = []
-    for row in _told_by(tx, numbers):
-        before = stored_post_from(row).post
-        alike = telling.alike(post, before)
-        if alike.sameness is Sameness.SAME:
-            alike = replace(alike, beside=telling.beside(post, before))
-            repeated += [row["conversation_id"]] if goes_into_thread(alike, reading, asks=False) else []
     return min((story_of(tx, number) for number in repeated), default=0)
 
 
 def _told_by(tx: Tx, numbers: Sequence[int]) -> Sequence[Row]:
     return rows_where(tx, TOLD_BY, numbers) if numbers else ()
-
-
-def _nearest_first(alike: Mapping[int, Alike]) -> list[int]:
-    """Return those that tell the same story, or may, the nearest first; of equals, the oldest."""
-    found = [(number, each) for number, each in alike.items() if each.sameness is not Sameness.DIFFERENT]
-    found.sort(key=lambda it: (it[1].sameness is not Sameness.SAME, -it[1].likeness, it[0]))
-    return [number for number, _ in found]
 
 
 def _takes_it(tx: Tx, card_id: int, channel: str, *, coming: Collection[int], at: datetime) -> bool:

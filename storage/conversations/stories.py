@@ -13,7 +13,7 @@ from storage.conversations.conversations import find_conversation, opens_now, sa
 from storage.conversations.copies import has_card, root_of, told_in
 from storage.conversations.decided import write_decision
 from storage.conversations.decisions import record_press
-from storage.conversations.likeness import Like, first_telling, nearest_of
+from storage.conversations.likeness import Like, Told, first_telling, nearest_of, tellings_like
 from storage.conversations.mentions import asks_us, opening_mention
 from storage.conversations.story_marks import keep_marks
 from storage.database import Tx
@@ -61,9 +61,10 @@ def _known(
         return None
     post = opening.stored.post
     marks = telling.marks_of(post)
-    _note_first(tx, before, opening, marks, telling)
+    told = tellings_like(tx, before, post, marks, telling)
+    _note_first(tx, before, opening, marks, told, telling)
     keep_marks(tx, before.workspace_id, before.id, marks, doubted=True, at=at)
-    nearest = nearest_of(tx, before, post, marks, telling, coming=coming, at=at)
+    nearest = nearest_of(tx, before, post, told, telling, coming=coming, at=at)
     if nearest is None or not goes_into_thread(nearest.alike, opening.reading, asks=asks_us(tx, before.id)):
         return None
     ours = replace(before, unsure=False, alike_to=nearest.card_id, version=before.version + 1)
@@ -110,8 +111,9 @@ def _compare(
     if not tells_a_story(post):
         return None
     marks = telling.marks_of(post)
-    _note_first(tx, conversation, opening, marks, telling)
-    nearest = nearest_of(tx, conversation, post, marks, telling, coming=coming, at=at)
+    told = tellings_like(tx, conversation, post, marks, telling)
+    _note_first(tx, conversation, opening, marks, told, telling)
+    nearest = nearest_of(tx, conversation, post, told, telling, coming=coming, at=at)
     keep_marks(tx, conversation.workspace_id, conversation.id, marks, at=at)
     if nearest is not None and not conversation.placed_by:
         sql = "UPDATE conversation SET alike_to = :card_id WHERE id = :id"
@@ -119,9 +121,15 @@ def _compare(
     return nearest
 
 
-def _note_first(tx: Tx, conversation: Conversation, opening: Mention, marks: Marks, telling: Telling) -> None:
+def _note_first(
+    tx: Tx, conversation: Conversation, opening: Mention, marks: Marks, told: Sequence[Told], telling: Telling
+) -> None:
     """Note of which first telling the conversation is a repetition, unless somebody has said that it is none."""
-    first = first_telling(tx, conversation, opening.reading, opening.stored.post, marks, telling)
+    reading, post = opening.reading, opening.stored.post
+    # Whatever repeats a story knows who told it first, so what is in doubt is sought only where nothing else does.
+    first = first_telling(tx, reading, post, told, telling) or first_telling(
+        tx, reading, post, tellings_like(tx, conversation, post, marks, telling, doubted=True), telling
+    )
     if first and not conversation.placed_by:
         sql = "UPDATE conversation SET story_id = :first WHERE id = :id AND story_id = 0"
         tx.run(sql, id=conversation.id, first=first)

@@ -12,6 +12,13 @@ from storage.understanding.preferences import preferences_of
 
 # More than a team corrects in a year; the latest count.
 WORDS_AT_MOST = 200
+# One story is one vote, however often it is told and corrected.
+VOTES = """SELECT word_vote.became, COUNT(DISTINCT CASE WHEN conversation.story_id > 0 THEN conversation.story_id
+      ELSE conversation.id END) AS votes
+  FROM word_vote JOIN mention ON mention.id = word_vote.mention_id
+  JOIN conversation ON conversation.id = mention.conversation_id
+  WHERE word_vote.workspace_id = :workspace_id AND word_vote.word = :word AND word_vote.became <> ''
+  GROUP BY word_vote.became"""
 
 
 def learned_in(tx: Tx, workspace_id: str) -> Learned:
@@ -67,8 +74,7 @@ def settle_word(tx: Tx, workspace_id: str, word: str, *, by: str, at: datetime) 
     votes = {
         Mood(row["became"]): int(row["votes"])
         for row in tx.all(
-            """SELECT became, COUNT(*) AS votes FROM word_vote
-               WHERE workspace_id = :workspace_id AND word = :word AND became <> '' GROUP BY became""",
+            VOTES,
             **where,
         )
     }

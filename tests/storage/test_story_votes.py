@@ -5,20 +5,23 @@ from builders import DEFAULT_LIMITS, NOW, TEAM, a_post, a_reading, later
 
 from engagement.conversations.conversation import Sighting
 from engagement.conversations.press import Act, Decided, Press
-from engagement.understanding.reading import Kind, Pillar
+from engagement.understanding.reading import Kind, Mood, Pillar
 from handlers.polling.same_story import TELLING
+from storage.conversations.decisions import correct
 from storage.conversations.stories import take_apart
 from storage.listening.polls import Poll, store_poll
 from storage.understanding.answers import say_not_us, say_us, take_back
 from storage.understanding.beside import learned_beside
+from storage.understanding.learned import learned_in
 from storage.understanding.unsure import ask_channel, channels_to_ask, find_doubts
 from storage.workspaces import find_workspace
+from triage.read import corrected
 
 CRUISE = "Cruise ship breaks a record in the fjord"
 PLACES = ("herald.example", "gazette.example", "courier.example", "post.example")
 
 
-def hear(team, community, title=CRUISE, *, beside=(), sure=True, kind=Kind.NEWS, text="", at=NOW):
+def hear(team, community, title=CRUISE, *, beside=(), sure=True, kind=Kind.NEWS, text="", at=NOW, **reading):
     url = f"https://{community}/{title.replace(' ', '-')}"
     post = a_post(f"{community} {title}", community=community, title=title, text=text, author="", url=url)
     pillar = Pillar.ASSOCIATION if kind is Kind.NEWS else Pillar.USER_INITIATED
@@ -26,7 +29,7 @@ def hear(team, community, title=CRUISE, *, beside=(), sure=True, kind=Kind.NEWS,
         watch=team.watch,
         post=post,
         term="fjord",
-        reading=a_reading(kind, pillar=pillar),
+        reading=a_reading(kind, pillar=pillar, **reading),
         sure=sure,
         beside=tuple(beside),
     )
@@ -69,6 +72,30 @@ def test_copies_of_one_story_that_are_all_not_us_are_one_vote(ours, sure):
 
     assert told(ours)["cruise"] == (False, 3)
     assert "ship" not in told(ours)
+
+
+def test_copies_of_one_story_that_sound_otherwise_are_one_correction(team):
+    def correct_all(*numbers):
+        for number in numbers:
+            reading = team.card(number).opening.reading
+            after = corrected(reading, kind=reading.kind, mood=Mood.GOOD, pillar=reading.pillar)
+            press = Press(act=Act.CORRECT, conversation_id=number, by="U2", drawn=team.conversation(number).version)
+            assert isinstance(team.write(correct, press, after, workspace_id=TEAM, at=NOW), Decided)
+
+    bad = {"mood": Mood.BAD, "mood_words": ("insane",)}
+    copies = []
+    for place in PLACES[:3]:
+        # Muted for a while, a card takes no copies, so each has its own.
+        copies.append(hear(team, place, **bad))
+        team.press(Act.MUTE, copies[-1], mute_id=1)
+    for copy in copies:
+        team.press(Act.UNMUTE, copy)
+
+    correct_all(*copies)
+    assert team.read(learned_in, TEAM).words == ()
+
+    correct_all(hear(team, "a.example", "Ferry stuck", **bad), hear(team, "b.example", "Whales seen in May", **bad))
+    assert [(each.word, each.corrections) for each in team.read(learned_in, TEAM).words] == [("insane", 3)]
 
 
 def test_who_says_something_of_their_own_under_the_headline_votes_for_themselves(ours):
