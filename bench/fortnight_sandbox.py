@@ -157,7 +157,14 @@ async def on_stage(
     clock, stop = LeapingClock(BEGINS), asyncio.Event()
     async with (
         open_feeds(fortnight, clock.hour) as feeds,
-        start_sandbox(manifest=MANIFEST, port=port, clock=lambda: clock().timestamp()) as slack,
+        start_sandbox(
+            manifest=MANIFEST,
+            port=port,
+            # How long a busy machine takes is another question.
+            ack_seconds=PATIENCE_SECONDS,
+            trigger_seconds=PATIENCE_SECONDS,
+            clock=lambda: clock().timestamp(),
+        ) as slack,
     ):
         settings = settings_of(slack, folder)
         with opened(settings.database_url.get_secret_value()) as db:

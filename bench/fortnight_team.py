@@ -16,6 +16,8 @@ from sandbox.pressing import words_of
 from sandbox.views import View
 
 MATE = "maya"
+# Of whoever waits for a form on a busy machine.
+PATIENCE_SECONDS = 60
 
 
 class Team:
@@ -75,12 +77,12 @@ class Team:
 
     async def _write_down(self, entry: Entry) -> None:
         await self._slack.open_home(by=MATE)
-        home = await self._slack.wait_for_home(by=MATE, containing="Settings")
+        home = await self._slack.wait_for_home(by=MATE, containing="Settings", seconds=PATIENCE_SECONDS)
         if "*Noise*" not in words_of(home):
             await self._press("Settings", home)
-            home = await self._slack.wait_for_home(by=MATE, containing="*Noise*")
+            home = await self._slack.wait_for_home(by=MATE, containing="*Noise*", seconds=PATIENCE_SECONDS)
         await self._press("settings.noise", home)
-        form = await self._slack.wait_for_view(by=MATE, containing="For all that you listen for.")
+        form = await self._slack.wait_for_view(by=MATE, containing="For all that", seconds=PATIENCE_SECONDS)
         field = next(block for block in form["blocks"] if block.get("block_id") == entry.scope.value)
         before = field["element"].get("initial_value", "")
         saved = await self._slack.submit(form, {entry.scope.value: f"{before}\n{printed(entry)}".strip()}, by=MATE)
@@ -92,4 +94,4 @@ class Team:
         self.pressed[wanted] += 1
 
     async def _until(self, holds: Callable[[], bool]) -> None:
-        await self._slack.wait_for(holds, timeout=30)
+        await self._slack.wait_for(holds, timeout=PATIENCE_SECONDS)
