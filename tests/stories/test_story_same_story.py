@@ -45,8 +45,8 @@ async def test_a_release_in_four_places_is_one_card_and_whoever_asks_has_their_o
         await desk.shows(
             first, "<https://reddit.example/posts/1|r/selfhosted> and <https://blog.example/posts/1|A blog>"
         )
-        late = await slack.click("Put together", on=perhaps, by="sam")
-        assert "<@U0MAYA> put this together with the same story" in late.words
+        await slack.click("Put together", on=perhaps, by="sam")
+        await slack.wait_for_ephemeral(to="sam", containing="<@U0MAYA> put this together with the same story")
         await slack.click("Undo", on=desk.slack.current(perhaps), by="maya")
         await desk.shows(perhaps, "Not the same story as", "Interact")
         await desk.shows(second, "It has a card of its own: not the same story, says <@U0MAYA>")
