@@ -175,6 +175,14 @@ def test_nothing_but_text_still_identifies():
     assert is_same_post(an_entry(id="", link="", published_at=None), an_entry(id="", link="", published_at=None))
 
 
+def test_half_a_character_identifies_as_well():
+    """JSON may carry one."""
+    half = an_entry(id="", link="", title="Where did \ud83d go?")
+
+    assert is_same_post(half, half)
+    assert not is_same_post(half, replace(half, title="Where did \ud83e go?"))
+
+
 def test_words_alone_identify_in_their_own_house_only():
     words = an_entry(id="", link="")
     (here,), (there,), (mirrored,) = (
