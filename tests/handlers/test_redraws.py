@@ -122,11 +122,15 @@ async def test_many_presses_side_by_side_are_redrawn_one_at_a_time_each(board):
     assert (board.standing("here"), board.standing("there")) == ("here is at 9", "there is at 9")
 
 
-async def test_a_redraw_that_is_broken_off_at_the_end_is_made_by_the_next_run(board, slack):
+async def test_a_redraw_that_is_broken_off_at_the_end_is_made_by_the_next_run(board, slack, caplog):
     slack.faults.add(UPDATE, "slow", seconds=60)
     await board.press("here", "here is claimed")
 
     await board.outbox.drain(0.1)
+    assert [one.message for one in caplog.records].count("messages were still on their way") == 1
+    # Nothing is under way any more.
+    await board.outbox.drain(3)
+    assert [one.message for one in caplog.records].count("messages were still on their way") == 1
     board.outbox = board.new_outbox()
     await board.outbox.redraw(datetime.now(UTC))
 
