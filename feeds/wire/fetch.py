@@ -18,7 +18,7 @@ from engagement.product import PRODUCT
 from feeds.links import host_of, is_literal
 from feeds.wire.credentials import Credentials, Dressed
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, FetchResult, NotModified
-from feeds.wire.guard import PRIVATE, PrivateHostError, PublicResolver, RefusedError, checked
+from feeds.wire.guard import PRIVATE, PublicResolver, RefusedError, checked, is_of_a_private_host
 from feeds.wire.headers import allowance, fresh_seconds
 from feeds.wire.inflate import unpacker_for
 from feeds.wire.reddit_login import RedditLogin
@@ -111,7 +111,7 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
             # Neither the address nor what the error says of it: both may carry a password or a token.
             log.info("fetch failed", extra={"host": host_of(request.url), "error": type(error).__name__})
-            if _is_private(error):
+            if is_of_a_private_host(error):
                 return FetchFailed(reason=PRIVATE)
             return FetchFailed(reason=why(error, self._total_seconds), unreachable=is_unreachable(error))
 
@@ -249,11 +249,6 @@ def _text(header: str) -> str:
 def _conditions(request: FetchRequest) -> dict[str, str]:
     pairs = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     return {name: value for name, value in pairs.items() if value}
-
-
-def _is_private(error: BaseException) -> bool:
-    causes = (error, error.__cause__, getattr(error, "os_error", None))
-    return any(isinstance(cause, PrivateHostError) for cause in causes)
 
 
 def _size(count: int) -> str:

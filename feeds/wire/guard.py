@@ -34,6 +34,12 @@ class PrivateHostError(OSError):
     """A host has no public address, so nothing is fetched from it."""
 
 
+def is_of_a_private_host(error: BaseException) -> bool:
+    """Return whether an error is a PrivateHostError, or one of aiohttp's in which it is wrapped up."""
+    causes = (error, error.__cause__, getattr(error, "os_error", None))
+    return any(isinstance(cause, PrivateHostError) for cause in causes)
+
+
 class RefusedError(Exception):
     """We do not go where this URL leads; the message is for people."""
 

@@ -27,7 +27,7 @@ from engagement.sending.webhook import (
 )
 from feeds.links import is_literal
 from feeds.wire.fetch import user_agent
-from feeds.wire.guard import PRIVATE, PrivateHostError, PublicResolver
+from feeds.wire.guard import PRIVATE, PublicResolver, is_of_a_private_host
 from feeds.wire.headers import retry_after
 from feeds.wire.refusals import why
 from handlers.sending.outbox import UNREADABLE
@@ -71,7 +71,7 @@ class Receiver:
                 wait = retry_after(answer.headers, now=datetime.now(UTC))
                 return Answered(status=answer.status, retry_after=timedelta(seconds=wait) if wait else None)
         except FAILURES as error:
-            return Unanswered(reason=PRIVATE if _is_private(error) else why(error, SECONDS))
+            return Unanswered(reason=PRIVATE if is_of_a_private_host(error) else why(error, SECONDS))
 
 
 @asynccontextmanager
@@ -140,8 +140,3 @@ def _log(outcome: Outcome) -> None:
         given_up = outcome.state is EventState.FAILED
         level = logging.ERROR if given_up else logging.WARNING
         log.log(level, "event not told", extra={"event": outcome.key, "reason": outcome.error, "given_up": given_up})
-
-
-def _is_private(error: BaseException) -> bool:
-    causes = (error, error.__cause__, getattr(error, "os_error", None))
-    return any(isinstance(cause, PrivateHostError) for cause in causes)
