@@ -19,7 +19,7 @@ from handlers.views.mrkdwn import channel
 from handlers.views.refusals import OUTDATED
 from storage.calm.noise import count_left_out, find_noise, left_out, save_noise, show_left_out
 from storage.database import Database, Tx
-from storage.listening.watches import watches_of
+from storage.listening.watches import find_listening, watches_of
 
 WEEK: Final = timedelta(days=7)
 SHOWN_BEFORE: Final = "It is shown already: somebody was first."
@@ -50,7 +50,7 @@ async def open_lists_of_watch(
     team, watch_id = team_of(body), number_of(pressed_value(body))
 
     def form(tx: Tx) -> View:
-        watch = _watch_of(tx, team, watch_id)
+        watch = find_listening(tx, team, watch_id)
         return views.noise_modal(find_noise(tx, team, watch_id=watch.id, now=now), watch) if watch else gone_modal()
 
     await client.views_push(trigger_id=body["trigger_id"], view=await db.read(form))
@@ -117,7 +117,3 @@ def _left_out(tx: Tx, team: str, *, now: datetime, said: str = "") -> View:
     latest = left_out(tx, team, limit=views.LEFT_OUT_AT_MOST + 1)
     this_week = count_left_out(tx, team, starts_at=now - WEEK, ends_at=now)
     return views.left_out_modal(latest, this_week=this_week, said=said)
-
-
-def _watch_of(tx: Tx, team: str, watch_id: int) -> Watch | None:
-    return next((watch for watch in watches_of(tx, team) if watch.id == watch_id), None)

@@ -39,7 +39,7 @@ from handlers.views.listening.watch import (
 from handlers.views.refusals import NOT_INVITED
 from storage.database import Database, Tx
 from storage.listening.watch_changes import change_watch, stop_watch
-from storage.listening.watches import find_watch, watches_of
+from storage.listening.watches import find_listening, watches_of
 
 
 def register(app: AsyncApp) -> None:
@@ -67,7 +67,7 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
     is_named = body["actions"][0]["action_id"] == "watch.edit"
 
     def form(tx: Tx) -> View:
-        watch = _watch_of(tx, team, number_of(value)) if is_named else None
+        watch = find_listening(tx, team, number_of(value)) if is_named else None
         return watch_modal(watch) if watch else (None if is_named else form_to_change(tx, team)) or gone_modal()
 
     view = await db.read(form)
@@ -80,7 +80,7 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
 async def open_picked(ack: AsyncAck, body: Payload, db: Database) -> None:
     """Open the form of the watch that was picked."""
     team, picked = team_of(body), number_of(entered(body, WATCH))
-    watch = await db.read(lambda tx: _watch_of(tx, team, picked))
+    watch = await db.read(lambda tx: find_listening(tx, team, picked))
     await ack(response_action="update", view=watch_modal(watch) if watch else gone_modal())
 
 
@@ -139,10 +139,4 @@ async def _watch_of_form(db: Database, body: Payload) -> Watch | None:
     watch_id, team = carried(body).get("watch"), team_of(body)
     if not isinstance(watch_id, int):
         raise BadPayloadError("the form names no watch")
-    return await db.read(lambda tx: _watch_of(tx, team, watch_id))
-
-
-def _watch_of(tx: Tx, workspace_id: str, watch_id: int) -> Watch | None:
-    """Return the workspace's watch of that number, None where there is none (any more)."""
-    watch = find_watch(tx, watch_id)
-    return watch if watch and watch.workspace_id == workspace_id and watch.stopped_at is None else None
+    return await db.read(lambda tx: find_listening(tx, team, watch_id))

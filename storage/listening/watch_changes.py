@@ -5,7 +5,7 @@ from datetime import datetime
 from engagement.watch import NewWatch, Watch, WatchChange, WatchChangedBefore, WatchSaved
 from storage.database import Tx
 from storage.listening.troubles import forget_notices
-from storage.listening.watches import find_watch, save_watch
+from storage.listening.watches import find_listening, find_watch, save_watch
 from storage.records.history import write_history
 from storage.sending.messages import announce, announce_anew
 from storage.stamps import read_stamp, stamp
@@ -18,7 +18,7 @@ def change_watch(
 
     None where it is not there any more, or is another workspace's.
     """
-    watch = _listened_for(tx, workspace_id, watch_id)
+    watch = find_listening(tx, workspace_id, watch_id)
     if watch is None:
         return None
     if watch.version != drawn:
@@ -30,7 +30,7 @@ def change_watch(
 
 def stop_watch(tx: Tx, workspace_id: str, watch_id: int, *, drawn: int, by: str, at: datetime) -> WatchChange:
     """Listen for it no more, if nobody changed it since. What was heard stays, with its cards."""
-    watch = _listened_for(tx, workspace_id, watch_id)
+    watch = find_listening(tx, workspace_id, watch_id)
     if watch is None:
         return None
     if watch.version != drawn:
@@ -54,11 +54,6 @@ def stop_watch(tx: Tx, workspace_id: str, watch_id: int, *, drawn: int, by: str,
     )
     announce_anew(tx, watch_id)
     return WatchSaved(watch=find_watch(tx, watch_id) or watch)
-
-
-def _listened_for(tx: Tx, workspace_id: str, watch_id: int) -> Watch | None:
-    watch = find_watch(tx, watch_id)
-    return watch if watch and watch.workspace_id == workspace_id and watch.stopped_at is None else None
 
 
 def _changed_before(tx: Tx, watch: Watch) -> WatchChangedBefore:

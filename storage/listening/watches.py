@@ -102,6 +102,12 @@ def find_watch(tx: Tx, watch_id: int) -> Watch | None:
     return watch_from(row) if row else None
 
 
+def find_listening(tx: Tx, workspace_id: str, watch_id: int) -> Watch | None:
+    """Return the workspace's watch of that number, None where it is not listened for (any more), or is another's."""
+    watch = find_watch(tx, watch_id)
+    return watch if watch and watch.workspace_id == workspace_id and watch.stopped_at is None else None
+
+
 def has_watch_in(tx: Tx, workspace_id: str, channel: str) -> bool:
     """Return whether some watch posts to `channel`."""
     return any(watch.channel == channel for watch in watches_of(tx, workspace_id))
