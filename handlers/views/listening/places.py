@@ -6,11 +6,11 @@ from typing import Final
 
 from engagement.listening.places import Listened, PlaceTried
 from engagement.listening.source import NewSource
-from engagement.prose import clip, times
+from engagement.prose import clip
 from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Block, View
-from handlers.views.listening.setup import why_silent
+from handlers.views.listening.setup import say_heard, why_silent
 from handlers.views.mrkdwn import inline, some, web_address
 
 # The names under which the forms' values come back (block_id and action_id alike).
@@ -65,7 +65,7 @@ def found_modal(watch: Watch, found: Sequence[tuple[NewSource, PlaceTried]], sil
     offered = [(source, place) for source, place in found if web_address(source.url)][:FOUND_AT_MOST]
     while len(_carried(watch, offered)) > METADATA_LENGTH:
         offered = offered[:-1]
-    options = [blocks.option(place.name, str(number), _heard(place)) for number, (_, place) in enumerate(offered)]
+    options = [blocks.option(place.name, str(number), say_heard(place)) for number, (_, place) in enumerate(offered)]
     unheard = [f"{inline(place.name)}: {why_silent(place)}" for place in silent[:SILENT_AT_MOST]]
     return blocks.form(
         TITLE,
@@ -92,11 +92,6 @@ def listening_modal(watch: Watch, names: Sequence[str]) -> View:
 def _carried(watch: Watch, offered: Sequence[tuple[NewSource, PlaceTried]]) -> str:
     listed = [[clip(each.name, NAME_LENGTH), each.url, clip(each.community, NAME_LENGTH)] for each, _ in offered]
     return json.dumps({"watch": watch.id, "found": listed}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _heard(place: PlaceTried) -> str:
-    posts = f"{times(place.posts, 'post')} there" if place.posts else "no posts there yet"
-    return f"{posts}; {place.note}" if place.note else posts
 
 
 def _nothing(silent: PlaceTried) -> str:

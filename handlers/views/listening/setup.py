@@ -83,7 +83,7 @@ def choose_modal(watch: Watch, setup_id: int, answered: Sequence[PlaceTried], si
     """
     tried = len(answered) + len(silent)
     verdict = f"*{len(answered)} of {times(tried, 'place')} answered.* Mentions come to {channel(watch.channel)}."
-    options = [blocks.option(place.name, str(number), _heard(place)) for number, place in enumerate(answered)]
+    options = [blocks.option(place.name, str(number), say_heard(place)) for number, place in enumerate(answered)]
     asked = options[:CHOICES_AT_MOST]
     groups = [asked[start : start + BOXES_AT_MOST] for start in range(0, len(asked), BOXES_AT_MOST)]
     labels = ["Listen in", *["and in"] * len(groups)]
@@ -165,7 +165,8 @@ def draw_stopped(watch: Watch, at: datetime) -> Message:
     return Message(text=f"No longer listening for {inline(watch.name)}", blocks=[blocks.section(said)])
 
 
-def _heard(place: PlaceTried) -> str:
+def say_heard(place: PlaceTried) -> str:
+    """Return how much was heard at a place that was tried, and what is to be known of it."""
     posts = f"{times(place.posts, 'post')} there" if place.posts else "no posts there yet"
     return f"{posts}; {place.note}" if place.note else posts
 
