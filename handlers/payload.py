@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from engagement.conversations.press import Act, Press
 from engagement.listening.source import NewSource
 
 Payload = dict[str, Any]
+Choice = TypeVar("Choice", bound=StrEnum)
 
 ACTS = {
     "mention.listen": Act.LISTEN,
@@ -145,6 +147,14 @@ def entered(body: Payload, name: str) -> str:
     chosen = field.get("selected_option") or {}
     picked = next((field[kind] for kind in PICKED if field.get(kind)), "")
     return str(field.get("value") or chosen.get("value") or picked or "").strip()
+
+
+def choice_of(choices: type[Choice], chosen: str) -> Choice:
+    """Return what somebody chose in a form of ours. Raises BadPayloadError for what it never offered."""
+    try:
+        return choices(chosen)
+    except ValueError as error:
+        raise BadPayloadError("a form has a choice that it never offered") from error
 
 
 def ticked(body: Payload, name: str) -> list[str]:

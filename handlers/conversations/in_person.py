@@ -14,7 +14,7 @@ from engagement.watch import Watch
 from feeds.text import as_name, plain
 from handlers.conversations.bringing import chosen_watch, meet_owner, show_where
 from handlers.listening.scouts import Scouts
-from handlers.payload import BadPayloadError, Payload, entered, team_of, user_of
+from handlers.payload import BadPayloadError, Payload, choice_of, entered, team_of, user_of
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View, modal, section
 from handlers.views.conversations.by_hand import (
@@ -122,10 +122,7 @@ def read_talk(body: Payload) -> Talk:
 
 def read_kind(body: Payload) -> Kind:
     """Return the kind that was chosen. Raises BadPayloadError."""
-    try:
-        return Kind(entered(body, KIND))
-    except ValueError as error:
-        raise BadPayloadError("the form offered no such kind") from error
+    return choice_of(Kind, entered(body, KIND))
 
 
 def read_follow_up(body: Payload) -> FollowUp:

@@ -1,8 +1,6 @@
 """What people entered into the forms of a card's menu: checked, decided in one transaction, redrawn from the rows."""
 
 from datetime import datetime
-from enum import StrEnum
-from typing import TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,7 +11,15 @@ from engagement.conversations.press import Act, PressResult
 from engagement.conversations.snooze import Until, may_be_until, moment_of
 from engagement.understanding.reading import Kind, Mood, Pillar
 from handlers.conversations.buttons import answer_form
-from handlers.payload import BadPayloadError, Payload, entered, moment_entered, read_submitted, team_of, user_of
+from handlers.payload import (
+    Payload,
+    choice_of,
+    entered,
+    moment_entered,
+    read_submitted,
+    team_of,
+    user_of,
+)
 from handlers.sending.outbox import Outbox
 from handlers.team.people import meet
 from handlers.views.calm.mute import HOW_LONG, WHAT
@@ -27,8 +33,6 @@ from storage.conversations.cards import find_card
 from storage.conversations.decisions import correct, record_press
 from storage.database import Database, Tx
 from storage.team.availability import availability_of, zone_of_person
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def register(app: AsyncApp) -> None:
@@ -62,7 +66,7 @@ async def snooze(
     ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, outbox: Outbox, now: datetime
 ) -> None:
     """Put the conversation aside until the moment that was picked, else until the one that was proposed."""
-    picked, proposed = moment_entered(body, MOMENT), _chosen(body, UNTIL, Until)
+    picked, proposed = moment_entered(body, MOMENT), choice_of(Until, entered(body, UNTIL))
     if picked and not may_be_until(picked, now=now):
         await ack(response_action="errors", errors={MOMENT: TOO_FAR})
         return
@@ -98,9 +102,9 @@ def _correct(tx: Tx, body: Payload, *, at: datetime) -> PressResult:
         return record_press(tx, press, workspace_id=team_of(body), at=at)
     reading = corrected(
         card.opening.reading,
-        kind=_chosen(body, correcting.KIND, Kind),
-        mood=_chosen(body, correcting.MOOD, Mood),
-        pillar=_chosen(body, correcting.PILLAR, Pillar),
+        kind=choice_of(Kind, entered(body, correcting.KIND)),
+        mood=choice_of(Mood, entered(body, correcting.MOOD)),
+        pillar=choice_of(Pillar, entered(body, correcting.PILLAR)),
     )
     return correct(tx, press, reading, workspace_id=team_of(body), at=at)
 
@@ -110,20 +114,12 @@ async def mute(
 ) -> None:
     """Mute what was chosen, and the card with it."""
     await ack()
-    press, scope = read_submitted(body, Act.MUTE), _chosen(body, WHAT, MuteScope)
-    until = muted_until(_chosen(body, HOW_LONG, MuteFor), now=now)
+    press, scope = read_submitted(body, Act.MUTE), choice_of(MuteScope, entered(body, WHAT))
+    until = muted_until(choice_of(MuteFor, entered(body, HOW_LONG)), now=now)
     outcome = await db.transact(
         lambda tx: mute_from_card(tx, press, scope, until=until, workspace_id=team_of(body), at=now)
     )
     await _show(client, db, body, outcome, outbox, now)
-
-
-def _chosen(body: Payload, name: str, choices: type[Choice]) -> Choice:
-    """Return what was chosen in the field `name`. Raises BadPayloadError for what was never offered."""
-    try:
-        return choices(entered(body, name))
-    except ValueError as error:
-        raise BadPayloadError("a form has a choice that it never offered") from error
 
 
 async def _show(

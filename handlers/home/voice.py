@@ -1,8 +1,7 @@
 """The forms of the voice in the settings: the guide, and the rules of one community."""
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,6 +27,7 @@ from handlers.payload import (
     BadPayloadError,
     Payload,
     carried,
+    choice_of,
     entered,
     number_of,
     team_of,
@@ -41,8 +41,6 @@ from handlers.views.refusals import OUTDATED
 from storage.conversations.queue import communities_of
 from storage.database import Database, Tx
 from storage.voice.guide import find_guide, save_community, save_guide
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 COMMUNITIES_AT_MOST: Final = 100
 TOO_MANY: Final = f"At most {LIST_LENGTH} words or phrases, each of at most {PHRASE_LENGTH} characters."
@@ -118,11 +116,11 @@ def read_guide(body: Payload) -> Guide:
     return Guide(
         sounds_like=entered(body, views.SOUNDS),
         banned=listed(entered(body, views.BANNED)),
-        disclosure=_choice(Disclosure, entered(body, views.DISCLOSURE)),
+        disclosure=choice_of(Disclosure, entered(body, views.DISCLOSURE)),
         disclosing=listed(entered(body, views.DISCLOSING)),
         longest=_number(body, views.LONGEST, most=DRAFT_LENGTH),
         links=_number(body, views.LINKS, most=LINKS_AT_MOST),
-        hard=frozenset(_choice(Rule, each) for each in ticked(body, views.HARD)),
+        hard=frozenset(choice_of(Rule, each) for each in ticked(body, views.HARD)),
         version=version_of(body),
     )
 
@@ -133,7 +131,7 @@ def read_community(body: Payload) -> CommunityRules:
         community=_short(carried(body).get("community")),
         longest=_number(body, views.LONGEST, most=DRAFT_LENGTH),
         links=_number(body, views.LINKS, most=LINKS_AT_MOST),
-        promotion=_choice(Promotion, entered(body, views.PROMOTION)),
+        promotion=choice_of(Promotion, entered(body, views.PROMOTION)),
         wording=entered(body, views.WORDING),
         approval=bool(ticked(body, views.APPROVAL)),
         late_days=_number(body, views.LATE, most=LATE_DAYS_AT_MOST),
@@ -147,13 +145,6 @@ def _number(body: Payload, name: str, *, most: int) -> int | None:
     if number is not None and number > most:
         raise BadPayloadError("a number is larger than its field takes")
     return number
-
-
-def _choice(choices: type[Choice], chosen: str) -> Choice:
-    try:
-        return choices(chosen)
-    except ValueError as error:
-        raise BadPayloadError("a form has a choice that it never offered") from error
 
 
 def _short(community: object) -> str:

@@ -23,6 +23,7 @@ from handlers.payload import (
     BadPayloadError,
     Payload,
     carried,
+    choice_of,
     entered,
     number_of,
     read_value,
@@ -91,13 +92,9 @@ async def submit(
 
 def read_wanted(body: Payload) -> Wanted:
     """Return what the form describes. Raises BadPayloadError for what it never offered."""
-    try:
-        kind = ImprovementKind(entered(body, form.KIND))
-    except ValueError as error:
-        raise BadPayloadError("the form offers no such kind of improvement") from error
     return Wanted(
         title=" ".join(entered(body, form.TITLE).split())[: form.LONGEST_TITLE],
-        kind=kind,
+        kind=choice_of(ImprovementKind, entered(body, form.KIND)),
         channel=entered(body, form.CHANNEL),
         owner=entered(body, form.OWNER),
         tracker_url=entered(body, form.TRACKER),
