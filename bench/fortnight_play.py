@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,18 @@ WITH_WORDS = NewWatch(
 )
 ENOUGH_OF_IT = 2
 KINDS = frozenset(REAL) - {"talk"}
+# Every mention: the message of the card that stands for it, if there is one, and whether it opens that card.
+MENTIONS = """
+  SELECT heard.*, heard.opens AND heard.root_id = heard.conversation_id AS opens_card, card.id AS card FROM (
+    SELECT mention.id, post_key.key, mention.kind, mention.conversation_id, root.id AS root_id, root.dismissed_by,
+      conversation.unsure_list_id, mention.id = (SELECT MIN(first.id) FROM mention AS first
+        WHERE first.conversation_id = conversation.id) AS opens
+    FROM mention JOIN post_key ON post_key.post_id = mention.post_id
+    JOIN conversation ON conversation.id = mention.conversation_id
+    JOIN conversation AS root ON root.id = COALESCE(mention.card_id, mention.conversation_id)) AS heard
+  LEFT JOIN message AS card ON card.kind = 'card' AND card.subject = CAST(heard.root_id AS TEXT)
+  ORDER BY heard.id
+"""
 TAG_OF = {"interact": Act.INTERACT, "react": Act.REACT, "listen": Act.LISTEN}
 
 
@@ -186,39 +198,16 @@ class Play:
 
     def outcome(self, tx: Tx) -> Outcome:
         """Return what the fortnight came to."""
-        cards = {int(row["subject"]): row["id"] for row in tx.all("SELECT * FROM message WHERE kind = 'card'")}
-        rows = tx.all(
-            """SELECT post_key.key, mention.kind, mention.conversation_id, root.id AS card_id,
-                 conversation.unsure_list_id, root.dismissed_by, mention.id = (SELECT MIN(first.id)
-                   FROM mention AS first WHERE first.conversation_id = conversation.id) AS opens
-               FROM mention JOIN post_key ON post_key.post_id = mention.post_id
-               JOIN conversation ON conversation.id = mention.conversation_id
-               JOIN conversation AS root ON root.id = COALESCE(mention.card_id, mention.conversation_id)
-               ORDER BY mention.id"""
-        )
-        kept: set[str] = set()
-        shown: dict[int, Said] = {}
-        asked: list[Said] = []
-        in_threads: list[Said] = []
-        outcome = Outcome()
-        for row in rows:
-            said, has_card = self.by_key[row["key"]], row["card_id"] in cards
-            if said.kind in KINDS:
-                outcome.meant[said.language] += 1
-                outcome.read_so[said.language] += said.kind == row["kind"]
-            if not row["opens"] or row["card_id"] != row["conversation_id"]:
-                in_threads += [said] if has_card else []
-            elif has_card:
-                shown[cards[row["card_id"]]] = said
-            if row["opens"] and row["unsure_list_id"]:
-                asked.append(said)
-            if not row["dismissed_by"] and (has_card or row["unsure_list_id"]):
-                kept.add(row["key"])
-        return replace(
-            outcome,
-            cards=truths([said for _, said in sorted(shown.items())]),
-            asked=truths(asked),
-            in_threads=Counter(each.truth for each in in_threads),
+        heard = [(self.by_key[row["key"]], row) for row in tx.all(MENTIONS)]
+        real = [(said, row) for said, row in heard if said.kind in KINDS]
+        shown = {row["card"]: said for said, row in heard if row["card"] and row["opens_card"]}
+        kept = {row["key"] for _, row in heard if not row["dismissed_by"] and (row["card"] or row["unsure_list_id"])}
+        return Outcome(
+            cards=truths(shown[number] for number in sorted(shown)),
+            asked=truths(said for said, row in heard if row["opens"] and row["unsure_list_id"]),
+            in_threads=Counter(said.truth for said, row in heard if row["card"] and not row["opens_card"]),
+            meant=Counter(said.language for said, _ in real),
+            read_so=Counter(said.language for said, row in real if said.kind == row["kind"]),
             lost=tuple(each for each in self.fortnight.of(Truth.US) if each.post.keys[0] not in kept),
         )
 
