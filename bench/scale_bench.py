@@ -22,6 +22,7 @@ from search_bench import WORDS as RANKED_WORDS
 
 from engagement.calendar import zone_of
 from engagement.conversations.press import Act, Press
+from engagement.digest.week import WEEK
 from engagement.home import Filters, Page, State, Tab
 from engagement.span import Span
 from handlers.home.showing import draw
@@ -40,7 +41,6 @@ from storage.sqlite import SqliteConnection, connect_sqlite
 from storage.turns.looks import threads_due
 from storage.workspaces import asking_workspace
 
-WEEK = timedelta(days=7)
 TIMES = 5
 CLICKS = 200
 # SQLite tells us of its work every so many of its steps.

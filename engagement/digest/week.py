@@ -9,6 +9,7 @@ from typing import Final
 from engagement.conversations.conversation import ReplyState
 from engagement.understanding.reading import Tag
 
+WEEK: Final = timedelta(days=7)
 # What needed us and is in none of these waits still.
 SETTLED: Final = frozenset({ReplyState.ANSWERED, ReplyState.ANSWERED_BY_OTHERS, ReplyState.CANNOT_TELL})
 

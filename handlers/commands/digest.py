@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from engagement.digest.week import WEEK
 from engagement.listing import Digest
 from handlers.clock import utc_now
 from handlers.logs import complain
@@ -21,7 +22,7 @@ from settings import Settings
 from storage.database import CannotOpenError, Database, Tx, opened
 from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import bounds_of
-from storage.digest.digests import WEEK, compute_details, compute_digest
+from storage.digest.digests import compute_details, compute_digest
 from storage.team.teammates import teammates_of
 from storage.workspaces import asking_workspace, listening_workspaces
 

@@ -1,6 +1,6 @@
 """Noise lists in the settings and behind the form of a watch: changed by their form; what they left out, looked at."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -17,11 +17,10 @@ from handlers.views.home import noise as views
 from handlers.views.listening.watch import gone_modal
 from handlers.views.mrkdwn import channel
 from handlers.views.refusals import OUTDATED
-from storage.calm.noise import count_left_out, find_noise, left_out, save_noise, show_left_out
+from storage.calm.noise import find_noise, left_out, left_out_lately, save_noise, show_left_out
 from storage.database import Database, Tx
 from storage.listening.watches import find_listening, watches_of
 
-WEEK: Final = timedelta(days=7)
 SHOWN_BEFORE: Final = "It is shown already: somebody was first."
 
 
@@ -115,5 +114,5 @@ async def show(
 
 def _left_out(tx: Tx, team: str, *, now: datetime, said: str = "") -> View:
     latest = left_out(tx, team, limit=views.LEFT_OUT_AT_MOST + 1)
-    this_week = count_left_out(tx, team, starts_at=now - WEEK, ends_at=now)
+    this_week = left_out_lately(tx, team, now=now)
     return views.left_out_modal(latest, this_week=this_week, said=said)

@@ -7,6 +7,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.digest.week import WEEK
 from engagement.improvements.improvement import Wanted
 from engagement.improvements.themes import Theme, ThemeHeard
 from handlers.improvements.choosing import find_problems_of_choice
@@ -32,7 +33,6 @@ from handlers.views.improvements import heard as views
 from handlers.whisper import whisper
 from storage.batches import batches
 from storage.database import Database, Tx
-from storage.digest.digests import WEEK
 from storage.improvements.improvements import improvements_to_choose
 from storage.improvements.theme_decisions import conversations_about, count_conversations, decide_theme
 from storage.improvements.themes import find_theme

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engagement.calm.noise import Entry, LeftOut, NoiseLists, entry_of, noise_lists
 from engagement.conversations.conversation import Conversation, Mention
@@ -25,6 +25,7 @@ from storage.stamps import stamp
 from storage.understanding.weights import weigh_conversation
 from storage.workspaces import asking_workspace
 
+LATELY = timedelta(days=7)
 # What a conversation that was muted brings is no news to whoever muted it.
 LEFT_OUT = """FROM mention JOIN mute ON mute.id = mention.mute_id
   WHERE mention.workspace_id = :workspace_id AND mention.mute_id > 0 AND mute.scope <> 'conversation'"""
@@ -88,6 +89,11 @@ def count_left_out(tx: Tx, workspace_id: str, *, starts_at: datetime, ends_at: d
         starts_at=stamp(starts_at),
         ends_at=stamp(ends_at),
     )
+
+
+def left_out_lately(tx: Tx, workspace_id: str, *, now: datetime) -> int:
+    """Return how many mentions the noise lists left out in the last seven days."""
+    return count_left_out(tx, workspace_id, starts_at=now - LATELY, ends_at=now)
 
 
 def left_out(tx: Tx, workspace_id: str, *, limit: int) -> list[LeftOut]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import TypeAdapter
 
@@ -12,7 +12,7 @@ from engagement.digest.details import Details, Part
 from engagement.listing import DIGEST_ROWS, DIGEST_THEMES, DIGEST_THREADS, STATUS_ROWS, Digest, Status, Waiting
 from engagement.sending.outbox import MessageKind
 from engagement.workspace import Workspace, digest_goes_to
-from storage.calm.noise import count_left_out
+from storage.calm.noise import count_left_out, left_out_lately
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
 from storage.database import Tx, the_row
 from storage.digest.asked_once import AskedOnce
@@ -31,7 +31,6 @@ from storage.turns.looks import checks_of
 from storage.turns.our_threads import our_threads
 from storage.turns.unseen import to_be_looked_at
 
-WEEK = timedelta(days=7)
 REPORT = TypeAdapter(Digest)
 
 
@@ -204,7 +203,7 @@ def compute_status(tx: Tx, workspace: Workspace, *, now: datetime) -> Status:
         next_poll_at=next_poll_of(tx, workspace.id),
         next_digest_at=next_boundary(workspace.schedule, now) if watches else None,
         digest_channel=digest_goes_to(workspace.digest_channel, watches),
-        left_out=count_left_out(tx, workspace.id, starts_at=now - WEEK, ends_at=now),
+        left_out=left_out_lately(tx, workspace.id, now=now),
     )
 
 

@@ -1,17 +1,17 @@
 """What one person answered lately, from the history."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act
 from engagement.digest.own_week import Given, OwnWeek, OwnWeeks, own_week
+from engagement.digest.week import WEEK
 from storage.conversations.queue import PROMISED
 from storage.database import Row, Tx, count
 from storage.records.history import read_facts
 from storage.stamps import read_stamp, read_stamp_or_none, stamp
 
-WEEK: Final = timedelta(days=7)
 # The facts are looked into only where this person stands in them: a big team answers much in a week.
 GIVEN: Final = """SELECT history.object_id, history.act, history.before_facts, history.after_facts,
     conversation.asked_at, (SELECT MIN(COALESCE(post.published_at, post.seen_at)) FROM mention

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from engagement.digest.week import TIME_TO_TAKE_UP, OurThread, quietest_first
+from engagement.digest.week import TIME_TO_TAKE_UP, WEEK, OurThread, quietest_first
 from engagement.post import StoredPost, is_withdrawn
 from engagement.turns.said import Said
 from engagement.turns.whose_turn import replies_to_ours
@@ -20,7 +20,6 @@ from storage.turns.thread_posts import thread_posts_in
 LOOKED_AT = 50
 # So many that nobody seems to have taken up are looked at in their community before a digest.
 VISITED = 5
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

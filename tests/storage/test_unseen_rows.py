@@ -8,10 +8,11 @@ from builders import TEAM, later
 
 from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act
+from engagement.digest.week import WEEK
 from engagement.turns.unseen import Unseen
 from engagement.understanding.reading import Tag
 from storage.conversations.waiting import count_waiting
-from storage.digest.digests import WEEK, compute_digest
+from storage.digest.digests import compute_digest
 from storage.turns.unseen import is_any_lost, judge, lose_sight, to_be_looked_at, unjudged
 from storage.workspaces import find_workspace
 

@@ -1,6 +1,5 @@
 """Settings of what no cards are wanted of, when cards come, and what is urgent all the same."""
 
-from datetime import timedelta
 from typing import Final
 
 from engagement.calm.mute import MuteScope
@@ -15,11 +14,10 @@ from handlers.views.home.settings import Section, first_rows
 from handlers.views.mrkdwn import in_lines
 from storage.calm.calm import find_calm
 from storage.calm.mutes import mutes_of
-from storage.calm.noise import count_left_out
+from storage.calm.noise import left_out_lately
 from storage.database import Tx
 
 MUTES_AT_MOST: Final = 10
-WEEK: Final = timedelta(days=7)
 
 
 def noise(tx: Tx, visit: Visit) -> Section:
@@ -31,7 +29,7 @@ def noise(tx: Tx, visit: Visit) -> Section:
         for mute in standing
         if mute not in listed
     ]
-    count = count_left_out(tx, visit.workspace_id, starts_at=visit.now - WEEK, ends_at=visit.now)
+    count = left_out_lately(tx, visit.workspace_id, now=visit.now)
     return Section(
         topic=Topic.NOISE,
         said=in_lines(
