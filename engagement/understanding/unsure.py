@@ -14,7 +14,8 @@ class Doubt:
     """One conversation nobody knows to be about us, with the mention that opened it and the `names` of its watch.
 
     `us_by` is who said Us, empty for nobody; also where a later mention of it made it clear. `together` is of how many
-    tellings of its story the press that decided was, this one included.
+    tellings of its story the press that decided was, this one included. `not_us_before` says that somebody said
+    *Not us* of an earlier telling.
     """
 
     conversation: Conversation
@@ -22,6 +23,7 @@ class Doubt:
     names: tuple[str, ...]
     us_by: str = ""
     together: int = 1
+    not_us_before: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -17,17 +17,19 @@ from storage.database import Tx, count
 from storage.listening.sightings import queue_cards, queue_notes
 from storage.stamps import read_stamp, stamp
 
-# The first telling, and what repeats it, as far as nobody is sure of it; of one watch, whose name is in question.
-OF_STORY = """SELECT conversation.* FROM conversation
-  WHERE conversation.id IN (SELECT repeats.id FROM conversation AS repeats
-      WHERE repeats.story_id = :story AND repeats.story_id > 0 UNION ALL SELECT CAST(:story AS BIGINT))
-    AND conversation.id <> :id AND conversation.watch_id = :watch_id
-    AND conversation.unsure = 1 AND conversation.mute_id = 0 AND conversation.dismissed_by = :dismissed_by
-  ORDER BY conversation.id"""
-SETTLED_WITH = """FROM history
-  WHERE history.object = 'conversation' AND history.act = :act AND history.actor = :actor AND history.at = :at
-    AND history.object_id IN (SELECT repeats.id FROM conversation AS repeats
+# The first telling, and what repeats it.
+TELLINGS = """(SELECT repeats.id FROM conversation AS repeats
       WHERE repeats.story_id = :story AND repeats.story_id > 0 UNION ALL SELECT CAST(:story AS BIGINT))"""
+# As far as nobody is sure of it; of one watch, whose name is in question.
+OF_STORY = f"""SELECT conversation.* FROM conversation
+  WHERE conversation.id IN {TELLINGS} AND conversation.id <> :id AND conversation.watch_id = :watch_id
+    AND conversation.unsure = 1 AND conversation.mute_id = 0 AND conversation.dismissed_by = :dismissed_by
+  ORDER BY conversation.id"""  # noqa: S608 - a constant
+SETTLED_WITH = f"""FROM history
+  WHERE history.object = 'conversation' AND history.act = :act AND history.actor = :actor AND history.at = :at
+    AND history.object_id IN {TELLINGS}"""
+NOT_US_BEFORE = f"""FROM conversation WHERE conversation.id IN {TELLINGS} AND conversation.id < :id
+    AND conversation.watch_id = :watch_id AND conversation.dismissed_by <> ''"""
 
 
 def say_us(
@@ -97,6 +99,12 @@ def answered_together(tx: Tx, conversation: Conversation, answer: Past) -> int:
         actor=answer.by,
         at=stamp(answer.at),
     )
+
+
+def was_not_us_before(tx: Tx, conversation: Conversation) -> bool:
+    """Return whether somebody has said *Not us* of an earlier telling of its story."""
+    about = {"story": story_of(tx, conversation.id), "id": conversation.id, "watch_id": conversation.watch_id}
+    return count(tx, NOT_US_BEFORE, **about) > 0
 
 
 def _answer_for_copies(

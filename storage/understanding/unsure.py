@@ -13,7 +13,7 @@ from storage.database import Row, Tx, count, the_row
 from storage.listening.watches import find_watch
 from storage.sending.messages import find_message, mark_stale, queue_message
 from storage.stamps import read_stamp, stamp
-from storage.understanding.answers import answered_together, latest_answer
+from storage.understanding.answers import answered_together, latest_answer, was_not_us_before
 
 # Of a watch that is listened for no more, and of what is muted, nobody is asked.
 TO_ASK = """FROM conversation WHERE conversation.workspace_id = :workspace_id AND conversation.unsure = 1
@@ -153,7 +153,9 @@ def _doubt_from(tx: Tx, row: Row) -> Doubt | None:
     if opening is None:
         return None
     doubt = Doubt(conversation=conversation_from(row), opening=opening, names=watch.terms.names if watch else ())
-    answer = None if doubt.is_open else latest_answer(tx, doubt.conversation)
+    if doubt.is_open:
+        return replace(doubt, not_us_before=was_not_us_before(tx, doubt.conversation))
+    answer = latest_answer(tx, doubt.conversation)
     if answer is None:
         return doubt
     together = answered_together(tx, doubt.conversation, answer)

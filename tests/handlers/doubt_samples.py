@@ -37,7 +37,7 @@ def a_doubt_list(**changes: object) -> DoubtList:
         created_at=NOW,
         doubts=(
             a_doubt(replace(a_doubt().opening, taught=TAUGHT)),
-            a_doubt(untitled),
+            replace(a_doubt(untitled), not_us_before=True),
             a_doubt(dismissed_by="U0COMMUNITY", dismissed_at=TAGGED),
         ),
     )
@@ -47,7 +47,7 @@ def a_doubt_list(**changes: object) -> DoubtList:
 def a_nasty_doubt_list() -> DoubtList:
     nasty = a_doubt(a_nasty_card().opening)
     return a_doubt_list(
-        doubts=(replace(nasty, names=(NASTY * 40, *NAMES)),) * DOUBTS_A_PAGE,
+        doubts=(replace(nasty, names=(NASTY * 40, *NAMES), not_us_before=True),) * DOUBTS_A_PAGE,
         more=12_345,
         page=1,
     )

@@ -184,6 +184,22 @@ def test_one_us_brings_one_card_with_the_other_tellings_in_its_thread(team, doub
     assert rows[other].is_open
 
 
+def test_a_telling_that_comes_after_the_answer_is_asked_about_and_says_what_was_said_of_an_earlier_one(team, doubts):
+    tellings, _ = doubts
+    assert not any(team.read(find_doubts, 1).doubts[at].not_us_before for at in range(4))
+    answer(team, Act.NOT_US, tellings[0])
+    late = hear(team, "late.example", sure=False, at=later(hours=30))
+
+    workspace, until = team.read(find_workspace, TEAM), later(days=2)
+    team.write(ask_channel, workspace, team.watch.channel, day="2026-11-20", until=until, at=until)
+
+    [asked] = team.read(find_doubts, 2).doubts
+    assert (asked.conversation.id, asked.is_open, asked.not_us_before) == (late, True, True)
+
+    answer(team, Act.UNDO, tellings[0])
+    assert not team.read(find_doubts, 2).doubts[0].not_us_before
+
+
 def test_who_asks_us_under_the_same_headline_is_not_answered_for(team):
     first = hear(team, PLACES[0], sure=False)
     asking = hear(team, PLACES[1], kind=Kind.QUESTION, sure=False)

@@ -54,6 +54,7 @@ def _row(doubt: Doubt) -> list[Block]:
             inline(post.community),
             when(doubt.opening.stored.written_at),
             inline(doubt.opening.taught, TAUGHT_LENGTH),
+            "an earlier telling of this story was *Not us*" if doubt.not_us_before else "",
         ]
     )
     return [
