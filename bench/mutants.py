@@ -49,7 +49,7 @@ TESTS = {
     "engagement/prose.py": [f"{ENGAGEMENT}prose.py"],
     "engagement/sites.py": [f"{ENGAGEMENT}sites.py"],
     "engagement/span.py": [f"{ENGAGEMENT}span.py"],
-    "engagement/workspace.py": [f"{ENGAGEMENT}workspace.py"],
+    "engagement/workspace.py": [f"{ENGAGEMENT}workspace.py", f"{ENGAGEMENT}quiet.py"],
     "engagement/calm/brake.py": [f"{ENGAGEMENT}brake.py"],
     "engagement/calm/calm.py": ["tests/storage/test_calm.py", "-k", "score"],
     "engagement/calm/mute.py": [f"{ENGAGEMENT}setting_aside.py"],
@@ -59,7 +59,9 @@ TESTS = {
     "engagement/calm/rollup.py": [f"{ENGAGEMENT}rollup.py"],
     "engagement/calm/surge.py": [f"{ENGAGEMENT}surge.py", *in_rows("alerts")],
     "engagement/conversations/by_hand.py": [f"{ENGAGEMENT}brought.py"],
-    "engagement/conversations/conversation.py": [f"{ENGAGEMENT}decide.py", f"{ENGAGEMENT}listing.py"],
+    "engagement/conversations/conversation.py": [
+        f"{ENGAGEMENT}{name}.py" for name in ("decide", "listing", "setting_aside")
+    ],
     "engagement/conversations/correct.py": [f"{ENGAGEMENT}setting_aside.py"],
     "engagement/conversations/decide.py": [
         f"{ENGAGEMENT}{name}.py" for name in ("decide", "improving", "same_story", "setting_aside")

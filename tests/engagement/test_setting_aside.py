@@ -206,9 +206,9 @@ def test_every_proposed_moment_may_be_chosen(choice, now):
 
 @pytest.mark.parametrize("reply", [Reply(), owed()])
 def test_a_muted_conversation_is_not_open_and_waits_for_nobody(reply):
-    muted = press(a_conversation(reply=reply), Act.MUTE, mute_id=4)
+    muted = press(a_conversation(reply=reply), Act.MUTE, mute_id=1)
 
-    assert (muted.mute_id, muted.is_muted, muted.is_untouched) == (4, True, False)
+    assert (muted.mute_id, muted.is_muted, muted.is_untouched) == (1, True, False)
     assert not is_open(muted, ours_to_answer=True)
     assert not waits_for_us(muted, ours_to_answer=True)
     assert press(muted, Act.UNMUTE) == a_conversation(reply=reply, version=3)
