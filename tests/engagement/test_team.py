@@ -2,7 +2,7 @@ import pytest
 from builders import NOW, later
 
 from engagement.team.handles import bare_handle
-from engagement.team.team import Availability, Handle, Teammate, is_named
+from engagement.team.team import Availability, Handle, Teammate, is_named, without_names_of
 
 HANDLES = (Handle(community="Reddit", name="u/pat_tide"), Handle(community="GitHub", name="pat"))
 
@@ -50,3 +50,10 @@ def test_a_name_is_a_teammates_however_it_is_written(community, name, is_theirs)
     mate = Teammate(slack_user="U1", name="Pat", handles=HANDLES)
 
     assert is_named(mate, community, name) is is_theirs
+
+
+def test_a_name_that_another_teammate_has_is_theirs_alone():
+    mate = Teammate(slack_user="U1", name="Pat", handles=HANDLES)
+    other = Teammate(slack_user="U2", name="Kim", handles=(HANDLES[1], Handle(community="Reddit", name="pat")))
+
+    assert without_names_of(mate, other) == Teammate(slack_user="U1", name="Pat", handles=HANDLES[:1])
