@@ -25,7 +25,7 @@ def after_answer(move: Move, *, url: str, permanent_url: str, now: datetime) -> 
     """
     if not permanent_url or permanent_url == url:
         return NO_MOVE
-    if permanent_url == move.to and move.since is not None:
+    if permanent_url == move.to:
         return move
     return Move(to=permanent_url, since=now)
 
@@ -37,7 +37,7 @@ def address_to_adopt(move: Move, *, url: str, now: datetime) -> str:
     """
     if move.since is None:
         return ""
-    is_only_safer = url.startswith("http://") and move.to == "https://" + url.removeprefix("http://")
+    is_only_safer = move.to == "https://" + url.removeprefix("http://")
     return move.to if is_only_safer or now - move.since >= FOLLOW_AFTER else ""
 
 
