@@ -86,7 +86,7 @@ TESTS = {
     "engagement/improvements/news.py": [f"{ENGAGEMENT}news.py"],
     "engagement/improvements/theme_phrases.py": [f"{ENGAGEMENT}theme_phrases.py"],
     "engagement/improvements/themes.py": [f"{ENGAGEMENT}themes.py"],
-    "engagement/listening/choose.py": [f"{ENGAGEMENT}choose.py"],
+    "engagement/listening/choose.py": [f"{ENGAGEMENT}choose.py", f"{ENGAGEMENT}noise_lists.py"],
     "engagement/listening/habits.py": [f"{ENGAGEMENT}habits.py", f"{ENGAGEMENT}health.py"],
     "engagement/listening/health.py": [f"{ENGAGEMENT}health.py"],
     "engagement/listening/hosts.py": [f"{ENGAGEMENT}hosts.py"],

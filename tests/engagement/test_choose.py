@@ -78,6 +78,8 @@ def found(name, *, days_ago, sure=True, keys=()):
 def test_of_what_several_places_carry_the_newest_three_are_shown():
     assert newest_few(found(f"{days} days", days_ago=days) for days in (4, 2, 1, 3)) == {"1 days", "2 days", "3 days"}
     assert newest_few([found("undated", days_ago=None)]) == {"undated"}
+    dated = [found(f"{days} days", days_ago=days) for days in (1, 2, 3)]
+    assert newest_few([found("undated", days_ago=None), *dated]) == {"1 days", "2 days", "3 days"}
     assert newest_few([]) == frozenset()
 
 
