@@ -79,7 +79,7 @@ def taught(pace: Pace | None, said: HostSaid, *, now: datetime) -> Pace:
 
 
 def answered(
-    pace: Pace, *, usual_gap_seconds: int, allowance: Allowance | None, now: datetime, pause_seconds: int = 0
+    pace: Pace, *, usual_gap_seconds: int, allowance: Allowance | None, pause_seconds: int, now: datetime
 ) -> Pace:
     """Return the pace after the host answered.
 

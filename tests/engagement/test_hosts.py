@@ -69,6 +69,8 @@ def test_a_refusal_teaches_the_gap_that_it_asks_for():
 def test_an_api_that_asks_for_a_pause_gets_it():
     assert seconds(after_answer(pause=30)) == 30
     assert seconds(after_answer(pause=10 * DAY)) == DAY
+    said = HostSaid(host="talk.test", usual_gap_seconds=2, pause_seconds=30)
+    assert taught(a_pace(), said, now=NOW) == after_answer(pause=30)
 
 
 @pytest.mark.parametrize(("asked", "wait"), [(0, 4), (3, 4), (120, 120), (10 * DAY, DAY)])

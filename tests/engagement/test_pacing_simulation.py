@@ -122,7 +122,7 @@ class World:
             source = failed(source, Failure(reason="no answer", cause=Cause.NO_ANSWER), now=now)
         else:
             left = Allowance(remaining=host.limit, reset_seconds=600) if host.limit else None
-            pace = answered(pace, usual_gap_seconds=host.gap, allowance=left, now=now)
+            pace = answered(pace, usual_gap_seconds=host.gap, allowance=left, pause_seconds=0, now=now)
             source = self._answer(source, now)
         self.paces[host.name] = pace
         self.sources[source.id] = source
