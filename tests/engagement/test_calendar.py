@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.calendar import Schedule, day_begun, next_boundary, period_due, zone_of
+from engagement.calendar import Schedule, day_begun, hour_begun, next_boundary, period_due, zone_of
 
 # Both hemispheres, half-hour shifts (Lord Howe), no shifts, midnight shifts (Beirut), far east and west, a skipped day.
 ZONES = [
@@ -86,6 +86,7 @@ def test_a_boundary_that_has_passed_stays_so_when_the_clock_goes_back_to_the_day
     sunday_midnight = Schedule(weekday=6, hour=0, zone=ZoneInfo("America/St_Johns"))
 
     assert period_due(sunday_midnight, utc("2010-11-07T02:45")).ends_at == utc("2010-11-07T02:30")
+    assert day_begun(sunday_midnight, utc("2010-11-07T02:45")) == utc("2010-11-07T02:30")
 
 
 def test_a_day_that_never_was_still_ends_a_week():
@@ -160,3 +161,9 @@ def test_the_hour_of_the_day_came_within_a_day_or_so(now, zone, hour):
 
     # A day has 25 hours where a clock goes back; Samoa left out a whole one.
     assert timedelta() <= now - came <= timedelta(hours=49)
+
+
+def test_an_hour_begins_on_its_stroke():
+    now = utc("2026-11-18T08:59") + timedelta(seconds=59, microseconds=5)
+
+    assert hour_begun(MONDAY_NINE.zone, now) == utc("2026-11-18T08:00")

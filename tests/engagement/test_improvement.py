@@ -291,7 +291,10 @@ def test_who_asked_where_a_late_reply_is_unwelcome_is_left_out(community, days, 
     )
     guide = Guide(communities=rules)
 
-    assert asked(community=community, thread_key="forum:1", days_ago=days).may_be_told(at=NOW, guide=guide) is may
+    wrote = asked(community=community, thread_key="forum:1", days_ago=days)
+
+    assert wrote.may_be_told(at=NOW, guide=guide) is may
+    assert whom_to_tell([wrote], guide=guide, at=NOW) == ([wrote] if may else [])
 
 
 mentions = st.lists(
