@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from engagement.conversations.press import Act, Press
 from engagement.listening.source import NewSource
+from engagement.records.lookup import Step, Turn
 
 Payload = dict[str, Any]
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -45,6 +46,7 @@ TIMESTAMP = re.compile(r"\d{1,11}\.\d{1,9}", re.ASCII)
 PICKED_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+TURN = re.compile(rf"(?P<of_what>.+):(?P<step>{'|'.join(Step)}):(?P<line>{NUMBER.pattern})", re.ASCII)
 
 
 class BadPayloadError(ValueError):
@@ -81,6 +83,14 @@ def pressed_value(body: Payload) -> str:
     if not isinstance(value, str):
         raise BadPayloadError("a button has no value")
     return value
+
+
+def read_turn(value: str) -> tuple[str, Turn]:
+    """Return of what a button of a long list turns the page, and which way. Raises BadPayloadError."""
+    found = TURN.fullmatch(value)
+    if found is None:
+        raise BadPayloadError("a button turns no page")
+    return found["of_what"], Turn(step=Step(found["step"]), line=int(found["line"]))
 
 
 def read_choice(body: Payload) -> tuple[str, str]:
@@ -150,11 +160,11 @@ def entered(body: Payload, name: str) -> str:
 
 
 def choice_of(choices: type[Choice], chosen: str) -> Choice:
-    """Return what somebody chose in a form of ours. Raises BadPayloadError for what it never offered."""
+    """Return what somebody chose in a form or by a button. Raises BadPayloadError for what was never offered."""
     try:
         return choices(chosen)
     except ValueError as error:
-        raise BadPayloadError("a form has a choice that it never offered") from error
+        raise BadPayloadError("nothing of ours offers this choice") from error
 
 
 def ticked(body: Payload, name: str) -> list[str]:

@@ -14,16 +14,12 @@ from handlers.home.showing import show_home
 from handlers.home.taking_back import TAKEN_BACK_BY
 from handlers.home.visit import visit_of
 from handlers.in_place import show_in_place
-from handlers.payload import NUMBER, BadPayloadError, Payload, pressed_value, team_of, user_of
+from handlers.payload import NUMBER, BadPayloadError, Payload, choice_of, pressed_value, read_turn, team_of, user_of
 from handlers.views.blocks import View
 from handlers.views.home import learned as views
 from storage.database import Database, Tx
 
-_LESSONS: Final = "|".join(Lesson)
-_TURN: Final = re.compile(rf"(?P<lesson>{_LESSONS}):(?P<step>{'|'.join(Step)}):(?P<line>{NUMBER.pattern})", re.ASCII)
-_FORGET: Final = re.compile(
-    rf"(?P<lesson>{_LESSONS}):(?P<number>{NUMBER.pattern}):(?P<first>{NUMBER.pattern})", re.ASCII
-)
+FORGOTTEN: Final = re.compile(rf"(?P<lesson>\w+):(?P<number>{NUMBER.pattern}):(?P<first>{NUMBER.pattern})", re.ASCII)
 
 
 def register(app: AsyncApp) -> None:
@@ -46,31 +42,27 @@ def page_of_learned(tx: Tx, workspace_id: str, lesson: Lesson, turned: Turn | No
 async def open_all(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
     """Show the latest page of all that there is of one lesson."""
     await ack()
-    value, team = pressed_value(body), team_of(body)
-    if value not in set(Lesson):
-        raise BadPayloadError("a button opens nothing that is learned")
-    view = await db.read(lambda tx: page_of_learned(tx, team, Lesson(value)))
+    lesson, team = choice_of(Lesson, pressed_value(body)), team_of(body)
+    view = await db.read(lambda tx: page_of_learned(tx, team, lesson))
     await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 async def turn(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
     """Show the page before or behind."""
     await ack()
-    found, team = _TURN.fullmatch(pressed_value(body)), team_of(body)
-    if found is None:
-        raise BadPayloadError("a button turns no page")
-    turned = Turn(step=Step(found["step"]), line=int(found["line"]))
-    view = await db.read(lambda tx: page_of_learned(tx, team, Lesson(found["lesson"]), turned))
+    of_what, turned = read_turn(pressed_value(body))
+    lesson, team = choice_of(Lesson, of_what), team_of(body)
+    view = await db.read(lambda tx: page_of_learned(tx, team, lesson, turned))
     await show_in_place(client, body, view)
 
 
 async def forget_in_list(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Forget what a line says, and show the list without it, as it stands by now, and the Home behind it."""
     await ack()
-    found, team, by = _FORGET.fullmatch(pressed_value(body)), team_of(body), user_of(body)
+    found, team, by = FORGOTTEN.fullmatch(pressed_value(body)), team_of(body), user_of(body)
     if found is None:
         raise BadPayloadError("a button forgets nothing that was learned")
-    lesson, number = Lesson(found["lesson"]), int(found["number"])
+    lesson, number = choice_of(Lesson, found["lesson"]), int(found["number"])
     await db.transact(lambda tx: TAKEN_BACK_BY[views.FORGET_BY[lesson]](tx, team, number, by=by, at=now))
     # From the line that stood first; what is newer stays on the page before.
     same_page = Turn(step=Step.OLDER, line=int(found["first"]) + 1)

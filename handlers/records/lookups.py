@@ -9,9 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversations.conversation import Card
 from engagement.improvements.improvement import Improvement
-from engagement.records.lookup import OF_TOPIC, About, Step, Topic, Turn
+from engagement.records.lookup import OF_TOPIC, About, Topic, Turn
 from handlers.in_place import show_in_place
-from handlers.payload import NUMBER, BadPayloadError, Payload, pressed_value, team_of, user_of
+from handlers.payload import NUMBER, BadPayloadError, Payload, choice_of, pressed_value, read_turn, team_of, user_of
 from handlers.views.blocks import View
 from handlers.views.conversations.past import history_modal
 from handlers.views.conversations.quoting import heading
@@ -25,7 +25,6 @@ from storage.improvements.improvements import find_improvement, presses_on, titl
 from storage.records.lookups import find_lines
 
 VALUE: Final = re.compile(rf"(?P<topic>[a-z ]+):(?P<number>{NUMBER.pattern})", re.ASCII)
-TURN_VALUE: Final = re.compile(rf"(?P<about>.+):(?P<step>{'|'.join(Step)}):(?P<line>{NUMBER.pattern})", re.ASCII)
 
 
 def register(app: AsyncApp) -> None:
@@ -84,18 +83,15 @@ def of_improvement(tx: Tx, improvement: Improvement, turned: Turn | None = None,
 def about_of(value: str) -> About:
     """Return whose history a button opens. Raises BadPayloadError."""
     found = VALUE.fullmatch(value)
-    try:
-        topic = Topic(found["topic"]) if found else None
-    except ValueError:
-        topic = None
-    if found is None or topic is None or (topic in OF_TOPIC and int(found["number"])):
+    if found is None:
         raise BadPayloadError("a button opens no history")
-    return About(topic=topic, number=int(found["number"]))
+    about = About(topic=choice_of(Topic, found["topic"]), number=int(found["number"]))
+    if about.number and about.topic in OF_TOPIC:
+        raise BadPayloadError("a topic of the settings has no number")
+    return about
 
 
 def turn_of(value: str) -> tuple[About, Turn]:
     """Return whose history a button turns, and which way. Raises BadPayloadError."""
-    found = TURN_VALUE.fullmatch(value)
-    if found is None:
-        raise BadPayloadError("a button turns no page")
-    return about_of(found["about"]), Turn(step=Step(found["step"]), line=int(found["line"]))
+    about, turned = read_turn(value)
+    return about_of(about), turned

@@ -14,7 +14,7 @@ from handlers.views.blocks import View
 from handlers.views.conversations.snooze import reason_of_words
 from handlers.views.conversations.standing_lines import muted_what
 from handlers.views.mrkdwn import TITLE_LENGTH, doer, inline, link, quoted, user, when
-from handlers.views.records.turning import HISTORY, turn_buttons
+from handlers.views.records.turning import HISTORY, turn_buttons, value_of
 from handlers.views.refusals import deed_of
 from handlers.views.team.labels import labels_button
 from handlers.views.understanding.priority import say_parts
@@ -34,7 +34,7 @@ def history_modal(title: str, story: Story, *, reader: str, conversation_id: int
     """Return how much a conversation matters, a page of what happened to it, and the way to its labels."""
     lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in story.deeds]
     found = [] if story.turns.older else [blocks.context(f"{when(story.found_at)}  I found it")]
-    turns = turn_buttons(About(topic=Topic.CONVERSATION, number=conversation_id), story.turns)
+    turns = turn_buttons(value_of(About(topic=Topic.CONVERSATION, number=conversation_id)), story.turns)
     heading = blocks.section(f"*{inline(title, TITLE_LENGTH)}*", labels_button(conversation_id))
     matters = [blocks.context(say_parts(story.priority))] if story.priority else []
     return blocks.modal(HISTORY, [heading, *matters, *lines, *found, *turns])

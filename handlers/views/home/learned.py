@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from engagement.prose import times
-from engagement.records.lookup import NO_TURNS, Step, Turns
+from engagement.records.lookup import NO_TURNS, Turns
 from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.learned import (
     ALIKE_AT_LEAST,
@@ -17,8 +17,9 @@ from engagement.understanding.learned import (
 )
 from engagement.understanding.reading import Mood
 from handlers.views import blocks
-from handlers.views.blocks import Block, View
+from handlers.views.blocks import View
 from handlers.views.mrkdwn import inline, some
+from handlers.views.records.turning import turn_buttons
 from handlers.views.words import KIND_NAME, TAG_NAME
 
 OPEN: Final = "learned.all"
@@ -77,14 +78,4 @@ def learned_modal(lesson: Lesson, page: Sequence[tuple[int, str]], *, turns: Tur
         for number, said in page
     ]
     head = f"{HEADS[lesson]}: {count:,}, the latest first." if page else "Nothing of this is left."
-    return blocks.modal("Learned", [blocks.section(head), *rows, *_turns(lesson, turns)])
-
-
-def _turns(lesson: Lesson, turns: Turns) -> list[Block]:
-    lines = {Step.NEWER: ("◂ Newer", turns.newer), Step.OLDER: ("Older ▸", turns.older)}
-    buttons = [
-        blocks.button(label, f"{TURN}.{step.value}", f"{lesson.value}:{step.value}:{line}")
-        for step, (label, line) in lines.items()
-        if line
-    ]
-    return [blocks.actions(*buttons)] if buttons else []
+    return blocks.modal("Learned", [blocks.section(head), *rows, *turn_buttons(lesson.value, turns, name=TURN)])

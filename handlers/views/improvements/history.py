@@ -9,7 +9,7 @@ from handlers.views import blocks
 from handlers.views.blocks import View
 from handlers.views.improvements.improvement import KIND_NAME, URL_LENGTH, deed_of, name_of, title_line
 from handlers.views.mrkdwn import channel, in_lines, inline, link, user, when
-from handlers.views.records.turning import HISTORY, turn_buttons
+from handlers.views.records.turning import HISTORY, turn_buttons, value_of
 
 NOTE_LENGTH: Final = 500
 TITLE_LENGTH: Final = 150
@@ -32,7 +32,9 @@ def improvement_history_modal(
         for each in page
     ]
     about = About(topic=Topic.IMPROVEMENT, number=improvement.id)
-    return blocks.modal(HISTORY, [blocks.section(title_line(improvement)), *lines, *turn_buttons(about, turns)])
+    return blocks.modal(
+        HISTORY, [blocks.section(title_line(improvement)), *lines, *turn_buttons(value_of(about), turns)]
+    )
 
 
 def _deed(press: ImprovementPress, titles: Mapping[int, str], *, reader: str) -> str:

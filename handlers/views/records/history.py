@@ -12,7 +12,7 @@ from handlers.views.conversations.standing_lines import muted_what
 from handlers.views.home.changes import say_deed
 from handlers.views.mrkdwn import TITLE_LENGTH, in_lines, inline, user, when
 from handlers.views.records.facts import Names, say_facts
-from handlers.views.records.turning import HISTORY, turn_buttons
+from handlers.views.records.turning import HISTORY, turn_buttons, value_of
 from handlers.views.words import TOPIC_NAME
 
 BULLET: Final = "• "
@@ -28,7 +28,7 @@ def lines_modal(about: About, found: Lookup, *, reader: str) -> View:
         [
             *([blocks.section(f"*{inline(name, TITLE_LENGTH)}*")] if name else []),
             *(lines or [blocks.context(NOTHING_YET)]),
-            *turn_buttons(about, found.turns),
+            *turn_buttons(value_of(about), found.turns),
         ],
     )
 

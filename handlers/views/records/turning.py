@@ -1,4 +1,4 @@
-"""The buttons of histories: one that opens a history, and those that turn its pages."""
+"""The button that opens a history, and those that turn the pages of it, or of another long list."""
 
 from typing import Final
 
@@ -21,11 +21,14 @@ def value_of(about: About) -> str:
     return f"{about.topic.value}:{about.number}"
 
 
-def turn_buttons(about: About, turns: Turns) -> list[Block]:
-    """Return the buttons that turn the page, as many as lead somewhere; each carries `topic:number:step:line`."""
+def turn_buttons(of_what: str, turns: Turns, *, name: str = TURN) -> list[Block]:
+    """Return the buttons that turn the page, as many as lead somewhere.
+
+    Each is called `name.step`, and carries `of_what:step:line`; of a history that is `topic:number:step:line`.
+    """
     lines = {Step.NEWER: ("◂ Newer", turns.newer), Step.OLDER: ("Older ▸", turns.older)}
     buttons = [
-        blocks.button(label, f"{TURN}.{step.value}", f"{value_of(about)}:{step.value}:{line}")
+        blocks.button(label, f"{name}.{step.value}", f"{of_what}:{step.value}:{line}")
         for step, (label, line) in lines.items()
         if line
     ]
