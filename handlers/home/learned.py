@@ -39,6 +39,12 @@ def page_of_learned(tx: Tx, workspace_id: str, lesson: Lesson, turned: Turn | No
     return views.learned_modal(lesson, page, turns=turns, count=len(lines))
 
 
+def page_from(tx: Tx, workspace_id: str, lesson: Lesson, first: int) -> View:
+    """Return the page that began with this line, as it stands by now; without the line itself where it is forgotten."""
+    newer = [number for number, _ in learned_lines(tx, workspace_id)[lesson] if number > first]
+    return page_of_learned(tx, workspace_id, lesson, Turn(step=Step.OLDER, line=newer[-1]) if newer else None)
+
+
 async def open_all(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
     """Show the latest page of all that there is of one lesson."""
     await ack()
@@ -62,10 +68,8 @@ async def forget_in_list(ack: AsyncAck, body: Payload, client: AsyncWebClient, d
     found, team, by = FORGOTTEN.fullmatch(pressed_value(body)), team_of(body), user_of(body)
     if found is None:
         raise BadPayloadError("a button forgets nothing that was learned")
-    lesson, number = choice_of(Lesson, found["lesson"]), int(found["number"])
+    lesson, number, first = choice_of(Lesson, found["lesson"]), int(found["number"]), int(found["first"])
     await db.transact(lambda tx: TAKEN_BACK_BY[views.FORGET_BY[lesson]](tx, team, number, by=by, at=now))
-    # From the line that stood first; what is newer stays on the page before.
-    same_page = Turn(step=Step.OLDER, line=int(found["first"]) + 1)
-    view = await db.read(lambda tx: page_of_learned(tx, team, lesson, same_page))
+    view = await db.read(lambda tx: page_from(tx, team, lesson, first))
     await show_in_place(client, body, view)
     await show_home(client, db, visit_of(body, now))

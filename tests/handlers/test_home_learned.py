@@ -2,16 +2,18 @@
 
 from contextlib import closing
 
+import pytest
 from builders import NOW, TEAM
 from databases import a_database
 from listening import remember_team, watch_for
 
 from engagement.records.lookup import LINES_A_PAGE, Step, Turn
 from engagement.understanding.learned import Lesson
-from handlers.home.learned import page_of_learned
+from handlers.home.learned import page_from, page_of_learned
 from handlers.home.settings.understanding import LEARNED_AT_MOST, learned
 from handlers.home.visit import Visit
 from handlers.views.home.learned import OPEN
+from storage.understanding.learned import forget_word
 
 VISIT = Visit(workspace_id=TEAM, user="U1", now=NOW)
 
@@ -131,6 +133,26 @@ async def test_a_page_of_which_nothing_is_left_gives_way_to_the_latest_one(tmp_p
         assert words_in(await db.read(lambda tx: page_of_learned(tx, TEAM, Lesson.WORDS, gone))) == ["insane"]
         [head] = (await db.read(lambda tx: page_of_learned(tx, TEAM, Lesson.BESIDE, gone)))["blocks"]
         assert head["text"]["text"] == "Nothing of this is left."
+
+
+@pytest.mark.parametrize(
+    ("first", "begins", "turned_by"),
+    [(43, "word 41", ["older"]), (23, "word 21", ["newer", "older"]), (3, "word 1", ["newer"])],
+    ids=["the newest page", "one between", "the oldest page"],
+)
+async def test_a_page_of_which_the_first_line_is_forgotten_stays_and_is_turned_only_to_where_something_is(
+    tmp_path, first, begins, turned_by
+):
+    with closing(a_database(tmp_path / "learned.db")) as db:
+        await db.transact(remember_team)
+        for number in range(2 * LINES_A_PAGE + 3):
+            await db.transact(lambda tx, number=number: add_word(tx, f"word {number}"))
+        await db.transact(lambda tx: forget_word(tx, TEAM, first, by="U1", at=NOW))
+
+        view = await db.read(lambda tx: page_from(tx, TEAM, Lesson.WORDS, first))
+
+    assert words_in(view)[0] == begins
+    assert [button["action_id"].rpartition(".")[2] for button in turns_of(view)] == turned_by
 
 
 def words_in(view):
