@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triage.mood_layer import WEIGHTS, Weights, features_of, trained_weights, weigh
+from triage.layer import Layer
+from triage.mood_layer import WEIGHTS, features_of, trained_weights, weigh
 from triage.mood_vader import EMOJI_AT_MOST, SecondOpinion, second_opinion_on, words_heard_in
 
 SILENT = SecondOpinion(compound=0.0, pleasing=0.0, hurting=0.0)
-ONE_WORD = Weights(features={"'soggy": (2.0, -1.0), "'soggy chips": (1.0, 0.0)}, bad_lean=0.0, good_lean=0.0)
+ONE_WORD = Layer(answers=("bad", "good"), leans=(0.0, 0.0), weights={"'soggy": (2.0, -1.0), "'soggy chips": (1.0, 0.0)})
 
 
 def test_the_weights_are_small_and_say_where_they_come_from():
