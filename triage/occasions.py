@@ -12,19 +12,52 @@ PROFILE_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 
+# What directories, shops for apps and profiles tell of whatever stands in them.
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_COUNTED = "downloads|employees|followers|people|ratings|repositories|reviews|shops|subscribers"
+_HEADINGS = "age rating|anti-features|category|developer|licen[cs]e|seller|see also|vendor"
+_FACTS: Final = {
+    "since when": rf"\b(?:est\.|established|founded|since|joined)(?: in)?(?: (?:{_MONTHS}))? (?:1[89]|20)\d\d\b",
+    "how many": rf"\b\d[\d,.]*[km]?\+? (?:{_COUNTED})\b",
+    "how well liked": r"\b[1-4]\.\d(?: \u2605| stars?| out of 5)?(?! ?[kmg]b\b)(?=[ ,.(]|\Z)",
+    "a heading": rf"\b(?:{_HEADINGS}):\s",
+    "another heading": rf"\b(?:{_HEADINGS}):\s.*\b(?:{_HEADINGS}):\s",
+    "of what sort": r"\b(?:business|developer tools|education|finance|navigation|productivity|travel|utilities)[.,|]",
+    "what for": r"\b(?:photo & video|food & drink|manufacturer of|maker of)\b",
+    "for whom": r"\b(?:1[0-7]|[349])\+(?!\w)|\bin-app purchases\b|\bcontains (?:no )?ads\b",
+    "how large": r"\b\d+(?:\.\d+)? MB\b",
+    "by whom": r"\(@\w+\)|\b(?:ltd|gmbh|inc|plc)\b|\bclaimed profile\b|\beditors' choice\b|\A\W*about [A-Z]",
+    # "Tidewiki \u00b7 Ghent \u00b7 Joined 2021"
+    "one beside the other": r"[\u00b7|][^\u00b7|]+[\u00b7|]",
+}
+_ENTRIES: Final = tuple(re.compile(fact, re.IGNORECASE) for fact in _FACTS.values())
+FACTS_AT_LEAST: Final = 2
+"""Facts of an entry in a text; one alone is told in passing."""
+
+# Said of nothing but a meeting, and what may as well be the room, the hour or the product.
 _MEETING = re.compile(
-    r"\b(?:meet-?ups?|webinars?|workshops?|conferences?(?! call| room)|keynotes?|hackathons?|summits?|booths?"
-    r"|office hours"
-    r"|user group|unconference|lightning talks?|hallway track|roadshow|barcamp|(?:talk|slides|session"
-    r"|stickers) (?:at|from)"
-    r"|(?:speaking|spoke|presenting|presented|met \w+ \w+|met \w+) at|fosdem|devoxx|sxsw)\b",
+    r"\b(?:meet-?ups?|webinars?|workshops?|masterclass(?:es)?|conferences?(?! call| room)|keynotes?|hackathons?"
+    r"|summits?|booths?|expo|trade (?:fair|show)|office hours|community call|fireside|hack (?:day|night|weekend)"
+    r"|install party"
+    r"|open (?:day|evening|house)s?|(?:user|developer|partner|community|installer|educators'?) (?:day|group)s?"
+    r"|(?:launch|release|tasting|quiz|movie|test) (?:party|night|evening)|lunch (?:&|and|n) learn|repair caf\u00e9"
+    r"|unconference|lightning talks?|hallway track|roadshow|barcamp"
+    r"|(?:talk|panel|slides|session|stand|stickers) (?:at|from|by)|(?:stand|stall) in"
+    r"|(?:speaking|spoke|presenting|presented|demoing|met \w+ \w+|met \w+) at|on stage|fosdem|devoxx|sxsw)\b",
     re.IGNORECASE,
 )
-# KubeCon, DevConf, BSDCan: by their capitals.
-_NAMED_MEETING = re.compile(r"\b[A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b")
+# KubeCon, DevConf, BSDCan: by their capitals; 39C3; a talk named in brackets.
+_NAMED_MEETING = re.compile(
+    r"\b[A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|\b\d\dC3\b|[(\[][\w ]*\b(?i:talk|keynote|panel)[)\]]"
+)
+_GATHERING = re.compile(
+    r"\b(?:evening|night|breakfast|brunch|lunch|dinner|supper|drinks|picnic|party|clinic|festival|fair|show|class"
+    r"|tour|table|stand|stall|talk|panel|session|stream|call|day|live)\b",
+    re.IGNORECASE,
+)
 _THEN = re.compile(
     r"\b(?:tonight|tomorrow|today|yesterday|last night|(?:this|next) (?:week|weekend|month|evening|afternoon|morning)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|tues?|wed(?:nes|s)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|january|february|march"
     r"|april|june|july|august|september|october|november|december"
     r"|\d{1,2}(?::\d\d)?\s*(?:am|pm|utc|cet|est|pst)|join (?:us|our)|register|rsvp|see you|packed|room|stand"
@@ -33,6 +66,15 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:at|in) #?[A-Z]\w+")
+# What those who invite say, and those who were there.
+_COMING = re.compile(
+    r"\bbring (?:a|an|your|along)\b|\bfree (?:pizza|entry|soup|coffee|drinks|beer|food|tickets?)\b|\bpizza\b"
+    r"|\b\d+ (?:seats|places|tickets|spots)\b|\b(?:seats|places|tickets) left\b|\bfirst drink\b|\bcoffee'?s on us\b"
+    r"|\brsvp\b|\bregister\b|\bsign up at\b|\b(?:hall|stand|booth|room|tent) [A-Z]?\d+\b|\bhosted by\b|#\d+\b"
+    r"|\b(?:join|find|meet|visit) us\b|\bwith us on\b|\bin line\b|\bqueued?\b|\bsat next to\b|\bshook hands\b"
+    r"|\bmet (?:the|a|an|two|three|some|somebody|someone)\b|\brecording\b|\b(?:link|agenda)\b.{0,20}\b(?:room|free)\b",
+    re.IGNORECASE,
+)
 # Asks who comes, and nothing of us.
 WHO_COMES: Final = re.compile(
     r"\b(?:going to|go to|coming to|attend\w*|joining|see you at|meet (?:us|me|up))\b", re.IGNORECASE
@@ -54,7 +96,17 @@ BESIDE_THE_POINT: Final = re.compile(r"\b(?:for|to|using|via|with)\s+\Z", re.IGN
 FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i've|my|me|we|we're|we've|our|(?-i:us|Us))\b", re.IGNORECASE)
 
 
+def is_entry(words: str) -> bool:
+    """Return whether `words` are what a directory, a shop for apps or a profile says of somebody."""
+    return sum(bool(fact.search(words)) for fact in _ENTRIES) >= FACTS_AT_LEAST
+
+
 def is_meeting(words: str) -> bool:
-    """Return whether `words` speak of a meeting of people, with a place, a day or somebody who goes there."""
-    named = _MEETING.search(words) or _NAMED_MEETING.search(words)
-    return bool(named and (_THEN.search(words) or _THERE.search(words)))
+    """Return whether `words` speak of a meeting of people, with a place, a day or somebody who goes there.
+
+    What is called an evening, a stand or a talk is one only if people are also asked to come, or were there.
+    """
+    is_set = bool(_THEN.search(words) or _THERE.search(words))
+    if _MEETING.search(words) or _NAMED_MEETING.search(words):
+        return is_set
+    return is_set and bool(_GATHERING.search(words) and _COMING.search(words))

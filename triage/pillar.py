@@ -9,7 +9,7 @@ from engagement.team.handles import bare_handle
 from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
-from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_meeting
+from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_entry, is_meeting
 from triage.terms import TermFinder
 
 # Pages about somebody, written by nobody who waits: (host, beginning of the path).
@@ -22,7 +22,10 @@ PROFILE_PAGES = (
 )
 
 # Said behind our name by nobody but us: tidewiki-team, TidewikiHQ.
-_OFFICIAL = "team bot staff hq official support help helpdesk app inc status docs jobs careers press blog engineering"
+_OFFICIAL = """
+    app blog bot care careers docs engineering events gmbh help helpdesk hq inc jobs ltd official plc press staff status
+    support team
+"""
 OFFICIAL_WORDS = tuple(_OFFICIAL.split())
 SPEAKING_FOR_US = ("we are the", "we're the", "i am from the", "i'm from the", "i'm on the", "here from the")
 # Who writes so is a person who has something to say.
@@ -33,14 +36,14 @@ LOOKED_AT = 600
 def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER) -> Pillar:
     """Return how the conversation of `post` began, seen from `watch`; `kind` is what sort of thing it is.
 
-    A profile page: about us. One of our handles, or an address on our site: started by us, except where people write
-    there or share links. A meeting is told by its words, but whoever asks something else than who comes is a person who
-    waits. An article is about us when our name stands in its headline; another article, or a list, that opens a thread
-    only links to us, whatever it asks its readers. Whatever is left was written by a person, and so is what asks,
-    complains, wishes, praises or compares.
+    A profile page, or an entry in a directory: about us. One of our handles, or an address on our site: started by us,
+    except where people write there or share links. A meeting is told by its words, but whoever asks something else than
+    who comes is a person who waits. An article is about us when our name stands in its headline; another article, or a
+    list, that opens a thread only links to us, whatever it asks its readers. Whatever is left was written by a person,
+    and so is what asks, complains, wishes, praises or compares, and what needs no name of ours where people write.
     """
     words = f"{post.title[:LOOKED_AT]}\n{post.text[:LOOKED_AT]}"
-    if _is_profile(post.url) or PROFILE_TITLE.search(post.title[:LOOKED_AT] or words):
+    if _is_page_about_us(post, kind, words):
         return Pillar.IDENTITY
     if _is_ours(post.author, watch):
         return Pillar.PROVIDER_INITIATED
@@ -62,8 +65,15 @@ def _by_whom(post: Post, watch: Watch, kind: Kind) -> Pillar:
     opens = not post.parent_key
     if opens and kind not in OURS_TO_ANSWER and IN_PASSING.search(title or text):
         return Pillar.ASSOCIATION
-    in_own_words = kind in PERSONAL or FIRST_PERSON.search(words)
+    in_own_words = kind in PERSONAL or FIRST_PERSON.search(words) or _is_where_we_need_no_name(post, watch, words)
     return Pillar.ASSOCIATION if opens and post.title and not in_own_words else Pillar.USER_INITIATED
+
+
+def _is_where_we_need_no_name(post: Post, watch: Watch, words: str) -> bool:
+    """Whether people write there without naming us, as in our own forum or tracker: it is about us all the same."""
+    if where_stands(post) is not Stands.AMONG_PEOPLE or shares_links(post.community):
+        return False
+    return not TermFinder((*watch.terms.names, *watch.handles)).places(words)[1]
 
 
 def _is_article(post: Post, watch: Watch, kind: Kind, words: str) -> bool:
@@ -104,7 +114,11 @@ def _is_ours(author: str, watch: Watch) -> bool:
         return False
     official = {_letters(name) + word for name in watch.terms.names if _letters(name) for word in OFFICIAL_WORDS}
     site = host_of(address_of_site(watch.site))
-    return bare in {bare_handle(handle) for handle in watch.handles} or bare == site or _letters(bare) in official
+    handles = {bare_handle(handle) for handle in watch.handles}
+    # In the fediverse a name has its server behind it: ours on any, unless we say on which.
+    anywhere = handles - {handle.partition("@")[0] for handle in handles if "@" in handle}
+    is_handle = bare in handles or bare.partition("@")[0] in anywhere
+    return is_handle or bare == site or _letters(bare) in official
 
 
 def _letters(name: str) -> str:
@@ -118,6 +132,14 @@ def _is_our_own_page(url: str, site: str) -> bool:
     path, folder = f"{_path(url).casefold()}/", f"{_path(site).casefold().rstrip('/')}/"
     below = parts_of(host.removesuffix(home)) | folders_of(path.removeprefix(folder))
     return path.startswith(folder) and PEOPLES_PLACES.isdisjoint(below)
+
+
+def _is_page_about_us(post: Post, kind: Kind, words: str) -> bool:
+    """Whether it is a profile, by its address or title, or an entry in a directory, by the facts that nobody says."""
+    if _is_profile(post.url) or PROFILE_TITLE.search(post.title[:LOOKED_AT] or words):
+        return True
+    is_told = kind in PERSONAL or bool(post.parent_key) or FIRST_PERSON.search(words)
+    return not is_told and is_entry(words)
 
 
 def _is_profile(url: str) -> bool:

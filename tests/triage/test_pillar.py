@@ -29,6 +29,13 @@ def test_what_our_handles_write_was_started_by_us(author, pillar):
     assert pillar_of(a_post(author=author), a_watch()) is pillar
 
 
+def test_in_the_fediverse_a_handle_is_ours_on_any_server_unless_we_say_on_which():
+    watch = builders.a_watch(handles=("@tidewiki", "tidesupport@social.example"))
+    ours, another, theirs = "@tidewiki@any.example", "@tidesupport@social.example", "@tidesupport@any.example"
+
+    assert [pillar_of(a_post(author=author), watch) for author in (ours, another, theirs)] == [PROVIDER, PROVIDER, USER]
+
+
 @pytest.mark.parametrize(
     ("url", "site", "pillar"),
     [
@@ -123,3 +130,63 @@ def test_a_title_in_nobodys_own_words_is_still_a_persons_where_it_says_something
 @given(title=st.text(max_size=100), text=st.text(max_size=200), author=st.text(max_size=20), kind=st.sampled_from(Kind))
 def test_any_post_began_somehow(title, text, author, kind):
     assert pillar_of(a_post(text, title=title, author=author), a_watch(), kind) in Pillar
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tidewiki: Notes that stay. Productivity. 4.3 stars, 8.1K ratings",
+        "Tidewiki Ltd, founded 2018, Leeds, 51-100 employees",
+        "Tidewiki (@tidewiki). Joined March 2015. 212K followers",
+        "Tidewiki. Category: wikis. Licence: MIT",
+    ],
+)
+def test_an_entry_in_a_directory_is_about_us(title):
+    assert pillar_of(a_post(title=title, author="softdir"), builders.a_watch()) is Pillar.IDENTITY
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Tidewiki on my phone is 88 MB, with 4.1 the update was 4.1 MB", Kind.OTHER),
+        ("I use Tidewiki since 2018, all 200 employees do", Kind.OTHER),
+        ("Why is Tidewiki 4.3 stars with 8K ratings?", Kind.QUESTION),
+    ],
+    ids=["one fact", "in the first person", "a question"],
+)
+def test_who_tells_a_fact_of_us_is_no_entry(title, kind):
+    assert pillar_of(a_post(title=title), builders.a_watch(), kind) is not Pillar.IDENTITY
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Open evening with the Tidewiki team in Oslo, 12 February",
+        "Tidewiki breakfast in Lisbon, Thursday, 12 seats",
+        "Writing for a million readers, by the founders of Tidewiki [keynote] at Lowlands",
+        "Tidewiki quiz night tonight, first drink free",
+    ],
+)
+def test_where_people_are_asked_to_come_they_meet_in_person(title):
+    assert pillar_of(a_post(title=title), builders.a_watch()) is Pillar.IN_PERSON
+
+
+@pytest.mark.parametrize(
+    "title", ["Tidewiki by night: a dark theme", "A tour of Tidewiki, in Go", "My stand on Tidewiki in 2026"]
+)
+def test_what_is_only_called_like_a_meeting_is_none(title):
+    assert pillar_of(a_post(title=title), builders.a_watch()) is not Pillar.IN_PERSON
+
+
+@pytest.mark.parametrize(
+    ("community", "title", "pillar"),
+    [
+        ("Our forum", "Snooze a page until tomorrow", USER),
+        ("Our forum", "Links for May: Tidewiki, SQLite internals", Pillar.ASSOCIATION),
+        ("Our forum", "Tidewiki, Obsidian, Logseq", Pillar.ASSOCIATION),
+        ("Lobsters", "Snooze a page until tomorrow", Pillar.ASSOCIATION),
+    ],
+    ids=["without our name", "a list", "names", "where people share links"],
+)
+def test_where_people_need_not_name_us_they_speak_of_us(community, title, pillar):
+    assert pillar_of(a_post(title=title, community=community), builders.a_watch()) is pillar
