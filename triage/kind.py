@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engagement.post import Post
 from engagement.prose import clip
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
+from triage.guess import Guess
 from triage.headlines import ALARMS, COMPARISONS, LESSONS, NEWS, PROMOS
 from triage.language import what_is_unreadable
 from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
@@ -74,7 +75,7 @@ class KindFound:
 
     `unread` is the language of the post where our rules cannot read it ("German"), empty where they may. It `alarms`
     where it speaks of an outage or a security hole, and `teaches` where it shows others how something is used: facts
-    beside any kind. So is whether it was written `by_program`, and by which words it `hurts` us (triage/hurting.py);
+    beside any kind. So is whether it was written `by_program`, and of what is of no kind the `guess`;
     neither is told by `kind_of`.
     """
 
@@ -84,7 +85,7 @@ class KindFound:
     alarms: bool = False
     teaches: bool = False
     by_program: bool = False
-    hurts: str = ""
+    guess: Guess | None = None
 
 
 def kind_of(post: Post) -> KindFound:

@@ -11,21 +11,23 @@ from engagement.turns.programs import is_program
 from engagement.understanding.learned import NOTHING_LEARNED, Learned
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
+from triage.guess import Guess, guess_of, trained_guess
 from triage.hurting import what_hurts
 from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here
-from triage.mood import make_moods_ready
+from triage.mood import MoodFound, make_moods_ready
 from triage.pillar import pillar_of
 from triage.plain import parts_of
-from triage.suggest import SOUNDS_BAD, suggest, suggest_here
+from triage.suggest import SOUNDS_LIKE, suggest, suggest_here
 
-RULES_VERSION = 10
+RULES_VERSION = 11
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 
 def make_ready() -> None:
     """Load now what the first reading would load, so that it holds nothing up later."""
     make_moods_ready()
+    trained_guess()
 
 
 def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Reading:
@@ -40,10 +42,10 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="", by_program=True)
     mood, taught = mood_heard_here("\n".join(parts_of(post)), learned.words)
-    if found.kind is Kind.OTHER and not found.teaches:
-        found = replace(found, hurts=what_hurts(post, watch, mood))
-    # Whoever is hurt writes in words of their own, whatever they look like.
-    pillar = pillar_of(post, watch, Kind.COMPLAINT if found.hurts else found.kind)
+    if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
+        found = replace(found, guess=_guess(post, watch, mood))
+    # Who asks, is hurt or pleased writes in words of their own, whatever they look like.
+    pillar = pillar_of(post, watch, found.guess.kind if found.guess else found.kind)
     suggestion = suggest_here(found, pillar, learned.preferred(found.kind, post.community))
     return Reading(
         kind=found.kind,
@@ -56,6 +58,13 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
         learned=taught,
         alarms=found.alarms,
     )
+
+
+def _guess(post: Post, watch: Watch, mood: MoodFound) -> Guess | None:
+    """Return what a post of no kind that we know sounds like: what is plainly said of us before what only seems so."""
+    if words := what_hurts(post, watch, mood):
+        return Guess(kind=Kind.COMPLAINT, because=words)
+    return guess_of(post, mood.polarity)
 
 
 def read_again(mention: Mention, fresh: Reading, said: AbstractSet[Field]) -> Reading:
@@ -81,7 +90,7 @@ def corrected(reading: Reading, *, kind: Kind, mood: Mood, pillar: Pillar) -> Re
     after = replace(reading, kind=kind, mood=mood, pillar=pillar)
     if mood is not reading.mood:
         after = replace(after, mood_words=(), learned="")
-    was_by_mood = mood is not reading.mood and reading.reason.startswith(SOUNDS_BAD)
+    was_by_mood = mood is not reading.mood and reading.reason.startswith(SOUNDS_LIKE)
     if was_by_mood or (kind, pillar) != (reading.kind, reading.pillar):
         suggestion = suggest(KindFound(kind=kind), pillar)
         after = replace(after, suggested=suggestion.tag, reason=suggestion.reason)

@@ -36,7 +36,16 @@ class Suggestion:
     reason: str
 
 
-SOUNDS_BAD = "sounds like a complaint"
+SOUNDS_LIKE = "sounds like"
+WHAT_IT_SOUNDS_LIKE = {
+    Kind.QUESTION: "a question",
+    Kind.HELP: "a call for help",
+    Kind.PRAISE: "praise",
+    Kind.COMPARISON: "a comparison",
+    Kind.BUG: "a report of a bug",
+    Kind.COMPLAINT: "a complaint",
+    Kind.WISH: "a wish",
+}
 BY_PROGRAM = Suggestion(tag=Tag.LISTEN, reason="written by a program")
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
 
@@ -59,7 +68,7 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     """Return the tag we would choose: interact with who asks, praises or compares, react to what hurts or is missing.
 
     What speaks of an outage or a security hole is for whoever can mend it, whoever wrote it and in whatever tone. What
-    is of no kind that we know and hurts is suggested as a complaint, but is not called one: nobody is said to wait.
+    is of no kind that we know gets the tag of what it sounds like, but is not called that: nobody is said to wait.
     """
     if pillar is Pillar.PROVIDER_INITIATED:
         return Suggestion(tag=Tag.LISTEN, reason="written by us")
@@ -82,8 +91,9 @@ def _of_no_kind(found: KindFound, pillar: Pillar) -> Suggestion | None:
         return BY_PROGRAM
     if found.teaches or found.unread:
         return _what_asks_nothing(found)
-    if found.hurts and pillar is Pillar.USER_INITIATED:
-        return Suggestion(tag=Tag.REACT, reason=SOUNDS_BAD + _quote(SOUNDS_BAD, found.hurts))
+    if found.guess and pillar is Pillar.USER_INITIATED:
+        reason = f"{SOUNDS_LIKE} {WHAT_IT_SOUNDS_LIKE[found.guess.kind]}"
+        return Suggestion(tag=SUGGESTIONS[found.guess.kind][0], reason=reason + _quote(reason, found.guess.because))
     return None
 
 
