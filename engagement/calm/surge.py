@@ -86,6 +86,11 @@ class Liked:
 Alert = Surge | Liked
 
 
+def is_much_liked(post: Post) -> bool:
+    """Return whether so many people like a post that some workspace may call it urgent."""
+    return post.score is not None and post.score >= LIKED_AT_LEAST
+
+
 def usual_hour(by_hour: Mapping[int, int], *, days: float, now: datetime) -> float:
     """Return how many mentions an hour usually has around this time of the day.
 

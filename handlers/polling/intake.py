@@ -20,8 +20,9 @@ from storage.batches import batches
 from storage.calm.mutes import noise_in_force
 from storage.database import Database, Tx
 from storage.listening.listening import listening_since
-from storage.listening.polls import Beforehand, Brought, Poll, look_before, store_poll
+from storage.listening.polls import Beforehand, Brought, Poll, look_before
 from storage.listening.posts import store_posts
+from storage.listening.taking_in import store_poll
 from storage.listening.watches import WatchState, all_watches, find_watch, state_of_watches
 from storage.shared_writes import SharedWrites
 from storage.understanding.learned import learned_in

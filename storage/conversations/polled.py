@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from engagement.calm.brake import BrakeLimits
+from engagement.calm.surge import is_much_liked
 from engagement.conversations.conversation import Sighting
 from engagement.conversations.stories import Telling
 from engagement.turns.answering import by_us
@@ -12,7 +13,7 @@ from storage.calm.alerts import look_for_liked
 from storage.conversations.by_hand import redraw_posts
 from storage.conversations.story_marks import forget_old_marks
 from storage.database import Tx
-from storage.listening.polls import Poll, beside, is_much_liked
+from storage.listening.polls import Poll, beside
 from storage.listening.post_marks import note_accepted
 from storage.listening.posts import Stored, find_posts
 from storage.listening.sightings import notice

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engagement.calm.surge import LIKED_AT_LEAST
+from engagement.calm.surge import is_much_liked
 from engagement.post import Post
 from storage.batches import rows_where
 from storage.database import Tx
@@ -76,8 +76,8 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
         taken.update(names)
         if not is_first or number in memory.forgotten:
             continue
-        if number is not None and post.score is not None and post.score >= LIKED_AT_LEAST:
-            liked[number] = post.score
+        if number is not None and is_much_liked(post):
+            liked[number] = post.score or 0
         if number is not None and post.accepted:
             accepted.add(number)
         if number is None or not memory.carried(number):

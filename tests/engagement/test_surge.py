@@ -6,11 +6,11 @@ from collections import Counter, deque
 from datetime import timedelta
 
 import pytest
-from builders import NOW, later
+from builders import NOW, a_post, later
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.calm.surge import PEOPLE, WINDOW, Pulse, is_over, is_surge, usual_hour
+from engagement.calm.surge import LIKED_AT_LEAST, PEOPLE, WINDOW, Pulse, is_much_liked, is_over, is_surge, usual_hour
 
 COUNTS = st.integers(min_value=0, max_value=10_000)
 USUAL = st.floats(min_value=0, max_value=1_000)
@@ -118,6 +118,13 @@ class Month:
             count += 1
             product *= self.dice.random()
         return [self.dice.randrange(self.people) for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"), [(None, False), (0, False), (LIKED_AT_LEAST - 1, False), (LIKED_AT_LEAST, True)]
+)
+def test_a_post_is_much_liked_by_as_many_as_a_workspace_may_ask_for_at_least(score, expected):
+    assert is_much_liked(a_post(score=score)) is expected
 
 
 BEGINS, ENDS = later(days=40), later(days=40, hours=5)

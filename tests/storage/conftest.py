@@ -29,8 +29,9 @@ from storage.conversations.conversations import find_conversation
 from storage.conversations.decisions import record_press
 from storage.database import open_database
 from storage.listening.listening import listen_to, listening_since
-from storage.listening.polls import Poll, look_before, store_poll
+from storage.listening.polls import Poll, look_before
 from storage.listening.sources import all_sources, find_source, save_poll
+from storage.listening.taking_in import store_poll
 from storage.listening.watches import all_watches
 from storage.sending.messages import messages_to_send, save_message, start_sending
 from triage.saying import saying_of

@@ -15,8 +15,9 @@ from engagement.understanding.reading import Kind
 from storage.conversations.mentions import find_mention
 from storage.database import open_database
 from storage.listening.listening import listening_since
-from storage.listening.polls import Poll, look_before, store_poll
+from storage.listening.polls import Poll, look_before
 from storage.listening.sources import all_sources, due_sources
+from storage.listening.taking_in import store_poll
 from storage.listening.watches import all_watches, state_of_watches
 from storage.sending.messages import find_message
 

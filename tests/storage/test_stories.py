@@ -28,7 +28,8 @@ from storage.conversations.decisions import record_press
 from storage.conversations.queue import everything
 from storage.conversations.stories import put_together, take_apart
 from storage.digest.weeks import week_of
-from storage.listening.polls import Poll, look_before, store_poll
+from storage.listening.polls import Poll, look_before
+from storage.listening.taking_in import store_poll
 from storage.records.exports import exported_mentions
 from storage.records.search import search_mentions
 from storage.understanding.rereading import read_anew

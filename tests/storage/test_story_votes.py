@@ -9,7 +9,8 @@ from engagement.understanding.reading import Kind, Mood, Pillar
 from handlers.polling.same_story import TELLING
 from storage.conversations.decisions import correct
 from storage.conversations.stories import take_apart
-from storage.listening.polls import Poll, store_poll
+from storage.listening.polls import Poll
+from storage.listening.taking_in import store_poll
 from storage.understanding.answers import say_not_us, say_us, take_back
 from storage.understanding.beside import learned_beside
 from storage.understanding.learned import learned_in

@@ -9,7 +9,8 @@ from engagement.conversations.conversation import Sighting
 from engagement.conversations.press import Act, Decided, Press
 from engagement.understanding.reading import Kind, Pillar
 from handlers.polling.same_story import TELLING
-from storage.listening.polls import Poll, store_poll
+from storage.listening.polls import Poll
+from storage.listening.taking_in import store_poll
 from storage.understanding.answers import say_us
 from storage.understanding.unsure import ask_channel, channels_to_ask
 from storage.workspaces import find_workspace
