@@ -87,7 +87,7 @@ class Outbox:
             async with asyncio.timeout(seconds), self._sending:
                 await self._redraws.drain()
         except TimeoutError:
-            self._redraws.break_off()
+            await self._redraws.break_off()
             log.warning("messages were still on their way")
 
     async def _doubt(self, now: datetime) -> None:

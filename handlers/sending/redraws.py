@@ -64,10 +64,15 @@ class Redraws:
         if self._under_way:
             await asyncio.wait(list(self._under_way.values()))
 
-    def break_off(self) -> None:
-        """End what is under way: the rows say that it was, and the next run draws it."""
-        for task in self._under_way.values():
+    async def break_off(self) -> None:
+        """End what is under way, to the last: the rows say that it was, and the next run draws it.
+
+        What breaks as it ends still writes that down, and the database is closed behind us.
+        """
+        ending = list(self._under_way.values())
+        for task in ending:
             task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
     async def _begin(self, message: OutMessage, now: datetime) -> None:
         """Redraw a message, and wait for that as long as patience lasts. An error of the database is raised here."""

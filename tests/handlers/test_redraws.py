@@ -137,6 +137,29 @@ async def test_a_redraw_that_is_broken_off_at_the_end_is_made_by_the_next_run(bo
     assert board.standing("here") == "here is claimed"
 
 
+async def test_a_redraw_that_is_broken_off_has_ended_once_the_outbox_is_drained(board, slack, monkeypatch):
+    """It finds the connection lost instead of its end, and writes that down before the database is closed."""
+    ended = []
+
+    async def lose_the_connection(*_args, **_facts):
+        try:
+            await asyncio.sleep(SLOW)
+        except asyncio.CancelledError:
+            raise ConnectionResetError from None
+        finally:
+            ended.append("the call")
+
+    monkeypatch.setattr("handlers.sending.redraws.update", lose_the_connection)
+    await board.press("here", "here is told")
+
+    await board.outbox.drain(0.1)
+
+    assert ended == ["the call"]
+    monkeypatch.undo()
+    await board.outbox.redraw(datetime.now(UTC) + timedelta(seconds=10))
+    assert board.standing("here") == "here is told"
+
+
 async def test_an_error_of_the_database_within_a_slow_redraw_is_in_the_log(board, slack, caplog):
     slack.faults.add(UPDATE, "slow", seconds=1)
     await board.press("here", "here is claimed")
