@@ -16,10 +16,9 @@ class Deed(Past):
     """One line of the history, with what was said beside the act itself.
 
     `to` is who a reply was assigned to, `link` the evidence of an answer, `until` and `reason` are of a snooze. An
-    answer has what we `said`, whom it was `written_by`, if not by who answered, and `approved_by`.
-    `improvement` is what the one is called that it was counted for, empty for none any more, None where the act was not
-    about one; `story` what the one is called
-    that it was put together with.
+    answer has what we `said`, whom it was `written_by`, if not by who answered, and `approved_by`. `improvement` is
+    what the one is called that it was counted for, empty for none any more, None where the act was not about one;
+    `story` what the one is called that it was put together with.
     """
 
     to: str = ""
@@ -50,8 +49,8 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """A page of deeds, newest first. `found_at` is when we saw the opening post.
+class PastPage:
+    """A page of what was done to a conversation, newest first. `found_at` is when we saw the opening post.
 
     `priority` is how much it matters, None where nobody waits for us.
     """

@@ -140,7 +140,10 @@ def after_press(improvement: Improvement, press: ImprovementPress) -> Improvemen
 
 
 def replay(improvement_id: int, workspace_id: str, history: Iterable[ImprovementPress]) -> Improvement | None:
-    """Return the improvement that a history (oldest first, the creation before all) makes; None for no history."""
+    """Return the improvement that a history (oldest first, the creation before all) makes; None for no history.
+
+    The bot never asks: the tests hold its rows to this.
+    """
     improvement: Improvement | None = None
     for press in history:
         if improvement is None:

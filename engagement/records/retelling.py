@@ -1,4 +1,7 @@
-"""How everything that people change stands, as its history tells it: what the rows must say, too."""
+"""How everything that people change stands, as its history tells it: what the rows must say, too.
+
+The bot never asks: the tests hold its rows to this.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

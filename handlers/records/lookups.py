@@ -19,7 +19,7 @@ from handlers.views.improvements.history import improvement_history_modal
 from handlers.views.records.history import gone_modal, lines_modal
 from handlers.views.records.turning import OPEN, TURN
 from storage.conversations.cards import find_card
-from storage.conversations.past import story_of
+from storage.conversations.past import past_of
 from storage.database import Database, Tx
 from storage.improvements.improvements import find_improvement, presses_on, titles_of
 from storage.records.lookups import find_lines
@@ -68,9 +68,9 @@ def history_of(tx: Tx, team: str, about: About, turned: Turn | None, *, reader: 
 
 def of_card(tx: Tx, card: Card, turned: Turn | None = None, *, reader: str, now: datetime) -> View:
     """Return a page of what happened to a card's conversation."""
-    story = story_of(tx, card, turned, now=now)
+    page = past_of(tx, card, turned, now=now)
     title = heading(card.opening.stored.post)
-    return history_modal(title, story, reader=reader, conversation_id=card.conversation.id)
+    return history_modal(title, page, reader=reader, conversation_id=card.conversation.id)
 
 
 def of_improvement(tx: Tx, improvement: Improvement, turned: Turn | None = None, *, reader: str) -> View:

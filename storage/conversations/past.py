@@ -6,7 +6,7 @@ from typing import Any
 
 from engagement.conversations.conversation import Card
 from engagement.conversations.correct import Correction
-from engagement.conversations.past import Deed, Drafted, Story
+from engagement.conversations.past import Deed, Drafted, PastPage
 from engagement.conversations.press import Act
 from engagement.conversations.standing import waits_for_us
 from engagement.records.lookup import Turn
@@ -26,13 +26,13 @@ from storage.voice.said import what_we_said
 LINES = f"FROM history WHERE history.object IN ('conversation', '{OBJECT}') AND history.object_id = :id"
 
 
-def story_of(tx: Tx, card: Card, turn: Turn | None = None, *, now: datetime) -> Story:
+def past_of(tx: Tx, card: Card, turn: Turn | None = None, *, now: datetime) -> PastPage:
     """Return a page of the deeds about a card's conversation, newest first."""
     conversation_id = card.conversation.id
     rows, turns = page_of_lines(tx, LINES, turn, id=conversation_id)
     corrections = corrections_of(tx, conversation_id)
     waits = waits_for_us(card.conversation, ours_to_answer=asks_us(tx, conversation_id))
-    return Story(
+    return PastPage(
         deeds=tuple(_deed_from(tx, row, corrections) for row in rows),
         turns=turns,
         found_at=card.opening.stored.seen_at,

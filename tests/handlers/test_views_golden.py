@@ -12,7 +12,7 @@ import view_samples as sample
 
 from engagement.calm.mute import MuteScope
 from engagement.conversations.conversation import Answer, CountedFor, Offered, Reply, ReplyState
-from engagement.conversations.past import Story
+from engagement.conversations.past import PastPage
 from engagement.digest.week import Week
 from engagement.improvements.improvement import ImprovementState
 from engagement.listening.appearances import Unheard
@@ -371,17 +371,17 @@ VIEWS = {
         sample.a_post(author=""), "3:4", is_promised=True, channel_id="C0MENTIONS", command="/ears"
     ),
     "history": history_modal(
-        "Does Tidewiki keep page history?", sample.a_story(), reader="U0COMMUNITY", conversation_id=3
+        "Does Tidewiki keep page history?", sample.a_past_page(), reader="U0COMMUNITY", conversation_id=3
     ),
     "history-waiting": history_modal(
         "Does Tidewiki keep page history?",
-        Story(deeds=(), found_at=sample.WRITTEN, priority=sample.a_priority()),
+        PastPage(deeds=(), found_at=sample.WRITTEN, priority=sample.a_priority()),
         reader="U0COMMUNITY",
         conversation_id=3,
     ),
     "history-old": history_modal(
         "Does Tidewiki keep page history?",
-        Story(
+        PastPage(
             deeds=(),
             found_at=sample.WRITTEN,
             priority=sample.a_priority(
@@ -393,7 +393,7 @@ VIEWS = {
     ),
     "history-none": history_modal(
         "Does Tidewiki keep page history?",
-        Story(deeds=(), found_at=sample.WRITTEN),
+        PastPage(deeds=(), found_at=sample.WRITTEN),
         reader="U0COMMUNITY",
         conversation_id=3,
     ),
@@ -466,7 +466,7 @@ NASTY_VIEWS = {
         channel_id="C1",
         command="/ears",
     ),
-    "history": history_modal(LONG, sample.a_nasty_story(LINES_A_PAGE), reader="U1", conversation_id=3),
+    "history": history_modal(LONG, sample.a_nasty_past_page(LINES_A_PAGE), reader="U1", conversation_id=3),
     "answer": answered_modal(LONG, "3:4", channel_id="C1"),
 }
 

@@ -8,7 +8,7 @@ import voice_samples as voice
 from builders import a_watch
 
 from engagement.conversations.conversation import ReplyState
-from engagement.conversations.past import Drafted, Story
+from engagement.conversations.past import Drafted, PastPage
 from engagement.conversations.press import Act
 from engagement.understanding.reading import Tag
 from engagement.voice.check import Finding
@@ -38,7 +38,7 @@ WATCHES = [a_watch(), a_watch(id=2, name="Wiki Kings")]
 CHEAP = Finding(rule=Rule.WORDS, reason="We do not say “cheap”.", start=30, end=35, line=2, quote="cheap", is_wall=True)
 WHO = Finding(rule=Rule.DISCLOSURE, reason="Say that you work on Tidewiki.")
 WARNED = Entered(text=voice.TEXT, warnings=(warning_of(CHEAP), warning_of(WHO)))
-STORY = Story(
+PAST = PastPage(
     deeds=(
         sample.a_deed(
             Act.ANSWERED_THERE,
@@ -105,7 +105,7 @@ VIEWS = {
     "voice-community-empty": community_modal(CommunityRules(community="Hacker News")),
     "voice-roles": roles_modal(voice.ROLES, WATCHES),
     "voice-roles-everybody": roles_modal(Roles(), []),
-    "history-drafts": history_modal("Does Tidewiki keep it?", STORY, reader="U0COMMUNITY", conversation_id=3),
+    "history-drafts": history_modal("Does Tidewiki keep it?", PAST, reader="U0COMMUNITY", conversation_id=3),
 }
 NASTY_VIEWS = {
     "write": writing_modal(
@@ -124,7 +124,7 @@ NASTY_VIEWS = {
         [a_watch(id=number, name=LONG) for number in range(200)],
     ),
     "send back": send_back_modal(NASTY_DRAFT, drawn=1, channel_id="C0MENTIONS"),
-    "history": history_modal(LONG, replace(STORY, deeds=STORY.deeds * 10), reader="U1", conversation_id=3),
+    "history": history_modal(LONG, replace(PAST, deeds=PAST.deeds * 10), reader="U1", conversation_id=3),
 }
 
 

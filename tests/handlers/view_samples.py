@@ -11,7 +11,7 @@ from engagement.calm.mute import Mute, MuteScope
 from engagement.conversations.conversation import Answer, Card, Conversation, Mention, Offered, Reply
 from engagement.conversations.copies import Copies, Copy, Earlier
 from engagement.conversations.correct import Correction, Field
-from engagement.conversations.past import Deed, Story
+from engagement.conversations.past import Deed, PastPage
 from engagement.conversations.press import Act
 from engagement.conversations.snooze import Snooze
 from engagement.improvements.improvement import Improvement, ImprovementKind, Wanted
@@ -194,13 +194,13 @@ def a_priority(**changes: object) -> Priority:
     return priority_of(replace(weighty, **changes), NOW)
 
 
-def a_story() -> Story:
+def a_past_page() -> PastPage:
     corrections = (
         Correction(field=Field.KIND, was="other", became="question"),
         Correction(field=Field.MOOD, was="bad", became="unsure"),
         Correction(field=Field.PILLAR, was="identity", became="user-initiated"),
     )
-    return Story(
+    return PastPage(
         deeds=(
             a_deed(Act.ASKED_AGAIN, 60, by=""),
             a_deed(Act.APART, 59),
@@ -220,7 +220,7 @@ def a_story() -> Story:
     )
 
 
-def a_nasty_story(count: int) -> Story:
+def a_nasty_past_page(count: int) -> PastPage:
     long = NASTY * 40
     url = "https://example.org/" + "a&" * 600
     deeds = [
@@ -229,7 +229,7 @@ def a_nasty_story(count: int) -> Story:
         a_deed(Act.MUTE, by=long, mute=a_mute(author=long, community=long, by=long, until=NOW)),
         a_deed(Act.ASSIGN, by=long, to=long),
     ]
-    return Story(deeds=tuple(deeds * (count // 4)), turns=Turns(newer=10**17, older=10**16), found_at=WRITTEN)
+    return PastPage(deeds=tuple(deeds * (count // 4)), turns=Turns(newer=10**17, older=10**16), found_at=WRITTEN)
 
 
 def a_brake(**changes: object) -> Brake:

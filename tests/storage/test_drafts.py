@@ -11,7 +11,7 @@ from engagement.conversations.past import Drafted
 from engagement.conversations.press import Act
 from engagement.voice.draft import DraftDeed, DraftState, Judged, JudgedBefore, MayNotJudge, Roles, Verdict
 from engagement.watch import Delivery
-from storage.conversations.past import story_of
+from storage.conversations.past import past_of
 from storage.listening.watches import find_watch
 from storage.records.history import changes_of_settings
 from storage.voice.drafts import DraftChangedBefore, DraftKept, NewDraft, drafts_of, find_draft, judge_draft, save_draft
@@ -209,11 +209,11 @@ def test_the_history_tells_of_each_draft_as_it_was(team, conversation):
     draft = write(team, conversation, asks=True).draft
     judge(team, draft, Verdict.SEND_BACK, note="Name the version.")
 
-    story = team.read(story_of, team.card(conversation), now=NOW)
+    page = team.read(past_of, team.card(conversation), now=NOW)
 
-    assert [(each.deed, each.by, each.text, each.note) for each in story.deeds if isinstance(each, Drafted)] == [
+    assert [(each.deed, each.by, each.text, each.note) for each in page.deeds if isinstance(each, Drafted)] == [
         (DraftDeed.SEND_BACK, "U2", "It does.", "Name the version."),
         (DraftDeed.WRITE, "U1", "It does.", ""),
     ]
-    assert len(story.deeds) == 3
+    assert len(page.deeds) == 3
     assert all(change.object == "watch" for change in team.read(changes_of_settings, TEAM, limit=9))

@@ -29,7 +29,7 @@ from engagement.sending.channels import Loss
 from engagement.sending.outbox import MessageKind
 from engagement.understanding.reading import Kind
 from engagement.voice.guide import CommunityRules
-from storage.conversations.past import story_of
+from storage.conversations.past import past_of
 from storage.conversations.queue import everything
 from storage.database import open_database
 from storage.digest.digests import find_digest, queue_digest
@@ -255,9 +255,9 @@ def test_the_history_of_a_card_names_the_improvement(workshop):
     workshop.propose(one)
     workshop.count(one, 0)
 
-    story = workshop.team.read(story_of, workshop.team.card(one), now=NOW)
+    page = workshop.team.read(past_of, workshop.team.card(one), now=NOW)
 
-    assert [(each.act, each.improvement) for each in story.deeds[:2]] == [
+    assert [(each.act, each.improvement) for each in page.deeds[:2]] == [
         (Act.IMPROVE, ""),
         (Act.IMPROVE, WANTED.title),
     ]

@@ -10,7 +10,7 @@ from engagement.improvements.themes import Theme
 from engagement.records.lookup import LINES_A_PAGE, About, Step, Topic, Turn
 from engagement.voice.draft import Roles
 from engagement.voice.guide import Guide
-from storage.conversations.past import story_of
+from storage.conversations.past import past_of
 from storage.improvements.improvements import add_improvement, presses_on
 from storage.improvements.improving import press_improvement
 from storage.improvements.themes import save_theme
@@ -75,9 +75,9 @@ def test_a_conversation_and_an_improvement_are_turned_alike(team):
     one = team.hear()
     for number in range(LINES_A_PAGE + 1):
         team.press(Act.UNDO if number % 2 else Act.LISTEN, one, at=later(minutes=number))
-    story = team.read(story_of, team.card(one), now=NOW)
-    older = team.read(story_of, team.card(one), Turn(step=Step.OLDER, line=story.turns.older), now=NOW)
-    assert (len(story.deeds), [deed.act for deed in older.deeds], older.turns.older) == (LINES_A_PAGE, [Act.LISTEN], 0)
+    page = team.read(past_of, team.card(one), now=NOW)
+    older = team.read(past_of, team.card(one), Turn(step=Step.OLDER, line=page.turns.older), now=NOW)
+    assert (len(page.deeds), [deed.act for deed in older.deeds], older.turns.older) == (LINES_A_PAGE, [Act.LISTEN], 0)
 
     wanted = Wanted(title="Export", kind=ImprovementKind.FIX, channel="C9")
     improvement = team.write(add_improvement, TEAM, wanted, by="U1", at=NOW)

@@ -31,7 +31,7 @@ from storage.conversations.copies import copies_of
 from storage.conversations.corrections import corrections_of
 from storage.conversations.decided import latest_decision
 from storage.conversations.mentions import asks_us, find_mention
-from storage.conversations.past import story_of
+from storage.conversations.past import past_of
 from storage.conversations.queue import (
     communities_of,
     count_mine,
@@ -134,7 +134,7 @@ QUESTIONS = {
     "everything of a kind": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(kind="bug"))),
     "everything with these words": lambda tx, team: everything(tx, TEAM, Page(filters=Filters(words="export"))),
     "writing_of": lambda tx, team: writing_of(tx, find_card(tx, 1), by="U2"),
-    "story_of": lambda tx, team: story_of(tx, find_card(tx, 1), now=NOW),
+    "past_of": lambda tx, team: past_of(tx, find_card(tx, 1), now=NOW),
     "drafts_of": lambda tx, team: drafts_of(tx, 1),
     "what_we_said": lambda tx, team: what_we_said(tx, 1, answered_at=""),
     "own_weeks": lambda tx, team: own_weeks(tx, TEAM, "U2", now=NOW),

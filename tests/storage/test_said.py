@@ -8,7 +8,7 @@ from engagement.conversations.press import Act
 from engagement.team.team import Handle, Teammate
 from engagement.voice.draft import DraftState, Verdict
 from engagement.voice.guide import CommunityRules
-from storage.conversations.past import story_of
+from storage.conversations.past import past_of
 from storage.listening.sources import all_sources
 from storage.team.teammates import save_teammate
 from storage.voice.drafts import NewDraft, drafts_of, judge_draft, save_draft
@@ -135,7 +135,7 @@ def test_the_draft_of_another_is_what_was_said_where_the_words_are_the_same(team
     answer(team, finn, "Yes, it keeps the whole history.")
 
     assert [(each["answered_by"], each["written_by"]) for each in lines(team)] == [("UFINN", "USAM")]
-    deeds = team.read(story_of, team.card(conversation), now=NOW).deeds
+    deeds = team.read(past_of, team.card(conversation), now=NOW).deeds
     deed = next(each for each in deeds if isinstance(each, Deed))
     assert (deed.said, deed.written_by, deed.link) == (
         "Yes, it keeps the whole history.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, assert_never
 
 from engagement.conversations.correct import Correction, Field
-from engagement.conversations.past import Deed, Drafted, Story
+from engagement.conversations.past import Deed, Drafted, PastPage
 from engagement.prose import join
 from engagement.records.lookup import About, Topic
 from engagement.understanding.reading import Kind, Mood, Pillar
@@ -30,13 +30,13 @@ DRAFTED: Final[Mapping[DraftDeed, str]] = {
 }
 
 
-def history_modal(title: str, story: Story, *, reader: str, conversation_id: int) -> View:
+def history_modal(title: str, page: PastPage, *, reader: str, conversation_id: int) -> View:
     """Return how much a conversation matters, a page of what happened to it, and the way to its labels."""
-    lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in story.deeds]
-    found = [] if story.turns.older else [blocks.context(f"{when(story.found_at)}  I found it")]
-    turns = turn_buttons(value_of(About(topic=Topic.CONVERSATION, number=conversation_id)), story.turns)
+    lines = [blocks.context(f"{when(deed.at)}  {_sentence(deed, reader)}") for deed in page.deeds]
+    found = [] if page.turns.older else [blocks.context(f"{when(page.found_at)}  I found it")]
+    turns = turn_buttons(value_of(About(topic=Topic.CONVERSATION, number=conversation_id)), page.turns)
     heading = blocks.section(f"*{inline(title, TITLE_LENGTH)}*", labels_button(conversation_id))
-    matters = [blocks.context(say_parts(story.priority))] if story.priority else []
+    matters = [blocks.context(say_parts(page.priority))] if page.priority else []
     return blocks.modal(HISTORY, [heading, *matters, *lines, *found, *turns])
 
 
