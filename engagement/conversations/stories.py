@@ -62,7 +62,8 @@ class Marks:
 class Telling:
     """How triage tells whether two posts tell the same story: by what to seek others, and how alike two are.
 
-    `beside` takes longer than `alike`, which does not ask it: only the nearest is asked what it says.
+    `beside` takes longer than `alike`, which does not ask it: only of what is the same story, and of the nearest, is
+    asked what it says.
     """
 
     marks_of: Callable[[Post], Marks]

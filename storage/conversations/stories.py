@@ -124,13 +124,15 @@ def _compare(
 def _note_first(
     tx: Tx, conversation: Conversation, opening: Mention, marks: Marks, told: Sequence[Told], telling: Telling
 ) -> None:
-    """Note of which first telling the conversation is a repetition, unless somebody has said that it is none."""
+    """Note of which first telling the conversation is a repetition, unless somebody has said where it belongs."""
+    if conversation.placed_by:
+        return
     reading, post = opening.reading, opening.stored.post
     # Whatever repeats a story knows who told it first, so what is in doubt is sought only where nothing else does.
     first = first_telling(tx, reading, post, told, telling) or first_telling(
         tx, reading, post, tellings_like(tx, conversation, post, marks, telling, doubted=True), telling
     )
-    if first and not conversation.placed_by:
+    if first:
         sql = "UPDATE conversation SET story_id = :first WHERE id = :id AND story_id = 0"
         tx.run(sql, id=conversation.id, first=first)
 
