@@ -68,10 +68,10 @@ def ordinal(number: int) -> str:
     return f"{number:,}{ending}"
 
 
-def join(parts: Sequence[str]) -> str:
-    """Return "a", "a and b", "a, b and c"; empty for no parts."""
+def join(parts: Sequence[str], *, word: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c", or with another `word` before the last; empty for no parts."""
     *most, last = parts or ("",)
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def clip(text: str, limit: int) -> str:

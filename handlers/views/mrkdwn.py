@@ -103,11 +103,11 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
-def some(names: Sequence[str], at_most: int) -> str:
-    """Return escaped names as "a, b and c"; of more than `at_most`, the last part counts the rest."""
+def some(names: Sequence[str], at_most: int, *, word: str = "and") -> str:
+    """Return escaped names as "a, b and c", or another `word`; of more than `at_most` the last part counts the rest."""
     shown = names if len(names) <= at_most else names[:at_most]
     rest = len(names) - len(shown)
-    return join([*shown, *([f"{rest:,} more"] if rest else [])])
+    return join([*shown, *([f"{rest:,} more"] if rest else [])], word=word)
 
 
 def separated(parts: Sequence[str]) -> str:

@@ -8,11 +8,12 @@ from databases import a_database
 from listening import remember_team, watch_for
 
 from engagement.records.lookup import LINES_A_PAGE, Step, Turn
+from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.learned import Lesson
 from handlers.home.learned import page_from, page_of_learned
 from handlers.home.settings.understanding import LEARNED_AT_MOST, learned
 from handlers.home.visit import Visit
-from handlers.views.home.learned import OPEN
+from handlers.views.home.learned import OPEN, say_beside
 from storage.understanding.learned import forget_word
 
 VISIT = Visit(workspace_id=TEAM, user="U1", now=NOW)
@@ -84,6 +85,21 @@ async def test_what_was_learned_is_listed_with_what_forgets_it_but_not_what_we_s
         ("settings.forget_beside", "2"),
         ("settings.forget_beside", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "near"),
+    [
+        ((), "your name"),
+        (("Apollo",), "Apollo"),
+        (("Apollo", "<apollo>"), "Apollo or &lt;apollo&gt;"),
+        (("Apollo", "apollo.app", "ApolloHQ"), "Apollo, apollo.app or 1 more"),
+    ],
+)
+def test_a_word_was_near_any_of_the_names_of_a_watch(names, near):
+    learned_word = LearnedBeside(id=1, watch_id=1, word="moon", is_us=False, posts=3)
+
+    assert say_beside(learned_word, names) == f"“moon” near {near} is not us: 3 of 3 posts"
 
 
 async def test_a_long_list_of_one_sort_says_how_much_more_there_is_and_hides_no_other(tmp_path):

@@ -53,8 +53,8 @@ def say_preference(preference: Preference) -> str:
 
 
 def say_beside(learned: LearnedBeside, names: Sequence[str]) -> str:
-    """Return "“moon” near Apollo is not us: 3 of 3 posts"."""
-    near = f"near {some([inline(name) for name in names], NAMES_AT_MOST)}" if names else "near your name"
+    """Return "“moon” near Apollo or apollo.app is not us: 3 of 3 posts"."""
+    near = f"near {some([inline(name) for name in names], NAMES_AT_MOST, word='or')}" if names else "near your name"
     meant = "is us" if learned.is_us else "is not us"
     return f"“{inline(learned.word, LONGEST_WORD)}” {near} {meant}: {learned.posts:,} of {times(learned.posts, 'post')}"
 
