@@ -169,9 +169,7 @@ def write_watchlist(
 ) -> str:
     """Return watches with their sources, the team, whom digests do not name, themes, noise and the voice guide as TOML.
 
-    `channels` names channel ids where names are known.
-
-    Addresses are written without the secrets in them.
+    `channels` names channel ids where names are known. Addresses are written without the secrets in them.
     """
     return tomli_w.dumps(
         {
