@@ -136,6 +136,15 @@ def test_a_day_that_never_was_is_not_worked_twice():
     assert due == datetime(2012, 1, 1, 17, tzinfo=apia)
 
 
+def test_where_the_clocks_skip_the_hour_before_midnight_the_evening_shift_ends_on_the_next_day():
+    """In Nuuk, 28 March 2026 has no hour from 23:00: half past eleven comes half an hour into Sunday."""
+    nuuk = ZoneInfo("America/Nuuk")
+    saturday = WorkingHours(zone=nuuk, starts=12 * 60, ends=23 * 60 + 30, days=frozenset({5}))
+
+    assert is_working(datetime(2026, 3, 29, 0, 29, tzinfo=nuuk), saturday)
+    assert not is_working(datetime(2026, 3, 29, 0, 30, tzinfo=nuuk), saturday)
+
+
 @given(at=instants, minutes=targets, hours=working_hours())
 def test_nothing_is_due_before_it_is_owed_and_the_warning_comes_between(at, minutes, hours):
     found = deadline(at, minutes, hours)
