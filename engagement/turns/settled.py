@@ -87,15 +87,15 @@ def settled_by(history: Iterable[Change]) -> Settled:
     is owed by decision is owed to those as well who were waved through by a tag before.
     """
     settled = Settled()
-    asked_again_at, firm = None, 0
+    asked_again_at = None
     for change in history:
         owes_now = change.after.reply.is_open and not change.before.reply.is_open
         if change.act in (Act.SHIPPED, Act.NOT_SHIPPED):
             settled.shipped_at = change.at if change.act is Act.SHIPPED else None
         elif change.act is Act.ASKED_AGAIN:
-            asked_again_at, firm = change.at, len(settled.settlements)
+            asked_again_at = change.at
         elif change.act is Act.REOPEN:
-            _reopen(settled, change, asked_again_at, firm)
+            _reopen(settled, change, asked_again_at)
         elif change.act is Act.UNDO:
             _undo(settled, change)
         elif owes_now:
@@ -119,15 +119,16 @@ def _promise(settled: Settled, change: Change) -> None:
     settled.settlements = [each for each in settled.settlements if each.told]
 
 
-def _reopen(settled: Settled, change: Change, asked_again_at: datetime | None, firm: int) -> None:
+def _reopen(settled: Settled, change: Change, asked_again_at: datetime | None) -> None:
+    since = asked_again_at or datetime.min.replace(tzinfo=change.at.tzinfo)
     settled.promised_at = settled.promised_at or change.at
-    told = any(each.told for each in settled.settlements[firm:])
-    del settled.settlements[firm:]
+    taken = [each for each in settled.settlements if each.at > since]
+    settled.settlements = [each for each in settled.settlements if each not in taken]
     settled.taken_back.append(
         TakenBack(
             until=change.at,
             since=change.before.reply.answered_at or change.at,
-            heard_since=(asked_again_at or datetime.min.replace(tzinfo=change.at.tzinfo)) if told else None,
+            heard_since=since if any(each.told for each in taken) else None,
             of_others=change.before.reply.state is ReplyState.ANSWERED_BY_OTHERS,
         )
     )

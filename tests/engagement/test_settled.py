@@ -176,6 +176,13 @@ def test_reopening_takes_back_only_what_was_said_since_they_asked_again():
     assert [taken.heard_since for taken in after.taken_back] == [later(hours=2)]
 
 
+def test_reopening_takes_that_back_as_well_where_a_tag_before_had_waved_somebody_through():
+    waved_through_and_told = (Act.LISTEN, Act.ANSWERED, Act.ASKED_AGAIN, Act.LOST_SIGHT, Act.CLAIM)
+
+    assert hours_of(settled(*waved_through_and_told, Act.ANSWERED).settlements) == [(2, True), (6, True)]
+    assert hours_of(settled(*waved_through_and_told, Act.ANSWERED, Act.REOPEN).settlements) == [(2, True)]
+
+
 def test_an_answer_of_others_that_is_taken_back_leaves_ours():
     [taken] = settled(Act.SOLVED_THERE, Act.REOPEN).taken_back
 
