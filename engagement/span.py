@@ -93,14 +93,16 @@ def _dated(text: str) -> tuple[date, date]:
     found = _DATE.fullmatch(text)
     if found is None:
         raise ValueError("this is no date")
-    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    year = int(found[1])
     if not found[2]:
         return date(year, 1, 1), date(year, _DECEMBER, 31)
+    month = int(found[2])
     if not found[3]:
         first = date(year, month, 1)
         following = date(year + month // _DECEMBER, month % _DECEMBER + 1, 1)
         return first, following - timedelta(days=1)
-    return date(year, month, day), date(year, month, day)
+    day = date(year, month, int(found[3]))
+    return day, day
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
