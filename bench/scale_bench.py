@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -170,9 +171,10 @@ class TakenBackError(Exception):
 def press_a_button(db: SqliteConnection, number: int) -> None:
     """Decide on a conversation and take it back, as two clicks do."""
     for act in (Act.REACT, Act.UNDO):
-        drawn = db.read(lambda tx: find_conversation(tx, number)).version  # type: ignore[union-attr]
-        press = Press(act=act, conversation_id=number, by="U1", drawn=drawn)
-        db.transact(lambda tx, press=press: record_press(tx, press, workspace_id=TEAM, at=ENDED))  # type: ignore[misc]
+        found = db.read(lambda tx: find_conversation(tx, number))
+        assert found is not None
+        press = Press(act=act, conversation_id=number, by="U1", drawn=found.version)
+        db.transact(partial(record_press, press=press, workspace_id=TEAM, at=ENDED))
 
 
 def cost_of_clicks(db: SqliteConnection) -> Cost:

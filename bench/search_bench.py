@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -111,7 +112,7 @@ def prepare(db: SqliteConnection, count: int) -> None:
     for post in made_up_posts(count):
         batch.append(post)
         if len(batch) == AT_ONCE or post[0] == count:
-            db.transact(lambda tx, posts=tuple(batch): fill(tx, list(posts)))  # type: ignore[misc]
+            db.transact(partial(fill, posts=list(batch)))
             batch.clear()
 
 

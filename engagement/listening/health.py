@@ -42,7 +42,7 @@ def troubles_of(source: Source, *, now: datetime, is_deaf: bool = False) -> froz
     trouble begins: it is ours.
     """
     found = {Trouble.MOVED} if source.move.to else set()
-    failing = _failing(source, now, is_deaf)
+    failing = _failing(source, now, is_deaf=is_deaf)
     if failing:
         found.add(failing)
     # A place that does not answer does not show its habits either: what was known of them stays.
@@ -50,7 +50,7 @@ def troubles_of(source: Source, *, now: datetime, is_deaf: bool = False) -> froz
     return frozenset(found)
 
 
-def _failing(source: Source, now: datetime, is_deaf: bool) -> Trouble | None:
+def _failing(source: Source, now: datetime, *, is_deaf: bool) -> Trouble | None:
     before = next(iter(source.troubles & FAILING), None)
     if source.paused_at:
         return Trouble.GONE

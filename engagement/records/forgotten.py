@@ -142,12 +142,14 @@ class Erasure:
 
     def out_of_typed(self, facts: Mapping[str, object], *, about_them: bool) -> dict[str, object]:
         """Return facts of our history without their name in what we typed, which is `about_them` or is not."""
-        return {key: self._typed(value, about_them) if key in TYPED else value for key, value in facts.items()}
+        return {
+            key: self._typed(value, about_them=about_them) if key in TYPED else value for key, value in facts.items()
+        }
 
-    def _typed(self, value: object, about_them: bool) -> object:
+    def _typed(self, value: object, *, about_them: bool) -> object:
         match value:
             case list():
-                return [self._typed(each, about_them) for each in value]
+                return [self._typed(each, about_them=about_them) for each in value]
             case str() if _ADDRESS.fullmatch(value):
                 return self.out_of_address(value) if about_them else self.out_of_others_address(value)
             # As the history of the team says who is called what where.

@@ -119,7 +119,7 @@ QUESTIONS = {
     "noise_in_force": lambda tx, team: noise_in_force(tx, TEAM, now=NOW),
     "left_out": lambda tx, team: left_out(tx, TEAM, limit=9),
     "count_left_out": lambda tx, team: count_left_out(tx, TEAM, starts_at=NOW, ends_at=later(hours=1)),
-    "forget_on": lambda tx, team: list(iter(lambda: forget_on(tx), False)),
+    "forget_on": lambda tx, team: list(iter(lambda: forget_on(tx), False)),  # noqa: FBT003 - what it ends with
     "mine": lambda tx, team: mine(tx, TEAM, "U2", Page()),
     "needs_someone": lambda tx, team: needs_someone(tx, TEAM, Page()),
     "everything": lambda tx, team: everything(tx, TEAM, Page()),
