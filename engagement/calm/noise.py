@@ -89,9 +89,8 @@ def noise_lists(mutes: Sequence[Mute], *, watch_id: int) -> NoiseLists:
         left = FIELD_LENGTH
         for mute in (each for each in listed if each.scope is scope):
             left -= len(printed(entry_of(mute))) + 1
-            if left < 0:
-                break
-            shown.append(mute)
+            if left >= 0:
+                shown.append(mute)
     newest = max((mute.id for mute in listed), default=0)
     return NoiseLists(
         watch_id=watch_id,

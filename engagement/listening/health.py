@@ -54,7 +54,7 @@ def _failing(source: Source, now: datetime, *, is_deaf: bool) -> Trouble | None:
     before = next(iter(source.troubles & FAILING), None)
     if source.paused_at:
         return Trouble.GONE
-    if not source.is_sick or source.cause is None or source.failing_since is None:
+    if source.cause is None or source.failing_since is None:
         is_well = source.well_since is None or now - source.well_since >= WELL_AFTER
         return None if is_well or before is Trouble.GONE else before
     kind, failing_for = _KIND_OF[source.cause], now - source.failing_since

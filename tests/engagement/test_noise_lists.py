@@ -186,6 +186,14 @@ def test_a_list_shows_what_is_for_good_and_of_its_watch_and_keeps_what_does_not_
     assert (of_three.watch_id, of_three.text_of(MuteScope.TERM)) == (3, "ebb")
 
 
+@pytest.mark.parametrize(("length", "hidden"), [(39, 0), (40, 1)], ids=["just fits", "one character too long"])
+def test_a_field_of_three_thousand_characters_with_their_line_ends_is_full(length, hidden):
+    newest_first = [a_mute(MuteScope.TERM, value=f"{number:0>39}") for number in range(74)]
+    oldest = a_mute(MuteScope.TERM, value="~" * length)
+
+    assert noise_lists([*newest_first, oldest], watch_id=0).hidden == hidden
+
+
 def test_the_version_of_a_list_differs_when_an_entry_comes_or_goes():
     ebb, flow, tables = (a_mute(MuteScope.TERM, value=word) for word in ("ebb", "flow", "tables"))
     standing = ([], [ebb], [flow], [flow, ebb], [tables, ebb])
