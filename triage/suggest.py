@@ -23,7 +23,10 @@ SUGGESTIONS = {
     Kind.OTHER: (Tag.LISTEN, "unsure: no question, complaint or praise that I recognise"),
 }
 
-ARTICLES = frozenset({Pillar.ASSOCIATION, Pillar.IDENTITY})
+NOBODY_WAITS = {
+    Pillar.ASSOCIATION: "only links to us, nobody waits for an answer",
+    Pillar.IDENTITY: "a page about us, nobody waits for an answer",
+}
 # A headline asks nobody in particular and thanks nobody, but what it says is broken still is.
 HEARD_FROM_AN_ARTICLE = frozenset({Kind.BUG, Kind.COMPLAINT})
 
@@ -75,8 +78,8 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     # Who asks is answered first, also about an outage.
     if found.alarms and found.kind not in ASKING:
         return Suggestion(tag=Tag.REACT, reason="news of an outage or a security hole")
-    if pillar in ARTICLES and found.kind not in HEARD_FROM_AN_ARTICLE:
-        return _what_asks_nothing(found)
+    if pillar in NOBODY_WAITS and found.kind not in HEARD_FROM_AN_ARTICLE:
+        return _what_asks_nothing(found) or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
     if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
         return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
     tag, reason = SUGGESTIONS[found.kind]
@@ -97,15 +100,15 @@ def _of_no_kind(found: KindFound, pillar: Pillar) -> Suggestion | None:
     return None
 
 
-def _what_asks_nothing(found: KindFound) -> Suggestion:
-    """Return what to do about what asks nothing of us, as far as we can read."""
+def _what_asks_nothing(found: KindFound) -> Suggestion | None:
+    """Return what there is to do, or to say, about what asks nothing of us."""
     if found.kind is Kind.COMPARISON:
         return Suggestion(tag=Tag.INTERACT, reason=SUGGESTIONS[Kind.COMPARISON][1])
     if found.teaches:
         return TEACHES
     if found.unread and found.kind is Kind.OTHER:
         return Suggestion(tag=Tag.LISTEN, reason=f"in {found.unread}, which I cannot read")
-    return Suggestion(tag=Tag.LISTEN, reason="a page about us, nobody waits for an answer")
+    return None
 
 
 def _quote(reason: str, because: str) -> str:

@@ -102,6 +102,17 @@ def test_an_article_asks_nobody_but_what_it_says_is_broken_still_is(headline, ta
     assert not reading.ours_to_answer
 
 
+@pytest.mark.parametrize(
+    ("pillar", "reason"),
+    [
+        (Pillar.IDENTITY, "a page about us, nobody waits for an answer"),
+        (Pillar.ASSOCIATION, "only links to us, nobody waits for an answer"),
+    ],
+)
+def test_where_nobody_waits_the_reason_says_what_it_is_as_the_card_does(pillar, reason):
+    assert suggest(KindFound(kind=Kind.OTHER), pillar) == Suggestion(tag=Tag.LISTEN, reason=reason)
+
+
 @given(kind=st.sampled_from(Kind), pillar=st.sampled_from(Pillar), because=st.text(max_size=300))
 def test_a_reason_fits_on_its_line(kind, pillar, because):
     reason = suggest(KindFound(kind=kind, because=because), pillar).reason
