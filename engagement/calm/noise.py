@@ -151,7 +151,7 @@ def _read_site(text: str) -> Entry | str:
 
 
 def _read_author(text: str) -> Entry | str:
-    name, _, community = text.rpartition(" on ") if " on " in text else (text, "", "")
+    name, community = text.rsplit(" on ", maxsplit=1) if " on " in text else (text, "")
     if not bare_handle(name):
         return f"“{clip(text, _SHOWN)}” names nobody. Type a name, as in u/name or u/name on r/selfhosted."
     return Entry(scope=MuteScope.AUTHOR, author=name, community=community)

@@ -81,13 +81,18 @@ def test_a_line_is_an_entry(scope, typed, entries):
         ),
         (
             MuteScope.SITE,
+            "weather.example/~",
+            "Line 1: “weather.example/~” is no site. Type it without a path, as in weather.example.",
+        ),
+        (
+            MuteScope.SITE,
             "weather",
             "Line 1: “weather” is no site. Type it without a path, as in weather.example.",
         ),
         (MuteScope.AUTHOR, "u/", "Line 1: “u/” names nobody. Type a name, as in u/name or u/name on r/selfhosted."),
         (MuteScope.TERM, "\n".join(f"word {n}" for n in range(201)), "At most 200 entries; these are 201."),
     ],
-    ids=["too short", "our own name", "too long", "a path", "no host", "nobody", "too many"],
+    ids=["too short", "our own name", "too long", "a path", "a short path", "no host", "nobody", "too many"],
 )
 def test_what_is_no_entry_is_refused_with_its_line_and_what_to_do(scope, typed, problem):
     read = read_entries(scope, typed, names=["Tidewiki"])
