@@ -24,7 +24,7 @@ class Identified(NamedTuple):
 
 
 def identified(
-    parsed: ParsedFeed, source_url: str, source_community: str = "", *, now: datetime | None = None
+    parsed: ParsedFeed, source_url: str, source_community: str, *, now: datetime | None = None
 ) -> Identified:
     """Return the posts of a feed, in its order, each once.
 
@@ -52,8 +52,8 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: 
     return Post(
         keys=tuple(map(bounded, keys)),
         community=community,
-        # Any other was read as an address.
-        url=spot.url if not spot.away or is_web(spot.url) else "",
+        # What an entry leads away to was read as no address yet.
+        url=spot.url if is_web(spot.url) else "",
         title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text=text,
         author=author,

@@ -279,7 +279,7 @@ def test_two_entries_are_apart_where_they_have_nothing_in_common(one, other, apa
     """Else an entry says what it is only beside the others, and cannot be read without them at the next poll."""
     feed = ParsedFeed(title="Feed", link="https://blog.example/", entries=(an_entry(**one), an_entry(**other)))
 
-    assert identified(feed, FEED).apart is apart
+    assert identified(feed, FEED, "").apart is apart
 
 
 def test_one_id_and_one_address_on_all_there_is_identify_nothing():
