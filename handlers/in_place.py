@@ -1,11 +1,11 @@
-"""A view in the place of the one that was pressed."""
+"""A view in the place of the one that was pressed, or of the form that was sent."""
 
 import logging
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.clients import word_of
+from handlers.clients import FAILED_CALL, reason_of, word_of
 from handlers.payload import Payload
 from handlers.views.blocks import View
 
@@ -20,3 +20,13 @@ async def show_in_place(client: AsyncWebClient, body: Payload, view: View) -> No
         if word_of(error) != "hash_conflict":
             raise
         log.info("the view was changed meanwhile")
+
+
+async def show_result(client: AsyncWebClient, body: Payload, result: View) -> bool:
+    """Show the result in the form that was used; False where somebody closed it meanwhile, perhaps: nobody sees it."""
+    try:
+        await client.views_update(view_id=body["view"]["id"], view=result)
+    except FAILED_CALL as error:
+        log.info("nobody saw the result of a form", extra={"reason": reason_of(error)})
+        return False
+    return True

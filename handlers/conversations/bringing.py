@@ -11,7 +11,7 @@ from engagement.conversations.by_hand import FollowUp
 from engagement.sending.outbox import MessageKind
 from engagement.watch import Watch
 from handlers.clients import FAILED_CALL, reason_of
-from handlers.listening.scouts import show_result
+from handlers.in_place import show_result
 from handlers.payload import BadPayloadError, Payload, entered, number_of, team_of, user_of
 from handlers.team.people import meet
 from handlers.views.blocks import View

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.calm.noise import NOISE_SCOPES, BadEntry, Entry, NoiseLists, entry_of, read_entries
 from engagement.watch import Watch
 from handlers.home.showing import end_form
-from handlers.listening.scouts import show_result
+from handlers.in_place import show_result
 from handlers.payload import BadPayloadError, Payload, carried, entered, number_of, pressed_value, team_of, user_of
 from handlers.sending.outbox import Outbox
 from handlers.views.blocks import View

@@ -17,7 +17,8 @@ from feeds.places.catalogue import Author
 from handlers.clients import FAILED_CALL
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.listening.scouts import Scouts, show_result
+from handlers.in_place import show_result
+from handlers.listening.scouts import Scouts
 from handlers.payload import Payload, entered, team_of, ticked, user_of
 from handlers.views.home.team import (
     COMMUNITY,

@@ -19,7 +19,8 @@ from feeds.secrets import without_secrets
 from feeds.typed import as_address
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.listening.scouts import PROBE_SECONDS, Scouts, show_result, tried
+from handlers.in_place import show_result
+from handlers.listening.scouts import PROBE_SECONDS, Scouts, tried
 from handlers.payload import (
     BadPayloadError,
     Payload,

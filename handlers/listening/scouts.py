@@ -1,10 +1,7 @@
-"""Trying places while somebody looks at a form: with what, how each answered, and where that is shown."""
+"""Trying places while somebody looks at a form: with what, and how each answered."""
 
-import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.listening.places import PlaceTried
 from feeds.parsing.worker import Parser
@@ -12,17 +9,12 @@ from feeds.places.catalogue import Catalogue
 from feeds.places.probing import Probed
 from feeds.wire.fetched import Fetches
 from feeds.wire.manners import Manners
-from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import Clock, utc_now
 from handlers.pace import PACE
-from handlers.payload import Payload
 from handlers.polling.finds import Finds
 from handlers.polling.intake import Intake
 from handlers.polling.visiting import Visitor
-from handlers.views.blocks import View
 from storage.database import Database
-
-log = logging.getLogger(__name__)
 
 # Somebody looks at the form meanwhile.
 PROBE_SECONDS = 12.0
@@ -66,13 +58,3 @@ def tried(each: Probed, *, now: datetime) -> PlaceTried:
         again_at = now + timedelta(seconds=each.retry_after_seconds or 0) if each.unasked else None
         return PlaceTried(name=name, ok=False, detail=each.reason, again_at=again_at)
     return PlaceTried(name=name, ok=True, posts=each.heard.count, newest=each.heard.newest, note=each.proposal.note)
-
-
-async def show_result(client: AsyncWebClient, body: Payload, result: View) -> bool:
-    """Show the result in the form that was used; False where somebody closed it meanwhile, perhaps: nobody sees it."""
-    try:
-        await client.views_update(view_id=body["view"]["id"], view=result)
-    except FAILED_CALL as error:
-        log.info("nobody saw the result of a form", extra={"reason": reason_of(error)})
-        return False
-    return True

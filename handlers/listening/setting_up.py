@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.watch import Watch
 from feeds.places.probing import Heard, Probed, probe
 from feeds.places.proposing import Proposal
-from handlers.listening.scouts import PROBE_SECONDS, Scouts, show_result, tried
+from handlers.in_place import show_result
+from handlers.listening.scouts import PROBE_SECONDS, Scouts, tried
 from handlers.payload import Payload, user_of
 from handlers.polling.finds import put_off_first_polls, take_found
 from handlers.polling.settle import settle_failed

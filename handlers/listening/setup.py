@@ -10,7 +10,8 @@ from engagement.watch import Watch
 from feeds.places.proposing import propose
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.listening.scouts import Scouts, show_result
+from handlers.in_place import show_result
+from handlers.listening.scouts import Scouts
 from handlers.listening.setting_up import keep_places, post_found, try_places
 from handlers.listening.watch_form import find_problems, is_shown, new_watch, read_form
 from handlers.payload import (

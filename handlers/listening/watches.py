@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.watch import Watch, WatchChange, WatchChangedBefore, WatchSaved
 from handlers.home.showing import show_home
 from handlers.home.visit import visit_of
-from handlers.listening.scouts import show_result
+from handlers.in_place import show_result
 from handlers.listening.watch_form import find_problems, is_shown, new_watch, read_form
 from handlers.payload import (
     BadPayloadError,
