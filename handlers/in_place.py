@@ -1,6 +1,7 @@
 """A view in the place of the one that was pressed, or of the form that was sent."""
 
 import logging
+from typing import Final
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,15 +12,18 @@ from handlers.views.blocks import View
 
 log = logging.getLogger(__name__)
 
+# Somebody pressed again, or closed the view.
+NOT_THERE: Final = ("hash_conflict", "not_found")
+
 
 async def show_in_place(client: AsyncWebClient, body: Payload, view: View) -> None:
-    """Show a view in place of the pressed one; what took its place meanwhile stays, as after a second click."""
+    """Show a view in place of the pressed one, unless it was closed meanwhile, or another took its place."""
     try:
         await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
     except SlackApiError as error:
-        if word_of(error) != "hash_conflict":
+        if (word := word_of(error)) not in NOT_THERE:
             raise
-        log.info("the view was changed meanwhile")
+        log.info("the view was changed or closed meanwhile", extra={"reason": word})
 
 
 async def show_result(client: AsyncWebClient, body: Payload, result: View) -> bool:
