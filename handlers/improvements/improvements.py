@@ -19,6 +19,7 @@ from engagement.improvements.improvement import (
     ImprovementResult,
 )
 from handlers.improvements.seeking import show_found, sought_words
+from handlers.open_or_say import open_or_say
 from handlers.payload import (
     BadPayloadError,
     Payload,
@@ -49,10 +50,7 @@ from handlers.views.improvements.improvement import say_improvement_gone, say_wh
 from handlers.whisper import whisper
 from storage.database import Database, Tx
 from storage.improvements.demands import find_demand
-from storage.improvements.improvements import (
-    improvements_to_choose,
-    latest_press,
-)
+from storage.improvements.improvements import improvements_to_choose, latest_press
 from storage.improvements.improving import press_improvement
 from storage.workspaces import asking_workspace
 
@@ -80,7 +78,7 @@ async def press(
     await outbox.redraw(now)
 
 
-async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Open the form of a button or of an option of the menu, or say who was first."""
     await ack()
     name = str(body["actions"][0]["action_id"]).removeprefix("improvement.")
@@ -89,10 +87,7 @@ async def open_form(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Da
     if open_ is None:
         raise BadPayloadError("no menu of an improvement has this option")
     opened = await db.read(lambda tx: _open(tx, open_, body, value, channel_of(body)))
-    if isinstance(opened, str):
-        await whisper(client, body, opened)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=opened)
+    await open_or_say(client, db, body, opened, now)
 
 
 async def search_into(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
@@ -103,15 +98,14 @@ async def search_into(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: 
     await show_found(client, body, await db.read(lambda tx: _open(tx, merge, body, value, channel_of_form(body))))
 
 
-async def show_people(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database) -> None:
+async def show_people(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """List who is still to be told that it shipped."""
     await ack()
     team, number = team_of(body), number_of(pressed_value(body))
     demand, url = await db.read(lambda tx: (find_demand(tx, number), asking_workspace(tx, team).url))
-    if demand is None or demand.improvement.workspace_id != team:
-        await whisper(client, body, say_improvement_gone())
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=people_modal(demand, team_url=url))
+    is_ours = demand is not None and demand.improvement.workspace_id == team
+    opened = people_modal(demand, team_url=url) if demand and is_ours else say_improvement_gone()
+    await open_or_say(client, db, body, opened, now)
 
 
 async def tell_improvement(client: AsyncWebClient, body: Payload, result: ImprovementResult) -> None:
