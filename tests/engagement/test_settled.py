@@ -93,6 +93,13 @@ def test_the_team_settles_by_what_it_says(acts, stand):
     assert hours_of(settled(*acts).settlements) == stand
 
 
+def test_who_was_told_of_an_answer_is_not_among_those_who_are_owed_one_after_all():
+    after = settled(Act.LISTEN, Act.ANSWERED, Act.ASKED_AGAIN, Act.LOST_SIGHT, Act.CLAIM)
+
+    assert hours_of(after.settlements) == [(2, True)]
+    assert hours_of(after.owed_after_all) == [(1, False)]
+
+
 def test_reacting_to_what_asks_nothing_settles_it_and_to_a_complaint_it_does_not():
     assert hours_of(settled(Act.REACT, ours=False).settlements) == [(1, False)]
     assert settled(Act.REACT).settlements == []
