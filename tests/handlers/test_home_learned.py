@@ -1,53 +1,27 @@
 """What was learned, as the settings list it."""
 
+import json
 from contextlib import closing
 
 import pytest
 from builders import NOW, TEAM
 from databases import a_database
-from listening import remember_team, watch_for
+from learned_samples import add_beside, add_preference, add_word
+from listening import remember_team
+from view_samples import NASTY
 
-from engagement.records.lookup import LINES_A_PAGE, Step, Turn
+from engagement.records.lookup import LINES_A_PAGE, Step, Turn, Turns
 from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.learned import Lesson
 from handlers.home.learned import page_from, page_of_learned
 from handlers.home.settings.understanding import LEARNED_AT_MOST, learned
+from handlers.home.taking_back import TAKEN_BACK_BY
 from handlers.home.visit import Visit
-from handlers.views.home.learned import OPEN, say_beside
+from handlers.views.home.learned import FORGET_BY, HEADS, OPEN, learned_modal, say_beside
+from sandbox.blockkit import validate_view
 from storage.understanding.learned import forget_word
 
 VISIT = Visit(workspace_id=TEAM, user="U1", now=NOW)
-
-
-def add_word(tx, word):
-    tx.run(
-        "INSERT INTO learned_word (workspace_id, word, means, corrections) VALUES (:team, :word, 'good', 3)",
-        team=TEAM,
-        word=word,
-    )
-
-
-def add_preference(tx, kind, tag, community):
-    tx.run(
-        """INSERT INTO preference (workspace_id, community, kind, tag, choices)
-           VALUES (:team, :community, :kind, :tag, 9)""",
-        team=TEAM,
-        community=community,
-        kind=kind,
-        tag=tag,
-    )
-
-
-def add_beside(tx, word, is_us):
-    watch = watch_for(tx, "Apollo")
-    tx.run(
-        """INSERT INTO learned_beside (workspace_id, watch_id, word, is_us, posts)
-           VALUES (:team, :watch_id, :word, :is_us, 3)""",
-        team=TEAM,
-        watch_id=watch.id,
-        word=word,
-        is_us=is_us,
-    )
 
 
 async def section_with(tmp_path, *rows):
@@ -178,6 +152,23 @@ def words_in(view):
 
 def turns_of(view):
     return [each for block in view["blocks"] if block["type"] == "actions" for each in block["elements"]]
+
+
+@pytest.mark.parametrize("lesson", Lesson)
+def test_each_lesson_has_a_head_over_its_list_and_what_forgets_a_line_of_it(lesson):
+    assert HEADS[lesson]
+    assert FORGET_BY[lesson] in TAKEN_BACK_BY
+
+
+@pytest.mark.parametrize("lesson", Lesson)
+def test_slack_takes_a_page_of_the_nastiest_that_was_learned(lesson):
+    far = 10**17
+    says = LearnedBeside(id=far, watch_id=1, word=NASTY * 9, is_us=False, posts=far)
+    page = [(far + number, say_beside(says, (NASTY * 40, "<!here>", "c"))) for number in range(LINES_A_PAGE)]
+    view = learned_modal(lesson, page, turns=Turns(newer=far, older=far), count=far)
+
+    assert validate_view(view) == []
+    assert "<!" not in json.dumps(view)
 
 
 async def test_nothing_learned_yet_says_how_it_would_be(tmp_path):

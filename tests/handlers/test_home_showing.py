@@ -4,12 +4,14 @@ import pytest
 import view_samples as sample
 from builders import NOW, TEAM, a_new_source
 from databases import a_database
+from learned_samples import add_beside, add_preference, add_word
 from listening import listen, remember_team, watch_for
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from voice_samples import a_nasty_writing
 
 from engagement.calm.mute import MuteScope
+from engagement.digest.voices import Person
 from engagement.home import Page, Tab
 from engagement.team.team import Handle, Teammate
 from engagement.voice.draft import Roles
@@ -19,6 +21,7 @@ from handlers.home.visit import Visit
 from sandbox.manifest import BOT_TOKEN
 from sandbox.pressing import words_of
 from storage.calm.mutes import add_mute
+from storage.digest.unlisted import unlist
 from storage.homes import save_page
 from storage.team.labels import label_person
 from storage.team.teammates import save_teammate
@@ -69,7 +72,9 @@ async def test_a_no_of_slack_that_is_no_conflict_is_no_success(slack, client, db
         await show_home(stranger, db, visit)
 
 
-async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names(slack, client, db, visit):
+async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names_and_as_many_lines_as_there_are(
+    slack, client, db, visit
+):
     long, nasty = sample.NASTY * 40, a_nasty_writing()
 
     def fill(tx):
@@ -87,6 +92,10 @@ async def test_slack_takes_the_settings_of_a_team_with_the_nastiest_names(slack,
         for number in range(20):
             label_person(tx, TEAM, [f"{number} {long}"], community=long, author=f"{number}", by="U1", at=NOW)
             add_mute(tx, TEAM, MuteScope.AUTHOR, community=long, author=f"{number}{long}", until=None, by=long, at=NOW)
+            unlist(tx, TEAM, Person(long, f"{number} {long}"), by=long, at=NOW)
+            add_word(tx, f"{number} {long}")
+            add_preference(tx, "question", "listen", f"{number} {long}")
+            add_beside(tx, f"{number} {long}", is_us=0)
 
     await db.transact(fill)
     await turn_home(client, db, visit, Page(tab=Tab.SETTINGS))
