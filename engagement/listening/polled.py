@@ -81,7 +81,7 @@ def heard(source: Source, answer: Answer, harvest: Harvest, *, now: datetime) ->
     return replace(after, next_poll_at=again, troubles=troubles_of(after, now=now))
 
 
-def failed(source: Source, failure: Failure, *, now: datetime, is_deaf: bool = False) -> Source:
+def failed(source: Source, failure: Failure, *, now: datetime, is_deaf: bool) -> Source:
     """Return the source after it did not answer.
 
     While we hear nobody at all (`is_deaf`) it is asked again after its interval, without back-off: it is not its
@@ -134,5 +134,5 @@ def _interval(source: Source, fresh_seconds: int, now: datetime) -> float:
         asked_seconds=max(fresh_seconds, source.ttl_seconds),
         usual_gap_seconds=habits.known_gap_seconds,
         quiet_seconds=(now - habits.newest_at).total_seconds() if habits.newest_at else 0,
-        is_overflowing=habits.full_at is not None and habits.full_at == now,
+        is_overflowing=habits.full_at == now,
     )

@@ -117,9 +117,9 @@ class World:
         self.polls[source.id].append(now)
         if within(host.throttles, now):
             pace = refused(pace, retry_after_seconds=host.retry_after, now=now)
-            source = failed(source, Failure(reason="slow down", cause=Cause.THROTTLED), now=now)
+            source = failed(source, Failure(reason="slow down", cause=Cause.THROTTLED), now=now, is_deaf=False)
         elif within(host.outages, now):
-            source = failed(source, Failure(reason="no answer", cause=Cause.NO_ANSWER), now=now)
+            source = failed(source, Failure(reason="no answer", cause=Cause.NO_ANSWER), now=now, is_deaf=False)
         else:
             left = Allowance(remaining=host.limit, reset_seconds=600) if host.limit else None
             pace = answered(pace, usual_gap_seconds=host.gap, allowance=left, pause_seconds=0, now=now)

@@ -58,6 +58,14 @@ def test_a_place_that_goes_on_answering_keeps_since_when():
     assert (after.first_polled_at, after.well_since) == (since, since)
 
 
+def test_the_marks_of_entries_are_those_of_the_last_answer_that_was_read():
+    before = a_source(marks="a b")
+
+    assert heard(before, replace(ANSWER, marks="b c"), NOTHING, now=NOW).marks == "b c"
+    assert heard(before, replace(ANSWER, marks=""), NOTHING, now=NOW).marks == ""
+    assert heard(before, ANSWER, NOTHING, now=NOW).marks == "a b"
+
+
 @pytest.mark.parametrize(("is_deaf", "counted"), [(False, 5), (True, 0)], ids=["it is its fault", "it is ours"])
 def test_a_failure_is_noted_down_and_puts_off_the_next_poll_where_it_is_the_fault_of_the_place(is_deaf, counted):
     before = a_source(failures=4, etag='"1"', well_since=later(days=-2), last_heard_at=later(hours=-1))

@@ -327,7 +327,7 @@ class Team:
 
         def keep(tx):
             before = find_source(tx, source.id)
-            after = failed(before, Failure(reason=reason, cause=Cause.BROKEN), now=at)
+            after = failed(before, Failure(reason=reason, cause=Cause.BROKEN), now=at, is_deaf=False)
             save_poll(tx, before, replace(after, next_poll_at=again_at))
 
         self.write(keep)
