@@ -191,8 +191,8 @@ def _together(conversation: Conversation, press: Press, now: Circumstances) -> C
 
 def _apart(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
     """Say that it is another story, and take it out where it stands in that thread: the bot never places it again."""
-    is_apart = conversation.unsure or not conversation.alike_to or conversation.apart_from
-    return taken_out(conversation, by=press.by) if conversation.told_in or not is_apart else None
+    may_be_the_same = conversation.alike_to and not conversation.unsure and not conversation.apart_from
+    return taken_out(conversation, by=press.by) if conversation.told_in or may_be_the_same else None
 
 
 def _perhaps(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
