@@ -33,9 +33,8 @@ THEIRS: Final = f"""FROM post JOIN mention ON mention.post_id = post.id
   WHERE post.community = :community AND post.author = :author AND conversation.dismissed_by = ''"""
 
 
-def communities_heard(tx: Tx, bounds: Bounds, asked: AskedOnce | None = None) -> list[CommunityWeek]:
+def communities_heard(tx: Tx, bounds: Bounds, asked: AskedOnce) -> list[CommunityWeek]:
     """Return the communities of a period beside the one before, the busiest first; of the first ones, their people."""
-    asked = asked or AskedOnce(tx, bounds)
     weeks = busiest_first(_mentions(tx, bounds), _mentions(tx, before(bounds)), asked.needed, asked.needed_before)
     people = furthest_first(_reached(tx, bounds))
     first, rest = weeks[:LISTED_AT_MOST], weeks[LISTED_AT_MOST:]

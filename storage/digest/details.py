@@ -62,12 +62,11 @@ def details_of(
     hearing: Hearing,
     as_of: datetime,
     parts: Iterable[Part] = tuple(Part),
-    asked: AskedOnce | None = None,
+    asked: AskedOnce,
 ) -> Details:
     """Return what these parts of a digest's thread say now; `hearing` and `as_of` are the digest's own."""
     row = tx.one("SELECT url FROM workspace WHERE id = :id", id=bounds["workspace_id"])
     details = Details(as_of=as_of, team_url=row["url"] if row else "", hearing=hearing)
-    asked = asked or AskedOnce(tx, bounds)
     for part in parts:
         details = FILLED_BY[part](tx, bounds, details, asked)
     return details

@@ -167,6 +167,7 @@ def compute_details(
 ) -> Details:
     """Return what the thread of a digest says, as the rows stand now."""
     bounds = bounds_of(digest.workspace_id, digest.starts_at, digest.ends_at)
+    asked = asked or AskedOnce(tx, bounds)
     return details_of(tx, bounds, hearing=digest.hearing, as_of=digest.checked_at, parts=parts, asked=asked)
 
 

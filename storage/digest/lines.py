@@ -9,21 +9,20 @@ from engagement.understanding.reading import Kind, Mood, Pillar
 from storage.database import Tx
 from storage.digest.bounds import Bounds
 from storage.digest.unlisted import unlisted_of
-from storage.digest.voices import SPOKEN, turned_of, voice_from
+from storage.digest.voices import SPOKEN, voice_from
 from storage.digest.weeks import of_us
 
 # So many words of praise are looked at for one to quote.
 PRAISE_AT_MOST: Final = 30
 
 
-def line_of(tx: Tx, bounds: Bounds, turned: Sequence[Turned] | None = None) -> Line | None:
+def line_of(tx: Tx, bounds: Bounds, turned: Sequence[Turned]) -> Line | None:
     """Return a sentence of praise to quote, of nobody who should not be named.
 
-    First of those who had complained before, who `turned`, if somebody has looked them up already; then the best liked
-    of those that sound good, else the newest.
+    First of those who `turned`, having complained before; then the best liked that sounds good, else the newest.
     """
     unnamed = unlisted_of(tx, str(bounds["workspace_id"]))
-    by_praise = {each.praise: each for each in (turned_of(tx, bounds) if turned is None else turned)}
+    by_praise = {each.praise: each for each in turned}
     said = [voice for voice in (*by_praise, *_praise(tx, bounds)) if voice.person not in unnamed]
     return line_of_the_week(_lines(said, by_praise))
 

@@ -36,14 +36,11 @@ AGAIN: Final = f"""SELECT post.community, post.author {ASKED} WHERE post.author 
   HAVING COUNT(DISTINCT said.conversation_id) > 1 AND MAX(said.noticed_at) >= :asked_since"""
 
 
-def voices_of(tx: Tx, bounds: Bounds, turned: Sequence[Turned] | None = None) -> Voices:
-    """Return who spoke for us and against us in a period, who turned, and who asked again and again.
-
-    `turned` are those, where somebody has looked them up already.
-    """
+def voices_of(tx: Tx, bounds: Bounds, turned: Sequence[Turned]) -> Voices:
+    """Return who spoke for us and against us in a period, who `turned` in it, and who asked again and again."""
     unnamed = unlisted_of(tx, str(bounds["workspace_id"]))
     sides, sides_before = _sides(tx, bounds), _sides(tx, before(bounds))
-    turned, askers = turned_of(tx, bounds) if turned is None else turned, _askers(tx, bounds)
+    askers = _askers(tx, bounds)
     return Voices(
         for_us=_named(sides[Kind.PRAISE], unnamed),
         for_us_count=len(sides[Kind.PRAISE]),

@@ -8,6 +8,7 @@ from engagement.digest.figures import Pace
 from engagement.digest.voices import Person
 from engagement.team.team import Handle, Teammate
 from engagement.understanding.reading import Kind, Pillar
+from storage.digest.asked_once import AskedOnce
 from storage.digest.communities import communities_heard
 from storage.digest.unlisted import unlist
 from storage.team.teammates import save_teammate
@@ -16,7 +17,7 @@ HOUR = 60 * 60
 
 
 def heard(team):
-    return team.read(communities_heard, BOUNDS)
+    return team.read(lambda tx: communities_heard(tx, BOUNDS, AskedOnce(tx, BOUNDS)))
 
 
 def people(team):

@@ -45,6 +45,7 @@ from storage.conversations.snoozes import is_any_snooze_over, wake
 from storage.conversations.stories import put_together, tell_apart
 from storage.conversations.story_marks import forget_marks, forget_old_marks, those_like
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
+from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import bounds_of
 from storage.digest.communities import communities_heard
 from storage.digest.details import details_of, helped_by
@@ -112,6 +113,7 @@ ALIASES = (
 )
 SCAN = re.compile(rf"^SCAN ({GROWING}|{ALIASES})\b")
 
+NO_TIME, AN_HOUR = bounds_of(TEAM, NOW, NOW), bounds_of(TEAM, NOW, later(hours=1))
 A_STORY = Marks(exact=("address", "title"), words=("tidewiki", "editor"))
 A_THEME = ThemeHeard(theme_id=1, name="a", people=1, new=1)
 
@@ -196,9 +198,9 @@ QUESTIONS = {
     "listening_since": lambda tx, team: listening_since(tx, team.source.id, [1]),
     "welcome": lambda tx, team: welcome(tx, team.source.id, 1),
     "state_of_watches": lambda tx, team: state_of_watches(tx),
-    "days_of": lambda tx, team: days_of(tx, bounds_of(TEAM, NOW, NOW), zone_of("UTC")),
-    "noise_of": lambda tx, team: noise_of(tx, bounds_of(TEAM, NOW, NOW)),
-    "line_of": lambda tx, team: line_of(tx, bounds_of(TEAM, NOW, NOW)),
+    "days_of": lambda tx, team: days_of(tx, NO_TIME, zone_of("UTC")),
+    "noise_of": lambda tx, team: noise_of(tx, NO_TIME),
+    "line_of": lambda tx, team: line_of(tx, NO_TIME, []),
     "week_of": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW),
     "week_of a label": lambda tx, team: week_of(tx, TEAM, starts_at=NOW, ends_at=NOW, label=1),
     "week_by_label": lambda tx, team: week_by_label(tx, TEAM, starts_at=NOW, ends_at=NOW),
@@ -207,13 +209,13 @@ QUESTIONS = {
     "find_departure": lambda tx, team: find_departure(tx, 1, channel="C1"),
     "leave": lambda tx, team: leave(tx, TEAM, "UPAT", at=NOW),
     "details_of": lambda tx, team: details_of(
-        tx, bounds_of(TEAM, NOW, NOW), hearing=Hearing(places=0, heard=0), as_of=NOW
+        tx, NO_TIME, hearing=Hearing(places=0, heard=0), as_of=NOW, asked=AskedOnce(tx, NO_TIME)
     ),
-    "our_threads": lambda tx, team: our_threads(tx, bounds_of(TEAM, NOW, NOW), limit=2),
-    "figures_of": lambda tx, team: figures_of(tx, bounds_of(TEAM, NOW, NOW)),
+    "our_threads": lambda tx, team: our_threads(tx, NO_TIME, limit=2),
+    "figures_of": lambda tx, team: figures_of(tx, NO_TIME),
     "figures_of a label": lambda tx, team: figures_of(tx, bounds_of(TEAM, NOW, NOW, label=1)),
-    "voices_of": lambda tx, team: voices_of(tx, bounds_of(TEAM, NOW, NOW)),
-    "communities_heard": lambda tx, team: communities_heard(tx, bounds_of(TEAM, NOW, later(hours=1))),
+    "voices_of": lambda tx, team: voices_of(tx, NO_TIME, []),
+    "communities_heard": lambda tx, team: communities_heard(tx, AN_HOUR, AskedOnce(tx, AN_HOUR)),
     "rows_of_digest": lambda tx, team: rows_of_digest(tx, 1),
     "channels_to_ask": lambda tx, team: channels_to_ask(tx, find_workspace(tx, TEAM), day="2026-11-18", until=NOW),
     "find_doubts": lambda tx, team: find_doubts(tx, 1),

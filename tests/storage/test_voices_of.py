@@ -9,7 +9,7 @@ from engagement.digest.voices import Person
 from engagement.understanding.reading import Kind, Pillar
 from storage.digest.bounds import bounds_of
 from storage.digest.unlisted import is_unlisted, take_back, unlist, unlisted_of, unlisted_people
-from storage.digest.voices import voices_of
+from storage.digest.voices import turned_of, voices_of
 
 BOUNDS = bounds_of(TEAM, later(days=-5), later(days=2))
 LAST_WEEK = later(days=-10)
@@ -25,7 +25,7 @@ def say(team, kind, *, author="pat", at=NOW, pillar=Pillar.USER_INITIATED, **pos
 
 
 def voices(team, bounds=BOUNDS):
-    return team.read(voices_of, bounds)
+    return team.read(lambda tx: voices_of(tx, bounds, turned_of(tx, bounds)))
 
 
 def authors(said):

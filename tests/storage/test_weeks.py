@@ -11,6 +11,7 @@ from engagement.understanding.reading import Kind, Mood, Pillar
 from storage.digest.bounds import bounds_of
 from storage.digest.lines import line_of
 from storage.digest.unlisted import unlist
+from storage.digest.voices import turned_of
 from storage.digest.weeks import days_of, noise_of, week_of
 
 WEEK = {"starts_at": later(days=-7), "ends_at": later(hours=1)}
@@ -24,6 +25,10 @@ def hear(team, kind, *, term="tidewiki", mood=Mood.UNSURE, pillar=Pillar.USER_IN
     team.poll(heard, sightings=[Sighting(watch=team.watch, post=heard, term=term, reading=reading)], at=at)
     [row] = team.rows("SELECT id FROM conversation WHERE thread_key = :thread", thread=heard.thread_key)
     return row["id"]
+
+
+def quoted(team):
+    return team.read(lambda tx: line_of(tx, BOUNDS, turned_of(tx, BOUNDS)))
 
 
 def test_who_praised_us_and_who_complained_are_people_each_counted_once(team):
@@ -65,7 +70,7 @@ def test_the_best_liked_praise_that_sounds_good_is_quoted(team):
     hear(team, Kind.PRAISE, mood=Mood.MIXED, text=f"{PRAISE} Three", score=90)
     hear(team, Kind.PRAISE, mood=Mood.GOOD, text=f"{PRAISE} Ours", score=99, pillar=Pillar.PROVIDER_INITIATED)
 
-    line = team.read(line_of, BOUNDS)
+    line = quoted(team)
 
     assert (line.text, line.author) == (f"{PRAISE} Two", "rob")
 
@@ -76,7 +81,7 @@ def test_who_complained_before_is_quoted_first_with_the_complaint(team):
     hear(team, Kind.COMPLAINT, at=later(days=-60), **complaint)
     hear(team, Kind.PRAISE, text=f"{PRAISE} Two", author="rob")
 
-    line = team.read(line_of, BOUNDS)
+    line = quoted(team)
 
     assert (line.text, line.author) == (f"{PRAISE} Two", "rob")
     assert (line.before.url, line.before.at) == ("https://forum.example/slow", later(days=-60))
@@ -87,11 +92,11 @@ def test_who_should_not_be_named_is_not_quoted(team):
     hear(team, Kind.PRAISE, mood=Mood.GOOD, text=f"{PRAISE} Two", author="mira")
     team.write(unlist, TEAM, Person("Lobsters", "rob"), by="U1", at=NOW)
 
-    assert team.read(line_of, BOUNDS).author == "mira"
+    assert quoted(team).author == "mira"
 
 
 def test_in_a_week_without_praise_nobody_is_quoted(team):
     hear(team, Kind.QUESTION)
 
-    assert team.read(line_of, BOUNDS) is None
+    assert quoted(team) is None
     assert team.read(noise_of, BOUNDS) is None
