@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engagement.prose import clip, times
-from engagement.sites import belongs_to, host_of
+from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.understanding.reading import Mood
 from engagement.voice.guide import Disclosure, Guide, Promotion, Rule, manners_in
 from engagement.voice.words import Span, links_of, phrase_of, where, words_of
@@ -96,10 +96,8 @@ class _Draft:
     @property
     def our_links(self) -> list[Span]:
         """The links to our own sites."""
-        sites = [host_of(site) or site for site in self.occasion.sites]
-        return [
-            link for link in links_of(self.text) if any(belongs_to(_host(link.folded), site) for site in sites if site)
-        ]
+        sites = [host_of(address_of_site(site)) for site in self.occasion.sites]
+        return [link for link in links_of(self.text) if any(belongs_to(_host(link), site) for site in sites)]
 
     def found(self, rule: Rule, reason: str, start: int = 0, end: int = 0) -> Finding:
         """Return a finding about a part of the text."""
@@ -138,15 +136,13 @@ def _length(draft: _Draft) -> Iterator[Finding]:
 
 
 def _beyond(text: str, limit: int) -> tuple[int, int]:
-    """Return the part of a text behind its first `limit` characters, runs of space counted as one."""
-    end = len(text.rstrip())
-    counted, at = 0, len(text) - len(text.lstrip())
-    while counted < limit and at < end:
-        counted += 1
+    """Return the part of a text behind its first `limit` characters, runs of space counted as one; it has more."""
+    at = len(text) - len(text.lstrip())
+    for _ in range(limit):
         at += 1
         if text[at - 1].isspace():
             at += len(text[at:]) - len(text[at:].lstrip())
-    return at, end
+    return at, len(text.rstrip())
 
 
 def _words(draft: _Draft) -> Iterator[Finding]:
@@ -192,7 +188,7 @@ def _selling(draft: _Draft) -> Iterator[Finding]:
     sells = next(where(words, _SELLING), None)
     if sells is None:
         return
-    said = [word for word in words if word.start < sells[1].end]
+    said = [word for word in words if word.start <= sells[1].start]
     if _told(words_of(draft.occasion.they_wrote)) & _told(said) - _told(words_of(draft.occasion.about)):
         return
     word = " ".join(draft.text[sells[0].start : sells[1].end].split())
@@ -221,8 +217,8 @@ CHECKS: Final[Mapping[Rule, Callable[[_Draft], Iterator[Finding]]]] = {
 }
 
 
-def _host(link: str) -> str:
-    return host_of(link if "://" in link else f"https://{link}")
+def _host(link: Span) -> str:
+    return host_of(address_of_site(link.folded))
 
 
 def _told(words: Iterable[Span]) -> set[str]:

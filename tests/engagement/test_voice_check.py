@@ -144,6 +144,12 @@ def test_without_a_name_it_is_it():
     assert found("Hm.", Guide(disclosure=Disclosure.ALWAYS), about="")[0].reason == "Say that you work on it."
 
 
+def test_what_is_missing_has_an_empty_part_at_the_beginning():
+    (finding,) = found("Hm.\n", Guide(disclosure=Disclosure.ALWAYS))
+
+    assert (finding.start, finding.end, finding.line, finding.quote) == (0, 0, 1, "")
+
+
 # ---- links and self-promotion -------------------------------------------------------------------------------------
 
 
@@ -199,10 +205,11 @@ def test_where_a_part_of_reddit_has_a_rule_of_its_own_the_other_numbers_are_redd
     assert rules(found("four words: https://a.example", guide)) == [Rule.LINKS]
 
 
-def test_a_site_that_somebody_typed_without_a_scheme_is_ours_too():
-    findings = found("https://tidewiki.example", in_selfhosted(promotion=Promotion.NEVER), sites=("tidewiki.example",))
+@pytest.mark.parametrize("site", ["tidewiki.example", "Tidewiki.example/docs", "https://www.tidewiki.example"])
+def test_a_link_to_any_of_our_sites_is_ours_however_somebody_typed_it(site):
+    guide = in_selfhosted(promotion=Promotion.NEVER)
 
-    assert rules(findings) == [Rule.PROMOTION]
+    assert rules(found("https://tidewiki.example", guide, sites=(site, "other.example"))) == [Rule.PROMOTION]
 
 
 def test_without_a_site_no_link_is_ours():
