@@ -16,14 +16,16 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from profiles import a_watch
+
 from engagement.post import Post
 from engagement.understanding.beside import Judged, LearnedBeside, as_taught, what_it_tells
-from engagement.watch import Terms, Watch
+from engagement.watch import Watch
 from triage.beside import words_beside
 from triage.match import matcher_of, names_in
 from triage.us import signs_of_us, signs_ready
@@ -48,18 +50,6 @@ class Case(NamedTuple):
 def a_post(text: str) -> Post:
     return Post(keys=("k",), community="Forum", url="https://forum.example/1", title="", text=text, author="",
                 thread_key="t")  # fmt: skip
-
-
-def a_watch(profile: dict[str, Any]) -> Watch:
-    terms = Terms(
-        names=(profile["brand"],),
-        excluded=tuple(profile.get("exclude", ())),
-        near=tuple(profile.get("context", ())),
-    )
-    return Watch(
-        id=1, workspace_id="T1", channel="C1", name=profile["brand"], terms=terms,
-        site=(profile.get("domains") or [""])[0], handles=tuple(profile.get("handles", ())),
-    )  # fmt: skip
 
 
 def case_of(text: str, *, is_us: bool, watch: Watch) -> Case | None:

@@ -26,10 +26,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from profiles import a_watch
+
 from engagement.conversations.stories import Sameness
 from engagement.post import Post
 from engagement.understanding.reading import Kind, Mood, Pillar
-from engagement.watch import Terms, Watch
 from feeds.identity.spots import spot_of
 from triage.kind import kind_of
 from triage.match import matcher_of
@@ -83,19 +84,6 @@ def a_post(text: str, *, title: str = "", author: str = "", community: str = "Fo
     return Post(
         keys=("k",), community=community, url=spot.url, title=title, text=text, author=author,
         thread_key=spot.thread_key,
-    )  # fmt: skip
-
-
-def a_watch(profile: Row) -> Watch:
-    """Return the watch somebody would set up who knows what stands in `profile`."""
-    terms = Terms(
-        names=(profile["brand"],),
-        excluded=tuple(profile.get("exclude", ())),
-        near=tuple(profile.get("context", ())),
-    )
-    return Watch(
-        id=1, workspace_id="T1", channel="C1", name=profile["brand"], terms=terms,
-        site=(profile.get("domains") or [""])[0], handles=tuple(profile.get("handles", ())),
     )  # fmt: skip
 
 
