@@ -14,7 +14,7 @@ from engagement.team.labels import as_label, labels_asked
 from engagement.understanding.reading import Kind, Tag
 from handlers.home.showing import show_home, turn_home
 from handlers.home.visit import Visit, visit_of
-from handlers.payload import BadPayloadError, Payload, number_of, pressed_value, shown_hash
+from handlers.payload import BadPayloadError, Payload, choice_of, number_of, pressed_value, shown_hash
 from handlers.views.home.filters import ANY, FILTER, VALUE_LENGTH, WORDS_LENGTH
 from storage.database import Database
 from storage.homes import find_page, save_page
@@ -57,7 +57,7 @@ async def open_home(event: Payload, body: Payload, client: AsyncWebClient, db: D
 async def turn_to_tab(ack: AsyncAck, body: Payload, client: AsyncWebClient, db: Database, now: datetime) -> None:
     """Open a tab on its first page."""
     await ack()
-    tab = tab_of(pressed_value(body))
+    tab = choice_of(Tab, pressed_value(body))
     page = await _page_of(db, visit_of(body, now))
     await turn_home(client, db, visit_of(body, now), page.turned_to(tab), drawn=shown_hash(body))
 
@@ -109,14 +109,6 @@ async def acknowledge(ack: AsyncAck) -> None:
 
 async def _page_of(db: Database, visit: Visit) -> Page:
     return await db.read(lambda tx: find_page(tx, visit.workspace_id, visit.user)) or Page()
-
-
-def tab_of(value: str) -> Tab:
-    """Return the tab that a button names. Raises BadPayloadError."""
-    try:
-        return Tab(value)
-    except ValueError as error:
-        raise BadPayloadError("no tab is called that") from error
 
 
 def turn_of(value: str) -> tuple[Step, Spot, int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from feeds.typed import as_address
-from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, entered, number_of
+from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, choice_of, entered, number_of
 from handlers.views.listening.watch import (
     CHANNEL,
     DELIVERY,
@@ -39,22 +39,19 @@ def read_form(body: Payload, before: WatchForm) -> WatchForm:
     target = number_of(value(TARGET, str(before.target_minutes)))
     if target not in (*TARGETS, before.target_minutes):
         raise BadPayloadError("the form offers no such target")
-    try:
-        return replace(
-            before,
-            names=value(NAMES, before.names),
-            excluded=value(EXCLUDED, before.excluded),
-            near=value(NEAR, before.near),
-            query=value(QUERY, before.query).strip(),
-            site=value(SITE, before.site),
-            handles=value(HANDLES, before.handles),
-            outcome=Outcome(value(OUTCOME, before.outcome.value) or before.outcome),
-            delivery=Delivery(value(DELIVERY, before.delivery.value) or before.delivery),
-            target_minutes=target,
-            channel=channel,
-        )
-    except ValueError as error:
-        raise BadPayloadError("the form offers no such choice") from error
+    return replace(
+        before,
+        names=value(NAMES, before.names),
+        excluded=value(EXCLUDED, before.excluded),
+        near=value(NEAR, before.near),
+        query=value(QUERY, before.query).strip(),
+        site=value(SITE, before.site),
+        handles=value(HANDLES, before.handles),
+        outcome=choice_of(Outcome, value(OUTCOME, before.outcome.value) or before.outcome),
+        delivery=choice_of(Delivery, value(DELIVERY, before.delivery.value) or before.delivery),
+        target_minutes=target,
+        channel=channel,
+    )
 
 
 def is_shown(body: Payload, name: str) -> bool:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from engagement.home import UNTAGGED, Filters, Spot, State, Step, Tab
 from engagement.understanding.reading import Kind
-from handlers.home.presses import narrowed, tab_of, turn_of
-from handlers.payload import BadPayloadError
+from handlers.home.presses import narrowed, turn_of
+from handlers.payload import BadPayloadError, choice_of
 
 FILTERS = Filters(watch=2, tag="react", community="GitHub")
 
@@ -74,5 +74,5 @@ def test_a_turn_of_anything_else_is_refused(value):
 @pytest.mark.parametrize("value", ["themes", "", "MINE"])
 def test_there_is_no_tab_of_another_name(value):
     with pytest.raises(BadPayloadError):
-        tab_of(value)
-    assert tab_of("mine") is Tab.MINE
+        choice_of(Tab, value)
+    assert choice_of(Tab, "mine") is Tab.MINE
