@@ -11,7 +11,7 @@ SHORT_HOURS = 10
 # A percentage of fewer says more than is known.
 ENOUGH_FOR_SHARE = 20
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-_TEENS = range(11, 14)
+_TEENS = {11, 12, 13}
 _LAST_WORD = re.compile(r"\s\S*\Z")
 _LOOSE_ENDS = " \t\r\n,;:"
 
