@@ -53,11 +53,11 @@ def rules(findings):
 
 
 def test_a_draft_that_is_too_long_says_by_how_much_and_where():
-    (finding,) = found("  one two\n\nthree four", Guide(longest=8))
+    (finding,) = found("\n one two\n\nthree four", Guide(longest=8))
 
     assert finding.reason == "It is 18 characters long; 8 is what we allow here."
     assert finding.quote == "three four"
-    assert finding.line == 3
+    assert finding.line == 4
     assert not finding.is_wall
 
 
