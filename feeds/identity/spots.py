@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from engagement.sites import belongs_to
 from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, rules_for
 from feeds.entry import Entry
 from feeds.links import LONGEST_LINK, address, host_of, is_literal
@@ -42,7 +43,7 @@ def spot_of(url: str, hint: str = "") -> Spot:
     `hint` names the community that a host speaks for, as mirrors and proxies do, which keep the shape of addresses.
     """
     # Before the cache, as for addresses.
-    return _spot_of(url, hint if hint in HINTS else "") if url and len(url) <= LONGEST_LINK else _NOWHERE
+    return _spot_of(url, hint if hint in HINTS else "") if len(url) <= LONGEST_LINK else _NOWHERE
 
 
 @lru_cache(maxsize=512)
@@ -136,7 +137,7 @@ def _is_at(host: str, site_hosts: frozenset[str]) -> bool:
     if host in site_hosts:
         return True
     near = ".".join(host.split(".")[-2:])
-    return any(home in (host, near) or home.endswith(f".{near}") for home in site_hosts)
+    return any(belongs_to(home, near) for home in site_hosts)
 
 
 def platform_key(guid: str, spot: Spot) -> str:

@@ -169,6 +169,14 @@ def test_an_endless_address_is_none_and_is_not_kept():
         tracemalloc.stop()
 
 
+def test_a_thread_with_an_endless_address_is_none_and_a_post_in_it_stands_by_itself():
+    lost = an_entry(thread=f"https://blog.example/{'y' * 100_000}")
+    (post,) = posts_from(ParsedFeed(title="Feed", link="", entries=(lost,)), FEED)
+
+    assert post.thread_key in post.keys
+    assert post.parent_key == ""
+
+
 def test_nothing_but_text_still_identifies():
     assert is_same_post(an_entry(id="", link=""), an_entry(id="", link=""))
     assert not is_same_post(an_entry(id="", link=""), an_entry(id="", link="", text="Another text."))
@@ -562,9 +570,18 @@ def test_a_post_that_a_feed_collects_is_known_by_its_address_at_home():
     assert "url:pat.example/a-tide" in keys
 
 
-def test_a_feed_that_links_to_another_host_of_its_site_has_its_posts_there():
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://news.x.example/feed.xml", ""),
+        ("https://x.example/feed.xml", ""),
+        ("https://proxy.example/feed.xml", "https://news.x.example/"),
+    ],
+    ids=["a neighbour", "the site that both are part of", "and another host that delivers it"],
+)
+def test_a_feed_that_links_to_another_host_of_its_site_has_its_posts_there(url, site):
     entry = an_entry(id="tag:news.x.example,2026:17", link="https://blog.x.example/a")
-    (keys,) = keys_of(entry, url="https://news.x.example/feed.xml", site="")
+    (keys,) = keys_of(entry, url=url, site=site)
 
     assert "url:blog.x.example/a" in keys
 
