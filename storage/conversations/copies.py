@@ -19,6 +19,9 @@ TOLD: Final = """WITH RECURSIVE copied (id) AS (
     SELECT conversation.id FROM conversation JOIN copied ON conversation.told_in = copied.id
     WHERE conversation.told_in > 0)
   SELECT copied.id FROM copied ORDER BY copied.id"""
+# The conversation that told the story of one first: itself, where it repeats none, or somebody said that it is another.
+STORY: Final = """CASE WHEN conversation.story_id > 0 AND conversation.apart_from = 0 THEN conversation.story_id
+  ELSE conversation.id END"""
 # A card that is neither there nor on its way takes nothing into its thread.
 NO_CARD: Final = (MessageState.FAILED, MessageState.DELETED)
 
@@ -73,9 +76,9 @@ def root_of(tx: Tx, conversation_id: int) -> int:
 
 
 def story_of(tx: Tx, conversation_id: int) -> int:
-    """Return the conversation that told the story of this one first: itself, where it repeats none."""
-    row = tx.one("SELECT story_id FROM conversation WHERE id = :id AND story_id > 0", id=conversation_id)
-    return int(row["story_id"]) if row else conversation_id
+    """Return the conversation that told the story of this one first; see STORY."""
+    row = tx.one(f"SELECT {STORY} AS story FROM conversation WHERE id = :id", id=conversation_id)  # noqa: S608 - a constant
+    return int(row["story"]) if row else conversation_id
 
 
 def has_card(tx: Tx, conversation_id: int) -> bool:

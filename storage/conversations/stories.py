@@ -179,9 +179,6 @@ def take_apart(tx: Tx, press: Press, *, workspace_id: str, at: datetime) -> Pres
     """Say that a conversation tells another story; taken out of a thread it has a card of its own, at once."""
     before = find_conversation(tx, press.conversation_id)
     outcome = record_press(tx, press, workspace_id=workspace_id, at=at)
-    if before is not None and isinstance(outcome, Decided):
-        # From here on it votes and is answered for by itself.
-        tx.run("UPDATE conversation SET story_id = 0 WHERE id = :id", id=before.id)
     if before is not None and before.told_in and isinstance(outcome, Decided):
         _leave_thread(tx, before, at=at)
         after = find_conversation(tx, before.id) or outcome.conversation

@@ -19,7 +19,8 @@ from storage.stamps import read_stamp, stamp
 
 # The first telling, and what repeats it.
 TELLINGS = """(SELECT repeats.id FROM conversation AS repeats
-      WHERE repeats.story_id = :story AND repeats.story_id > 0 UNION ALL SELECT CAST(:story AS BIGINT))"""
+      WHERE repeats.story_id = :story AND repeats.story_id > 0 AND repeats.apart_from = 0
+      UNION ALL SELECT CAST(:story AS BIGINT))"""
 # As far as nobody is sure of it; of one watch, whose name is in question.
 OF_STORY = f"""SELECT conversation.* FROM conversation
   WHERE conversation.id IN {TELLINGS} AND conversation.id <> :id AND conversation.watch_id = :watch_id

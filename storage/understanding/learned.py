@@ -5,6 +5,7 @@ from datetime import datetime
 from engagement.conversations.conversation import Mention
 from engagement.understanding.learned import Learned, LearnedWord, vote_of, what_it_means, words_in_doubt
 from engagement.understanding.reading import Mood
+from storage.conversations.copies import STORY
 from storage.database import Tx
 from storage.records.history import write_history
 from storage.understanding.beside import learned_beside
@@ -13,12 +14,11 @@ from storage.understanding.preferences import preferences_of
 # More than a team corrects in a year; the latest count.
 WORDS_AT_MOST = 200
 # One story is one vote, however often it is told and corrected.
-VOTES = """SELECT word_vote.became, COUNT(DISTINCT CASE WHEN conversation.story_id > 0 THEN conversation.story_id
-      ELSE conversation.id END) AS votes
+VOTES = f"""SELECT word_vote.became, COUNT(DISTINCT {STORY}) AS votes
   FROM word_vote JOIN mention ON mention.id = word_vote.mention_id
   JOIN conversation ON conversation.id = mention.conversation_id
   WHERE word_vote.workspace_id = :workspace_id AND word_vote.word = :word AND word_vote.became <> ''
-  GROUP BY word_vote.became"""
+  GROUP BY word_vote.became"""  # noqa: S608 - a constant
 
 
 def learned_in(tx: Tx, workspace_id: str) -> Learned:

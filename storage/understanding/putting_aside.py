@@ -5,16 +5,16 @@ from datetime import datetime
 
 from engagement.conversations.conversation import Sighting
 from engagement.understanding.beside import PUT_ASIDE_WITHIN, may_be_put_aside, say_shown
+from storage.conversations.copies import STORY
 from storage.database import Tx, the_row
 from storage.stamps import stamp
 
 # What the rules of the watch would have shown: the words of what opened it say what was learned.
-WAITING = """SELECT COUNT(DISTINCT CASE WHEN conversation.story_id > 0 THEN conversation.story_id
-    ELSE conversation.id END) AS number
+WAITING = f"""SELECT COUNT(DISTINCT {STORY}) AS number
   FROM conversation JOIN mention ON mention.id = (
     SELECT MIN(opening.id) FROM mention AS opening WHERE opening.conversation_id = conversation.id)
   WHERE conversation.watch_id = :watch_id AND conversation.unsure = 1 AND conversation.opened_at >= :since
-    AND conversation.dismissed_by = '' AND conversation.mute_id = 0 AND mention.taught <> ''"""
+    AND conversation.dismissed_by = '' AND conversation.mute_id = 0 AND mention.taught <> ''"""  # noqa: S608 - a constant
 JUDGED = "SELECT COUNT(DISTINCT story_id) AS number FROM us_verdict WHERE watch_id = :watch_id AND is_us = 0"
 
 

@@ -476,8 +476,8 @@ def test_a_search_reads_the_words_from_the_newest_back_and_sorts_nothing(team):
         ("weigh_others_anew", "settled USING INDEX mention_by_conversation (conversation_id=?)"),
         ("weigh_others_anew", "their_other USING COVERING INDEX post_by_person (community=? AND author=?)"),
         ("shown_or_put_aside", "conversation USING INDEX conversation_in_doubt (watch_id=? AND opened_at>?)"),
-        ("copies_in_doubt", "repeats USING COVERING INDEX conversation_by_first_telling (story_id=?)"),
-        ("answered_together", "repeats USING COVERING INDEX conversation_by_first_telling (story_id=?)"),
+        ("copies_in_doubt", "repeats USING INDEX conversation_by_first_telling (story_id=?)"),
+        ("answered_together", "repeats USING INDEX conversation_by_first_telling (story_id=?)"),
         ("weigh_others_anew", "their_later USING INDEX mention_by_post (post_id=? AND rowid>?)"),
     ],
 )

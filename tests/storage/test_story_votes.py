@@ -7,8 +7,9 @@ from engagement.conversations.conversation import Sighting
 from engagement.conversations.press import Act, Decided, Press
 from engagement.understanding.reading import Kind, Mood, Pillar
 from handlers.polling.same_story import TELLING
-from storage.conversations.decisions import correct
-from storage.conversations.stories import take_apart
+from storage.conversations.copies import story_of
+from storage.conversations.decisions import correct, record_press
+from storage.conversations.stories import put_together, take_apart
 from storage.listening.polls import Poll
 from storage.listening.taking_in import store_poll
 from storage.understanding.answers import say_not_us, say_us, take_back
@@ -110,12 +111,26 @@ def test_who_says_something_of_their_own_under_the_headline_votes_for_themselves
 def test_what_somebody_said_is_not_the_same_votes_for_itself(team):
     first = hear(team, PLACES[0], beside=["cruise"])
     copy = hear(team, PLACES[1], beside=["cruise"])
-    assert team.rows("SELECT story_id FROM conversation WHERE id = :id", id=copy) == [{"story_id": first}]
+    assert team.read(story_of, copy) == first
 
-    press = Press(act=Act.APART, conversation_id=copy, by="U2", drawn=team.conversation(copy).version)
-    team.write(take_apart, press, workspace_id=TEAM, at=NOW)
+    decide(team, take_apart, Act.APART, copy)
 
-    assert team.rows("SELECT story_id FROM conversation WHERE id = :id", id=copy) == [{"story_id": 0}]
+    assert team.read(story_of, copy) == copy
+
+
+@pytest.mark.parametrize(("decide_so", "act"), [(put_together, Act.TOGETHER), (record_press, Act.PERHAPS)])
+def test_what_somebody_took_back_that_it_is_not_the_same_votes_with_its_story_again(team, decide_so, act):
+    first, copy = hear(team, PLACES[0]), hear(team, PLACES[1])
+    decide(team, take_apart, Act.APART, copy)
+
+    decide(team, decide_so, act, copy)
+
+    assert team.read(story_of, copy) == first
+
+
+def decide(team, how, act, number):
+    press = Press(act=act, conversation_id=number, by="U2", drawn=team.conversation(number).version)
+    assert isinstance(team.write(how, press, workspace_id=TEAM, at=NOW), Decided)
 
 
 def ask(team):
