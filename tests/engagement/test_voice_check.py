@@ -144,10 +144,11 @@ def test_without_a_name_it_is_it():
     assert found("Hm.", Guide(disclosure=Disclosure.ALWAYS), about="")[0].reason == "Say that you work on it."
 
 
-def test_what_is_missing_has_an_empty_part_at_the_beginning():
-    (finding,) = found("Hm.\n", Guide(disclosure=Disclosure.ALWAYS))
+@pytest.mark.parametrize("sound", [Sound(), Sound(mood=Mood.BAD, words=("awful",)), Sound(mood=Mood.BAD)])
+def test_what_does_not_stand_in_the_text_has_an_empty_part_at_its_beginning(sound):
+    findings = found("Hm.\n", Guide(disclosure=Disclosure.ALWAYS), sound=sound)
 
-    assert (finding.start, finding.end, finding.line, finding.quote) == (0, 0, 1, "")
+    assert {(each.start, each.end, each.line, each.quote) for each in findings} == {(0, 0, 1, "")}
 
 
 # ---- links and self-promotion -------------------------------------------------------------------------------------
@@ -261,6 +262,7 @@ def test_what_sells_is_named_with_its_place():
     ("sound", "reason", "quote"),
     [
         (Sound(mood=Mood.BAD, words=("terrible",)), "It may sound annoyed: “terrible”.", "terrible"),
+        (Sound(mood=Mood.BAD, words=("terrible idea",)), "It may sound annoyed: “terrible idea”.", "terrible idea"),
         (Sound(mood=Mood.BAD, words=("awful",)), "It may sound annoyed: “awful”.", ""),
         (Sound(mood=Mood.BAD), "It may sound annoyed.", ""),
     ],
