@@ -71,6 +71,7 @@ def _known(
     after = put_into(ours, nearest.card_id, by="")
     if not save_conversation(tx, after):
         return None
+    _note_alike(tx, after, nearest)
     keep_marks(tx, after.workspace_id, after.id, marks, at=at)
     write_decision(tx, before, after, act=Act.TOGETHER, actor="", at=at)
     _follow_card(tx, after.id)
@@ -116,9 +117,14 @@ def _compare(
     nearest = nearest_of(tx, conversation, post, told, telling, coming=coming, at=at)
     keep_marks(tx, conversation.workspace_id, conversation.id, marks, at=at)
     if nearest is not None and not conversation.placed_by:
-        sql = "UPDATE conversation SET alike_to = :card_id WHERE id = :id"
-        tx.run(sql, id=conversation.id, card_id=nearest.card_id)
+        _note_alike(tx, conversation, nearest)
     return nearest
+
+
+def _note_alike(tx: Tx, conversation: Conversation, nearest: Like) -> None:
+    """Note what a conversation is like. That is found, not decided, so no decision saves it."""
+    sql = "UPDATE conversation SET alike_to = :card_id WHERE id = :id"
+    tx.run(sql, id=conversation.id, card_id=nearest.card_id)
 
 
 def _note_first(

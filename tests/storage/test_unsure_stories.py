@@ -9,6 +9,7 @@ from engagement.conversations.conversation import Sighting
 from engagement.conversations.press import Act, Decided, Press
 from engagement.understanding.reading import Kind, Pillar
 from handlers.polling.same_story import TELLING
+from storage.conversations.stories import take_apart
 from storage.listening.polls import Poll
 from storage.listening.taking_in import store_poll
 from storage.understanding.answers import say_us
@@ -56,6 +57,20 @@ def test_what_tells_the_story_of_a_card_is_not_asked_about_but_told_in_its_threa
     assert not is_asked(team)
     [line] = team.rows("SELECT act, actor FROM history WHERE object = 'conversation' AND object_id = :id", id=copy)
     assert line == {"act": "together", "actor": ""}
+
+
+def test_taken_out_of_that_thread_it_is_remembered_from_which_and_may_go_back(team):
+    first = hear(team, "news.example", sure=True)
+    copy = hear(team, "links.example", sure=False, at=later(hours=2))
+    press = Press(act=Act.APART, conversation_id=copy, by="U2", drawn=team.conversation(copy).version)
+
+    team.write(take_apart, press, workspace_id=TEAM, at=later(hours=3))
+
+    after = team.card(copy)
+    assert (after.conversation.told_in, after.conversation.apart_from) == (0, first)
+    assert cards(team) == [first, copy]
+    assert after.earlier.were_joined
+    assert after.earlier.may_be_joined
 
 
 @pytest.mark.parametrize(
