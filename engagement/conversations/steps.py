@@ -191,15 +191,13 @@ def _together(conversation: Conversation, press: Press, now: Circumstances) -> C
 
 def _apart(conversation: Conversation, press: Press, _now: Circumstances) -> Conversation | None:
     """Say that it is another story, and take it out where it stands in that thread: the bot never places it again."""
-    may_be_the_same = conversation.alike_to and not conversation.unsure and not conversation.apart_from
+    may_be_the_same = conversation.alike_to and not conversation.apart_from
     return taken_out(conversation, by=press.by) if conversation.told_in or may_be_the_same else None
 
 
 def _perhaps(conversation: Conversation, _press: Press, _now: Circumstances) -> Conversation | None:
-    """Take back that it is another story, of what stands by itself: it may be the same again, and nobody has said."""
-    if conversation.told_in or not conversation.apart_from:
-        return None
-    return replace(conversation, apart_from=0, placed_by="")
+    """Take back that it is another story: it may be the same again, and nobody has said."""
+    return replace(conversation, apart_from=0, placed_by="") if conversation.apart_from else None
 
 
 def _with_interact(conversation: Conversation, press: Press, now: Circumstances) -> Conversation:

@@ -165,6 +165,11 @@ def test_taken_out_by_the_bot_nobody_has_said_that_it_is_another_story():
     assert press(a_conversation(alike_to=2, told_in=2), Act.APART, by="").apart_from == 0
 
 
+def test_what_is_told_in_a_thread_is_taken_out_also_where_nobody_knows_what_it_is_like():
+    """As a row may look that an older version wrote."""
+    assert press(a_conversation(told_in=2), Act.APART).told_in == 0
+
+
 @pytest.mark.parametrize("act", [act for act in Act if act is not Act.APART])
 def test_in_the_thread_of_another_card_nothing_else_can_be_done_to_it(act):
     assert press(a_conversation(alike_to=2, told_in=2), act, into=3) is None
