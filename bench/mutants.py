@@ -8,6 +8,7 @@ imported there.
 
 import argparse
 import ast
+import math
 import os
 import resource
 import signal
@@ -148,7 +149,9 @@ HEAVY = (
 )
 NOT_NEEDED = ("cacheprovider", "cov", "unraisableexception", "xdist")
 QUIETLY = ("-x", "--assert=plain", "--hypothesis-profile=mutants", *(f"-pno:{name}" for name in NOT_NEEDED))
+# A mutant that never ends is noticed: one that waits, and one that works so many times as long as what it came from.
 SECONDS = 60
+TIMES = 10
 BYTES = 2 * 1024**3
 
 Swaps = dict[type[ast.AST], tuple[type[Any], ...]]
@@ -359,17 +362,22 @@ class LawsLast:
         items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
 
 
-def is_noticed(path: str, code: CodeType, tests: Sequence[str]) -> bool:
-    """Whether the tests fail, or do not end, with `code` in place of the file."""
+def try_out(path: str, code: CodeType, tests: Sequence[str], work: int = SECONDS) -> tuple[bool, float]:
+    """Return whether the tests fail with `code` in place of the file, or work longer than that, and how long they did.
+
+    Seconds of work do not depend on what else the machine does.
+    """
     child = os.fork()
     if not child:
-        _judge(path, code, tests)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        _judge(path, code, tests, work)
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status) != 0, used.ru_utime + used.ru_stime
 
 
-def _judge(path: str, code: CodeType, tests: Sequence[str]) -> None:
+def _judge(path: str, code: CodeType, tests: Sequence[str], work: int) -> None:
     """Run the tests in this process, and end it with what they say."""
     signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (work, work))
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
@@ -390,13 +398,15 @@ def make_ready() -> None:
 
 def survivors_of(path: str, tests: Sequence[str], lines: range) -> None:
     """Print what no test notices in one file, and the count."""
-    if is_noticed(path, compile((ROOT / path).read_text("utf-8"), path, "exec"), tests):
+    failed, seconds = try_out(path, compile((ROOT / path).read_text("utf-8"), path, "exec"), tests)
+    if failed:
         sys.exit(f"{path}: the tests fail as it is")
+    work = math.ceil(TIMES * seconds)
     began, count, survived = time.monotonic(), 0, 0
     for mutant in mutants_of(ROOT / path):
         if mutant.line in lines:
             count += 1
-            if not is_noticed(path, mutant.code, tests):
+            if not try_out(path, mutant.code, tests, work)[0]:
                 survived += 1
                 print(f"{path}:{mutant}", flush=True)
     minutes = (time.monotonic() - began) / 60
