@@ -27,6 +27,8 @@ USUAL = st.floats(min_value=0, max_value=1_000)
         (40, 30, 10.0, True),
         (8, 8, 2.0, False),
         (11, 9, 2.0, True),
+        (16, 9, 4.0, True),
+        (15, 9, 4.0, False),
     ],
     ids=[
         "eight people about something nobody speaks of",
@@ -37,6 +39,8 @@ USUAL = st.floats(min_value=0, max_value=1_000)
         "four usual hours",
         "four times two an hour is chance now and then",
         "and eleven is not",
+        "sixteen where four are usual",
+        "and fifteen are chance",
     ],
 )
 def test_a_surge_is_four_usual_hours_in_one_by_eight_people_and_no_chance(mentions, people, usual, expected):
