@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.sending.outbox import MessageKind
 from handlers.sending.outbox import Outbox
-from handlers.sending.redraws import PATIENCE_SECONDS
-from handlers.views.blocks import only
+from handlers.sending.redraws import AT_ONCE, PATIENCE_SECONDS
+from handlers.views.blocks import Message, only
 from storage.sending.messages import mark_stale, queue_message
 
 UPDATE = "chat.update"
@@ -27,11 +27,16 @@ class Board:
     def __init__(self, db, slack) -> None:
         self.db, self.slack = db, slack
         self.words: dict[str, str] = {}
+        self.drawn: list[str] = []
         self.outbox = self.new_outbox()
 
     def new_outbox(self) -> Outbox:
         client = AsyncWebClient(token="xoxb-sandbox", base_url=self.slack.api_url, retry_handlers=[], timeout=10)
-        return Outbox(self.db, lambda _: client, draw=lambda _tx, message: only(self.words[message.subject]))
+        return Outbox(self.db, lambda _: client, draw=self._draw)
+
+    def _draw(self, _tx, message) -> Message:
+        self.drawn.append(message.subject)
+        return only(self.words[message.subject])
 
     async def post(self, *names: str) -> None:
         for name in names:
@@ -120,6 +125,21 @@ async def test_many_presses_side_by_side_are_redrawn_one_at_a_time_each(board):
     await board.outbox.drain(10)
 
     assert (board.standing("here"), board.standing("there")) == ("here is at 9", "there is at 9")
+
+
+async def test_a_slack_that_has_gone_slow_is_asked_for_so_many_at_once_and_no_more(board, slack):
+    slow = ["there", *(f"post{number}" for number in range(1, AT_ONCE))]
+    await board.post(*slow[1:])
+    slack.faults.add(UPDATE, "slow", seconds=60, times=None)
+    await board.db.transact(lambda tx: [mark_stale(tx, MessageKind.HELLO, name) for name in slow])
+    board.drawn.clear()
+
+    await asyncio.gather(*(board.outbox.redraw(datetime.now(UTC)) for _ in slow))
+    await slack.wait_for(lambda: len(board.drawn) == AT_ONCE)
+    await board.press("here", "here is claimed")
+
+    assert sorted(board.drawn) == sorted(slow)
+    await board.outbox.drain(0.1)
 
 
 async def test_a_redraw_that_is_broken_off_at_the_end_is_made_by_the_next_run(board, slack, caplog):
