@@ -180,6 +180,18 @@ async def test_a_redraw_that_is_broken_off_has_ended_once_the_outbox_is_drained(
     assert board.standing("here") == "here is told"
 
 
+async def test_an_error_of_the_database_within_a_redraw_reaches_whoever_asked_for_it(board):
+    full = "CREATE TRIGGER full BEFORE UPDATE ON message WHEN NEW.stale = 0 BEGIN SELECT RAISE(ABORT, ''); END"
+    await board.db.transact(lambda tx: tx.run(full))
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await board.press("here", "here is claimed")
+
+    await board.db.transact(lambda tx: tx.run("DROP TRIGGER full"))
+    await board.press("there", "there is claimed")
+    assert (board.standing("here"), board.standing("there")) == ("here is claimed", "there is claimed")
+
+
 async def test_an_error_of_the_database_within_a_slow_redraw_is_in_the_log(board, slack, caplog):
     slack.faults.add(UPDATE, "slow", seconds=1)
     await board.press("here", "here is claimed")
