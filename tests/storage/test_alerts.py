@@ -84,11 +84,11 @@ def test_the_next_surge_is_told_again(team, crowd):
     "facts",
     [
         {"before_start": True},
-        {"published_at": NOW - timedelta(hours=3)},
+        {"published_at": NOW - timedelta(hours=2, minutes=1)},
         {"author": ""},
         {"author": "kim"},
     ],
-    ids=["from before the watch", "written long before it was heard", "by nobody knows whom", "by one person"],
+    ids=["from before the watch", "written hours before it was heard", "by nobody knows whom", "by one person"],
 )
 def test_what_makes_no_surge(team, crowd, facts):
     crowd(30, **facts)
