@@ -18,7 +18,7 @@ _COUNTED = "downloads|employees|followers|people|ratings|repositories|reviews|sh
 _HEADINGS = "age rating|anti-features|category|developer|licen[cs]e|seller|see also|vendor"
 _FACTS: Final = {
     "since when": rf"\b(?:est\.|established|founded|since|joined)(?: in)?(?: (?:{_MONTHS}))? (?:1[89]|20)\d\d\b",
-    "how many": rf"\b\d[\d,.]*[km]?\+? (?:{_COUNTED})\b",
+    "how many": rf"\b\d[\d,.]{{0,11}}[km]?\+? (?:{_COUNTED})\b",
     "how well liked": r"\b[1-4]\.\d(?: \u2605| stars?| out of 5)?(?! ?[kmg]b\b)(?=[ ,.(]|\Z)",
     "a heading": rf"\b(?:{_HEADINGS}):\s",
     "another heading": rf"\b(?:{_HEADINGS}):\s.*\b(?:{_HEADINGS}):\s",
@@ -87,7 +87,7 @@ IN_PASSING: Final = re.compile(
     r"|partners)\b.{0,20}:"
     r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
     r"|\[(?:for )?hir(?:ing|e)\]|\bstarter[- ]kit\b|\btemplate\b.{0,20}:|\bconfig included\b|\bto watch in\b"
-    r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|(?:[\w.]+,\s+){2,}(?:and\s+)?[\w.]+\s*$",
+    r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|[\w.],\s+[\w.]+,\s+(?:and\s+)?[\w.]+\s*$",
     re.IGNORECASE,
 )
 # Before a name in a headline: "Examples for Tidewiki 5.0", "Notes with Tidewiki".
