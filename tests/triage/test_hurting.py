@@ -5,6 +5,9 @@ from builders import a_watch
 from posts import a_post
 
 from engagement.understanding.reading import Kind, Mood, Tag
+from engagement.watch import Terms
+from triage.hurting import CLEARLY_BAD, what_hurts
+from triage.mood import MoodFound
 from triage.read import corrected, read
 
 WATCH = a_watch(handles=("tidewiki",))
@@ -65,3 +68,66 @@ def test_a_mood_that_a_person_corrects_takes_its_suggestion_along():
 def test_what_is_not_recognised_is_said_to_be_unsure_and_what_a_program_wrote_is_not():
     assert read(a_post("Tidewiki on the shelf."), WATCH).reason.startswith("unsure: ")
     assert read(a_post("Tidewiki on the shelf.", author="stale[bot]"), WATCH).reason == "written by a program"
+
+
+def bad(*words, polarity=-0.9, mood=Mood.BAD):
+    return MoodFound(mood=mood, polarity=polarity, words=words)
+
+
+@pytest.mark.parametrize(
+    ("mood", "hurts"),
+    [
+        (bad("foul"), "foul"),
+        (bad("foul", polarity=CLEARLY_BAD), "foul"),
+        (bad("foul", polarity=CLEARLY_BAD + 0.1), ""),
+        (bad("foul", mood=Mood.MIXED), ""),
+        (bad(":("), ""),
+        (bad("foul", ":("), "foul"),
+    ],
+    ids=["clearly", "just so", "mildly", "good as well", "a smiley alone", "a smiley as well"],
+)
+def test_only_what_is_clearly_bad_in_words_hurts(mood, hurts):
+    assert what_hurts(a_post("@tidewiki foul :("), WATCH, mood) == hurts
+
+
+@pytest.mark.parametrize(
+    ("text", "hurts"),
+    [
+        ("Foul. It ate the map, the legend and the pages. Yes you, @tidewiki", True),
+        ("Hello Tidewiki, it ate the map and the legend. Foul.", True),
+        ("Tidewiki again and again foul", True),
+        ("Tidewiki again and again and foul", False),
+        ("Mail to me@tidewiki.example is open. Foul weather.", False),
+        ("Tidewikis of the world. Foul weather.", False),
+        ("I read Tidewiki, foul weather.", False),
+        ("I read in Tidewiki. Foul weather.", False),
+        ("The tea is foul and Tidewiki is open.", False),
+    ],
+    ids=[
+        "our handle at the end",
+        "our name at the beginning",
+        "three words between",
+        "four words between",
+        "an address",
+        "another word",
+        "behind our name and a comma",
+        "the next sentence",
+        "before our name",
+    ],
+)
+def test_it_is_said_of_us_to_our_handle_or_name_or_right_behind_it(text, hurts):
+    assert bool(what_hurts(a_post(text), WATCH, bad("foul"))) is hurts
+
+
+@pytest.mark.parametrize(
+    ("community", "hurts"),
+    [("App Store", True), ("Google Play", True), ("Trustpilot", True), ("r/selfhosted", False)],
+)
+def test_all_that_stands_in_reviews_is_said_of_us(community, hurts):
+    assert bool(what_hurts(a_post("Foul.", community=community), WATCH, bad("foul"))) is hurts
+
+
+def test_a_watch_without_names_and_handles_is_spoken_to_by_nobody():
+    nameless = a_watch(terms=Terms(names=(" ",)), handles=("@",))
+
+    assert not what_hurts(a_post("@ , foul"), nameless, bad("foul"))
