@@ -101,7 +101,8 @@ class Redraws:
             try:
                 await update(self._client_for(message.workspace_id), message, drawn)
             except SlackApiError as error:
-                return await self._after_no(message, error, now)
+                if await self._is_left(message, error, now):
+                    return False
             except NO_ANSWER as error:
                 log.warning("no answer to a redraw", extra={"message_id": message.id, "reason": type(error).__name__})
                 await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=now + TRY_AGAIN))
@@ -109,19 +110,21 @@ class Redraws:
         await self._db.transact(lambda tx: finish_redraw(tx, message.id))
         return True
 
-    async def _after_no(self, message: OutMessage, error: SlackApiError, now: datetime) -> bool:
-        if retry_after_of(error) is not None or not is_no(error):
+    async def _is_left(self, message: OutMessage, error: SlackApiError, now: datetime) -> bool:
+        """Whether a message that was not redrawn is left as it stands: until Slack has time, or since it is gone."""
+        retry_after = retry_after_of(error)
+        if retry_after is not None or not is_no(error):
             later = now + again_in(error)
-            if retry_after_of(error) is not None:
+            if retry_after is not None:
                 self._not_before[message.workspace_id] = later
             await self._db.transact(lambda tx: redraw_later(tx, message.id, not_before=later))
-            return False
+            return True
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
         if error_of(error) == MESSAGE_GONE:
             await self._db.transact(lambda tx: lose_message(tx, message.id, at=now))
-            return False
-        await self._db.transact(lambda tx: finish_redraw(tx, message.id))
-        return True
+            return True
+        # Slack will not have it: there is nothing to try again.
+        return False
 
 
 def _log_error(message: OutMessage, task: asyncio.Task[None]) -> None:

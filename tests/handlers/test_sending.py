@@ -558,6 +558,24 @@ async def test_where_slack_refuses_the_words_too_the_message_has_failed(db, odd_
     assert await day.state(message) == "failed"
 
 
+async def test_a_redraw_that_slack_refuses_is_given_up_until_something_changes(db, odd_slack, caplog):
+    day = Day(db, odd_slack.api_url)
+    await day.queue()
+    await day.after(0)
+    no = '{"ok": false, "error": "edit_window_closed"}'
+    odd_slack.odd = {"status": 200, "text": no, "content_type": "application/json"}
+    await db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, "1"))
+
+    for _ in range(3):
+        await day.after(10)
+    assert (odd_slack.odd, len(odd_slack.blocks)) == (None, 1)
+    assert [one.reason for one in caplog.records if one.message == "message not redrawn"] == ["edit_window_closed"]
+
+    await db.transact(lambda tx: mark_stale(tx, MessageKind.HELLO, "1"))
+    await day.after(1)
+    assert len(odd_slack.blocks) == 2
+
+
 @pytest.mark.parametrize(
     "odd",
     [
