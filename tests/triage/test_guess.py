@@ -60,10 +60,11 @@ def test_what_a_person_says_of_the_mood_takes_the_guess_along():
     [
         "Tidewiki on the shelf.",
         "Rain all day, soup, and a chapter of the book about Tidewiki.",
+        "The tide wiki of Devon now lists every pier with a lamp and a view.",
         "Das Wetter ist schlecht und ich lese den ganzen Tag in Tidewiki.",
         "",
     ],
-    ids=["a thing", "in passing", "in another language", "nothing"],
+    ids=["a thing", "in passing", "a namesake", "in another language", "nothing"],
 )
 def test_of_what_asks_and_feels_nothing_it_is_unsure(text):
     assert guess_of(a_post(text), 0.0) is None

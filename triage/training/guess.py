@@ -1,8 +1,9 @@
 """Train what guesses at a kind: `python -m triage.training.guess`.
 
 It learns from `mentions.jsonl`, which stands beside this file: posts about brands that do not exist, written by us for
-this, each with where it stands and what kind of thing it is, sixty about each. Plain Python, half a minute. `--check`
-writes nothing and prints what ten-fold cross-validation says of what no rule recognises.
+this, each with where it stands and what kind of thing it is, sixty about each, and behind them what only shares a
+name. Plain Python, half a minute. `--check` writes nothing and prints what ten-fold cross-validation says of what no
+rule recognises.
 """
 
 import argparse
