@@ -111,7 +111,7 @@ class Redraws:
         return True
 
     async def _is_left(self, message: OutMessage, error: SlackApiError, now: datetime) -> bool:
-        """Whether a message that was not redrawn is left as it stands: until Slack has time, or since it is gone."""
+        """Whether a message that was not redrawn is left as it stands until Slack has time."""
         retry_after = retry_after_of(error)
         if retry_after is not None or not is_no(error):
             later = now + again_in(error)
@@ -122,7 +122,6 @@ class Redraws:
         log.warning("message not redrawn", extra={"message_id": message.id, "reason": error_of(error)})
         if error_of(error) == MESSAGE_GONE:
             await self._db.transact(lambda tx: lose_message(tx, message.id, at=now))
-            return True
         # Slack will not have it: there is nothing to try again.
         return False
 

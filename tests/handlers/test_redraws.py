@@ -82,7 +82,7 @@ async def board(tmp_path, slack):
     db.close()
 
 
-async def test_a_slow_redraw_of_one_message_does_not_hold_up_another(board, slack):
+async def test_a_slow_redraw_of_one_message_does_not_hold_up_another(board, slack, caplog):
     slack.faults.add(UPDATE, "slow", seconds=SLOW)
     began = time.monotonic()
 
@@ -93,6 +93,7 @@ async def test_a_slow_redraw_of_one_message_does_not_hold_up_another(board, slac
     assert (board.standing("here"), board.standing("there")) == ("here is new", "there is claimed")
     await board.outbox.drain(10)
     assert board.standing("here") == "here is claimed"
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == []
 
 
 async def test_messages_are_sent_while_a_redraw_is_slow(board, slack):
@@ -148,6 +149,7 @@ async def test_a_redraw_that_is_broken_off_at_the_end_is_made_by_the_next_run(bo
 
     await board.outbox.drain(0.1)
     assert [one.message for one in caplog.records].count("messages were still on their way") == 1
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == []
     # Nothing is under way any more.
     await board.outbox.drain(3)
     assert [one.message for one in caplog.records].count("messages were still on their way") == 1
