@@ -7,7 +7,8 @@ COMPARISONS = Phrases("""
     vs, vs., versus, compared to/with/against, comparison, comparing, alternative to, alternatives to, pros and cons
     pros, head to head, better than, worse than, faster than, slower than, cheaper than, prefer … over/to, instead of
     switched … from, switched from, switching from, migrated from, moved from, moving from, migrating from, replaced
-    replacing, review 20*, reviewed, which is better
+    replacing, review 20*, reviewed, which is better, compared, side by side, through each, through both, which of them
+    went back to, came back from, left … for, horses for courses
 """)
 
 NEWS = Phrases("""
@@ -23,6 +24,8 @@ PROMOS = Phrases("""
     is hiring, are hiring, we're hiring, [hiring], hiring:, job opening, apply now, webinar, free trial
     discount, % off, coupon, promo code, use code, use my code, giveaway, win a, limited time, special offer
     we are excited/thrilled/happy/proud to announce/share/introduce/launch, introducing, check out our, our new
+    community call, doors open, call for speakers/papers/talks/proposals, bring your, every first/second/last
+    office hours, user group
     sponsored, book a demo, early bird, get your tickets, last chance, subscribe to, don't miss, do not miss
 """)
 
@@ -30,12 +33,19 @@ PROMOS = Phrases("""
 ALARMS = Phrases("""
     outage, outages, cve-*, vulnerability, vulnerabilities, zero-day, 0-day, exploit, exploited, security advisory
     security hole, security flaw, breach, breached, data leak, leaked, exposed, hacked, ransomware, backdoor, recall
-    path traversal, remote code execution, supply chain attack, lawsuit, sues
+    ghsa-*, cache poisoning, token/credential/password/key/secret leak/leaks, command/code/sql injection
+    cross-site scripting, privilege escalation, path traversal, remote code execution
+    supply chain attack, lawsuit, sues, typosquat*, malicious package
+    malicious packages, malware, phishing, leaks, hardcoded password, hard-coded password, npm advisory, cve
+    blocklist, blocklisted, recalled, recalls, servers down, down for
 """)
 
 # Somebody teaches others how to use it.
 LESSONS = Phrases("""
     tutorial, tutorials, crash course, full course, a guide to, guide to, beginner's guide, walkthrough, how to
     getting started with, introduction to, an intro to, step by step, tips for, tips and tricks, explained
-    how i, how we, deep dive
+    in 60/100 seconds, your first … plugin/app/pipeline/project/build, part 1/2/3/4:, part one/two/three
+    how i, how we, deep dive, guide, guide:, primer, cheat sheet, notes from
+    in 5/10/15/20/30/45/60 minutes, in ten/fifteen/twenty/thirty minutes, beginner's walk
+    in one/an evening/afternoon/hour/weekend, in under … min/minutes, from scratch, from zero to
 """)

@@ -5,7 +5,8 @@ from typing import Final
 
 # What pages about somebody are called where only their title arrives.
 PROFILE_TITLE: Final = re.compile(
-    r"\(@\w+\)\s*[/|\u2022-]\s*(?:twitter|x|instagram|threads)\b|\b(?:company|profile) (?:profile|page)\b"
+    r"\(@[\w@.]+\)\s*[/|\u2022-]\s*(?:twitter|x|instagram|threads|mastodon|bluesky)\b"
+    r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b|\b(?:the|official) subreddit (?:for|of)\b"
     r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|crunchbase|github|facebook|instagram|youtube|wellfound"
     r"|glassdoor|g2|capterra|trustpilot|alternativeto|product hunt|stackshare)(?:\s*$|[,.:|]|\s+(?:company"
     r"|profile|page)\b)",
@@ -27,8 +28,10 @@ _FACTS: Final = {
     "for whom": r"\b(?:1[0-7]|[349])\+(?!\w)|\bin-app purchases\b|\bcontains (?:no )?ads\b",
     "how large": r"\b\d+(?:\.\d+)? MB\b",
     "by whom": r"\(@\w+\)|\b(?:ltd|gmbh|inc|plc)\b|\bclaimed profile\b|\beditors' choice\b|\A\W*about [A-Z]",
-    # "Tidewiki \u00b7 Ghent \u00b7 Joined 2021"
-    "one beside the other": r"[\u00b7|][^\u00b7|]+[\u00b7|]",
+    # "Tidewiki \u00b7 Ghent", "Tidewiki | Ghent"
+    "one beside the other": r"\s[\u00b7|]\s",
+    "what it is for": r"\b(?:automated updates|not monitored|official (?:account|page|channel)|tweets by)\b",
+    "on which site": r"\b(?:youtube channel|github organi[sz]ation|on (?:github|linkedin|crunchbase|product hunt)$)",
 }
 _ENTRIES: Final = tuple(re.compile(fact, re.IGNORECASE) for fact in _FACTS.values())
 FACTS_AT_LEAST: Final = 2
@@ -38,7 +41,7 @@ FACTS_AT_LEAST: Final = 2
 _MEETING = re.compile(
     r"\b(?:meet-?ups?|webinars?|workshops?|masterclass(?:es)?|conferences?(?! call| room)|keynotes?|hackathons?"
     r"|summits?|booths?|expo|trade (?:fair|show)|office hours|community call|fireside|hack (?:day|night|weekend)"
-    r"|install party"
+    r"|install party|(?:party|drinks|dinner|breakfast) at"
     r"|open (?:day|evening|house)s?|(?:user|developer|partner|community|installer|educators'?) (?:day|group)s?"
     r"|(?:launch|release|tasting|quiz|movie|test) (?:party|night|evening)|lunch (?:&|and|n) learn|repair caf\u00e9"
     r"|unconference|lightning talks?|hallway track|roadshow|barcamp"
@@ -65,33 +68,47 @@ _THEN = re.compile(
     r"|speaking|spoke|talk|attend\w*|going to|met|live from|at #\w+)\b|#\w*conf",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\b(?:at|in) #?[A-Z]\w+")
+_THERE = re.compile(
+    r"\b(?:at|in) #?[A-Z]\w+|\b(?:at|by|from) (?:the|their|your|our|an?) (?:[@#]?\w+ ){0,2}(?i:booth|stand|stall)\b"
+)
 # What those who invite say, and those who were there.
 _COMING = re.compile(
     r"\bbring (?:a|an|your|along)\b|\bfree (?:pizza|entry|soup|coffee|drinks|beer|food|tickets?)\b|\bpizza\b"
     r"|\b\d+ (?:seats|places|tickets|spots)\b|\b(?:seats|places|tickets) left\b|\bfirst drink\b|\bcoffee'?s on us\b"
     r"|\brsvp\b|\bregister\b|\bsign up at\b|\b(?:hall|stand|booth|room|tent) [A-Z]?\d+\b|\bhosted by\b|#\d+\b"
     r"|\b(?:join|find|meet|visit) us\b|\bwith us on\b|\bin line\b|\bqueued?\b|\bsat next to\b|\bshook hands\b"
-    r"|\bmet (?:the|a|an|two|three|some|somebody|someone)\b|\brecording\b|\b(?:link|agenda)\b.{0,20}\b(?:room|free)\b",
+    r"|\bchat(?:s|ted)? with\b|\bmet (?:the|a|an|two|three|some|somebody|someone)\b"
+    r"|\brecording\b|\b(?:link|agenda)\b.{0,20}\b(?:room|free)\b",
     re.IGNORECASE,
 )
 # Asks who comes, and nothing of us.
 WHO_COMES: Final = re.compile(
-    r"\b(?:going to|go to|coming to|attend\w*|joining|see you at|meet (?:us|me|up))\b", re.IGNORECASE
+    r"\b(?:going to|go to|coming to|attend\w*|joining|see you at|meet (?:us|me|up))\b"
+    r"|\b(?:any(?:body|one)|who else|who(?:'s| is)) (?:else )?(?:is |was )?(?:at|in|there|been)\b"
+    r"|\bwho will be at\b|\bopen to everyone\b",
+    re.IGNORECASE,
 )
 
 # Lists and passing words: "Built with ...", "My 2026 toolchain: ...", "Links for November", "[Hiring]".
 IN_PASSING: Final = re.compile(
     r"\b(?:built|made|powered|deployed|hosted|tested)\s+(?:with|on|by|using)\b|\bcurated list\b|^awesome\b|^show hn:"
     r"|^(?:links|reading list|weekly links|roundup|bookmarks)\b|\b(?:tool ?chain|stack|setup|toolbox"
-    r"|partners)\b.{0,20}:"
+    r"|partners|certifications|customers)\b.{0,20}:"
     r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
+    r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b|^(?:rate|roast) my\b"
+    r"|^my (?:\w+ )?(?:apps|collection|costs|stack|tools)\b|^new on\b"
+    r"|^(?:weekend|side) project\b|^show-?off\b|\bhistory of\b"
+    r"|^how we work\b|^a list of\b|^what(?:'s| is) (?:on|in) my\b|^who(?:'s| is) hiring\b"
+    r"|^(?:contract|freelance|vacancy)[,:]"
+    r"|^(?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|best|top) (?:[\w-]+ ){0,2}"
+    r"(?:alternatives|apps|clients|companies|editors|platforms|providers|services|tools)\b"
+    r"|[\w.] \+ [\w.]{1,30} \+ |\bdocker-compose\b|\bdotfiles\b|\bawesome-\w+|\bhomelab:|/uses\b"
     r"|\[(?:for )?hir(?:ing|e)\]|\bstarter[- ]kit\b|\btemplate\b.{0,20}:|\bconfig included\b|\bto watch in\b"
-    r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|[\w.],\s+[\w.]+,\s+(?:and\s+)?[\w.]+\s*$",
+    r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|[\w.],\s+[\w.]+,\s+(?:and\s+)?[\w.]+\)?\s*$",
     re.IGNORECASE,
 )
 # Before a name in a headline: "Examples for Tidewiki 5.0", "Notes with Tidewiki".
-BESIDE_THE_POINT: Final = re.compile(r"\b(?:for|to|using|via|with)\s+\Z", re.IGNORECASE)
+BESIDE_THE_POINT: Final = re.compile(r"\b(?:for|to|using|via|with|take on|rival)\s+\Z", re.IGNORECASE)
 # Not the US.
 FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i've|my|me|we|we're|we've|our|(?-i:us|Us))\b", re.IGNORECASE)
 

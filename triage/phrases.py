@@ -81,7 +81,10 @@ WISHES = Phrases("""
     can we have, add support for, add an option, add the option, add the ability, would love to see, love to see
     would love a/an/the/some/if, would love to have/be, would like … to see
     would be nice/great/good/cool/awesome/helpful/useful/lovely/neat/better, there should be, i wish, we wish
-    wish it/there/they/you/i/we, do wish, just wish, only wish, if only it/there/i/you, wish list, wishlist
+    could we get/have, why is there no/still, would be so/really/super/very nice/useful/helpful/handy/cool/good
+    wish it/there/they/you/i/we, wish … could/would/had/did, wish:, idea:, request:, feat:, [request], [feature], [rfc]
+    option to, an option to, bring back, it'd be lovely/nice/great/good, let us … please, do wish, just wish
+    only wish, if only it/there/i/you, wish list, wishlist
     how about an/adding/some, any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature
     the only thing missing
     should support, should have an option, it should be possible
@@ -95,6 +98,8 @@ PLEAS = Phrases("""
     stuck on/at/with/for, at a loss, locked out, can not log in, can not login, can not sign in
     can not figure out, can not get it to, can not work out, no idea how, no idea why, not sure how to
     struggling with/to, no luck, point me to, what am i doing wrong, what did i miss, any idea, any ideas
+    can not see why, can not see what, can not understand why, what am i missing, two/three/four/five hours in
+    send help, down for anyone/anybody/everyone else
     any advice, any pointers, any tips, any suggestions
 """)
 
@@ -114,6 +119,8 @@ RHETORICAL = Phrases("""
     anyone else, anybody else, who else's, how is that/this acceptable, how hard can it be, how hard is it
     why on earth, what the hell, what the fuck, wtf, what is wrong with, are you kidding, are you serious
     what's new in, what is new in
+    paying … for this, who tested this, who asked for this, who thought, does/do anybody/anyone even
+    who is hiring, what is on my, what is in my
     is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what?
     is your feature request related, does this issue occur, what did you expect, what behavior did you expect
     what behaviour did you expect, do you want to request, have you reproduced, did you check, have you read
@@ -151,8 +158,17 @@ COMPLAINTS = Phrases("""
     never replied, never answers/replies/responds, nobody answers/replies/responds/answered/replied/responded
     without a/any reply/response/answer, am/i'm done with it/this/them/you
     been silent, no help at all, poor service, poor support, bad service, bad support
+    another breaking change, quietly cut/removed/raised/dropped/changed, can not be used with, wasted my/our
+    cancelled our, canceled our, charged us, kept charging, keeps/keep charging, who asked for this, working as intended
     switching away, switched away, moving away from, cancelled my, canceled my, cancelling my, canceling my
     uninstalled, uninstalling, never again, so done with, regret, unreadable, unusable, painfully, way too slow
+    why we/i left/quit/dropped/ditched/stopped, why we/i switched … off, why we/i are/am leaving, are leaving
+    opted us in
+    unless you opt out, even when/if/after you/i/we opt/opted out, down again, bot answer, bot reply, canned reply
+    paying … for this, lost my/our … morning/day/evening/weekend/afternoon to
+    second/third/fourth/fifth … this week/month/year
+    second/third/fourth/fifth time, hides/hid the, stop breaking, please stop, deserves better, the audacity, not ok
+    not okay
     so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
     have/has not received/arrived, never received, never arrived, not arriving
     what a pain, such a pain, too many ads
@@ -171,6 +187,13 @@ PRAISES = Phrases("""
     works like a charm, so much better, way better, i/we/highly/can/would recommend, recommended
     could not be happier, very/really/so/super happy/pleased/useful/handy/helpful/easy/good/nice/cool, happy with
     pleased with, glad i, glad we, fell in love, big fan, huge fan, never looked back, no regrets, rock solid
+    deserve/deserves a raise/medal/beer/pint/hug/statue, bless you, bless whoever, owe you/them/him/her a/an
+    fixed my problem/issue, solved my problem/issue, i may/might/could cry, happy tears, never had that from
+    is magic, happy paying, happy customer, credit where it is due, credit where due, stayed for the
+    credit where credit is due, more of this please
+    you were right, does not make me hate, you folks/guys/people are quick/great/amazing/brilliant
+    you folks/guys/people are the best, made my day/week/year
+    never paged me, never been happier, could kiss, lovely bunch, lovely chat, hats off, first … that does not
     rock-solid, is great, is perfect, really like, replaced it in, cut … time/costs by, saves us, saves me
 """)
 

@@ -23,7 +23,8 @@ PROFILE_PAGES = (
 
 # Said behind our name by nobody but us: tidewiki-team, TidewikiHQ.
 _OFFICIAL = """
-    app blog bot care careers docs engineering events gmbh help helpdesk hq inc jobs ltd official plc press staff status
+    app blog bot care careers docs engineering events gmbh help helpdesk hq inc jobs ltd maintainer maintainers
+    official plc press staff status
     support team
 """
 OFFICIAL_WORDS = tuple(_OFFICIAL.split())

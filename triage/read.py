@@ -20,7 +20,7 @@ from triage.pillar import pillar_of
 from triage.plain import parts_of
 from triage.suggest import SOUNDS_LIKE, suggest, suggest_here
 
-RULES_VERSION = 13
+RULES_VERSION = 14
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 

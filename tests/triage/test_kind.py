@@ -123,3 +123,41 @@ def test_no_text_takes_long_to_read(piece):
     kind_of(a_post(piece * 2000 + "x"))
 
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Why we left Tidewiki after a year", Kind.COMPLAINT),
+        ("Cool, Tidewiki down again on the day of the show", Kind.COMPLAINT),
+        ("Whoever wrote the Tidewiki manual deserves a raise", Kind.PRAISE),
+        ("The search of Tidewiki is magic", Kind.PRAISE),
+        ("Wish Tidewiki could print two pages on one", Kind.WISH),
+        ("Wish: pages side by side", Kind.WISH),
+        ("[RFC] Pages as a calendar", Kind.WISH),
+        ("Tidewiki shows nothing on the tram and I cannot see why", Kind.HELP),
+        ("Tidewiki, Dokuwiki and Outline: a hundred pages through each", Kind.COMPARISON),
+        ("Tidewiki day: doors open at six", Kind.PROMO),
+    ],
+)
+def test_what_people_say_in_their_own_way_is_of_its_kind(text, kind):
+    assert kind_of(a_post(title=text)).kind is kind
+
+
+@pytest.mark.parametrize(
+    "title", ["Who is hiring? Acme, Tidewiki, Elixir", "Two outages. We are paying Tidewiki for this?"]
+)
+def test_what_nobody_is_asked_is_no_question(title):
+    assert kind_of(a_post(title=title)).kind is not Kind.QUESTION
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A package that imitates tidewiki-cli is a typosquat",
+        "Tidewiki 2.1 fixes an SQL injection",
+        "npm advisory: tidewiki",
+    ],
+)
+def test_a_hole_alarms_however_it_is_called(title):
+    assert kind_of(a_post(title=title)).alarms

@@ -190,3 +190,23 @@ def test_what_is_only_called_like_a_meeting_is_none(title):
 )
 def test_where_people_need_not_name_us_they_speak_of_us(community, title, pillar):
     assert pillar_of(a_post(title=title, community=community), builders.a_watch()) is pillar
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Our sponsors: Tidewiki, Acme",
+        "Ten services with a free tier, Tidewiki among them",
+        "Rate my desk: two screens and Tidewiki",
+        "How we run a choir on nothing (Tidewiki, SQLite, Postgres)",
+        "Contract, 6 months, Oslo: move us to Tidewiki",
+    ],
+)
+def test_lists_adverts_and_sponsors_only_link_to_us(title):
+    assert pillar_of(a_post(title=title, community="r/selfhosted"), builders.a_watch()) is Pillar.ASSOCIATION
+
+
+def test_who_asks_who_comes_meets_in_person():
+    asks = a_post(title="Was anybody at the Tidewiki hack day in Porto?")
+
+    assert pillar_of(asks, builders.a_watch(), Kind.QUESTION) is Pillar.IN_PERSON
