@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.sending.outbox import MessageKind
 from handlers.sending.outbox import Outbox
-from handlers.sending.redraws import AT_ONCE, PATIENCE_SECONDS
+from handlers.sending.redraws import AT_ONCE, PATIENCE_SECONDS, TRY_AGAIN, again_in
 from handlers.views.blocks import Message, only
 from storage.sending.messages import mark_stale, queue_message
 
@@ -207,6 +207,19 @@ async def test_an_error_of_the_database_within_a_slow_redraw_is_in_the_log(board
     await board.db.transact(lambda tx: tx.run("ALTER TABLE message_away RENAME TO message"))
 
     assert isinstance(caplog.records[-1].exc_info[1], sqlite3.OperationalError)
+
+
+async def test_a_message_that_somebody_deleted_is_known_to_be_gone_at_its_next_redraw(board, slack):
+    await slack.delete(next(one for one in slack.messages("mentions") if one["text"].startswith("here ")))
+
+    await board.press("here", "here is claimed")
+
+    states = await board.db.read(lambda tx: tx.all("SELECT subject, state FROM message ORDER BY subject"))
+    assert {row["subject"]: row["state"] for row in states} == {"here": "deleted", "there": "sent"}
+
+
+def test_what_never_reached_slack_is_tried_again_without_asking_it_when():
+    assert again_in(TimeoutError()) == TRY_AGAIN
 
 
 async def test_a_digest_follows_its_rows_for_seven_days_and_costs_nothing_afterwards(board, slack):
