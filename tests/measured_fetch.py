@@ -46,7 +46,7 @@ async def main(urls: list[str]) -> None:
             reason = result.reason if isinstance(result, FetchFailed) else ""
             size = len(result.body) if isinstance(result, Fetched) else 0
             grown = (peak_kilobytes() - before) / 1024
-            print(json.dumps({"reason": reason, "size": size, "megabytes": grown, "blocked": longest}), flush=True)  # noqa: T201
+            print(json.dumps({"reason": reason, "size": size, "megabytes": grown, "blocked": longest}), flush=True)  # noqa: T201 - what it says is read by the test
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class World:
     """The hosts, the rows (`sources` and `paces`, all that outlives a stop), and the clock."""
 
     def __init__(self, seed):
-        dice = random.Random(seed)  # noqa: S311 - a simulation
+        dice = random.Random(seed)
         self.hosts = [self._a_host(dice, number) for number in range(HOSTS)]
         self.paces = {}
         self.polls = defaultdict(list)

@@ -85,7 +85,7 @@ class Month:
     """A month of a watch, looked at every ten minutes: people who write more at noon than at night, and one surge."""
 
     def __init__(self, seed, *, a_day, surge=None, people=200):
-        self.dice, self.a_day, self.surge, self.people = random.Random(seed), a_day, surge, people  # noqa: S311
+        self.dice, self.a_day, self.surge, self.people = random.Random(seed), a_day, surge, people
         self.hour, self.seen = deque(), Counter()
         self.alerts, self.overs = [], []
 

@@ -128,7 +128,7 @@ class Round:
         return [dict(row) for row in await self.db.read(lambda tx: tx.all(sql))]
 
     async def count(self, table: str) -> int:
-        return (await self.db.read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]  # noqa: S608
+        return (await self.db.read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]
 
 
 @asynccontextmanager

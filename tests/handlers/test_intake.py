@@ -38,7 +38,7 @@ class Town:
         return next(each for each in await db.read(all_sources) if each.id == number)
 
     async def count(self, table: str) -> int:
-        return (await self.open[0].read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]  # noqa: S608
+        return (await self.open[0].read(lambda tx: tx.one(f"SELECT COUNT(*) AS n FROM {table}")))["n"]
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ class Script:
     """A quarter's worth of threads, drawn with seeded dice; `said` is everything in the order it was written."""
 
     def __init__(self, seed, threads):
-        self.dice = random.Random(seed)  # noqa: S311 - a simulation
+        self.dice = random.Random(seed)
         self.said = []
         self._numbers = 0
         for _ in range(threads):

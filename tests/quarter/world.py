@@ -98,7 +98,7 @@ class World:
     """The script, the feeds, the presses, the bot's own database, and the truth beside it."""
 
     def __init__(self, seed, path, *, threads):
-        self.dice = random.Random(f"world {seed}")  # noqa: S311 - a simulation
+        self.dice = random.Random(f"world {seed}")
         self.said = Script(seed, threads).said
         self.now = NOW
         self.db = a_database(path)

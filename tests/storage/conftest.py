@@ -120,7 +120,7 @@ def postgres_database(postgres_server):
         tables = connection.execute(ours).fetchall()
         # One statement, so that no row is missed by one that belongs to it.
         # S608: the names of tables are ours.
-        deleted = ", ".join(f"_{number} AS (DELETE FROM {table})" for number, (table,) in enumerate(tables))  # noqa: S608
+        deleted = ", ".join(f"_{number} AS (DELETE FROM {table})" for number, (table,) in enumerate(tables))
         renumbered = "SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence"
         yield url, lambda: connection.execute(f"WITH {deleted} {renumbered}")
     postgres_server.drop(name)

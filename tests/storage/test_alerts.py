@@ -40,7 +40,7 @@ def tell(team, at=NOW):
 
 def set_workspace(team, **facts):
     for column, value in facts.items():
-        team.write(lambda tx, c=column, v=value: tx.run(f"UPDATE workspace SET {c} = :v", v=v))  # noqa: S608
+        team.write(lambda tx, c=column, v=value: tx.run(f"UPDATE workspace SET {c} = :v", v=v))
 
 
 def test_a_surge_is_found_once_told_once_and_over_once(team, crowd):

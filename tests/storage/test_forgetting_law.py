@@ -84,7 +84,7 @@ def texts_of(team):
         columns = [
             (name, row["name"])
             for name in names
-            for row in team.rows(f"SELECT name, type FROM pragma_table_info('{name}')")  # noqa: S608 - our own tables
+            for row in team.rows(f"SELECT name, type FROM pragma_table_info('{name}')")
             if row["type"].upper() == "TEXT"
         ]
     else:
@@ -97,7 +97,7 @@ def texts_of(team):
         ]
     return {
         (table, column): json.dumps(
-            [row[column] for row in team.rows(f"SELECT {column} FROM {table}")],  # noqa: S608 - as above
+            [row[column] for row in team.rows(f"SELECT {column} FROM {table}")],
             ensure_ascii=False,
         ).casefold()
         for table, column in columns
@@ -239,7 +239,7 @@ def _know(team, one, other):
         names = ", workspace_id, slack_user" if table == "team_post" else ""
         run(
             team,
-            f"""INSERT INTO {table} (thread_key, post_id{names}) SELECT '{LINK}', MIN(id){extra} FROM post""",  # noqa: S608 - our own
+            f"""INSERT INTO {table} (thread_key, post_id{names}) SELECT '{LINK}', MIN(id){extra} FROM post""",
         )
     run(
         team,

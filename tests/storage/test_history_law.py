@@ -315,13 +315,13 @@ class Changes(RuleBasedStateMachine):
         unnamed = self.team.rows("SELECT community, author FROM unlisted_person")
         assert told.unnamed == {Person(**row) for row in unnamed}
         for table in ("watch", "theme", "mute"):
-            rows = self.team.rows(f"SELECT id FROM {table}")  # noqa: S608 - our own tables
+            rows = self.team.rows(f"SELECT id FROM {table}")
             assert {key for what, key in told.facts if what == table} == {str(row["id"]) for row in rows}
 
     def facts_are_those_of_the_row(self, what, which, facts):
         table, key = TABLES[what]
         value = TEAM if key == "workspace_id" or what == "workspace" else which if key == "folded" else int(which)
-        [row] = self.team.rows(f"SELECT * FROM {table} WHERE {key} = :value", value=value)  # noqa: S608 - our own tables
+        [row] = self.team.rows(f"SELECT * FROM {table} WHERE {key} = :value", value=value)
         row = {name: list(load_list(fact)) if name in IS_LIST else fact for name, fact in row.items()}
         decided = DECIDED.get(what, "").split()
         assert set(decided) <= facts.keys()

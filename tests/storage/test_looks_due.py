@@ -34,7 +34,7 @@ def due(team, at):
 
 
 def moment(team, column):
-    return read_stamp(team.rows(f"SELECT {column} AS at FROM conversation")[0]["at"])  # noqa: S608
+    return read_stamp(team.rows(f"SELECT {column} AS at FROM conversation")[0]["at"])
 
 
 def test_a_question_is_due_for_a_look_before_its_channel_is_warned(team):

@@ -255,7 +255,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def what_waits_in_sql_waits_by_the_rule(self):
-        waiting = {row["id"] for row in self.team.rows(f"SELECT id FROM conversation WHERE {WAITS}")}  # noqa: S608 - a constant
+        waiting = {row["id"] for row in self.team.rows(f"SELECT id FROM conversation WHERE {WAITS}")}
         by_rule = {
             conversation.id
             for _, conversation, asks in self._conversations()
@@ -386,7 +386,7 @@ class Walk(RuleBasedStateMachine):
         return a_post(f"{thread}-{self.number}", thread_key=thread, published_at=self.now, **facts)
 
     def _any(self, choice, condition="1 = 1"):
-        rows = self.team.rows(f"SELECT id FROM conversation WHERE {condition} ORDER BY id")  # noqa: S608 - our own words
+        rows = self.team.rows(f"SELECT id FROM conversation WHERE {condition} ORDER BY id")
         return self.team.conversation(rows[choice % len(rows)]["id"]) if rows else None
 
     def _improvements(self):
@@ -398,7 +398,7 @@ class Walk(RuleBasedStateMachine):
         return improvements[choice % len(improvements)] if improvements else None
 
     def _latest(self, table):
-        return self.team.rows(f"SELECT COALESCE(MAX(id), 0) AS id FROM {table}")[0]["id"]  # noqa: S608 - our own words
+        return self.team.rows(f"SELECT COALESCE(MAX(id), 0) AS id FROM {table}")[0]["id"]
 
     def _watch(self):
         return self.team.read(find_watch, self.team.watch.id)

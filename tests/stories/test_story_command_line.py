@@ -1,6 +1,7 @@
 """The command line beside a running bot: import and export, a poll, the digest on paper, and the end."""
 
 import signal
+import sqlite3
 import tomllib
 
 import psutil
@@ -70,8 +71,6 @@ async def test_import_works_beside_a_running_bot_and_what_is_exported_can_be_imp
 
 
 async def test_import_waits_for_its_turn_at_the_database(desk: Desk, street, watchlist):
-    import sqlite3  # noqa: PLC0415
-
     async with running(desk):
         holder = sqlite3.connect(desk.file, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")

@@ -85,7 +85,7 @@ def columns_with_the_secret(desk: Desk) -> set[tuple[str, str]]:
         connection.row_factory = sqlite3.Row
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
-            for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 names of our own tables
+            for row in connection.execute(f'SELECT * FROM "{table}"'):
                 found |= {(table, name) for name in row.keys() if shown(str(row[name]))}  # noqa: SIM118 rows are no dicts
     return found
 
