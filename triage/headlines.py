@@ -36,8 +36,7 @@ ALARMS = Phrases("""
     ghsa-*, cache poisoning, token/credential/password/key/secret leak/leaks, command/code/sql injection
     cross-site scripting, privilege escalation, path traversal, remote code execution
     supply chain attack, lawsuit, sues, typosquat*, malicious package
-    malicious packages, malware, phishing, leaks, hardcoded password, hard-coded password, npm advisory, cve
-    blocklist, blocklisted, recalled, recalls, servers down, down for
+    malicious packages, hardcoded password, hard-coded password, npm advisory, recalled, servers down
 """)
 
 # Somebody teaches others how to use it.

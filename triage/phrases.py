@@ -83,7 +83,7 @@ WISHES = Phrases("""
     would be nice/great/good/cool/awesome/helpful/useful/lovely/neat/better, there should be, i wish, we wish
     could we get/have, why is there no/still, would be so/really/super/very nice/useful/helpful/handy/cool/good
     wish it/there/they/you/i/we, wish … could/would/had/did, wish:, idea:, request:, feat:, [request], [feature], [rfc]
-    option to, an option to, bring back, it'd be lovely/nice/great/good, let us … please, do wish, just wish
+    bring back the, it'd be lovely/nice/great/good, let us … please, do wish, just wish
     only wish, if only it/there/i/you, wish list, wishlist
     how about an/adding/some, any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature
     the only thing missing
@@ -166,8 +166,7 @@ COMPLAINTS = Phrases("""
     opted us in
     unless you opt out, even when/if/after you/i/we opt/opted out, down again, bot answer, bot reply, canned reply
     paying … for this, lost my/our … morning/day/evening/weekend/afternoon to
-    second/third/fourth/fifth … this week/month/year
-    second/third/fourth/fifth time, hides/hid the, stop breaking, please stop, deserves better, the audacity, not ok
+    hides/hid the, stop breaking, please stop, deserves better, the audacity, not ok
     not okay
     so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
     have/has not received/arrived, never received, never arrived, not arriving
@@ -193,7 +192,7 @@ PRAISES = Phrases("""
     credit where credit is due, more of this please
     you were right, does not make me hate, you folks/guys/people are quick/great/amazing/brilliant
     you folks/guys/people are the best, made my day/week/year
-    never paged me, never been happier, could kiss, lovely bunch, lovely chat, hats off, first … that does not
+    never paged me, never been happier, could kiss, lovely bunch, lovely chat, hats off
     rock-solid, is great, is perfect, really like, replaced it in, cut … time/costs by, saves us, saves me
 """)
 

@@ -161,3 +161,15 @@ def test_what_nobody_is_asked_is_no_question(title):
 )
 def test_a_hole_alarms_however_it_is_called(title):
     assert kind_of(a_post(title=title)).alarms
+
+
+@pytest.mark.parametrize(
+    "text", ["Tidewiki has memory leaks", "I am down for a round of Tidewiki", "She recalls Tidewiki 1.0"]
+)
+def test_what_only_sounds_like_a_hole_alarms_nobody(text):
+    assert not kind_of(a_post(text)).alarms
+
+
+@pytest.mark.parametrize("text", ["Second time in Tidewiki today", "Third release of Tidewiki this month"])
+def test_what_is_counted_is_no_complaint(text):
+    assert kind_of(a_post(text)).kind is not Kind.COMPLAINT
