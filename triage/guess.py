@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from engagement.post import Post
-from engagement.understanding.reading import Kind
+from engagement.understanding.reading import TAG_OF, Kind, Tag
 from triage.articles import where_stands
 from triage.language import is_readable
 from triage.layer import WORD, WORD_COUNTS, Features, Layer, load_layer, shares, words_of
-from triage.plain import parts_of, sentences_of
+from triage.plain import sentences_of, words_said_in
 
 WEIGHTS: Final = Path(__file__).with_name("guess_weights.json")
 SURE_ENOUGH: Final = 0.5
@@ -26,10 +26,9 @@ WORDS_SAY: Final = 0.4
 OTHERWISE: Final = 0.2
 """The polarity from which on a mood speaks against a guess: as many as not felt the opposite, of airlines."""
 
-# What is done about each: only what is guessed to be one of these is said. Within a row, the likeliest.
-ASK_THE_SAME: Final = (
-    frozenset({Kind.QUESTION, Kind.HELP, Kind.PRAISE, Kind.COMPARISON}),
-    frozenset({Kind.BUG, Kind.COMPLAINT, Kind.WISH}),
+# Only what is guessed to be one of these is said. Of those that ask the same of us, the likeliest.
+ASK_THE_SAME: Final = tuple(
+    tuple(kind for kind, tag in TAG_OF.items() if tag is asked) for asked in (Tag.INTERACT, Tag.REACT)
 )
 
 _MOOD_COUNTS, _OPENING_COUNTS, _MOST = 2.0, 0.7, 4
@@ -68,7 +67,7 @@ def guess_of(post: Post, polarity: float, layer: Layer | None = None) -> Guess |
 
     `polarity` is that of its mood, in [-1, 1]; `layer` is the one that is shipped, unless another is tried.
     """
-    prose = "\n".join(part for part in parts_of(post) if part)
+    prose = words_said_in(post)
     if not prose or not is_readable(prose):
         return None
     layer, features = layer or trained_guess(), features_of(post, prose, polarity)

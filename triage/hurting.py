@@ -9,7 +9,7 @@ from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import Mood
 from engagement.watch import Watch
 from triage.mood import MoodFound
-from triage.plain import parts_of, sentences_of
+from triage.plain import sentences_of, words_said_in
 
 CLEARLY_BAD: Final = -0.6
 """The polarity from which on a mood is taken at its word. Of what it finds among complaints to airlines and in reviews
@@ -36,7 +36,7 @@ def what_hurts(post: Post, watch: Watch, mood: MoodFound) -> str:
 def _is_about_us(post: Post, watch: Watch, words: Sequence[str]) -> bool:
     if network_of(post.community).casefold().strip() in _REVIEWS:
         return True
-    prose = "\n".join(parts_of(post))
+    prose = words_said_in(post)
     names = [name for name in watch.terms.names if name.strip()]
     handles = [bare_handle(handle) for handle in watch.handles if bare_handle(handle)]
     return _turns_to(prose, names, handles) or _said_of(prose, [*names, *handles], words)

@@ -35,6 +35,11 @@ def parts_of(post: Post) -> tuple[str, str]:
     return title, "" if text == title else text
 
 
+def words_said_in(post: Post) -> str:
+    """Return all prose of a post, the title on a line of its own."""
+    return "\n".join(filter(None, parts_of(post)))
+
+
 def sentences_of(prose: str) -> list[str]:
     """Return the sentences of a prose, each with its closing mark, none empty."""
     return [sentence for part in _SENTENCE_END.split(prose) if (sentence := part.strip())]

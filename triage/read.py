@@ -17,7 +17,7 @@ from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here
 from triage.mood import MoodFound, make_moods_ready
 from triage.pillar import pillar_of
-from triage.plain import parts_of
+from triage.plain import words_said_in
 from triage.suggest import SOUNDS_LIKE, suggest, suggest_here
 
 RULES_VERSION = 14
@@ -41,7 +41,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     found = kind_of(post)
     if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="", by_program=True)
-    mood, taught = mood_heard_here("\n".join(parts_of(post)), learned.words)
+    mood, taught = mood_heard_here(words_said_in(post), learned.words)
     if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
         found = replace(found, guess=_guess(post, watch, mood))
     # Who asks, is hurt or pleased writes in words of their own, whatever they look like.

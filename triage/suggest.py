@@ -4,23 +4,23 @@ from dataclasses import dataclass
 
 from engagement.prose import clip
 from engagement.understanding.learned import CHOICES_COUNTED, Preference
-from engagement.understanding.reading import ASKING, PASSED_ON, Kind, Pillar, Tag
+from engagement.understanding.reading import ASKING, PASSED_ON, TAG_OF, Kind, Pillar, Tag
 from triage.kind import KindFound
 
 REASON_AT_MOST = 100
 COMMUNITY_AT_MOST = 40
 
-SUGGESTIONS = {
-    Kind.QUESTION: (Tag.INTERACT, "a direct question"),
-    Kind.HELP: (Tag.INTERACT, "asks for help"),
-    Kind.PRAISE: (Tag.INTERACT, "praise: what would be more of it?"),
-    Kind.BUG: (Tag.REACT, "reports something broken"),
-    Kind.COMPLAINT: (Tag.REACT, "a complaint"),
-    Kind.WISH: (Tag.REACT, "a wish"),
-    Kind.COMPARISON: (Tag.INTERACT, "compares us with others"),
-    Kind.NEWS: (Tag.LISTEN, "news"),
-    Kind.PROMO: (Tag.LISTEN, "promotion"),
-    Kind.OTHER: (Tag.LISTEN, "unsure: no question, complaint or praise that I recognise"),
+REASONS = {
+    Kind.QUESTION: "a direct question",
+    Kind.HELP: "asks for help",
+    Kind.PRAISE: "praise: what would be more of it?",
+    Kind.BUG: "reports something broken",
+    Kind.COMPLAINT: "a complaint",
+    Kind.WISH: "a wish",
+    Kind.COMPARISON: "compares us with others",
+    Kind.NEWS: "news",
+    Kind.PROMO: "promotion",
+    Kind.OTHER: "unsure: no question, complaint or praise that I recognise",
 }
 
 NOBODY_WAITS = {
@@ -82,7 +82,7 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
         return _what_asks_nothing(found) or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
     if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
         return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
-    tag, reason = SUGGESTIONS[found.kind]
+    tag, reason = TAG_OF[found.kind], REASONS[found.kind]
     if found.kind is Kind.OTHER:
         return _of_no_kind(found, pillar) or Suggestion(tag=tag, reason=reason)
     return Suggestion(tag=tag, reason=reason if found.kind is Kind.PRAISE else reason + _quote(reason, found.because))
@@ -96,14 +96,14 @@ def _of_no_kind(found: KindFound, pillar: Pillar) -> Suggestion | None:
         return _what_asks_nothing(found)
     if found.guess and pillar is Pillar.USER_INITIATED:
         reason = f"{SOUNDS_LIKE} {WHAT_IT_SOUNDS_LIKE[found.guess.kind]}"
-        return Suggestion(tag=SUGGESTIONS[found.guess.kind][0], reason=reason + _quote(reason, found.guess.because))
+        return Suggestion(tag=TAG_OF[found.guess.kind], reason=reason + _quote(reason, found.guess.because))
     return None
 
 
 def _what_asks_nothing(found: KindFound) -> Suggestion | None:
     """Return what there is to do, or to say, about what asks nothing of us."""
     if found.kind is Kind.COMPARISON:
-        return Suggestion(tag=Tag.INTERACT, reason=SUGGESTIONS[Kind.COMPARISON][1])
+        return Suggestion(tag=Tag.INTERACT, reason=REASONS[Kind.COMPARISON])
     if found.teaches:
         return TEACHES
     if found.unread and found.kind is Kind.OTHER:

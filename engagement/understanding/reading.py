@@ -1,7 +1,9 @@
 """What a mention says, as understood by triage: kind, mood, pillar, and what to do about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Tag(StrEnum):
@@ -61,6 +63,21 @@ OURS_TO_ANSWER = frozenset({Kind.QUESTION, Kind.HELP, Kind.BUG, Kind.COMPLAINT, 
 ASKING = frozenset({Kind.QUESTION, Kind.HELP, Kind.WISH})
 # In these somebody passes on what others said, and asks for nothing; in all else they say something of their own.
 PASSED_ON = frozenset({Kind.NEWS, Kind.PROMO})
+
+# What is done about each kind, where nothing else speaks: join in with who asks, praises or compares, change what hurts
+# or is missing, hear the rest.
+TAG_OF: Final[Mapping[Kind, Tag]] = {
+    Kind.QUESTION: Tag.INTERACT,
+    Kind.HELP: Tag.INTERACT,
+    Kind.PRAISE: Tag.INTERACT,
+    Kind.BUG: Tag.REACT,
+    Kind.COMPLAINT: Tag.REACT,
+    Kind.WISH: Tag.REACT,
+    Kind.COMPARISON: Tag.INTERACT,
+    Kind.NEWS: Tag.LISTEN,
+    Kind.PROMO: Tag.LISTEN,
+    Kind.OTHER: Tag.LISTEN,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

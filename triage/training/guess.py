@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engagement.post import Post
-from engagement.understanding.reading import Kind
-from triage.guess import ASK_THE_SAME, WEIGHTS, features_of, guess_of
+from engagement.understanding.reading import TAG_OF, Kind
+from triage.guess import WEIGHTS, features_of, guess_of
 from triage.kind import kind_of
 from triage.layer import Layer
 from triage.mood import mood_of
-from triage.plain import parts_of
+from triage.plain import words_said_in
 from triage.training.regression import Example, train, write_layer
 
 MENTIONS = Path(__file__).with_name("mentions.jsonl")
@@ -73,7 +73,7 @@ def _post(source: str, words: str) -> Post:
 
 def example_of(row: Row) -> Example:
     """Return a row as the layer sees it."""
-    prose = "\n".join(part for part in parts_of(row.post) if part)
+    prose = words_said_in(row.post)
     features = features_of(row.post, prose, mood_of(prose).polarity)
     return Example(ORIGIN, features, _place_of(row.kind))
 
@@ -99,7 +99,7 @@ def cross_validate(rows: Sequence[Row]) -> None:
                 guess = guess_of(row.post, mood_of(row.post.title or row.post.text).polarity, layer)
                 unsure += 1
                 guessed += guess is not None
-                rightly += guess is not None and _asked(guess.kind) == _asked(row.kind)
+                rightly += guess is not None and TAG_OF[guess.kind] is TAG_OF[row.kind]
     print(f"{unsure} of {len(rows)} of no kind, {guessed} guessed at, {rightly / guessed:.3f} rightly")  # noqa: T201
 
 
@@ -108,10 +108,6 @@ def _folds(rows: int) -> list[int]:
     brands = list(range(rows // ROWS_A_BRAND + 1))
     random.Random(1).shuffle(brands)  # noqa: S311 - the same order each time, no secret
     return [brands[at // ROWS_A_BRAND] % FOLDS for at in range(rows)]
-
-
-def _asked(kind: Kind) -> frozenset[Kind] | None:
-    return next((kinds for kinds in ASK_THE_SAME if kind in kinds), None)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from engagement.prose import times
 from engagement.records.lookup import Topic
 from engagement.understanding.learned import Lesson
+from engagement.understanding.reading import TAG_OF
 from handlers.home.visit import Visit
 from handlers.views import blocks
 from handlers.views.blocks import Block
@@ -14,7 +15,6 @@ from handlers.views.home.settings import Section
 from storage.database import Tx
 from storage.listening.watches import watches_of
 from storage.understanding.learned import learned_in
-from triage.suggest import SUGGESTIONS
 
 # Of each sort: whoever has taught many words sees what stood beside names, too.
 LEARNED_AT_MOST: Final = 8
@@ -33,7 +33,7 @@ def learned_lines(tx: Tx, workspace_id: str) -> Mapping[Lesson, Sequence[Line]]:
     """Return all that counts of what the team has taught, by what it is about, the latest first, in words."""
     standing = learned_in(tx, workspace_id)
     # What it would suggest anyway, nobody has to know or to forget.
-    choices = [each for each in standing.preferences if each.tag is not SUGGESTIONS[each.kind][0]]
+    choices = [each for each in standing.preferences if each.tag is not TAG_OF[each.kind]]
     named = {watch.id: watch.terms.names for watch in watches_of(tx, workspace_id)}
     return {
         Lesson.CHOICES: [(each.id, say_preference(each)) for each in choices],
