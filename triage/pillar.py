@@ -24,8 +24,7 @@ PROFILE_PAGES = (
 # Said behind our name by nobody but us: tidewiki-team, TidewikiHQ.
 _OFFICIAL = """
     app blog bot care careers docs engineering events gmbh help helpdesk hq inc jobs ltd maintainer maintainers
-    official plc press staff status
-    support team
+    official plc press staff status support team
 """
 OFFICIAL_WORDS = tuple(_OFFICIAL.split())
 SPEAKING_FOR_US = ("we are the", "we're the", "i am from the", "i'm from the", "i'm on the", "here from the")
