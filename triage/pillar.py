@@ -9,6 +9,7 @@ from engagement.team.handles import bare_handle
 from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
+from triage.enumerations import is_one_of_many
 from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_entry, is_meeting
 from triage.terms import TermFinder
 
@@ -63,10 +64,17 @@ def _by_whom(post: Post, watch: Watch, kind: Kind) -> Pillar:
     if _is_article(post, watch, kind, words):
         return Pillar.IDENTITY if _is_headline_about_us(title, watch) else Pillar.ASSOCIATION
     opens = not post.parent_key
-    if opens and kind not in OURS_TO_ANSWER and IN_PASSING.search(title or text):
+    if opens and _is_in_passing(title or text, watch, kind):
         return Pillar.ASSOCIATION
     in_own_words = kind in PERSONAL or FIRST_PERSON.search(words) or _is_where_we_need_no_name(post, watch, words)
     return Pillar.ASSOCIATION if opens and post.title and not in_own_words else Pillar.USER_INITIATED
+
+
+def _is_in_passing(words: str, watch: Watch, kind: Kind) -> bool:
+    """Whether somebody speaks of something else and only names us: as one of many, or as what it was built with."""
+    if kind not in OURS_TO_ANSWER and IN_PASSING.search(words):
+        return True
+    return kind not in PERSONAL and is_one_of_many(words, (*watch.terms.names, *watch.handles))
 
 
 def _is_where_we_need_no_name(post: Post, watch: Watch, words: str) -> bool:

@@ -20,7 +20,7 @@ from triage.pillar import pillar_of
 from triage.plain import words_said_in
 from triage.suggest import SOUNDS_LIKE, suggest, suggest_here
 
-RULES_VERSION = 14
+RULES_VERSION = 15
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
 
 

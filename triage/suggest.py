@@ -20,7 +20,6 @@ REASONS = {
     Kind.COMPARISON: "compares us with others",
     Kind.NEWS: "news",
     Kind.PROMO: "promotion",
-    Kind.OTHER: "unsure: no question, complaint or praise that I recognise",
 }
 
 NOBODY_WAITS = {
@@ -49,6 +48,7 @@ WHAT_IT_SOUNDS_LIKE = {
     Kind.COMPLAINT: "a complaint",
     Kind.WISH: "a wish",
 }
+SPEAKS_OF_US = Suggestion(tag=Tag.INTERACT, reason="unsure what they want, but it is us they speak of")
 BY_PROGRAM = Suggestion(tag=Tag.LISTEN, reason="written by a program")
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
 
@@ -72,6 +72,7 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
 
     What speaks of an outage or a security hole is for whoever can mend it, whoever wrote it and in whatever tone. What
     is of no kind that we know gets the tag of what it sounds like, but is not called that: nobody is said to wait.
+    Where it sounds like nothing either, a person has begun to speak of us all the same, and somebody should look.
     """
     if pillar is Pillar.PROVIDER_INITIATED:
         return Suggestion(tag=Tag.LISTEN, reason="written by us")
@@ -82,22 +83,22 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
         return _what_asks_nothing(found) or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
     if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
         return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
-    tag, reason = TAG_OF[found.kind], REASONS[found.kind]
     if found.kind is Kind.OTHER:
-        return _of_no_kind(found, pillar) or Suggestion(tag=tag, reason=reason)
+        return _of_no_kind(found)
+    tag, reason = TAG_OF[found.kind], REASONS[found.kind]
     return Suggestion(tag=tag, reason=reason if found.kind is Kind.PRAISE else reason + _quote(reason, found.because))
 
 
-def _of_no_kind(found: KindFound, pillar: Pillar) -> Suggestion | None:
-    """Return what else than its kind says what to do about a post; None where nothing does."""
+def _of_no_kind(found: KindFound) -> Suggestion:
+    """Return what to do about what a person has begun to say, and what is of no kind that we know."""
     if found.by_program:
         return BY_PROGRAM
-    if found.teaches or found.unread:
-        return _what_asks_nothing(found)
-    if found.guess and pillar is Pillar.USER_INITIATED:
+    if asks_nothing := _what_asks_nothing(found):
+        return asks_nothing
+    if found.guess:
         reason = f"{SOUNDS_LIKE} {WHAT_IT_SOUNDS_LIKE[found.guess.kind]}"
         return Suggestion(tag=TAG_OF[found.guess.kind], reason=reason + _quote(reason, found.guess.because))
-    return None
+    return SPEAKS_OF_US
 
 
 def _what_asks_nothing(found: KindFound) -> Suggestion | None:

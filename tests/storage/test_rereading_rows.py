@@ -19,7 +19,7 @@ RULES = 9
 FRESH = a_reading(
     Kind.OTHER,
     suggested=Tag.LISTEN,
-    reason="unsure: no question, complaint or praise that I recognise",
+    reason="unsure what they want, but it is us they speak of",
     rules_version=RULES,
 )
 ASKING = a_reading(Kind.HELP, reason="asks for help", rules_version=RULES)

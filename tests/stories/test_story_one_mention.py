@@ -60,7 +60,7 @@ async def test_what_sounds_bad_without_a_phrase_is_suggested_for_react_and_what_
 
     card = await desk.card("horrendous")
     assert 'Suggested: *React*, sounds like a complaint ("horrendous")' in words_of(card)
-    assert "unsure: no question, complaint or praise that I recognise" in words_of(await desk.card("A shelf of boats"))
+    assert "unsure what they want, but it is us they speak of" in words_of(await desk.card("A shelf of boats"))
 
 
 async def test_of_two_people_who_press_at_once_one_wins_and_the_other_hears_who(desk: Desk, start, street):

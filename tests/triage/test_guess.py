@@ -52,7 +52,7 @@ def test_what_a_person_says_of_the_mood_takes_the_guess_along():
 
     after = corrected(before, kind=before.kind, mood=Mood.BAD, pillar=before.pillar)
 
-    assert after.reason.startswith("unsure: ")
+    assert after.reason.startswith("unsure ")
 
 
 @pytest.mark.parametrize(

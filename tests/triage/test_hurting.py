@@ -62,11 +62,11 @@ def test_a_mood_that_a_person_corrects_takes_its_suggestion_along():
 
     after = corrected(before, kind=before.kind, mood=Mood.GOOD, pillar=before.pillar)
 
-    assert (after.suggested, after.reason) == (Tag.LISTEN, "unsure: no question, complaint or praise that I recognise")
+    assert (after.suggested, after.reason) == (Tag.INTERACT, "unsure what they want, but it is us they speak of")
 
 
 def test_what_is_not_recognised_is_said_to_be_unsure_and_what_a_program_wrote_is_not():
-    assert read(a_post("Tidewiki on the shelf."), WATCH).reason.startswith("unsure: ")
+    assert read(a_post("Tidewiki on the shelf."), WATCH).reason.startswith("unsure ")
     assert read(a_post("Tidewiki on the shelf.", author="stale[bot]"), WATCH).reason == "written by a program"
 
 

@@ -44,7 +44,7 @@ def test_a_question_is_read_with_its_reason():
         (Kind.COMPARISON, "vs Wikiwall", Tag.INTERACT, 'compares us with others ("vs Wikiwall")'),
         (Kind.NEWS, "raises", Tag.LISTEN, 'news ("raises")'),
         (Kind.PROMO, "join our", Tag.LISTEN, 'promotion ("join our")'),
-        (Kind.OTHER, "", Tag.LISTEN, "unsure: no question, complaint or praise that I recognise"),
+        (Kind.OTHER, "", Tag.INTERACT, "unsure what they want, but it is us they speak of"),
         (Kind.BUG, 'says "no" and dies', Tag.REACT, "reports something broken (\"says 'no' and dies\")"),
     ],
 )
@@ -52,6 +52,21 @@ def test_each_kind_has_its_step_of_the_escalator(kind, because, tag, reason):
     found = KindFound(kind=kind, because=because)
 
     assert suggest(found, Pillar.USER_INITIATED) == Suggestion(tag=tag, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "reason"),
+    [
+        ("Evening with @tidewiki and a pot of tea", Tag.INTERACT, "unsure what they want, but it is us they speak of"),
+        ("New flat: two desks, Tidewiki, and a cat", Tag.LISTEN, "only links to us, nobody waits for an answer"),
+    ],
+    ids=["of us", "in passing"],
+)
+def test_what_somebody_says_of_us_is_looked_at_even_where_nothing_says_what_they_want(text, tag, reason):
+    reading = read(a_post(text), WATCH)
+
+    assert (reading.kind, reading.suggested, reading.reason) == (Kind.OTHER, tag, reason)
+    assert not reading.ours_to_answer
 
 
 def test_nobody_is_asked_to_answer_our_own_post():
