@@ -25,7 +25,7 @@ PROMOS = Phrases("""
     discount, % off, coupon, promo code, use code, use my code, giveaway, win a, limited time, special offer
     we are excited/thrilled/happy/proud to announce/share/introduce/launch, introducing, check out our, our new
     community call, doors open, call for speakers/papers/talks/proposals, bring your, every first/second/last
-    office hours, user group
+    office hours
     sponsored, book a demo, early bird, get your tickets, last chance, subscribe to, don't miss, do not miss
 """)
 

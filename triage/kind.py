@@ -9,6 +9,7 @@ from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.guess import Guess
 from triage.headlines import ALARMS, COMPARISONS, LESSONS, NEWS, PROMOS
 from triage.language import what_is_unreadable
+from triage.occasions import is_invitation
 from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
 from triage.plain import parts_of, sentences_of
 
@@ -74,9 +75,9 @@ class KindFound:
     """A kind and the words of the post that decided, straight-quoted, at most 60 characters; empty for `other`.
 
     `unread` is the language of the post where our rules cannot read it ("German"), empty where they may. It `alarms`
-    where it speaks of an outage or a security hole, and `teaches` where it shows others how something is used: facts
-    beside any kind. So is whether it was written `by_program`, and of what is of no kind the `guess`;
-    neither is told by `kind_of`.
+    where it speaks of an outage or a security hole, `teaches` where it shows others how something is used, `invites`
+    where it would ask people to come, if it speaks of a meeting: facts beside any kind. So is whether it was written
+    `by_program`, and of what is of no kind the `guess`; neither is told by `kind_of`.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class KindFound:
     unread: str = ""
     alarms: bool = False
     teaches: bool = False
+    invites: bool = False
     by_program: bool = False
     guess: Guess | None = None
 
@@ -105,6 +107,7 @@ def kind_of(post: Post) -> KindFound:
         unread=what_is_unreadable(f"{title}\n{text}"),
         alarms=bool(ALARMS.find(title or text)),
         teaches=bool(LESSONS.find(title or text)),
+        invites=is_invitation(title or text),
     )
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found
 

@@ -1,12 +1,15 @@
 """What titles and texts of meetings, profile pages and lists look like."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 # What pages about somebody are called where only their title arrives.
 PROFILE_TITLE: Final = re.compile(
-    r"\(@[\w@.]+\)\s*[/|\u2022-]\s*(?:twitter|x|instagram|threads|mastodon|bluesky)\b"
-    r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b|\b(?:the|official) subreddit (?:for|of)\b"
+    r"\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
+    r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b"
+    r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*[:|\u2013-]\s"
+    r"|\A(?:user )?profile\s*[-|:\u00b7\u2013]\s|\Aabout us\b(?=\s*(?:[-|:\u00b7\u2013]|\Z))"
     r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|crunchbase|github|facebook|instagram|youtube|wellfound"
     r"|glassdoor|g2|capterra|trustpilot|alternativeto|product hunt|stackshare)(?:\s*$|[,.:|]|\s+(?:company"
     r"|profile|page)\b)",
@@ -51,7 +54,8 @@ _MEETING = re.compile(
 )
 # KubeCon, DevConf, BSDCan: by their capitals; 39C3; a talk named in brackets.
 _NAMED_MEETING = re.compile(
-    r"\b[A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|\b\d\dC3\b|[(\[][\w ]*\b(?i:talk|keynote|panel)[)\]]"
+    r"\b[A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|\b[A-Z]\w+ (?:Conf|Con)\b|#\w{3,}(?:con|conf)(?:\d\d|\d{4})?\b"
+    r"|\b\d\dC3\b|[(\[][\w ]*\b(?i:talk|keynote|panel)[)\]]|[(\[](?i:live|recorded) at [A-Z]"
 )
 _GATHERING = re.compile(
     r"\b(?:evening|night|breakfast|brunch|lunch|dinner|supper|drinks|picnic|party|clinic|festival|fair|show|class"
@@ -70,6 +74,7 @@ _THEN = re.compile(
 )
 _THERE = re.compile(
     r"\b(?:at|in) #?[A-Z]\w+|\b(?:at|by|from) (?:the|their|your|our|an?) (?:[@#]?\w+ ){0,2}(?i:booth|stand|stall)\b"
+    r"|\b[Tt]he (?:[@#]?\w+ ){0,2}booth\b"
 )
 # What those who invite say, and those who were there.
 _COMING = re.compile(
@@ -89,12 +94,42 @@ WHO_COMES: Final = re.compile(
     re.IGNORECASE,
 )
 
+# Asks where and how people meet, or for what is left of it.
+_HOW_IT_IS_HELD = re.compile(
+    r"\brecord(?:ing|ings|ed)\b|\bslides\b|\bput online\b|\bstream(?:ed|ing)?\b|\bhybrid\b|\bremote(?:ly)?\b"
+    r"|\b(?:wheelchair|step-free|accessible|venue|parking|vegan|childcare|tickets?|sold out|speakers?|cfp)\b"
+    r"|\bgive a talk\b|\bwhat time\b|\bhave a (?:booth|stand|stall)\b|\bpick(?:ed)? (?:it|them) up\b"
+    r"|\b(?:lost|left|found) (?:a|an|my)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"(?<!my )(?<!our )\b(?:meet-?ups?|workshops?|conferences?(?! call| room)|keynotes?|hackathons?|summits?"
+    r"|unconference|booths?|user groups?|fosdem|devoxx)\b",
+    re.IGNORECASE,
+)
+# Says when and where, and asks everybody to come.
+_INVITES = re.compile(
+    r"\b(?:meet|join|find|visit|see) us\b|\bcome (?:and|along|by|over)\b"
+    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza included\b|\bdoors open\b|\b(?:rsvp|register)\b"
+    r"|\b(?:and|free|with) (?:pizza|drinks|beers?|food|snacks|coffee|cake|soup)\b"
+    r"|\b(?:seats|places|spots|tickets) left\b|\b\d+ (?:seats|places|spots)\b|\bfree (?:entry|tickets?)\b"
+    r"|\bbring (?:your|along)\b|\bevery (?:first|second|third|last|other)\b|\b(?:booth|stand|hall) [A-Z]?\d+\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)",
+    re.IGNORECASE,
+)
+_WAS_THERE = re.compile(
+    r"\b(?:i|i'm|i've|my|me|yesterday|last (?:night|week|month|year)|recap|report|slides|photos|notes|recording|live"
+    r"|was|were|met|got|went|took|learned|talked|spoke|loved|enjoyed)\b",
+    re.IGNORECASE,
+)
+
 # Lists and passing words: "Built with ...", "My 2026 toolchain: ...", "Links for November", "[Hiring]".
 IN_PASSING: Final = re.compile(
-    r"\b(?:built|made|powered|deployed|hosted|tested)\s+(?:with|on|by|using)\b|\bcurated list\b|^awesome\b|^show hn:"
+    r"\b(?:built|made|powered|deployed|hosted|tested)\s+(?:with|on|by|using)\b"
+    r"|\b(?:tests?|builds?|ci) (?:runs?|lives?) on\b|\bcurated list\b|^awesome\b|^show hn:"
     r"|^(?:links|reading list|weekly links|roundup|bookmarks)\b|\b(?:tool ?chain|stack|setup|toolbox"
     r"|partners|certifications|customers)\b.{0,20}:"
-    r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
+    r"|^new (?:blog )?(?:post|article|video)\s*[:\u2013-]|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
     r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b|^(?:rate|roast) my\b"
     r"|^my (?:\w+ )?(?:apps|collection|costs|stack|tools)\b|^new on\b"
     r"|^(?:weekend|side) project\b|^show-?off\b|\bhistory of\b"
@@ -107,8 +142,6 @@ IN_PASSING: Final = re.compile(
     r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|[\w.],\s+[\w.]+,\s+(?:and\s+)?[\w.]+\)?\s*$",
     re.IGNORECASE,
 )
-# Before a name in a headline: "Examples for Tidewiki 5.0", "Notes with Tidewiki".
-BESIDE_THE_POINT: Final = re.compile(r"\b(?:for|to|using|via|with|take on|rival)\s+\Z", re.IGNORECASE)
 # Not the US.
 FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i've|my|me|we|we're|we've|our|(?-i:us|Us))\b", re.IGNORECASE)
 
@@ -118,12 +151,31 @@ def is_entry(words: str) -> bool:
     return sum(bool(fact.search(words)) for fact in _ENTRIES) >= FACTS_AT_LEAST
 
 
-def is_meeting(words: str) -> bool:
+def is_meeting(words: str, names: Iterable[str] = ()) -> bool:
     """Return whether `words` speak of a meeting of people, with a place, a day or somebody who goes there.
 
-    What is called an evening, a stand or a talk is one only if people are also asked to come, or were there.
+    What is called an evening, a stand or a talk is one only if people are also asked to come, or were there. `names`
+    are those of who is listened for: the day, or the days, of one of them is a meeting as well.
     """
-    is_set = bool(_THEN.search(words) or _THERE.search(words))
-    if _MEETING.search(words) or _NAMED_MEETING.search(words):
-        return is_set
-    return is_set and bool(_GATHERING.search(words) and _COMING.search(words))
+    is_set, come = bool(_THEN.search(words) or _THERE.search(words)), bool(_COMING.search(words))
+    if _MEETING.search(words) or _NAMED_MEETING.search(words) or _is_day_of(names, words):
+        return is_set or come
+    return is_set and come and bool(_GATHERING.search(words))
+
+
+def asks_about_meeting(words: str, names: Iterable[str] = ()) -> bool:
+    """Return whether a question asks who comes to a meeting, how it is held, or for what is left of it."""
+    if WHO_COMES.search(words):
+        return is_meeting(words, names)
+    is_held = bool(_HELD.search(words) or _NAMED_MEETING.search(words)) or _is_day_of(names, words)
+    return is_held and bool(_HOW_IT_IS_HELD.search(words))
+
+
+def is_invitation(words: str) -> bool:
+    """Return whether `words` that speak of a meeting ask everybody to come, and do not tell what somebody did there."""
+    return bool(_INVITES.search(words)) and not _WAS_THERE.search(words)
+
+
+def _is_day_of(names: Iterable[str], words: str) -> bool:
+    ours = "|".join(re.escape(name.strip()) for name in names if name.strip())
+    return bool(ours) and bool(re.search(rf"(?<!\w)(?i:{ours})(?:'s)? (?:Days?|Summit|Live|Fest|Camp)\b", words))

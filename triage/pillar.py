@@ -1,6 +1,8 @@
 """How a conversation began: by author and address first, because texts of people and of companies read alike."""
 
 import re
+from collections.abc import Iterable
+from functools import partial
 from urllib.parse import urlsplit
 
 from engagement.post import Post
@@ -10,7 +12,15 @@ from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pilla
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
 from triage.enumerations import is_one_of_many
-from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_entry, is_meeting
+from triage.occasions import (
+    FIRST_PERSON,
+    IN_PASSING,
+    PROFILE_TITLE,
+    asks_about_meeting,
+    is_entry,
+    is_invitation,
+    is_meeting,
+)
 from triage.terms import TermFinder
 
 # Pages about somebody, written by nobody who waits: (host, beginning of the path).
@@ -29,52 +39,85 @@ _OFFICIAL = """
 """
 OFFICIAL_WORDS = tuple(_OFFICIAL.split())
 SPEAKING_FOR_US = ("we are the", "we're the", "i am from the", "i'm from the", "i'm on the", "here from the")
+_STAFF = r"(?:ceo|cto|co-?founder|dev|developer|engineer|founder|maintainer|support)"
+# They carry what companies say of themselves, word for word.
+PRESS_WIRES = (
+    "accesswire", "businesswire", "einpresswire", "globenewswire", "newswire", "presswire", "prnewswire", "prweb",
+    "prwire",
+)  # fmt: skip
+# Nobody else would come by it: "since this morning", "since the update".
+_SINCE = re.compile(
+    r"\bsince (?:(?:this|last|yesterday) ?\w*|today|lunch|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|the (?:[\w.]+ )?(?:change|migration|outage|redesign|release|update|upgrade))\b",
+    re.IGNORECASE,
+)
 # Who writes so is a person who has something to say.
 PERSONAL = OURS_TO_ANSWER | {Kind.PRAISE, Kind.COMPARISON}
 LOOKED_AT = 600
 
 
-def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER) -> Pillar:
+def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER, sounds_like: Kind = Kind.OTHER) -> Pillar:
     """Return how the conversation of `post` began, seen from `watch`; `kind` is what sort of thing it is.
 
+    What is of no kind that we know may still `sound like` one: then it is a person's, unless its words say plainly that
+    people meet, or that we are only named in passing.
+
     A profile page, or an entry in a directory: about us. One of our handles, or an address on our site: started by us,
-    except where people write there or share links. A meeting is told by its words, but whoever asks something else than
-    who comes is a person who waits. An article is about us when our name stands in its headline; another article, or a
-    list, that opens a thread only links to us, whatever it asks its readers. Whatever is left was written by a person,
-    and so is what asks, complains, wishes, praises or compares, and what needs no name of ours where people write.
+    except where people write there or share links, and except where we ask people to come and meet us. A meeting is
+    told by its words, but whoever asks something else than how it is held and who comes is a person who waits. An
+    article, a list, that opens a thread, only links to us, whatever it asks its readers.
+    Whatever is left was written by a person, and so is what asks, complains, wishes, praises or compares, and what
+    needs no name of ours where people write.
     """
     words = f"{post.title[:LOOKED_AT]}\n{post.text[:LOOKED_AT]}"
-    if _is_page_about_us(post, kind, words):
+    if _is_page_about_us(post, kind, words, watch):
         return Pillar.IDENTITY
-    if _is_ours(post.author, watch):
-        return Pillar.PROVIDER_INITIATED
-    if _is_our_own_page(post.url, address_of_site(watch.site)) and not shares_links(post.community):
-        return Pillar.PROVIDER_INITIATED
-    if _speaks_for_us(words, watch):
-        return Pillar.PROVIDER_INITIATED
-    if is_meeting(words) and (kind not in OURS_TO_ANSWER or WHO_COMES.search(words)):
-        return Pillar.IN_PERSON
-    return _by_whom(post, watch, kind)
+    meets = _is_meeting(words, watch, kind)
+    if _is_by_us(post, watch, words):
+        invites = meets and kind in {Kind.OTHER, Kind.PROMO} and is_invitation(words)
+        return Pillar.IN_PERSON if invites else Pillar.PROVIDER_INITIATED
+    return Pillar.IN_PERSON if meets else _by_whom(post, watch, kind, sounds_like)
 
 
-def _by_whom(post: Post, watch: Watch, kind: Kind) -> Pillar:
+def _is_meeting(words: str, watch: Watch, kind: Kind) -> bool:
+    if kind in OURS_TO_ANSWER:
+        return kind in ASKING and asks_about_meeting(words, watch.terms.names)
+    return is_meeting(words, watch.terms.names)
+
+
+def _is_by_us(post: Post, watch: Watch, words: str) -> bool:
+    on_our_page = _is_our_own_page(post.url, address_of_site(watch.site)) and not shares_links(post.community)
+    return (
+        _is_ours(post.author, watch)
+        or on_our_page
+        or _speaks_for_us(words, watch)
+        or _is_our_announcement(post, watch.terms.names)
+    )
+
+
+def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
     """Tell articles and lists from what a person has to say."""
     title, text = post.title[:LOOKED_AT], post.text[:LOOKED_AT]
     words = f"{title}\n{text}"
-    if _is_article(post, watch, kind, words):
-        return Pillar.IDENTITY if _is_headline_about_us(title, watch) else Pillar.ASSOCIATION
-    opens = not post.parent_key
-    if opens and _is_in_passing(title or text, watch, kind):
+    if _is_article(post, watch, sounds_like if kind is Kind.OTHER else kind, words):
         return Pillar.ASSOCIATION
-    in_own_words = kind in PERSONAL or FIRST_PERSON.search(words) or _is_where_we_need_no_name(post, watch, words)
-    return Pillar.ASSOCIATION if opens and post.title and not in_own_words else Pillar.USER_INITIATED
+    opens = not post.parent_key
+    if opens and _is_in_passing(post, watch, kind):
+        return Pillar.ASSOCIATION
+    in_own_words = not PERSONAL.isdisjoint({kind, sounds_like}) or FIRST_PERSON.search(words) or _SINCE.search(words)
+    if in_own_words or _is_where_we_need_no_name(post, watch, words):
+        return Pillar.USER_INITIATED
+    return Pillar.ASSOCIATION if opens and title else Pillar.USER_INITIATED
 
 
-def _is_in_passing(words: str, watch: Watch, kind: Kind) -> bool:
-    """Whether somebody speaks of something else and only names us: as one of many, or as what it was built with."""
+def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
+    """Whether somebody speaks of something else and only names us: among others, or as what it is built with."""
+    words = (post.title or post.text)[:LOOKED_AT]
     if kind not in OURS_TO_ANSWER and IN_PASSING.search(words):
         return True
-    return kind not in PERSONAL and is_one_of_many(words, (*watch.terms.names, *watch.handles))
+    if kind in PERSONAL:
+        return False
+    return is_one_of_many(words, (*watch.terms.names, *watch.handles))
 
 
 def _is_where_we_need_no_name(post: Post, watch: Watch, words: str) -> bool:
@@ -108,12 +151,29 @@ def _speaks_to_us(words: str, watch: Watch) -> bool:
 
 
 def _speaks_for_us(words: str, watch: Watch) -> bool:
-    """Whether somebody says that they are us: "We are the Tidewiki team", "Tidewiki is hiring"."""
+    """Whether somebody says that they are us: "We are the Tidewiki team", "Tidewiki founder here"; or that we hire."""
     said = words.casefold().strip()
     names = [name.casefold() for name in watch.terms.names]
-    return any(f"{who} {name} team" in said for name in names for who in SPEAKING_FOR_US) or said.startswith(
-        tuple(f"{name} is hiring" for name in names)
+    return (
+        any(f"{who} {name} team" in said for name in names for who in SPEAKING_FOR_US)
+        or said.startswith(tuple(f"{name} is hiring" for name in names))
+        or any(map(partial(_works_for, said), names))
     )
+
+
+def _works_for(said: str, name: str) -> bool:
+    us = re.escape(name)
+    here = rf"\b(?:{_STAFF} (?:at|from|of) {us}|(?<!\w){us} {_STAFF}) here\b"
+    return bool(name and re.search(rf"{here}|\bi work (?:at|for) {us}(?!\w)", said))
+
+
+def _is_our_announcement(post: Post, names: Iterable[str]) -> bool:
+    """Whether a press wire carries it and our name stands first: what we say of ourselves, whoever passes it on."""
+    wire = _letters(host_of(post.url)), _letters(post.author), _letters(re.split(r"\s[-|\u2013]\s", post.title)[-1])
+    if not any(one.endswith((*PRESS_WIRES, *(f"{wire}com" for wire in PRESS_WIRES))) for one in wire):
+        return False
+    title = post.title.casefold()
+    return any(re.match(rf"{re.escape(name.casefold())}(?!\w)", title) for name in names if name)
 
 
 def _is_ours(author: str, watch: Watch) -> bool:
@@ -142,12 +202,20 @@ def _is_our_own_page(url: str, site: str) -> bool:
     return path.startswith(folder) and PEOPLES_PLACES.isdisjoint(below)
 
 
-def _is_page_about_us(post: Post, kind: Kind, words: str) -> bool:
+def _is_page_about_us(post: Post, kind: Kind, words: str, watch: Watch) -> bool:
     """Whether it is a profile, by its address or title, or an entry in a directory, by the facts that nobody says."""
-    if _is_profile(post.url) or PROFILE_TITLE.search(post.title[:LOOKED_AT] or words):
+    title = (post.title or post.text)[:LOOKED_AT].strip()
+    if _is_profile(post.url) or PROFILE_TITLE.search(title) or _is_called_about(title, watch.terms.names):
         return True
     is_told = kind in PERSONAL or bool(post.parent_key) or FIRST_PERSON.search(words)
     return not is_told and is_entry(words)
+
+
+def _is_called_about(title: str, names: Iterable[str]) -> bool:
+    """Whether a page is called "About Tidewiki", or "About tidewiki-cli: ..."."""
+    ours = "|".join(re.escape(name.strip()) for name in names if name.strip())
+    about = rf"about (?:{ours})[\w-]*\s*(?:[:|\u00b7\u2013]|\s-\s|\Z)"
+    return bool(ours) and bool(re.match(about, title, re.IGNORECASE))
 
 
 def _is_profile(url: str) -> bool:
@@ -157,12 +225,3 @@ def _is_profile(url: str) -> bool:
 
 def _path(url: str) -> str:
     return urlsplit(url).path
-
-
-def _is_headline_about_us(title: str, watch: Watch) -> bool:
-    """Whether our name stands in a headline and not beside its point: behind a comma, or as what something is for."""
-    if IN_PASSING.search(title):
-        return False
-    searched, found = TermFinder(watch.terms.names).places(title)
-    before = [searched[:start] for _, start, _ in found]
-    return any("," not in words and not BESIDE_THE_POINT.search(words) for words in before)

@@ -45,7 +45,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
         found = replace(found, guess=_guess(post, watch, mood))
     # Who asks, is hurt or pleased writes in words of their own, whatever they look like.
-    pillar = pillar_of(post, watch, found.guess.kind if found.guess else found.kind)
+    pillar = pillar_of(post, watch, found.kind, found.guess.kind if found.guess else Kind.OTHER)
     suggestion = suggest_here(found, pillar, learned.preferred(found.kind, post.community))
     return Reading(
         kind=found.kind,

@@ -50,6 +50,8 @@ WHAT_IT_SOUNDS_LIKE = {
 }
 SPEAKS_OF_US = Suggestion(tag=Tag.INTERACT, reason="unsure what they want, but it is us they speak of")
 BY_PROGRAM = Suggestion(tag=Tag.LISTEN, reason="written by a program")
+INVITES = Suggestion(tag=Tag.LISTEN, reason="asks people to come, nobody waits for an answer")
+MEETS = Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
 
 
@@ -82,7 +84,7 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     if pillar in NOBODY_WAITS and found.kind not in HEARD_FROM_AN_ARTICLE:
         return _what_asks_nothing(found) or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
     if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
-        return Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
+        return INVITES if found.invites and found.kind is Kind.OTHER else MEETS
     if found.kind is Kind.OTHER:
         return _of_no_kind(found)
     tag, reason = TAG_OF[found.kind], REASONS[found.kind]

@@ -4,7 +4,16 @@ import time
 
 import pytest
 
-from triage.occasions import BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES, is_entry, is_meeting
+from triage.occasions import (
+    FIRST_PERSON,
+    IN_PASSING,
+    PROFILE_TITLE,
+    WHO_COMES,
+    asks_about_meeting,
+    is_entry,
+    is_invitation,
+    is_meeting,
+)
 
 # Long beside what we read of a post, so that anything that grows with the square would take seconds.
 LONG = 20_000
@@ -18,9 +27,11 @@ LONG = 20_000
     [
         is_entry,
         is_meeting,
-        *(one.search for one in (BESIDE_THE_POINT, FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES)),
+        asks_about_meeting,
+        is_invitation,
+        *(one.search for one in (FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES)),
     ],
-    ids=["entry", "meeting", "beside the point", "first person", "in passing", "profile", "who comes"],
+    ids=["entry", "meeting", "asks about it", "invitation", "first person", "in passing", "profile", "who comes"],
 )
 def test_a_text_that_only_begins_like_one_again_and_again_takes_no_time(asked, bit):
     began = time.process_time()
@@ -48,3 +59,75 @@ def test_three_names_with_commas_at_the_end_are_a_list(words, is_list):
 def test_a_number_of_what_is_counted_is_one_fact_of_two(many):
     assert is_entry(f"Founded 2018. {many}")
     assert not is_entry(many)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tidewiki breakfast in Turku, 4 May, bring a friend and soup",
+        "Wiki meetup Oslo #7, pizza included",
+        "Find us at BoatCon, stand B4",
+        "Tidewiki workshop, every second Thursday",
+        "Come along to the hackathon, rsvp by Friday",
+    ],
+)
+def test_who_says_when_and_where_asks_people_to_come(words):
+    assert is_meeting(words)
+    assert is_invitation(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Slides of the Tidewiki workshop of 4 May",
+        "I gave a talk on Tidewiki at the Oslo meetup, 4 May",
+        "Live from the Tidewiki booth at BoatCon",
+        "Packed room at the Tidewiki workshop",
+    ],
+)
+def test_who_tells_of_a_meeting_asks_nobody_to_come(words):
+    assert is_meeting(words)
+    assert not is_invitation(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Will the Turku workshop be recorded?",
+        "Is the venue of the Oslo meetup step-free?",
+        "Are there tickets left for BoatConf?",
+        "Did somebody find my scarf? I left a blue one at the Tidewiki booth",
+        "Who gives the keynote, and is it streamed?",
+        "Will the talks of Tidewiki Day be put online?",
+        "Who else is going to the hackathon on Friday?",
+    ],
+)
+def test_how_a_meeting_is_held_is_asked_of_who_holds_it(words):
+    assert asks_about_meeting(words, ("Tidewiki",))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Does the plugin list meetups by day?",
+        "Where do I find the recording of my workshop?",
+        "Are tickets synced with Tidewiki?",
+        "Is a day in Tidewiki a page?",
+    ],
+)
+def test_who_asks_how_something_works_does_not_ask_about_a_meeting(words):
+    assert not asks_about_meeting(words, ("Tidewiki",))
+
+
+@pytest.mark.parametrize(
+    ("words", "meets"),
+    [
+        ("Notes of Tidewiki Day in Turku", True),
+        ("Two days at Tidewiki Conf", True),
+        ("All day in Tidewiki, at home", False),
+        ("Speaking about wikis at #boatcon on Friday", True),
+        ("The Tidewiki booth has waffles, go now", True),
+    ],
+)
+def test_a_day_is_a_meeting_where_it_has_a_name(words, meets):
+    assert is_meeting(words, ("Tidewiki",)) is meets

@@ -73,12 +73,24 @@ def test_who_shares_a_page_of_ours_is_not_us(community, kind, pillar):
         (a_post(url="https://en.wikipedia.org/wiki/Tidewiki"), Pillar.IDENTITY),
         (a_post(url="https://www.linkedin.com/company/tidewiki"), Pillar.IDENTITY),
         (a_post(url="https://www.linkedin.com/posts/pat-1"), USER),
-        (a_post(community="Google News", title="Tidewiki raises a seed round"), Pillar.IDENTITY),
+        (a_post(community="Google News", title="Tidewiki raises a seed round"), Pillar.ASSOCIATION),
         (a_post(community="Google News", title="Five wikis to watch"), Pillar.ASSOCIATION),
         (a_post(community="Hacker News", title="My notes on Tidewiki"), USER),
         (a_post(community="Hacker News", title="Notes on Tidewiki"), Pillar.ASSOCIATION),
         (a_post(title="Tidewiki (@tidewiki) / X", author="tidewiki"), Pillar.IDENTITY),
         (a_post(title="Tidewiki - Crunchbase Company Profile"), Pillar.IDENTITY),
+        (a_post(title="Tidewiki (@tidewiki@boats.example) - Harbour Social"), Pillar.IDENTITY),
+        (a_post("Tidewiki (@tidewiki@boats.example) - Harbour Social"), Pillar.IDENTITY),
+        (a_post(title="r/tidewiki: notes, boats and help"), Pillar.IDENTITY),
+        (a_post(title="The unofficial subreddit about Tidewiki"), Pillar.IDENTITY),
+        (a_post(title="Profile - tide_team - Boat forum", author="tide_team"), Pillar.IDENTITY),
+        (a_post(title="About us - Tidewiki", url="https://tidewiki.example/about"), Pillar.IDENTITY),
+        (a_post(title="About Tidewiki: two people and a boat", url="https://tidewiki.example/about"), Pillar.IDENTITY),
+        (a_post(title="About tidewiki-cli: which version do you run?"), Pillar.IDENTITY),
+        (a_post(title="About Tidewiki and my patience"), USER),
+        (a_post("(@maya) - thanks for Tidewiki, it is a treat to use it every single day at sea"), USER),
+        (a_post(title="Docker Hub says no on all Tidewiki images since this morning"), USER),
+        (a_post("New post: a year of boats, by way of Tidewiki"), Pillar.ASSOCIATION),
         (a_post(title="Links for May: Tidewiki, tea"), Pillar.ASSOCIATION),
         (a_post(title="[Hiring] Editor, you will own our Tidewiki"), Pillar.ASSOCIATION),
         (a_post(title="We are two boat builders, ask us anything"), Pillar.ASSOCIATION),
@@ -87,6 +99,7 @@ def test_who_shares_a_page_of_ours_is_not_us(community, kind, pillar):
         (a_post("Ela ama o Tidewiki"), USER),
         (a_post(community="Hacker News", title="Tidewiki in the US"), Pillar.ASSOCIATION),
         (a_post("Built with Tidewiki and hosted on a boat"), Pillar.ASSOCIATION),
+        (a_post("Boatpad 0.4 is on the quay, docs and CI run on Tidewiki"), Pillar.ASSOCIATION),
         (a_post(community="Google News", title="Five wikis to watch in 2030: Tidewiki and more"), Pillar.ASSOCIATION),
     ],
 )
@@ -99,6 +112,57 @@ def test_pages_about_us_are_told_from_people(post, pillar):
 )
 def test_a_name_that_only_we_would_take_is_ours(author):
     assert pillar_of(a_post("Hello", author=author), a_watch()) is PROVIDER
+
+
+@pytest.mark.parametrize(
+    ("facts", "pillar"),
+    [
+        ({"author": "PR Newswire", "title": "Tidewiki opens an office in Turku"}, PROVIDER),
+        ({"author": "prwire", "title": "Tidewiki announces a paper edition"}, PROVIDER),
+        ({"url": "https://www.businesswire.com/1", "title": "Tidewiki names a new chief"}, PROVIDER),
+        ({"title": "Tidewiki opens an office - GlobeNewswire"}, PROVIDER),
+        ({"author": "PR Newswire", "title": "Boatpad now works with Tidewiki"}, Pillar.ASSOCIATION),
+        ({"author": "Harbour Post", "title": "Tidewiki opens an office in Turku"}, Pillar.ASSOCIATION),
+    ],
+)
+def test_what_a_press_wire_carries_was_said_by_whose_name_stands_first(facts, pillar):
+    assert pillar_of(a_post(community="Google News", **facts), a_watch()) is pillar
+
+
+@pytest.mark.parametrize(
+    ("text", "pillar"),
+    [
+        ("Engineer from Tidewiki here, sorry for that", PROVIDER),
+        ("Tidewiki founder here, ask away", PROVIDER),
+        ("I work at Tidewiki, the setting is called depth", PROVIDER),
+        ("I work with Tidewiki all day", USER),
+        ("Engineer here, and Tidewiki is lost on me", USER),
+    ],
+)
+def test_who_says_that_they_work_for_us_speaks_for_us(text, pillar):
+    assert pillar_of(a_post(text, author="pat"), a_watch()) is pillar
+
+
+@pytest.mark.parametrize(
+    ("text", "pillar"),
+    [
+        ("Meet us at BoatCon, stand B4", Pillar.IN_PERSON),
+        ("A workshop in Turku on 4 May, come along", Pillar.IN_PERSON),
+        ("Slides from our workshop in Turku are up", PROVIDER),
+        ("Version 3 is here", PROVIDER),
+    ],
+)
+def test_where_we_ask_people_to_come_they_meet_in_person(text, pillar):
+    assert pillar_of(a_post(text, author="tidewiki"), a_watch()) is pillar
+
+
+def test_what_only_sounds_like_something_is_a_persons_unless_its_words_are_plain():
+    told = [
+        pillar_of(a_post(title=title), a_watch(), Kind.OTHER, Kind.WISH)
+        for title in ("Tidewiki by the fire", "A history of wikis, up to Tidewiki", "Got socks at the Tidewiki booth")
+    ]
+
+    assert told == [USER, Pillar.ASSOCIATION, Pillar.IN_PERSON]
 
 
 @pytest.mark.parametrize("author", ["tidewikian", "teamtide", "bot", "tidewiki-lover", "example"])

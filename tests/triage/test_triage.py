@@ -69,6 +69,26 @@ def test_what_somebody_says_of_us_is_looked_at_even_where_nothing_says_what_they
     assert not reading.ours_to_answer
 
 
+@pytest.mark.parametrize(
+    ("text", "author", "tag", "reason"),
+    [
+        (
+            "Tidewiki meetup Turku, 4 May, two talks",
+            "pat",
+            Tag.LISTEN,
+            "asks people to come, nobody waits for an answer",
+        ),
+        ("Meet us at BoatCon, stand B4", "tidewiki", Tag.LISTEN, "asks people to come, nobody waits for an answer"),
+        ("Will the Tidewiki workshop in Turku be recorded?", "pat", Tag.INTERACT, "people meet, and speak of us"),
+        ("Photos from the Tidewiki user group in Turku", "pat", Tag.INTERACT, "people meet, and speak of us"),
+    ],
+)
+def test_an_invitation_is_heard_and_what_people_say_of_a_meeting_is_joined(text, author, tag, reason):
+    reading = read(a_post(text, author=author), WATCH)
+
+    assert (reading.pillar, reading.suggested, reading.reason) == (Pillar.IN_PERSON, tag, reason)
+
+
 def test_nobody_is_asked_to_answer_our_own_post():
     reading = read(a_post("Which editor do you use?", author="@Tidewiki"), WATCH)
 
