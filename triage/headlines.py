@@ -1,5 +1,8 @@
 """Tables of what headlines and posts to nobody in particular say; how a table is read says triage/phrases.py."""
 
+import re
+from typing import Final
+
 from triage.phrases import Phrases
 
 # Said without asking: who asks which is better wants an answer, and is a question.
@@ -48,3 +51,11 @@ LESSONS = Phrases("""
     in 5/10/15/20/30/45/60 minutes, in ten/fifteen/twenty/thirty minutes, beginner's walk
     in one/an evening/afternoon/hour/weekend, in under … min/minutes, from scratch, from zero to
 """)
+# What people call what they wrote up: "Deploying a wiki with Tidewiki", "New post: testing a boat with Tidewiki".
+LESSON_TITLE: Final = re.compile(
+    r"\W*(?:new (?:(?:blog )?post|article|video|write-?up)\s*[:\u2013-]"
+    r"|(?:automating|building|caching|configuring|debugging|deploying|installing|migrating|monitoring|publishing|running"
+    r"|scaling|securing|self-?hosting|setting up|shipping|speeding up|testing|using|writing)\b"
+    r"(?=.* (?:with|on|in|to|for)\b))",
+    re.IGNORECASE,
+)

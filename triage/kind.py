@@ -7,7 +7,7 @@ from engagement.post import Post
 from engagement.prose import clip
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.guess import Guess
-from triage.headlines import ALARMS, COMPARISONS, LESSONS, NEWS, PROMOS
+from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, PROMOS
 from triage.language import what_is_unreadable
 from triage.occasions import is_invitation
 from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
@@ -77,7 +77,8 @@ class KindFound:
     `unread` is the language of the post where our rules cannot read it ("German"), empty where they may. It `alarms`
     where it speaks of an outage or a security hole, `teaches` where it shows others how something is used, `invites`
     where it would ask people to come, if it speaks of a meeting: facts beside any kind. So is whether it was written
-    `by_program`, and of what is of no kind the `guess`; neither is told by `kind_of`.
+    `by_program`, whether it shows what others made `for_us`, and of what is of no kind the `guess`; these are not told
+    by `kind_of`.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class KindFound:
     alarms: bool = False
     teaches: bool = False
     invites: bool = False
+    for_us: bool = False
     by_program: bool = False
     guess: Guess | None = None
 
@@ -106,7 +108,7 @@ def kind_of(post: Post) -> KindFound:
         found,
         unread=what_is_unreadable(f"{title}\n{text}"),
         alarms=bool(ALARMS.find(title or text)),
-        teaches=bool(LESSONS.find(title or text)),
+        teaches=bool(LESSONS.find(title or text) or LESSON_TITLE.match(title or text)),
         invites=is_invitation(title or text),
     )
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found

@@ -12,6 +12,7 @@ from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pilla
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
 from triage.enumerations import is_one_of_many
+from triage.made_for_us import is_made_for_us
 from triage.occasions import (
     FIRST_PERSON,
     IN_PASSING,
@@ -65,7 +66,7 @@ def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER, sounds_like: Ki
     A profile page, or an entry in a directory: about us. One of our handles, or an address on our site: started by us,
     except where people write there or share links, and except where we ask people to come and meet us. A meeting is
     told by its words, but whoever asks something else than how it is held and who comes is a person who waits. An
-    article, a list, that opens a thread, only links to us, whatever it asks its readers.
+    article, a list or what others made for us, that opens a thread, only links to us, whatever it asks its readers.
     Whatever is left was written by a person, and so is what asks, complains, wishes, praises or compares, and what
     needs no name of ours where people write.
     """
@@ -117,7 +118,7 @@ def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
         return True
     if kind in PERSONAL:
         return False
-    return is_one_of_many(words, (*watch.terms.names, *watch.handles))
+    return is_one_of_many(words, (*watch.terms.names, *watch.handles)) or is_made_for_us(post, watch)
 
 
 def _is_where_we_need_no_name(post: Post, watch: Watch, words: str) -> bool:

@@ -52,6 +52,7 @@ SPEAKS_OF_US = Suggestion(tag=Tag.INTERACT, reason="unsure what they want, but i
 BY_PROGRAM = Suggestion(tag=Tag.LISTEN, reason="written by a program")
 INVITES = Suggestion(tag=Tag.LISTEN, reason="asks people to come, nobody waits for an answer")
 MEETS = Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
+MADE_FOR_US = Suggestion(tag=Tag.INTERACT, reason="somebody made something for those who use us")
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
 
 
@@ -107,6 +108,8 @@ def _what_asks_nothing(found: KindFound) -> Suggestion | None:
     """Return what there is to do, or to say, about what asks nothing of us."""
     if found.kind is Kind.COMPARISON:
         return Suggestion(tag=Tag.INTERACT, reason=REASONS[Kind.COMPARISON])
+    if found.for_us:
+        return MADE_FOR_US
     if found.teaches:
         return TEACHES
     if found.unread and found.kind is Kind.OTHER:
