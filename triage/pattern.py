@@ -10,23 +10,23 @@ from triage.terms import encodable
 LONGEST_PATTERN: Final = 200
 # What a pattern may become: (a{50}){50} is small where it is typed only.
 _MEMORY: Final = 1 << 18
-_SAID: Final = 60
 LOOKED_AT: Final = 10_000
 """Characters of a title or a text that patterns are looked for in."""
 
 
-def problem_of_pattern(expression: str) -> str:
+def complaint_of(expression: str) -> str:
     """Return why `expression` is no pattern, as the engine says it; empty where it is one."""
-    if len(expression) > LONGEST_PATTERN:
-        return f"it has more than {LONGEST_PATTERN} characters"
     try:
-        found = re2.compile(encodable(expression), _options()).search("")
+        re2.compile(encodable(expression), _options())
     except re2.error as error:
-        [said] = error.args or ("it is too large",)
-        sentence = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        # It repeats the pattern.
-        return sentence[:_SAID]
-    return "it is found in every text, also in an empty one" if found else ""
+        [said] = error.args or ("pattern too large",)
+        return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return ""
+
+
+def is_found_in_all(expression: str) -> bool:
+    """Whether a pattern without problems is found in every text, because it is in an empty one."""
+    return re2.compile(encodable(expression), _options()).search("") is not None
 
 
 def finder_of_pattern(expression: str) -> Callable[[str], bool]:

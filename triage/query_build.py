@@ -27,7 +27,7 @@ from engagement.understanding.query import (
 )
 from triage.language import LANGUAGES
 from triage.near import NEAR_WITHIN_WORDS
-from triage.pattern import problem_of_pattern
+from triage.pattern_problem import problem_of_pattern
 from triage.terms import is_visible
 
 FARTHEST: Final = 100
@@ -128,8 +128,9 @@ class Building(Transformer[Token, Built]):
     def pattern(self, parts: Sequence[Part]) -> Built:
         """Return a regular expression."""
         [token] = _tokens(parts)
-        if problem := problem_of_pattern(token[1:-1]):
-            raise WrongError(f"I cannot read the pattern `{shown(token)}`: {problem}", _start(token))
+        if bad := problem_of_pattern(token[1:-1]):
+            # Behind the slash that begins it.
+            raise WrongError(f"In the pattern `{shown(token)}`, {bad.problem}", _start(token) + 1 + bad.at)
         return Built(Pattern(token[1:-1]))
 
 
