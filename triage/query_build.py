@@ -10,7 +10,6 @@ from lark import Token, Transformer
 from engagement.sites import address_of_site, host_of
 from engagement.team.handles import bare_handle
 from engagement.understanding.query import (
-    OPERATORS,
     About,
     AnyOf,
     Comparison,
@@ -23,43 +22,31 @@ from engagement.understanding.query import (
     Written,
     all_of,
     any_of,
+    needed,
     no,
 )
 from triage.language import LANGUAGES
 from triage.near import NEAR_WITHIN_WORDS
 from triage.pattern_problem import problem_of_pattern
+from triage.query_mistakes import WHAT_IT_IS, WrongError, meant_otherwise, shown, unwanted
 from triage.terms import is_visible
 
 FARTHEST: Final = 100
 SHORTEST_BEGINNING: Final = 2
-SHOWN: Final = 30
-WHAT_IT_IS: Final = ("post", "comment", "question")
 _HOW_FAR = re.compile(r"NEAR(?:/([1-9][0-9]{0,2}))?")
 _SCORE = re.compile(r"(>=|<=|>|<|=?)([0-9]{1,7})")
-_LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,}):(?![:/])\S*")
-_LUCENE_NEAR = re.compile(r"~[0-9]*")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-
-
-def shown(typed: str) -> str:
-    """Return what somebody typed as a mistake names it: enough to find it."""
-    return typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
-
-
-class WrongError(Exception):
-    """What is wrong with a query, and `at` which character, from 0."""
-
-    def __init__(self, problem: str, at: int) -> None:
-        """Keep both."""
-        super().__init__(problem)
-        self.problem, self.at = problem, at
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a rule built; `is_loose` where things stand side by side with nothing that joins them."""
+    """What a rule built, and `at` which character it begins: of what is joined by OR, the first that finds nothing.
+
+    `is_loose` where things stand side by side with nothing that joins them.
+    """
 
     query: Query
+    at: int
     is_loose: bool = False
 
 
@@ -84,14 +71,17 @@ class Building(Transformer[Token, Built]):
                     "belongs together, as in `(a b) OR c` or `a (b OR c)`",
                     _start(sign),
                 )
-        return built[0] if len(built) == 1 else Built(any_of(each.query for each in built))
+        if len(built) == 1:
+            return built[0]
+        at = next((each.at for each in built if not needed(each.query)), built[0].at)
+        return Built(any_of(each.query for each in built), at)
 
     def every(self, parts: Sequence[Part]) -> Built:
         """Return what stands side by side, or around AND."""
         built = _built(parts)
         if len(built) == 1:
             return built[0]
-        return Built(all_of(each.query for each in built), is_loose=len(parts) < 2 * len(built) - 1)
+        return Built(all_of(each.query for each in built), built[0].at, is_loose=len(parts) < 2 * len(built) - 1)
 
     def grouping(self, parts: Sequence[Part]) -> Built:
         """Return what stands in parentheses."""
@@ -99,7 +89,7 @@ class Building(Transformer[Token, Built]):
 
     def negation(self, parts: Sequence[Part]) -> Built:
         """Return what must not be so."""
-        return Built(no(_built(parts)[0].query))
+        return Built(no(_built(parts)[0].query), _start(_tokens(parts)[0]))
 
     def nearness(self, parts: Sequence[Part]) -> Built:
         """Return what must stand near each other."""
@@ -110,20 +100,22 @@ class Building(Transformer[Token, Built]):
             raise WrongError(
                 f"`{shown(sign)}` wants a number of words from 1 to {FARTHEST}, as in `NEAR/5`", _start(sign)
             )
-        one, other = (_texts_near(each.query, sign) for each in _built(parts))
-        return Built(Near(one, other, within))
+        built = _built(parts)
+        one, other = (_texts_near(each.query, sign) for each in built)
+        return Built(Near(one, other, within), built[0].at)
 
     def text(self, parts: Sequence[Part]) -> Built:
         """Return a word, a phrase, or what is exactly so."""
-        return Built(_text(_tokens(parts)[0]))
+        [token] = _tokens(parts)
+        return Built(_text(token), _start(token))
 
     def field(self, parts: Sequence[Part]) -> Built:
         """Return what a field asks."""
         name, value = _tokens(parts)
         about = name.rstrip(":").lower()
         if about == "title":
-            return Built(replace(_text(value), in_title=True))
-        return Built(_score(value) if about == "score" else _fact(About(about), value))
+            return Built(replace(_text(value), in_title=True), _start(name))
+        return Built(_score(value) if about == "score" else _fact(About(about), value), _start(name))
 
     def pattern(self, parts: Sequence[Part]) -> Built:
         """Return a regular expression."""
@@ -131,7 +123,7 @@ class Building(Transformer[Token, Built]):
         if bad := problem_of_pattern(token[1:-1]):
             # Behind the slash that begins it.
             raise WrongError(f"In the pattern `{shown(token)}`, {bad.problem}", _start(token) + 1 + bad.at)
-        return Built(Pattern(token[1:-1]))
+        return Built(Pattern(token[1:-1]), _start(token))
 
 
 def _built(parts: Sequence[Part]) -> list[Built]:
@@ -172,7 +164,9 @@ def _text(token: Token) -> Text:
 def _check_beginning(words: str, token: Token) -> None:
     if len(words) < SHORTEST_BEGINNING:
         wanted = f"stands at the end of a word, with at least {SHORTEST_BEGINNING} characters before it"
-        raise WrongError(f"A star {wanted}; for the sign itself, put the word in quotes", _start(token))
+        raise WrongError(
+            f"`{shown(token)}`: a star {wanted}; for the sign itself, put the word in quotes", _start(token)
+        )
 
 
 def _inside(token: Token) -> str:
@@ -182,26 +176,8 @@ def _inside(token: Token) -> str:
 def _word(token: Token) -> Text:
     """Return a word as it was typed, unless it looks as if something else was meant."""
     word, at = str(token), _start(token)
-    if word.lower() in OPERATORS:
-        raise WrongError(f'Write `{word.upper()}` in capitals if you mean that, or `"{shown(word)}"` for the word', at)
-    if word == "-":
-        raise WrongError(
-            'A minus stands right before the word that must not be there; for the sign itself type `"-"`', at
-        )
-    if word.startswith("+"):
-        raise WrongError(
-            f'`{shown(word)}` needs no plus, for all words must be there; for the sign itself type `"{shown(word)}"`',
-            at,
-        )
-    if word.endswith((",", ";")) and len(word) > 1:
-        raise WrongError(f"`{shown(word)}`: write OR between words instead of `{word[-1]}`, or put them in quotes", at)
-    if _LUCENE_NEAR.fullmatch(word):
-        raise WrongError(f"`{shown(word)}`: what must be near is said with NEAR, as in `tide NEAR/5 wiki`", at)
-    if (field := _LIKE_A_FIELD.fullmatch(word)) is not None:
-        known = ", ".join(("title", *About, "score"))
-        raise WrongError(
-            f'I know no field `{shown(field[1])}`, only {known}; for the words themselves type `"{shown(word)}"`', at
-        )
+    if said := meant_otherwise(word):
+        raise WrongError(said, at)
     if not is_visible(word):
         raise WrongError("Here is a word that nobody can see: take it away", at)
     if "*" not in word:
@@ -214,7 +190,7 @@ def _word(token: Token) -> Text:
 def _score(token: Token) -> Score:
     found = _SCORE.fullmatch(token)
     if not found:
-        raise WrongError("`score:` wants a number, as in `score:>10`", _start(token))
+        raise WrongError(unwanted("score", token), _start(token))
     return Score(Comparison(found[1] or "="), int(found[2]))
 
 
@@ -222,18 +198,17 @@ def _fact(about: About, token: Token) -> Fact:
     typed = " ".join(_inside(token).split())
     match about:
         case About.AUTHOR:
-            value, wanted = bare_handle(typed), "a name, as in `author:sam`"
+            value = bare_handle(typed)
         case About.SITE:
             host = host_of(address_of_site(typed))
             is_host = "." in host and typed.split("://")[-1].removeprefix("www.").rstrip("/").lower() == host
-            value, wanted = host if is_host else "", "a site without a path, as in `site:example.com`"
+            value = host if is_host else ""
         case About.COMMUNITY:
-            value, wanted = typed.casefold(), 'a community, as in `community:r/selfhosted` or `community:"Hacker News"`'
+            value = typed.casefold()
         case About.LANGUAGE:
-            known = typed.lower() in LANGUAGES
-            value, wanted = typed.lower() if known else "", f"two letters, one of {', '.join(LANGUAGES)}"
+            value = typed.lower() if typed.lower() in LANGUAGES else ""
         case About.IS:
-            value, wanted = typed.lower() if typed.lower() in WHAT_IT_IS else "", "`post`, `comment` or `question`"
+            value = typed.lower() if typed.lower() in WHAT_IT_IS else ""
     if not value:
-        raise WrongError(f"`{about}:` wants {wanted}", _start(token))
+        raise WrongError(unwanted(about, token), _start(token))
     return Fact(about, value)

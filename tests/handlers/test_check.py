@@ -294,7 +294,9 @@ async def test_a_query_that_cannot_be_read_is_named_with_its_mistake(check, slac
 
     checked = await check(api_url=slack.api_url, **GOOD)
 
-    assert "`OR` wants a word behind it (character 6)." in checked.line("✗ The query of Tidewiki")
+    assert "`OR` wants a word behind it: put one there, or take it away (character 6)." in checked.line(
+        "✗ The query of Tidewiki"
+    )
     assert checked.code == 1
 
 

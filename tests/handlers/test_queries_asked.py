@@ -45,4 +45,7 @@ async def test_a_channel_is_told_once_of_each_query_that_cannot_be_read(tmp_path
     db.close()
 
     assert told == [("1", 1), ("1", 2)]
-    assert (watch.name, mistake) == ("Tidewiki", "`AND` wants a word behind it (character 6).")
+    assert (watch.name, mistake) == (
+        "Tidewiki",
+        "`AND` wants a word behind it: put one there, or take it away (character 6).",
+    )

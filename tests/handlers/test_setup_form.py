@@ -73,7 +73,11 @@ def test_what_is_no_address_of_a_site_is_refused(entered):
         ({"names": ",".join(f"name {n}" for n in range(51))}, "names", "at most 50"),
         ({"excluded": "x" * 81}, "excluded", "At most 80 characters each"),
         ({"near": ",".join(f"word {n}" for n in range(51))}, "near", "at most 50"),
-        ({"query": 'say "tide'}, "query", "There is no closing quote for the one before `tide` (character 5)."),
+        (
+            {"query": 'say "tide'},
+            "query",
+            "There is no closing quote for the one before `tide`: put one in, or take this one away (character 5).",
+        ),
     ],
 )
 def test_words_that_cannot_be_looked_for_are_refused_beside_their_field(entered, field, words):

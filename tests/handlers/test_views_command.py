@@ -89,7 +89,7 @@ MUTES = [
 ]
 NASTY_MUTES = [replace(MUTES[0], id=number, community=LONG, author=LONG) for number in range(30)]
 NASTY_WATCHES = [sample.a_watch(id=number, name=LONG, terms=Terms(names=(LONG,) * 9)) for number in range(30)]
-MISTAKE = "`NEAR` wants a word behind it (character 6)."
+MISTAKE = "`NEAR` wants a word behind it: put one there, or take it away (character 6)."
 MESSAGES = {
     "expected": say_expected("/ears", "search", "words that people used", "search page history"),
     "mine": draw_mine(
@@ -127,7 +127,10 @@ MESSAGES = {
     "query-replay": draw_replay(sample.a_watch(), "tide NEAR/10 wiki", REPLAYED),
     "query-replay-same": draw_replay(sample.a_watch(), "tide", Replay(posts=1, before=1, after=1)),
     "query-replay-of-nothing": draw_replay(sample.a_watch(), "tide", Replay(posts=0, before=0, after=0)),
-    "query-mistake": say_mistake('say "tide', "There is no closing quote for the one before `tide` (character 5)."),
+    "query-mistake": say_mistake(
+        'say "tide',
+        "There is no closing quote for the one before `tide`: put one in, or take this one away (character 5).",
+    ),
     "query-which-watch": say_which_watch(["Tidewiki", "BookStack"], command="/ears"),
     "export-head": draw_part_head(NOVEMBER, "csv", 46, 1),
     "export-head-of-parts": draw_part_head(NOVEMBER, "json", 146, 3),

@@ -22,7 +22,9 @@ async def test_another_query_is_tried_on_what_was_heard_and_what_the_team_said(d
 
     assert "*tide*: `tide`" in await said("/ears query", "What makes a mention")
     bad = await said('/ears query test tidewiki OR "tide', "I cannot read")
-    assert "There is no closing quote for the one before `tide` (character 13)." in bad
+    assert (
+        "There is no closing quote for the one before `tide`: put one in, or take this one away (character 13)." in bad
+    )
     tried = await said("/ears query test tidewiki OR tide NEAR/3 wiki", "instead of")
     assert "*2 mentions instead of 2*, in the last 3 posts" in tried
     assert "*It would gain 1*: 1 not judged yet" in tried
@@ -40,7 +42,7 @@ async def test_a_query_that_cannot_be_read_any_more_is_said_once_and_its_names_c
     await start()
 
     told = await slack.wait_for_message(channel="mentions", containing="I cannot read the query of Tidewiki any more")
-    assert "`NEAR` wants a word behind it (character 10)." in words_of(told)
+    assert "`NEAR` wants a word behind it: put one there, or take it away (character 10)." in words_of(told)
     assert "Until somebody mends it, I listen for its names: Tidewiki." in words_of(told)
     await desk.card("Tidewiki is fine")
     assert (

@@ -29,7 +29,9 @@ async def test_a_watch_is_changed_by_one_and_not_overwritten_by_another(desk: De
     answers = {"Any of these names": "tide, tidewiki", "Must be near": "wiki", "Cards come": "Once a day"}
     answers["First reply within"] = "4 working hours"
     unclosed = await slack.submit(unfolded, answers | {"Or a query": 'tidewiki OR "tide'}, by="maya")
-    assert unclosed.errors["query"].startswith("There is no closing quote for the one before `tide` (character 13)")
+    assert unclosed.errors["query"].startswith(
+        "There is no closing quote for the one before `tide`: put one in, or take this one away (character 13)"
+    )
     answers["Or a query"] = "tidewiki OR tide NEAR/9 wiki"
     await slack.submit(unfolded, answers, by="maya")
     saved = await slack.wait_for_view(by="maya", containing="Saved.")
