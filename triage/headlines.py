@@ -12,6 +12,9 @@ COMPARISONS = Phrases("""
     switched … from, switched from, switching from, migrated from, moved from, moving from, migrating from, replaced
     replacing, review 20*, reviewed, which is better, compared, side by side, through each, through both, which of them
     went back to, came back from, left … for, horses for courses
+    i/we timed, timed on/against each/both/all/it, benchmarked, benchmarking, benchmark of
+    shootout, shoot-out, bake-off
+    i/we tried/tested/compared … services/tools/apps/alternatives/providers/editors/clients
 """)
 
 NEWS = Phrases("""
@@ -38,6 +41,10 @@ ALARMS = Phrases("""
     security hole, security flaw, breach, breached, data leak, leaked, exposed, hacked, ransomware, backdoor, recall
     ghsa-*, cache poisoning, token/credential/password/key/secret leak/leaks, command/code/sql injection
     cross-site scripting, privilege escalation, path traversal, remote code execution
+    malicious … package/packages/version/release, fake … package/packages, malware, infostealer, npm/pypi worm
+    steals/stole/stealing … tokens/token/credentials/passwords/secrets/keys/cookies, container/sandbox escape
+    leaks … secrets/secret/tokens/token/credentials/passwords/keys
+    compromised package/release/build/account
     supply chain attack, lawsuit, sues, typosquat*, malicious package
     malicious packages, hardcoded password, hard-coded password, npm advisory, recalled, servers down
 """)

@@ -10,7 +10,7 @@ from triage.guess import Guess
 from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, PROMOS
 from triage.language import what_is_unreadable
 from triage.occasions import is_invitation
-from triage.phrases import ASKS, BUGS, COMPLAINTS, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
+from triage.phrases import ASKS, BUGS, COMPLAINTS, CREDIT, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
 from triage.plain import parts_of, sentences_of
 
 BECAUSE_AT_MOST = 60
@@ -61,6 +61,8 @@ _ASKING_IN_TALK = re.compile(
 _PLEA = re.compile(
     r"(?:@\w+[\s,:]*)*+(?:(?:please|pls|plz)\s+)?help(?:\s*,\s|\b[^\w@]*+(?:@\w+[^\w@]*+)*\Z)", re.IGNORECASE
 )
+_WHY = re.compile(rf"{_GREETING}why\b", re.IGNORECASE)
+_CALLED_BY_HANDLE = re.compile(r"(?<!\w)@\w+")
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _AFTER_THE_MARK = "\"')]!. "
 _CLAUSE_END = re.compile(r"[.!?;](?=\s|\Z)|\n|,\s|\s[(\-\u2013\u2014](?=[\s\w])")
@@ -107,7 +109,7 @@ def kind_of(post: Post) -> KindFound:
     found = replace(
         found,
         unread=what_is_unreadable(f"{title}\n{text}"),
-        alarms=bool(ALARMS.find(title or text)),
+        alarms=bool(ALARMS.find(title or text)) and not CREDIT.find(title or text),
         teaches=bool(LESSONS.find(title or text) or LESSON_TITLE.match(title or text)),
         invites=is_invitation(title or text),
     )
@@ -124,7 +126,9 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
     return (
         _by(WISHES, Kind.WISH, prose)
         or _by(PLEAS, Kind.HELP, prose)
+        or _sighed(prose, talk=talk)
         or _asked(prose, talk=talk)
+        or _by(CREDIT, Kind.PRAISE, prose)
         or _by(BUGS, Kind.BUG, prose)
         or _by(COMPLAINTS, Kind.COMPLAINT, prose)
         or _by(PRAISES, Kind.PRAISE, prose)
@@ -138,6 +142,19 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
 def _by(phrases: Phrases, kind: Kind, prose: str) -> KindFound | None:
     match = phrases.find_meant(prose)
     return _found(kind, prose, match) if match else None
+
+
+def _sighed(prose: str, *, talk: bool) -> KindFound | None:
+    """Return a complaint behind which nothing is asked but why, or in half a sentence: "It is a maze. Per what?"."""
+    complaint = COMPLAINTS.find_meant(prose)
+    asked = [sentence for sentence in sentences_of(prose) if _is_question(sentence, talk=talk)] if complaint else []
+    if not complaint or not asked or ASKS.find(prose) or any(map(_wants_an_answer, asked)):
+        return None
+    return _found(Kind.COMPLAINT, prose, complaint) if complaint.start() < prose.find(asked[0]) else None
+
+
+def _wants_an_answer(sentence: str) -> bool:
+    return bool(_ASKING_ORDER.match(sentence)) and not _WHY.match(sentence)
 
 
 def _asked(prose: str, *, talk: bool) -> KindFound | None:
@@ -156,8 +173,9 @@ def _is_question(sentence: str, *, talk: bool) -> bool:
     if _ASKING_ORDER.match(sentence) or (talk and (_ASKING_WORD.match(sentence) or _ASKING_IN_TALK.match(sentence))):
         return True
     marked = sentence.rstrip(_AFTER_THE_MARK).endswith(_QUESTION_MARKS)
-    # One word alone is an exclamation ("Seriously?") unless it asks ("Why?") or its script may have no spaces.
-    return marked and (len(sentence.split()) > 1 or not sentence.isascii() or bool(_ASKING_WORD.match(sentence)))
+    # One word alone is an exclamation ("Really, @tidewiki?") unless it asks ("Why?") or its script may have no spaces.
+    words = _CALLED_BY_HANDLE.sub("", sentence).strip(" ,.!?:;").split()
+    return marked and (len(words) > 1 or not sentence.isascii() or bool(_ASKING_WORD.match(sentence)))
 
 
 def _opens_where_people_ask(post: Post) -> bool:
@@ -175,8 +193,13 @@ def _where_people_ask(found: KindFound, words: str) -> KindFound:
             return found
 
 
+def words_found_at(prose: str, match: re.Match[str]) -> str:
+    """Return the words of `prose` that a `match` begins, as far as their clause goes, short enough for one line."""
+    return _quoted(prose[match.start() :], whole=len(match[0]))
+
+
 def _found(kind: Kind, prose: str, match: re.Match[str]) -> KindFound:
-    return KindFound(kind=kind, because=_quoted(prose[match.start() :], whole=len(match[0])))
+    return KindFound(kind=kind, because=words_found_at(prose, match))
 
 
 def _quoted(text: str, *, whole: int = 0) -> str:

@@ -88,6 +88,9 @@ WISHES = Phrases("""
     how about an/adding/some, any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature
     the only thing missing
     should support, should have an option, it should be possible
+    pretty please, only one/person who misses/wants/needs/wishes, i/we really/still/sorely miss a/an/the/being
+    one thing i/we miss, would go a long way, would really help, would help a lot, would help me/us
+    would make … easier/better/nicer/perfect, all i/we want/wanted is/was, if there was/were a/an
 """)
 
 PLEAS = Phrases("""
@@ -101,6 +104,8 @@ PLEAS = Phrases("""
     can not see why, can not see what, can not understand why, what am i missing, two/three/four/five hours in
     send help, down for anyone/anybody/everyone else
     any advice, any pointers, any tips, any suggestions
+    hints/tips/pointers/ideas/suggestions/advice/help welcome/appreciated, tearing/pulling my/our hair out
+    second/third/fourth/fifth day fighting/chasing/debugging, going mad/crazy/insane/nuts over/with/here
 """)
 
 ASKS = Phrases("""
@@ -121,6 +126,7 @@ RHETORICAL = Phrases("""
     what's new in, what is new in
     paying … for this, who tested this, who asked for this, who thought, does/do anybody/anyone even
     who is hiring, what is on my, what is in my
+    who approved/designed/greenlit/wrote this, who signed … off, what were they/you thinking, am i the only one
     is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what?
     is your feature request related, does this issue occur, what did you expect, what behavior did you expect
     what behaviour did you expect, do you want to request, have you reproduced, did you check, have you read
@@ -145,6 +151,8 @@ BUGS = Phrases("""
     can not download, can not open, can not install, can not access, can not reach, can not load, can not find
     won't turn on, will not turn on, shuts down, shut off, logs me out, logged me out, kicks me out
     have/having/had a problem/issue with, have/having/had an issue with, having problems/issues/trouble, disappeared
+    printed/shown/stored/logged/sent/saved/displayed/exposed in clear/plain/plaintext/cleartext
+    printed/shown/stored/logged/sent/saved/displayed/exposed in the clear
     bug:, test failure, build failure, intermittent failure, does/do/did not let me/us, no longer loads/opens/starts
 """)
 
@@ -171,6 +179,20 @@ COMPLAINTS = Phrases("""
     so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
     have/has not received/arrived, never received, never arrived, not arriving
     what a pain, such a pain, too many ads
+    out of date, outdated, two/three/several/many … versions behind
+    docs/documentation/manual/readme still say/says/describe/describes/show/shows/mention/mentions/list/lists
+    lost an/a/half/the … hour/hours/afternoon/morning/day/days/evening/night/weekend/week
+    wasted an/a/half/the … hour/hours/afternoon/morning/day/days/evening/night/weekend/week
+    is a/an … maze/labyrinth/minefield/disaster/farce/mockery/insult/disgrace/downgrade
+    used to be better/faster/easier/cheaper/free/simple/simpler/good/great/fine/fast/nice/one/two
+    closed my/our ticket/case/complaint, paying … to watch/wait/stare, pay … to watch/wait/stare
+    is/are killing us/me/our/my, told nobody, without telling anyone/anybody/us/me/people
+    dropped/removed/killed/axed/scrapped/cut/gutted the free tier/plan, still being charged/billed
+    still get/getting charged/billed, still charges/charging/bills/billing
+    who approved/designed/greenlit/tested this, what were they/you thinking, bait and switch
+    about/bout/officially/totally done with, money/$* out of me/us, cash grab, money grab, price gouge/gouging
+    had enough of, enough is enough, last straw, final straw, dealbreaker, deal breaker
+    leaves a lot to be desired, inexcusable, a step back/backwards, insulting
 """)
 
 PRAISES = Phrases("""
@@ -193,7 +215,20 @@ PRAISES = Phrases("""
     you were right, does not make me hate, you folks/guys/people are quick/great/amazing/brilliant
     you folks/guys/people are the best, made my day/week/year
     never paged me, never been happier, could kiss, lovely bunch, lovely chat, hats off
+    i/we like/love/enjoy about, thing/things/reason/reasons i/we like/love/enjoy, never going/went back, a model of/for
+    saved my/our … week/weekend/day/release/launch/bacon/evening/sanity/deadline/demo/migration
+    is/are/looks/feels/was/so/really lovely, glorious, splendid, stunning, marvellous, marvelous, flawless
+    painless, effortless, snappy, a delight
+    a treat, a breath of fresh air, chef's kiss, worth every penny/cent/minute, well worth it/the, small win, big win
+    where has/have this/it/you been all my life, changed my life, best thing since
+    without a hitch, went smoothly, nothing broke, zero problems/issues/downtime/surprises
     rock-solid, is great, is perfect, really like, replaced it in, cut … time/costs by, saves us, saves me
+""")
+
+# Given also to whom something went wrong: of an outage that was made good, for one.
+CREDIT = Phrases("""
+    credit where it is due, credit where it's due, credit where due, credit where credit is due
+    credit where credit's due, to their credit, hats off
 """)
 
 # Said by whoever was helped, to whoever helped.

@@ -15,6 +15,7 @@ from triage.guess import Guess, guess_of, trained_guess
 from triage.hurting import what_hurts
 from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here
+from triage.leaving import as_leaving
 from triage.made_for_us import is_made_for_us
 from triage.mood import MoodFound, make_moods_ready
 from triage.pillar import pillar_of
@@ -43,7 +44,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="", by_program=True)
     else:
-        found = replace(found, for_us=is_made_for_us(post, watch))
+        found = replace(as_leaving(found, post, watch), for_us=is_made_for_us(post, watch))
     mood, taught = mood_heard_here(words_said_in(post), learned.words)
     if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
         found = replace(found, guess=_guess(post, watch, mood))

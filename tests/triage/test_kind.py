@@ -138,6 +138,30 @@ def test_no_text_takes_long_to_read(piece):
         ("Tidewiki shows nothing on the tram and I cannot see why", Kind.HELP),
         ("Tidewiki, Dokuwiki and Outline: a hundred pages through each", Kind.COMPARISON),
         ("Tidewiki day: doors open at six", Kind.PROMO),
+        ("The manual of Tidewiki is three versions behind", Kind.COMPLAINT),
+        ("The readme still shows the old buttons", Kind.COMPLAINT),
+        ("Lost a whole morning to the Tidewiki importer", Kind.COMPLAINT),
+        ("The Tidewiki sidebar used to be simple", Kind.COMPLAINT),
+        ("They closed our ticket over the holidays", Kind.COMPLAINT),
+        ("The slow search of Tidewiki is killing my mornings", Kind.COMPLAINT),
+        ("Tidewiki axed the free plan on a Sunday", Kind.COMPLAINT),
+        ("Left in June, still being billed in August", Kind.COMPLAINT),
+        ("Grey on grey in Tidewiki. Who designed this", Kind.COMPLAINT),
+        ("Two clouds, one price: bait and switch", Kind.COMPLAINT),
+        ("My notes are stored in the clear", Kind.BUG),
+        ("Pretty please: tabs", Kind.WISH),
+        ("Am I the only one who misses tabs in Tidewiki?", Kind.WISH),
+        ("A second column would go a long way", Kind.WISH),
+        ("Third day fighting Tidewiki and nginx", Kind.HELP),
+        ("Two wikis and a proxy, hints welcome", Kind.HELP),
+        ("Six reasons I love my wiki", Kind.PRAISE),
+        ("How Tidewiki saved our summer release", Kind.PRAISE),
+        ("Never going back to paper", Kind.PRAISE),
+        ("The new index is lovely", Kind.PRAISE),
+        ("Moved nine wikis, nothing broke", Kind.PRAISE),
+        ("Tidewiki lost an hour to an outage and said so. Credit where it's due", Kind.PRAISE),
+        ("We timed Tidewiki and Dokuwiki on a Pi", Kind.COMPARISON),
+        ("I tried seven note apps for a month", Kind.COMPARISON),
     ],
 )
 def test_what_people_say_in_their_own_way_is_of_its_kind(text, kind):
@@ -157,6 +181,10 @@ def test_what_nobody_is_asked_is_no_question(title):
         "A package that imitates tidewiki-cli is a typosquat",
         "Tidewiki 2.1 fixes an SQL injection",
         "npm advisory: tidewiki",
+        "Malicious npm package tidewiki-utils phones home",
+        "A worm that steals API tokens reaches Tidewiki",
+        "tidewiki-runner leaks secrets to forks",
+        "Sandbox escape in the Tidewiki renderer",
     ],
 )
 def test_a_hole_alarms_however_it_is_called(title):
@@ -164,7 +192,14 @@ def test_a_hole_alarms_however_it_is_called(title):
 
 
 @pytest.mark.parametrize(
-    "text", ["Tidewiki has memory leaks", "I am down for a round of Tidewiki", "She recalls Tidewiki 1.0"]
+    "text",
+    [
+        "Tidewiki lost an hour to an outage and said so. Credit where it is due",
+        "Tidewiki has memory leaks",
+        "I am down for a round of Tidewiki",
+        "She recalls Tidewiki 1.0",
+        "A worm in the apple of Tidewiki",
+    ],
 )
 def test_what_only_sounds_like_a_hole_alarms_nobody(text):
     assert not kind_of(a_post(text)).alarms
@@ -173,3 +208,32 @@ def test_what_only_sounds_like_a_hole_alarms_nobody(text):
 @pytest.mark.parametrize("text", ["Second time in Tidewiki today", "Third release of Tidewiki this month"])
 def test_what_is_counted_is_no_complaint(text):
     assert kind_of(a_post(text)).kind is not Kind.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The menu of Tidewiki is a maze. Per page, per wiki, per what?", Kind.COMPLAINT),
+        ("I hate the new menu. Where? Why can we not keep the old one?", Kind.COMPLAINT),
+        ("I hate the new menu. How do I turn it off?", Kind.QUESTION),
+        ("Why is my page gone? This is a disgrace", Kind.QUESTION),
+        ("The menu is a maze. Is there a map?", Kind.QUESTION),
+        ("The menu is a maze", Kind.COMPLAINT),
+    ],
+    ids=["half a sentence", "why", "how", "asked before", "an open question", "nothing asked"],
+)
+def test_who_complains_and_only_sighs_behind_it_complains(text, kind):
+    assert kind_of(a_post(text)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A banner over the whole page. Really, @tidewiki?", Kind.OTHER),
+        ("@tidewiki seriously?", Kind.OTHER),
+        ("It went quiet, @tidewiki. Why?", Kind.QUESTION),
+        ("@tidewiki dark theme?", Kind.QUESTION),
+    ],
+)
+def test_a_word_and_a_handle_are_an_exclamation_unless_they_ask(text, kind):
+    assert kind_of(a_post(text)).kind is kind
