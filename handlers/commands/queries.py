@@ -42,7 +42,7 @@ async def answer_query(db: Database, asked: Asked) -> Message:
         return say_which_watch([each.name for each in watches], command=asked.command)
     read = parse_query(typed)
     if isinstance(read, BadQuery):
-        return say_mistake(typed, read.problem)
+        return say_mistake(typed, read.problem, character=read.character)
     since = asked.now - LOOKED_BACK
     heard = await db.read(lambda tx: heard_lately(tx, watch, since=since, limit=POSTS_AT_MOST))
     found = await asyncio.to_thread(_replay, heard, watch.terms, replace(watch.terms, query=typed))

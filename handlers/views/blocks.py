@@ -109,6 +109,12 @@ def link_button(label: str, action_id: str, url: str) -> Block:
     return {"type": "button", "text": plain(label, OPTION_LENGTH), "action_id": action_id, "url": url}
 
 
+def to_copy(text: str) -> Block:
+    """Return text as it is, in a block from which it is copied as it is: nothing in it becomes a link or a name."""
+    code = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [code]}
+
+
 def option(label: str, value: str, description: str = "") -> Block:
     """Return a choice of a select or of checkboxes."""
     block: Block = {"text": plain(label, OPTION_LENGTH), "value": value}

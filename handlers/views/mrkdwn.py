@@ -30,12 +30,17 @@ _USER_ID: Final = re.compile(r"[A-Z0-9]+\Z")
 _DATE_TOKEN: Final = re.compile(r"\{date\w*\}")
 
 
+def seen(text: str) -> str:
+    """Return text without the characters that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
 def escape(text: str) -> str:
     """Return outside text for any text object: no `<` or `>` is left, so no link, ping or date can be in it.
 
     Lines stay lines; characters that nobody sees are dropped.
     """
-    return _UNSEEN.sub("", text).translate(_ENTITIES)
+    return seen(text).translate(_ENTITIES)
 
 
 def inline(text: str, limit: int = NAME_LENGTH) -> str:
@@ -44,7 +49,7 @@ def inline(text: str, limit: int = NAME_LENGTH) -> str:
     At most `2 * limit + 2` characters to Slack, which counts `&lt;` as four: text full of `<` is clipped earlier,
     never inside an entity. Right-to-left text is isolated, so that it does not reorder the line around it.
     """
-    plain = " ".join(_UNSEEN.sub("", text).split()).translate(_TWINS)
+    plain = " ".join(seen(text).split()).translate(_TWINS)
     size = limit
     while len(line := clip(plain, size).translate(_ENTITIES)) > 2 * limit:
         size -= 1 + (len(line) - 2 * limit) // len("&amp;")
@@ -54,7 +59,7 @@ def inline(text: str, limit: int = NAME_LENGTH) -> str:
 
 def web_address(url: str, *, longest: int = URL_LENGTH) -> str:
     """Return `url` as it may stand inside `<...>`; empty unless it is http(s) with a host, at most `longest` long."""
-    address = _NOT_IN_ADDRESSES.sub(_encoded, _UNSEEN.sub("", url).strip()).replace("&", "&amp;")
+    address = _NOT_IN_ADDRESSES.sub(_encoded, seen(url).strip()).replace("&", "&amp;")
     try:
         parts = urlsplit(address)
         fits = parts.scheme in ("http", "https") and bool(parts.hostname)

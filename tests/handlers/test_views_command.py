@@ -130,6 +130,7 @@ MESSAGES = {
     "query-mistake": say_mistake(
         'say "tide',
         "There is no closing quote for the one before `tide`: put one in, or take this one away (character 5).",
+        character=5,
     ),
     "query-which-watch": say_which_watch(["Tidewiki", "BookStack"], command="/ears"),
     "export-head": draw_part_head(NOVEMBER, "csv", 46, 1),
@@ -151,7 +152,7 @@ NASTY_MESSAGES = {
     "mutes": draw_mutes(NASTY_MUTES, command="/ears"),
     "queries": draw_queries([(each, LONG) for each in NASTY_WATCHES], command="/ears"),
     "query replay": draw_replay(NASTY_WATCHES[0], LONG, NASTY_REPLAYED),
-    "query mistake": say_mistake(LONG, LONG),
+    "query mistake": say_mistake(LONG, LONG, character=len(LONG) // 2),
     "query which watch": say_which_watch([LONG] * 9, command="/ears"),
     "nobody meant": say_nobody_meant(LONG, LONG),
     "watches": draw_watches(NASTY_WATCHES, command="/ears"),
@@ -213,3 +214,24 @@ def test_a_page_is_in_the_order_in_which_it_was_written():
 
 def test_every_word_has_an_answer_of_its_own_or_is_the_status():
     assert [word for word in ANSWERS if ANSWERS[word] is ANSWERS[""]] == ["", "status"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "character", "lines"),
+    [
+        ('say "tide', 5, ['say "tide', "    ^"]),
+        ("tide AND", 6, ["tide AND", "     ^"]),
+        ("tide\n(wiki", 6, ["tide (wiki", "     ^"]),
+        ("東京 (tide", 4, ["東京 (tide", "\u3000\u3000 ^"]),
+        ("\u202etide (", 7, ["tide (", "     ^"]),
+        (
+            f"{'wiki OR ' * 9}(tide OR ebb) AND (`C++`",
+            73,
+            ["… wiki OR wiki OR wiki OR (tide OR ebb) A…", " " * 26 + "^"],
+        ),
+    ],
+)
+def test_a_mistake_in_a_query_is_pointed_at_in_the_query_as_it_was_typed(typed, character, lines):
+    [_, shown] = say_mistake(typed, "This is wrong.", character=character).blocks
+
+    assert shown["elements"][0]["elements"][0]["text"].split("\n") == lines

@@ -22,9 +22,8 @@ async def test_another_query_is_tried_on_what_was_heard_and_what_the_team_said(d
 
     assert "*tide*: `tide`" in await said("/ears query", "What makes a mention")
     bad = await said('/ears query test tidewiki OR "tide', "I cannot read")
-    assert (
-        "There is no closing quote for the one before `tide`: put one in, or take this one away (character 13)." in bad
-    )
+    assert "for the one before `tide`: put one in, or take this one away (character 13)." in bad
+    assert 'tidewiki OR "tide\n            ^' in bad
     tried = await said("/ears query test tidewiki OR tide NEAR/3 wiki", "instead of")
     assert "*2 mentions instead of 2*, in the last 3 posts" in tried
     assert "*It would gain 1*: 1 not judged yet" in tried

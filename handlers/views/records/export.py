@@ -20,8 +20,7 @@ def draw_part_head(span: Span, form: str, count: int, parts: int) -> Message:
 
 def draw_part(part: str, *, number: int, of: int) -> Message:
     """Return a part of the mentions as it is: in rich text nothing of it is read as a link, a name or a format."""
-    code = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": part}]}
-    return Message(text=f"Part {number} of {of}", blocks=[{"type": "rich_text", "elements": [code]}])
+    return Message(text=f"Part {number} of {of}", blocks=[blocks.to_copy(part)])
 
 
 def say_on_the_way(span: Span, count: int, parts: int) -> Message:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
+from unicodedata import east_asian_width
 
 from engagement.prose import clip, times
 from engagement.understanding.replay import LOOKED_BACK, Judged, Replay, Verdict
@@ -10,13 +11,16 @@ from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.conversations.quoting import heading_link
-from handlers.views.mrkdwn import escape, in_lines, inline, separated, some, when
+from handlers.views.mrkdwn import escape, in_lines, inline, seen, separated, some, when
 
 QUERIES_AT_MOST: Final = 7
 # With what stands around them, ten lines.
 SHOWN_AT_MOST: Final = 3
 QUERY_LENGTH: Final = 300
 NAMES_AT_MOST: Final = 5
+# Characters of a query that are shown around a mistake: a phone has some forty in a line of code.
+BEFORE: Final = 25
+BEHIND: Final = 15
 NO_MISTAKES: Final[Mapping[int, str]] = {}
 SAID: Final = {
     Verdict.US: "you tagged it",
@@ -116,9 +120,24 @@ def _line(judged: Judged) -> str:
     return separated([f"• {heading_link(stored.post)}", *facts])
 
 
-def say_mistake(typed: str, problem: str) -> Message:
-    """Return what is wrong with a query."""
-    return blocks.only(f"I cannot read `{inline(typed, QUERY_LENGTH)}`. {escape(clip(problem, QUERY_LENGTH))}")
+def say_mistake(typed: str, problem: str, *, character: int) -> Message:
+    """Return what is wrong with a query, and the query with a sign below the `character` (from 1) where it is."""
+    said = f"I cannot read this query. {escape(clip(problem, QUERY_LENGTH))}"
+    return Message(text=said, blocks=[blocks.section(said), blocks.to_copy(_pointed_at(typed, character - 1))])
+
+
+def _pointed_at(typed: str, at: int) -> str:
+    """Return what stands around a character, as one line, and below it a sign that points there."""
+    begins, ends = max(0, at - BEFORE), at + BEHIND
+    before = ("…" if begins else "") + _as_a_line(typed[begins:at])
+    behind = _as_a_line(typed[at:ends]) + ("…" if typed[ends:] else "")
+    # Signs of East Asian scripts take two columns.
+    gap = "".join("\u3000" if east_asian_width(sign) in "FW" else " " for sign in before)
+    return f"{before}{behind}\n{gap}^"
+
+
+def _as_a_line(typed: str) -> str:
+    return "".join(" " if sign.isspace() else sign for sign in seen(typed))
 
 
 def say_which_watch(names: Sequence[str], *, command: str) -> Message:

@@ -33,16 +33,10 @@ def draw_draft(draft: Draft, card: Card, *, approvers: Sequence[str] = ()) -> Me
         return Message(text=text, blocks=[blocks.section(in_lines(f"{_over(draft, card)}  ·  {title}", said))])
     drawn = [
         blocks.section(f"✍️ *Draft* by {user(draft.by)}  ·  {title}"),
-        to_copy(draft.text),
+        blocks.to_copy(draft.text),
         blocks.context(in_lines(_standing(draft, card, approvers), _passed(draft))),
     ]
     return Message(text=text, blocks=[*drawn, *_buttons(draft)])
-
-
-def to_copy(text: str) -> Block:
-    """Return text as it is, in a block from which it is copied as it is: nothing in it becomes a link or a name."""
-    code = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [code]}
 
 
 def _over(draft: Draft, card: Card) -> str:
@@ -133,7 +127,7 @@ def draw_judged(draft: Draft, card: Card) -> Message:
                 text=f"Your draft was approved: {inline(heading(post), NOTIFICATION_LENGTH)}",
                 blocks=[
                     blocks.section(f"✅ {text}."),
-                    to_copy(draft.text),
+                    blocks.to_copy(draft.text),
                     blocks.context(f"{_how_to_post(card)} {where}"),
                 ],
             )
