@@ -42,7 +42,7 @@ export class Modals {
       else focusFirst(form);
     } else this.#open(form);
     this.#drawn = { id: view.id, stamp };
-    if (errorsAreNew) queueMicrotask(() => form.querySelector("[aria-invalid]")?.focus());
+    if (errorsAreNew) queueMicrotask(() => showFirstError(form));
     return undefined;
   }
 
@@ -148,6 +148,12 @@ export class Modals {
     this.tools.state.apply("view_errors", { view_id: view.id, errors });
     this.tools.changed();
   }
+}
+
+/** Go to the first field that is refused, with what is said below it: focus alone brings the field, not the words. */
+function showFirstError(form) {
+  form.querySelector("[aria-invalid]")?.focus();
+  form.querySelector(".field-error")?.scrollIntoView({ block: "nearest" });
 }
 
 function focusFirst(form) {

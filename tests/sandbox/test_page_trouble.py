@@ -269,3 +269,24 @@ async def test_long_names_and_many_categories_fit_a_phone(slack, api, browsing):
         assert len(boxes) > 3
         assert all(one[1] < other[0] for one, other in itertools.pairwise(boxes))
         assert await tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_what_is_wrong_with_a_field_at_the_end_of_a_long_form_is_in_view(page, slack, bolt, connected):
+    @bolt.view("m")
+    async def submitted(ack):
+        await ack(response_action="errors", errors={"words": "There is no closing quote."})
+
+    async with connected(bolt):
+        lines = {"multiline": True}
+        fields = [asks(f"field{number}", optional=True, element=lines) for number in range(8)]
+        slack.slack.views.show("U0MAYA", a_modal(*fields, asks("words", element=lines)))
+        form = page.get_by_role("dialog", name="A form")
+        await form.get_by_label("Words").fill('say "tide')
+        await form.get_by_role("button", name="Send").click()
+
+        await expect(form.get_by_text("There is no closing quote.")).to_be_in_viewport(ratio=1)
+        covered = await form.get_by_text("There is no closing quote.").evaluate(
+            "node => { const { x, y, width, height } = node.getBoundingClientRect();"
+            " return document.elementFromPoint(x + width / 2, y + height - 1) !== node; }"
+        )
+        assert not covered
