@@ -9,13 +9,13 @@ from typing import Final
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from engagement.understanding.query import QUOTES, Query, needed
+from engagement.understanding.query import BACKTICKS, QUOTES, Query, needed
 from triage.query_build import Building, Built
 from triage.query_mistakes import SHOWN, WrongError, nothing_behind, shown
 
 LONGEST_QUERY: Final = 2000
 DEEPEST: Final = 20
-_NO_CLOSE: Final = dict.fromkeys(QUOTES, "quote") | {"`": "backtick"}
+_NO_CLOSE: Final = dict.fromkeys(QUOTES, "quote") | dict.fromkeys(BACKTICKS, "backtick")
 WANT_WORDS: Final = frozenset({"AND", "OR", "NOT", "NEAR", "MINUS"})
 NOTHING_TO_FIND: Final = (
     "This says only what must not be there, what holds for many posts, or a pattern. "

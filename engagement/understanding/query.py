@@ -9,8 +9,9 @@ from typing import Final, assert_never
 from engagement.watch import Terms
 
 # A word that can be typed as it is: no quotes needed, and nothing in it that means something.
-_BARE: Final = re.compile(r"[\w@#.][\w@#.+&'-]*")
+_BARE: Final = re.compile(r"(?!.*\u02cb)[\w@#.][\w@#.+&'-]*")
 QUOTES: Final = '"“”„«»'
+BACKTICKS: Final = "`\u02cb"
 OPERATORS: Final = frozenset({"and", "or", "not", "near"})
 
 
@@ -204,7 +205,7 @@ def printed(query: Query) -> str:  # noqa: PLR0911 - one for each sort of part
 def _printed_text(text: Text) -> str:
     field = "title:" if text.in_title else ""
     if text.written is Written.EXACTLY:
-        return f"{field}`{_escaped(text.words, '`')}`"
+        return f"{field}`{_escaped(text.words, BACKTICKS)}`"
     return f"{field}{_quoted(text.words)}{'*' if text.written is Written.BEGINS else ''}"
 
 

@@ -18,7 +18,8 @@ URL_LENGTH: Final = 1_500
 
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Slack has no escape for *, ` and ~: twins keep a title from ending our bold, an excerpt from opening a code block.
-_TWINS: Final = str.maketrans({"*": "\u2217", "`": "\u02cb", "~": "\u223c"})
+_TWIN_OF_BACKTICK: Final = str.maketrans({"`": "\u02cb"})
+_TWINS: Final = _TWIN_OF_BACKTICK | str.maketrans({"*": "\u2217", "~": "\u223c"})
 # Controls but tab and newline, half surrogates, and marks of direction, which reorder what we say around them.
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
@@ -43,13 +44,25 @@ def escape(text: str) -> str:
     return seen(text).translate(_ENTITIES)
 
 
+def code(text: str, limit: int = NAME_LENGTH) -> str:
+    """Return outside text as one line of code, at most as long as `inline` makes it.
+
+    Nothing has a meaning in code, so its signs stay as they are and can be typed again; but for the backtick.
+    """
+    return f"`{_one_line(text, limit, _TWIN_OF_BACKTICK)}`"
+
+
 def inline(text: str, limit: int = NAME_LENGTH) -> str:
     """Return outside text as one escaped line without formatting, at most `limit` characters to the reader.
 
     At most `2 * limit + 2` characters to Slack, which counts `&lt;` as four: text full of `<` is clipped earlier,
     never inside an entity. Right-to-left text is isolated, so that it does not reorder the line around it.
     """
-    plain = " ".join(seen(text).split()).translate(_TWINS)
+    return _one_line(text, limit, _TWINS)
+
+
+def _one_line(text: str, limit: int, twins: dict[int, str]) -> str:
+    plain = " ".join(seen(text).split()).translate(twins)
     size = limit
     while len(line := clip(plain, size).translate(_ENTITIES)) > 2 * limit:
         size -= 1 + (len(line) - 2 * limit) // len("&amp;")

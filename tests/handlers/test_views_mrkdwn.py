@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.views.mrkdwn import channel, escape, inline, link, quoted, some, user, web_address, when
+from handlers.views.mrkdwn import channel, code, escape, inline, link, quoted, some, user, web_address, when
 
 ANY_TEXT = st.text(st.characters(codec=None) | st.sampled_from("<>|&^*`~_\n"), max_size=300)
 ANY_URL = st.builds(
@@ -126,3 +126,14 @@ def test_every_line_of_a_quotation_is_marked():
 )
 def test_long_lists_are_counted_at_their_end(names, expected):
     assert some(names, 2) == expected
+
+
+@given(ANY_TEXT, st.integers(1, 200))
+def test_code_is_one_line_that_ends_where_we_end_it_with_its_signs_as_they_are(text, limit):
+    drawn = code(text, limit).strip("`")
+
+    assert code(text, limit).count("`") == 2
+    assert "\n" not in drawn
+    assert len(drawn.strip(ISOLATES)) <= 2 * limit
+    assert not set(drawn) & set("<>")
+    assert code("tide* /\\d*~/ `C++`") == "`tide* /\\d*~/ \u02cbC++\u02cb`"

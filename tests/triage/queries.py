@@ -18,7 +18,7 @@ from engagement.understanding.query import (
 )
 
 FEW_WORDS = st.sampled_from(
-    ["tide", "wiki", "tide wiki", "C++", "Tide", "or", "a:b", 'say "x"', "back\\slash", "東京", "né", "x`y"]
+    ["tide", "wiki", "tide wiki", "C++", "Tide", "or", "a:b", 'say "x"', "back\\slash", "東京", "né", "x`y", "x\u02cby"]
 )
 TEXTS = st.builds(Text, FEW_WORDS, st.sampled_from(Written), st.booleans())
 NEAR_TEXTS = st.lists(

@@ -34,6 +34,7 @@ TIDE, WIKI = Text("tide"), Text("wiki")
         ("tide*", Text("tide", Written.BEGINS)),
         ('"tide wik"*', Text("tide wik", Written.BEGINS)),
         ("`C++ “x”`", Text("C++ “x”", Written.EXACTLY)),
+        ("\u02cbC++ “x”\u02cb", Text("C++ “x”", Written.EXACTLY)),
         ("TITLE:tide", Text("tide", in_title=True)),
         ('title: "tide wiki"', Text("tide wiki", in_title=True)),
         ("tide NEAR/5 wiki", Near((TIDE,), (WIKI,), 5)),

@@ -7,7 +7,7 @@ from engagement.records.lookup import Topic
 from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Message
-from handlers.views.mrkdwn import channel, inline, separated, some
+from handlers.views.mrkdwn import channel, code, inline, separated, some
 from handlers.views.records.turning import history_button
 from handlers.views.understanding.queries import NO_MISTAKES, say_bad_query
 
@@ -43,7 +43,7 @@ def _line(watch: Watch, mistake: str) -> str:
         [
             f"*{inline(watch.name)}* in {channel(watch.channel)}",
             some([inline(name) for name in watch.terms.names], NAMES_AT_MOST),
-            f"by a query: {inline(watch.terms.query, QUERY_SHOWN)}" if watch.terms.query else "",
+            f"by a query: {code(watch.terms.query, QUERY_SHOWN)}" if watch.terms.query else "",
             say_bad_query(mistake) if mistake else "",
         ]
     )

@@ -11,7 +11,7 @@ from engagement.watch import Watch
 from handlers.views import blocks
 from handlers.views.blocks import Message
 from handlers.views.conversations.quoting import heading_link
-from handlers.views.mrkdwn import escape, in_lines, inline, seen, separated, some, when
+from handlers.views.mrkdwn import code, escape, in_lines, inline, seen, separated, some, when
 
 QUERIES_AT_MOST: Final = 7
 # With what stands around them, ten lines.
@@ -48,7 +48,7 @@ def draw_queries(
         blocks.section(
             separated(
                 [
-                    f"*{inline(watch.name)}*: `{inline(typed, QUERY_LENGTH)}`",
+                    f"*{inline(watch.name)}*: {code(typed, QUERY_LENGTH)}",
                     say_bad_query(mistakes[watch.id]) if watch.id in mistakes else "",
                 ]
             ),
@@ -78,7 +78,7 @@ def draw_bad_query(watch: Watch, mistake: str) -> Message:
         return blocks.only(f"The query of *{name}* was mended, or is needed no more.")
     names = some([inline(each) for each in watch.terms.names], NAMES_AT_MOST)
     text = f"I cannot read the query of {name} any more"
-    why = f"*{text}*: `{inline(watch.terms.query, QUERY_LENGTH)}`\n{_in_a_line(mistake)}"
+    why = f"*{text}*: {code(watch.terms.query, QUERY_LENGTH)}\n{_in_a_line(mistake)}"
     said = f"{why}\nUntil somebody mends it, I listen for its names: {names}."
     return Message(text=text, blocks=[blocks.section(said, blocks.button("Change…", "watch.edit", str(watch.id)))])
 
@@ -94,7 +94,7 @@ def draw_replay(watch: Watch, typed: str, found: Replay) -> Message:
     kept = found.after - len(found.gained)
     change = f"{kept:,} as before, {len(found.gained):,} more, {len(found.lost):,} fewer"
     lines = [
-        f"*{inline(watch.name)}* by `{inline(typed, QUERY_LENGTH)}`",
+        f"*{inline(watch.name)}* by {code(typed, QUERY_LENGTH)}",
         f"*{head}*, {over}: {change}. Nothing was changed; to use it, enter it behind *Change…*, *More…*.",
     ]
     return Message(
