@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from engagement.calendar import DAY, HOUR, MINUTE, MINUTES_AN_HOUR
 from engagement.turns.target import WORKING_DAY
@@ -14,6 +15,8 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = {11, 12, 13}
 _LAST_WORD = re.compile(r"\s\S*\Z")
 _LOOSE_ENDS = " \t\r\n,;:"
+QUOTES: Final = '"“”„«»'
+"""What stands round a phrase: phones and word processors curl it, languages differ."""
 
 
 def short_duration(seconds: float) -> str:
@@ -72,6 +75,13 @@ def join(parts: Sequence[str], *, word: str = "and") -> str:
     """Return "a", "a and b", "a, b and c", or with another `word` before the last; empty for no parts."""
     *most, last = parts or ("",)
     return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def unquoted(words: str) -> str:
+    """Return words without the quotes that stand round all of them: in a list they are found as a phrase anyway."""
+    is_quoted = len(words) > 1 and words[0] in QUOTES and words[-1] in QUOTES
+    inside = words[1:-1].strip()
+    return inside if is_quoted and not set(inside) & set(QUOTES) else words
 
 
 def clip(text: str, limit: int) -> str:

@@ -9,7 +9,8 @@ from typing import Final
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from engagement.understanding.query import BACKTICKS, QUOTES, Query, needed
+from engagement.prose import QUOTES
+from engagement.understanding.query import BACKTICKS, Query, needed
 from triage.query_build import Building, Built
 from triage.query_mistakes import SHOWN, WrongError, nothing_behind, shown
 

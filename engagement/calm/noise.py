@@ -7,7 +7,7 @@ from typing import Final
 
 from engagement.calm.mute import Mute, MuteScope
 from engagement.post import Post
-from engagement.prose import clip
+from engagement.prose import clip, unquoted
 from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle, network_of
 
@@ -123,9 +123,10 @@ def read_entries(
 
 
 def _parts(scope: MuteScope, line: str) -> list[str]:
-    """Return what stands in a line. The names of people and of places may have a comma in them."""
+    """Return what stands in a line. The names of people and of places may have a comma in them; words, quotes around."""
     parts = line.split(",") if scope in (MuteScope.TERM, MuteScope.SITE) else [line]
-    return [part for text in parts if (part := " ".join(text.split()))]
+    spaced = (" ".join(text.split()) for text in parts)
+    return [part for text in spaced if (part := unquoted(text) if scope is MuteScope.TERM else text)]
 
 
 def _read(scope: MuteScope, text: str, reserved: Mapping[str, str]) -> Entry | str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from engagement.improvements.asked_for import Person
 from engagement.improvements.improvement import Improvement, ImprovementState
+from engagement.prose import unquoted
 
 # What "in four weeks" means: a week alone is too short for something that a few people say.
 COUNTED: Final = timedelta(weeks=4)
@@ -163,7 +164,7 @@ def improving_from(improvement: Improvement) -> Improving:
 
 def as_phrases(entry: str) -> tuple[str, ...]:
     """Return what somebody typed as phrases, by commas or lines, each once."""
-    typed = (" ".join(each.split()) for each in entry.replace(",", "\n").splitlines())
+    typed = (unquoted(" ".join(each.split())) for each in entry.replace(",", "\n").splitlines())
     return tuple({each.casefold(): each for each in typed if each}.values())
 
 

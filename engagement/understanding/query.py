@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
+from engagement.prose import QUOTES
 from engagement.watch import Terms
 
 # A word that can be typed as it is: no quotes needed, and nothing in it that means something.
 _BARE: Final = re.compile(r"(?!.*\u02cb)[\w@#.][\w@#.+&'-]*")
-QUOTES: Final = '"“”„«»'
 BACKTICKS: Final = "`\u02cb"
 OPERATORS: Final = frozenset({"and", "or", "not", "near"})
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from engagement.prose import unquoted
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from feeds.typed import as_address
 from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, choice_of, entered, number_of
@@ -21,6 +22,7 @@ from handlers.views.listening.watch import (
     WatchForm,
 )
 from triage.query_parse import BadQuery, parse_query
+from triage.terms import is_visible
 
 WORDS_AT_MOST = 50
 LONGEST_WORD = 80
@@ -98,5 +100,6 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Return the entries of a field: one a line or with commas between, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
+    """Return the entries of a field: one a line or with commas between, each once; what nobody can see is none."""
+    parts = (unquoted(part.strip()) for part in re.split(r"[,;\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if is_visible(part)))

@@ -52,9 +52,14 @@ def a_mute(scope, **facts):
             ],
         ),
         (MuteScope.COMMUNITY, "Hacker News", [Entry(scope=MuteScope.COMMUNITY, community="Hacker News")]),
-        (MuteScope.TERM, " \n ,", []),
+        (
+            MuteScope.TERM,
+            '"tide  tables", „Ebbe“',
+            [Entry(scope=MuteScope.TERM, value="tide tables"), Entry(scope=MuteScope.TERM, value="Ebbe")],
+        ),
+        (MuteScope.TERM, ' \n , ""', []),
     ],
-    ids=["words", "sites", "people", "communities", "nothing"],
+    ids=["words", "sites", "people", "communities", "words in quotes", "nothing"],
 )
 def test_a_line_is_an_entry(scope, typed, entries):
     assert read_entries(scope, typed) == tuple(entries)

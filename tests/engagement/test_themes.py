@@ -172,6 +172,10 @@ def test_phrases_are_typed_by_commas_or_lines(typed, phrases):
     assert as_phrases(typed) == phrases
 
 
+def test_quotes_round_a_phrase_are_not_of_it():
+    assert as_phrases('"page history", “page history”\nlost') == ("page history", "lost")
+
+
 def test_a_theme_has_not_too_many_phrases_and_no_long_ones():
     assert are_too_many(["x"] * (PHRASES_AT_MOST + 1))
     assert are_too_many(["x", "x" * (LONGEST_PHRASE + 1)])

@@ -95,6 +95,10 @@ def test_names_stand_one_a_line_or_with_commas_between_each_once():
     assert listed("Tidewiki, Tide Wiki\n\n Tidewiki ;tide-wiki,") == ("Tidewiki", "Tide Wiki", "tide-wiki")
 
 
+def test_quotes_round_a_name_are_not_of_it_and_what_nobody_can_see_is_no_name():
+    assert listed('"Tide Wiki", “tide tables”\n\u200b\u200b, the "Tide"') == ("Tide Wiki", "tide tables", 'the "Tide"')
+
+
 def test_what_is_folded_away_stays_as_it_was_and_what_is_shown_counts():
     before = WatchForm(names="a1", near="b", handles="us", outcome=Outcome.LEADS, delivery=Delivery.DAILY, channel="C1")
 
