@@ -123,7 +123,7 @@ def read_entries(
 
 
 def _parts(scope: MuteScope, line: str) -> list[str]:
-    """Return what stands in a line. The names of people and of places may have a comma in them; words, quotes around."""
+    """Return what stands in a line. Names of people and places may have a comma in them; words, quotes round them."""
     parts = line.split(",") if scope in (MuteScope.TERM, MuteScope.SITE) else [line]
     spaced = (" ".join(text.split()) for text in parts)
     return [part for text in spaced if (part := unquoted(text) if scope is MuteScope.TERM else text)]
