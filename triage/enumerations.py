@@ -12,6 +12,7 @@ _BETWEEN = re.compile(r"\s*,\s*(?:(?:and|or|&|plus)\s+)?|\s+(?:and|or|&|\+|\||pl
 _WORDS_AT_MOST: Final = 4
 # The last may say more: "and a Tidewiki box on an old laptop".
 _LAST_WORDS_AT_MOST: Final = 8
+_FIRST_WORDS_AT_MOST: Final = 6
 _MANY: Final = 3
 # Who says something of what they name does not count up: "Tidewiki is fast, small and cheap", "my Tidewiki died".
 _SAYS = re.compile(
@@ -32,11 +33,14 @@ def _stands_in_list(text: str, start: int, end: int) -> bool:
     begins, ends = before[-1].end() if before else 0, behind.start() if behind else len(text)
     sentence = text[begins:ends]
     things = [thing for thing in _BETWEEN.split(sentence) if thing.strip()]
-    return "," in sentence and len(things) >= _MANY and _are_things(things)
+    opened = not begins <= start < begins + len(_BETWEEN.split(sentence)[0])
+    return "," in sentence and len(things) >= _MANY and _are_things(things, opened=opened)
 
 
-def _are_things(things: Sequence[str]) -> bool:
-    if _SAYS.search(" , ".join(things)):
+def _are_things(things: Sequence[str], *, opened: bool) -> bool:
+    """Whether each is a thing and no sentence; before the first there may be one: "I like rain, tea and Tidewiki"."""
+    first, *others, last = (len(thing.split()) for thing in things)
+    if _SAYS.search(" , ".join(things[opened:])):
         return False
-    *others, last = (len(thing.split()) for thing in things)
-    return last <= _LAST_WORDS_AT_MOST and max(others) <= _WORDS_AT_MOST
+    first_at_most = _FIRST_WORDS_AT_MOST if opened else _WORDS_AT_MOST
+    return first <= first_at_most and max(others) <= _WORDS_AT_MOST and last <= _LAST_WORDS_AT_MOST

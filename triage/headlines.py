@@ -10,7 +10,9 @@ COMPARISONS = Phrases("""
     vs, vs., versus, compared to/with/against, comparison, comparing, alternative to, alternatives to, pros and cons
     pros, head to head, better than, worse than, faster than, slower than, cheaper than, prefer … over/to, instead of
     switched … from, switched from, switching from, migrated from, moved from, moving from, migrating from, replaced
-    replacing, review 20*, reviewed, which is better, compared, side by side, through each, through both, which of them
+    replacing, review 20*, reviewed, which is better, compared, side by side
+    honest review, honest look, first impressions
+    through each, through both, which of them
     went back to, came back from, left … for, horses for courses
     i/we timed, timed on/against each/both/all/it, benchmarked, benchmarking, benchmark of
     shootout, shoot-out, bake-off
@@ -27,7 +29,7 @@ NEWS = Phrases("""
 
 PROMOS = Phrases("""
     join us, join our, register now, register here, sign up now, sign up for our, ask us anything, ama with
-    is hiring, are hiring, we're hiring, [hiring], hiring:, job opening, apply now, webinar, free trial
+    is hiring, are hiring, we're hiring, [hiring], hiring:, job opening, apply now, webinar, start your free trial
     discount, % off, coupon, promo code, use code, use my code, giveaway, win a, limited time, special offer
     we are excited/thrilled/happy/proud to announce/share/introduce/launch, introducing, check out our, our new
     community call, doors open, call for speakers/papers/talks/proposals, bring your, every first/second/last
@@ -61,8 +63,10 @@ LESSONS = Phrases("""
 # What people call what they wrote up: "Deploying a wiki with Tidewiki", "New post: testing a boat with Tidewiki".
 LESSON_TITLE: Final = re.compile(
     r"\W*(?:new (?:(?:blog )?post|article|video|write-?up)\s*[:\u2013-]"
-    r"|(?:automating|building|caching|configuring|debugging|deploying|installing|migrating|monitoring|publishing|running"
-    r"|scaling|securing|self-?hosting|setting up|shipping|speeding up|testing|using|writing)\b"
+    r"|(?:(?:i|we) )?(?:just )?(?:wrote|published) (?:an?|another|my) (?:[\w-]+ ){0,2}"
+    r"(?:post|article|guide|write-?up)\b"
+    r"|(?:automating|building|caching|configuring|debugging|deploying|installing|migrating|monitoring|publishing"
+    r"|running|scaling|securing|self-?hosting|setting up|shipping|speeding up|testing|using|writing)\b"
     r"(?=.* (?:with|on|in|to|for)\b))",
     re.IGNORECASE,
 )

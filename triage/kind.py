@@ -9,7 +9,7 @@ from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.guess import Guess
 from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, PROMOS
 from triage.language import what_is_unreadable
-from triage.occasions import is_invitation
+from triage.occasions import POINTS_TO, SEEKS_WORK, is_invitation
 from triage.phrases import ASKS, BUGS, COMPLAINTS, CREDIT, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
 from triage.plain import parts_of, sentences_of
 
@@ -28,8 +28,8 @@ _ASKING_ORDER = re.compile(
         (?: (?:who|what|when|where|why|how|which|whose)(?:\s+\w+){{0,2}}?\s+{_AUXILIARY}(?:n't)?\b
           | (?:who|what|where|why|how)(?:'s|'re|s|come|\s+(?:about|much|many|long|often|come|else))\b
           | {_AUXILIARY}(?:n?'?t)?
-            \s+(?:i|you|u|ya|we|they|he|she|it|there|this|that|these|those|the|any|some|anyone|anybody|someone|everyone
-                |my|your|our|ur)\b
+            \s+(?:i|you|u|ya|we|they|he|she|it|there|this|that|these|those|the|any|some|anyone|anybody|someone|somebody
+                |everyone|everybody|my|your|our|ur)\b
         )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -62,6 +62,8 @@ _PLEA = re.compile(
     r"(?:@\w+[\s,:]*)*+(?:(?:please|pls|plz)\s+)?help(?:\s*,\s|\b[^\w@]*+(?:@\w+[^\w@]*+)*\Z)", re.IGNORECASE
 )
 _WHY = re.compile(rf"{_GREETING}why\b", re.IGNORECASE)
+# An editor, as long as before.
+_NO_CONTEST = re.compile(r"\bvs code\b", re.IGNORECASE)
 _CALLED_BY_HANDLE = re.compile(r"(?<!\w)@\w+")
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _AFTER_THE_MARK = "\"')]!. "
@@ -132,7 +134,7 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
         or _by(BUGS, Kind.BUG, prose)
         or _by(COMPLAINTS, Kind.COMPLAINT, prose)
         or _by(PRAISES, Kind.PRAISE, prose)
-        or _by(COMPARISONS, Kind.COMPARISON, prose)
+        or _by(COMPARISONS, Kind.COMPARISON, _NO_CONTEST.sub("vscode ", prose))
         or _by(PROMOS, Kind.PROMO, prose)
         or _by(NEWS, Kind.NEWS, prose)
         or KindFound(kind=Kind.OTHER)
@@ -163,7 +165,7 @@ def _asked(prose: str, *, talk: bool) -> KindFound | None:
             return KindFound(kind=Kind.HELP, because=_quoted(sentence))
         if _is_question(sentence, talk=talk):
             return KindFound(kind=Kind.QUESTION, because=_quoted(sentence))
-    match = ASKS.find(prose)
+    match = None if SEEKS_WORK.search(prose) else ASKS.find(prose)
     return _found(Kind.QUESTION, prose, match) if match else None
 
 
@@ -179,7 +181,8 @@ def _is_question(sentence: str, *, talk: bool) -> bool:
 
 
 def _opens_where_people_ask(post: Post) -> bool:
-    return not post.parent_key and post.community.casefold().startswith(ASKING_COMMUNITIES)
+    is_asked = not post.parent_key and post.community.casefold().startswith(ASKING_COMMUNITIES)
+    return is_asked and not POINTS_TO.match(post.title or post.text)
 
 
 def _where_people_ask(found: KindFound, words: str) -> KindFound:

@@ -36,7 +36,12 @@ def is_made_for_us(post: Post, watch: Watch) -> bool:
     if re.match(r"\W*awesome", words, re.IGNORECASE):
         return False
     if _SHOWS.match(words):
-        is_for_us = re.search(rf"\b(?:your|for|from|into|to) (?:[\w-]+ ){{0,2}}{us}", words, re.IGNORECASE)
+        is_for_us = re.search(
+            rf"\b(?:your|for|from|into|to|that \w+|which \w+) (?:[\w-]+ ){{0,2}}{us}|\Ashow \w+\W+{us}\s+\w"
+            rf"|\b(?:an?|my|our|the|some) (?:[\w-]+ ){{0,3}}{us} (?:[\w-]+ )?{_THING}\b",
+            words,
+            re.IGNORECASE,
+        )
         return bool(is_for_us) or bool(_needs_no_name(post, us) and _MADE_A_THING.match(words))
     called = rf"(?:[\w./]+-)*(?:{us}-[\w-]+|(?<=-){us})\s*(?::|\s[-\u2013\u2014]\s)\s*"
     return bool(_BY_OTHERS.search(words) or re.match(called + _SAID_OF_IT, words, re.IGNORECASE))

@@ -6,13 +6,16 @@ from typing import Final
 
 # What pages about somebody are called where only their title arrives.
 PROFILE_TITLE: Final = re.compile(
-    r"\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
+    r"\(@[\w@.-]+\) (?:on|at) \w+\s*\Z|\w's profile\b|\bgithub - [\w.-]+/?[\w.-]*(?::|\s*\Z)"
+    r"|\A(?:newest|frequent|highest scored|unanswered) \S+ questions\b"
+    r"|\A(?:imprint|impressum|legal notice|press kit|our team|careers)\s*[-|:\u00b7\u2013]\s"
+    r"|\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
     r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b"
     r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*[:|\u2013-]\s"
     r"|\A(?:user )?profile\s*[-|:\u00b7\u2013]\s|\Aabout us\b(?=\s*(?:[-|:\u00b7\u2013]|\Z))"
     r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|crunchbase|github|facebook|instagram|youtube|wellfound"
     r"|glassdoor|g2|capterra|trustpilot|alternativeto|product hunt|stackshare)(?:\s*$|[,.:|]|\s+(?:company"
-    r"|profile|page)\b)",
+    r"|profile|page|channel)\b)",
     re.IGNORECASE,
 )
 
@@ -74,7 +77,8 @@ _THEN = re.compile(
 )
 _THERE = re.compile(
     r"\b(?:at|in) #?[A-Z]\w+|\b(?:at|by|from) (?:the|their|your|our|an?) (?:[@#]?\w+ ){0,2}(?i:booth|stand|stall)\b"
-    r"|\b[Tt]he (?:[@#]?\w+ ){0,2}booth\b"
+    r"|\b[Tt]he (?:[@#]?\w+ ){0,2}booth\b|(?:Con|Conf|Camp|Fest|Days?)(?: [A-Z]\w+)? (?:19|20)\d\d\b"
+    r"|(?:Conf|Camp|Fest|Days?) [A-Z]\w+\s*\Z|^(?i:recap|trip report)\b"
 )
 # What those who invite say, and those who were there.
 _COMING = re.compile(
@@ -98,7 +102,8 @@ WHO_COMES: Final = re.compile(
 _HOW_IT_IS_HELD = re.compile(
     r"\brecord(?:ing|ings|ed)\b|\bslides\b|\bput online\b|\bstream(?:ed|ing)?\b|\bhybrid\b|\bremote(?:ly)?\b"
     r"|\b(?:wheelchair|step-free|accessible|venue|parking|vegan|childcare|tickets?|sold out|speakers?|cfp)\b"
-    r"|\bgive a talk\b|\bwhat time\b|\bhave a (?:booth|stand|stall)\b|\bpick(?:ed)? (?:it|them) up\b"
+    r"|\b(?:watch|see|find) the (?:talks?|videos?)\b|\bgive a talk\b|\bwhat time\b|\bhave a (?:booth|stand|stall)\b"
+    r"|\bpick(?:ed)? (?:it|them) up\b"
     r"|\b(?:lost|left|found) (?:a|an|my)\b",
     re.IGNORECASE,
 )
@@ -123,6 +128,15 @@ _WAS_THERE = re.compile(
     re.IGNORECASE,
 )
 
+# Asks for work, and nothing of us.
+SEEKS_WORK: Final = re.compile(
+    r"\blooking for (?:an? |my )?(?:new |next |first )?(?:job|role|position|work|gig|contract|employer|opportunit\w+)\b"
+    r"|\bopen (?:to|for) (?:work|offers)\b|\bavailable for hire\b|\bfor hire\b",
+    re.IGNORECASE,
+)
+# "See https://...": an answer, also where it opens what we see of a thread.
+POINTS_TO: Final = re.compile(r"\A\s*(?:see|have a look at|take a look at|cf\.?)\b.{0,60}?https?://", re.IGNORECASE)
+
 # Lists and passing words: "Built with ...", "My 2026 toolchain: ...", "Links for November", "[Hiring]".
 IN_PASSING: Final = re.compile(
     r"\b(?:built|made|powered|deployed|hosted|tested)\s+(?:with|on|by|using)\b"
@@ -131,7 +145,8 @@ IN_PASSING: Final = re.compile(
     r"|partners|certifications|customers)\b.{0,20}:"
     r"|^new (?:blog )?(?:post|article|video)\s*[:\u2013-]|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
     r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b|^(?:rate|roast) my\b"
-    r"|^my (?:\w+ )?(?:apps|collection|costs|stack|tools)\b|^new on\b"
+    r"|^my (?:[\w-]+ ){0,2}(?:apps|collection|costs|desk|homelab|setup|stack|tool ?chain|toolbox|tools|workflow)\b"
+    r"|^new on\b|\b(?:wrote|published) (?:a|an|another|my) (?:[\w-]+ ){0,2}(?:post|article|guide|write-?up)\b"
     r"|^(?:weekend|side) project\b|^show-?off\b|\bhistory of\b"
     r"|^how we work\b|^a list of\b|^what(?:'s| is) (?:on|in) my\b|^who(?:'s| is) hiring\b"
     r"|^(?:contract|freelance|vacancy)[,:]"

@@ -110,7 +110,7 @@ PLEAS = Phrases("""
 
 ASKS = Phrases("""
     how do i/we/you/they, how can i/we, how should i/we, how would i/one, is there a/an/any, are there any
-    does anyone/anybody, has anyone/anybody, can/could anyone/anybody/someone
+    does anyone/anybody/somebody, has anyone/anybody/somebody, can/could anyone/anybody/someone/somebody
     anyone/anybody know/knows/here/using/tried/got/have/wanna/want/interested/up for
     wondering if/whether/how/why/what, i wonder if/whether/how/why
     curious if/whether/how, not sure if, not sure whether, want to know, would like to know
@@ -126,6 +126,7 @@ RHETORICAL = Phrases("""
     what's new in, what is new in
     paying … for this, who tested this, who asked for this, who thought, does/do anybody/anyone even
     who is hiring, what is on my, what is in my
+    who decided, who at … decided/thought
     who approved/designed/greenlit/wrote this, who signed … off, what were they/you thinking, am i the only one
     is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what?
     is your feature request related, does this issue occur, what did you expect, what behavior did you expect
@@ -146,7 +147,8 @@ BUGS = Phrases("""
     broken in/on/after/since/link/links, broke, breaks, freezes, freezing, hangs, hanging, lagging, laggy
     blank page, blank screen, white screen, black screen, data loss, lost data, lost … history, loses, drops
     corrupts, corrupted, memory leak, glitch*, unresponsive, misses, ignores, times out, timed out, timeout
-    outage, is down, are down, went down, unable to, please fix, unexpected behavior, unexpected behaviour
+    outage, is down, are down, went down, has/have been down, still down, is/are offline, is/are unreachable
+    unable to, please fix, unexpected behavior, unexpected behaviour
     steps to reproduce, vulnerability, exposed in, can not connect, can not save, can not upload
     can not download, can not open, can not install, can not access, can not reach, can not load, can not find
     won't turn on, will not turn on, shuts down, shut off, logs me out, logged me out, kicks me out
@@ -179,6 +181,14 @@ COMPLAINTS = Phrases("""
     so slow, too slow, clunky, bloated, gotten worse, got worse, getting worse, downhill, lost my trust
     have/has not received/arrived, never received, never arrived, not arriving
     what a pain, such a pain, too many ads
+    raised/raises/raising/hiked/hikes/increased … price/prices, raised/hiked/increased … by … percent/%
+    price went up, prices went up, price increase, price rise, bill/invoice/price has/have doubled/tripled/quadrupled
+    bill/invoice/price doubled/tripled/quadrupled, doubled/tripled/quadrupled … bill/invoice/price/prices
+    another day another, changed their/the terms, changed … license/licence, lock-in, worse than i/we/ever/before
+    has/have been slow/slower/broken/flaky, is/are slow/sluggish/flaky/unreliable
+    minutes/hours/days in … queue, minutes/hours/days on hold, on a paid plan, no human, not a single human
+    no longer match/matches, just deleted my/our/all, deleted all my/our, do not match the, does not match the
+    who decided, who at … decided/thought
     out of date, outdated, two/three/several/many … versions behind
     docs/documentation/manual/readme still say/says/describe/describes/show/shows/mention/mentions/list/lists
     lost an/a/half/the … hour/hours/afternoon/morning/day/days/evening/night/weekend/week
@@ -228,7 +238,8 @@ PRAISES = Phrases("""
 # Given also to whom something went wrong: of an outage that was made good, for one.
 CREDIT = Phrases("""
     credit where it is due, credit where it's due, credit where due, credit where credit is due
-    credit where credit's due, to their credit, hats off
+    credit where credit's due, to their credit, hats off, above and beyond, shipped a/the fix, a fix the same day
+    fixed it/this/that the same day, fixed within, fixed in under/minutes/an
 """)
 
 # Said by whoever was helped, to whoever helped.

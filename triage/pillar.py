@@ -55,6 +55,11 @@ _SINCE = re.compile(
 # Who writes so is a person who has something to say.
 PERSONAL = OURS_TO_ANSWER | {Kind.PRAISE, Kind.COMPARISON}
 LOOKED_AT = 600
+_LEADS_IN = r"\A\W*(?:(?:til|psa|fyi|heads up|so|apparently|looks like|seems|turns out|note|warning|the|today)\W+){0,3}"
+_DOES = (
+    r" (?:[\w-]+ ){0,2}?(?:is|are|was|were|has|have|had|can|could|does|did|will|would|just|now|still|no longer|needs?"
+    r"|keeps?|lets?|makes?|gets?|got|went|goes|took|takes|gave|gives|broke|lost|saved|sent|told|cut|put|made|[a-z]{3,}ed)\b"
+)
 
 
 def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER, sounds_like: Kind = Kind.OTHER) -> Pillar:
@@ -106,7 +111,7 @@ def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
     if opens and _is_in_passing(post, watch, kind):
         return Pillar.ASSOCIATION
     in_own_words = not PERSONAL.isdisjoint({kind, sounds_like}) or FIRST_PERSON.search(words) or _SINCE.search(words)
-    if in_own_words or _is_where_we_need_no_name(post, watch, words):
+    if in_own_words or _is_our_doing(title, watch) or _is_where_we_need_no_name(post, watch, words):
         return Pillar.USER_INITIATED
     return Pillar.ASSOCIATION if opens and title else Pillar.USER_INITIATED
 
@@ -119,6 +124,12 @@ def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
     if kind in PERSONAL:
         return False
     return is_one_of_many(words, (*watch.terms.names, *watch.handles)) or is_made_for_us(post, watch)
+
+
+def _is_our_doing(title: str, watch: Watch) -> bool:
+    """Whether a title says what we did or are like, as people tell each other: "TIL Tidewiki can print"."""
+    ours = "|".join(re.escape(name.strip()) for name in watch.terms.names if name.strip())
+    return bool(ours) and bool(re.search(rf"{_LEADS_IN}(?:{ours})(?:'s)?(?!\w){_DOES}", title, re.IGNORECASE))
 
 
 def _is_where_we_need_no_name(post: Post, watch: Watch, words: str) -> bool:

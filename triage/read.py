@@ -11,6 +11,7 @@ from engagement.turns.programs import is_program
 from engagement.understanding.learned import NOTHING_LEARNED, Learned
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
+from triage.choosing import as_choosing
 from triage.guess import Guess, guess_of, trained_guess
 from triage.hurting import what_hurts
 from triage.kind import KindFound, kind_of
@@ -44,7 +45,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="", by_program=True)
     else:
-        found = replace(as_leaving(found, post, watch), for_us=is_made_for_us(post, watch))
+        found = replace(as_choosing(as_leaving(found, post, watch), post, watch), for_us=is_made_for_us(post, watch))
     mood, taught = mood_heard_here(words_said_in(post), learned.words)
     if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
         found = replace(found, guess=_guess(post, watch, mood))

@@ -85,7 +85,7 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     if pillar in NOBODY_WAITS and found.kind not in HEARD_FROM_AN_ARTICLE:
         return _what_asks_nothing(found) or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
     if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
-        return INVITES if found.invites and found.kind is Kind.OTHER else MEETS
+        return INVITES if found.invites and found.kind in {Kind.OTHER, Kind.COMPARISON} else MEETS
     if found.kind is Kind.OTHER:
         return _of_no_kind(found)
     tag, reason = TAG_OF[found.kind], REASONS[found.kind]

@@ -19,6 +19,7 @@ NAMES = ("Tidewiki", "@tidewiki")
         "A choir on nothing (Tidewiki, SQLite, Postgres)",
         "Tidewiki, Obsidian or Logseq",
         "tea, Tidewiki & rain",
+        "#introduction I like bread, boats, and Tidewiki",
     ],
 )
 def test_a_name_among_other_things_is_one_of_many(words):
@@ -36,9 +37,21 @@ def test_a_name_among_other_things_is_one_of_many(words):
         "Red, green, blue: three themes of Tidewiki",
         "For years a shoe box full of paper slips stood there, now Tidewiki, and peace",
         "Boxes, plants, and the cat",
+        "tea, rain, and I wonder why Tidewiki is gone",
         "",
     ],
-    ids=["said of it", "said behind it", "two", "no commas", "before", "elsewhere", "a story", "not named", "nothing"],
+    ids=[
+        "said of it",
+        "said behind it",
+        "two",
+        "no commas",
+        "before",
+        "elsewhere",
+        "a story",
+        "not named",
+        "at the end",
+        "nothing",
+    ],
 )
 def test_who_says_something_of_a_name_does_not_count_up(words):
     assert not is_one_of_many(words, NAMES)

@@ -96,6 +96,12 @@ def test_where_people_ask_every_thread_opens_with_a_question(title, kind, becaus
     assert kind_of(a_post(title=title, community="Stack Overflow")) == KindFound(kind=kind, because=because)
 
 
+def test_who_only_points_to_a_page_where_people_ask_is_no_question():
+    post = a_post("See https://tidewiki.example/depth, it is all there", community="Stack Overflow")
+
+    assert kind_of(post).kind is Kind.OTHER
+
+
 def test_an_answer_where_people_ask_is_no_question():
     answer = a_post("Tidewiki behind nginx", community="Stack Overflow", parent_key="so:1")
 
@@ -149,6 +155,18 @@ def test_no_text_takes_long_to_read(piece):
         ("Grey on grey in Tidewiki. Who designed this", Kind.COMPLAINT),
         ("Two clouds, one price: bait and switch", Kind.COMPLAINT),
         ("My notes are stored in the clear", Kind.BUG),
+        ("Tidewiki raised its prices by half", Kind.COMPLAINT),
+        ("Our Tidewiki bill doubled in May", Kind.COMPLAINT),
+        ("Forty minutes in the support queue", Kind.COMPLAINT),
+        ("Tidewiki search has been slow all week", Kind.COMPLAINT),
+        ("Who at Tidewiki thought that a pop-up is a menu?", Kind.COMPLAINT),
+        ("Tidewiki has been down since noon", Kind.BUG),
+        ("Lost a page, and they shipped a fix before lunch", Kind.PRAISE),
+        ("Somebody explain tides to me. Can somebody explain Tidewiki", Kind.QUESTION),
+        ("Looking for a job: Go, Postgres, Tidewiki", Kind.OTHER),
+        ("Looking for a wiki for two", Kind.QUESTION),
+        ("Tidewiki in VS Code", Kind.OTHER),
+        ("Tidewiki and paper: an honest look", Kind.COMPARISON),
         ("Pretty please: tabs", Kind.WISH),
         ("Am I the only one who misses tabs in Tidewiki?", Kind.WISH),
         ("A second column would go a long way", Kind.WISH),

@@ -7,7 +7,9 @@ import pytest
 from triage.occasions import (
     FIRST_PERSON,
     IN_PASSING,
+    POINTS_TO,
     PROFILE_TITLE,
+    SEEKS_WORK,
     WHO_COMES,
     asks_about_meeting,
     is_entry,
@@ -29,9 +31,20 @@ LONG = 20_000
         is_meeting,
         asks_about_meeting,
         is_invitation,
-        *(one.search for one in (FIRST_PERSON, IN_PASSING, PROFILE_TITLE, WHO_COMES)),
+        *(one.search for one in (FIRST_PERSON, IN_PASSING, POINTS_TO, PROFILE_TITLE, SEEKS_WORK, WHO_COMES)),
     ],
-    ids=["entry", "meeting", "asks about it", "invitation", "first person", "in passing", "profile", "who comes"],
+    ids=[
+        "entry",
+        "meeting",
+        "asks about it",
+        "invitation",
+        "first person",
+        "in passing",
+        "points",
+        "profile",
+        "work",
+        "who comes",
+    ],
 )
 def test_a_text_that_only_begins_like_one_again_and_again_takes_no_time(asked, bit):
     began = time.process_time()
@@ -100,6 +113,7 @@ def test_who_tells_of_a_meeting_asks_nobody_to_come(words):
         "Who gives the keynote, and is it streamed?",
         "Will the talks of Tidewiki Day be put online?",
         "Who else is going to the hackathon on Friday?",
+        "Where can I watch the talks of the last meetup?",
     ],
 )
 def test_how_a_meeting_is_held_is_asked_of_who_holds_it(words):
@@ -125,9 +139,30 @@ def test_who_asks_how_something_works_does_not_ask_about_a_meeting(words):
         ("Notes of Tidewiki Day in Turku", True),
         ("Two days at Tidewiki Conf", True),
         ("All day in Tidewiki, at home", False),
+        ("Tidewiki at sea, by Mia, BoatDays Turku 2030", True),
+        ("Recap: Tidewiki Day Turku", True),
         ("Speaking about wikis at #boatcon on Friday", True),
         ("The Tidewiki booth has waffles, go now", True),
     ],
 )
 def test_a_day_is_a_meeting_where_it_has_a_name(words, meets):
     assert is_meeting(words, ("Tidewiki",)) is meets
+
+
+@pytest.mark.parametrize("words", ["Looking for a new job: Go, Tidewiki, tea", "open to work, five years of Tidewiki"])
+def test_who_seeks_work_asks_nothing_of_us(words):
+    assert SEEKS_WORK.search(words)
+    assert not SEEKS_WORK.search("Looking for a wiki that works")
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        ("See the manual: https://tidewiki.example/depth", True),
+        ("Have a look at https://tidewiki.example", True),
+        ("I see no https://tidewiki.example", False),
+        ("See you at the harbour", False),
+    ],
+)
+def test_who_only_points_to_a_page_asks_nothing(words, points):
+    assert bool(POINTS_TO.match(words)) is points

@@ -1,0 +1,29 @@
+import builders
+import pytest
+from posts import a_post
+
+from engagement.understanding.reading import Kind, Tag
+from triage.read import read
+
+WATCH = builders.a_watch(name="Tidewiki")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tidewiki or Dokuwiki for a small school",
+        "Two people, one boat: Tidewiki or plain Markdown",
+        "Dokuwiki or a self-hosted Tidewiki",
+    ],
+)
+def test_who_puts_an_or_between_us_and_another_compares(title):
+    reading = read(a_post(title=title), WATCH)
+
+    assert (reading.kind, reading.suggested) == (Kind.COMPARISON, Tag.INTERACT)
+
+
+@pytest.mark.parametrize(
+    "title", ["Editor wanted who knows Tidewiki or Dokuwiki", "Tidewiki or not, it rains", "Dokuwiki or Outline"]
+)
+def test_an_or_elsewhere_compares_nothing_with_us(title):
+    assert read(a_post(title=title), WATCH).kind is not Kind.COMPARISON
