@@ -1,4 +1,4 @@
-"""Whether somebody chooses between us and others: "Tidewiki or Dokuwiki for a small school"."""
+"""Whether somebody has a choice of us and others, or made it: "Tidewiki or Dokuwiki?", "From Dokuwiki to Tidewiki"."""
 
 import re
 from dataclasses import replace
@@ -17,11 +17,13 @@ _BEGINS = r"(?:\A|\n|[.!?:,]\s+)\s*"
 
 
 def as_choosing(found: KindFound, post: Post, watch: Watch) -> KindFound:
-    """Return `found` as a comparison where a sentence begins with our name and another, and only an "or" between."""
+    """Return `found` as a comparison where a sentence begins with our name and another, an "or" or a way between."""
     ours = "|".join(re.escape(name.strip()) for name in watch.terms.names if name.strip())
     if found.kind is not Kind.OTHER or not ours:
         return found
     prose = f"{post.title}\n{post.text}"[:LOOKED_AT]
     us = rf"(?<!\w)(?i:{ours})(?!\w)"
-    chooses = re.search(rf"{_BEGINS}(?:{us} or {_ANOTHER}|{_ANOTHER} or (?:[\w-]+ ){{0,2}}?{us})", prose)
+    chooses = re.search(
+        rf"\A\s*From {_ANOTHER} to {us}|{_BEGINS}(?:{us} or {_ANOTHER}|{_ANOTHER} or (?:[\w-]+ ){{0,2}}?{us})", prose
+    )
     return replace(found, kind=Kind.COMPARISON, because=words_found_at(prose, chooses)) if chooses else found

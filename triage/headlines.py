@@ -47,6 +47,8 @@ ALARMS = Phrases("""
     steals/stole/stealing … tokens/token/credentials/passwords/secrets/keys/cookies, container/sandbox escape
     leaks … secrets/secret/tokens/token/credentials/passwords/keys
     compromised package/release/build/account
+    hackers abuse/attack/breach/exploit/hijack/steal/target, mine/mining crypto, cryptojacking, world readable
+    world-readable, security:
     supply chain attack, lawsuit, sues, typosquat*, malicious package
     malicious packages, hardcoded password, hard-coded password, npm advisory, recalled, servers down
 """)
@@ -54,7 +56,8 @@ ALARMS = Phrases("""
 # Somebody teaches others how to use it.
 LESSONS = Phrases("""
     tutorial, tutorials, crash course, full course, a guide to, guide to, beginner's guide, walkthrough, how to
-    getting started with, introduction to, an intro to, step by step, tips for, tips and tricks, explained
+    getting started with, for beginners, the basics of, lessons from, lessons learned, introduction to
+    an intro to, step by step, tips for, tips and tricks, explained
     in 60/100 seconds, your first … plugin/app/pipeline/project/build, part 1/2/3/4:, part one/two/three
     how i, how we, deep dive, guide, guide:, primer, cheat sheet, notes from
     in 5/10/15/20/30/45/60 minutes, in ten/fifteen/twenty/thirty minutes, beginner's walk
@@ -63,7 +66,7 @@ LESSONS = Phrases("""
 # What people call what they wrote up: "Deploying a wiki with Tidewiki", "New post: testing a boat with Tidewiki".
 LESSON_TITLE: Final = re.compile(
     r"\W*(?:new (?:(?:blog )?post|article|video|write-?up)\s*[:\u2013-]"
-    r"|(?:(?:i|we) )?(?:just )?(?:wrote|published) (?:an?|another|my) (?:[\w-]+ ){0,2}"
+    r"|blogged\b|(?:(?:i|we) )?(?:just )?(?:wrote|published) (?:an?|another|my) (?:[\w-]+ ){0,2}"
     r"(?:post|article|guide|write-?up)\b"
     r"|(?:automating|building|caching|configuring|debugging|deploying|installing|migrating|monitoring|publishing"
     r"|running|scaling|securing|self-?hosting|setting up|shipping|speeding up|testing|using|writing)\b"

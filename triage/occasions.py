@@ -8,12 +8,12 @@ from typing import Final
 PROFILE_TITLE: Final = re.compile(
     r"\(@[\w@.-]+\) (?:on|at) \w+\s*\Z|\w's profile\b|\bgithub - [\w.-]+/?[\w.-]*(?::|\s*\Z)"
     r"|\A(?:newest|frequent|highest scored|unanswered) \S+ questions\b"
-    r"|\A(?:imprint|impressum|legal notice|press kit|our team|careers)\s*[-|:\u00b7\u2013]\s"
+    r"|\A(?:contact(?: us)?|imprint|impressum|legal notice|press kit|our team|careers)\s*[-|:\u00b7\u2013]\s"
     r"|\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
     r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b"
-    r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*[:|\u2013-]\s"
+    r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*(?:[:|\u2013-]\s|\Z)"
     r"|\A(?:user )?profile\s*[-|:\u00b7\u2013]\s|\Aabout us\b(?=\s*(?:[-|:\u00b7\u2013]|\Z))"
-    r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|crunchbase|github|facebook|instagram|youtube|wellfound"
+    r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|wikidata|crunchbase|github|facebook|instagram|youtube|wellfound"
     r"|glassdoor|g2|capterra|trustpilot|alternativeto|product hunt|stackshare)(?:\s*$|[,.:|]|\s+(?:company"
     r"|profile|page|channel)\b)",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ _THEN = re.compile(
 _THERE = re.compile(
     r"\b(?:at|in) #?[A-Z]\w+|\b(?:at|by|from) (?:the|their|your|our|an?) (?:[@#]?\w+ ){0,2}(?i:booth|stand|stall)\b"
     r"|\b[Tt]he (?:[@#]?\w+ ){0,2}booth\b|(?:Con|Conf|Camp|Fest|Days?)(?: [A-Z]\w+)? (?:19|20)\d\d\b"
-    r"|(?:Conf|Camp|Fest|Days?) [A-Z]\w+\s*\Z|^(?i:recap|trip report)\b"
+    r"|\b[Ff]rom [A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|(?:Conf|Camp|Fest|Days?) [A-Z]\w+\s*\Z|^(?i:recap|trip report)\b"
 )
 # What those who invite say, and those who were there.
 _COMING = re.compile(
@@ -94,7 +94,7 @@ _COMING = re.compile(
 WHO_COMES: Final = re.compile(
     r"\b(?:going to|go to|coming to|attend\w*|joining|see you at|meet (?:us|me|up))\b"
     r"|\b(?:any(?:body|one)|who else|who(?:'s| is)) (?:else )?(?:is |was )?(?:at|in|there|been)\b"
-    r"|\bwho will be at\b|\bopen to everyone\b",
+    r"|\bany(?:body|one) from (?:[@\w]+ ){1,3}at\b|\bwho will be at\b|\bopen to everyone\b",
     re.IGNORECASE,
 )
 
@@ -102,24 +102,24 @@ WHO_COMES: Final = re.compile(
 _HOW_IT_IS_HELD = re.compile(
     r"\brecord(?:ing|ings|ed)\b|\bslides\b|\bput online\b|\bstream(?:ed|ing)?\b|\bhybrid\b|\bremote(?:ly)?\b"
     r"|\b(?:wheelchair|step-free|accessible|venue|parking|vegan|childcare|tickets?|sold out|speakers?|cfp)\b"
-    r"|\b(?:watch|see|find) the (?:talks?|videos?)\b|\bgive a talk\b|\bwhat time\b|\bhave a (?:booth|stand|stall)\b"
-    r"|\bpick(?:ed)? (?:it|them) up\b"
+    r"|\bcan i (?:join|come)\b|\b(?:watch|see|find) the (?:talks?|videos?)\b|\bgive a talk\b|\bwhat time\b"
+    r"|\bhave a (?:booth|stand|stall)\b|\bpick(?:ed)? (?:it|them) up\b"
     r"|\b(?:lost|left|found) (?:a|an|my)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
     r"(?<!my )(?<!our )\b(?:meet-?ups?|workshops?|conferences?(?! call| room)|keynotes?|hackathons?|summits?"
-    r"|unconference|booths?|user groups?|fosdem|devoxx)\b",
+    r"|unconference|booths?|office hours|community calls?|user groups?|fosdem|devoxx)\b",
     re.IGNORECASE,
 )
 # Says when and where, and asks everybody to come.
 _INVITES = re.compile(
     r"\b(?:meet|join|find|visit|see) us\b|\bcome (?:and|along|by|over)\b"
-    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza included\b|\bdoors open\b|\b(?:rsvp|register)\b"
+    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza included\b|\bdoors open\b|\b(?:rsvp|register|sign up)\b"
     r"|\b(?:and|free|with) (?:pizza|drinks|beers?|food|snacks|coffee|cake|soup)\b"
     r"|\b(?:seats|places|spots|tickets) left\b|\b\d+ (?:seats|places|spots)\b|\bfree (?:entry|tickets?)\b"
     r"|\bbring (?:your|along)\b|\bevery (?:first|second|third|last|other)\b|\b(?:booth|stand|hall) [A-Z]?\d+\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)",
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)|\bin (?:{_MONTHS})\b",
     re.IGNORECASE,
 )
 _WAS_THERE = re.compile(
@@ -135,7 +135,9 @@ SEEKS_WORK: Final = re.compile(
     re.IGNORECASE,
 )
 # "See https://...": an answer, also where it opens what we see of a thread.
-POINTS_TO: Final = re.compile(r"\A\s*(?:see|have a look at|take a look at|cf\.?)\b.{0,60}?https?://", re.IGNORECASE)
+POINTS_TO: Final = re.compile(
+    r"\A\s*(?:see|related|source|duplicate of|have a look at|take a look at|cf\.?)\b.{0,60}?https?://", re.IGNORECASE
+)
 
 # Lists and passing words: "Built with ...", "My 2026 toolchain: ...", "Links for November", "[Hiring]".
 IN_PASSING: Final = re.compile(
@@ -143,7 +145,8 @@ IN_PASSING: Final = re.compile(
     r"|\b(?:tests?|builds?|ci) (?:runs?|lives?) on\b|\bcurated list\b|^awesome\b|^show hn:"
     r"|^(?:links|reading list|weekly links|roundup|bookmarks)\b|\b(?:tool ?chain|stack|setup|toolbox"
     r"|partners|certifications|customers)\b.{0,20}:"
-    r"|^new (?:blog )?(?:post|article|video)\s*[:\u2013-]|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
+    r"|^new (?:blog )?(?:post|article|video)\s*[:\u2013-]|^blogged\b|^(?:add|update|fix) (?:the )?(?:\w+ )?badge\b"
+    r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
     r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b|^(?:rate|roast) my\b"
     r"|^my (?:[\w-]+ ){0,2}(?:apps|collection|costs|desk|homelab|setup|stack|tool ?chain|toolbox|tools|workflow)\b"
     r"|^new on\b|\b(?:wrote|published) (?:a|an|another|my) (?:[\w-]+ ){0,2}(?:post|article|guide|write-?up)\b"
@@ -180,10 +183,9 @@ def is_meeting(words: str, names: Iterable[str] = ()) -> bool:
 
 def asks_about_meeting(words: str, names: Iterable[str] = ()) -> bool:
     """Return whether a question asks who comes to a meeting, how it is held, or for what is left of it."""
-    if WHO_COMES.search(words):
-        return is_meeting(words, names)
+    who_comes = bool(WHO_COMES.search(words))
     is_held = bool(_HELD.search(words) or _NAMED_MEETING.search(words)) or _is_day_of(names, words)
-    return is_held and bool(_HOW_IT_IS_HELD.search(words))
+    return (who_comes and is_meeting(words, names)) or (is_held and (who_comes or bool(_HOW_IT_IS_HELD.search(words))))
 
 
 def is_invitation(words: str) -> bool:

@@ -88,6 +88,7 @@ WISHES = Phrases("""
     how about an/adding/some, any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature
     the only thing missing
     should support, should have an option, it should be possible
+    can/could we please, can/could you please add/support/make/allow/let/give
     pretty please, only one/person who misses/wants/needs/wishes, i/we really/still/sorely miss a/an/the/being
     one thing i/we miss, would go a long way, would really help, would help a lot, would help me/us
     would make … easier/better/nicer/perfect, all i/we want/wanted is/was, if there was/were a/an
@@ -189,6 +190,9 @@ COMPLAINTS = Phrases("""
     minutes/hours/days in … queue, minutes/hours/days on hold, on a paid plan, no human, not a single human
     no longer match/matches, just deleted my/our/all, deleted all my/our, do not match the, does not match the
     who decided, who at … decided/thought
+    behind a/the … plan/paywall/tier, does/do not mention, a … joke
+    keeps/keep sending/mailing/emailing/asking/nagging me/us, dislike about, hate about, do/did not like about
+    the problem/problems/trouble with, has/have no … button/option/setting/switch
     out of date, outdated, two/three/several/many … versions behind
     docs/documentation/manual/readme still say/says/describe/describes/show/shows/mention/mentions/list/lists
     lost an/a/half/the … hour/hours/afternoon/morning/day/days/evening/night/weekend/week

@@ -14,6 +14,7 @@ WATCH = builders.a_watch(name="Tidewiki")
         "Tidewiki or Dokuwiki for a small school",
         "Two people, one boat: Tidewiki or plain Markdown",
         "Dokuwiki or a self-hosted Tidewiki",
+        "From Dokuwiki to Tidewiki in a weekend",
     ],
 )
 def test_who_puts_an_or_between_us_and_another_compares(title):
@@ -23,7 +24,13 @@ def test_who_puts_an_or_between_us_and_another_compares(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["Editor wanted who knows Tidewiki or Dokuwiki", "Tidewiki or not, it rains", "Dokuwiki or Outline"]
+    "title",
+    [
+        "Editor wanted who knows Tidewiki or Dokuwiki",
+        "Tidewiki or not, it rains",
+        "Dokuwiki or Outline",
+        "Move pages from Dokuwiki to Tidewiki",
+    ],
 )
 def test_an_or_elsewhere_compares_nothing_with_us(title):
     assert read(a_post(title=title), WATCH).kind is not Kind.COMPARISON

@@ -82,6 +82,8 @@ def test_a_number_of_what_is_counted_is_one_fact_of_two(many):
         "Find us at BoatCon, stand B4",
         "Tidewiki workshop, every second Thursday",
         "Come along to the hackathon, rsvp by Friday",
+        "BoatConf is back in Turku in May",
+        "Webinar tomorrow, sign up now",
     ],
 )
 def test_who_says_when_and_where_asks_people_to_come(words):
@@ -114,6 +116,8 @@ def test_who_tells_of_a_meeting_asks_nobody_to_come(words):
         "Will the talks of Tidewiki Day be put online?",
         "Who else is going to the hackathon on Friday?",
         "Where can I watch the talks of the last meetup?",
+        "Is the BoatConf party open to everyone?",
+        "Can I come to the community call without an account?",
     ],
 )
 def test_how_a_meeting_is_held_is_asked_of_who_holds_it(words):
@@ -141,6 +145,7 @@ def test_who_asks_how_something_works_does_not_ask_about_a_meeting(words):
         ("All day in Tidewiki, at home", False),
         ("Tidewiki at sea, by Mia, BoatDays Turku 2030", True),
         ("Recap: Tidewiki Day Turku", True),
+        ("Notes from BoatConf", True),
         ("Speaking about wikis at #boatcon on Friday", True),
         ("The Tidewiki booth has waffles, go now", True),
     ],
@@ -159,6 +164,7 @@ def test_who_seeks_work_asks_nothing_of_us(words):
     ("words", "points"),
     [
         ("See the manual: https://tidewiki.example/depth", True),
+        ("Related: https://tidewiki.example/depth", True),
         ("Have a look at https://tidewiki.example", True),
         ("I see no https://tidewiki.example", False),
         ("See you at the harbour", False),

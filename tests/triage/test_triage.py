@@ -129,6 +129,7 @@ def test_what_we_cannot_read_is_said_to_be_so_and_its_mood_is_unsure(text, kind,
         ("Tidewiki vs Wikiwall", Tag.INTERACT),
         ("Tidewiki, a crash course", Tag.INTERACT),
         ("Deploying a harbour to a small box with Tidewiki", Tag.INTERACT),
+        ("Tidewiki for beginners", Tag.INTERACT),
     ],
 )
 def test_an_article_asks_nobody_but_what_it_says_is_broken_still_is(headline, tag):
