@@ -327,6 +327,13 @@ def test_a_name_inside_an_entity_is_left_alone():
     assert excerpt(sample.a_post(title="", text="amp & amp"), ["amp"]) == "*amp* &amp; *amp*"
 
 
+def test_a_name_in_an_address_is_not_made_bold_and_the_first_three_others_are():
+    text = "see https://tidewiki.example/tidewiki?a=tidewiki, Tidewiki, Tidewiki (Tidewiki) Tidewiki"
+    said = "see https://tidewiki.example/tidewiki?a=tidewiki, *Tidewiki*, *Tidewiki* (*Tidewiki*) Tidewiki"
+
+    assert excerpt(sample.a_post(title="", text=text), ["Tidewiki"]) == said
+
+
 @given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=400), st.lists(st.text(max_size=10), max_size=3))
 def test_whatever_a_post_says_slack_takes_the_card_and_only_our_links_are_in_it(title, text, author, names):
     mention = sample.a_mention(sample.a_post(title=title, text=text, author=author, community=author), reason=text)

@@ -16,6 +16,8 @@ HEADING_LENGTH: Final = 80
 LEAD_LENGTH: Final = 100
 TAIL_LENGTH: Final = 40
 BOLD_AT_MOST: Final = 3
+# Split by it, every second piece is an address.
+_ADDRESSES: Final = re.compile(r"(\w+://\S+)")
 PUNCTUATION: Final = " .,:;!?…|-\u2013\u2014"
 
 
@@ -38,10 +40,21 @@ def excerpt(post: Post, names: Sequence[str] = (), *, limit: int = EXCERPT_LENGT
     A name that stands late is brought into view; names are bold. Empty when the text says nothing beyond the title.
     """
     line = inline(_around(_beyond_title(post), names, limit), limit)
-    # Not after "&", so that a product called "amp" does not break an entity.
     escaped = [inline(name) for name in names if name.strip()]
-    found = _any_of(escaped, before=r"(?<![\w&])", after=r"(?!\w)") if escaped else None
-    return found.sub(r"*\g<0>*", line, count=BOLD_AT_MOST) if found else line
+    return _with_bold(line, escaped) if escaped else line
+
+
+def _with_bold(line: str, escaped: Sequence[str]) -> str:
+    """Return an escaped line with the first names bold, but for those in addresses: stars would lead elsewhere."""
+    # Not after "&", so that a product called "amp" does not break an entity.
+    name = _any_of(escaped, before=r"(?<![\w&])", after=r"(?!\w)")
+    pieces = _ADDRESSES.split(line)
+    left = BOLD_AT_MOST
+    for number in range(0, len(pieces), 2):
+        if left:
+            pieces[number], made = name.subn(r"*\g<0>*", pieces[number], count=left)
+            left -= made
+    return "".join(pieces)
 
 
 def _beyond_title(post: Post) -> str:
