@@ -48,7 +48,7 @@ ALARMS = Phrases("""
     leaks … secrets/secret/tokens/token/credentials/passwords/keys
     compromised package/release/build/account
     hackers abuse/attack/breach/exploit/hijack/steal/target, mine/mining crypto, cryptojacking, world readable
-    world-readable, security:
+    world-readable, security:, advisory:
     supply chain attack, lawsuit, sues, typosquat*, malicious package
     malicious packages, hardcoded password, hard-coded password, npm advisory, recalled, servers down
 """)

@@ -6,7 +6,8 @@ from typing import Final
 
 # What pages about somebody are called where only their title arrives.
 PROFILE_TITLE: Final = re.compile(
-    r"\(@[\w@.-]+\) (?:on|at) \w+\s*\Z|\w's profile\b|\bgithub - [\w.-]+/?[\w.-]*(?::|\s*\Z)"
+    r"\A[\w ]{1,40}\(@[\w@.-]+\)\s*\Z|\(@[\w@.-]+\) (?:on|at) \w+\s*\Z|\A[\w-]+ - overview\s*\Z"
+    r"|\w's profile\b|\bgithub - [\w.-]+/?[\w.-]*(?::|\s*\Z)"
     r"|\A(?:newest|frequent|highest scored|unanswered) \S+ questions\b"
     r"|\A(?:contact(?: us)?|imprint|impressum|legal notice|press kit|our team|careers)\s*[-|:\u00b7\u2013]\s"
     r"|\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
@@ -77,6 +78,7 @@ _THEN = re.compile(
 )
 _THERE = re.compile(
     r"\b(?:at|in) #?[A-Z]\w+|\b(?:at|by|from) (?:the|their|your|our|an?) (?:[@#]?\w+ ){0,2}(?i:booth|stand|stall)\b"
+    r"|\b(?:at|from|of) (?:the|their|our|last) (?:[@#]?\w+ ){0,2}(?i:conference|hackathon|meet-?up|summit|workshop)\b"
     r"|\b[Tt]he (?:[@#]?\w+ ){0,2}booth\b|(?:Con|Conf|Camp|Fest|Days?)(?: [A-Z]\w+)? (?:19|20)\d\d\b"
     r"|\b[Ff]rom [A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|(?:Conf|Camp|Fest|Days?) [A-Z]\w+\s*\Z|^(?i:recap|trip report)\b"
 )
@@ -87,14 +89,15 @@ _COMING = re.compile(
     r"|\brsvp\b|\bregister\b|\bsign up at\b|\b(?:hall|stand|booth|room|tent) [A-Z]?\d+\b|\bhosted by\b|#\d+\b"
     r"|\b(?:join|find|meet|visit) us\b|\bwith us on\b|\bin line\b|\bqueued?\b|\bsat next to\b|\bshook hands\b"
     r"|\bchat(?:s|ted)? with\b|\bmet (?:the|a|an|two|three|some|somebody|someone)\b"
-    r"|\brecording\b|\b(?:link|agenda)\b.{0,20}\b(?:room|free)\b",
+    r"|\b(?:haul|swag|stickers?|socks|t-?shirts?)\b|\brecording\b|\b(?:link|agenda)\b.{0,20}\b(?:room|free)\b",
     re.IGNORECASE,
 )
 # Asks who comes, and nothing of us.
 WHO_COMES: Final = re.compile(
     r"\b(?:going to|go to|coming to|attend\w*|joining|see you at|meet (?:us|me|up))\b"
     r"|\b(?:any(?:body|one)|who else|who(?:'s| is)) (?:else )?(?:is |was )?(?:at|in|there|been)\b"
-    r"|\bany(?:body|one) from (?:[@\w]+ ){1,3}at\b|\bwho will be at\b|\bopen to everyone\b",
+    r"|\bany(?:body|one) from (?:[@\w]+ ){1,3}at\b|\bwho will be at\b"
+    r"|\bwho(?:'s| is| are)? speak(?:s|ing)\b|\bopen to everyone\b",
     re.IGNORECASE,
 )
 

@@ -187,10 +187,11 @@ COMPLAINTS = Phrases("""
     bill/invoice/price doubled/tripled/quadrupled, doubled/tripled/quadrupled … bill/invoice/price/prices
     another day another, changed their/the terms, changed … license/licence, lock-in, worse than i/we/ever/before
     has/have been slow/slower/broken/flaky, is/are slow/sluggish/flaky/unreliable
-    minutes/hours/days in … queue, minutes/hours/days on hold, on a paid plan, no human, not a single human
+    minutes/hours/days in … queue, minutes/hours/days on hold, no human, not a single human
     no longer match/matches, just deleted my/our/all, deleted all my/our, do not match the, does not match the
     who decided, who at … decided/thought
-    behind a/the … plan/paywall/tier, does/do not mention, a … joke
+    behind a/the … plan/paywall/tier, does/do not mention, is/are a … joke
+    i/we miss the old, sells/sell … data/metadata, need to talk
     keeps/keep sending/mailing/emailing/asking/nagging me/us, dislike about, hate about, do/did not like about
     the problem/problems/trouble with, has/have no … button/option/setting/switch
     out of date, outdated, two/three/several/many … versions behind

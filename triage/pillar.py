@@ -58,6 +58,7 @@ LOOKED_AT = 600
 _LEADS_IN = r"\A\W*(?:(?:til|psa|fyi|heads up|so|apparently|looks like|seems|turns out|note|warning|the|today)\W+){0,3}"
 _DOES = (
     r" (?:[\w-]+ ){0,2}?(?:is|are|was|were|has|have|had|can|could|does|did|will|would|just|now|still|no longer|needs?"
+    r"|asks|blocks|breaks|charges|deletes|fails|forces|hides|ignores|refuses|sells|shows|supports|wants|works"
     r"|keeps?|lets?|makes?|gets?|got|went|goes|took|takes|gave|gives|broke|lost|saved|sent|told|cut|put|made|[a-z]{3,}ed)\b"
 )
 

@@ -171,6 +171,8 @@ def test_no_text_takes_long_to_read(piece):
         ("The manual does not mention the limit", Kind.COMPLAINT),
         ("Tidewiki keeps emailing me about spring", Kind.COMPLAINT),
         ("The trouble with Tidewiki", Kind.COMPLAINT),
+        ("I miss the old Tidewiki", Kind.COMPLAINT),
+        ("Tidewiki sells usage data", Kind.COMPLAINT),
         ("The pop-up has no close button", Kind.COMPLAINT),
         ("Could we please have tabs", Kind.WISH),
         ("Pretty please: tabs", Kind.WISH),

@@ -117,6 +117,7 @@ def test_who_tells_of_a_meeting_asks_nobody_to_come(words):
         "Who else is going to the hackathon on Friday?",
         "Where can I watch the talks of the last meetup?",
         "Is the BoatConf party open to everyone?",
+        "Who is speaking at BoatConf?",
         "Can I come to the community call without an account?",
     ],
 )
@@ -146,6 +147,9 @@ def test_who_asks_how_something_works_does_not_ask_about_a_meeting(words):
         ("Tidewiki at sea, by Mia, BoatDays Turku 2030", True),
         ("Recap: Tidewiki Day Turku", True),
         ("Notes from BoatConf", True),
+        ("Photos from the Turku meetup", True),
+        ("Home with my #boatcon haul: two Tidewiki mugs", True),
+        ("Two Tidewiki socks and a sticker", False),
         ("Speaking about wikis at #boatcon on Friday", True),
         ("The Tidewiki booth has waffles, go now", True),
     ],
