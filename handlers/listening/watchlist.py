@@ -7,6 +7,7 @@ from typing import Annotated
 
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from engagement.calm.mute import Mute
 from engagement.digest.voices import Person
@@ -143,8 +144,20 @@ def read_watchlist(path: Path) -> Watchlist:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadWatchlistError(f"{path} is not TOML: {error}") from error
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise BadWatchlistError("\n".join(f"{path}: {problem}" for problem in problems)) from error
+        raise BadWatchlistError("\n".join(f"{path}: {_said(each)}" for each in error.errors())) from error
+
+
+def _said(error: ErrorDetails) -> str:
+    """Return where in the file something is wrong, counted as people do, and what."""
+    where = ", ".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    match error["type"]:
+        case "missing":
+            what = "it is missing, and has to be there"
+        case "extra_forbidden":
+            what = "nothing here is called so: take it away, or see how it is spelt"
+        case _:
+            what = error["msg"].removeprefix("Value error, ")
+    return f"{where.replace(', ', ' ', 1)}: {what}"
 
 
 def read_sources(path: Path) -> list[NewSource]:

@@ -92,7 +92,7 @@ async def test_import_waits_for_its_turn_at_the_database(desk: Desk, street, wat
     ("text", "expected"),
     [
         ("[[watch]]\nname = 'T'\nchannel = '#nowhere'\nnames = ['T']\n", "There is no public channel #nowhere"),
-        ("[[watch]]\nname = 'T'\n", "watch.0.channel: Field required"),
+        ("[[watch]]\nname = 'T'\n", "watch 1, channel: it is missing"),
         ("this is no TOML", "is not TOML"),
     ],
     ids=["an unknown channel", "a missing field", "no TOML"],
