@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -25,8 +26,16 @@ _IN_SCRIPT: Final = {code: re.compile(f"[{entry['script']}]") for code, entry in
 _OTHER_WORDS: Final = (
     frozenset().union(*(words for code, words in SMALL_WORDS.items() if code != ENGLISH)) - SMALL_WORDS[ENGLISH]
 ) - {"la", "da", "de", "ha", "hat", "es"}
-# How many languages have a word: one that many have says little.
-_SHARED_BY: Final = Counter(word for words in SMALL_WORDS.values() for word in words)
+
+
+def _by_what(told_by: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the languages of each word, or each letter."""
+    return {each: tuple(code for code in told_by if each in told_by[code]) for each in set(chain(*told_by.values()))}
+
+
+# One that many languages have says little.
+_WHO_SAYS: Final = _by_what(SMALL_WORDS)
+_WHO_WRITES: Final = _by_what(_LETTERS)
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN_END = "\u024f"
 # A look at the beginning is enough.
@@ -68,23 +77,30 @@ def language_of(prose: str) -> str:
     letters = "".join(words)
     if _is_of_another_script(letters) and (of_script := _language_of_script(letters)):
         return of_script
-    scores = Counter({code: _score(code, set(words), shown) for code in SMALL_WORDS})
-    [(best, most), (_, next_best)] = scores.most_common(2)
-    return best if most >= _ENOUGH and most >= _CLEARLY * next_best else ""
+    scores = _scores(set(words), shown)
+    most, next_best, *_ = [*sorted(scores.values(), reverse=True), 0.0, 0.0]
+    is_told = most >= _ENOUGH and most >= _CLEARLY * next_best
+    return max(scores, key=scores.__getitem__) if is_told else ""
 
 
 def _is_of_another_script(letters: str) -> bool:
     # A third, since a name in Latin letters is long beside a sentence of Chinese characters.
-    return 3 * sum(letter > _LATIN_END for letter in letters) > len(letters)
+    return not letters.isascii() and 3 * sum(letter > _LATIN_END for letter in letters) > len(letters)
 
 
 def _language_of_script(letters: str) -> str:
     return next((code for code, pattern in _IN_SCRIPT.items() if pattern.search(letters)), "")
 
 
-def _score(code: str, words: Iterable[str], shown: str) -> float:
-    """Return how much of a language is in a text: its small words, the rarer the more, and its letters."""
-    # The s of "it's" and the u of "how are u" are no words of Polish or Catalan.
-    told = (word for word in words if word in SMALL_WORDS[code] and (len(word) > 1 or not word.isascii()))
-    known = sum(1 / _SHARED_BY[word] for word in told)
-    return known + _LETTER_WEIGHS * sum(letter in shown for letter in _LETTERS.get(code, ""))
+def _scores(words: Iterable[str], shown: str) -> Mapping[str, float]:
+    """Return how much of each language is in a text: its small words, the rarer the more, and its letters."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for word in words:
+        # The s of "it's" and the u of "how are u" are no words of Polish or Catalan.
+        codes = _WHO_SAYS.get(word, ()) if len(word) > 1 or not word.isascii() else ()
+        for code in codes:
+            scores[code] += 1 / len(codes)
+    for letter in _WHO_WRITES.keys() & set(shown):
+        for code in _WHO_WRITES[letter]:
+            scores[code] += _LETTER_WEIGHS
+    return scores
