@@ -491,3 +491,11 @@ def test_slack_takes_messages_of_the_nastiest_data(name):
 @pytest.mark.parametrize("name", NASTY_VIEWS)
 def test_slack_takes_modals_of_the_nastiest_data(name):
     assert validate_view(NASTY_VIEWS[name]) == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_what_has_several_lines_stands_in_a_field_that_has_them(name):
+    """Else two words become one when the form is saved as it was."""
+    fields = [block["element"] for block in VIEWS[name]["blocks"] if block["type"] == "input"]
+
+    assert [field for field in fields if "\n" in field.get("initial_value", "") and not field["multiline"]] == []

@@ -115,14 +115,14 @@ def word_fields(filled: WatchForm) -> list[Block]:
         blocks.field(
             EXCLUDED,
             "None of these words",
-            blocks.text_input(EXCLUDED, "tide tables", value=filled.excluded),
+            blocks.text_input(EXCLUDED, "tide tables", multiline=True, value=filled.excluded),
             hint="Posts with any of these are about something else.",
             optional=True,
         ),
         blocks.field(
             NEAR,
             "Must be near",
-            blocks.text_input(NEAR, "wiki, self-hosted", value=filled.near),
+            blocks.text_input(NEAR, "wiki, self-hosted", multiline=True, value=filled.near),
             hint="For a name that is also a word: one of these must be near it. Where none is, I ask you, once a day.",
             optional=True,
         ),
@@ -163,7 +163,7 @@ def expert_fields(filled: WatchForm) -> list[Block]:
         blocks.field(
             HANDLES,
             "Names you write under",
-            blocks.text_input(HANDLES, "tidewiki_team, @tidewiki", value=filled.handles),
+            blocks.text_input(HANDLES, "tidewiki_team, @tidewiki", multiline=True, value=filled.handles),
             hint="Posts by these were started by you; nobody waits for an answer to them.",
             optional=True,
         ),
