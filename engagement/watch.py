@@ -18,7 +18,8 @@ class Outcome(StrEnum):
 class Terms:
     """The words of a watch: any of `names` makes a match, none of `excluded` may stand in the post.
 
-    Where `near` is not empty, a match with none of these words near the name is kept and unsure, never thrown away.
+    Where `near` is not empty, a match with none of these words near the name is kept and unsure, never thrown away; one
+    that begins with a name and a colon is for that name alone ("tide: wiki", engagement.understanding.context_sets).
     A `query` says what makes a match instead of `names` and `excluded`.
     """
 

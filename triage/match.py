@@ -1,15 +1,16 @@
 """Which watches a post is about: their queries, asked only where one of their words stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from engagement.post import Post
+from engagement.understanding.context_sets import context_sets
 from engagement.understanding.query import Query, Text, Written, needed, plain_query, texts_of
 from engagement.watch import Terms, Watch
 from triage.query_check import Check, NumberOf, Seen, check_of
 from triage.terms import BETWEEN, TermFinder
-from triage.us import IsItUs, signs_of_us
+from triage.us import ContextSets, IsItUs, doubt_of, signs_of_us
 
 # No more, lest many long posts fill the memory once more.
 POSTS_AT_ONCE = 50
@@ -68,7 +69,7 @@ def _stored_query(terms: Terms) -> tuple[Query | None, str]:
 class Asking:
     """One watch made ready: what must be so, what a match is called by, and whether it is sure."""
 
-    def __init__(self, watch_id: int, query: Query, doubt: IsItUs | None, number_of: NumberOf) -> None:
+    def __init__(self, watch_id: int, query: Query, doubt: IsItUs | ContextSets | None, number_of: NumberOf) -> None:
         """Make `query` ready, with the numbers under which its texts are looked for."""
         self._watch_id, self._doubt, self._check = watch_id, doubt, check_of(query, number_of)
         self.needed = {number for text in needed(query) if (number := number_of(text)) is not None}
@@ -107,7 +108,7 @@ class Matcher:
         self._finder, numbers = _finder_of(queries.values())
         ours = signs or {}
         self._asking = [
-            Asking(watch, query, _doubt_of(terms[watch], query, ours.get(watch, ())), numbers.get)
+            Asking(watch, query, doubt_of(_sets_of(terms[watch], query), ours.get(watch, ())), numbers.get)
             for watch, query in queries.items()
         ]
         # For each number of a term: the places of the watches that are asked where it stands.
@@ -159,9 +160,5 @@ def _finder_of(queries: Iterable[Query]) -> tuple[TermFinder, dict[Text, int | N
     return finder, numbers | dict(zip(beginnings, finder.numbers_of_beginnings, strict=True))
 
 
-def _doubt_of(terms: Terms, query: Query, signs: tuple[str, ...]) -> IsItUs | None:
-    """Return what makes sure that a watch is meant; None where it asks for nothing near its names."""
-    if not terms.near:
-        return None
-    names = tuple(text.words for text in texts_of(query))
-    return IsItUs(replace(terms, names=names) if terms.query else terms, signs)
+def _sets_of(terms: Terms, query: Query) -> list[Terms]:
+    return context_sets(terms, tuple(text.words for text in texts_of(query)) if terms.query else terms.names)

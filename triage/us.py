@@ -1,6 +1,8 @@
 """Whether a post that has a name in it is about us, where the name is a word as well: yes, or a person is asked."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -8,6 +10,7 @@ from typing import Final
 from engagement.post import Post
 from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle
+from engagement.understanding.context_sets import parted
 from engagement.watch import Terms, Watch
 from triage.near import Nearness
 from triage.terms import TermFinder
@@ -62,9 +65,11 @@ class IsItUs:
     """What makes sure that one watch is meant, made ready once. Asked only of posts in which a name stands."""
 
     def __init__(self, terms: Terms, signs: tuple[str, ...] = ()) -> None:
-        self._nearness = Nearness(terms)
-        self._signs = signs_ready(signs)
-        self._near = tuple(filter(None, (_words_of(near) for near in terms.near)))
+        wanted, unwanted = parted(terms.near)
+        self._nearness = Nearness(replace(terms, near=wanted))
+        self._against = Nearness(replace(terms, near=unwanted)) if unwanted else None
+        self._signs, self._asks = signs_ready(signs), bool(wanted)
+        self._near = tuple(filter(None, map(_words_of, wanted)))
         names = "|".join(re.escape(name.strip()) for name in terms.names if name.strip()) or r"(?!)"
         self._places = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
         written = "|".join(re.escape(_as_a_name(name.strip())) for name in terms.names if name.strip()) or r"(?!)"
@@ -73,11 +78,16 @@ class IsItUs:
     def is_sure(self, post: Post) -> bool:
         """Return whether `post` is about us beyond doubt.
 
-        It is where something that is ours stands in it; where a word that must be near is, unless the name is only used
-        as a word there ("the tide", "is linear in") and nothing else speaks for us; and where the name, with its
-        capital, has a neighbour that only a name has ("vs", "'s app").
+        It is where something that is ours stands in it, and else it is not where a word is near that must not be. It is
+        where no word must be near; where one is, unless the name is only used as a word there ("the tide", "is linear
+        in") and nothing else speaks for us; and where the name, with its capital, has a neighbour that only a name has
+        ("vs", "'s app").
         """
         if self._signs.stand_in(post):
+            return True
+        if self._against is not None and self._against.count(post):
+            return False
+        if not self._asks:
             return True
         text = f"{post.title}\n{post.text}"[:_LOOKED_AT].translate(_STRAIGHT)
         if self._nearness.holds(post):
@@ -100,6 +110,27 @@ class IsItUs:
         if last in _BEFORE_A_WORD or following == "of":
             return True
         return (last in _IS and len(before) > 1) or (last == "to" and following in _OBJECTS)
+
+
+class ContextSets:
+    """The same, where the names of a watch ask for words of their own: one of them that is sure is enough."""
+
+    def __init__(self, sets: Sequence[Terms], signs: tuple[str, ...] = ()) -> None:
+        self._signs = signs_ready(signs)
+        self._sets = [(TermFinder(each.names), IsItUs(each) if each.near else None) for each in sets]
+
+    def is_sure(self, post: Post) -> bool:
+        """Return whether `post` is about us beyond doubt."""
+        return self._signs.stand_in(post) or any(
+            names.find(post.title, post.text) and (doubt is None or doubt.is_sure(post)) for names, doubt in self._sets
+        )
+
+
+def doubt_of(sets: Sequence[Terms], signs: tuple[str, ...]) -> IsItUs | ContextSets | None:
+    """Return what makes sure that a watch with these context sets is meant; None where nothing must be near."""
+    if not any(each.near for each in sets):
+        return None
+    return IsItUs(sets[0], signs) if len(sets) == 1 else ContextSets(sets, signs)
 
 
 def _words_of(text: str) -> list[str]:

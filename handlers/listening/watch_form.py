@@ -1,9 +1,11 @@
 """What people enter into the forms about a watch, read and judged: hostile until then."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engagement.prose import unquoted
+from engagement.understanding.context_sets import addressed
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from feeds.typed import as_address
 from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, choice_of, entered, number_of
@@ -75,6 +77,11 @@ def find_problems(filled: WatchForm) -> dict[str, str]:
             problems[field] = f"Please enter at most {WORDS_AT_MOST}; make another watch for more."
         elif long := [word for word in words if len(word) > LONGEST_WORD]:
             problems.setdefault(field, f"At most {LONGEST_WORD} characters each: {long[0][:LONGEST_WORD]}")
+    if strangers := [word for word in listed(filled.near) if ": " in word and not addressed(word, names)[0]]:
+        stranger = strangers[0].partition(":")[0]
+        problems[NEAR] = (
+            f"“{stranger[:LONGEST_WORD]}” is none of your names: write one of them before the colon, or none."
+        )
     if filled.query and isinstance(read := parse_query(filled.query), BadQuery):
         problems[QUERY] = read.problem
     if filled.site and not as_address(filled.site):
@@ -90,13 +97,27 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
     return NewWatch(
         channel=filled.channel,
         name=name or names[0],
-        terms=Terms(names=names, excluded=listed(filled.excluded), near=listed(filled.near), query=filled.query),
+        terms=Terms(
+            names=names, excluded=listed(filled.excluded), near=near_listed(filled.near, names), query=filled.query
+        ),
         outcome=filled.outcome,
         site=as_address(filled.site),
         handles=listed(filled.handles),
         delivery=filled.delivery,
         target_minutes=filled.target_minutes,
     )
+
+
+def near_listed(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what must be near, as `listed`: behind a name and a colon all that stands in the line is for that name."""
+    entries: list[str] = []
+    for line in text.splitlines():
+        whose = ""
+        for typed in listed(line):
+            name, word = addressed(typed, names)
+            whose = name or whose
+            entries.append(f"{whose}: {unquoted(word)}" if whose else word)
+    return tuple(dict.fromkeys(entries))
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from engagement.watch import Delivery, Outcome
 from feeds.places.probing import Heard, Probed
 from feeds.places.proposing import Proposal
 from handlers.listening.setting_up import begin
-from handlers.listening.watch_form import find_problems, listed, new_watch, read_form
+from handlers.listening.watch_form import find_problems, listed, near_listed, new_watch, read_form
 from handlers.payload import BadPayloadError
 from handlers.polling.finds import SETUPS_AT_MOST, Finds
 from handlers.views.listening.watch import WatchForm
@@ -73,6 +73,7 @@ def test_what_is_no_address_of_a_site_is_refused(entered):
         ({"names": ",".join(f"name {n}" for n in range(51))}, "names", "at most 50"),
         ({"excluded": "x" * 81}, "excluded", "At most 80 characters each"),
         ({"near": ",".join(f"word {n}" for n in range(51))}, "near", "at most 50"),
+        ({"names": "tide", "near": "tdie: wiki"}, "near", "“tdie” is none of your names: write one of them before the"),
         (
             {"query": 'say "tide'},
             "query",
@@ -97,6 +98,12 @@ def test_names_stand_one_a_line_or_with_commas_between_each_once():
 
 def test_quotes_round_a_name_are_not_of_it_and_what_nobody_can_see_is_no_name():
     assert listed('"Tide Wiki", “tide tables”\n\u200b\u200b, the "Tide"') == ("Tide Wiki", "tide tables", 'the "Tide"')
+
+
+def test_words_behind_a_name_and_a_colon_are_for_that_name_to_the_end_of_their_line():
+    typed = 'tide: wiki, "note book", Ebb: flow\nbackup'
+
+    assert near_listed(typed, ("Tide", "ebb")) == ("Tide: wiki", "Tide: note book", "ebb: flow", "backup")
 
 
 def test_what_is_folded_away_stays_as_it_was_and_what_is_shown_counts():

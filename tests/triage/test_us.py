@@ -81,3 +81,48 @@ def test_what_stands_beside_a_name_never_takes_a_mention_away(text):
     post = a_post(f"{text} Tide")
 
     assert len(matcher_of([WATCH]).matches(post)) == 1
+
+
+OWN_SETS = builders.a_watch(
+    terms=Terms(names=("Tidewiki", "tide", "ebb"), near=("TIDE: wiki", "ebb: -rocks", "ebb: flow"))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Tidewiki is slow", True),
+        ("Tide and the wiki", True),
+        ("Tide and the flow", False),
+        ("Ebb and its flow", True),
+        ("Ebb and its wiki", False),
+        ("Ebb, its flow and its rocks", False),
+        ("Ebb and its rocks, and Tidewiki", True),
+    ],
+)
+def test_each_name_may_ask_for_words_of_its_own_and_one_that_is_sure_is_enough(text, sure):
+    [match] = matcher_of([OWN_SETS]).matches(a_post(text))
+
+    assert match.sure is sure
+
+
+def test_a_word_of_another_name_in_the_title_makes_none_sure():
+    [match] = matcher_of([OWN_SETS]).matches(a_post("it was tide", title="My flow"))
+
+    assert not match.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"), [("the tide", True), ("tide tables", False), ("tables @tide for tide", True)]
+)
+def test_a_word_that_must_not_be_near_makes_a_name_unsure_but_not_what_is_ours(text, sure):
+    watch = builders.a_watch(terms=Terms(names=("tide",), near=("-tables",)), handles=("tide",))
+
+    assert [match.sure for match in matcher_of([watch]).matches(a_post(text))] == [sure]
+
+
+def test_names_of_a_query_ask_for_their_words_too():
+    watch = builders.a_watch(terms=Terms(names=("tide",), near=("ebb: flow",), query="tide OR ebb"))
+
+    assert [match.sure for match in matcher_of([watch]).matches(a_post("ebb"))] == [False]
+    assert [match.sure for match in matcher_of([watch]).matches(a_post("tide"))] == [True]

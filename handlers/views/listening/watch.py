@@ -123,7 +123,8 @@ def word_fields(filled: WatchForm) -> list[Block]:
             NEAR,
             "Must be near",
             blocks.text_input(NEAR, "wiki, self-hosted", multiline=True, value=filled.near),
-            hint="For a name that is also a word: one of these must be near it. Where none is, I ask you, once a day.",
+            hint="For a name that is also a word; where none is near, I ask you, once a day. "
+            "For one name: “tide: wiki”. Must not be near: “-tables”.",
             optional=True,
         ),
     ]
