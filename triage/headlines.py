@@ -14,6 +14,8 @@ COMPARISONS = Phrases("""
     honest review, honest look, first impressions
     through each, through both, which of them
     went back to, came back from, left … for, horses for courses
+    of what … does/do/did/offers/has, does everything … does, everything … does and more
+    all that … can/does, does the same for, half/third/quarter/tenth/fraction of the price/cost, half the price/cost
     i/we timed, timed on/against each/both/all/it, benchmarked, benchmarking, benchmark of
     shootout, shoot-out, bake-off
     i/we tried/tested/compared … services/tools/apps/alternatives/providers/editors/clients
@@ -61,6 +63,7 @@ LESSONS = Phrases("""
     in 60/100 seconds, your first … plugin/app/pipeline/project/build, part 1/2/3/4:, part one/two/three
     how i, how we, deep dive, guide, guide:, primer, cheat sheet, notes from
     in 5/10/15/20/30/45/60 minutes, in ten/fifteen/twenty/thirty minutes, beginner's walk
+    free/online/video course, bootcamp
     in one/an evening/afternoon/hour/weekend, in under … min/minutes, from scratch, from zero to
 """)
 # What people call what they wrote up: "Deploying a wiki with Tidewiki", "New post: testing a boat with Tidewiki".
@@ -68,8 +71,22 @@ LESSON_TITLE: Final = re.compile(
     r"\W*(?:new (?:(?:blog )?post|article|video|write-?up)\s*[:\u2013-]"
     r"|blogged\b|(?:(?:i|we) )?(?:just )?(?:wrote|published) (?:an?|another|my) (?:[\w-]+ ){0,2}"
     r"(?:post|article|guide|write-?up)\b"
-    r"|(?:automating|building|caching|configuring|debugging|deploying|installing|migrating|monitoring|publishing"
-    r"|running|scaling|securing|self-?hosting|setting up|shipping|speeding up|testing|using|writing)\b"
-    r"(?=.* (?:with|on|in|to|for)\b))",
+    r"|(?:automating|building|caching|compiling|configuring|creating|cutting|debugging|deploying|finding"
+    r"|generating|hosting|hunting|installing|keeping|making|managing|measuring|migrating|monitoring|organi[sz]ing|packaging"
+    r"|profiling|publishing|reducing|releasing|running|scaling|securing|self-?hosting|setting up|sharing|shipping"
+    r"|signing|speeding up|syncing|teaching|testing|tracking|turning|using|versioning|writing)\b"
+    r"(?=.* (?:with|on|in|to|for)\b)"
+    # A whole sentence tells of something else: "Running it costs more than it saves on paper".
+    r"(?!.* (?:is|are|was|costs?|fails?|feels?|gets?|hangs?|makes?|means|needs?|takes?)\b)"
+    r"|(?:deploy|install|learn|self-?host|set up)\b(?=.* (?:with|on|in|to|for)\b))",
+    re.IGNORECASE,
+)
+
+# What is sent to everybody each week, whatever else it names: "Issue 212: ...", "Garden Weekly #31", "Newsletter 88".
+NEWSLETTER: Final = re.compile(
+    r"\W*(?:(?:[\w&'.-]+ ){0,3}?(?:newsletter|digest|weekly|bulletin|gazette|dispatch|round-?up)"
+    r"|issue|edition|vol(?:ume|\.)?)(?: (?:no\.?|issue|week|vol\.?))? ?#? ?\d{1,4}\s*(?:[:,|\u2013-]|\Z)"
+    r"|\W*this (?:week|month) in [\w ]+(?:[:#]|\Z)"
+    r"|\W*(?:friday|sunday|monday|weekend|weekly) (?:links|reads|reading)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,8 @@ from engagement.post import Post
 from engagement.prose import clip
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.guess import Guess
-from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, PROMOS
+from triage.harms import defect_in, harm_in, sigh_in
+from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, NEWSLETTER, PROMOS
 from triage.language import what_is_unreadable
 from triage.occasions import POINTS_TO, SEEKS_WORK, is_invitation
 from triage.phrases import ASKS, BUGS, COMPLAINTS, CREDIT, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
@@ -61,6 +62,13 @@ _ASKING_IN_TALK = re.compile(
 _PLEA = re.compile(
     r"(?:@\w+[\s,:]*)*+(?:(?:please|pls|plz)\s+)?help(?:\s*,\s|\b[^\w@]*+(?:@\w+[^\w@]*+)*\Z)", re.IGNORECASE
 )
+# Who did something themselves would rather know what to do than wait until it is mended.
+_OWN_DOING = re.compile(
+    r"\b(?:after|since|once|when) (?:i|we) (?:have |had |last |just )?(?:added|archived|changed|connected"
+    r"|disabled|enabled|imported|invited|linked|merged|migrated|moved|removed|renamed|replaced|rotated|set up|split"
+    r"|switched|transferred|turned (?:on|off))\b",
+    re.IGNORECASE,
+)
 _WHY = re.compile(rf"{_GREETING}why\b", re.IGNORECASE)
 # An editor, as long as before.
 _NO_CONTEST = re.compile(r"\bvs code\b", re.IGNORECASE)
@@ -81,8 +89,8 @@ class KindFound:
     `unread` is the language of the post where our rules cannot read it ("German"), empty where they may. It `alarms`
     where it speaks of an outage or a security hole, `teaches` where it shows others how something is used, `invites`
     where it would ask people to come, if it speaks of a meeting: facts beside any kind. So is whether it was written
-    `by_program`, whether it shows what others made `for_us`, and of what is of no kind the `guess`; these are not told
-    by `kind_of`.
+    `by_program`, whether it shows what others made `for_us`, whether it opens a thread `in_tracker` of ours, and of
+    what is of no kind the `guess`; these are not told by `kind_of`.
     """
 
     kind: Kind
@@ -92,6 +100,7 @@ class KindFound:
     teaches: bool = False
     invites: bool = False
     for_us: bool = False
+    in_tracker: bool = False
     by_program: bool = False
     guess: Guess | None = None
 
@@ -100,22 +109,28 @@ def kind_of(post: Post) -> KindFound:
     """Return what sort of thing `post` is.
 
     A title decides before the text, because people put there what they want. Praise in a title does not: "Love
-    Tidewiki, but it crashes" goes on in the text.
+    Tidewiki, but it crashes" goes on in the text. A newsletter asks and feels nothing, whatever it tells of.
     """
     title, text = parts_of(post)
-    found = _kind_of_prose(title, talk=False)
-    if found.kind in GOES_ON:
-        in_text = _kind_of_prose(text, talk=not title)
-        goes_on = in_text.kind in OURS_TO_ANSWER or found.kind is Kind.OTHER
-        found = in_text if goes_on and in_text.kind is not Kind.OTHER else found
+    is_newsletter = bool(NEWSLETTER.match(title))
+    found = KindFound(kind=Kind.NEWS, because=_quoted(title)) if is_newsletter else _kind_of_parts(title, text)
     found = replace(
         found,
         unread=what_is_unreadable(f"{title}\n{text}"),
         alarms=bool(ALARMS.find(title or text)) and not CREDIT.find(title or text),
-        teaches=bool(LESSONS.find(title or text) or LESSON_TITLE.match(title or text)),
+        teaches=not is_newsletter and bool(LESSONS.find(title or text) or LESSON_TITLE.match(title or text)),
         invites=is_invitation(title or text),
     )
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found
+
+
+def _kind_of_parts(title: str, text: str) -> KindFound:
+    found = _kind_of_prose(title, talk=False)
+    if found.kind not in GOES_ON:
+        return found
+    in_text = _kind_of_prose(text, talk=not title)
+    goes_on = in_text.kind in OURS_TO_ANSWER or found.kind is Kind.OTHER
+    return in_text if goes_on and in_text.kind is not Kind.OTHER else found
 
 
 def is_question_in(prose: str) -> bool:
@@ -131,8 +146,9 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
         or _sighed(prose, talk=talk)
         or _asked(prose, talk=talk)
         or _by(CREDIT, Kind.PRAISE, prose)
-        or _by(BUGS, Kind.BUG, prose)
+        or _broken(prose)
         or _by(COMPLAINTS, Kind.COMPLAINT, prose)
+        or _told(Kind.COMPLAINT, prose, harm_in(prose))
         or _by(PRAISES, Kind.PRAISE, prose)
         or _by(COMPARISONS, Kind.COMPARISON, _NO_CONTEST.sub("vscode ", prose))
         or _by(PROMOS, Kind.PROMO, prose)
@@ -142,12 +158,23 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
 
 
 def _by(phrases: Phrases, kind: Kind, prose: str) -> KindFound | None:
-    match = phrases.find_meant(prose)
+    return _told(kind, prose, phrases.find_meant(prose))
+
+
+def _told(kind: Kind, prose: str, match: re.Match[str] | None) -> KindFound | None:
     return _found(kind, prose, match) if match else None
+
+
+def _broken(prose: str) -> KindFound | None:
+    """Return a bug, or a call for help from whoever knows what they did before: "stopped after I renamed a page"."""
+    match = BUGS.find_meant(prose) or defect_in(prose)
+    return _told(Kind.HELP if match and _OWN_DOING.search(prose) else Kind.BUG, prose, match)
 
 
 def _sighed(prose: str, *, talk: bool) -> KindFound | None:
     """Return a complaint behind which nothing is asked but why, or in half a sentence: "It is a maze. Per what?"."""
+    if sigh := sigh_in(prose):
+        return _found(Kind.COMPLAINT, prose, sigh)
     complaint = COMPLAINTS.find_meant(prose)
     asked = [sentence for sentence in sentences_of(prose) if _is_question(sentence, talk=talk)] if complaint else []
     if not complaint or not asked or ASKS.find(prose) or any(map(_wants_an_answer, asked)):

@@ -85,13 +85,14 @@ WISHES = Phrases("""
     wish it/there/they/you/i/we, wish … could/would/had/did, wish:, idea:, request:, feat:, [request], [feature], [rfc]
     bring back the, it'd be lovely/nice/great/good, let us … please, do wish, just wish
     only wish, if only it/there/i/you, wish list, wishlist
-    how about an/adding/some, any plans to/for/on, is … planned, on the roadmap, any chance of, missing feature
+    how about an/adding/some, is … planned, on the roadmap, any chance of, missing feature
     the only thing missing
     should support, should have an option, it should be possible
     can/could we please, can/could you please add/support/make/allow/let/give
     pretty please, only one/person who misses/wants/needs/wishes, i/we really/still/sorely miss a/an/the/being
     one thing i/we miss, would go a long way, would really help, would help a lot, would help me/us
-    would make … easier/better/nicer/perfect, all i/we want/wanted is/was, if there was/were a/an
+    thing … lacks/misses/needs, lacks a/an/the/any/support, would make … easier/better/nicer/perfect
+    all i/we want/wanted is/was, if there was/were a/an
 """)
 
 PLEAS = Phrases("""
@@ -107,6 +108,12 @@ PLEAS = Phrases("""
     any advice, any pointers, any tips, any suggestions
     hints/tips/pointers/ideas/suggestions/advice/help welcome/appreciated, tearing/pulling my/our hair out
     second/third/fourth/fifth day fighting/chasing/debugging, going mad/crazy/insane/nuts over/with/here
+    never/not receive/received/get/got/getting … mail/email/e-mail/link/code/sms/invite/invitation/receipt/invoice
+    lost access to
+    mail/email/e-mail/link/code/sms/invite/invitation never arrives/arrived/came/comes/shows
+    lost/forgot/forgotten/broke my/our/the … phone/2fa/authenticator/password/passphrase/yubikey/device
+    can not get in/into/back
+    now what, what now, what next, what do i/we do
 """)
 
 ASKS = Phrases("""
@@ -115,7 +122,8 @@ ASKS = Phrases("""
     anyone/anybody know/knows/here/using/tried/got/have/wanna/want/interested/up for
     wondering if/whether/how/why/what, i wonder if/whether/how/why
     curious if/whether/how, not sure if, not sure whether, want to know, would like to know
-    let me know if/how/when, do you know, should i, any way to, any chance, any eta, any news on, any update on
+    let me know if/how/when, do you know, should i, any way to, any chance, any eta, any plans, any news on
+    any update on
     any updates on, what is the best way, which one should, question about, quick question, looking for a/an
     looking for advice, looking for … recommendations, recommendations for, alternative to, ask hn
 """)
@@ -237,7 +245,11 @@ PRAISES = Phrases("""
     a treat, a breath of fresh air, chef's kiss, worth every penny/cent/minute, well worth it/the, small win, big win
     where has/have this/it/you been all my life, changed my life, best thing since
     without a hitch, went smoothly, nothing broke, zero problems/issues/downtime/surprises
-    rock-solid, is great, is perfect, really like, replaced it in, cut … time/costs by, saves us, saves me
+    rock-solid, is great, is perfect, really like, replaced it in
+    i was wrong about, i was wrong, proved me/us wrong, won me/us over, eat my words
+    the nicest/kindest/friendliest/loveliest/prettiest/sweetest, worth the money/price/effort/wait/switch
+    alone is/are worth, is/are … pleasant, a pleasant
+    without a single/any surprise/problem/issue/hiccup/hitch/complaint, cut … time/costs by, saves us, saves me
 """)
 
 # Given also to whom something went wrong: of an outage that was made good, for one.

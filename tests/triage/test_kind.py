@@ -40,7 +40,7 @@ from triage.kind import BECAUSE_AT_MOST, KindFound, kind_of
         ("I'm done with it", Kind.COMPLAINT, "I'm done with it"),
         ("Please add page templates.", Kind.WISH, "Please add page templates"),
         ("Would be nice to have a dark theme - at night", Kind.WISH, "Would be nice to have a dark theme"),
-        ("Any plans for an app?", Kind.WISH, "Any plans for an app?"),
+        ("Any plans for an app?", Kind.QUESTION, "Any plans for an app?"),
         ("Thanks to the team, it just works", Kind.PRAISE, "Thanks to the team"),
         ("No bugs so far, we love it", Kind.PRAISE, "we love it"),
         ("any sailors here with a Tidewiki at home", Kind.QUESTION, "any sailors here with a Tidewiki at home"),

@@ -33,7 +33,7 @@ def test_who_was_helped_says_so_in_few_words(text):
         ("Thanks, I'll try it tonight.", Saying.NOTHING),
         ("Thanks in advance!", Saying.NOTHING),
         ("No thanks.", Saying.NOTHING),
-        ("Thanks for nothing", Saying.NOTHING),
+        ("Thanks for nothing", Saying.ASKS),
         ("Not solved.", Saying.NOTHING),
         ("Thanks, but it still crashes.", Saying.ASKS),
         ("Thank you, that helped a lot. And how do I export it", Saying.ASKS),
