@@ -22,6 +22,7 @@ from triage.mood import MoodFound, make_moods_ready
 from triage.pillar import pillar_of
 from triage.plain import words_said_in
 from triage.suggest import SOUNDS_LIKE, suggest, suggest_here
+from triage.wishing import as_wishing
 
 RULES_VERSION = 15
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""
@@ -45,7 +46,9 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="", by_program=True)
     else:
-        found = replace(as_choosing(as_leaving(found, post, watch), post, watch), for_us=is_made_for_us(post, watch))
+        for as_said in (as_leaving, as_choosing, as_wishing):
+            found = as_said(found, post, watch)
+        found = replace(found, for_us=is_made_for_us(post, watch))
     mood, taught = mood_heard_here(words_said_in(post), learned.words)
     if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
         found = replace(found, guess=_guess(post, watch, mood))

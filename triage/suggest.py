@@ -53,6 +53,7 @@ BY_PROGRAM = Suggestion(tag=Tag.LISTEN, reason="written by a program")
 INVITES = Suggestion(tag=Tag.LISTEN, reason="asks people to come, nobody waits for an answer")
 MEETS = Suggestion(tag=Tag.INTERACT, reason="people meet, and speak of us")
 MADE_FOR_US = Suggestion(tag=Tag.INTERACT, reason="somebody made something for those who use us")
+IN_TRACKER = Suggestion(tag=Tag.REACT, reason="opened in a tracker, where bugs and wishes go")
 TEACHES = Suggestion(tag=Tag.INTERACT, reason="shows others how we are used")
 
 
@@ -83,7 +84,8 @@ def suggest(found: KindFound, pillar: Pillar) -> Suggestion:
     if found.alarms and found.kind not in ASKING:
         return Suggestion(tag=Tag.REACT, reason="news of an outage or a security hole")
     if pillar in NOBODY_WAITS and found.kind not in HEARD_FROM_AN_ARTICLE:
-        return _what_asks_nothing(found) or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
+        told = None if pillar is Pillar.IDENTITY else _what_asks_nothing(found)
+        return told or Suggestion(tag=Tag.LISTEN, reason=NOBODY_WAITS[pillar])
     if pillar is Pillar.IN_PERSON and found.kind not in PASSED_ON:
         return INVITES if found.invites and found.kind in {Kind.OTHER, Kind.COMPARISON} else MEETS
     if found.kind is Kind.OTHER:
@@ -101,7 +103,7 @@ def _of_no_kind(found: KindFound) -> Suggestion:
     if found.guess:
         reason = f"{SOUNDS_LIKE} {WHAT_IT_SOUNDS_LIKE[found.guess.kind]}"
         return Suggestion(tag=TAG_OF[found.guess.kind], reason=reason + _quote(reason, found.guess.because))
-    return SPEAKS_OF_US
+    return IN_TRACKER if found.in_tracker else SPEAKS_OF_US
 
 
 def _what_asks_nothing(found: KindFound) -> Suggestion | None:
