@@ -1,4 +1,4 @@
-"""Whether somebody says that they leave us: "moved from Tidewiki to a shoe box", "cancelled Tidewiki today"."""
+"""Whether somebody leaves us ("moved from Tidewiki to a shoe box"), or tells why they chose one before another."""
 
 import re
 from collections.abc import Iterable
@@ -18,18 +18,28 @@ _ENDED = (
     r"(?:abandoned|abandoning|cancell?ed|cancell?ing|ditched|ditching|dropped|dropping|dumped|dumping|goodbye|farewell"
     r"|leaving|left|quit|quitting|uninstalled|unsubscribed from|replaced|replacing|done with|good riddance to)"
 )
+# Who names where they went tells others how the two compare: "Why we left Dokuwiki for Tidewiki".
+_CHOSE = re.compile(
+    r"\bwhy (?:i|we)(?:'ve| have)? (?:just |finally )?(?:left|dropped|ditched|quit|swapped|traded|abandoned"
+    r"|dumped|switched|moved|migrated|went)\b.{1,40}? (?:for|to|in favou?r of) (?-i:[A-Z])",
+    re.IGNORECASE,
+)
 _OURS = r"(?: (?:my|our|the))?"
 # "left Tidewiki running", "dropped Tidewiki a line".
 _STAYS = r"(?! (?:a|an|alone|into|on|onto|open|running|some|up)\b)"
+_MAY_HAVE_CHOSEN: Final = frozenset({Kind.OTHER, Kind.COMPLAINT, Kind.COMPARISON})
 LOOKED_AT: Final = 600
 
 
 def as_leaving(found: KindFound, post: Post, watch: Watch) -> KindFound:
     """Return `found` as a complaint where `post` says that its author leaves us, and asks for nothing.
 
-    Who moves from one version of us to another, or comes back, stays.
+    Who moves from one version of us to another, or comes back, stays. Whoever tells why they left one for another
+    compares them, whichever is ours.
     """
     prose = f"{post.title}\n{post.text}"[:LOOKED_AT]
+    if found.kind in _MAY_HAVE_CHOSEN and (chose := _CHOSE.search(post.title or prose)):
+        return replace(found, kind=Kind.COMPARISON, because=words_found_at(post.title or prose, chose))
     if found.kind in OURS_TO_ANSWER or found.kind is Kind.PRAISE:
         return found
     us = _any_of(watch.terms.names)

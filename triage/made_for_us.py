@@ -15,13 +15,15 @@ _THING = (
 _BY_OTHERS = re.compile(rf"\b(?:unofficial|community|third[ -]party) (?:[\w-]+ ){{0,3}}{_THING}\b", re.IGNORECASE)
 _MADE = r"(?:built|created|made|open-?sourced|published|put together|released|wrote)"
 _SHOWS = re.compile(
-    rf"\s*(?:show (?:hn|lobsters?|off)\b|(?:i|we|i've|we've)(?: have)?(?: just)? {_MADE}\b)", re.IGNORECASE
+    rf"\s*(?:show (?:hn|lobsters?|off)\b|\[(?:[\w-]+ )?(?:add-?on|app|extension|integration|module|plugin|script"
+    rf"|theme|tool)s?\]|(?:i|we|i've|we've)(?: have)?(?: just)? {_MADE}\b)",
+    re.IGNORECASE,
 )
 _MADE_A_THING = re.compile(rf".*?\b{_MADE}\b (?:an?|my|some|this|our) (?:[\w-]+ ){{0,5}}{_THING}\b", re.IGNORECASE)
 # What a thing is said to be: "tidewiki-tray: your pages in the menu bar"; not "tidewiki-cli: no such page".
 _SAID_OF_IT = (
     rf"(?:an?|the|your|my|unofficial|community|simple|small|tiny|minimal|fast|lightweight|open[ -]source"
-    rf"|(?:[\w-]+ ){{0,2}}{_THING})\b"
+    rf"|[a-z]+ (?:your|any|all)|(?:[\w-]+ ){{0,2}}{_THING})\b"
 )
 LOOKED_AT: Final = 200
 
@@ -42,7 +44,8 @@ def is_made_for_us(post: Post, watch: Watch) -> bool:
             words,
             re.IGNORECASE,
         )
-        return bool(is_for_us) or bool(_needs_no_name(post, us) and _MADE_A_THING.match(words))
+        shows_a_thing = words.lstrip().startswith("[") or _MADE_A_THING.match(words)
+        return bool(is_for_us) or bool(shows_a_thing and _needs_no_name(post, us))
     called = rf"(?:[\w./]+-)*(?:{us}-[\w-]+|(?<=-){us})\s*(?::|\s[-\u2013\u2014]\s)\s*"
     return bool(_BY_OTHERS.search(words) or re.match(called + _SAID_OF_IT, words, re.IGNORECASE))
 

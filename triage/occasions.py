@@ -14,6 +14,8 @@ PROFILE_TITLE: Final = re.compile(
     r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b"
     r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*(?:[:|\u2013-]\s|\Z)"
     r"|\A(?:user )?profile\s*[-|:\u00b7\u2013]\s|\Aabout us\b(?=\s*(?:[-|:\u00b7\u2013]|\Z))"
+    r"|\breviews,? (?:&|and|ratings|pricing|alternatives|features)"
+    r"|\s[-|:\u00b7\u2013\u2014]\s*official (?:account|blog|channel|page|profile|site|website)\s*\Z"
     r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|wikidata|crunchbase|github|facebook|instagram|youtube|wellfound"
     r"|glassdoor|g2|capterra|trustpilot|alternativeto|product hunt|stackshare)(?:\s*$|[,.:|]|\s+(?:company"
     r"|profile|page|channel)\b)",
@@ -80,6 +82,7 @@ _THERE = re.compile(
     r"\b(?:at|in) #?[A-Z]\w+|\b(?:at|by|from) (?:the|their|your|our|an?) (?:[@#]?\w+ ){0,2}(?i:booth|stand|stall)\b"
     r"|\b(?:at|from|of) (?:the|their|our|last) (?:[@#]?\w+ ){0,2}(?i:conference|hackathon|meet-?up|summit|workshop)\b"
     r"|\b[Tt]he (?:[@#]?\w+ ){0,2}booth\b|(?:Con|Conf|Camp|Fest|Days?)(?: [A-Z]\w+)? (?:19|20)\d\d\b"
+    r"|(?:Conf|Camp|Fest|Days) [A-Z]\w+\s*[:,]"
     r"|\b[Ff]rom [A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|(?:Conf|Camp|Fest|Days?) [A-Z]\w+\s*\Z|^(?i:recap|trip report)\b"
 )
 # What those who invite say, and those who were there.
@@ -89,12 +92,16 @@ _COMING = re.compile(
     r"|\brsvp\b|\bregister\b|\bsign up at\b|\b(?:hall|stand|booth|room|tent) [A-Z]?\d+\b|\bhosted by\b|#\d+\b"
     r"|\b(?:join|find|meet|visit) us\b|\bwith us on\b|\bin line\b|\bqueued?\b|\bsat next to\b|\bshook hands\b"
     r"|\bchat(?:s|ted)? with\b|\bmet (?:the|a|an|two|three|some|somebody|someone)\b"
+    r"|\b(?:spare|extra|unused|leftover|selling|two) tickets?\b|\bcall for (?:papers|proposals|speakers|talks)\b"
+    r"|\b(?:who|everyone who|everybody who) (?:came|joined|showed up|turned up|stopped by|dropped by|made it)\b"
+    r"|\bwas (?:a lot of |so much |great |good )?fun\b|\bnotes from\b"
     r"|\b(?:haul|swag|stickers?|socks|t-?shirts?)\b|\brecording\b|\b(?:link|agenda)\b.{0,20}\b(?:room|free)\b",
     re.IGNORECASE,
 )
 # Asks who comes, and nothing of us.
 WHO_COMES: Final = re.compile(
     r"\b(?:going to|go to|coming to|attend\w*|joining|see you at|meet (?:us|me|up))\b"
+    r"|\bwho(?:'s| is| else is|'s all| all is) (?:coming|going|in|up for|attending|joining|around|presenting)\b"
     r"|\b(?:any(?:body|one)|who else|who(?:'s| is)) (?:else )?(?:is |was )?(?:at|in|there|been)\b"
     r"|\bany(?:body|one) from (?:[@\w]+ ){1,3}at\b|\bwho will be at\b"
     r"|\bwho(?:'s| is| are)? speak(?:s|ing)\b|\bopen to everyone\b",
@@ -106,22 +113,27 @@ _HOW_IT_IS_HELD = re.compile(
     r"\brecord(?:ing|ings|ed)\b|\bslides\b|\bput online\b|\bstream(?:ed|ing)?\b|\bhybrid\b|\bremote(?:ly)?\b"
     r"|\b(?:wheelchair|step-free|accessible|venue|parking|vegan|childcare|tickets?|sold out|speakers?|cfp)\b"
     r"|\bcan i (?:join|come)\b|\b(?:watch|see|find) the (?:talks?|videos?)\b|\bgive a talk\b|\bwhat time\b"
-    r"|\bhave a (?:booth|stand|stall)\b|\bpick(?:ed)? (?:it|them) up\b"
+    r"|\bon (?:youtube|video|peertube|vimeo)\b|\bhave a (?:booth|stand|stall)\b|\bpick(?:ed)? (?:it|them) up\b"
     r"|\b(?:lost|left|found) (?:a|an|my)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
     r"(?<!my )(?<!our )\b(?:meet-?ups?|workshops?|conferences?(?! call| room)|keynotes?|hackathons?|summits?"
-    r"|unconference|booths?|office hours|community calls?|user groups?|fosdem|devoxx)\b",
+    r"|unconference|webinars?|livestreams?|panels?|(?:the|your|all|these) (?:[\w-]+ )?talks?|booths?|office hours"
+    r"|community calls?|(?:community|developer|partner|user) (?:days?|groups?)|fosdem|devoxx)\b",
     re.IGNORECASE,
 )
 # Says when and where, and asks everybody to come.
 _INVITES = re.compile(
     r"\b(?:meet|join|find|visit|see) us\b|\bcome (?:and|along|by|over)\b"
-    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza included\b|\bdoors open\b|\b(?:rsvp|register|sign up)\b"
+    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza (?:included|from|by|on|paid|sponsored)\b"
+    r"|\bdoors open\b|\b(?:rsvp|register|sign up)\b"
     r"|\b(?:and|free|with) (?:pizza|drinks|beers?|food|snacks|coffee|cake|soup)\b"
     r"|\b(?:seats|places|spots|tickets) left\b|\b\d+ (?:seats|places|spots)\b|\bfree (?:entry|tickets?)\b"
     r"|\bbring (?:your|along)\b|\bevery (?:first|second|third|last|other)\b|\b(?:booth|stand|hall) [A-Z]?\d+\b"
+    r"|\b(?:workshops?|sessions|talks|keynotes?) by\b|\b(?:hosted|organi[sz]ed|sponsored) by\b"
+    r"|\b(?:agenda|line-?up|programme|speakers):"
+    rf"|\b(?:{_MONTHS}) (?:edition|event|gathering|meet-?up|session)\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)|\bin (?:{_MONTHS})\b",
     re.IGNORECASE,
 )
@@ -142,6 +154,11 @@ POINTS_TO: Final = re.compile(
     r"\A\s*(?:see|related|source|duplicate of|have a look at|take a look at|cf\.?)\b.{0,60}?https?://", re.IGNORECASE
 )
 
+_DISTRIBUTIONS: Final = (
+    "alpine|arch|aur|backports|chocolatey|conda-forge|debian|epel|f-droid|fedora|flathub|freebsd|gentoo|guix"
+    "|homebrew|macports|mint|nixos|nixpkgs|openbsd|opensuse|openwrt|pkgsrc|rawhide|scoop|sid|snap store|tumbleweed"
+    "|ubuntu|void|winget"
+)
 # Lists and passing words: "Built with ...", "My 2026 toolchain: ...", "Links for November", "[Hiring]".
 IN_PASSING: Final = re.compile(
     r"\b(?:built|made|powered|deployed|hosted|tested)\s+(?:with|on|by|using)\b"
@@ -149,18 +166,45 @@ IN_PASSING: Final = re.compile(
     r"|^(?:links|reading list|weekly links|roundup|bookmarks)\b|\b(?:tool ?chain|stack|setup|toolbox"
     r"|partners|certifications|customers)\b.{0,20}:"
     r"|^new (?:blog )?(?:post|article|video)\s*[:\u2013-]|^blogged\b|^(?:add|update|fix) (?:the )?(?:\w+ )?badge\b"
+    r"|^(?:the )?state of (?:[\w-]+ ){1,3}(?:19|20)\d\d\b|\bsurvey results\b"
+    r"|\bresults of (?:the|our) (?:\w+ ){0,3}survey\b"
+    r"|\b(?:annual|market|industry|benchmark) report\b|^(?:what|how) \d[\d,.]*k? \w+ \w+"
+    r"|\b(?:our|my|university|college|summer|evening) (?:[\w-]+ ){0,2}"
+    r"(?:bootcamp|class|course|curriculum|lab|seminar|syllabus)\b"
+    r"|\bhome ?lab (?:tour|setup|upgrade|update)\b|\b(?:desk|office|studio|setup|rack) tour\b"
+    r"|\b(?:landed|arrived|packaged|available|accepted|updated|removed|new|now) (?:in|for|into|on|to) "
+    rf"(?:the )?(?:[\w-]+ ){{0,2}}?(?:{_DISTRIBUTIONS})\b"
     r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
     r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b|^(?:rate|roast) my\b"
     r"|^my (?:[\w-]+ ){0,2}(?:apps|collection|costs|desk|homelab|setup|stack|tool ?chain|toolbox|tools|workflow)\b"
-    r"|^new on\b|\b(?:wrote|published) (?:a|an|another|my) (?:[\w-]+ ){0,2}(?:post|article|guide|write-?up)\b"
+    r"|^(?:listening to|now (?:playing|reading|watching)|bookmarked)\b|^new on\b"
+    r"|\b(?:wrote|published) (?:a|an|another|my) (?:[\w-]+ ){0,2}(?:post|article|guide|write-?up)\b"
     r"|^(?:weekend|side) project\b|^show-?off\b|\bhistory of\b"
     r"|^how we work\b|^a list of\b|^what(?:'s| is) (?:on|in) my\b|^who(?:'s| is) hiring\b"
     r"|^(?:contract|freelance|vacancy)[,:]"
     r"|^(?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|best|top) (?:[\w-]+ ){0,2}"
     r"(?:alternatives|apps|clients|companies|editors|platforms|providers|services|tools)\b"
     r"|[\w.] \+ [\w.]{1,30} \+ |\bdocker-compose\b|\bdotfiles\b|\bawesome-\w+|\bhomelab:|/uses\b"
-    r"|\[(?:for )?hir(?:ing|e)\]|\bstarter[- ]kit\b|\btemplate\b.{0,20}:|\bconfig included\b|\bto watch in\b"
-    r"|,\s+[\w. ]{1,30} and (?:more|others)\s*$|[\w.],\s+[\w.]+,\s+(?:and\s+)?[\w.]+\)?\s*$",
+    r"|\[(?:for )?hir(?:ing|e)\]|\bstarter[- ]kit\b|\btemplate\b.{0,20}:|\bconfig included\b|\bto watch in\b",
+    re.IGNORECASE,
+)
+# "Five to watch: Dokuwiki, Tidewiki and more"; but who compares them speaks of each.
+ENDS_IN_LIST: Final = re.compile(
+    r",\s+[\w. ]{1,30} and (?:more|others)\s*$|[\w.],\s+[\w.]+,\s+(?:and\s+)?[\w.]+\)?\s*$", re.IGNORECASE
+)
+# Who pays for a meeting is named at one that they need not be at.
+SPONSORS: Final = re.compile(r"\bsponsors\b|\bsponsored by\b", re.IGNORECASE)
+# "How we host it", also where it is a post of one's own that is shared.
+TELLS_HOW: Final = re.compile(r"(?:.{0,30}[:\u2013-] )?how (?:i|we)\b", re.IGNORECASE)
+# People leave out the "I" of a title: "Moved forty pages", "Paying customer for years", "Unpopular opinion: ...".
+SAYS_NO_I: Final = re.compile(
+    r"\W*(?:(?:just|finally|recently|still|been|so) )?(?:asked|bought|cancell?ed|changed|considering|converted"
+    r"|ditched|fell|finished|found|gave|got|happily|joined|learned|learnt|leaving|left|lost|loving|migrated|missing"
+    r"|moved|paid|paying|ported|ran|replaced|ripped|saved|sold|spent|started|struggling|swapped|switched|thinking"
+    r"|thought|tried|trying|upgraded|used|wasted|watched|went|woke)\b"
+    r"|\W*(?:confession|controversial|counterpoint|hot take|opinion|psa|rant|unpopular opinion|day (?:one|\d+)"
+    r"|customer for|user since|long ?time"
+    r"|(?:\d+|two|three|four|five|six|ten) (?:days|weeks|months|years) (?:in|into|with|of|on|later|after))\b",
     re.IGNORECASE,
 )
 # Not the US.

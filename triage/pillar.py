@@ -12,11 +12,17 @@ from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pilla
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
 from triage.enumerations import is_one_of_many
+from triage.headlines import NEWSLETTER
 from triage.made_for_us import is_made_for_us
 from triage.occasions import (
+    ENDS_IN_LIST,
     FIRST_PERSON,
     IN_PASSING,
     PROFILE_TITLE,
+    SAYS_NO_I,
+    SEEKS_WORK,
+    SPONSORS,
+    TELLS_HOW,
     asks_about_meeting,
     is_entry,
     is_invitation,
@@ -55,11 +61,16 @@ _SINCE = re.compile(
 # Who writes so is a person who has something to say.
 PERSONAL = OURS_TO_ANSWER | {Kind.PRAISE, Kind.COMPARISON}
 LOOKED_AT = 600
-_LEADS_IN = r"\A\W*(?:(?:til|psa|fyi|heads up|so|apparently|looks like|seems|turns out|note|warning|the|today)\W+){0,3}"
+_LEADS_IN = (
+    r"\A\W*(?:(?:til|psa|fyi|heads up|so|apparently|looks like|seems|turns out|note|warning|the|today"
+    r"|unpopular opinion|hot take|confession|opinion|rant)\W+){0,3}"
+)
 _DOES = (
     r" (?:[\w-]+ ){0,2}?(?:is|are|was|were|has|have|had|can|could|does|did|will|would|just|now|still|no longer|needs?"
-    r"|asks|blocks|breaks|charges|deletes|fails|forces|hides|ignores|refuses|sells|shows|supports|wants|works"
-    r"|keeps?|lets?|makes?|gets?|got|went|goes|took|takes|gave|gives|broke|lost|saved|sent|told|cut|put|made|[a-z]{3,}ed)\b"
+    r"|asks|blocks|breaks|charges|costs|deletes|deserves|fails|feels|forces|hides|ignores|leaks|looks|refuses|requires"
+    r"|seems|sells|sends|shares|shows|stores|supports|takes|tracks|uploads|wants|works|[a-z]+n't"
+    r"|keeps?|lets?|makes?|gets?|got|went|goes|took|takes|gave|gives|broke|lost|saved|sent|told|cut|put|made|[a-z]{3,}ed"
+    r"|[a-z]{2,}s (?:an?|all|each|every|everybody|everything|its|me|my|no|nobody|nothing|people|the|us|you|your))\b"
 )
 
 
@@ -89,7 +100,7 @@ def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER, sounds_like: Ki
 def _is_meeting(words: str, watch: Watch, kind: Kind) -> bool:
     if kind in OURS_TO_ANSWER:
         return kind in ASKING and asks_about_meeting(words, watch.terms.names)
-    return is_meeting(words, watch.terms.names)
+    return is_meeting(words, watch.terms.names) and not SPONSORS.search(words)
 
 
 def _is_by_us(post: Post, watch: Watch, words: str) -> bool:
@@ -111,7 +122,8 @@ def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
     opens = not post.parent_key
     if opens and _is_in_passing(post, watch, kind):
         return Pillar.ASSOCIATION
-    in_own_words = not PERSONAL.isdisjoint({kind, sounds_like}) or FIRST_PERSON.search(words) or _SINCE.search(words)
+    by_kind = not PERSONAL.isdisjoint({kind, sounds_like})
+    in_own_words = by_kind or FIRST_PERSON.search(words) or SAYS_NO_I.match(words) or _SINCE.search(words)
     if in_own_words or _is_our_doing(title, watch) or _is_where_we_need_no_name(post, watch, words):
         return Pillar.USER_INITIATED
     return Pillar.ASSOCIATION if opens and title else Pillar.USER_INITIATED
@@ -120,10 +132,15 @@ def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
 def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
     """Whether somebody speaks of something else and only names us: among others, or as what it is built with."""
     words = (post.title or post.text)[:LOOKED_AT]
-    if kind not in OURS_TO_ANSWER and IN_PASSING.search(words):
+    if NEWSLETTER.match(post.title):
+        return True
+    is_list = kind is not Kind.COMPARISON and ENDS_IN_LIST.search(words)
+    if kind not in OURS_TO_ANSWER and (is_list or IN_PASSING.search(words) or SEEKS_WORK.search(words)):
         return True
     if kind in PERSONAL:
         return False
+    if TELLS_HOW.match(words):
+        return True
     return is_one_of_many(words, (*watch.terms.names, *watch.handles)) or is_made_for_us(post, watch)
 
 

@@ -45,6 +45,26 @@ def test_who_comes_or_stays_does_not_leave(text):
     assert read(a_post(text), WATCH).kind is not Kind.COMPLAINT
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why we left Dokuwiki for Tidewiki, and what we miss",
+        "Why we left Tidewiki for Dokuwiki",
+        "Why I finally moved from Tidewiki to Outline",
+        "Why we dropped Outline in favour of Tidewiki",
+    ],
+)
+def test_who_tells_why_they_left_one_for_another_compares_them(title):
+    reading = read(a_post(title=title), WATCH)
+
+    assert (reading.kind, reading.suggested) == (Kind.COMPARISON, Tag.INTERACT)
+
+
+@pytest.mark.parametrize("title", ["Why we left Tidewiki", "Why we left Tidewiki for good", "Why we left for Oslo"])
+def test_who_only_left_compares_nothing(title):
+    assert read(a_post(title=title), WATCH).kind is not Kind.COMPARISON
+
+
 @given(text=st.text(max_size=100), kind=st.sampled_from(Kind))
 def test_what_is_asked_or_praised_stays_what_it_is(text, kind):
     found = as_leaving(KindFound(kind=kind), a_post(f"{text} moved from Tidewiki"), WATCH)

@@ -5,10 +5,12 @@ import time
 import pytest
 
 from triage.occasions import (
+    ENDS_IN_LIST,
     FIRST_PERSON,
     IN_PASSING,
     POINTS_TO,
     PROFILE_TITLE,
+    SAYS_NO_I,
     SEEKS_WORK,
     WHO_COMES,
     asks_about_meeting,
@@ -65,7 +67,7 @@ def test_a_text_that_only_begins_like_one_again_and_again_takes_no_time(asked, b
     ],
 )
 def test_three_names_with_commas_at_the_end_are_a_list(words, is_list):
-    assert bool(IN_PASSING.search(words)) is is_list
+    assert bool(ENDS_IN_LIST.search(words)) is is_list
 
 
 @pytest.mark.parametrize("many", ["12 shops", "8.1K ratings", "1,234,567 downloads", "10M+ downloads"])
@@ -156,6 +158,90 @@ def test_who_asks_how_something_works_does_not_ask_about_a_meeting(words):
 )
 def test_a_day_is_a_meeting_where_it_has_a_name(words, meets):
     assert is_meeting(words, ("Tidewiki",)) is meets
+
+
+@pytest.mark.parametrize(
+    ("words", "meets"),
+    [
+        ("Spare ticket for TideConf, free to a good home", True),
+        ("Two tickets for TideConf Ghent", True),
+        ("Tidewiki community day: the call for talks is open", True),
+        ("The user group was fun, thanks to all who came", True),
+        ("WikiDays Leuven: workshops by many", True),
+        ("A ticket for the search is open", False),
+    ],
+)
+def test_tickets_calls_and_thanks_belong_to_a_meeting(words, meets):
+    assert is_meeting(words) is meets
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Will the webinar be recorded?",
+        "tidewiki user group, who is coming on Thursday?",
+        "are the slides from the community day anywhere?",
+        "Will the TideConf keynote be on YouTube?",
+        "who else is going to TideConf?",
+    ],
+)
+def test_who_comes_and_what_is_left_of_it_is_asked_about_a_meeting(words):
+    assert asks_about_meeting(words, ["Tidewiki"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "WikiPorto 31: talks, pizza paid by Tidewiki",
+        "Tidewiki user group: March meetup",
+        "WikiDays: workshops by three",
+    ],
+)
+def test_what_announces_a_meeting_asks_people_to_come(words):
+    assert is_invitation(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "passing"),
+    [
+        ("The state of wikis 2026", True),
+        ("What 2,000 writers told us", True),
+        ("survey results from 300 schools", True),
+        ("Our university course uses Tidewiki", True),
+        ("tidewiki 4.1 has landed in Alpine testing", True),
+        ("Now in nixpkgs: tidewiki", True),
+        ("My home lab tour 2026", True),
+        ("Listening to the founders of Tidewiki", True),
+        ("Tidewiki has landed in my heart", False),
+        ("The state of my pages is sad", False),
+    ],
+)
+def test_reports_courses_and_packages_name_us_in_passing(words, passing):
+    assert bool(IN_PASSING.search(words)) is passing
+
+
+@pytest.mark.parametrize(
+    ("title", "tells"),
+    [
+        ("Moved forty pages to Tidewiki over the weekend", True),
+        ("Paying customer for three years", True),
+        ("Unpopular opinion: pages are enough", True),
+        ("Six months with Tidewiki", True),
+        ("Just switched the whole school", True),
+        ("Pages, tables and a move", False),
+        ("Movers of the year", False),
+    ],
+)
+def test_a_title_may_leave_out_the_i(title, tells):
+    assert bool(SAYS_NO_I.match(title)) is tells
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Tidewiki Reviews, Ratings & Features | Softly", "Tidewiki - official channel", "Tidewiki | Official site"],
+)
+def test_a_page_of_reviews_or_an_official_one_is_about_us(title):
+    assert PROFILE_TITLE.search(title)
 
 
 @pytest.mark.parametrize("words", ["Looking for a new job: Go, Tidewiki, tea", "open to work, five years of Tidewiki"])
