@@ -23,6 +23,8 @@ _COMMUNITIES = """
 """
 KNOWN_COMMUNITIES: Final = frozenset(name.strip() for name in re.split(r"[,\n]", _COMMUNITIES) if name.strip())
 KNOWN_THREADS: Final = frozenset({"bluesky", "github", "gitlab", "hn", "lobsters", "reddit", "stackexchange"})
+# Where code is kept, with its bugs and wishes beside it.
+FORGES: Final = frozenset({"github", "gitlab"})
 SHARING_LINKS: Final = frozenset({"hacker news", "lemmy", "lobsters", "reddit"})
 # Told by the shape of the address alone, which blogs have as well: /post/7, /t/7, /d/7.
 LIKELY_THREADS: Final = frozenset({"discourse", "flarum", "lemmy", "mastodon"})

@@ -35,6 +35,7 @@ _HARMS: Final = Phrases("""
     nobody told us/me, no changelog, no notice, turned itself on/back, switched itself on/back, resets itself
     reset all my/our/the settings, keeps forgetting, keeps resetting, keeps losing, forgets my/our/the/which
     gone/removed/missing since the, took away the, buried under/behind/three/four/five, hidden behind
+    eats/ate/swallowed … of my/our, logs/logged/kicks/kicked everybody/everyone/us/me out
     eats/ate my/our, eats … of ram/memory/battery, drains my/the, wiped my/our/the, overwrote my/our, lost all my/our
     have to click/scroll/type … times, have to log/sign in … times, for the third/fourth/fifth time
     second/third/fourth/fifth time this week/month/year/morning, contact/call sales to/for/just
@@ -45,7 +46,7 @@ _DEFECTS: Final = Phrases("""
     does/do/did/will not expire/parse/restore/expand/scroll/propagate/terminate/wake/match/escape/wrap
     example/examples/sample/samples/snippet/snippets/code/command … does/do not run/compile/exist
     mangles/mangled/garbles/garbled/truncates/truncated/clobbers/clobbered/scrambles/scrambled/swallows/swallowed
-    is/are/gets/get cut off, flickers, stutters, white on white, black on black
+    has/have not worked, is/are/gets/get cut off, flickers, stutters, white on white, black on black
     an/one/two hour/hours late/early/behind/off, nothing happens, does nothing, for no reason
     never finishes/ends/loads/returns/restores/restored/stops/completes/updates/refreshes, greyed out, grayed out
     0/zero byte/bytes, stopped/stops … after/since, typo in/on, typo:, misspelled, misspelt

@@ -11,7 +11,7 @@ COMPARISONS = Phrases("""
     pros, head to head, better than, worse than, faster than, slower than, cheaper than, prefer … over/to, instead of
     switched … from, switched from, switching from, migrated from, moved from, moving from, migrating from, replaced
     replacing, review 20*, reviewed, which is better, compared, side by side
-    honest review, honest look, first impressions
+    review:, honest review, honest look, first impressions
     through each, through both, which of them
     went back to, came back from, left … for, horses for courses
     of what … does/do/did/offers/has, does everything … does, everything … does and more

@@ -14,6 +14,7 @@ PROFILE_TITLE: Final = re.compile(
     r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b"
     r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*(?:[:|\u2013-]\s|\Z)"
     r"|\A(?:user )?profile\s*[-|:\u00b7\u2013]\s|\Aabout us\b(?=\s*(?:[-|:\u00b7\u2013]|\Z))"
+    r"|:\s(?:competitors|funding|headcount|investors|revenue|valuation)\b"
     r"|\breviews,? (?:&|and|ratings|pricing|alternatives|features)"
     r"|\s[-|:\u00b7\u2013\u2014]\s*official (?:account|blog|channel|page|profile|site|website)\s*\Z"
     r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|wikidata|crunchbase|github|facebook|instagram|youtube|wellfound"
@@ -180,7 +181,8 @@ IN_PASSING: Final = re.compile(
     r"|^(?:listening to|now (?:playing|reading|watching)|bookmarked)\b|^new on\b"
     r"|\b(?:wrote|published) (?:a|an|another|my) (?:[\w-]+ ){0,2}(?:post|article|guide|write-?up)\b"
     r"|^(?:weekend|side) project\b|^show-?off\b|\bhistory of\b"
-    r"|^how we work\b|^a list of\b|^what(?:'s| is) (?:on|in) my\b|^who(?:'s| is) hiring\b"
+    r"|^how we work\b|^a list of\b|^what(?:'s| is) (?:on|in) (?:my|your)\b"
+    r"|^(?:the )?(?:top \d+|\d+ best)\b|^who(?:'s| is) hiring\b"
     r"|^(?:contract|freelance|vacancy)[,:]"
     r"|^(?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|best|top) (?:[\w-]+ ){0,2}"
     r"(?:alternatives|apps|clients|companies|editors|platforms|providers|services|tools)\b"
@@ -222,10 +224,13 @@ def is_meeting(words: str, names: Iterable[str] = ()) -> bool:
     What is called an evening, a stand or a talk is one only if people are also asked to come, or were there. `names`
     are those of who is listened for: the day, or the days, of one of them is a meeting as well.
     """
-    is_set, come = bool(_THEN.search(words) or _THERE.search(words)), bool(_COMING.search(words))
     if _MEETING.search(words) or _NAMED_MEETING.search(words) or _is_day_of(names, words):
-        return is_set or come
-    return is_set and come and bool(_GATHERING.search(words))
+        return _is_set(words) or bool(_COMING.search(words))
+    return bool(_GATHERING.search(words)) and _is_set(words) and bool(_COMING.search(words))
+
+
+def _is_set(words: str) -> bool:
+    return bool(_THEN.search(words) or _THERE.search(words))
 
 
 def asks_about_meeting(words: str, names: Iterable[str] = ()) -> bool:

@@ -113,7 +113,7 @@ PLEAS = Phrases("""
     mail/email/e-mail/link/code/sms/invite/invitation never arrives/arrived/came/comes/shows
     lost/forgot/forgotten/broke my/our/the … phone/2fa/authenticator/password/passphrase/yubikey/device
     can not get in/into/back
-    now what, what now, what next, what do i/we do
+    down for me/us, now what, what now, what next, what do i/we do
 """)
 
 ASKS = Phrases("""
@@ -134,7 +134,7 @@ RHETORICAL = Phrases("""
     why on earth, what the hell, what the fuck, wtf, what is wrong with, are you kidding, are you serious
     what's new in, what is new in
     paying … for this, who tested this, who asked for this, who thought, does/do anybody/anyone even
-    who is hiring, what is on my, what is in my
+    who is hiring, what is on/in my/your, what's on/in my/your
     who decided, who at … decided/thought
     who approved/designed/greenlit/wrote this, who signed … off, what were they/you thinking, am i the only one
     is this a joke, who cares, why bother, you know what, guess what, what could go wrong, so what?
@@ -248,7 +248,7 @@ PRAISES = Phrases("""
     rock-solid, is great, is perfect, really like, replaced it in
     i was wrong about, i was wrong, proved me/us wrong, won me/us over, eat my words
     the nicest/kindest/friendliest/loveliest/prettiest/sweetest, worth the money/price/effort/wait/switch
-    alone is/are worth, is/are … pleasant, a pleasant
+    alone is/are worth, credit to, not one/single lost/crash/bug/outage/complaint, is/are … pleasant, a pleasant
     without a single/any surprise/problem/issue/hiccup/hitch/complaint, cut … time/costs by, saves us, saves me
 """)
 

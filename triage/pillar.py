@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from engagement.post import Post
 from engagement.sites import address_of_site, belongs_to, host_of
-from engagement.team.handles import bare_handle
+from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
-from triage.articles import LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
+from triage.articles import FORGES, LEADING_ON, PEOPLES_PLACES, Stands, folders_of, parts_of, shares_links, where_stands
 from triage.enumerations import is_one_of_many
 from triage.headlines import NEWSLETTER
 from triage.made_for_us import is_made_for_us
@@ -139,9 +139,21 @@ def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
         return True
     if kind in PERSONAL:
         return False
-    if TELLS_HOW.match(words):
+    if TELLS_HOW.match(words) or _is_change_elsewhere(post, watch):
         return True
     return is_one_of_many(words, (*watch.terms.names, *watch.handles)) or is_made_for_us(post, watch)
+
+
+def _is_change_elsewhere(post: Post, watch: Watch) -> bool:
+    """Whether others changed something of theirs because of us: "ci: move to Tidewiki", "Add Tidewiki to the list"."""
+    ours = "|".join(re.escape(name.strip()) for name in watch.terms.names if name.strip())
+    changes = (
+        rf"(?:build|chore|ci|deps|docs|refactor|test)(?:\([\w-]+\))?!?:\s.*\b(?:{ours})\b"
+        rf"|(?:add|adopt|introduce|try|use) (?:the )?(?:{ours})\b"
+        rf"|(?:migrate|move|port|switch)\b.* to (?:{ours})\b"
+    )
+    on_forge = network_of(post.community).casefold().strip() in FORGES
+    return on_forge and bool(ours) and bool(re.match(changes, post.title, re.IGNORECASE))
 
 
 def _is_our_doing(title: str, watch: Watch) -> bool:

@@ -8,11 +8,10 @@ from engagement.post import Post
 from engagement.team.handles import network_of
 from engagement.understanding.reading import Kind
 from engagement.watch import Watch
-from triage.articles import Stands, shares_links, where_stands
+from triage.articles import FORGES, Stands, shares_links, where_stands
 from triage.kind import KindFound, words_found_at
 from triage.terms import TermFinder
 
-_TRACKERS: Final = frozenset({"github", "gitlab"})
 # "[Import] Accept tabs as well", "editor: remember the last page"; not "Support was kind", "Show your desk".
 _LABEL = r"\s*(?:\[[\w /-]{1,30}\]\s*|[\w/-]{1,20}:\s+)?"
 _VERBS = (
@@ -37,7 +36,7 @@ def as_wishing(found: KindFound, post: Post, watch: Watch) -> KindFound:
     """
     if post.parent_key or not post.title or not _needs_no_name(post, watch):
         return found
-    found = replace(found, in_tracker=network_of(post.community).casefold().strip() in _TRACKERS)
+    found = replace(found, in_tracker=network_of(post.community).casefold().strip() in FORGES)
     asks = _ASKS_FOR.match(post.title[:LOOKED_AT]) if found.kind is Kind.OTHER else None
     return replace(found, kind=Kind.WISH, because=words_found_at(post.title, asks)) if asks else found
 

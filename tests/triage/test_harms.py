@@ -33,6 +33,8 @@ from triage.kind import kind_of
         "Tidewiki wants a phone number before it shows a price",
         "Nobody at Tidewiki has looked at my ticket since spring",
         "Costs more than my rent",
+        "Tidewiki ate two hours of my notes",
+        "It logged everybody out on exam day",
         "Sorting pages feels like wading through mud",
     ],
 )
