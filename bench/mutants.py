@@ -121,6 +121,7 @@ TESTS = {
     "engagement/turns/unseen.py": [f"{ENGAGEMENT}unseen.py"],
     "engagement/turns/whose_turn.py": [*TURNS],
     "engagement/understanding/beside.py": [f"{ENGAGEMENT}beside.py", "tests/triage/test_beside_names.py"],
+    "engagement/understanding/context_sets.py": [f"{ENGAGEMENT}context_sets.py", "tests/triage/test_us.py"],
     "engagement/understanding/learned.py": [f"{ENGAGEMENT}learned.py", "tests/triage/test_preferences_heard.py"],
     "engagement/understanding/priority.py": [f"{ENGAGEMENT}priority.py"],
     "engagement/understanding/query.py": [f"{ENGAGEMENT}query_tree.py", "tests/triage/test_query_parse.py"],
