@@ -11,8 +11,9 @@ from triage.harms import defect_in, harm_in, sigh_in
 from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, NEWSLETTER, PROMOS
 from triage.language import what_is_unreadable
 from triage.occasions import POINTS_TO, SEEKS_WORK, is_invitation
-from triage.phrases import ASKS, BUGS, COMPLAINTS, CREDIT, PLEAS, PRAISES, RHETORICAL, WISHES, Phrases
+from triage.phrases import Phrases
 from triage.plain import parts_of, sentences_of
+from triage.talk import ASKS, BUGS, COMPLAINTS, CREDIT, PLEAS, PRAISES, RHETORICAL, WISHES
 
 BECAUSE_AT_MOST = 60
 """Characters of the words that decided; enough to recognise the sentence."""

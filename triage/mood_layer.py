@@ -13,7 +13,7 @@ from typing import Final
 from triage.layer import WORD_COUNTS, Features, Layer, load_layer, shares, words_of
 from triage.mood_signs import Sign
 from triage.mood_vader import SecondOpinion
-from triage.phrases import BUGS, COMPLAINTS, PLEAS, PRAISES
+from triage.talk import BUGS, COMPLAINTS, PLEAS, PRAISES
 
 WEIGHTS: Final = Path(__file__).with_name("mood_weights.json")
 _MOST_SIGNS, _MOST_MARKS, _LONG = 2.0, 3, 40

@@ -3,8 +3,8 @@
 from engagement.post import Post
 from engagement.understanding.reading import OURS_TO_ANSWER, Saying
 from triage.kind import is_question_in, kind_of
-from triage.phrases import AUTOMATIC, NOT_YET, PLEAS, SOLVED, THANKS, WISHES
 from triage.plain import parts_of
+from triage.talk import AUTOMATIC, NOT_YET, PLEAS, SOLVED, THANKS, WISHES
 
 THANKS_AT_MOST = 400
 """Characters of a word of thanks: whoever writes more says more than that they were helped."""
