@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from triage.terms import TermFinder
+from triage.by_name import finder_of
 
 # What ends a sentence, or opens a list: "My desk: ...", "a choir on nothing (Tidewiki, ...)".
 _AROUND = re.compile(r"[.!?:;](?=\s|\Z)|[()\[\]\n]|\s[-\u2013\u2014]\s")
@@ -24,7 +24,7 @@ _SAYS = re.compile(
 
 def is_one_of_many(words: str, names: Sequence[str]) -> bool:
     """Return whether one of `names` stands in a list of at least three things, none of which says anything of it."""
-    searched, found = TermFinder(names).places(words)
+    searched, found = finder_of(tuple(names)).places(words)
     return any(_stands_in_list(searched, start, end) for _, start, end in found)
 
 

@@ -1,13 +1,14 @@
 """Whether what sounds clearly bad is said of us: in words that no list of complaints knows, so only a suggestion."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from engagement.post import Post
 from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import Mood
 from engagement.watch import Watch
+from triage.by_name import US, by_name
 from triage.mood import MoodFound
 from triage.plain import sentences_of, words_said_in
 
@@ -19,6 +20,7 @@ of apps, 94 and 83 in a hundred are complaints; beside a name that is only menti
 _REVIEWS: Final = frozenset({"app store", "google play", "trustpilot"})
 # "Tidewiki's search is horrendous", "Tidewiki keeps disappointing"; not "a lame boat. Tidewiki ..." before the name.
 _WORDS_BETWEEN: Final = 3
+_BEGINS: Final = rf"\s*(?:(?:dear|hey|hi|hello)\s+)?{US}\s*[,:!]"
 
 
 def what_hurts(post: Post, watch: Watch, mood: MoodFound) -> str:
@@ -44,16 +46,14 @@ def _is_about_us(post: Post, watch: Watch, words: Sequence[str]) -> bool:
 
 def _turns_to(prose: str, names: Sequence[str], handles: Sequence[str]) -> bool:
     """Whether somebody speaks to us: with our handle wherever it stands, or with our name before all else."""
-    called = rf"(?<!\w)@{_any_of([*handles, *names])}(?!\w)"
-    begins = rf"\s*(?:(?:dear|hey|hi|hello)\s+)?{_any_of(names)}\s*[,:!]"
-    return bool(re.search(called, prose, re.IGNORECASE) or re.match(begins, prose, re.IGNORECASE))
+    called = by_name(rf"(?<!\w)@{US}", (*handles, *names))
+    return bool(called.search(prose) or by_name(_BEGINS, tuple(names)).match(prose))
 
 
 def _said_of(prose: str, names: Sequence[str], words: Sequence[str]) -> bool:
     """Whether one of `words` stands behind one of `names` in a sentence, with few others between."""
-    said = rf"(?<!\w){_any_of(names)}(?:'s)?\s+(?:[\w'-]+\s+){{0,{_WORDS_BETWEEN}}}?{_any_of(words)}(?!\w)"
-    return any(re.search(said, sentence, re.IGNORECASE) for sentence in sentences_of(prose))
-
-
-def _any_of(texts: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, texts)) or '(?!)'})"
+    behind = rf"(?:'s)?\s+(?:[\w'-]+\s+){{0,{_WORDS_BETWEEN}}}?(?:{'|'.join(map(re.escape, words))})(?!\w)"
+    is_bad, us = re.compile(behind, re.IGNORECASE), by_name(US, tuple(names))
+    return any(
+        is_bad.match(sentence, named.end()) for sentence in sentences_of(prose) for named in us.finditer(sentence)
+    )

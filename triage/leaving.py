@@ -1,13 +1,13 @@
 """Whether somebody leaves us ("moved from Tidewiki to a shoe box"), or tells why they chose one before another."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from engagement.post import Post
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from engagement.watch import Watch
+from triage.by_name import US, by_name
 from triage.kind import KindFound, words_found_at
 from triage.phrases import lowered
 
@@ -27,6 +27,8 @@ _CHOSE = re.compile(
 _OURS = r"(?: (?:my|our|the))?"
 # "left Tidewiki running", "dropped Tidewiki a line".
 _STAYS = r"(?! (?:a|an|alone|into|on|onto|open|running|some|up)\b)"
+_LEAVES = rf"\b(?:{_MOVED}|{_ENDED}){_OURS} {US}{_STAYS}"
+_COMES_BACK = rf"\b(?:and back\b|(?:to|for|with) {US})"
 _MAY_HAVE_CHOSEN: Final = frozenset({Kind.OTHER, Kind.COMPLAINT, Kind.COMPARISON})
 LOOKED_AT: Final = 600
 
@@ -42,13 +44,8 @@ def as_leaving(found: KindFound, post: Post, watch: Watch) -> KindFound:
         return replace(found, kind=Kind.COMPARISON, because=words_found_at(post.title or prose, chose))
     if found.kind in OURS_TO_ANSWER or found.kind is Kind.PRAISE:
         return found
-    us = _any_of(watch.terms.names)
-    leaves = re.search(rf"\b(?:{_MOVED}|{_ENDED}){_OURS} (?<!\w){us}(?!\w){_STAYS}", lowered(prose))
-    if not leaves or re.search(rf"\b(?:and back|(?:to|for|with) {us})(?!\w)", lowered(prose[leaves.end() :])):
+    names = tuple(watch.terms.names)
+    leaves = by_name(_LEAVES, names, any_case=False).search(lowered(prose))
+    if not leaves or by_name(_COMES_BACK, names, any_case=False).search(lowered(prose[leaves.end() :])):
         return found
     return replace(found, kind=Kind.COMPLAINT, because=words_found_at(prose, leaves))
-
-
-def _any_of(names: Iterable[str]) -> str:
-    ours = "|".join(re.escape(name.strip().lower()) for name in names if name.strip())
-    return f"(?:{ours or '(?!)'})"

@@ -1,51 +1,12 @@
-"""What titles and texts of meetings, profile pages and lists look like."""
+"""What titles and texts of meetings and lists look like."""
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
-# What pages about somebody are called where only their title arrives.
-PROFILE_TITLE: Final = re.compile(
-    r"\A[\w ]{1,40}\(@[\w@.-]+\)\s*\Z|\(@[\w@.-]+\) (?:on|at) \w+\s*\Z|\A[\w-]+ - overview\s*\Z"
-    r"|\w's profile\b|\bgithub - [\w.-]+/?[\w.-]*(?::|\s*\Z)"
-    r"|\A(?:newest|frequent|highest scored|unanswered) \S+ questions\b"
-    r"|\A(?:contact(?: us)?|imprint|impressum|legal notice|press kit|our team|careers)\s*[-|:\u00b7\u2013]\s"
-    r"|\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
-    r"|\b(?:company|profile|organi[sz]ation) (?:profile|page)\b"
-    r"|\b(?:the|an?|official) (?:un)?(?:official )?subreddit (?:for|of|about)\b|\Ar/\w+\s*(?:[:|\u2013-]\s|\Z)"
-    r"|\A(?:user )?profile\s*[-|:\u00b7\u2013]\s|\Aabout us\b(?=\s*(?:[-|:\u00b7\u2013]|\Z))"
-    r"|:\s(?:competitors|funding|headcount|investors|revenue|valuation)\b"
-    r"|\breviews,? (?:&|and|ratings|pricing|alternatives|features)"
-    r"|\s[-|:\u00b7\u2013\u2014]\s*official (?:account|blog|channel|page|profile|site|website)\s*\Z"
-    r"|\s[-|:\u00b7\u2013\u2014]\s*(?:linkedin|wikipedia|wikidata|crunchbase|github|facebook|instagram|youtube|wellfound"
-    r"|glassdoor|g2|capterra|trustpilot|alternativeto|product hunt|stackshare)(?:\s*$|[,.:|]|\s+(?:company"
-    r"|profile|page|channel)\b)",
-    re.IGNORECASE,
-)
+from triage.by_name import US, by_name
 
-# What directories, shops for apps and profiles tell of whatever stands in them.
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_COUNTED = "downloads|employees|followers|people|ratings|repositories|reviews|shops|subscribers"
-_HEADINGS = "age rating|anti-features|category|developer|licen[cs]e|seller|see also|vendor"
-_FACTS: Final = {
-    "since when": rf"\b(?:est\.|established|founded|since|joined)(?: in)?(?: (?:{_MONTHS}))? (?:1[89]|20)\d\d\b",
-    "how many": rf"\b\d[\d,.]{{0,11}}[km]?\+? (?:{_COUNTED})\b",
-    "how well liked": r"\b[1-4]\.\d(?: \u2605| stars?| out of 5)?(?! ?[kmg]b\b)(?=[ ,.(]|\Z)",
-    "a heading": rf"\b(?:{_HEADINGS}):\s",
-    "another heading": rf"\b(?:{_HEADINGS}):\s.*\b(?:{_HEADINGS}):\s",
-    "of what sort": r"\b(?:business|developer tools|education|finance|navigation|productivity|travel|utilities)[.,|]",
-    "what for": r"\b(?:photo & video|food & drink|manufacturer of|maker of)\b",
-    "for whom": r"\b(?:1[0-7]|[349])\+(?!\w)|\bin-app purchases\b|\bcontains (?:no )?ads\b",
-    "how large": r"\b\d+(?:\.\d+)? MB\b",
-    "by whom": r"\(@\w+\)|\b(?:ltd|gmbh|inc|plc)\b|\bclaimed profile\b|\beditors' choice\b|\A\W*about [A-Z]",
-    # "Tidewiki \u00b7 Ghent", "Tidewiki | Ghent"
-    "one beside the other": r"\s[\u00b7|]\s",
-    "what it is for": r"\b(?:automated updates|not monitored|official (?:account|page|channel)|tweets by)\b",
-    "on which site": r"\b(?:youtube channel|github organi[sz]ation|on (?:github|linkedin|crunchbase|product hunt)$)",
-}
-_ENTRIES: Final = tuple(re.compile(fact, re.IGNORECASE) for fact in _FACTS.values())
-FACTS_AT_LEAST: Final = 2
-"""Facts of an entry in a text; one alone is told in passing."""
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 
 # Said of nothing but a meeting, and what may as well be the room, the hour or the product.
 _MEETING = re.compile(
@@ -64,6 +25,7 @@ _NAMED_MEETING = re.compile(
     r"\b[A-Z]\w*(?:Con|Conf|Camp|Fest|Days)\b|\b[A-Z]\w+ (?:Conf|Con)\b|#\w{3,}(?:con|conf)(?:\d\d|\d{4})?\b"
     r"|\b\d\dC3\b|[(\[][\w ]*\b(?i:talk|keynote|panel)[)\]]|[(\[](?i:live|recorded) at [A-Z]"
 )
+_DAY_OF_US: Final = rf"{US}(?:'s)? (?:Days?|Summit|Live|Fest|Camp)\b"
 _GATHERING = re.compile(
     r"\b(?:evening|night|breakfast|brunch|lunch|dinner|supper|drinks|picnic|party|clinic|festival|fair|show|class"
     r"|tour|table|stand|stall|talk|panel|session|stream|call|day|live)\b",
@@ -134,8 +96,8 @@ _INVITES = re.compile(
     r"|\bbring (?:your|along)\b|\bevery (?:first|second|third|last|other)\b|\b(?:booth|stand|hall) [A-Z]?\d+\b"
     r"|\b(?:workshops?|sessions|talks|keynotes?) by\b|\b(?:hosted|organi[sz]ed|sponsored) by\b"
     r"|\b(?:agenda|line-?up|programme|speakers):"
-    rf"|\b(?:{_MONTHS}) (?:edition|event|gathering|meet-?up|session)\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)|\bin (?:{_MONTHS})\b",
+    rf"|\b(?:{MONTHS}) (?:edition|event|gathering|meet-?up|session)\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})\b|\b(?:{MONTHS}) \d{{1,2}}\b(?!\d)|\bin (?:{MONTHS})\b",
     re.IGNORECASE,
 )
 _WAS_THERE = re.compile(
@@ -213,11 +175,6 @@ SAYS_NO_I: Final = re.compile(
 FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i've|my|me|we|we're|we've|our|(?-i:us|Us))\b", re.IGNORECASE)
 
 
-def is_entry(words: str) -> bool:
-    """Return whether `words` are what a directory, a shop for apps or a profile says of somebody."""
-    return sum(bool(fact.search(words)) for fact in _ENTRIES) >= FACTS_AT_LEAST
-
-
 def is_meeting(words: str, names: Iterable[str] = ()) -> bool:
     """Return whether `words` speak of a meeting of people, with a place, a day or somebody who goes there.
 
@@ -246,5 +203,4 @@ def is_invitation(words: str) -> bool:
 
 
 def _is_day_of(names: Iterable[str], words: str) -> bool:
-    ours = "|".join(re.escape(name.strip()) for name in names if name.strip())
-    return bool(ours) and bool(re.search(rf"(?<!\w)(?i:{ours})(?:'s)? (?:Days?|Summit|Live|Fest|Camp)\b", words))
+    return bool(by_name(_DAY_OF_US, tuple(names), any_case=False).search(words))

@@ -8,9 +8,9 @@ from engagement.post import Post
 from engagement.team.handles import network_of
 from engagement.understanding.reading import Kind
 from engagement.watch import Watch
-from triage.articles import FORGES, Stands, shares_links, where_stands
+from triage.articles import FORGES
+from triage.by_name import needs_no_name
 from triage.kind import KindFound, words_found_at
-from triage.terms import TermFinder
 
 # "[Import] Accept tabs as well", "editor: remember the last page"; not "Support was kind", "Show your desk".
 _LABEL = r"\s*(?:\[[\w /-]{1,30}\]\s*|[\w/-]{1,20}:\s+)?"
@@ -34,15 +34,8 @@ def as_wishing(found: KindFound, post: Post, watch: Watch) -> KindFound:
     Only where people need not name us, as in our own tracker: elsewhere it is others who should do it. What opens a
     thread in such a tracker is marked, whatever it is.
     """
-    if post.parent_key or not post.title or not _needs_no_name(post, watch):
+    if post.parent_key or not post.title or not needs_no_name(post, watch):
         return found
     found = replace(found, in_tracker=network_of(post.community).casefold().strip() in FORGES)
     asks = _ASKS_FOR.match(post.title[:LOOKED_AT]) if found.kind is Kind.OTHER else None
     return replace(found, kind=Kind.WISH, because=words_found_at(post.title, asks)) if asks else found
-
-
-def _needs_no_name(post: Post, watch: Watch) -> bool:
-    if where_stands(post) is not Stands.AMONG_PEOPLE or shares_links(post.community):
-        return False
-    words = f"{post.title[:LOOKED_AT]}\n{post.text[:LOOKED_AT]}"
-    return not TermFinder((*watch.terms.names, *watch.handles)).places(words)[1]

@@ -1,0 +1,19 @@
+"""Pages about us: what profiles are called, and the facts that entries in directories tell."""
+
+import pytest
+
+from triage.pages import PROFILE_TITLE, is_entry
+
+
+@pytest.mark.parametrize("many", ["12 shops", "8.1K ratings", "1,234,567 downloads", "10M+ downloads"])
+def test_a_number_of_what_is_counted_is_one_fact_of_two(many):
+    assert is_entry(f"Founded 2018. {many}")
+    assert not is_entry(many)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Tidewiki Reviews, Ratings & Features | Softly", "Tidewiki - official channel", "Tidewiki | Official site"],
+)
+def test_a_page_of_reviews_or_an_official_one_is_about_us(title):
+    assert PROFILE_TITLE.search(title)

@@ -1,0 +1,78 @@
+"""Whether we wrote a post ourselves: by its author and its address first, then by what it says."""
+
+import re
+from urllib.parse import urlsplit
+
+from engagement.post import Post
+from engagement.sites import address_of_site, belongs_to, host_of
+from engagement.team.handles import bare_handle
+from engagement.watch import Watch
+from triage.articles import LEADING_ON, PEOPLES_PLACES, folders_of, parts_of, shares_links
+from triage.by_name import US, by_name
+
+# Said behind our name by nobody but us: tidewiki-team, TidewikiHQ.
+_OFFICIAL = """
+    app blog bot care careers docs engineering events gmbh help helpdesk hq inc jobs ltd maintainer maintainers
+    official plc press staff status support team
+"""
+OFFICIAL_WORDS = tuple(_OFFICIAL.split())
+SPEAKING_FOR_US = ("we are the", "we're the", "i am from the", "i'm from the", "i'm on the", "here from the")
+_STAFF = r"(?:ceo|cto|co-?founder|dev|developer|engineer|founder|maintainer|support)"
+# They carry what companies say of themselves, word for word.
+PRESS_WIRES = (
+    "accesswire", "businesswire", "einpresswire", "globenewswire", "newswire", "presswire", "prnewswire", "prweb",
+    "prwire",
+)  # fmt: skip
+_SPEAKS_FOR_US = (
+    rf"(?:{'|'.join(SPEAKING_FOR_US)}) {US} team|\A\s*{US} is hiring"
+    rf"|\b(?:{_STAFF} (?:at|from|of) {US}|{US} {_STAFF}) here\b|\bi work (?:at|for) {US}"
+)
+
+
+def is_by_us(post: Post, watch: Watch, words: str) -> bool:
+    """Return whether one of our own wrote `post`, or it stands on our site, or says so in its `words`, or a wire does.
+
+    Not what stands on our site where people write, or where they share links to it.
+    """
+    on_our_page = _is_our_own_page(post.url, address_of_site(watch.site)) and not shares_links(post.community)
+    names = tuple(watch.terms.names)
+    return (
+        _is_ours(post.author, watch)
+        or on_our_page
+        # "We are the Tidewiki team", "Tidewiki founder here"; or that we hire.
+        or bool(by_name(_SPEAKS_FOR_US, names).search(words))
+        or _is_our_announcement(post, names)
+    )
+
+
+def _is_our_announcement(post: Post, names: tuple[str, ...]) -> bool:
+    """Whether a press wire carries it and our name stands first: what we say of ourselves, whoever passes it on."""
+    wire = _letters(host_of(post.url)), _letters(post.author), _letters(re.split(r"\s[-|\u2013]\s", post.title)[-1])
+    by_wire = any(one.endswith((*PRESS_WIRES, *(f"{wire}com" for wire in PRESS_WIRES))) for one in wire)
+    return by_wire and bool(by_name(US, names).match(post.title))
+
+
+def _is_ours(author: str, watch: Watch) -> bool:
+    """Whether the author is one of our handles, our own site, or a name of ours with a word that only we would add."""
+    if not (bare := bare_handle(author)):
+        return False
+    official = {_letters(name) + word for name in watch.terms.names if _letters(name) for word in OFFICIAL_WORDS}
+    site = host_of(address_of_site(watch.site))
+    handles = {bare_handle(handle) for handle in watch.handles}
+    # In the fediverse a name has its server behind it: ours on any, unless we say on which.
+    anywhere = handles - {handle.partition("@")[0] for handle in handles if "@" in handle}
+    is_handle = bare in handles or bare.partition("@")[0] in anywhere
+    return is_handle or bare == site or _letters(bare) in official
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _is_our_own_page(url: str, site: str) -> bool:
+    host, home = host_of(url), host_of(site)
+    if not belongs_to(host, home) or host in LEADING_ON:
+        return False
+    path, folder = f"{urlsplit(url).path.casefold()}/", f"{urlsplit(site).path.casefold().rstrip('/')}/"
+    below = parts_of(host.removesuffix(home)) | folders_of(path.removeprefix(folder))
+    return path.startswith(folder) and PEOPLES_PLACES.isdisjoint(below)
