@@ -121,9 +121,12 @@ class ContextSets:
 
     def is_sure(self, post: Post) -> bool:
         """Return whether `post` is about us beyond doubt."""
-        return self._signs.stand_in(post) or any(
-            names.find(post.title, post.text) and (doubt is None or doubt.is_sure(post)) for names, doubt in self._sets
-        )
+        if self._signs.stand_in(post):
+            return True
+        standing = [doubt for names, doubt in self._sets if names.find(post.title, post.text)]
+        # A query may be met by the beginning of a word, which stands nowhere as a whole: then each name is asked.
+        doubts = standing or [doubt for _, doubt in self._sets]
+        return any(doubt is None or doubt.is_sure(post) for doubt in doubts)
 
 
 def doubt_of(sets: Sequence[Terms], signs: tuple[str, ...]) -> IsItUs | ContextSets | None:

@@ -126,3 +126,10 @@ def test_names_of_a_query_ask_for_their_words_too():
 
     assert [match.sure for match in matcher_of([watch]).matches(a_post("ebb"))] == [False]
     assert [match.sure for match in matcher_of([watch]).matches(a_post("tide"))] == [True]
+
+
+@pytest.mark.parametrize(("near", "sure"), [(("ebb: flow",), True), (("ebb: flow", "wiki"), False)])
+def test_a_beginning_in_a_query_is_as_sure_as_the_names_that_ask_for_nothing_of_their_own(near, sure):
+    watch = builders.a_watch(terms=Terms(names=("tide",), near=near, query="tid* OR ebb"))
+
+    assert [match.sure for match in matcher_of([watch]).matches(a_post("all the tides"))] == [sure]
