@@ -4,19 +4,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from engagement.prose import clip, unquoted
 from engagement.watch import Terms
 
 MUST_NOT: Final = "-"
 """What a word begins with that must not be near."""
+STRANGER_LENGTH: Final = 80
 
 
 def addressed(entry: str, names: Iterable[str]) -> tuple[str, str]:
     """Return for which of `names` a word must be near, as that is spelt, and the word; no name where it is for all."""
-    for name in names:
+    # The longest first, since a name may begin as another does and go on with a colon: "std" and "std:vec".
+    for name in sorted(names, key=len, reverse=True):
         head, word = entry[: len(name)], entry[len(name) :].lstrip()
         if head.casefold() == name.casefold() and word.startswith(":") and (word := word[1:].strip()):
             return name, word
     return "", entry
+
+
+def problem_of_near(near: Iterable[str], names: Sequence[str]) -> str:
+    """Return what to say where a word stands before a colon as a name does, and is none ("tdie: wiki"); else empty."""
+    for entry in near:
+        if ": " in entry and not addressed(entry, names)[0]:
+            stranger = clip(entry.partition(":")[0].strip(), STRANGER_LENGTH)
+            return f"“{stranger}” is none of your names: write one of them before the colon, or none."
+    return ""
 
 
 def context_sets(terms: Terms, names: Sequence[str]) -> list[Terms]:
@@ -37,5 +49,5 @@ def parted(near: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of which one must be near, and those of which none may be."""
     words = tuple(near)
     wanted = tuple(word for word in words if not word.startswith(MUST_NOT))
-    unwanted = (word.removeprefix(MUST_NOT).strip() for word in words if word.startswith(MUST_NOT))
+    unwanted = (unquoted(word.removeprefix(MUST_NOT).strip()) for word in words if word.startswith(MUST_NOT))
     return wanted, tuple(filter(None, unwanted))

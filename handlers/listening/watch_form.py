@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engagement.prose import unquoted
-from engagement.understanding.context_sets import addressed
+from engagement.understanding.context_sets import addressed, problem_of_near
 from engagement.watch import Delivery, NewWatch, Outcome, Terms
 from feeds.typed import as_address
 from handlers.payload import PICKED_CHANNEL, BadPayloadError, Payload, choice_of, entered, number_of
@@ -23,6 +23,7 @@ from handlers.views.listening.watch import (
     TARGETS,
     WatchForm,
 )
+from triage.match import names_in
 from triage.query_parse import BadQuery, parse_query
 from triage.terms import is_visible
 
@@ -65,23 +66,20 @@ def is_shown(body: Payload, name: str) -> bool:
 
 def find_problems(filled: WatchForm) -> dict[str, str]:
     """Return what is wrong with the form, under the field's name; empty when nothing is."""
-    names = listed(filled.names)
+    names, asking = listed(filled.names), names_asking(filled)
+    near = [addressed(entry, asking)[1] for entry in near_listed(filled.near, asking)]
     problems = {}
     if not names:
         problems[NAMES] = "Please enter at least one name that people use for you."
     elif wrong := [name for name in names if not SHORTEST_NAME <= len(name) <= LONGEST_WORD]:
         problems[NAMES] = f"A name has {SHORTEST_NAME} to {LONGEST_WORD} characters: {wrong[0][:LONGEST_WORD]}"
-    for field, text in ((NAMES, filled.names), (EXCLUDED, filled.excluded), (NEAR, filled.near)):
-        words = listed(text)
+    for field, words in ((NAMES, names), (EXCLUDED, listed(filled.excluded)), (NEAR, near)):
         if len(words) > WORDS_AT_MOST:
             problems[field] = f"Please enter at most {WORDS_AT_MOST}; make another watch for more."
         elif long := [word for word in words if len(word) > LONGEST_WORD]:
             problems.setdefault(field, f"At most {LONGEST_WORD} characters each: {long[0][:LONGEST_WORD]}")
-    if strangers := [word for word in listed(filled.near) if ": " in word and not addressed(word, names)[0]]:
-        stranger = strangers[0].partition(":")[0]
-        problems[NEAR] = (
-            f"“{stranger[:LONGEST_WORD]}” is none of your names: write one of them before the colon, or none."
-        )
+    if problem := problem_of_near(listed(filled.near), asking):
+        problems[NEAR] = problem
     if filled.query and isinstance(read := parse_query(filled.query), BadQuery):
         problems[QUERY] = read.problem
     if filled.site and not as_address(filled.site):
@@ -98,7 +96,10 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
         channel=filled.channel,
         name=name or names[0],
         terms=Terms(
-            names=names, excluded=listed(filled.excluded), near=near_listed(filled.near, names), query=filled.query
+            names=names,
+            excluded=listed(filled.excluded),
+            near=near_listed(filled.near, names_asking(filled)),
+            query=filled.query,
         ),
         outcome=filled.outcome,
         site=as_address(filled.site),
@@ -106,6 +107,12 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
         delivery=filled.delivery,
         target_minutes=filled.target_minutes,
     )
+
+
+def names_asking(filled: WatchForm) -> tuple[str, ...]:
+    """Return what may ask for words of its own: the names, and what a query names."""
+    names = listed(filled.names)
+    return (*names, *names_in(Terms(names=names, query=filled.query)))
 
 
 def near_listed(text: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import tomli_w
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from engagement.calm.mute import Mute
@@ -23,13 +23,15 @@ from engagement.improvements.themes import (
 from engagement.listening.source import NewSource
 from engagement.team.team import Handle, Teammate
 from engagement.turns.target import WORKING_DAY
+from engagement.understanding.context_sets import problem_of_near
 from engagement.voice.guide import Guide
-from engagement.watch import Delivery, Outcome, Watch
+from engagement.watch import Delivery, Outcome, Terms, Watch
 from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
 from handlers.listening.noise_file import NoiseEntry
 from handlers.listening.noise_file import written as noise_written
 from handlers.voice.voice_file import VoiceEntry, written
+from triage.match import names_in
 from triage.query_parse import BadQuery, parse_query
 
 # Four working weeks, in minutes: who may take longer needs no target.
@@ -75,6 +77,13 @@ class WatchEntry(BaseModel):
     target_minutes: Annotated[int, Field(ge=1, le=LONGEST_TARGET)] | None = None
     noise: NoiseEntry | None = None
     source: list[SourceEntry] = []
+
+    @model_validator(mode="after")
+    def _asks_by_its_names(self) -> Self:
+        names = names_in(Terms(names=tuple(self.names), query=self.query))
+        if problem := problem_of_near(self.near, (*self.names, *names)):
+            raise ValueError(f"near: {problem}")
+        return self
 
 
 class HandleEntry(BaseModel):
@@ -149,7 +158,7 @@ def read_watchlist(path: Path) -> Watchlist:
 
 def _said(error: ErrorDetails) -> str:
     """Return where in the file something is wrong, counted as people do, and what."""
-    where = ", ".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    parts = (f" {part + 1}" if isinstance(part, int) else f", {part}" for part in error["loc"])
     match error["type"]:
         case "missing":
             what = "it is missing, and has to be there"
@@ -157,7 +166,7 @@ def _said(error: ErrorDetails) -> str:
             what = "nothing here is called so: take it away, or see how it is spelt"
         case _:
             what = error["msg"].removeprefix("Value error, ")
-    return f"{where.replace(', ', ' ', 1)}: {what}"
+    return f"{''.join(parts).removeprefix(', ')}: {what}"
 
 
 def read_sources(path: Path) -> list[NewSource]:

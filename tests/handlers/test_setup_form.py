@@ -1,5 +1,6 @@
 """What people enter into Start listening: what is taken, what they are asked to mend, and what is kept of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,23 @@ def test_names_stand_one_a_line_or_with_commas_between_each_once():
 
 def test_quotes_round_a_name_are_not_of_it_and_what_nobody_can_see_is_no_name():
     assert listed('"Tide Wiki", “tide tables”\n\u200b\u200b, the "Tide"') == ("Tide Wiki", "tide tables", 'the "Tide"')
+
+
+def test_a_name_that_only_a_query_has_may_ask_for_words_too():
+    filled = WatchForm(names="tide", near="ebb: flow, rocks", query="tide OR ebb", channel="C1")
+
+    assert find_problems(filled) == {}
+    assert new_watch(filled).terms.near == ("ebb: flow", "ebb: rocks")
+
+
+def test_what_a_form_took_it_takes_again():
+    """A name before each word makes a long word longer than one may be."""
+    filled = WatchForm(names="n" * 80, near=f"{'n' * 80}: {'w' * 80}, {'x' * 80}", channel="C1")
+    saved = replace(filled, near="\n".join(new_watch(filled).terms.near))
+
+    assert find_problems(filled) == {}
+    assert find_problems(saved) == {}
+    assert new_watch(saved) == new_watch(filled)
 
 
 def test_words_behind_a_name_and_a_colon_are_for_that_name_to_the_end_of_their_line():

@@ -155,7 +155,7 @@ def test_a_list_with_a_mistake_names_the_line(tmp_path):
         '[noise]\nsites = ["a.example", "b"]\n[[watch]]\nname = "x"\nchannel = "c"\nnames = ["x"]\n', encoding="utf-8"
     )
 
-    with pytest.raises(BadWatchlistError, match=r"noise sites: Line 2: “b” is no site"):
+    with pytest.raises(BadWatchlistError, match=r"noise, sites: Line 2: “b” is no site"):
         read_watchlist(file)
 
 
@@ -179,11 +179,15 @@ def test_secrets_in_addresses_are_not_written_and_it_is_said_whose():
         ("[[teammate]]\nslack = 'finn'\nname = 'Finn'\n", "teammate 1, slack: "),
         (
             "[[teammate]]\nslack = 'U1'\nname = 'Finn'\n[[teammate.handle]]\nname = 'finn'\n",
-            "teammate 1, handle, 1, community: it is missing, and has to be there",
+            "teammate 1, handle 1, community: it is missing, and has to be there",
+        ),
+        (
+            "[[watch]]\nname = 'T'\nchannel = '#m'\nnames = ['T']\nnear = ['tdie: wiki']\n",
+            "watch 2: near: “tdie” is none of your names: write one of them before the colon",
         ),
         ("nane = 'T'\n", "watch 1, nane: nothing here is called so"),
         ("[[theme]]\nname = ' '\nphrases = ['lost history']\n", "theme 1, name: "),
-        ("[[theme]]\nname = 'Lost'\nphrases = [' , ']\n", "theme 1, phrases, 1: "),
+        ("[[theme]]\nname = 'Lost'\nphrases = [' , ']\n", "theme 1, phrases 1: "),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text, problem):
