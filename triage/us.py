@@ -12,6 +12,7 @@ from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle
 from engagement.understanding.context_sets import parted
 from engagement.watch import Terms, Watch
+from triage.by_name import US, by_name
 from triage.near import Nearness
 from triage.terms import TermFinder
 
@@ -70,8 +71,7 @@ class IsItUs:
         self._against = Nearness(replace(terms, near=unwanted)) if unwanted else None
         self._signs, self._asks = signs_ready(signs), bool(wanted)
         self._near = tuple(filter(None, map(_words_of, wanted)))
-        names = "|".join(re.escape(name.strip()) for name in terms.names if name.strip()) or r"(?!)"
-        self._places = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+        self._places = by_name(US, terms.names)
         written = "|".join(re.escape(_as_a_name(name.strip())) for name in terms.names if name.strip()) or r"(?!)"
         self._named = re.compile(_NAMED.format(rf"(?:{written})\b"))
 
