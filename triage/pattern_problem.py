@@ -12,6 +12,7 @@ SHOWN: Final = 20
 _SIGNS: Final = re.compile(r"\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]|[()]", re.DOTALL)
 _OPEN: Final = r"`(` opens what nothing closes: put `)` behind what belongs together, or `\(` for the sign itself"
 _CLOSE: Final = r"`)` closes what nothing opens: put `(` before what belongs together, or `\)` for the sign itself"
+_UNKNOWN: Final = "it is none that I can read: take parts of it away until it is one, and see which was wrong"
 _TOO_LARGE: Final = "it grows too large: use smaller numbers in braces, or fewer of them"
 # By what RE2 calls it; {} is where it stumbled.
 _SAID: Final[Mapping[str, str]] = {
@@ -62,7 +63,7 @@ def _explained(expression: str, complaint: str) -> BadPattern:
     if kind in ("missing )", "unexpected )"):
         return BadPattern(_OPEN if kind == "missing )" else _CLOSE, _without_partner(expression))
     if kind not in _SAID:
-        return BadPattern(_TOO_LARGE, 0)
+        return BadPattern(_TOO_LARGE if kind.startswith("pattern too large") else _UNKNOWN, 0)
     shown = stumbled if len(stumbled) <= SHOWN else f"{stumbled[:SHOWN]}…"
     return BadPattern(_SAID[kind].format(shown, shown), _place(expression, complaint, stumbled))
 

@@ -31,6 +31,7 @@ LONGEST_PROBLEM = 160
         (r"(?:v)(?<=a)", 5, "patterns cannot look ahead or back. Write `(?:…)`"),
         ("a(?P<name", 1, "names are not needed, write `(…)`"),
         ("[Ѐ-\uffff]{900}", 0, "use smaller numbers in braces"),
+        ("é[?(\\x{", 0, "it is none that I can read: take parts of it away until it is one"),
         ("x*", 0, "found in every text, also in an empty one: add what must be there"),
         ("x" * 201, 200, "more than 200 characters: shorten it"),
     ],
