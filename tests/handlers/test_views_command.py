@@ -223,6 +223,7 @@ def test_every_word_has_an_answer_of_its_own_or_is_the_status():
         ("tide AND", 6, ["tide AND", "     ^"]),
         ("tide\n(wiki", 6, ["tide (wiki", "     ^"]),
         ("東京 (tide", 4, ["東京 (tide", "\u3000\u3000 ^"]),
+        ("te\u0301\u200bl (tide", 7, ["te\u0301\u200bl (tide", "    ^"]),
         ("\u202etide (", 7, ["tide (", "     ^"]),
         (
             f"{'wiki OR ' * 9}(tide OR ebb) AND (`C++`",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from engagement.prose import clip, times
 from engagement.understanding.replay import LOOKED_BACK, Judged, Replay, Verdict
@@ -131,9 +131,14 @@ def _pointed_at(typed: str, at: int) -> str:
     begins, ends = max(0, at - BEFORE), at + BEHIND
     before = ("…" if begins else "") + _as_a_line(typed[begins:at])
     behind = _as_a_line(typed[at:ends]) + ("…" if typed[ends:] else "")
-    # Signs of East Asian scripts take two columns.
-    gap = "".join("\u3000" if east_asian_width(sign) in "FW" else " " for sign in before)
-    return f"{before}{behind}\n{gap}^"
+    return f"{before}{behind}\n{''.join(map(_as_wide_as, before))}^"
+
+
+def _as_wide_as(sign: str) -> str:
+    """Return what is seen as nothing and takes as many columns: East Asian signs take two, accents none."""
+    if category(sign) in ("Mn", "Me", "Cf"):
+        return ""
+    return "\u3000" if east_asian_width(sign) in "FW" else " "
 
 
 def _as_a_line(typed: str) -> str:
