@@ -19,8 +19,8 @@ def draw_unsure(asked: DoubtList) -> Message:
     """Return the question as its rows stand now: what was decided says so in its place and counts no longer."""
     headline = f"{asked.left:,} I am not sure about" if asked.left else "Nothing left that I am not sure about"
     why = (
-        "A name of yours stands there, but without a word that must be near it, or beside one that was never about "
-        "you. *Us* brings the card here. What only repeats a story is answered with it."
+        "A name of yours stands there, but without a word that must be near it, or beside one that must not be or was "
+        "never about you. *Us* brings the card here. What only repeats a story is answered with it."
     )
     by = [blocks.context(f"Shown by {user(asked.asked_by)}")] if asked.asked_by else []
     return Message(
