@@ -7,7 +7,6 @@ from typing import Annotated, Self
 
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from engagement.calm.mute import Mute
 from engagement.digest.voices import Person
@@ -30,6 +29,13 @@ from feeds.places.opml import read_opml, write_opml
 from feeds.secrets import without_secrets
 from handlers.listening.noise_file import NoiseEntry
 from handlers.listening.noise_file import written as noise_written
+from handlers.listening.watchlist_mistakes import (
+    A_SLACK_USER,
+    AN_ADDRESS,
+    TO_BE_SEEN,
+    TO_BE_SEEN_AND_NO_COMMA,
+    say_what_is_wrong,
+)
 from handlers.voice.voice_file import VoiceEntry, written
 from triage.match import names_in
 from triage.query_parse import BadQuery, parse_query
@@ -48,7 +54,7 @@ class SourceEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)]
+    url: Annotated[str, Field(pattern=AN_ADDRESS, max_length=2000)]
     name: Text
     community: Text | None = None
 
@@ -93,7 +99,7 @@ class HandleEntry(BaseModel):
 
     community: Text
     name: Text
-    feed: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+    feed: Annotated[str, Field(pattern=AN_ADDRESS, max_length=2000)] | None = None
 
 
 class TeammateEntry(BaseModel):
@@ -101,7 +107,7 @@ class TeammateEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    slack: Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$", max_length=30)]
+    slack: Annotated[str, Field(pattern=A_SLACK_USER, max_length=30)]
     name: Text
     handle: list[HandleEntry] = []
 
@@ -121,10 +127,10 @@ class ThemeEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"\S", max_length=LONGEST_THEME)]
+    name: Annotated[str, Field(pattern=TO_BE_SEEN, max_length=LONGEST_THEME)]
     phrases: Annotated[
         # A comma would part it, as it does in the form.
-        list[Annotated[str, Field(pattern=r"[^\s,]", max_length=LONGEST_PHRASE)]],
+        list[Annotated[str, Field(pattern=TO_BE_SEEN_AND_NO_COMMA, max_length=LONGEST_PHRASE)]],
         Field(min_length=1, max_length=PHRASES_AT_MOST),
     ]
 
@@ -153,20 +159,7 @@ def read_watchlist(path: Path) -> Watchlist:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadWatchlistError(f"{path} is not TOML: {error}") from error
     except ValidationError as error:
-        raise BadWatchlistError("\n".join(f"{path}: {_said(each)}" for each in error.errors())) from error
-
-
-def _said(error: ErrorDetails) -> str:
-    """Return where in the file something is wrong, counted as people do, and what."""
-    parts = (f" {part + 1}" if isinstance(part, int) else f", {part}" for part in error["loc"])
-    match error["type"]:
-        case "missing":
-            what = "it is missing, and has to be there"
-        case "extra_forbidden":
-            what = "nothing here is called so: take it away, or see how it is spelt"
-        case _:
-            what = error["msg"].removeprefix("Value error, ")
-    return f"{''.join(parts).removeprefix(', ')}: {what}"
+        raise BadWatchlistError("\n".join(f"{path}: {say_what_is_wrong(each)}" for each in error.errors())) from error
 
 
 def read_sources(path: Path) -> list[NewSource]:

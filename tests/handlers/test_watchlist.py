@@ -176,7 +176,7 @@ def test_secrets_in_addresses_are_not_written_and_it_is_said_whose():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[[teammate]]\nslack = 'finn'\nname = 'Finn'\n", "teammate 1, slack: "),
+        ("[[teammate]]\nslack = 'finn'\nname = 'Finn'\n", "teammate 1, slack: write the id of a Slack user here"),
         (
             "[[teammate]]\nslack = 'U1'\nname = 'Finn'\n[[teammate.handle]]\nname = 'finn'\n",
             "teammate 1, handle 1, community: it is missing, and has to be there",
@@ -186,8 +186,11 @@ def test_secrets_in_addresses_are_not_written_and_it_is_said_whose():
             "watch 2: near: “tdie” is none of your names: write one of them before the colon",
         ),
         ("nane = 'T'\n", "watch 1, nane: nothing here is called so"),
-        ("[[theme]]\nname = ' '\nphrases = ['lost history']\n", "theme 1, name: "),
-        ("[[theme]]\nname = 'Lost'\nphrases = [' , ']\n", "theme 1, phrases 1: "),
+        ("[[theme]]\nname = ' '\nphrases = ['lost history']\n", "theme 1, name: nothing stands here"),
+        (
+            "[[theme]]\nname = 'Lost'\nphrases = [' , ']\n",
+            "theme 1, phrases 1: nothing stands here: write something, without commas",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text, problem):
@@ -196,6 +199,34 @@ def test_what_is_wrong_is_named(tmp_path, text, problem):
 
     with pytest.raises(BadWatchlistError, match=problem):
         read_watchlist(file)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("names = []", "watch 1, names: the list is empty"),
+        ("names = 'T'", "watch 1, names: write a list here"),
+        ("names = [1]", "watch 1, names 1: write text here, in quotes"),
+        ("names = ['']", "watch 1, names 1: nothing stands here"),
+        (f"names = ['{'x' * 201}']", "watch 1, names 1: this is longer than 200 characters"),
+        ("outcome = 'fame'", "watch 1, outcome: write one of these here: 'awareness', 'leads'"),
+        ("target_minutes = 'soon'", "watch 1, target_minutes: write a whole number here"),
+        ("target_minutes = 0", "watch 1, target_minutes: write 1 or more here"),
+        ("target_minutes = 99999", "watch 1, target_minutes: write 9600 or less here"),
+        ("source = [{name = 'x', url = 'ftp://x'}]", "watch 1, source 1, url: write an address here"),
+        ("source = [5]", "watch 1, source 1: write a table here"),
+    ],
+)
+def test_what_to_write_instead_is_told_without_words_of_the_library(tmp_path, line, problem):
+    known = {"name": "'T'", "channel": "'#m'", "names": "['T']"}
+    lines = [line, *(f"{key} = {value}" for key, value in known.items() if not line.startswith(f"{key} ="))]
+    file = tmp_path / "watchlist.toml"
+    file.write_text("\n".join(["[[watch]]", *lines]), encoding="utf-8")
+
+    with pytest.raises(BadWatchlistError, match=problem) as wrong:
+        read_watchlist(file)
+
+    assert not {"Input", "String", "List"} & set(str(wrong.value).split())
 
 
 def test_a_wrong_query_is_named_with_the_place_of_the_mistake(tmp_path):
