@@ -28,6 +28,14 @@ _SPEAKS_FOR_US = (
     rf"|\b(?:{_STAFF} (?:at|from|of) {US}|{US} {_STAFF}) here\b|\bi work (?:at|for) {US}"
 )
 
+# At either end of a title: "Press release: ...", "... (press release)".
+_CALLED_A_RELEASE = re.compile(
+    r"\A\W*(?:press release|for immediate release)\s*[:|\u2013-]\s*|\s*\W\s*press release\W*\Z", re.IGNORECASE
+)
+# Not those who only like us, or do not.
+_CALLED_AFTER_US = rf"{US}-(?!(?:anti|enjoyer|ex|fan|fans|hater|lover|no|not|sucks|user|users)\b)[a-z]{{2,}}"
+_OUR = re.compile(r"\b(?:our|we|we're|we've)\b", re.IGNORECASE)
+
 
 def is_by_us(post: Post, watch: Watch, words: str) -> bool:
     """Return whether one of our own wrote `post`, or it stands on our site, or says so in its `words`, or a wire does.
@@ -42,14 +50,26 @@ def is_by_us(post: Post, watch: Watch, words: str) -> bool:
         # "We are the Tidewiki team", "Tidewiki founder here"; or that we hire.
         or bool(by_name(_SPEAKS_FOR_US, names).search(words))
         or _is_our_announcement(post, names)
+        or _is_one_of_us(post, names, words)
     )
 
 
 def _is_our_announcement(post: Post, names: tuple[str, ...]) -> bool:
-    """Whether a press wire carries it and our name stands first: what we say of ourselves, whoever passes it on."""
+    """Whether a press wire carries it, or its title calls it a press release, and our name stands first.
+
+    That is what we say of ourselves, whoever passes it on.
+    """
     wire = _letters(host_of(post.url)), _letters(post.author), _letters(re.split(r"\s[-|\u2013]\s", post.title)[-1])
     by_wire = any(one.endswith((*PRESS_WIRES, *(f"{wire}com" for wire in PRESS_WIRES))) for one in wire)
-    return by_wire and bool(by_name(US, names).match(post.title))
+    title = _CALLED_A_RELEASE.sub("", post.title)
+    return (by_wire or title != post.title) and bool(by_name(US, names).match(title))
+
+
+def _is_one_of_us(post: Post, names: tuple[str, ...], words: str) -> bool:
+    """Whether a person who is called after us speaks for us: thistle_fiona of Thistle, who writes "our logs"."""
+    name = bare_handle(post.author).partition("@")[0].replace("_", "-")
+    called = by_name(_CALLED_AFTER_US, names).fullmatch(name)
+    return bool(called and _OUR.search(words))
 
 
 def _is_ours(author: str, watch: Watch) -> bool:

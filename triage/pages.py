@@ -22,6 +22,7 @@ PROFILE_PAGES: Final = (
 PROFILE_TITLE: Final = re.compile(
     r"\A[\w ]{1,40}\(@[\w@.-]+\)\s*\Z|\(@[\w@.-]+\) (?:on|at) \w+\s*\Z|\A[\w-]+ - overview\s*\Z"
     r"|\w's profile\b|\bgithub - [\w.-]+/?[\w.-]*(?::|\s*\Z)"
+    r"|\bhas \d+ repositor(?:y|ies) available\b|\A\W*official (?:account|channel|page|profile) (?:for|of)\b"
     r"|\A(?:newest|frequent|highest scored|unanswered) \S+ questions\b"
     r"|\A(?:contact(?: us)?|imprint|impressum|legal notice|press kit|our team|careers)\s*[-|:\u00b7\u2013]\s"
     r"|\(@[\w@.-]+\)\s*[/|\u2022\u00b7\u2013-]\s*\w[\w. ]{0,30}\Z"
@@ -36,7 +37,8 @@ PROFILE_TITLE: Final = re.compile(
     r"|profile|page|channel)\b)",
     re.IGNORECASE,
 )
-_CALLED_ABOUT_US = rf"about {US}[\w-]*\s*(?:[:|\u00b7\u2013]|\s-\s|\Z)"
+# "Tidewiki (@tide@wiki.example): notes for boats": what others call us may have a person's name before its handle.
+_CALLED_ABOUT_US = rf"{US}[\w -]{{0,20}}\(@[\w.-]+@[\w.-]+\)\s*:|about {US}[\w-]*\s*(?:[:|\u00b7\u2013]|\s-\s|\Z)"
 
 # What directories, shops for apps and profiles tell of whatever stands in them.
 _COUNTED = "downloads|employees|followers|people|ratings|repositories|reviews|shops|subscribers"

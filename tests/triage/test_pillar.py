@@ -294,3 +294,17 @@ def test_who_asks_who_comes_meets_in_person():
     asks = a_post(title="Was anybody at the Tidewiki hack day in Porto?")
 
     assert pillar_of(asks, builders.a_watch(), Kind.QUESTION) is Pillar.IN_PERSON
+
+
+@pytest.mark.parametrize(
+    ("author", "text", "pillar"),
+    [
+        ("tidewiki_fiona", "spent the spring on our search, now live", PROVIDER),
+        ("Tidewiki-Fiona", "we rewrote the editor", PROVIDER),
+        ("tidewiki_fiona", "my search is slow", USER),
+        ("tidewiki_hater", "we left for paper", USER),
+        ("fiona_tidewiki", "our search is slow", USER),
+    ],
+)
+def test_a_person_called_after_us_who_says_our_speaks_for_us(author, text, pillar):
+    assert pillar_of(a_post(text, author=author), a_watch()) is pillar
