@@ -17,7 +17,7 @@ COMPARISONS = Phrases("""
     of what … does/do/did/offers/has, does everything … does, everything … does and more
     all that … can/does, does the same for, half/third/quarter/tenth/fraction of the price/cost, half the price/cost
     i/we timed, timed on/against each/both/all/it, benchmarked, benchmarking, benchmark of
-    shootout, shoot-out, bake-off
+    shootout, shoot-out, bake-off, put … to the test, put to the test, through its/their paces, group test, tested:
     i/we tried/tested/compared … services/tools/apps/alternatives/providers/editors/clients
 """)
 
@@ -50,7 +50,10 @@ ALARMS = Phrases("""
     leaks … secrets/secret/tokens/token/credentials/passwords/keys
     compromised package/release/build/account
     hackers abuse/attack/breach/exploit/hijack/steal/target, mine/mining crypto, cryptojacking, world readable
-    world-readable, security:, advisory:
+    world-readable, security:, advisory:, high/critical severity, ship/ships/shipped/contains/contain a/an vulnerable
+    vulnerable image/images/package/packages/dependency/dependencies/version/versions
+    campaign/campaigns/attackers/scammers/spammers/phishers/criminals/crooks abuse/abuses/abusing/exploit/exploits
+    campaign/campaigns/attackers/scammers/spammers/phishers/criminals/crooks hijack/hijacks/impersonate/impersonates
     supply chain attack, lawsuit, sues, typosquat*, malicious package
     malicious packages, hardcoded password, hard-coded password, npm advisory, recalled, servers down
 """)
@@ -72,7 +75,7 @@ LESSON_TITLE: Final = re.compile(
     r"|blogged\b|(?:(?:i|we) )?(?:just )?(?:wrote|published) (?:an?|another|my) (?:[\w-]+ ){0,2}"
     r"(?:post|article|guide|write-?up)\b"
     r"|(?:automating|building|caching|compiling|configuring|creating|cutting|debugging|deploying|finding"
-    r"|generating|hosting|hunting|installing|keeping|making|managing|measuring|migrating|monitoring|organi[sz]ing|packaging"
+    r"|generating|hosting|hunting|installing|keeping|making|managing|measuring|migrating|monitoring|moving|organi[sz]ing|packaging|porting"
     r"|profiling|publishing|reducing|releasing|running|scaling|securing|self-?hosting|setting up|sharing|shipping"
     r"|signing|speeding up|syncing|teaching|testing|tracking|turning|using|versioning|writing)\b"
     r"(?=.* (?:with|on|in|to|for)\b)"
@@ -83,10 +86,26 @@ LESSON_TITLE: Final = re.compile(
 )
 
 # What is sent to everybody each week, whatever else it names: "Issue 212: ...", "Garden Weekly #31", "Newsletter 88".
-NEWSLETTER: Final = re.compile(
+_NEWSLETTER: Final = re.compile(
     r"\W*(?:(?:[\w&'.-]+ ){0,3}?(?:newsletter|digest|weekly|bulletin|gazette|dispatch|round-?up)"
     r"|issue|edition|vol(?:ume|\.)?)(?: (?:no\.?|issue|week|vol\.?))? ?#? ?\d{1,4}\s*(?:[:,|\u2013-]|\Z)"
     r"|\W*this (?:week|month) in [\w ]+(?:[:#]|\Z)"
     r"|\W*(?:friday|sunday|monday|weekend|weekly) (?:links|reads|reading)\b",
     re.IGNORECASE,
 )
+# "Episode 212: ...", "new episode: ...", "Garden Show #88: ..."; not "Episode 3 of my quarrel with them".
+_EPISODE: Final = re.compile(
+    r"\W*(?:(?:(?:a|the|our) )?(?:new|latest|this week's|today's) (?:\w+ )?episode\b"
+    r"|(?:podcast )?(?:episode|ep\.?) ?#?\d{1,4}\s*(?:[:,(|\u2013-]|\Z)"
+    r"|(?:[\w'&-]+ ){0,3}?(?:\w*cast|fm|hour|radio|show|talks?) (?:#|no\.? ?|ep\.? ?)\d{1,4}\s*[:,(|\u2013-])",
+    re.IGNORECASE,
+)
+# What is put to the test side by side: whoever wrote that speaks of each.
+PUTS_TO_TEST: Final = re.compile(
+    r"\bput (?:\w+ ){0,3}to the test\b|\bthrough (?:its|their) paces\b|\btested\s*:|\bgroup test\b", re.IGNORECASE
+)
+
+
+def is_sent_to_all(title: str, text: str) -> bool:
+    """Return whether it is an issue of a newsletter, or an episode, also where only its text announces it."""
+    return bool(_NEWSLETTER.match(title) or _EPISODE.match(title or text))

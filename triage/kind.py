@@ -8,7 +8,7 @@ from engagement.prose import clip
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from triage.guess import Guess
 from triage.harms import defect_in, harm_in, sigh_in
-from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, NEWSLETTER, PROMOS
+from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, PROMOS, is_sent_to_all
 from triage.language import what_is_unreadable
 from triage.occasions import POINTS_TO, SEEKS_WORK, is_invitation
 from triage.phrases import Phrases
@@ -110,16 +110,17 @@ def kind_of(post: Post) -> KindFound:
     """Return what sort of thing `post` is.
 
     A title decides before the text, because people put there what they want. Praise in a title does not: "Love
-    Tidewiki, but it crashes" goes on in the text. A newsletter asks and feels nothing, whatever it tells of.
+    Tidewiki, but it crashes" goes on in the text. What is sent to everybody, as a newsletter or an episode is, asks and
+    feels nothing, whatever it tells of.
     """
     title, text = parts_of(post)
-    is_newsletter = bool(NEWSLETTER.match(title))
-    found = KindFound(kind=Kind.NEWS, because=_quoted(title)) if is_newsletter else _kind_of_parts(title, text)
+    to_all = is_sent_to_all(title, text)
+    found = KindFound(kind=Kind.NEWS, because=_quoted(title or text)) if to_all else _kind_of_parts(title, text)
     found = replace(
         found,
         unread=what_is_unreadable(f"{title}\n{text}"),
         alarms=bool(ALARMS.find(title or text)) and not CREDIT.find(title or text),
-        teaches=not is_newsletter and bool(LESSONS.find(title or text) or LESSON_TITLE.match(title or text)),
+        teaches=not to_all and bool(LESSONS.find(title or text) or LESSON_TITLE.match(title or text)),
         invites=is_invitation(title or text),
     )
     return _where_people_ask(found, title or text) if _opens_where_people_ask(post) else found

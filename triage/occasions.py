@@ -13,11 +13,11 @@ _MEETING = re.compile(
     r"\b(?:meet-?ups?|webinars?|workshops?|masterclass(?:es)?|conferences?(?! call| room)|keynotes?|hackathons?"
     r"|summits?|booths?|expo|trade (?:fair|show)|office hours|community call|fireside|hack (?:day|night|weekend)"
     r"|install party|(?:party|drinks|dinner|breakfast) at"
-    r"|open (?:day|evening|house)s?|(?:user|developer|partner|community|installer|educators'?) (?:day|group)s?"
+    r"|open (?:day|evening|house)s?|(?:user|developer|partner|community|installer|training|educators'?) (?:day|group)s?"
     r"|(?:launch|release|tasting|quiz|movie|test) (?:party|night|evening)|lunch (?:&|and|n) learn|repair caf\u00e9"
     r"|unconference|lightning talks?|hallway track|roadshow|barcamp"
     r"|(?:talk|panel|slides|session|stand|stickers) (?:at|from|by)|(?:stand|stall) in"
-    r"|(?:speaking|spoke|presenting|presented|demoing|met \w+ \w+|met \w+) at|on stage|fosdem|devoxx|sxsw)\b",
+    r"|(?:speaking|spoke|presenting|presented|demoing|met (?:@?\w+ ){0,3}@?\w+) at|on stage|fosdem|devoxx|sxsw)\b",
     re.IGNORECASE,
 )
 # KubeCon, DevConf, BSDCan: by their capitals; 39C3; a talk named in brackets.
@@ -83,13 +83,13 @@ _HOW_IT_IS_HELD = re.compile(
 _HELD = re.compile(
     r"(?<!my )(?<!our )\b(?:meet-?ups?|workshops?|conferences?(?! call| room)|keynotes?|hackathons?|summits?"
     r"|unconference|webinars?|livestreams?|panels?|(?:the|your|all|these) (?:[\w-]+ )?talks?|booths?|office hours"
-    r"|community calls?|(?:community|developer|partner|user) (?:days?|groups?)|fosdem|devoxx)\b",
+    r"|community calls?|(?:community|developer|partner|training|user) (?:days?|groups?)|fosdem|devoxx)\b",
     re.IGNORECASE,
 )
 # Says when and where, and asks everybody to come.
 _INVITES = re.compile(
     r"\b(?:meet|join|find|visit|see) us\b|\bcome (?:and|along|by|over)\b"
-    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza (?:included|from|by|on|paid|sponsored)\b"
+    r"|\bcall for (?:speakers|papers|talks|proposals)\b|\bpizza (?:included|from|by|on|paid|provided|sponsored)\b"
     r"|\bdoors open\b|\b(?:rsvp|register|sign up)\b"
     r"|\b(?:and|free|with) (?:pizza|drinks|beers?|food|snacks|coffee|cake|soup)\b"
     r"|\b(?:seats|places|spots|tickets) left\b|\b\d+ (?:seats|places|spots)\b|\bfree (?:entry|tickets?)\b"
@@ -112,9 +112,11 @@ SEEKS_WORK: Final = re.compile(
     r"|\bopen (?:to|for) (?:work|offers)\b|\bavailable for hire\b|\bfor hire\b",
     re.IGNORECASE,
 )
-# "See https://...": an answer, also where it opens what we see of a thread.
+# "See https://...", "Use A with any B": an answer, also where it opens what we see of a thread.
 POINTS_TO: Final = re.compile(
-    r"\A\s*(?:see|related|source|duplicate of|have a look at|take a look at|cf\.?)\b.{0,60}?https?://", re.IGNORECASE
+    r"\A\s*(?:see|related|source|duplicate of|have a look at|take a look at|cf\.?)\b.{0,60}?https?://"
+    r"|\A\s*(?:use|see) .{2,60}? with any\b",
+    re.IGNORECASE,
 )
 
 _DISTRIBUTIONS: Final = (
@@ -138,7 +140,13 @@ IN_PASSING: Final = re.compile(
     r"|\b(?:landed|arrived|packaged|available|accepted|updated|removed|new|now) (?:in|for|into|on|to) "
     rf"(?:the )?(?:[\w-]+ ){{0,2}}?(?:{_DISTRIBUTIONS})\b"
     r"|\bask (?:me|us) anything\b|\b(?-i:AMA)\b"
-    r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b|^(?:rate|roast) my\b"
+    r"|\bsponsor(?:s|ed by)?\b|\bpodcast\b|\bepisode \d|\b(?:weekly|monthly) thread\b"
+    # Who tells of a thing of theirs, of a new job, or of a setting: we are beside it.
+    r"|^(?:i |we |just |finally ){0,2}(?:released|shipped|tagged) (?:v?\d|version \d|[\w./-]+ v?\d)"
+    r"|\blast day at\b|^(?:new job|career update)\b|\bi(?:'m| am)? (?:start|starting) at (?-i:@?[A-Z])"
+    r"|^(?:\w+ )?years? at (?-i:@?[A-Z])|^(?:guests?(?: today)?:|on air\b)"
+    r"|^(?:(?:an )?interview|in conversation) with\b"
+    r"|\bjoin(?:ing|ed)? @?[\w.-]+(?: [A-Z]\w+)? as\b|^set (?-i:`?[A-Z][A-Z0-9]*_[A-Z0-9_]+)|^(?:rate|roast) my\b"
     r"|^my (?:[\w-]+ ){0,2}(?:apps|collection|costs|desk|homelab|setup|stack|tool ?chain|toolbox|tools|workflow)\b"
     r"|^(?:listening to|now (?:playing|reading|watching)|bookmarked)\b|^new on\b"
     r"|\b(?:wrote|published) (?:a|an|another|my) (?:[\w-]+ ){0,2}(?:post|article|guide|write-?up)\b"

@@ -10,7 +10,7 @@ from triage.articles import FORGES, Stands, where_stands
 from triage.by_name import US, by_name, needs_no_name
 from triage.by_us import is_by_us
 from triage.enumerations import is_one_of_many
-from triage.headlines import NEWSLETTER
+from triage.headlines import PUTS_TO_TEST, is_sent_to_all
 from triage.made_for_us import is_made_for_us
 from triage.occasions import (
     ENDS_IN_LIST,
@@ -104,8 +104,10 @@ def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
 def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
     """Whether somebody speaks of something else and only names us: among others, or as what it is built with."""
     words = (post.title or post.text)[:LOOKED_AT]
-    if NEWSLETTER.match(post.title):
+    if is_sent_to_all(post.title, post.text):
         return True
+    if kind is Kind.COMPARISON and PUTS_TO_TEST.search(words):
+        return False
     is_list = kind is not Kind.COMPARISON and ENDS_IN_LIST.search(words)
     if kind not in OURS_TO_ANSWER and (is_list or IN_PASSING.search(words) or SEEKS_WORK.search(words)):
         return True
@@ -130,6 +132,8 @@ def _is_our_doing(title: str, watch: Watch) -> bool:
 def _is_article(post: Post, watch: Watch, kind: Kind, words: str) -> bool:
     """Whether nobody in particular is spoken to: an address that forums have as well needs words that say so too."""
     if kind in OURS_TO_ANSWER and _speaks_to_us(words, watch):
+        return False
+    if kind is Kind.COMPARISON and PUTS_TO_TEST.search(words):
         return False
     match where_stands(post):
         case Stands.ARTICLE:

@@ -50,7 +50,8 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
             found = as_said(found, post, watch)
         found = replace(found, for_us=is_made_for_us(post, watch))
     mood, taught = mood_heard_here(words_said_in(post), learned.words)
-    if found.kind is Kind.OTHER and not found.teaches and not found.by_program:
+    # Nor is there a guess at what is for whoever can mend it, whatever it sounds like.
+    if found.kind is Kind.OTHER and not (found.teaches or found.alarms or found.by_program):
         found = replace(found, guess=_guess(post, watch, mood))
     # Who asks, is hurt or pleased writes in words of their own, whatever they look like.
     pillar = pillar_of(post, watch, found.kind, found.guess.kind if found.guess else Kind.OTHER)
