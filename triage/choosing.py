@@ -1,4 +1,7 @@
-"""Whether somebody has a choice of us and others, or made it: "Tidewiki or Dokuwiki?", "From Dokuwiki to Tidewiki"."""
+"""Whether somebody has a choice of us and others, or made it: "Tidewiki or Dokuwiki?", "From Dokuwiki to Tidewiki".
+
+Also whether they ask something of us without a mark: "Does Tidewiki print".
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -15,6 +18,18 @@ _ANOTHER = r"(?:[\w-]+ ){0,2}[A-Z][\w.-]+"
 # Not "who knows Tidewiki or Dokuwiki".
 _BEGINS = r"(?:\A|\n|[.!?:,]\s+)\s*"
 _CHOOSES: Final = rf"\A\s*From {_ANOTHER} to {US}|{_BEGINS}(?:{US} or {_ANOTHER}|{_ANOTHER} or (?:[\w-]+ ){{0,2}}?{US})"
+
+_ASKS: Final = (
+    rf"\W*(?:so|and|but|hey|ok|okay|hi)?\W*(?:can|could|did|do|does|has|have|is|are|will) (?:the )?{US}(?:'s)? \w"
+)
+
+
+def as_asking(found: KindFound, post: Post, watch: Watch) -> KindFound:
+    """Return `found` as a question where it begins like one about us, as titles without a mark do."""
+    prose = (post.title or post.text)[:LOOKED_AT]
+    if found.kind is not Kind.OTHER or not (asks := by_name(_ASKS, tuple(watch.terms.names)).match(prose)):
+        return found
+    return replace(found, kind=Kind.QUESTION, because=words_found_at(prose, asks))
 
 
 def as_choosing(found: KindFound, post: Post, watch: Watch) -> KindFound:

@@ -39,7 +39,9 @@ _HARMS: Final = Phrases("""
     eats/ate my/our, eats … of ram/memory/battery, drains my/the, wiped my/our/the, overwrote my/our, lost all my/our
     have to click/scroll/type … times, have to log/sign in … times, for the third/fourth/fifth time
     second/third/fourth/fifth time this week/month/year/morning, contact/call sales to/for/just
-    talk to sales to/for/just
+    talk to sales to/for/just, sunset/sunsets/sunsetting/retired/retires/pulled/pulls/discontinued/ended the free/hobby
+    docs/documentation/guide/manual/readme/tutorial is/are wrong/incomplete/misleading/contradictory
+    docs/documentation/guide/manual/readme/tutorial … is/are wrong/incomplete/misleading/contradictory
 """)
 _DEFECTS: Final = Phrases("""
     does/do/did/will not reconnect/resume/restart/recover/refresh/render/trigger/fire/respect/honor/honour/persist/clear
@@ -52,6 +54,9 @@ _DEFECTS: Final = Phrases("""
     0/zero byte/bytes, stopped/stops … after/since, typo in/on, typo:, misspelled, misspelt
     broken/dead/wrong link/links
     leads to a 404, leads nowhere, off by one, fires/runs/fired/ran twice
+    deletes/overwrites/duplicates/loses/lose/drops/skips/repeats the/its/their/my first/last/other/wrong/newest/oldest
+    gives/give me/us an/the empty/blank/wrong/old, gives/give me/us empty/blank/wrong/old, leaves out the/my/all/every
+    scrolls/jumps/goes back to the top, [bug], [bug report], [regression]
     shows/show/showing the wrong, showed/displays/prints/returns the wrong
 """)
 _COUNT = (
@@ -77,6 +82,45 @@ _SLOW: Final = re.compile(
     r"|\b(?:free|trial|basic|open source|hobby) (?:tier|plan|minutes) (?:just |has |have |now |suddenly )*"
     r"(?:went|shrunk|shrank|dropped|fell|cut|been cut|halved|gone)\b"
 )
+# What somebody bears, lost or was left with: "Cancelling takes four clicks", "Lost 300 orders because ...".
+_BORNE: Final = re.compile(
+    r"\b(?:cancell?ing|closing|deleting|downgrading|leaving|logging out|opting out|removing|unsubscribing)\b"
+    rf"[^.!?]{{0,60}}? (?:takes?|took|needs?|needed|requires?) (?:{_COUNT}|two) (?:\w+ )?"
+    r"(?:calls|clicks|days|e-?mails|forms|letters|menus|minutes|pages|screens|steps|weeks)\b"
+    rf"|\b(?:day|week|month) (?:{_COUNT}|two) of (?:asking|begging|being|calling|chasing|emailing|hearing|no|silence"
+    r"|trying|waiting|writing)\b"
+    r"|\b(?:queu(?:e?ing|ed)|refreshing|staring|waiting|watching)\b[^.!?]{0,40}? since (?:breakfast|dawn|lunch|noon"
+    r"|this morning|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last )?(?:week|month|year))\b"
+    rf"|\b(?:has|have) been \W?(?:deleting|importing|in review|loading|migrating|pending|processing|queued|stuck"
+    rf"|verifying)\W? for (?:{_COUNT}|two|a|an) \w+"
+    r"|\blost (?:over |about |some )?(?:[$\u20ac\u00a3]?\d[\d,.]*k?|dozens of|hundreds of|thousands of|all (?:my|our))"
+    r"(?: [\w-]+){1,4}? (?:after|because|when|while)\b"
+    r"|\b(?:is|are|got|was|were|been|landed|ended up) (?:back |now )?(?:on (?:an? |another |every |the )?(?:[\w-]+ )?"
+    r"(?:blacklists?|blocklists?|denylists?|spamcop|spamhaus)|(?:black|block|deny)listed)\b"
+    r"|\b(?:deleted|my|our) (?:\w+ ){1,4}?(?:is|are) still (?:accessible|indexed|listed|online|public|reachable"
+    r"|visible)\b"
+    r"|\bbilled (?:me|my|our|the|us)\b|\bpa(?:id|y|ying) for [^.!?]{1,40}?(?:,| and| but) (?:can (?:only )?use"
+    r"|getting|gets?|got)\b"
+    r"|\b(?:months|years|releases|versions)(?: \w+)?,? (?:and )?still (?:no|not|missing|can't|cannot)\b"
+    r"|\bpasswords? in (?:clear|plain) ?text\b|\bads (?:in|inside|between|on) (?:my|our|your)\b"
+    r"|\b(?:no|without) (?:[\w-]+ ){1,5}?(?:below|outside|under|unless you (?:buy|pay)) (?:an? |the |their )?"
+    r"(?:business|enterprise|paid|premium|pro|team)\b"
+    r"|\b(?:have|has|had) to pay (?:\S+ )?to (?:delete|download|export|get|keep|leave|read|see)\b"
+    r"|\b(?:asks? for|demands?|requires?|wants?) (?:an? |my |our |your )?(?:credit card|passport|phone number|selfie)"
+    r" (?:before|for (?:a|the) (?:free|trial)|just|to)\b"
+    r"|\b(?:and|but|with) not (?:a|one) (?:single )?word\b"
+    r"|\b(?:sso|enterprise) tax\b|\bhalf (?:my|our|the) (?:day|morning|sprint|time|week) (?:goes|is|was|went)\b"
+    r"|\bstatus page\b[^!?]{0,30}?\b(?:all good|fine|green|normal|nothing|operational)\b"
+    r"|\banother (?:day|morning|month|release|update|week|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? another\b"
+    r"|\bwhoever (?:approved|built|came up with|designed|made|wrote)\b[^.!?]{0,50}? (?:clearly|hates|must"
+    r"|never|should)\b"
+    r"|\b(?:write|admin|full|owner|root) (?:access|permissions?|rights) (?:to|on|over) (?:all|every|everything|my"
+    r"|our|the (?:entire|whole)|your)\b"
+)
+_BILL: Final = re.compile(
+    r"\b(?:bills?|costs?|fees?|invoices?|plan|prices?) (?:\w+ )?(?:climbed|crept|gone|grew|jumped|rose|shot|went)"
+    r" (?:up )?from [^\d\s]?(\d{1,9})\S* to [^\d\s]?(\d{1,9})"
+)
 # "Why do I need a sales call to learn ...", "Why does it send me eleven mails for one ...", "Why am I still paying".
 _WHY_AT_ALL: Final = re.compile(
     r"\bwhy (?:on earth )?(?:(?:do|does|should|would) \w+ (?:still |even |really )?(?:need|have to|has to)|must \w+)"
@@ -95,7 +139,13 @@ _WHY_AT_ALL: Final = re.compile(
 
 def harm_in(prose: str) -> re.Match[str] | None:
     """Return where `prose` tells what harms its author, and no phrase for complaints says so."""
-    return _HARMS.find_meant(prose) or _SLOW.search(lowered(prose))
+    return _HARMS.find_meant(prose) or _SLOW.search(lowered(prose)) or _BORNE.search(lowered(prose)) or _dearer(prose)
+
+
+def _dearer(prose: str) -> re.Match[str] | None:
+    """Return where a bill goes from one sum to a larger one; to a smaller one is no harm."""
+    bill = _BILL.search(lowered(prose))
+    return bill if bill and int(bill[1]) < int(bill[2]) else None
 
 
 def defect_in(prose: str) -> re.Match[str] | None:

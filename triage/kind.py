@@ -10,6 +10,7 @@ from triage.guess import Guess
 from triage.harms import defect_in, harm_in, sigh_in
 from triage.headlines import ALARMS, COMPARISONS, LESSON_TITLE, LESSONS, NEWS, PROMOS, is_sent_to_all
 from triage.language import what_is_unreadable
+from triage.needs import need_in
 from triage.occasions import POINTS_TO, SEEKS_WORK, is_invitation
 from triage.phrases import Phrases
 from triage.plain import parts_of, sentences_of
@@ -145,6 +146,7 @@ def _kind_of_prose(prose: str, *, talk: bool) -> KindFound:
     return (
         _by(WISHES, Kind.WISH, prose)
         or _by(PLEAS, Kind.HELP, prose)
+        or _told(Kind.HELP, prose, need_in(prose))
         or _sighed(prose, talk=talk)
         or _asked(prose, talk=talk)
         or _by(CREDIT, Kind.PRAISE, prose)
@@ -179,12 +181,13 @@ def _sighed(prose: str, *, talk: bool) -> KindFound | None:
         return _found(Kind.COMPLAINT, prose, sigh)
     complaint = COMPLAINTS.find_meant(prose)
     asked = [sentence for sentence in sentences_of(prose) if _is_question(sentence, talk=talk)] if complaint else []
-    if not complaint or not asked or ASKS.find(prose) or any(map(_wants_an_answer, asked)):
+    if not complaint or not asked or ASKS.find(prose) or any(map(wants_an_answer, asked)):
         return None
     return _found(Kind.COMPLAINT, prose, complaint) if complaint.start() < prose.find(asked[0]) else None
 
 
-def _wants_an_answer(sentence: str) -> bool:
+def wants_an_answer(sentence: str) -> bool:
+    """Return whether `sentence` asks in whole words, and for more than why."""
     return bool(_ASKING_ORDER.match(sentence)) and not _WHY.match(sentence)
 
 

@@ -11,8 +11,9 @@ from engagement.turns.programs import is_program
 from engagement.understanding.learned import NOTHING_LEARNED, Learned
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
-from triage.choosing import as_choosing
+from triage.choosing import as_asking, as_choosing
 from triage.guess import Guess, guess_of, trained_guess
+from triage.harming import as_harmed
 from triage.hurting import what_hurts
 from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here
@@ -46,7 +47,7 @@ def read(post: Post, watch: Watch, learned: Learned = NOTHING_LEARNED) -> Readin
     if post.by_program or is_program(post.author):
         found = replace(found, kind=Kind.OTHER, because="", by_program=True)
     else:
-        for as_said in (as_leaving, as_choosing, as_wishing):
+        for as_said in (as_leaving, as_harmed, as_choosing, as_asking, as_wishing):
             found = as_said(found, post, watch)
         found = replace(found, for_us=is_made_for_us(post, watch))
     mood, taught = mood_heard_here(words_said_in(post), learned.words)

@@ -10,13 +10,17 @@ WISHES = Phrases("""
     give us/me the/a/an … ability/option/choice/way
     please let us, let us … choose/pin/set/change/export, allow us to, could you add, can you add, can we get
     can we have, add support for, add an option, add the option, add the ability, would love to see, love to see
+    still hoping for, one request, keep/kept wishing/hoping, all i/we ask for, that is all i/we ask
+    would love to watch/view/hide/sort/filter/export/import/choose/pin/disable
+    i/we/and/but would need/use/love this/that/it, i'd/we'd need/use/love this/that, would need/love this for
     would love a/an/the/some/if, would love to have/be, would like … to see
     would be nice/great/good/cool/awesome/helpful/useful/lovely/neat/better, there should be, i wish, we wish
     could we get/have, why is there no/still, would be so/really/super/very nice/useful/helpful/handy/cool/good
     wish it/there/they/you/i/we, wish … could/would/had/did, wish:, idea:, request:, feat:, [request], [feature], [rfc]
     bring back the, it'd be lovely/nice/great/good, let us … please, do wish, just wish
     only wish, if only it/there/i/you, wish list, wishlist
-    how about an/adding/some, is … planned, on the roadmap, any chance of, missing feature
+    how about an/adding/some, is … planned, put … on the/your roadmap, should be on the/your roadmap, any chance of
+    missing feature
     the only thing missing
     should support, should have an option, it should be possible
     can/could we please, can/could you please add/support/make/allow/let/give
@@ -53,7 +57,7 @@ ASKS = Phrases("""
     anyone/anybody know/knows/here/using/tried/got/have/wanna/want/interested/up for
     wondering if/whether/how/why/what, i wonder if/whether/how/why
     curious if/whether/how, not sure if, not sure whether, want to know, would like to know
-    let me know if/how/when, do you know, should i, any way to, any chance, any eta, any plans, any news on
+    let me know if/how/when, yes or no, do you know, should i, any way to, any chance, any eta, any plans, any news on
     any update on
     any updates on, what is the best way, which one should, question about, quick question, looking for a/an
     looking for advice, looking for … recommendations, recommendations for, alternative to, ask hn
@@ -62,6 +66,7 @@ ASKS = Phrases("""
 # Asked, but not to be answered: a sigh with a question mark, or the headings of an issue form.
 RHETORICAL = Phrases("""
     anyone else, anybody else, who else's, how is that/this acceptable, how hard can it be, how hard is it
+    say what you like/will/want
     why on earth, what the hell, what the fuck, wtf, what is wrong with, are you kidding, are you serious
     what's new in, what is new in
     paying … for this, who tested this, who asked for this, who thought, does/do anybody/anyone even
@@ -186,7 +191,8 @@ PRAISES = Phrases("""
 # Given also to whom something went wrong: of an outage that was made good, for one.
 CREDIT = Phrases("""
     credit where it is due, credit where it's due, credit where due, credit where credit is due
-    credit where credit's due, to their credit, hats off, above and beyond, shipped a/the fix, a fix the same day
+    credit where credit's due, say what you like/will
+    to their credit, hats off, above and beyond, shipped a/the fix, a fix the same day
     fixed it/this/that the same day, fixed within, fixed in under/minutes/an
 """)
 

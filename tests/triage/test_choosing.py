@@ -34,3 +34,16 @@ def test_who_puts_an_or_between_us_and_another_compares(title):
 )
 def test_an_or_elsewhere_compares_nothing_with_us(title):
     assert read(a_post(title=title), WATCH).kind is not Kind.COMPARISON
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Does Tidewiki print on both sides", Kind.QUESTION),
+        ("Can the Tidewiki app read a scan", Kind.QUESTION),
+        ("Tidewiki does print on both sides", Kind.OTHER),
+        ("Does it rain on Tidewiki", Kind.QUESTION),
+    ],
+)
+def test_a_title_that_asks_about_us_needs_no_mark(title, kind):
+    assert read(a_post(title=title), WATCH).kind is kind

@@ -36,6 +36,26 @@ from triage.kind import kind_of
         "Tidewiki ate two hours of my notes",
         "It logged everybody out on exam day",
         "Sorting pages feels like wading through mud",
+        "Cancelling takes six clicks and a letter",
+        "Week three of waiting for a reply",
+        "Staring at a spinner since breakfast",
+        "My import has been pending for six days",
+        "Lost 40 pages of notes because two tabs were open",
+        "Our school is on a blocklist again",
+        "I deleted it last year. My pages are still public",
+        "Our bill crept from $20 to $95",
+        "Paid for ten editors, can use two",
+        "Four years and still no footnotes",
+        "It mailed me my password in plain text",
+        "No history below the enterprise plan",
+        "Half my morning goes to reloading pages",
+        "Status page: all green",
+        "Another week, another login loop",
+        "Whoever designed the sidebar must hate sidebars",
+        "It wants owner rights over all my folders",
+        "I have to pay to export my own notes",
+        "They sunset the free plan",
+        "The guide to tables is wrong in two places",
     ],
 )
 def test_a_harm_that_is_told_as_a_fact_is_a_complaint(text):
@@ -52,6 +72,11 @@ def test_a_harm_that_is_told_as_a_fact_is_a_complaint(text):
         "There is a way to hide old pages",
         "Tidewiki uploads pages to your own server",
         "Works until midnight",
+        "Our bill went from $95 to $20",
+        "Cancelling took one click",
+        "Two years and still fast",
+        "Whoever designed the sidebar deserves a cake",
+        "It has been running for six years",
     ],
 )
 def test_what_harms_nobody_is_no_complaint(text):
@@ -72,6 +97,9 @@ def test_what_harms_nobody_is_no_complaint(text):
         "Long titles are cut off",
         "The save button does nothing",
         "Sync never finishes on a train",
+        "[Bug] Tables on a phone",
+        "Pasting twice deletes the first row",
+        "Printing gives me empty pages",
     ],
 )
 def test_what_does_not_do_what_it_should_is_a_bug(text):
@@ -129,13 +157,24 @@ def test_a_why_that_somebody_can_answer_is_a_question(text):
         "Broke my phone, and the authenticator with it",
         "We lost access to our wiki",
         "My invite says expired, now what",
+        "Sign-in codes do not come through",
+        "Confirmation mails for new pupils never arrived",
+        "Is the wiki slow again or is it just me",
+        "so who else's pages are down",
+        "My wiki is empty, what did I do wrong",
     ],
 )
 def test_who_cannot_get_in_asks_for_help(text):
     assert kind_of(a_post(text)).kind is Kind.HELP
 
 
-@pytest.mark.parametrize("piece", ["why does it send me ", "takes one two ", "your own your own ", "makes it "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("why does it send me ", "takes one two ", "your own your own ", "makes it ", "cancelling a ", "my a b c d "),
+        *("lost 1 a a ", "paid for ", "no a-a ", "whoever made ", "codes a a ", "is a a a down "),
+    ],
+)
 def test_a_text_that_only_begins_like_a_harm_takes_no_time(piece):
     began = time.process_time()
 

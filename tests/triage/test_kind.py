@@ -265,3 +265,18 @@ def test_who_complains_and_only_sighs_behind_it_complains(text, kind):
 )
 def test_a_word_and_a_handle_are_an_exclamation_unless_they_ask(text, kind):
     assert kind_of(a_post(text)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("+1, we would need this for our school too", Kind.WISH),
+        ("Would love to filter pages by tag instead of by date", Kind.WISH),
+        ("Put footnotes on the roadmap", Kind.WISH),
+        ("Are footnotes on the roadmap for spring?", Kind.QUESTION),
+        ("Say what you like, it opens in a second", Kind.PRAISE),
+        ("My one request: tabs", Kind.WISH),
+    ],
+)
+def test_wishes_plans_and_grudging_praise_are_told_apart(text, kind):
+    assert kind_of(a_post(text)).kind is kind
