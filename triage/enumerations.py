@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from triage.by_name import finder_of
+from triage.of_us.by_name import finder_of
 
 # What ends a sentence, or opens a list: "My desk: ...", "a choir on nothing (Tidewiki, ...)".
 _AROUND = re.compile(r"[.!?:;](?=\s|\Z)|[()\[\]\n]|\s[-\u2013\u2014]\s")

@@ -87,15 +87,15 @@ LESSON_TITLE: Final = re.compile(
 
 # What is sent to everybody each week, whatever else it names: "Issue 212: ...", "Garden Weekly #31", "Newsletter 88".
 _NEWSLETTER: Final = re.compile(
-    r"\W*(?:(?:[\w&'.-]+ ){0,3}?(?:newsletter|digest|weekly|bulletin|gazette|dispatch|round-?up)"
+    r"\W*+(?:(?:[\w&'.-]+ ){0,3}?(?:newsletter|digest|weekly|bulletin|gazette|dispatch|round-?up)"
     r"|issue|edition|vol(?:ume|\.)?)(?: (?:no\.?|issue|week|vol\.?))? ?#? ?\d{1,4}\s*(?:[:,|\u2013-]|\Z)"
-    r"|\W*this (?:week|month) in [\w ]+(?:[:#]|\Z)"
-    r"|\W*(?:friday|sunday|monday|weekend|weekly) (?:links|reads|reading)\b",
+    r"|\W*+this (?:week|month) in [\w ]+(?:[:#]|\Z)"
+    r"|\W*+(?:friday|sunday|monday|weekend|weekly) (?:links|reads|reading)\b",
     re.IGNORECASE,
 )
 # "Episode 212: ...", "new episode: ...", "Garden Show #88: ..."; not "Episode 3 of my quarrel with them".
 _EPISODE: Final = re.compile(
-    r"\W*(?:(?:(?:a|the|our) )?(?:new|latest|this week's|today's) (?:\w+ )?episode\b"
+    r"\W*+(?:(?:(?:a|the|our) )?(?:new|latest|this week's|today's) (?:\w+ )?episode\b"
     r"|(?:podcast )?(?:episode|ep\.?) ?#?\d{1,4}\s*(?:[:,(|\u2013-]|\Z)"
     r"|(?:[\w'&-]+ ){0,3}?(?:\w*cast|fm|hour|radio|show|talks?) (?:#|no\.? ?|ep\.? ?)\d{1,4}\s*[:,(|\u2013-])",
     re.IGNORECASE,

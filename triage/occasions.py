@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from triage.by_name import US, by_name
+from triage.of_us.by_name import US, by_name
 
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 

@@ -7,11 +7,8 @@ from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
 from triage.articles import FORGES, Stands, where_stands
-from triage.by_name import US, by_name, needs_no_name
-from triage.by_us import is_by_us
 from triage.enumerations import is_one_of_many
 from triage.headlines import PUTS_TO_TEST, is_sent_to_all
-from triage.made_for_us import is_made_for_us
 from triage.occasions import (
     ENDS_IN_LIST,
     FIRST_PERSON,
@@ -24,7 +21,11 @@ from triage.occasions import (
     is_invitation,
     is_meeting,
 )
-from triage.pages import is_entry, is_profile
+from triage.of_us.by_name import US, by_name, needs_no_name
+from triage.of_us.by_us import is_by_us
+from triage.of_us.made_for_us import is_made_for_us
+from triage.of_us.pages import is_entry, is_profile
+from triage.plain import beginning_of, opening_of
 
 # Nobody else would come by it: "since this morning", "since the update".
 _SINCE = re.compile(
@@ -34,7 +35,6 @@ _SINCE = re.compile(
 )
 # Who writes so is a person who has something to say.
 PERSONAL = OURS_TO_ANSWER | {Kind.PRAISE, Kind.COMPARISON}
-LOOKED_AT = 600
 _LEADS_IN = (
     r"\A\W*(?:(?:til|psa|fyi|heads up|so|apparently|looks like|seems|turns out|note|warning|the|today"
     r"|unpopular opinion|hot take|confession|opinion|rant)\W+){0,3}"
@@ -69,7 +69,7 @@ def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER, sounds_like: Ki
     Whatever is left was written by a person, and so is what asks, complains, wishes, praises or compares, and what
     needs no name of ours where people write.
     """
-    words = f"{post.title[:LOOKED_AT]}\n{post.text[:LOOKED_AT]}"
+    words = beginning_of(post)
     if _is_page_about_us(post, kind, watch, words):
         return Pillar.IDENTITY
     meets = _is_meeting(words, watch, kind)
@@ -87,8 +87,7 @@ def _is_meeting(words: str, watch: Watch, kind: Kind) -> bool:
 
 def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
     """Tell articles and lists from what a person has to say."""
-    title, text = post.title[:LOOKED_AT], post.text[:LOOKED_AT]
-    words = f"{title}\n{text}"
+    words = beginning_of(post)
     if _is_article(post, watch, sounds_like if kind is Kind.OTHER else kind, words):
         return Pillar.ASSOCIATION
     opens = not post.parent_key
@@ -96,14 +95,14 @@ def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
         return Pillar.ASSOCIATION
     by_kind = not PERSONAL.isdisjoint({kind, sounds_like})
     in_own_words = by_kind or FIRST_PERSON.search(words) or SAYS_NO_I.match(words) or _SINCE.search(words)
-    if in_own_words or _is_our_doing(title, watch) or needs_no_name(post, watch):
+    if in_own_words or _is_our_doing(post.title, watch) or needs_no_name(post, watch):
         return Pillar.USER_INITIATED
-    return Pillar.ASSOCIATION if opens and title else Pillar.USER_INITIATED
+    return Pillar.ASSOCIATION if opens and post.title else Pillar.USER_INITIATED
 
 
 def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
     """Whether somebody speaks of something else and only names us: among others, or as what it is built with."""
-    words = (post.title or post.text)[:LOOKED_AT]
+    words = opening_of(post)
     if is_sent_to_all(post.title, post.text):
         return True
     if kind is Kind.COMPARISON and PUTS_TO_TEST.search(words):

@@ -1,11 +1,15 @@
 """A post's words without what is not the person's own prose: code, quotes, the headings of a form, addresses."""
 
 import re
+from typing import Final
 
 from engagement.post import Post
 
 READ_AT_MOST = 1500
 """Characters of a text that triage reads: who wants something says so early, and a long article costs no more."""
+
+_BEGINNING: Final = 600
+"""Characters by which it is told what a post is by its form: profiles, meetings and lists say it at once."""
 
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 _FENCED = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
@@ -38,6 +42,16 @@ def parts_of(post: Post) -> tuple[str, str]:
 def words_said_in(post: Post) -> str:
     """Return all prose of a post, the title on a line of its own."""
     return "\n".join(filter(None, parts_of(post)))
+
+
+def opening_of(post: Post) -> str:
+    """Return the beginning of the title, or else of the text, as it was written."""
+    return (post.title or post.text)[:_BEGINNING]
+
+
+def beginning_of(post: Post) -> str:
+    """Return the beginning of the title, and of the text on a line below, as they were written."""
+    return f"{post.title[:_BEGINNING]}\n{post.text[:_BEGINNING]}"
 
 
 def sentences_of(prose: str) -> list[str]:

@@ -11,19 +11,19 @@ from engagement.turns.programs import is_program
 from engagement.understanding.learned import NOTHING_LEARNED, Learned
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading
 from engagement.watch import Watch
-from triage.choosing import as_asking, as_choosing
 from triage.guess import Guess, guess_of, trained_guess
-from triage.harming import as_harmed
-from triage.hurting import what_hurts
 from triage.kind import KindFound, kind_of
 from triage.learned import mood_heard_here
-from triage.leaving import as_leaving
-from triage.made_for_us import is_made_for_us
 from triage.mood import MoodFound, make_moods_ready
+from triage.of_us.choosing import as_asking, as_choosing
+from triage.of_us.harming import as_harmed
+from triage.of_us.hurting import what_hurts
+from triage.of_us.leaving import as_leaving
+from triage.of_us.made_for_us import is_made_for_us
+from triage.of_us.wishing import as_wishing
 from triage.pillar import pillar_of
 from triage.plain import words_said_in
 from triage.suggest import SOUNDS_LIKE, suggest, suggest_here
-from triage.wishing import as_wishing
 
 RULES_VERSION = 15
 """Grows with every change that reads the same post differently, so that stored readings say which rules made them."""

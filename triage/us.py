@@ -12,8 +12,8 @@ from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle
 from engagement.understanding.context_sets import parted
 from engagement.watch import Terms, Watch
-from triage.by_name import US, by_name
 from triage.near import Nearness
+from triage.of_us.by_name import US, by_name
 from triage.terms import TermFinder
 
 # What stands before or behind a word that is used as a word: "the tide", "is linear in", "to render a".

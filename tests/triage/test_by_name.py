@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from posts import a_post
 
 from engagement.watch import Terms
-from triage.by_name import US, by_name, needs_no_name
+from triage.of_us.by_name import US, by_name, needs_no_name
 
 LEAVES = rf"left {US}"
 

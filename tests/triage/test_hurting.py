@@ -6,8 +6,8 @@ from posts import a_post
 
 from engagement.understanding.reading import Kind, Mood, Tag
 from engagement.watch import Terms
-from triage.hurting import CLEARLY_BAD, what_hurts
 from triage.mood import MoodFound
+from triage.of_us.hurting import CLEARLY_BAD, what_hurts
 from triage.read import corrected, read
 
 WATCH = a_watch(handles=("tidewiki",))

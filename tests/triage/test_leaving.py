@@ -6,7 +6,7 @@ from posts import a_post
 
 from engagement.understanding.reading import Kind, Tag
 from triage.kind import KindFound
-from triage.leaving import as_leaving
+from triage.of_us.leaving import as_leaving
 from triage.read import read
 
 WATCH = builders.a_watch(name="Tidewiki")

@@ -3,7 +3,7 @@ import pytest
 from posts import a_post
 
 from engagement.understanding.reading import Pillar, Tag
-from triage.made_for_us import is_made_for_us
+from triage.of_us.made_for_us import is_made_for_us
 from triage.read import read
 
 WATCH = builders.a_watch(name="Tidewiki")

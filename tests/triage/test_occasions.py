@@ -16,7 +16,7 @@ from triage.occasions import (
     is_invitation,
     is_meeting,
 )
-from triage.pages import PROFILE_TITLE, is_entry
+from triage.of_us.pages import PROFILE_TITLE, is_entry
 
 # Long beside what we read of a post, so that anything that grows with the square would take seconds.
 LONG = 20_000

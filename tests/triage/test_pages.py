@@ -4,7 +4,7 @@ import pytest
 from builders import a_watch
 from posts import a_post
 
-from triage.pages import PROFILE_TITLE, is_entry, is_profile
+from triage.of_us.pages import PROFILE_TITLE, is_entry, is_profile
 
 
 @pytest.mark.parametrize("many", ["12 shops", "8.1K ratings", "1,234,567 downloads", "10M+ downloads"])

@@ -1,5 +1,6 @@
 """A post and a watch in, a whole reading out."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -163,6 +164,20 @@ def test_any_post_can_be_read_and_reads_the_same_again(title, text):
     post = a_post(text, title=title)
 
     assert read(post, WATCH) == read(post, WATCH)
+
+
+@pytest.mark.parametrize(
+    "bit",
+    ["-", "'", "\n", "a-", "a. ", "Tidewiki ", "tidewiki-", "new ", "is ", "& ", "@a ", "why does it "],
+)
+def test_a_text_of_nothing_but_beginnings_takes_no_time(bit):
+    long = (bit * 20_000)[:20_000]
+    began = time.process_time()
+
+    read(a_post(long, title=long), a_watch())
+
+    # Usually 5 to 50 milliseconds; what grows with the square takes longer than this.
+    assert time.process_time() - began < 1
 
 
 def test_readings_name_the_rules_they_were_made_with():

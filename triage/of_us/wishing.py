@@ -9,8 +9,9 @@ from engagement.team.handles import network_of
 from engagement.understanding.reading import Kind
 from engagement.watch import Watch
 from triage.articles import FORGES
-from triage.by_name import needs_no_name
 from triage.kind import KindFound, words_found_at
+from triage.of_us.by_name import needs_no_name
+from triage.plain import opening_of
 
 # "[Import] Accept tabs as well", "editor: remember the last page"; not "Support was kind", "Show your desk".
 _LABEL = r"\s*(?:\[[\w /-]{1,30}\]\s*|[\w/-]{1,20}:\s+)?"
@@ -25,7 +26,6 @@ _ASKS_FOR: Final = re.compile(
     r"|(?:configurable|customi[sz]able|optional) \w)",
     re.IGNORECASE,
 )
-LOOKED_AT: Final = 600
 
 
 def as_wishing(found: KindFound, post: Post, watch: Watch) -> KindFound:
@@ -37,5 +37,5 @@ def as_wishing(found: KindFound, post: Post, watch: Watch) -> KindFound:
     if post.parent_key or not post.title or not needs_no_name(post, watch):
         return found
     found = replace(found, in_tracker=network_of(post.community).casefold().strip() in FORGES)
-    asks = _ASKS_FOR.match(post.title[:LOOKED_AT]) if found.kind is Kind.OTHER else None
+    asks = _ASKS_FOR.match(opening_of(post)) if found.kind is Kind.OTHER else None
     return replace(found, kind=Kind.WISH, because=words_found_at(post.title, asks)) if asks else found

@@ -8,8 +8,8 @@ from engagement.post import Post
 from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import Mood
 from engagement.watch import Watch
-from triage.by_name import US, by_name
 from triage.mood import MoodFound
+from triage.of_us.by_name import US, by_name
 from triage.plain import sentences_of, words_said_in
 
 CLEARLY_BAD: Final = -0.6

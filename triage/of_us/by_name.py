@@ -7,6 +7,7 @@ from typing import Final
 from engagement.post import Post
 from engagement.watch import Watch
 from triage.articles import Stands, shares_links, where_stands
+from triage.plain import beginning_of
 from triage.terms import TermFinder
 
 US: Final = "<us>"
@@ -15,7 +16,6 @@ US: Final = "<us>"
 # A dozen expressions for each of some hundred watches: more than `re` keeps by itself, and to compile one takes as long
 # as the rest of a reading.
 _KEPT: Final = 4096
-_LOOKED_AT: Final = 600
 
 
 @lru_cache(maxsize=_KEPT)
@@ -33,7 +33,7 @@ def needs_no_name(post: Post, watch: Watch) -> bool:
     if where_stands(post) is not Stands.AMONG_PEOPLE or shares_links(post.community):
         return False
     finder = finder_of((*watch.terms.names, *watch.handles))
-    return not finder.find(post.title[:_LOOKED_AT], post.text[:_LOOKED_AT])
+    return not finder.find(beginning_of(post))
 
 
 @lru_cache(maxsize=_KEPT)

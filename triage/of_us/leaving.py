@@ -7,9 +7,10 @@ from typing import Final
 from engagement.post import Post
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind
 from engagement.watch import Watch
-from triage.by_name import US, by_name
 from triage.kind import KindFound, words_found_at
+from triage.of_us.by_name import US, by_name
 from triage.phrases import lowered
+from triage.plain import beginning_of
 
 _MOVED = (
     r"(?:moved|moving|migrated|migrating|switched|switching|went|going) (?:[\w'-]+ ){0,4}?(?:from|off|away from|off of)"
@@ -30,7 +31,6 @@ _STAYS = r"(?! (?:a|an|alone|into|on|onto|open|running|some|up)\b)"
 _LEAVES = rf"\b(?:{_MOVED}|{_ENDED}){_OURS} {US}{_STAYS}"
 _COMES_BACK = rf"\b(?:and back\b|(?:to|for|with) {US})"
 _MAY_HAVE_CHOSEN: Final = frozenset({Kind.OTHER, Kind.COMPLAINT, Kind.COMPARISON})
-LOOKED_AT: Final = 600
 
 
 def as_leaving(found: KindFound, post: Post, watch: Watch) -> KindFound:
@@ -39,7 +39,7 @@ def as_leaving(found: KindFound, post: Post, watch: Watch) -> KindFound:
     Who moves from one version of us to another, or comes back, stays. Whoever tells why they left one for another
     compares them, whichever is ours.
     """
-    prose = f"{post.title}\n{post.text}"[:LOOKED_AT]
+    prose = beginning_of(post)
     if found.kind in _MAY_HAVE_CHOSEN and (chose := _CHOSE.search(post.title or prose)):
         return replace(found, kind=Kind.COMPARISON, because=words_found_at(post.title or prose, chose))
     if found.kind in OURS_TO_ANSWER or found.kind is Kind.PRAISE:

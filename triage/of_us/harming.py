@@ -6,8 +6,9 @@ from typing import Final
 from engagement.post import Post
 from engagement.understanding.reading import Kind
 from engagement.watch import Watch
-from triage.by_name import US, by_name
 from triage.kind import KindFound, wants_an_answer, words_found_at
+from triage.of_us.by_name import US, by_name
+from triage.plain import beginning_of
 
 _PEOPLE = r"(?:customers|everybody|everyone|me|people|them|us|users|you)"
 _THEIRS = r"(?:customers?'?|our|my|people'?s|their|users?'?|your)"
@@ -31,7 +32,6 @@ _DO_HARM = (
     r"|(?:all|customers|days|half an?|half my|half our|hours|money|months|my|one|our|the|thousands|two|weeks)\b))"
 )
 _HARMS_THEM: Final = rf"{US}{_OF_OURS} {_DO_HARM}"
-LOOKED_AT: Final = 600
 
 
 def as_harmed(found: KindFound, post: Post, watch: Watch) -> KindFound:
@@ -41,7 +41,7 @@ def as_harmed(found: KindFound, post: Post, watch: Watch) -> KindFound:
     """
     if found.kind not in {Kind.OTHER, Kind.QUESTION}:
         return found
-    prose = f"{post.title}\n{post.text}"[:LOOKED_AT]
+    prose = beginning_of(post)
     harm = by_name(_HARMS_THEM, (*watch.terms.names, *watch.handles)).search(prose)
     if not harm or (found.kind is Kind.QUESTION and not _only_sighs(found.because, prose[harm.end() :])):
         return found

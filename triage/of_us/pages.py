@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from engagement.post import Post
 from engagement.sites import belongs_to, host_of
 from engagement.watch import Watch
-from triage.by_name import US, by_name
 from triage.occasions import MONTHS
+from triage.of_us.by_name import US, by_name
+from triage.plain import opening_of
 
 # Pages about somebody, written by nobody who waits: (host, beginning of the path).
 PROFILE_PAGES: Final = (
@@ -62,12 +63,11 @@ _FACTS: Final = {
 _ENTRIES: Final = tuple(re.compile(fact, re.IGNORECASE) for fact in _FACTS.values())
 FACTS_AT_LEAST: Final = 2
 """Facts of an entry in a text; one alone is told in passing."""
-LOOKED_AT: Final = 600
 
 
 def is_profile(post: Post, watch: Watch) -> bool:
     """Return whether `post` is a profile, by its address, or by its title, as "About Tidewiki" is."""
-    title = (post.title or post.text)[:LOOKED_AT].strip()
+    title = opening_of(post).strip()
     about_us = by_name(_CALLED_ABOUT_US, tuple(watch.terms.names)).match(title)
     return _is_profile_page(post.url) or bool(PROFILE_TITLE.search(title) or about_us)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from engagement.post import Post
 from engagement.watch import Watch
-from triage.by_name import US, by_name, needs_no_name
+from triage.of_us.by_name import US, by_name, needs_no_name
 
 _THING = (
     r"(?:actions?|add-?ons?|apps?|bindings|bots?|clients?|converters?|exporters?|extensions?|images?|integrations?|library"

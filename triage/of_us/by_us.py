@@ -8,7 +8,7 @@ from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.team.handles import bare_handle
 from engagement.watch import Watch
 from triage.articles import LEADING_ON, PEOPLES_PLACES, folders_of, parts_of, shares_links
-from triage.by_name import US, by_name
+from triage.of_us.by_name import US, by_name
 
 # Said behind our name by nobody but us: tidewiki-team, TidewikiHQ.
 _OFFICIAL = """
@@ -30,7 +30,7 @@ _SPEAKS_FOR_US = (
 
 # At either end of a title: "Press release: ...", "... (press release)".
 _CALLED_A_RELEASE = re.compile(
-    r"\A\W*(?:press release|for immediate release)\s*[:|\u2013-]\s*|\s*\W\s*press release\W*\Z", re.IGNORECASE
+    r"\A\W*+(?:press release|for immediate release)\s*+[:|\u2013-]\s*+|\W{1,4}press release\W{0,3}\Z", re.IGNORECASE
 )
 # Not those who only like us, or do not.
 _CALLED_AFTER_US = rf"{US}-(?!(?:anti|enjoyer|ex|fan|fans|hater|lover|no|not|sucks|user|users)\b)[a-z]{{2,}}"
