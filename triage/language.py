@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -54,7 +55,13 @@ def is_readable(prose: str) -> bool:
     words are, whichever that is, and twice as many as are English. Anything shorter may be English, and texts without
     letters (emoji) can be read as well.
     """
-    words = _WORDS.findall(prose[:_LOOKED_AT].lower())
+    return _is_readable(prose[:_LOOKED_AT])
+
+
+# A reading asks it two or three times.
+@lru_cache(maxsize=64)
+def _is_readable(prose: str) -> bool:
+    words = _WORDS.findall(prose.lower())
     if _is_of_another_script("".join(words)):
         return False
     distinct = {word for word in words if len(word) > 1}
