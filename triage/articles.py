@@ -23,7 +23,6 @@ _COMMUNITIES = """
 """
 KNOWN_COMMUNITIES: Final = frozenset(name.strip() for name in re.split(r"[,\n]", _COMMUNITIES) if name.strip())
 KNOWN_THREADS: Final = frozenset({"bluesky", "github", "gitlab", "hn", "lobsters", "reddit", "stackexchange"})
-# Where code is kept, with its bugs and wishes beside it.
 FORGES: Final = frozenset({"github", "gitlab"})
 SHARING_LINKS: Final = frozenset({"hacker news", "lemmy", "lobsters", "reddit"})
 # Told by the shape of the address alone, which blogs have as well: /post/7, /t/7, /d/7.
@@ -72,6 +71,11 @@ def where_stands(post: Post) -> Stands:
     if name.endswith(NEWS_ENDINGS) or kind == "youtube":
         return Stands.ARTICLE
     return _by_address(post.url, name, kind)
+
+
+def is_on_forge(post: Post) -> bool:
+    """Return whether a post stands where code is kept, with its bugs and wishes beside it."""
+    return network_of(post.community).casefold().strip() in FORGES
 
 
 def shares_links(community: str) -> bool:

@@ -50,6 +50,11 @@ def names_in(terms: Terms) -> tuple[str, ...]:
     return () if query is None else tuple(text.words for text in texts_of(query))
 
 
+def names_asking(terms: Terms) -> tuple[str, ...]:
+    """Return what may ask for words of its own: the names, and what a query is about."""
+    return (*terms.names, *names_in(terms))
+
+
 def mistake_in(terms: Terms) -> str:
     """Return what is wrong with a stored query, as a sentence; empty where it can be read, or there is none."""
     _, mistake = _stored_query(terms)

@@ -3,10 +3,10 @@
 import re
 
 from engagement.post import Post
-from engagement.team.handles import bare_handle, network_of
+from engagement.team.handles import bare_handle
 from engagement.understanding.reading import ASKING, OURS_TO_ANSWER, Kind, Pillar
 from engagement.watch import Watch
-from triage.articles import FORGES, Stands, where_stands
+from triage.articles import Stands, is_on_forge, where_stands
 from triage.enumerations import is_one_of_many
 from triage.headlines import PUTS_TO_TEST, is_sent_to_all
 from triage.occasions import (
@@ -76,7 +76,7 @@ def pillar_of(post: Post, watch: Watch, kind: Kind = Kind.OTHER, sounds_like: Ki
     if is_by_us(post, watch, words):
         invites = meets and kind in {Kind.OTHER, Kind.PROMO} and is_invitation(words)
         return Pillar.IN_PERSON if invites else Pillar.PROVIDER_INITIATED
-    return Pillar.IN_PERSON if meets else _by_whom(post, watch, kind, sounds_like)
+    return Pillar.IN_PERSON if meets else _by_whom(post, watch, kind, sounds_like, words)
 
 
 def _is_meeting(words: str, watch: Watch, kind: Kind) -> bool:
@@ -85,9 +85,8 @@ def _is_meeting(words: str, watch: Watch, kind: Kind) -> bool:
     return is_meeting(words, watch.terms.names) and not SPONSORS.search(words)
 
 
-def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind) -> Pillar:
+def _by_whom(post: Post, watch: Watch, kind: Kind, sounds_like: Kind, words: str) -> Pillar:
     """Tell articles and lists from what a person has to say."""
-    words = beginning_of(post)
     if _is_article(post, watch, sounds_like if kind is Kind.OTHER else kind, words):
         return Pillar.ASSOCIATION
     opens = not post.parent_key
@@ -119,13 +118,12 @@ def _is_in_passing(post: Post, watch: Watch, kind: Kind) -> bool:
 
 def _is_change_elsewhere(post: Post, watch: Watch) -> bool:
     """Whether others changed something of theirs because of us: "ci: move to Tidewiki", "Add Tidewiki to the list"."""
-    on_forge = network_of(post.community).casefold().strip() in FORGES
-    return on_forge and bool(by_name(_CHANGES, tuple(watch.terms.names)).match(post.title))
+    return is_on_forge(post) and bool(by_name(_CHANGES, watch.terms.names).match(post.title))
 
 
 def _is_our_doing(title: str, watch: Watch) -> bool:
     """Whether a title says what we did or are like, as people tell each other: "TIL Tidewiki can print"."""
-    return bool(by_name(_OUR_DOING, tuple(watch.terms.names)).search(title))
+    return bool(by_name(_OUR_DOING, watch.terms.names).search(title))
 
 
 def _is_article(post: Post, watch: Watch, kind: Kind, words: str) -> bool:

@@ -23,7 +23,7 @@ from handlers.views.listening.watch import (
     TARGETS,
     WatchForm,
 )
-from triage.match import names_in
+from triage.match import names_asking
 from triage.query_parse import BadQuery, parse_query
 from triage.terms import is_visible
 
@@ -66,7 +66,7 @@ def is_shown(body: Payload, name: str) -> bool:
 
 def find_problems(filled: WatchForm) -> dict[str, str]:
     """Return what is wrong with the form, under the field's name; empty when nothing is."""
-    names, asking = listed(filled.names), names_asking(filled)
+    names, asking = listed(filled.names), names_asking(_terms_typed(filled))
     near = [addressed(entry, asking)[1] for entry in near_listed(filled.near, asking)]
     problems = {}
     if not names:
@@ -98,7 +98,7 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
         terms=Terms(
             names=names,
             excluded=listed(filled.excluded),
-            near=near_listed(filled.near, names_asking(filled)),
+            near=near_listed(filled.near, names_asking(_terms_typed(filled))),
             query=filled.query,
         ),
         outcome=filled.outcome,
@@ -109,10 +109,8 @@ def new_watch(filled: WatchForm, *, name: str = "") -> NewWatch:
     )
 
 
-def names_asking(filled: WatchForm) -> tuple[str, ...]:
-    """Return what may ask for words of its own: the names, and what a query names."""
-    names = listed(filled.names)
-    return (*names, *names_in(Terms(names=names, query=filled.query)))
+def _terms_typed(filled: WatchForm) -> Terms:
+    return Terms(names=listed(filled.names), query=filled.query)
 
 
 def near_listed(text: str, names: Sequence[str]) -> tuple[str, ...]:

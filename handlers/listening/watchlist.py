@@ -37,7 +37,7 @@ from handlers.listening.watchlist_mistakes import (
     say_what_is_wrong,
 )
 from handlers.voice.voice_file import VoiceEntry, written
-from triage.match import names_in
+from triage.match import names_asking
 from triage.query_parse import BadQuery, parse_query
 
 # Four working weeks, in minutes: who may take longer needs no target.
@@ -86,8 +86,8 @@ class WatchEntry(BaseModel):
 
     @model_validator(mode="after")
     def _asks_by_its_names(self) -> Self:
-        names = names_in(Terms(names=tuple(self.names), query=self.query))
-        if problem := problem_of_near(self.near, (*self.names, *names)):
+        asking = names_asking(Terms(names=tuple(self.names), query=self.query))
+        if problem := problem_of_near(self.near, asking):
             raise ValueError(f"near: {problem}")
         return self
 

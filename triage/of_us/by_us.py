@@ -43,7 +43,7 @@ def is_by_us(post: Post, watch: Watch, words: str) -> bool:
     Not what stands on our site where people write, or where they share links to it.
     """
     on_our_page = _is_our_own_page(post.url, address_of_site(watch.site)) and not shares_links(post.community)
-    names = tuple(watch.terms.names)
+    names = watch.terms.names
     return (
         _is_ours(post.author, watch)
         or on_our_page

@@ -29,7 +29,7 @@ _ASKS: Final = (
 def as_asking(found: KindFound, post: Post, watch: Watch) -> KindFound:
     """Return `found` as a question where it begins like one about us, as titles without a mark do."""
     prose = opening_of(post)
-    if found.kind is not Kind.OTHER or not (asks := by_name(_ASKS, tuple(watch.terms.names)).match(prose)):
+    if found.kind is not Kind.OTHER or not (asks := by_name(_ASKS, watch.terms.names).match(prose)):
         return found
     return replace(found, kind=Kind.QUESTION, because=words_found_at(prose, asks))
 
@@ -39,5 +39,5 @@ def as_choosing(found: KindFound, post: Post, watch: Watch) -> KindFound:
     if found.kind is not Kind.OTHER:
         return found
     prose = beginning_of(post)
-    chooses = by_name(_CHOOSES, tuple(watch.terms.names), any_case=False).search(prose)
+    chooses = by_name(_CHOOSES, watch.terms.names, any_case=False).search(prose)
     return replace(found, kind=Kind.COMPARISON, because=words_found_at(prose, chooses)) if chooses else found

@@ -44,7 +44,7 @@ def as_leaving(found: KindFound, post: Post, watch: Watch) -> KindFound:
         return replace(found, kind=Kind.COMPARISON, because=words_found_at(post.title or prose, chose))
     if found.kind in OURS_TO_ANSWER or found.kind is Kind.PRAISE:
         return found
-    names = tuple(watch.terms.names)
+    names = watch.terms.names
     leaves = by_name(_LEAVES, names, any_case=False).search(lowered(prose))
     if not leaves or by_name(_COMES_BACK, names, any_case=False).search(lowered(prose[leaves.end() :])):
         return found

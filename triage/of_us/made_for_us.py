@@ -38,7 +38,7 @@ def is_made_for_us(post: Post, watch: Watch) -> bool:
 
     Not what was only built with us, and not a list of such things.
     """
-    words, names = (post.title or post.text)[:LOOKED_AT].strip(), tuple(watch.terms.names)
+    words, names = (post.title or post.text)[:LOOKED_AT].strip(), watch.terms.names
     if _AWESOME.match(words):
         return False
     if _SHOWS.match(words):

@@ -68,7 +68,7 @@ FACTS_AT_LEAST: Final = 2
 def is_profile(post: Post, watch: Watch) -> bool:
     """Return whether `post` is a profile, by its address, or by its title, as "About Tidewiki" is."""
     title = opening_of(post).strip()
-    about_us = by_name(_CALLED_ABOUT_US, tuple(watch.terms.names)).match(title)
+    about_us = by_name(_CALLED_ABOUT_US, watch.terms.names).match(title)
     return _is_profile_page(post.url) or bool(PROFILE_TITLE.search(title) or about_us)
 
 

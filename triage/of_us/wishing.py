@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from engagement.post import Post
-from engagement.team.handles import network_of
 from engagement.understanding.reading import Kind
 from engagement.watch import Watch
-from triage.articles import FORGES
+from triage.articles import is_on_forge
 from triage.kind import KindFound, words_found_at
 from triage.of_us.by_name import needs_no_name
 from triage.plain import opening_of
@@ -36,6 +35,6 @@ def as_wishing(found: KindFound, post: Post, watch: Watch) -> KindFound:
     """
     if post.parent_key or not post.title or not needs_no_name(post, watch):
         return found
-    found = replace(found, in_tracker=network_of(post.community).casefold().strip() in FORGES)
+    found = replace(found, in_tracker=is_on_forge(post))
     asks = _ASKS_FOR.match(opening_of(post)) if found.kind is Kind.OTHER else None
     return replace(found, kind=Kind.WISH, because=words_found_at(post.title, asks)) if asks else found
