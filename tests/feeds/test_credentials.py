@@ -329,6 +329,14 @@ def _secret(name: str) -> bool:
     return without_secrets(f"https://a.example/?{name}=x") == "https://a.example/"
 
 
+@given(st.from_regex(r"https?://[a-z0-9][a-z0-9.-]{0,9}(:[0-9]{1,5})?(/[!-~]{0,20})?", fullmatch=True))
+def test_what_has_no_place_for_a_secret_is_shown_as_it_is(url):
+    url = url.replace("?", "").replace("#", "")
+
+    # With an empty query, which nobody has to see, it is taken apart first.
+    assert without_secrets(url) == without_secrets(f"{url}?") == url
+
+
 def test_a_community_that_knows_us_is_named_as_the_manners_name_it():
     known = Credentials(reddit_app=Login(name="id", secret="s"), github_token="t", stack_exchange_key="k").accounts
     hosts = tomllib.loads(BUNDLED.read_text(encoding="utf-8"))["host"]
