@@ -52,9 +52,10 @@ def allowance(headers: MultiMapping[str], *, now: datetime) -> Allowance | None:
     Of several limits the one that leaves the fewest requests a second counts. Resets are seconds, a moment on the
     clock (GitHub, Bluesky) or a date (Mastodon); a wait is at most one day.
     """
+    found = [*_drafted(_joined(headers, "Ratelimit"))] if "Ratelimit" in headers else []
     remaining = _amount(_first(headers, REMAINING))
-    reset = _seconds(_first(headers, RESET), now=now)
-    found = [*_drafted(_joined(headers, "Ratelimit"))]
+    # Most hosts say nothing at all, and are asked no further.
+    reset = None if remaining is None else _seconds(_first(headers, RESET), now=now)
     if remaining is not None and reset is not None:
         found.append(_allowance(remaining, reset))
     return min(found, key=lambda limit: limit.remaining / max(1, limit.reset_seconds), default=None)
@@ -115,7 +116,10 @@ def _joined(headers: MultiMapping[str], name: str) -> str:
 
 
 def _first(headers: MultiMapping[str], names: tuple[str, ...]) -> str:
-    return next((headers[name] for name in names if name in headers), "")
+    for name in names:
+        if name in headers:
+            return headers[name]
+    return ""
 
 
 def _whole(value: str) -> int | None:
