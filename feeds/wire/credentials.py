@@ -78,6 +78,8 @@ class Credentials:
 
     def dress(self, url: URL, *, reddit_token: str = "") -> Dressed:
         """Return the request for `url` with the credential of its host, if there is one."""
+        if not (reddit_token or self.reddit_feed or self.github_token or self.stack_exchange_key):
+            return Dressed(url=url)
         at = str(url.origin())
         if reddit_token and self.needs_reddit_token(url):
             there = url if at == self.origins.reddit_api else _at_reddit_api(url, URL(self.origins.reddit_api))
