@@ -119,13 +119,11 @@ class Fetcher:
         url = self._checked(URL(request.url.strip()))
         left, moved_for_good, permanent_url = self._total_seconds, True, ""
         for hops in range(MAX_REDIRECTS + 1):
-            async with self._turn(url):
-                started = asyncio.get_running_loop().time()
-                async with asyncio.timeout(left):
-                    result = await self._exchange(url, request)
-                left -= asyncio.get_running_loop().time() - started
+            async with self._turn(url), asyncio.timeout(left) as limit:
+                result = await self._exchange(url, request)
             if not isinstance(result, _Moved):
                 return replace(result, permanent_url=permanent_url, final_url=str(url)) if hops else result
+            left = (limit.when() or 0.0) - asyncio.get_running_loop().time()
             moved_for_good = moved_for_good and result.for_good
             url = result.url
             permanent_url = str(url) if moved_for_good else permanent_url
@@ -217,18 +215,21 @@ class Fetcher:
         """
         if (answer.content_length or 0) > self._max_body_bytes:
             raise self._too_large(answer)
-        body, rested = bytearray(), 0
+        # Joined in the end: the one piece of a usual body is not copied.
+        body: list[bytes] = []
+        size = rested = 0
         unpacker = unpacker_for(answer.headers.get("Content-Encoding", ""))
         async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
             for piece in unpacker.pieces(chunk):
-                body += piece
-                if len(body) > self._max_body_bytes:
+                body.append(piece)
+                size += len(piece)
+                if size > self._max_body_bytes:
                     raise self._too_large(answer)
-                if len(body) - rested > BREATH_BYTES:
+                if size - rested > BREATH_BYTES:
                     # What is here already is inflated without a pause; a click waits no longer than for this much.
-                    rested = len(body)
+                    rested = size
                     await asyncio.sleep(0)
-        return bytes(body), unpacker.is_whole()
+        return b"".join(body), unpacker.is_whole()
 
     def _too_large(self, answer: aiohttp.ClientResponse) -> RefusedError:
         answer.close()
