@@ -113,9 +113,12 @@ def _text(item: Item) -> str:
     read: list[tuple[str, str]] = []
     for value, kind in item.texts[:TEXTS_AT_MOST]:
         # The cheap question first: whether it is the beginning of another as it stands.
-        if value and not any(other.startswith(value) for other, _ in read):
+        if value and not (read and any(other.startswith(value) for other, _ in read)):
             read.append((value, kind))
-    return said_once(_plain(value, kind) for value, kind in read)
+    # Nearly every entry has one text.
+    if len(read) == 1:
+        return _plain(*read[0])
+    return said_once([_plain(value, kind) for value, kind in read])
 
 
 def _plain(value: str, kind: str) -> str:

@@ -1,5 +1,6 @@
 """What feeds carry becomes plain text."""
 
+import html
 import time
 import unicodedata
 
@@ -133,6 +134,51 @@ def test_simple_markup_gives_without_a_parser_what_the_parser_gives(markup):
     markup = texts.without_controls(markup)
 
     assert tidied(texts._with_breaks(markup)) == tidied(texts._parsed(markup))
+
+
+half_references = st.sampled_from(["&", "&amp", "&copy", "&#", "&#x", ";", "x3c", "9", "lt;", "amp;", "notit", "\x1f"])
+
+
+@settings(deadline=None)
+@given(st.lists(references | half_references | st.text(max_size=5), max_size=12).map("".join))
+def test_references_mean_what_they_mean_in_a_browser(text):
+    assert texts._resolved(text) == html.unescape(text)
+
+
+def test_no_number_of_references_fills_the_memory():
+    from_html("".join(f"&#{number};" for number in range(20_000)))
+
+    assert len(texts._MEANINGS) <= texts._Meanings.AT_MOST
+
+
+spaces = st.sampled_from([*" \t\n\r\x0b\x0c\x1c\x85\xa0\u2003\u2028\u3000", "  ", "\r\n", texts.BREAK, texts.NOTHING])
+odd = st.sampled_from(
+    ["ö", "o\u0308", "語", "\u0301", "\u0344", "\u0301" * 16, "\u0316", "“", "\x7f", "\ud800", "\ufeff", "👍🏽"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(spaces | odd | st.text(max_size=5), max_size=20).map("".join))
+def test_a_text_is_laid_out_at_once_as_line_by_line(text):
+    def lines(laid_out):
+        return [line for line in map(texts._one_line, laid_out) if line]
+
+    expected = lines(map(texts.without_controls, text.split(texts.BREAK)))
+
+    assert lines(texts._laid_out(text).split("\n")) == expected
+    assert "\t" not in texts._laid_out(text)
+
+
+@settings(deadline=None)
+@given(st.lists(spaces | odd | st.text(max_size=5), max_size=20).map("".join))
+def test_what_is_odd_is_looked_at_alone_and_found_as_in_the_whole(text):
+    cleaned = texts._CONTROLS.sub("", texts._NEWLINES.sub("\n", text.replace("\r\n", "\n")))
+    cleaned = texts._PILE.sub(texts._without_pile, cleaned)
+    normal = unicodedata.normalize("NFC", cleaned)
+
+    assert texts.without_controls(text) == (
+        normal if len(normal) <= len(cleaned) else texts._PILE.sub(texts._without_pile, normal)
+    )
 
 
 @pytest.mark.parametrize(
