@@ -272,3 +272,22 @@ def test_terms_that_compare_equal_have_one_number_and_terms_of_nothing_none():
 
     assert finder.numbers == (0, 0, None, 1)
     assert finder.find("The TIDE\nwiki", "in c++") == {0, 1}
+
+
+@given(before=ODD_TEXT, between=ODD_TEXT, after=ODD_TEXT)
+def test_places_are_counted_in_characters_of_the_text_that_is_searched(before, between, after):
+    finder = TermFinder(["tide wiki", "\u6771", "wiki"])
+
+    text, places = finder.places(f"{before} \u6771 {between}", f"Tide\nwiki {after}\u6771")
+
+    assert {number for number, *_ in places} == {0, 1, 2}
+    assert {text[start:end] for number, start, end in places if number == 0} == {"tide wiki"}
+    assert {text[start:end] for number, start, end in places if number == 1} == {"\u6771"}
+    assert all(text[start:end] == "wiki" for number, start, end in places if number == 2)
+
+
+@pytest.mark.parametrize("count", [3, 3000], ids=["few", "more than have a table"])
+def test_many_terms_are_found_as_few_are(count):
+    finder = TermFinder([f"tidewiki {number}" for number in range(count)])
+
+    assert finder.find("Tidewiki 1 and \u00e9 tidewiki\n 2, tidewiki 22222222") == {1, 2}
