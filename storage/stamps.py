@@ -3,7 +3,12 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import cast
+
+# Put together from these, a stamp takes half the time of `isoformat`, and every post has one of its own.
+_TWO = tuple(f"{number:02}" for number in range(60))
+_THREE = tuple(f"{number:03}" for number in range(1000))
 
 
 def stamp(at: datetime) -> str:
@@ -15,8 +20,14 @@ def stamp(at: datetime) -> str:
         if at.utcoffset() is None:
             raise ValueError(f"a time without a zone cannot be stored: {at}")
         at = at.astimezone(UTC)
+    milliseconds = _THREE[at.microsecond // 1000]
+    return f"{_day(at.year, at.month, at.day)}T{_TWO[at.hour]}:{_TWO[at.minute]}:{_TWO[at.second]}.{milliseconds}Z"
+
+
+@lru_cache(maxsize=1024)
+def _day(year: int, month: int, day: int) -> str:
     # Not strftime: its %Y has fewer than four digits before the year 1000, and feeds carry such dates.
-    return at.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return f"{year:04}-{month:02}-{day:02}"
 
 
 def stamp_or_none(at: datetime | None) -> str | None:

@@ -31,6 +31,11 @@ def test_a_stamp_is_read_back_to_the_millisecond(at):
     assert len(stamp(at)) == len("2026-11-22T09:00:00.000Z")
 
 
+@given(TIMES)
+def test_a_stamp_is_the_iso_format_of_a_time_in_utc(at):
+    assert stamp(at) == at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="without a zone"):
         stamp(datetime(2026, 11, 22))  # noqa: DTZ001 - that is the point
