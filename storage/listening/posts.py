@@ -104,7 +104,8 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
         return Stored(ids={}, new=(), repeated=0)
     if memory is None:
         memory = remember(tx, source_id, posts)
-    # A post that is new has a number below zero until the database has given it one.
+    # Until the database has given a new post its number, it has one below zero that tells its place among them: ~0 is
+    # that of the first.
     added: list[Post] = []
     taught: dict[str, int] = {}
     first: dict[int, Post] = {}
@@ -113,8 +114,8 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     for post in posts:
         number = memory.find(post)
         if number is None:
+            number = ~len(added)
             added.append(post)
-            number = -len(added)
         elif memory.carried(number) and post.keys[0] not in memory.ids:
             repeated += 1
         first.setdefault(number, post)
@@ -123,17 +124,17 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
             if key not in memory.ids:
                 memory.ids[key] = taught[key] = number
     numbers = _add(tx, added, at=at)
-    given = {-count: number for count, number in enumerate(numbers, start=1)}
-    _teach(tx, {key: given.get(number, number) for key, number in taught.items()})
+    _teach(tx, {key: numbers[~number] if number < 0 else number for key, number in taught.items()})
+    known = {number: post for number, post in first.items() if number >= 0}
+    new_here = {number: post for number, post in known.items() if not memory.carried(number)}
     # Of what other sources carry they know the words already; what somebody brought waits for the first of them.
-    filled = fill_in(tx, {number: post for number, post in first.items() if number > 0 and not memory.carried(number)})
-    _place(tx, {number: post for number, post in first.items() if number > 0})
-    new, edited = _follow(
-        tx, source_id, {given.get(number, number): post for number, post in first.items()}, memory, at=at
-    )
-    ids = {keys: given.get(number, number) for keys, number in drafted.items()}
+    filled = fill_in(tx, new_here)
+    _place(tx, known)
+    said = {numbers[~number] if number < 0 else number: post for number, post in first.items()}
+    new, edited = _follow(tx, source_id, said, memory, at=at)
+    ids = {keys: numbers[~number] if number < 0 else number for keys, number in drafted.items()}
     # A feed may show for the first time what it shows as deleted.
-    told = edited | {number: post for number, post in first.items() if number > 0 and not memory.carried(number)}
+    told = edited | new_here
     withdrawn = {number: post for number, post in told.items() if is_withdrawn(post)}
     return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn, filled=filled)
 
@@ -196,12 +197,11 @@ def _follow(
 
     Return the posts that the source never carried before, and those that were edited, by their numbers.
     """
+    said = memory.said
     changed = {
-        number: post
-        for number, post in posts.items()
-        if not memory.carried(number) or not says_still(post, memory.said[number])
+        number: post for number, post in posts.items() if number not in said or not says_still(post, said[number])
     }
-    edited = {number: post for number, post in changed.items() if memory.carried(number)}
+    edited = {number: post for number, post in changed.items() if number in said}
     seen_at = stamp(at)
     if edited:
         tx.many(
