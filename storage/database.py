@@ -49,6 +49,9 @@ class Tx(Protocol):
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run `sql` once for each of `rows`."""
 
+    def many_in_order(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run `sql`, which names each value once, for each of `rows`: their values stand in the order of the names."""
+
     def insert(self, into: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
         """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`."""
 

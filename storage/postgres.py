@@ -60,6 +60,10 @@ class PostgresTx:
         """Run `sql` once for each of `rows`."""
         self._cursor.executemany(translate(sql).encode(), list(rows))
 
+    def many_in_order(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run `sql`, which names each value once, for each of `rows`: their values stand in the order of the names."""
+        self._cursor.executemany(NAMED_VALUE.sub("%s", sql.replace("%", "%%")).encode(), rows)
+
     def insert(self, into: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
         """Insert `rows` into a table that numbers its rows itself, and return their numbers in the order of `rows`."""
         if not rows:

@@ -155,13 +155,14 @@ class Intake:
         if not news and not before.earlier:
             return before, []
         watching, now = self._watching_now(tx), self.clock()
-        known = {key for post in news for key in post.keys}
-        earlier = [each.post for each in before.earlier if known.isdisjoint(each.post.keys)]
-        return before, [
-            *_stand_in(tx, watching, news, heard_by, now=now),
+        candidates = _stand_in(tx, watching, news, heard_by, now=now)
+        if before.earlier:
+            known = {key for post in news for key in post.keys}
+            earlier = [each.post for each in before.earlier if known.isdisjoint(each.post.keys)]
+            found = _stand_in(tx, watching, earlier, heard_by, now=now)
             # Those who listened before have seen these.
-            *(each for each in _stand_in(tx, watching, earlier, heard_by, now=now) if each.listening_since is None),
-        ]
+            candidates += [each for each in found if each.listening_since is None]
+        return before, candidates
 
     def _watching_now(self, tx: Tx) -> Watching:
         """Return the watches as this transaction sees them; they are read anew when one has changed."""
@@ -198,7 +199,9 @@ def _stand_in(
     """Return which watches that hear of `posts` stand in which of them."""
     found = watching.matcher.find_in(posts)
     asked = {match.watch_id for _, match in found} | watching.broken
-    since = heard_by(tx, sorted(asked)) if asked else {}
+    if not asked:
+        return []
+    since = heard_by(tx, sorted(asked))
     for watch_id in watching.broken & since.keys():
         # Raises, and so costs the places of this watch, and no others.
         find_watch(tx, watch_id)

@@ -111,18 +111,19 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     first: dict[int, Post] = {}
     drafted: dict[Keys, int] = {}
     repeated = 0
+    known_keys = memory.ids
     for post in posts:
-        number = memory.find(post)
+        number, keys = memory.find(post), post.keys
         if number is None:
             number = ~len(added)
             added.append(post)
-        elif memory.carried(number) and post.keys[0] not in memory.ids:
+        elif keys[0] not in known_keys and memory.carried(number):
             repeated += 1
         first.setdefault(number, post)
-        drafted[post.keys] = number
-        for key in post.keys:
-            if key not in memory.ids:
-                memory.ids[key] = taught[key] = number
+        drafted[keys] = number
+        for key in keys:
+            if key not in known_keys:
+                known_keys[key] = taught[key] = number
     numbers = _add(tx, added, at=at)
     _teach(tx, {key: numbers[~number] if number < 0 else number for key, number in taught.items()})
     known = {number: post for number, post in first.items() if number >= 0}
@@ -184,10 +185,7 @@ def _teach(tx: Tx, keys: dict[str, int]) -> None:
     # PostgreSQL, run it again), or the post would be stored twice. Sorted, so that two processes cannot wait for
     # each other.
     if keys:
-        tx.many(
-            "INSERT INTO post_key (key, post_id) VALUES (:key, :post_id)",
-            [{"key": key, "post_id": post_id} for key, post_id in sorted(keys.items())],
-        )
+        tx.many_in_order("INSERT INTO post_key (key, post_id) VALUES (:key, :post_id)", sorted(keys.items()))
 
 
 def _follow(
@@ -211,13 +209,10 @@ def _follow(
         )
         index_posts(tx, edited.keys())
     if changed:
-        tx.many(
+        tx.many_in_order(
             """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)
                ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
-            [
-                {"source_id": source_id, "post_id": id_, "at": seen_at, "said": hash_of(post)}
-                for id_, post in changed.items()
-            ],
+            [(source_id, number, seen_at, hash_of(post)) for number, post in changed.items()],
         )
     return tuple(post for number, post in changed.items() if number not in edited), edited
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from engagement.calm.brake import BrakeLimits
 from engagement.calm.surge import is_much_liked
@@ -34,7 +36,7 @@ def store_poll(
     stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
     parts = (*poll.stored, stored)
     new = [post for part in parts for post in part.new]
-    noted = note_team_posts(tx, poll.source_id, new, {keys: id_ for part in parts for keys, id_ in part.ids.items()})
+    noted = note_team_posts(tx, poll.source_id, new, reduce(or_, (part.ids for part in parts)))
     mentions = 0
     if _concerns_conversations(tx, poll, parts, noted):
         # Nearly no poll does, and what it takes is a seventh of what there is to load.

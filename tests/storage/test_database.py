@@ -252,7 +252,7 @@ def test_however_many_rows_are_written_each_is_and_one_that_was_there_is_changed
     def store(tx):
         first, second = add_post(tx, "one"), add_post(tx, "two")
         tx.many(ADD, [row | {"post_id": first} for row in rows])
-        tx.many(upsert, [row | {"post_id": second} for row in rows[::2]])
+        tx.many_in_order(upsert, [(row["key"], second) for row in rows[::2]])
         return {first: "one", second: "two"}
 
     names = db.transact(store)

@@ -45,6 +45,7 @@ from storage.conversations.snoozes import is_any_snooze_over, wake
 from storage.conversations.stories import put_together, tell_apart
 from storage.conversations.story_marks import forget_marks, forget_old_marks, those_like
 from storage.conversations.waiting import count_untagged, count_waiting, longest_waiting, rows_of_digest, waiting_for_us
+from storage.database import NAMED_VALUE
 from storage.digest.asked_once import AskedOnce
 from storage.digest.bounds import bounds_of
 from storage.digest.communities import communities_heard
@@ -321,6 +322,10 @@ class Explaining:
     def many(self, sql, rows):
         self._explain(sql, rows[0])
         self._tx.many(sql, rows)
+
+    def many_in_order(self, sql, rows):
+        self._explain(sql, dict(zip(NAMED_VALUE.findall(sql), rows[0], strict=True)))
+        self._tx.many_in_order(sql, rows)
 
 
 def plan_of(team, name):
