@@ -131,8 +131,10 @@ class Matcher:
         seen: list[tuple[Post, Match]] = []
         for start in range(0, len(posts), POSTS_AT_ONCE):
             part = posts[start : start + POSTS_AT_ONCE]
-            together = BETWEEN.join(text for post in part for text in (post.title, post.text) if text.isascii())
-            is_none_there = not self._finder.find(together)
+            plain = [text for post in part for text in (post.title, post.text) if text.isascii()]
+            is_none_there = not self._finder.find(BETWEEN.join(plain))
+            if is_none_there and len(plain) == 2 * len(part):
+                continue
             seen += [
                 (post, match)
                 for post in part

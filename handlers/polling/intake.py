@@ -76,7 +76,8 @@ class Intake:
     db: Database
     limits: BrakeLimits
     clock: Clock
-    _watching: Watching | None = field(default=None, init=False)
+    # With the transaction that read them: two threads may set it, so it is one value.
+    _watching: tuple[Tx, Watching] | None = field(default=None, init=False)
     _writes: SharedWrites = field(init=False)
 
     def __post_init__(self) -> None:
@@ -165,14 +166,25 @@ class Intake:
         return before, candidates
 
     def _watching_now(self, tx: Tx) -> Watching:
-        """Return the watches as this transaction sees them; they are read anew when one has changed."""
-        watching, state = self._watching, state_of_watches(tx)
-        # A broken row may be mended in any way, also in one that leaves its version.
-        if watching is None or watching.state != state or watching.broken:
-            watches, broken = all_watches(tx)
-            matcher = matcher_of(watches.values())
-            watching = self._watching = Watching(state=state, watches=watches, broken=broken, matcher=matcher)
+        """Return the watches as this transaction sees them; they are read anew when one has changed.
+
+        Asked once for all polls that share a transaction: no poll changes a watch.
+        """
+        asked_in, watching = self._watching or (None, None)
+        if watching is None or asked_in is not tx:
+            watching = _as_they_stand(tx, watching)
+            self._watching = tx, watching
         return watching
+
+
+def _as_they_stand(tx: Tx, before: Watching | None) -> Watching:
+    """Return the watches, those from `before` if none has changed since."""
+    state = state_of_watches(tx)
+    # A broken row may be mended in any way, also in one that leaves its version.
+    if before is not None and before.state == state and not before.broken:
+        return before
+    watches, broken = all_watches(tx)
+    return Watching(state=state, watches=watches, broken=broken, matcher=matcher_of(watches.values()))
 
 
 def _poll_of(source: Source, posts: Sequence[Post], before: Beforehand, sightings: Sequence[Sighting]) -> Poll:
