@@ -7,11 +7,11 @@ from typing import Final
 
 from feeds.entry import believable
 
-# No date is longer; the cache must not keep anything of any length.
+# No date is longer; the caches must not keep anything of any length.
 LONGEST: Final = 100
 MONTHS: Final = {
     name: f"{number + 1:02}"
-    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+    for number, name in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"))
 }
 
 _RFC_822 = re.compile(
@@ -20,36 +20,61 @@ _RFC_822 = re.compile(
     re.ASCII,
 )
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_WEEKDAYS: Final = frozenset({"Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "})
+_OFFSET = re.compile(r"[+-]\d{2}:?\d{2}", re.ASCII)
 
 
 def date_of(text: str) -> datetime | None:
     """Return the moment that a date names, in UTC and without fractions of a second; None if it is not believable."""
-    return _date_of(text) if len(text) <= LONGEST else None
-
-
-# Most feeds give an entry the same date twice, as published and as updated.
-@lru_cache(maxsize=64)
-def _date_of(text: str) -> datetime | None:
+    if len(text) > LONGEST:
+        return None
     try:
-        moment = _usual(text)
+        moment = _in_columns(text) or _in_parts(text)
     except (OverflowError, ValueError):
         # The 24th hour and the 60th second, which feedparser takes.
         moment = None
     return believable(moment or _unusual(text))
 
 
-def _usual(text: str) -> datetime | None:
+def _in_columns(text: str) -> datetime | None:
+    """Read a date whose parts have all their digits, as nearly all do: by place, at a third of what _in_parts costs.
+
+    Every digit is looked at by `fromisoformat`, so that only what stands between them is checked here.
+    """
+    if len(text) in (20, 25):
+        # No weeks (2026-W47-5), fractions and offsets in seconds, which it would take as well.
+        if text[10] == "T" and text[5] != "W" and text[13] == ":" == text[16] and _zone(text[19:]):
+            return datetime.fromisoformat(text)
+    elif (zone := _zone(text[26:])) and text[7] == text[11] == text[16] == text[25] == " ":
+        month = MONTHS.get(text[8:11])
+        if month and text[:5] in _WEEKDAYS and text[19] == ":" == text[22]:
+            return datetime.fromisoformat(f"{text[12:16]}-{month}-{text[5:7]}T{text[17:25]}{zone}")
+    return None
+
+
+def _in_parts(text: str) -> datetime | None:
     found = _ISO.fullmatch(text)
     if found:
         return datetime.fromisoformat(found[1] + found[2])
     found = _RFC_822.fullmatch(text)
-    month = MONTHS.get(found[2].lower()) if found else None
+    month = MONTHS.get(found[2]) if found else None
     if not found or not month:
         return None
     day, _, year, time, zone = found.groups()
-    return datetime.fromisoformat(f"{year}-{month}-{day:0>2}T{time}{zone if zone[0] in '+-' else 'Z'}")
+    return datetime.fromisoformat(f"{year}-{month}-{day:0>2}T{time}{_zone(zone)}")
 
 
+# All dates of a feed have the same.
+@lru_cache(maxsize=64)
+def _zone(written: str) -> str:
+    """Return a zone of RFC 822 as ISO 8601 writes it, empty for any other."""
+    if written in ("GMT", "UTC", "UT", "Z"):
+        return "Z"
+    return written if _OFFSET.fullmatch(written) else ""
+
+
+# Dates without a time are the most usual ones, and the same for many entries.
+@lru_cache(maxsize=64)
 def _unusual(text: str) -> datetime | None:
     from feeds.xml.lenient import date_in_any_format  # noqa: PLC0415 feedparser is loaded by whom needs it
 

@@ -9,6 +9,7 @@ from feedparser.sanitizer import _HTMLSanitizer
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from feeds.xml import dates as dates_module
 from feeds.xml import undeclared
 from feeds.xml.dates import date_of
 from feeds.xml.item import entry_of
@@ -271,6 +272,34 @@ def test_what_a_document_declares_is_not_explained_by_html():
 @example("2026-11-20T24:00:00Z")
 def test_a_date_means_the_same_both_ways(text):
     assert date_of(text) == date_in_any_format(text)
+
+
+usual_dates = st.sampled_from(
+    [
+        "2026-11-20T10:00:00Z",
+        "2026-11-20T10:00:00+01:00",
+        "2026-W47-5T10:00:00Z",
+        "2026-11-20T10:00+00:00:30",
+        "Fri, 20 Nov 2026 10:00:00 GMT",
+        "Fri, 20 Nov 2026 10:00:00 -0100",
+        "Fri, 20 Nov 2026 10:00:00 +01:30",
+    ]
+)
+
+
+@given(usual_dates, st.lists(st.tuples(st.integers(0, 31), st.sampled_from("09 -:+.,TWZé\u0661")), max_size=3))
+def test_a_date_that_is_read_by_columns_is_one_that_the_whole_expression_takes(text, changes):
+    for at, character in changes:
+        text = text[:at] + character + text[at + 1 :]
+
+    assert moment(dates_module._in_columns, text) in (None, moment(dates_module._in_parts, text))
+
+
+def moment(read, text):
+    try:
+        return read(text)
+    except (OverflowError, ValueError):
+        return None
 
 
 def test_a_text_looks_like_html_by_feedparsers_list():
