@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -25,22 +25,24 @@ _WHOLE = re.compile(
 )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Item:
     """One entry as its feed wrote it: addresses as they stand there, texts as pairs of value and media type.
 
-    Filled while its element is read, hence not frozen. `link` is None until something names it; `links` holds the
-    last address of each relation; `texts` all contents, and behind them the summaries.
+    `link` is None until something names it; `alternate` and `related` are the last addresses of these relations;
+    `texts` all contents, and behind them the summaries. Filled while its element is read, hence not frozen, and without
+    slots, so that whoever fills it need not begin with what stands here.
     """
 
     id: str = ""
     link: str | None = None
     # FeedBurner puts its counter into the link and keeps the real one beside it.
     counted_link: str = ""
-    links: dict[str, str] = field(default_factory=dict)
+    alternate: str = ""
+    related: str = ""
     title: str = ""
     title_type: str = PLAIN
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    texts: Sequence[tuple[str, str]] = ()
     author: str = ""
     comments: str = ""
     published_at: datetime | None = None
@@ -97,7 +99,7 @@ def _link(item: Item, guid: str, url: str) -> str:
         return link
     # Without an alternate link the id is taken for one, even if it is a mere number.
     if not link or (link == guid and not is_web(link)):
-        link = item.links.get("alternate") or item.links.get("related") or (guid if is_web(guid) else "")
+        link = item.alternate or item.related or (guid if is_web(guid) else "")
     return joined(url, link) if link else ""
 
 

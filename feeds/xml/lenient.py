@@ -115,12 +115,14 @@ def _item(entry: Mapping[str, Any]) -> Item:
     if "summary_detail" in raw:
         texts.append((str(raw.get("summary") or ""), str(raw["summary_detail"].get("type") or "")))
     detail = raw.get("title_detail") or {}
+    links = {str(link.get("rel")): str(link.get("href") or "").strip() for link in raw.get("links") or ()}
     dates = (_moment(raw.get(f"{name}_parsed")) for name in ("published", "created", "updated"))
     return Item(
         id=str(raw.get("id") or ""),
         link=str(raw.get("link") or ""),
         counted_link=str(raw.get("feedburner_origlink") or "").strip(),
-        links={str(link.get("rel")): str(link.get("href") or "").strip() for link in raw.get("links") or ()},
+        alternate=links.get("alternate", ""),
+        related=links.get("related", ""),
         title=str(raw.get("title") or ""),
         title_type=str(detail.get("type") or PLAIN),
         texts=texts,

@@ -1,6 +1,9 @@
 """The names of a feed's elements: one spelling for what a dozen namespaces and habits call differently."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+T = TypeVar("T")
 
 LONGEST: Final = 200
 NAMES_AT_MOST: Final = 1024
@@ -28,19 +31,29 @@ PREFIXES: Final = {
 FAMILIAR: Final = frozenset(prefix.removesuffix(":") for prefix in PREFIXES.values() if prefix)
 
 
-class _Names(dict[str, str]):
-    """Names by tag, each made when it is first met: a look-up is a third of a call of a cached function."""
+class ByTag(dict[str, T]):
+    """What is made of each tag, made when it is first met: a look-up is a third of a call of a cached function."""
 
-    def __missing__(self, tag: str) -> str:
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, tag: str) -> T:
+        made = self._make(tag)
         # Longer ones are nobody's, and must not be kept.
-        if len(tag) > LONGEST:
-            return "?:"
-        if len(self) >= NAMES_AT_MOST:
-            self.clear()
-        space, _, local = tag.rpartition("}")
-        self[tag] = PREFIXES.get(space[1:].lower(), "?:") + local.lower()
-        return self[tag]
+        if len(tag) <= LONGEST:
+            if len(self) >= NAMES_AT_MOST:
+                self.clear()
+            self[tag] = made
+        return made
+
+
+def _name_of(tag: str) -> str:
+    if len(tag) > LONGEST:
+        return "?:"
+    space, _, local = tag.rpartition("}")
+    return PREFIXES.get(space[1:].lower(), "?:") + local.lower()
 
 
 # The name of an element from lxml's `{namespace}local`: `title`, `dc:creator`, `?:any` in lower case.
-name_of: Final = _Names().__getitem__
+name_of: Final = ByTag(_name_of).__getitem__

@@ -5,6 +5,7 @@ feedparser: what is not well-formed, declares entities, nests what is not to be 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
@@ -13,7 +14,7 @@ from feeds.entry import MAX_ENTRIES
 from feeds.xml.element import Reading
 from feeds.xml.item import Document, Item, Pause
 from feeds.xml.names import FAMILIAR, PREFIXES, name_of
-from feeds.xml.values import UnusualError
+from feeds.xml.values import UnusualError, has_base
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}feed"
 RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
@@ -35,7 +36,7 @@ def read_strictly(body: bytes) -> Document | None:
     if (declared and declared[1].lower() not in ENCODINGS) or body.rfind(b"<!DOCTYPE") >= 0:
         return None
     try:
-        return _document(etree.fromstring(body, _parser()), has_base=b"base=" in body)
+        return _document(etree.fromstring(body, _parser()))
     except (etree.XMLSyntaxError, UnusualError):
         return None
 
@@ -52,28 +53,37 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _document(root: etree._Element, *, has_base: bool) -> Document | None:
+def _document(root: etree._Element) -> Document | None:
     head, holder, name = _parts(root)
     if head is None or holder is None or _is_mistaken(root):
         return None
-    elements = [child for child in holder if name_of(child.tag) == name]
+    elements, others = _told_apart(holder, name)
     # There are none, or some stand anywhere else, one inside of another for instance.
-    if not elements or len(elements) != sum(1 for _ in root.iter("{*}item", "{*}entry")):
+    if not elements or len(elements) != len(list(root.iter("{*}item", "{*}entry"))):
         return None
     is_rss = root.tag != ATOM
-    reading = Reading(is_rss=is_rss, has_base=has_base)
-    reading.read_head(head)
-    feed = reading.item()
+    is_based = has_base(root) or has_base(head)
+    said = others if head is holder else list(head)
+    feed = _head(said, is_rss=is_rss, is_based=is_based)
     return Document(
         title=feed.title,
         link=feed.link or "",
         is_rss=is_rss,
-        items=[_item(element, is_rss=is_rss, has_base=has_base) for element in elements[:MAX_ENTRIES]],
+        items=[_item(element, is_rss=is_rss, is_based=is_based) for element in elements[:MAX_ENTRIES]],
         written=len(elements),
         # By RFC 4287, 4.2.1. The author of an RSS channel is whoever looks after it.
         author="" if is_rss else feed.author,
-        pause=_pause(head),
+        pause=_pause(said),
     )
+
+
+def _told_apart(holder: etree._Element, name: str) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return the children that have this name, and all others."""
+    named: list[etree._Element] = []
+    others: list[etree._Element] = []
+    for child in holder:
+        (named if name_of(child.tag) == name else others).append(child)
+    return named, others
 
 
 def _parts(root: etree._Element) -> tuple[etree._Element | None, etree._Element | None, str]:
@@ -94,15 +104,24 @@ def _is_mistaken(root: etree._Element) -> bool:
     return strange or (root.tag != "rss" and formats > 1)
 
 
-def _item(element: etree._Element, *, is_rss: bool, has_base: bool) -> Item:
-    if element.get("href") or element.get("lastmod"):
-        raise UnusualError("an entry of the Channel Definition Format")
-    reading = Reading(is_rss=is_rss, has_base=has_base, about=element.get(ABOUT, ""))
+def _head(children: Sequence[etree._Element], *, is_rss: bool, is_based: bool) -> Item:
+    reading = Reading(is_rss=is_rss, is_based=is_based)
+    reading.read_head(children)
+    return reading.item()
+
+
+def _item(element: etree._Element, *, is_rss: bool, is_based: bool) -> Item:
+    reading = Reading(is_rss=is_rss, is_based=is_based)
+    if element.keys():
+        if element.get("href") or element.get("lastmod"):
+            raise UnusualError("an entry of the Channel Definition Format")
+        reading = Reading(is_rss=is_rss, is_based=is_based or has_base(element))
+        reading.id = element.get(ABOUT, "")
     reading.read(element)
     return reading.item()
 
 
-def _pause(head: etree._Element) -> Pause:
-    said = {name_of(child.tag): child.text for child in head}
+def _pause(children: Sequence[etree._Element]) -> Pause:
+    said = {name_of(child.tag): child.text for child in children}
     names = ("ttl", "sy:updateperiod", "sy:updatefrequency")
     return Pause(*((said.get(name) or "").strip() for name in names))

@@ -31,7 +31,8 @@ def text_of(element: etree._Element) -> str:
     """Return the text of an element, without the space around it; UnusualError if it has children."""
     if len(element):
         raise UnusualError("markup in a text")
-    return mended((element.text or "").strip())
+    text = (element.text or "").strip()
+    return text if text.isascii() else mended(text)
 
 
 def markup_of(element: etree._Element) -> str:
@@ -62,6 +63,12 @@ def name_in(author: str) -> str:
     for brackets in ("()", "<>", "&lt;&gt;"):
         name = name.replace(brackets, "")
     return name.strip().removeprefix("(").removesuffix(")").strip()
+
+
+def has_base(element: etree._Element) -> bool:
+    """Say whether an element has a base of its own (XML Base)."""
+    names = element.keys()
+    return bool(names) and (XML_BASE in names or "base" in names)
 
 
 def resolved(element: etree._Element, address: str) -> str:

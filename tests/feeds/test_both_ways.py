@@ -375,10 +375,11 @@ def test_what_was_meant_is_read_the_same_both_ways(declared_as, sent_as):
     assert strict == lenient
 
 
-def test_a_relative_address_is_read_where_it_stands():
+@pytest.mark.parametrize("equals", ["=", " = "])
+def test_a_relative_address_is_read_where_it_stands(equals):
     body = ATOM.format(
-        "xml:base='https://x.example/blog/'",
-        "<entry xml:base='2026/'><id>tag:x</id><link href='tide'/><link rel='via' xml:base='/' href='wiki'/></entry>",
+        f"xml:base{equals}'https://x.example/blog/'",
+        f"<entry xml:base{equals}'2026/'><id>tag:x</id><link href='tide'/><link rel='via' xml:base='/' href='wiki'/></entry>",
     )
 
     strict, lenient = read_both_ways(body.encode())
