@@ -379,7 +379,8 @@ def test_what_was_meant_is_read_the_same_both_ways(declared_as, sent_as):
 def test_a_relative_address_is_read_where_it_stands(equals):
     body = ATOM.format(
         f"xml:base{equals}'https://x.example/blog/'",
-        f"<entry xml:base{equals}'2026/'><id>tag:x</id><link href='tide'/><link rel='via' xml:base='/' href='wiki'/></entry>",
+        f"<entry xml:base{equals}'2026/'><id>tag:x</id>"
+        "<link href='tide'/><link rel='via' xml:base='/' href='wiki'/></entry>",
     )
 
     strict, lenient = read_both_ways(body.encode())
