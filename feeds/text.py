@@ -41,13 +41,17 @@ _ASCII_CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 # What nothing is done to, and most of any text in our alphabet: it is left out before a text is searched for what
 # something is done to, because an expression takes five times as long to look at a character.
 _ORDINARY: Final = bytes(set(range(128)) - {*_ASCII_CONTROLS, ord("\r")})
+# Latin, Greek and Cyrillic letters, punctuation, symbols, emoji: no controls, marks or letters with two spellings.
+_STEADY: Final = r"\xa0-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u200b-\u2027\u20ac\u2122\U0001f300-\U0001faff"
+_UNSTEADY = re.compile(f"[^{_STEADY}]")
 _CONTROL_OR_NEWLINE = re.compile(f"[{_CONTROL}{_NEWLINE}]")
-_CONTROL_OR_SPACE = re.compile(rf"[{_CONTROL}\s]")
-_SPACE = re.compile(r"\s")
+# Spelled out, because to ask of a character whether it is a space takes as long again.
+_CONTROL_OR_SPACE = re.compile(rf"[{_CONTROL}{_NEWLINE}\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # A pile of marks on one letter takes the square of its height to normalise, here and wherever the text is compared.
 MARKS_AT_MOST: Final = 30
 # Begun with a single character, which Python seeks four times as fast as a repetition or a choice.
 _PILE = re.compile(rf"[^\w\s\x00-\x7f][^\w\s\x00-\x7f]{{{MARKS_AT_MOST},}}")
+_MAY_BE_MARK = re.compile(r"[^\w\s\x00-\x7f\u2010-\u2027\u3000-\u3029\uff01-\uff20]")
 # A space that stands alone is no match: nearly all of them do, and replacing each took half the time of reading a feed.
 _SPACES_IN_LINE = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")
 _BLANK_LINES = re.compile(r" *\n(?: *\n)+ *")
@@ -106,6 +110,8 @@ def without_controls(text: str) -> str:
             return text
         return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ASCII_CONTROLS)
     odd = _odd(text)
+    if not _UNSTEADY.search(odd):
+        return text
     if _CONTROL_OR_NEWLINE.search(odd):
         text = odd = _CONTROLS.sub("", _NEWLINES.sub("\n", text.replace("\r\n", "\n")))
     if _may_have_pile(odd):
@@ -121,7 +127,8 @@ def _odd(text: str) -> str:
 
 
 def _may_have_pile(odd: str) -> bool:
-    return len(odd) > MARKS_AT_MOST and _PILE.search(odd) is not None
+    # Each pile has a mark in one of these places.
+    return bool(_MAY_BE_MARK.search(odd[MARKS_AT_MOST :: MARKS_AT_MOST + 1]) and _PILE.search(odd))
 
 
 def _without_pile(found: re.Match[str]) -> str:
@@ -144,7 +151,7 @@ def as_written(text: str) -> str:
 def plain(text: str, *, limit: int = TEXT_CHARACTERS) -> str:
     """Tidy text that carries no markup: lines kept, white space inside them folded, at most `limit` characters."""
     lines = without_controls(text[: limit * 4])
-    if "  " in lines or "\t" in lines or (not lines.isascii() and _SPACE.search(_odd(lines))):
+    if "  " in lines or "\t" in lines or (not lines.isascii() and _CONTROL_OR_SPACE.search(_odd(lines))):
         lines = _SPACES_IN_LINE.sub(" ", lines)
     # The spaces are folded, so a blank line is one of these two.
     if "\n\n" in lines or "\n \n" in lines:
@@ -163,10 +170,8 @@ def from_html(markup: str) -> str:
     text = _laid_out(_with_breaks(markup))
     lines = text.split("\n")
     if "  " in text:
-        lines = [" ".join(line.split()) if "  " in line else line.strip() for line in lines]
-    else:
-        lines = [line.strip() for line in lines]
-    return clipped("\n".join(filter(None, lines)), TEXT_CHARACTERS)
+        lines = [" ".join(line.split()) if "  " in line else line for line in lines]
+    return clipped("\n".join(filter(None, map(str.strip, lines))), TEXT_CHARACTERS)
 
 
 def _laid_out(text: str) -> str:
@@ -178,10 +183,14 @@ def _laid_out(text: str) -> str:
         return text.encode("ascii").translate(_LAYOUT, _LEFT_OUT).decode("ascii")
     text = text.replace("\n", " ").replace("\xa0", " ").replace(NOTHING, "").replace(BREAK, "\n")
     odd = _odd(text)
-    # What was tidy as markup is nearly always tidy as text.
-    if _CONTROL_OR_SPACE.search(odd) or _may_have_pile(odd) or not unicodedata.is_normalized("NFC", text):
+    if _UNSTEADY.search(odd) and _may_be_untidy(text, odd):
         return "\n".join([_one_line(without_controls(line)) for line in text.split("\n")])
     return text.replace("\t", " ")
+
+
+def _may_be_untidy(text: str, odd: str) -> bool:
+    # What was tidy as markup is nearly always tidy as text.
+    return bool(_CONTROL_OR_SPACE.search(odd)) or _may_have_pile(odd) or not unicodedata.is_normalized("NFC", text)
 
 
 def _with_breaks(markup: str) -> str:

@@ -151,6 +151,21 @@ def test_no_number_of_references_fills_the_memory():
     assert len(texts._MEANINGS) <= texts._Meanings.AT_MOST
 
 
+def test_nothing_is_done_to_a_steady_character_wherever_it_stands():
+    every = [chr(number) for number in range(0x80, 0x110000)]
+    steady = [character for character in every if not texts._UNSTEADY.match(character)]
+    composed = {decomposed for character in every if "<" not in (decomposed := unicodedata.decomposition(character))}
+    behind_others = {chr(int(number, 16)) for decomposed in composed for number in decomposed.split()[1:]}
+
+    assert len(steady) > 2_000
+    assert behind_others.isdisjoint(steady)
+    for character in steady:
+        assert not unicodedata.category(character).startswith("M")
+        assert unicodedata.normalize("NFC", character) == character
+        assert not character.isspace() or character == "\xa0"
+        assert not texts._CONTROL_OR_NEWLINE.match(character)
+
+
 spaces = st.sampled_from([*" \t\n\r\x0b\x0c\x1c\x85\xa0\u2003\u2028\u3000", "  ", "\r\n", texts.BREAK, texts.NOTHING])
 odd = st.sampled_from(
     ["ö", "o\u0308", "語", "\u0301", "\u0344", "\u0301" * 16, "\u0316", "“", "\x7f", "\ud800", "\ufeff", "👍🏽"]
