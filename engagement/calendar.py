@@ -1,8 +1,9 @@
 """Working days and weekly periods in a team's own time zone."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from engagement.dataclass import dataclass
 
 # In seconds.
 MINUTE = 60

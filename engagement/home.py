@@ -1,9 +1,10 @@
 """What a person looks at in their App Home: which tab, which filters, and where in a long list."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.dataclass import dataclass
 from engagement.listing import Waiting
 
 # So many rows are listed on one page: each takes three blocks of the hundred that Slack allows.

@@ -1,11 +1,11 @@
 """What the views list: who waits, the digest, the status, the places. Filled from rows, drawn by views."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, Mention, Reply
 from engagement.conversations.snooze import Snooze
 from engagement.conversations.standing import waits_for_us
+from engagement.dataclass import dataclass
 from engagement.digest.week import Day, Helped, Line, Noise, OurThread, Week
 from engagement.improvements.asked_for import Changed
 from engagement.improvements.themes import ThemeHeard

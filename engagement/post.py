@@ -1,9 +1,9 @@
 """What somebody wrote in a community, as it arrives from a feed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Saying
 
 # What communities put in the place of a text that its author or a moderator took away: Reddit, Discourse, Lemmy.

@@ -1,9 +1,10 @@
 """A range of days as people type it: "last week", "2026-11", "2026-11-01..2026-11-30"."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from engagement.dataclass import dataclass
 
 # What people may type; for whoever is told what is expected.
 EXAMPLES = ("last week", "this month", "last 30 days", "2026-11", "2026-11-01..2026-11-30")

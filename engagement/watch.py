@@ -1,8 +1,9 @@
 """What to listen for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from engagement.dataclass import dataclass
 
 
 class Outcome(StrEnum):

@@ -1,10 +1,10 @@
 """One Slack team that installed the bot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.calendar import HOURS_A_DAY, Schedule
+from engagement.dataclass import dataclass
 from engagement.turns.target import Deadline, WorkingHours, deadline, target_of_watch
 from engagement.watch import Watch
 

@@ -8,10 +8,10 @@ tables below `NAMES`, by the beginning of its keys.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from engagement.dataclass import dataclass
 from feeds.links import host_of, is_reddit
 
 

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Final, TypeVar
+
+from engagement.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

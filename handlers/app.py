@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from slack_bolt.async_app import AsyncApp
@@ -10,6 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.calm.brake import BrakeLimits
+from engagement.dataclass import dataclass
 from handlers import errors
 from handlers.at_work import AtWork
 from handlers.calm import calm, rollup

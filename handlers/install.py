@@ -1,10 +1,10 @@
 """Who we are in Slack, asked with the token we have; and the workspace remembered."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.dataclass import dataclass
 from handlers.clients import header
 from settings import Settings
 from storage.database import Database

@@ -1,8 +1,8 @@
 """How often the bot looks at what is due, and how long it leaves between two things it does. Tests hurry it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from engagement.dataclass import dataclass
 from engagement.sending.outbox import CHANNEL_GAP
 
 

@@ -7,10 +7,10 @@ A quiet day is no fault, and a connection whose pings nobody answers is dead alt
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
 
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
+from engagement.dataclass import dataclass
 from handlers.clients import NO_ANSWER
 
 log = logging.getLogger(__name__)

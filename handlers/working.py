@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import count
 
+from engagement.dataclass import dataclass
 from handlers.app import Desk
 from handlers.clients import ClientFor
 from handlers.clock import Job, Jobs

@@ -3,9 +3,10 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
+from engagement.dataclass import dataclass
 from storage.database import Database, Tx
 
 T = TypeVar("T")

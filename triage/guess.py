@@ -5,11 +5,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.understanding.reading import TAG_OF, Kind, Tag
 from triage.articles import where_stands

@@ -1,8 +1,9 @@
 """What sort of thing somebody wrote, by plain rules over tables of phrases, with the words that decided."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.prose import clip
 from engagement.understanding.reading import OURS_TO_ANSWER, Kind

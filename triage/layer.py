@@ -7,11 +7,12 @@ into the words behind it.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 from pathlib import Path
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 # For each feature how much of it there is; the names of words and pairs of words begin with WORD.
 Features = Mapping[str, float]

@@ -1,9 +1,9 @@
 """Which watches a post is about: their queries, asked only where one of their words stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.understanding.context_sets import context_sets
 from engagement.understanding.query import Query, Text, Written, needed, plain_query, texts_of

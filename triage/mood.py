@@ -1,8 +1,8 @@
 """How a text sounds: TextBlob's lexicon and VADER's, and a linear layer that has learned whom to believe."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Mood
 from triage.language import is_readable
 from triage.mood_layer import Weighed, features_of, trained_weights, weigh

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import tanh
 from pathlib import Path
 from typing import Final
 
+from engagement.dataclass import dataclass
 from triage.layer import WORD_COUNTS, Features, Layer, load_layer, shares, words_of
 from triage.mood_signs import Sign
 from triage.mood_vader import SecondOpinion

@@ -1,10 +1,10 @@
 """The second opinion on a mood: VADER's rules and lexicon; the only module that knows VADER."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from engagement.dataclass import dataclass
 from triage.mood_signs import Sign
 
 # VADER weighs its words from -4 to 4.

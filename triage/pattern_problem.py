@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from triage.pattern import LONGEST_PATTERN, complaint_of, is_found_in_all
 
 SHOWN: Final = 20

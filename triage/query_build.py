@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lark import Token, Transformer
 
+from engagement.dataclass import dataclass
 from engagement.sites import address_of_site, host_of
 from engagement.team.handles import bare_handle
 from engagement.understanding.query import (

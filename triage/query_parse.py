@@ -1,7 +1,6 @@
 """A query as people type it, read into its tree; or what is wrong with it, and where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
+from engagement.dataclass import dataclass
 from engagement.prose import QUOTES
 from engagement.understanding.query import BACKTICKS, Query, needed
 from triage.query_build import Building, Built

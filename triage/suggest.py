@@ -1,7 +1,6 @@
 """What to do about a post, with a reason in one line."""
 
-from dataclasses import dataclass
-
+from engagement.dataclass import dataclass
 from engagement.prose import clip
 from engagement.understanding.learned import CHOICES_COUNTED, Preference
 from engagement.understanding.reading import ASKING, PASSED_ON, TAG_OF, Kind, Pillar, Tag

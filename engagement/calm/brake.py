@@ -1,7 +1,8 @@
 """The brake: how many new cards a channel can take now; what it holds back waits behind one message."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from engagement.dataclass import dataclass
 
 CARDS_PER_HOUR = 15
 """New cards one channel takes within an hour: about one every four minutes, what a team can still read."""

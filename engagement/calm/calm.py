@@ -1,8 +1,7 @@
 """How calm a team wants it: when its watches deliver, what is urgent, and when nothing rings."""
 
-from dataclasses import dataclass
-
 from engagement.calm.surge import LIKED_AT_LEAST
+from engagement.dataclass import dataclass
 from engagement.watch import Delivery, Watch
 from engagement.workspace import QuietHours, Workspace
 

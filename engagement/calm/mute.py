@@ -1,8 +1,9 @@
 """Mute: what a workspace does not want cards of, for a while or for good."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from engagement.dataclass import dataclass
 
 
 class MuteScope(StrEnum):

@@ -1,8 +1,9 @@
 """A mute as people type it: "u/name on r/selfhosted for a week", "r/selfhosted", "all of Mastodon for 3 days"."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from engagement.dataclass import dataclass
 
 # What people may type; for whoever is told what is expected.
 EXAMPLES = ("u/name on r/selfhosted for a week", "r/selfhosted for a day", "all of Mastodon")

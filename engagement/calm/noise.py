@@ -1,11 +1,11 @@
 """Noise lists: the mutes that people write down, one entry a line, for all watches or for one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from engagement.calm.mute import Mute, MuteScope
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.prose import clip, unquoted
 from engagement.sites import address_of_site, belongs_to, host_of

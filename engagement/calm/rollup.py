@@ -1,10 +1,10 @@
 """The roll-up: what was new in an hour or a day, in one message instead of a card each."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from engagement.calendar import Schedule, day_begun, hour_begun
+from engagement.dataclass import dataclass
 from engagement.listing import Waiting
 from engagement.understanding.reading import Kind
 from engagement.watch import Delivery

@@ -4,11 +4,11 @@ Also what is urgent by itself: one post that a great many people like.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
 
 from engagement.calendar import HOURS_A_DAY
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.understanding.reading import Kind
 

@@ -1,10 +1,10 @@
 """Mentions that a person brings: a link that somebody found, or a talk that no feed carries."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from engagement.conversations.press import Act
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.understanding.reading import Kind, Pillar, Reading, Tag
 

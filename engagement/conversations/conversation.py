@@ -1,12 +1,13 @@
 """A conversation as the team sees it: its tag and its reply, two facts that never overwrite each other."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from engagement.calm.mute import Mute
 from engagement.conversations.copies import NO_COPIES, Copies, Earlier
 from engagement.conversations.snooze import Snooze
+from engagement.dataclass import dataclass
 from engagement.improvements.improvement import Improvement
 from engagement.post import Post, StoredPost
 from engagement.team.labels import LabelsHere

@@ -1,7 +1,6 @@
 """What a card says of the other tellings of its story."""
 
-from dataclasses import dataclass
-
+from engagement.dataclass import dataclass
 from engagement.post import Post
 
 

@@ -1,10 +1,10 @@
 """Corrections: what people say about a mention that we read otherwise. They count at once, and are kept as labels."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from engagement.conversations.conversation import Conversation
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Reading
 
 

@@ -1,11 +1,11 @@
 """What happened to a conversation, as its history tells it to people."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.calm.mute import Mute
 from engagement.conversations.correct import Correction
 from engagement.conversations.press import Past
+from engagement.dataclass import dataclass
 from engagement.records.lookup import NO_TURNS, Turns
 from engagement.understanding.priority import Priority
 from engagement.voice.draft import DraftDeed

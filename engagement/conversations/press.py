@@ -1,10 +1,10 @@
 """What people press, and what comes of it: the acts, what one needs to know, and the answers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from engagement.conversations.conversation import Conversation, Reply
+from engagement.dataclass import dataclass
 from engagement.turns.target import Deadline
 
 

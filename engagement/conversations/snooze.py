@@ -1,11 +1,11 @@
 """Snooze: put a conversation aside until a moment, and have it back with the reason."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from engagement.calendar import DAYS_A_WEEK
+from engagement.dataclass import dataclass
 
 # Whoever waits longer than that has been forgotten, not put aside.
 LONGEST = timedelta(days=180)

@@ -4,12 +4,13 @@ A copy that asks us something always keeps its card: whoever asked there waits f
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from engagement.conversations.conversation import Conversation, ReplyState
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.understanding.reading import PASSED_ON, Pillar, Reading
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.digest.figures import Pace, first_replies, pace_of
 from engagement.digest.voices import Person
 from engagement.digest.week import Needed

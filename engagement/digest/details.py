@@ -1,12 +1,12 @@
 """What stands in the thread of a digest: the lists behind its numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Final
 
 from engagement.calendar import DAY, HOUR
+from engagement.dataclass import dataclass
 from engagement.digest.communities import CommunityWeek
 from engagement.digest.figures import Figures
 from engagement.digest.voices import Voices

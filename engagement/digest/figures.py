@@ -1,10 +1,11 @@
 """A week in figures: how far its conversations came, how fast, and how the mentions sounded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from engagement.conversations.conversation import ReplyState
+from engagement.dataclass import dataclass
 from engagement.digest.week import ENOUGH_FOR_MOST, Needed, within
 from engagement.understanding.reading import Mood
 

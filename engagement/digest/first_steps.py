@@ -1,11 +1,11 @@
 """What the history of a conversation says of its first steps: since when it is tagged, and our first answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act
+from engagement.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """What one person answered lately, for that person alone: nobody is ranked, and nobody else is told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act
+from engagement.dataclass import dataclass
 from engagement.digest.figures import Pace, pace_of
 
 

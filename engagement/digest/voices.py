@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Kind
 
 # Who asked more than once within this time asks again and again.

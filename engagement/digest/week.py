@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from engagement.conversations.conversation import ReplyState
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Tag
 
 WEEK: Final = timedelta(days=7)

@@ -1,10 +1,10 @@
 """Who asked for an improvement, and whom to tell when it ships."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.improvements.improvement import Improvement
 from engagement.voice.guide import Guide, rules_of
 

@@ -1,11 +1,12 @@
 """An improvement: what the team decides to fix, build or do more of because of what people said."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Kind
 
 

@@ -1,9 +1,10 @@
 """Whose turn it is once something shipped: those who asked for it are to hear of it, whatever we said before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.turns.said import Said
 from engagement.turns.whose_turn import Turns, turns_of
 

@@ -7,9 +7,9 @@ those that as many say, one without a small word in it, then the longer one. Eac
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.improvements.asked_for import Person
 from engagement.improvements.themes import LONGEST_PHRASE
 

@@ -1,10 +1,10 @@
 """Themes: what people keep coming back to, named by the team, and counted by people."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.improvements.asked_for import Person
 from engagement.improvements.improvement import Improvement, ImprovementState
 from engagement.prose import unquoted

@@ -1,7 +1,8 @@
 """Where people talk about us and we do not listen, as the posts that reached us another way show it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from engagement.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

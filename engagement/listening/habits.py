@@ -1,9 +1,10 @@
 """How a place usually is: how often it has news, how much an answer carries; learned from each of its answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engagement.calendar import DAY
+from engagement.dataclass import dataclass
 
 SILENT_GAPS = 8
 SILENT_AT_LEAST = timedelta(days=3)

@@ -1,8 +1,8 @@
 """What is wrong with how we hear a place; decided from what its polls left behind, and slow to change its mind."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engagement.dataclass import dataclass
 from engagement.listening.habits import Habits, is_churning, is_overflowing, is_silent
 from engagement.listening.source import Source
 from engagement.listening.trouble import FAILING, HABITUAL, Cause, Trouble

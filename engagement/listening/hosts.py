@@ -1,9 +1,10 @@
 """How often one public host lets itself be asked: a gap between two requests, learned from its answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engagement.calendar import DAY, HOUR, MINUTE
+from engagement.dataclass import dataclass
 from engagement.listening.pacing import back_off, spread_of
 
 LONGEST_GAP_SECONDS = HOUR

@@ -1,7 +1,8 @@
 """A feed that says it has moved for good (301, 308): when to believe it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from engagement.dataclass import dataclass
 
 FOLLOW_AFTER = timedelta(days=7)
 """How long a server must name the same new address: mistakes of a server's configuration are mended sooner."""

@@ -1,8 +1,8 @@
 """The places as the views list them: how well we hear, where we listen, what was tried. Filled from rows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.listening.appearances import Unheard
 from engagement.listening.telling import Ailment
 

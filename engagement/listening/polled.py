@@ -1,9 +1,10 @@
 """What a poll makes of a source: its next turn, its health, its address. The row is written as it comes out of here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from engagement.dataclass import dataclass
 from engagement.listening.habits import Harvest, learn
 from engagement.listening.health import troubles_of
 from engagement.listening.moving import address_to_adopt, address_when_missing, after_answer

@@ -1,8 +1,8 @@
 """Where we listen: a source, and what its polls have left behind."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.listening.habits import NO_HABITS, Habits
 from engagement.listening.moving import NO_MOVE, Move
 from engagement.listening.trouble import Cause, Trouble

@@ -1,8 +1,8 @@
 """What the channels are told of troubles, and when."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engagement.dataclass import dataclass
 from engagement.listening.trouble import Trouble
 
 TELL_AFTER = timedelta(minutes=2)

@@ -1,9 +1,9 @@
 """What an export says of one mention."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, Mention
+from engagement.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

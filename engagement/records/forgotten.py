@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from engagement.dataclass import dataclass
 from engagement.team.handles import bare_handle
 
 # What stands for the words of their posts.

@@ -1,8 +1,9 @@
 """What people changed, beside their decisions about conversations: a line for each change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from engagement.dataclass import dataclass
 
 Facts = Mapping[str, object]
 

@@ -1,10 +1,11 @@
 """What somebody looks up in the history: of what, which page of it, and what a line says has changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from engagement.dataclass import dataclass
 from engagement.records.history import Line
 
 LINES_A_PAGE: Final = 20

@@ -4,9 +4,10 @@ The bot never asks: the tests hold its rows to this.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from engagement.dataclass import dataclass
 from engagement.digest.voices import Person
 from engagement.records.forgotten import name_of
 from engagement.records.history import Facts, Line

@@ -1,7 +1,8 @@
 """The settings of a team in which somebody's name stands: they are told of, and never changed by a forgetting."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from engagement.dataclass import dataclass
 
 
 class SettingKind(StrEnum):

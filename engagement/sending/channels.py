@@ -1,10 +1,11 @@
 """Channels that we cannot post to any more: archived, or we were removed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 
 class Loss(StrEnum):

@@ -1,9 +1,9 @@
 """What an event tells: who did what to which conversation or improvement, and how it stood afterwards."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation
+from engagement.dataclass import dataclass
 from engagement.improvements.improvement import Improvement
 from engagement.post import Post
 

@@ -5,9 +5,11 @@ posted is `uncertain` and looked for in the channel's history before anything is
 idempotency key for chat.postMessage (slackapi/slack-api-specs#10).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from engagement.dataclass import dataclass
 
 
 class MessageKind(StrEnum):

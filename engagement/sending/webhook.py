@@ -9,13 +9,14 @@ import base64
 import binascii
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Final
 
 from engagement.conversations.conversation import Conversation, ReplyState
+from engagement.dataclass import dataclass
 
 SECRET_PREFIX: Final = "whsec_"  # noqa: S105 - what a secret begins with
 # As the specification has it, in bytes.

@@ -1,7 +1,6 @@
 """Somebody of us who has left the workspace, and the promises they leave behind."""
 
-from dataclasses import dataclass
-
+from engagement.dataclass import dataclass
 from engagement.listing import Waiting
 
 # So many promises are listed; the rest is a number.

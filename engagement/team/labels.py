@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 LONGEST_LABEL: Final = 40
 # So many may stand on one person or place, and all of them are offered in one menu.

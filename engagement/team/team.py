@@ -1,8 +1,9 @@
 """The team: who of us answers in which community, under which name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.listening.source import NewSource
 from engagement.team.handles import bare_handle, network_of
 from engagement.turns.target import WorkingHours

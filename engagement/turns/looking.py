@@ -1,11 +1,12 @@
 """When a thread is looked at by itself: shortly before a reply in it is due, and before a digest names it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from engagement.calendar import MINUTE
+from engagement.dataclass import dataclass
 from engagement.listening.pacing import back_off, spread_of
 
 # So long before somebody is reminded, or late: an answer that stands there already spares them that.

@@ -1,11 +1,11 @@
 """Which promises somebody is reminded of, and when: at most once a day, all at once, while they are at work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from engagement.conversations.conversation import ReplyState
+from engagement.dataclass import dataclass
 from engagement.listing import Waiting
 from engagement.turns.target import WorkingHours, is_working, workday_ends_at
 

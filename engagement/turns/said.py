@@ -5,9 +5,10 @@ in an issue, where it answers what was said before.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 # By the beginning of a thread's key: where the parent of a post says nothing about whom it answers.
 LINES: Final = frozenset({"discourse", "flarum", "github", "gitlab", "stackexchange"})

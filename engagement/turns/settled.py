@@ -1,13 +1,14 @@
 """What the team has settled in a conversation by what it said, beside the answers that stand at the source."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
 from engagement.conversations.conversation import ReplyState
 from engagement.conversations.press import Act, Change
 from engagement.conversations.steps import TAGS
+from engagement.dataclass import dataclass
 
 # What the bot saw, or could not: nobody has said anything.
 SEEN: Final = frozenset({Act.ANSWERED_THERE, Act.SOLVED_THERE, Act.LOST_SIGHT})

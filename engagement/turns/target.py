@@ -1,12 +1,12 @@
 """When a first reply is due: a watch's target, counted in somebody's working hours."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from engagement.calendar import DAYS_A_WEEK, HOURS_A_DAY, MINUTE, MINUTES_AN_HOUR, SATURDAY, clock_at
+from engagement.dataclass import dataclass
 from engagement.watch import Outcome, Watch
 
 MINUTES_A_DAY = HOURS_A_DAY * MINUTES_AN_HOUR

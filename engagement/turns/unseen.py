@@ -1,9 +1,10 @@
 """Where only people can see replies: what becomes of one that is due there, and what the digest says of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, ReplyState
+from engagement.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

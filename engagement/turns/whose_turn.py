@@ -1,9 +1,9 @@
 """Whose turn it is in a thread: who waits for an answer of ours, since when, and which answer of ours stands."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.turns.said import Said, above, by_key, in_order, is_bare, is_line, is_of
 
 

@@ -1,13 +1,13 @@
 """What *Us* and *Not us* teach: that a word beside a name tells whether we are meant; counted, and sayable."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from engagement.conversations.conversation import Conversation
 from engagement.conversations.press import Act
+from engagement.dataclass import dataclass
 from engagement.prose import times
 
 ENOUGH: Final = 3

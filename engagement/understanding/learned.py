@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.understanding.beside import LearnedBeside
 from engagement.understanding.reading import Kind, Mood, Reading, Tag
 

@@ -6,12 +6,12 @@ a row can hold and an index has in order: since when somebody who weighs nothing
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import log10
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Kind, Mood, Pillar
 from engagement.watch import Outcome
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
+from engagement.dataclass import dataclass
 from engagement.prose import QUOTES
 from engagement.watch import Terms
 

@@ -1,9 +1,10 @@
 """What a mention says, as understood by triage: kind, mood, pillar, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 
 class Tag(StrEnum):

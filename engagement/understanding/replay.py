@@ -1,11 +1,11 @@
 """What a changed query would have heard in the last weeks: what comes, what goes, and what the team said of it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.post import Post, StoredPost
 
 LOOKED_BACK: Final = timedelta(days=28)

@@ -1,8 +1,7 @@
 """Reading history anew after an upgrade: what newer rules may change, and what people have decided."""
 
-from dataclasses import dataclass
-
 from engagement.conversations.conversation import Conversation
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Reading
 
 

@@ -1,9 +1,9 @@
 """What the bot is not sure about: asked about once, in one message a day for each channel."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, Mention
+from engagement.dataclass import dataclass
 
 # Of a message's fifty blocks each takes two.
 DOUBTS_A_PAGE = 10

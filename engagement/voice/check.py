@@ -1,9 +1,9 @@
 """A draft looked at beside the voice guide: what it finds is a sentence and a place, a warning or a wall."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.prose import clip, times
 from engagement.sites import address_of_site, belongs_to, host_of
 from engagement.understanding.reading import Mood

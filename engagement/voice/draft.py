@@ -1,10 +1,11 @@
 """A draft of a reply in the card's thread: who may write, approve and configure, and what becomes of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Kind
 
 GOOD_REPLIES = 3

@@ -1,10 +1,11 @@
 """The voice guide: how a team wants to sound when it answers, everywhere and in each community."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.team.handles import network_of
 
 # What a form takes at most; a reply is one field of Slack.

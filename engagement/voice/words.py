@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 _WORD: Final = re.compile(r"\w+(?:['\u2019\-]\w+)*")
 _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)

@@ -1,9 +1,9 @@
 """What somebody sees beside a draft: what was said, how we sound, and who else is writing."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import Card
+from engagement.dataclass import dataclass
 from engagement.voice.check import Occasion
 from engagement.voice.draft import Draft, SaidInPublic
 from engagement.voice.guide import Guide, Manners

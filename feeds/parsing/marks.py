@@ -9,9 +9,10 @@ whole body read, and so has everything else that is not as usual.
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
+
+from engagement.dataclass import dataclass
 
 # The longest feeds change the least, and their marks would fill the rows.
 MARKED_AT_MOST: Final = 200

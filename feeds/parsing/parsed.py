@@ -1,9 +1,9 @@
 """A body on its way to be parsed, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from engagement.dataclass import dataclass
 from engagement.post import Post
 
 # Goes up with every change after which the same body may give other posts: what was read before is then read again.

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from feeds.links import host_of
 from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult

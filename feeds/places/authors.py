@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from engagement.dataclass import dataclass
 from engagement.listening.source import NewSource
 from engagement.team.handles import network_of
 from feeds.communities import STACK_EXCHANGE_SITES

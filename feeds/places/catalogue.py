@@ -4,10 +4,12 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+
+from engagement.dataclass import dataclass
 
 BUNDLED: Final = Path(__file__).with_name("places.toml")
 # What a place may be filled with, and what an address is filled with once it was looked up.

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from engagement.dataclass import dataclass
 
 # An answer about one issue is a few kilobytes; what is longer is none, and reading it would hold up the loop.
 LONGEST_ANSWER: Final = 500_000

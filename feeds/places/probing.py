@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final, assert_never
 
+from engagement.dataclass import dataclass
 from engagement.listening.polled import Failure
 from engagement.listening.trouble import Cause
 from feeds.links import host_of

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from engagement.dataclass import dataclass
 from engagement.listening.source import NewSource
 from feeds.communities import community_of_feed, name_of
 from feeds.links import host_of

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from engagement.dataclass import dataclass
 from feeds.places.catalogue import WholeThread, said_in
 from feeds.places.pasting import bare_address
 

@@ -6,11 +6,13 @@ its own host. Nothing here is stored, logged or shown; a source's address never 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import quote
 
 from yarl import URL
+
+from engagement.dataclass import dataclass
 
 # As many posts as Reddit's API gives at once, where a feed gives 25.
 REDDIT_POSTS: Final = 100

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from engagement.dataclass import dataclass
 from engagement.product import PRODUCT
 from feeds.links import host_of, is_literal
 from feeds.wire.credentials import Credentials, Dressed

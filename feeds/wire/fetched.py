@@ -1,8 +1,8 @@
 """What is asked of a fetch, and what comes of it."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from engagement.dataclass import dataclass
 from engagement.listening.hosts import Allowance
 from engagement.listening.trouble import Cause
 

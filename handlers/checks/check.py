@@ -4,10 +4,10 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import click
 
+from engagement.dataclass import dataclass
 from engagement.listening.source import Source
 from engagement.prose import times
 from engagement.watch import Watch

@@ -1,10 +1,10 @@
 """What a check finds: one line each, with what to click or type where something is wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
+from engagement.dataclass import dataclass
 from engagement.product import PRODUCT
 from engagement.prose import times
 from engagement.sending.outbox import RATE_LIMITED

@@ -5,12 +5,13 @@ carries both is what Slack's documentation says; this looks.
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.dataclass import dataclass
 from engagement.product import PRODUCT
 from engagement.sending.outbox import LOOKS, MessageKind, MessageState, OutMessage
 from handlers.checks.findings import Finding, Tell, why_not_there

@@ -1,12 +1,12 @@
 """One use of the slash command, and what its words are answered with."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.dataclass import dataclass
 from handlers.polling.looks import Looker
 from handlers.views.blocks import Message, View
 from storage.database import Database

@@ -1,7 +1,6 @@
 """The menu of a card: each option opens a form, the history shows what was done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -10,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from engagement.conversations.conversation import Card, ReplyState
 from engagement.conversations.press import Gone, Outdated
 from engagement.conversations.standing import may_be_put_off
+from engagement.dataclass import dataclass
 from handlers.conversations.buttons import why_not
 from handlers.open_or_say import open_or_say
 from handlers.payload import (

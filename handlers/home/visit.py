@@ -1,8 +1,8 @@
 """One look at an App Home: whose, in which workspace, when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from handlers.payload import Payload, team_of, user_of
 
 

@@ -1,7 +1,7 @@
 """What people entered into the forms of improvements: checked, and stored in one transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.dataclass import dataclass
 from engagement.improvements.improvement import (
     ImprovementAct,
     ImprovementKind,

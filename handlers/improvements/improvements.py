@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import assert_never
@@ -10,6 +9,7 @@ from typing import assert_never
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.dataclass import dataclass
 from engagement.improvements.asked_for import Demand
 from engagement.improvements.improvement import (
     ImprovementAct,

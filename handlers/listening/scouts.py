@@ -1,8 +1,9 @@
 """Trying places while somebody looks at a form: with what, and how each answered."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
+from engagement.dataclass import dataclass
 from engagement.listening.places import PlaceTried
 from feeds.parsing.worker import Parser
 from feeds.places.catalogue import Catalogue

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from engagement.dataclass import dataclass
 from engagement.watch import Watch
 from feeds.places.probing import Heard, Probed, probe
 from feeds.places.proposing import Proposal

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 
 from engagement.calm.brake import BrakeLimits
 from engagement.conversations.conversation import Sighting
+from engagement.dataclass import dataclass
 from engagement.listening.choose import from_before, heard_by_some, oldest_first, slid_back
 from engagement.listening.source import Source
 from engagement.post import Post

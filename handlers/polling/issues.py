@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from engagement.dataclass import dataclass
 from feeds.places.issues import TRACKERS, Tracker, address_of_issue, is_done
 from feeds.wire.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from handlers.polling.poll import Poller

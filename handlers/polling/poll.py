@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import assert_never
 
 from engagement.calm.brake import BrakeLimits
+from engagement.dataclass import dataclass
 from engagement.listening.hosts import HostSaid
 from engagement.listening.pacing import first_in_line
 from engagement.listening.polled import Answer, Failure

@@ -1,8 +1,9 @@
 """Reading all that a thread lists, page by page, in the turns of its host. Knows no Slack."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
+from engagement.dataclass import dataclass
 from engagement.listening.hosts import HostSaid
 from engagement.post import Post
 from engagement.turns.looking import Thread

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from engagement.dataclass import dataclass
 from engagement.span import EXAMPLES, Span, read_span
 from handlers.clients import FAILED_CALL, reason_of
 from handlers.clock import utc_now

@@ -5,13 +5,14 @@ import logging
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import aiohttp
 from yarl import URL
 
+from engagement.dataclass import dataclass
 from engagement.sending.webhook import (
     ANSWER_WITHIN,
     ARRIVED,

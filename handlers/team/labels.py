@@ -1,13 +1,13 @@
 """Labels on people and places, given from a card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversations.conversation import Card
+from engagement.dataclass import dataclass
 from engagement.digest.voices import Person
 from engagement.team.labels import LabelsHere, labels_after, problem_of
 from handlers.home.showing import show_home

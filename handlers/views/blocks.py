@@ -1,9 +1,10 @@
 """Block Kit as plain dicts: only the blocks we send, with only what we use of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from engagement.dataclass import dataclass
 from engagement.prose import clip
 
 Block = dict[str, Any]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from engagement.conversations.press import Gone, MayNotAnswer
+from engagement.dataclass import dataclass
 from engagement.voice.check import Finding, Sound, check_draft, walls
 from engagement.voice.draft import Role
 from engagement.voice.guide import DRAFT_LENGTH

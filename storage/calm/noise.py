@@ -1,12 +1,12 @@
 """The noise lists as people change them, and what they left out: counted, listed, and shown after all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engagement.calm.noise import Entry, LeftOut, NoiseLists, entry_of, noise_lists
 from engagement.conversations.conversation import Conversation, Mention
 from engagement.conversations.press import Act, Decided, Press
+from engagement.dataclass import dataclass
 from engagement.sending.outbox import MessageKind
 from engagement.workspace import owed_from
 from storage.calm.mutes import add_mute, find_mute, mutes_of

@@ -1,12 +1,12 @@
 """What waits for a roll-up: held until its hour, told together, or let out when its watch delivers at once again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.calm.brake import BrakeLimits
 from engagement.calm.rollup import told_up_to
 from engagement.conversations.conversation import Conversation
+from engagement.dataclass import dataclass
 from engagement.sending.outbox import MessageKind
 from engagement.watch import Delivery
 from storage.calm.brakes import let_out

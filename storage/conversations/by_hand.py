@@ -1,7 +1,7 @@
 """Mentions that a person brings: carded at once, past the brake, mutes and roll-ups, since somebody asked for it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.calm.brake import BrakeLimits
@@ -9,6 +9,7 @@ from engagement.conversations.conversation import Sighting
 from engagement.conversations.decide import decide
 from engagement.conversations.press import Act, Circumstances, Decided, Press
 from engagement.conversations.stories import Telling
+from engagement.dataclass import dataclass
 from engagement.turns.target import deadline_on
 from engagement.workspace import team_hours
 from storage.conversations.conversations import (

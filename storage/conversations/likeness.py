@@ -1,12 +1,13 @@
 """Which earlier conversation tells the story of a new one: found by a few marks, compared, and the nearest taken."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from engagement.conversations.conversation import Conversation
 from engagement.conversations.stories import Alike, Marks, Sameness, Telling, goes_into_thread, takes_copies
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from engagement.understanding.reading import Reading
 from storage.batches import rows_where

@@ -1,9 +1,9 @@
 """Mentions: what was written about us, and how it is read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.conversations.conversation import Mention, Sighting
+from engagement.dataclass import dataclass
 from engagement.understanding.reading import Kind, Mood, Pillar, Reading, Tag
 from storage.database import Row, Tx, assigned, the_row
 from storage.listening.posts import stored_post_from

@@ -5,8 +5,8 @@ is ordered by: the thousandth page costs as much as the first, and nothing is sh
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from engagement.dataclass import dataclass
 from engagement.home import ROWS_A_PAGE, UNTAGGED, Filters, Listed, Page, Queued, State, Step
 from storage.conversations.asking import ASKED
 from storage.conversations.cards import SNOOZED

@@ -1,8 +1,8 @@
 """The issues of improvements, and when each was last asked whether it is closed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.improvements.improvement import ImprovementAct, ImprovementPress
 from storage.database import Tx
 from storage.improvements.improvements import UNDECIDED, find_improvement

@@ -1,11 +1,12 @@
 """A theme that leads to an improvement: decided once, and then what people said is counted for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from engagement.conversations.press import Act, Decided, Press, PressResult
+from engagement.dataclass import dataclass
 from engagement.improvements.improvement import Improvement, Wanted
 from engagement.improvements.themes import REMEMBERED
 from engagement.sending.outbox import DIGEST_FOLLOWS, MessageKind

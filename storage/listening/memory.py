@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engagement.calm.surge import is_much_liked
+from engagement.dataclass import dataclass
 from engagement.post import Post
 from storage.batches import rows_where
 from storage.database import Tx

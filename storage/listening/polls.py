@@ -1,9 +1,10 @@
 """One poll of one source: what we know before it, and what it brought."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engagement.conversations.conversation import Sighting
+from engagement.dataclass import dataclass
 from engagement.listening.habits import Harvest
 from engagement.listening.source import Source
 from engagement.post import Post, StoredPost

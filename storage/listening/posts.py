@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.post import Post, StoredPost, is_withdrawn
 from engagement.understanding.reading import Saying
 from storage.batches import rows_where

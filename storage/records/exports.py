@@ -1,8 +1,8 @@
 """The mentions of a range of days, a few at a time, so that an export of years holds up nobody and fits into memory."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.post import StoredPost
 from engagement.records.exported import Exported
 from engagement.span import Span

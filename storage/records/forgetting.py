@@ -4,11 +4,12 @@ A step takes some milliseconds, so that no click waits. How far it is stands in 
 name; both go with the last step.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from engagement.calm.mute_words import MuteWish
+from engagement.dataclass import dataclass
 from engagement.digest.voices import Person
 from engagement.records.forgotten import Erasure, is_name_of_forgotten
 from storage.batches import rows_where

@@ -5,10 +5,11 @@ A few hundred rows at a time, so that nobody waits for the writer; whoever broke
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from engagement.dataclass import dataclass
 from engagement.records.forgotten import Erasure, addresses_in
 from engagement.records.still_named import SettingKind
 from engagement.sending.outbox import MessageKind

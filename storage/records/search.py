@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.listing import Found
 from storage.batches import rows_where
 from storage.conversations.conversation_rows import conversation_from

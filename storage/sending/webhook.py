@@ -1,10 +1,10 @@
 """The outbox of events: what other programs are to be told, while somebody wants to be told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, assert_never
 
+from engagement.dataclass import dataclass
 from engagement.sending.outbox import MessageKind
 from engagement.sending.webhook import Arrived, Event, EventState, EventType, Outcome, Unwanted, key_of
 from storage.database import Row, Tx

@@ -1,8 +1,8 @@
 """Somebody is away: nothing is assigned to them, and what they promised goes to whoever covers, or back to the team."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.team.handover import heir_of, is_barred
 from storage.database import Tx, the_row
 from storage.records.history import write_history

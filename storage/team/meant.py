@@ -1,9 +1,8 @@
 """Whom or what somebody means by a name: people and communities that we heard of us from."""
 
-from dataclasses import dataclass
-
 from engagement.calm.mute import MuteScope
 from engagement.calm.mute_words import MuteWish
+from engagement.dataclass import dataclass
 from storage.conversations.queue import communities_of
 from storage.database import Tx
 

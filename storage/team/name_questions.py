@@ -1,8 +1,8 @@
 """What we asked people about their names, once each: what it is in a community, or whether somebody there is them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from storage.database import Row, Tx
 from storage.stamps import stamp
 

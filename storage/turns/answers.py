@@ -1,12 +1,13 @@
 """Answers that stand at the source: found among the team's own posts, and written into the conversation."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, ReplyState
 from engagement.conversations.decide import asked_again
 from engagement.conversations.press import Act
+from engagement.dataclass import dataclass
 from engagement.improvements.news import News, turns_with_news
 from engagement.post import StoredPost, is_withdrawn
 from engagement.turns.answering import answered_at_source, went_on

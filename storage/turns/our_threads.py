@@ -1,9 +1,9 @@
 """Threads that the team opened: who answered there without a word back from us, and which nobody took up."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.digest.week import TIME_TO_TAKE_UP, WEEK, OurThread, quietest_first
 from engagement.post import StoredPost, is_withdrawn
 from engagement.turns.said import Said

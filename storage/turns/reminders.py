@@ -1,10 +1,10 @@
 """Reminders: who is told of which promises, and which channels of what nobody has. What was told stays in rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from engagement.calm.quiet import is_quiet
+from engagement.dataclass import dataclass
 from engagement.listing import Waiting
 from engagement.sending.outbox import MessageKind
 from engagement.turns.reminders import Reminder, ReminderKind, to_remind_of

@@ -1,8 +1,8 @@
 """What teammates wrote in the communities: told by the feed it came from, or by its author."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from engagement.dataclass import dataclass
 from engagement.post import Post, StoredPost
 from engagement.team.handles import bare_handle, network_of
 from engagement.understanding.reading import Pillar

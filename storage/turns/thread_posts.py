@@ -1,9 +1,9 @@
 """All posts that we have of a thread, whether or not they name us: for whoever asks what was said there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.post import StoredPost
 from storage.database import Tx
 from storage.listening.posts import stored_post_from

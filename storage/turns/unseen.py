@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from engagement.conversations.press import Act
+from engagement.dataclass import dataclass
 from engagement.turns.unseen import Unseen, lost_sight
 from storage.batches import rows_where
 from storage.conversations.asking import ASKED

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engagement.conversations.conversation import Conversation, Mention
 from engagement.conversations.correct import Field
+from engagement.dataclass import dataclass
 from engagement.understanding.learned import Learned
 from engagement.understanding.reading import Reading
 from engagement.understanding.rereading import Reread, shows_otherwise, waits_after_all, what_differs

@@ -1,8 +1,8 @@
 """Drafts of replies: one at a time for each author in each conversation, shown in the thread of its card."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.dataclass import dataclass
 from engagement.sending.outbox import MessageKind
 from engagement.voice.draft import (
     CHANGED_IN_PLACE,

@@ -3,12 +3,14 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from lxml import etree
+
+from engagement.dataclass import dataclass
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
 

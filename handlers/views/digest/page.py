@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
 
+from engagement.dataclass import dataclass
 from engagement.digest.details import spread_of
 from engagement.product import PRODUCT
 from handlers.views import blocks

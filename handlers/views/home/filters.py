@@ -1,10 +1,11 @@
 """What Everything is narrowed by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final
 from zlib import crc32
 
+from engagement.dataclass import dataclass
 from engagement.home import UNTAGGED, Filters, State
 from engagement.team.labels import is_same_label
 from engagement.understanding.reading import Kind, Tag

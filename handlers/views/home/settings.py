@@ -1,9 +1,9 @@
 """Settings, as the App Home shows them: one section a topic, each with a summary and the buttons that change it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from engagement.dataclass import dataclass
 from engagement.prose import times
 from engagement.records.lookup import Topic
 from handlers.views import blocks

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from engagement.calendar import MINUTES_AN_HOUR
+from engagement.dataclass import dataclass
 from engagement.prose import work_time
 from engagement.records.lookup import Topic
 from engagement.turns.target import target_of

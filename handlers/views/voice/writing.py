@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from engagement.conversations.conversation import Reply, ReplyState
+from engagement.dataclass import dataclass
 from engagement.prose import join, times
 from engagement.voice.check import Finding
 from engagement.voice.draft import Draft, SaidInPublic
