@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from engagement.dataclass import dataclass
 from feeds.entry import Entry
 from feeds.links import is_web, joined
 from feeds.text import as_name, as_written, from_html, one_line, plain, said_once, unescaped
