@@ -9,7 +9,7 @@ tables below `NAMES`, by the beginning of its keys.
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from engagement.dataclass import dataclass
 from feeds.links import host_of, is_reddit
@@ -265,10 +265,22 @@ RULES: Final = (
 HINTS: Final = frozenset(rule.name for rule in RULES if rule.name)
 
 
+class Spelling(NamedTuple):
+    """What people call a host, and the rules that read its addresses, most telling first.
+
+    In front of each rule stands what it is asked for each address, where to look it up takes longer than to ask: its
+    sign, and whether the address is of its shape.
+    """
+
+    name: str
+    rules: tuple[tuple[str, Callable[[str], re.Match[str] | None], Rule], ...]
+
+
 @lru_cache(maxsize=512)
-def rules_for(host: str, hint: str) -> tuple[Rule, ...]:
-    """Return the rules that read addresses of `host`, most telling first; `hint` as in `Rule.covers`."""
-    return tuple(rule for rule in RULES if rule.covers(host, hint))
+def spelling_at(host: str, hint: str) -> Spelling:
+    """Return how the addresses of `host` are read; `hint` as in `Rule.covers`."""
+    rules = (rule for rule in RULES if rule.covers(host, hint))
+    return Spelling(name_of(host), tuple((rule.sign, rule.address.fullmatch, rule) for rule in rules))
 
 
 def name_of(host: str) -> str:

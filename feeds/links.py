@@ -37,9 +37,12 @@ _KEPT_PAGE = re.compile(r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.
 # drop. The parts are scheme, host with any port but the usual ones, path, query and its name, and fragment.
 _CANONICAL = re.compile(
     r"(https?)://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::(?!80\b|443\b)[1-9]\d{1,3})?)"
-    r"((?:/\.?[\w~-][\w.~-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
+    r"((?:/\.?[\w~@-][\w.~@-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
     re.ASCII,
 )
+# Such an address in two pieces, without query and fragment. What it begins with is the same for all of a feed.
+_ORIGIN_ENDS = len("https://")
+_PLAIN_PATH = re.compile(r"(?:/\.?[\w~@-][\w.~@-]*)*/?", re.ASCII)
 # The host of nearly every address, without the cost of taking the whole apart.
 _USUAL_HOST = re.compile(r"https?://(?:www\.)?+([a-z0-9][a-z0-9.-]*)(?::\d{1,5})?(?:[/?#]|\Z)", re.ASCII)
 # Parts of an address that may change by themselves: sessions, signatures, moments. Those in the path are long.
@@ -101,16 +104,8 @@ def host_of(url: str) -> str:
     # Most ids are no address, and cost no more than this.
     if "//" not in url:
         return ""
-    return _host_of(url) if len(url) <= LONGEST_LINK else _host_in(url)
-
-
-def _host_in(url: str) -> str:
     usual = _USUAL_HOST.match(url)
     return usual.group(1) if usual else sites.host_of(url)
-
-
-# Asked for several times while the identity of an entry is found.
-_host_of = lru_cache(maxsize=512)(_host_in)
 
 
 def joined(base: str, url: str) -> str:
@@ -154,6 +149,36 @@ def address(url: str) -> Address:
 # An entry's few addresses are asked for several times while its identity is found, and seldom afterwards.
 @lru_cache(maxsize=512)
 def _address(url: str) -> Address:
+    at = url.find("/", _ORIGIN_ENDS)
+    origin = _origin(url[:at]) if at > 0 and _PLAIN_PATH.fullmatch(url, at) else None
+    if origin is None:
+        return _thorough_address(url)
+    path = url[at:]
+    key = f"{origin.key}{_page(path)}"
+    return Address(url, url, origin.host, path, key, "", key)
+
+
+class _Origin(NamedTuple):
+    """What canonical addresses begin with, scheme, host and port: the host of it, and how their keys begin."""
+
+    host: str
+    key: str
+
+
+# Each feed has few.
+@lru_cache(maxsize=512)
+def _origin(url: str) -> _Origin | None:
+    """Return what is known of an address that ends with its host or port; None where not all below it is canonical."""
+    parts = split_canonical(url)
+    if parts is None:
+        return None
+    scheme, netloc, *_ = parts
+    if url != f"{scheme}://{netloc}" or _may_lead_on(netloc):
+        return None
+    return _Origin(_host_at(scheme, netloc), f"url:{_without_prefix(netloc)}")
+
+
+def _thorough_address(url: str) -> Address:
     parts = split_canonical(url)
     if parts is None:
         url = unwrapped(url)
@@ -169,12 +194,16 @@ def _address(url: str) -> Address:
     return Address(
         shown=url,
         link=f"{scheme}://{netloc}{rest}",
-        host=netloc.removeprefix("www.") if ":" not in netloc else host_of(f"{scheme}://{netloc}"),
+        host=_host_at(scheme, netloc),
         rest=rest,
         key=key,
         full_key=f"{page_key}#{said}" if said != fragment else "",
         page_key=page_key,
     )
+
+
+def _host_at(scheme: str, netloc: str) -> str:
+    return netloc.removeprefix("www.") if ":" not in netloc else host_of(f"{scheme}://{netloc}")
 
 
 def _names_a_post(fragment: str) -> bool:
@@ -225,6 +254,8 @@ def _without_prefix(netloc: str) -> str:
 def _page(path: str) -> str:
     """Return the path of a page without its closing slash, and without what asks for its AMP form."""
     path = path.rstrip("/")
+    if "amp" not in path:
+        return path
     if path.endswith("/amp"):
         page = path.removesuffix("/amp")
         return page if _PAGE.search(page.rpartition("/")[2]) else path

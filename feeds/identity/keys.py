@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from feeds.entry import Entry
 from feeds.identity.spots import Spot, platform_key, spot_of
-from feeds.links import address, host_of, link_key, skeleton
+from feeds.links import Address, address, host_of, link_key, skeleton
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8
@@ -50,37 +50,41 @@ def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> Identit
     What several different entries of the feed share identifies none of them. Seen in the wild: one guid on every item
     (https://github.com/miniflux/v2/issues/4197), one link on every review, one page with all the changes.
     """
-    shared = _shared_guids([entry for entry, _ in placed])
+    shared = _shared_guids([entry.id for entry, _ in placed], placed)
     home = host_of(site) or host_of(source_url)
     source = _Source(host_of(source_url), link_key(source_url).removeprefix("url:"))
     found = [
-        _candidates(entry, spot, has_guid=bool(entry.id) and entry.id not in shared, home=home, source=source)
-        for entry, spot in placed
+        _candidates(entry, spot, bool(entry.id) and entry.id not in shared, home, source) for entry, spot in placed
     ]
-    repeated = {key for key, count in Counter(chain.from_iterable(found)).items() if count > 1}
+    distinct = set(chain.from_iterable(found))
+    repeated = _repeated(found) if len(distinct) < sum(map(len, found)) else set()
     telling_nothing = _telling_nothing(placed, found, repeated, shared) | {link_key(site)}
-    told = [
-        # Nearly all keys tell something: to ask once for each entry takes a quarter of asking for each key.
-        tuple(keys if telling_nothing.isdisjoint(keys) else [key for key in keys if key not in telling_nothing])
-        or (_text_key(entry, home),)
-        for (entry, _), keys in zip(placed, found, strict=True)
-    ]
+    # Nearly all keys of nearly all feeds tell something.
+    if not distinct.isdisjoint(telling_nothing):
+        found = [tuple([key for key in keys if key not in telling_nothing]) for keys in found]
+    told = [keys or (_text_key(entry, home),) for (entry, _), keys in zip(placed, found, strict=True)]
     # That several have no id joins none of them.
     return Identities(told, apart=not repeated and shared <= {""})
 
 
-def _shared_guids(entries: Sequence[Entry]) -> set[str]:
+def _shared_guids(guids: Sequence[str], placed: Sequence[Placed]) -> set[str]:
     """Return the ids that stand on several entries, other than on one that is listed twice.
 
     An entry may be listed as it was and as it is (RFC 4287, 4.1.1): at one address, beside others with ids of their
     own.
     """
-    counts = Counter(entry.id for entry in entries)
-    repeated = {guid for guid, count in counts.items() if count > 1}
+    counts = set(guids)
+    if len(counts) == len(guids):
+        return set()
+    repeated = _repeated([guids])
     owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for entry in entries if repeated else ():
+    for entry, _ in placed:
         owners[entry.id].add((link_key(entry.link), entry.title if len(counts) == 1 else ""))
     return {guid for guid in repeated if len(owners[guid]) > 1}
+
+
+def _repeated(several: Sequence[Sequence[str]]) -> set[str]:
+    return {each for each, count in Counter(chain.from_iterable(several)).items() if count > 1}
 
 
 def _telling_nothing(
@@ -88,7 +92,7 @@ def _telling_nothing(
 ) -> set[str]:
     """Return those of the repeated keys that different entries carry; a headline may, which is what it is for."""
     owners: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for (entry, spot), keys in zip(placed, found, strict=True):
+    for (entry, spot), keys in zip(placed, found, strict=True) if repeated else ():
         for key in repeated.intersection(keys):
             owners[key].add(_who(entry, spot, shared))
     return {key for key, who in owners.items() if len(who) > 1 and not key.startswith("headline:")}
@@ -103,33 +107,33 @@ def _who(entry: Entry, spot: Spot, shared: set[str]) -> tuple[str, ...]:
     return (guid.key or entry.id, entry.title if guid.full_key else "", _moment(entry) if guid.full_key else "")
 
 
-def _candidates(entry: Entry, spot: Spot, *, has_guid: bool, home: str, source: _Source) -> Sequence[str]:
+def _candidates(entry: Entry, spot: Spot, has_guid: bool, home: str, source: _Source) -> tuple[str, ...]:  # noqa: FBT001
     """Return the keys of an entry as it stands, strongest first; its feed may show that some tell nothing."""
     number = platform_key(entry.id, spot)
-    link = address("" if spot.away else spot.url)
+    link, named = spot.link, address(entry.id)
     keys = [spot.post_key if spot.known else "", number]
     if has_guid:
         # A platform's number is the guid already.
-        keys += () if number else _guid_keys(entry.id, source)
+        keys += () if number else _guid_keys(entry.id, named, source)
     elif entry.id and link.key:
         keys.append(_hash("guid+link", entry.id, link.key))
     keys += (link.full_key, link.key)
     if spot.community == "Google News":
         keys += _headline_keys(entry)
-    if not (has_guid and (spot.known or _holds(entry.id, link.key))):
+    if not (has_guid and (spot.known or _holds(entry.id, named.key, link.key))):
         keys.append(_guard_key(entry, link.key, home))
-    return [key for key in dict.fromkeys(keys) if key]
+    return tuple(dict.fromkeys(filter(None, keys)))
 
 
-def _guid_keys(guid: str, source: _Source) -> tuple[str, ...]:
-    """Return the keys of a feed's own id.
+def _guid_keys(guid: str, named: Address, source: _Source) -> tuple[str, ...]:
+    """Return the keys of a feed's own id; `named` is that as an address.
 
     A URL is compared like a link. An id that means something only where it was given out carries that place's name.
     """
     guid = guid.strip()
     if not guid:
         return ()
-    link = address(guid)
+    link = named if named.key else address(guid)
     if link.key:
         spot = spot_of(guid)
         known = (spot.post_key,) if spot.known else ()
@@ -144,9 +148,11 @@ def _is_telling(guid: str) -> bool:
     return len(guid) >= TELLING_GUID and not _DAY.fullmatch(guid)
 
 
-def _holds(guid: str, link: str) -> bool:
-    """Whether an id that is the entry's alone will be so at the next poll, and after the feed has moved."""
-    named = link_key(guid)
+def _holds(guid: str, named: str, link: str) -> bool:
+    """Whether an id that is the entry's alone will be so at the next poll, and after the feed has moved.
+
+    `named` is its key as an address, `link` that of the entry's link.
+    """
     if named:
         # The id may be the address once more, with all that changes in it.
         return named != link or (skeleton(link) == link.partition("#")[0])

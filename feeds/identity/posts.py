@@ -7,7 +7,7 @@ from engagement.post import Post
 from engagement.team.handles import network_of
 from feeds.communities import FOOTERS, HANDLES, NAMES, PROGRAMS
 from feeds.entry import Entry, ParsedFeed
-from feeds.identity.keys import bounded, identify
+from feeds.identity.keys import LONGEST_KEY, bounded, identify
 from feeds.identity.spots import Spot, spot_in_feed, spot_of
 from feeds.links import host_of, is_web
 from feeds.text import NAME_CHARACTERS, clipped, one_line
@@ -38,37 +38,43 @@ def identified(
     taken: set[str] = set()
     identities = identify(placed, site=parsed.link, source_url=source_url)
     for (entry, spot), keys in zip(placed, identities.keys, strict=True):
-        if taken.isdisjoint(keys):
-            posts.append(_post(entry, spot, keys, _community(spot, hosts, source_community), now))
-        taken.update(keys)
+        if identities.apart or taken.isdisjoint(keys):
+            community = _community(spot, hosts, source_community) if source_community else spot.community
+            posts.append(_post(entry, spot, keys, community, now))
+        if not identities.apart:
+            taken.update(keys)
     return Identified(posts, apart=identities.apart)
 
 
 def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: datetime | None) -> Post:
-    kind = spot.thread_key.partition(":")[0]
-    text = _without_footer(entry.text, kind)
+    # The tables below know no other kinds than those of the rules.
+    kind = spot.thread_key.partition(":")[0] if spot.known else ""
+    footer = FOOTERS.get(kind)
+    text = footer.sub("", entry.text) if footer else entry.text
     thread_key, parent_key = _thread(entry, spot, keys)
     author = _author(entry, spot, kind)
+    when = entry.published_at
+    # By position, in half the time that names take.
     return Post(
-        keys=tuple(map(bounded, keys)),
-        community=community,
+        tuple([key if len(key) <= LONGEST_KEY else bounded(key) for key in keys]),
+        community,
         # What an entry leads away to was read as no address yet.
-        url=spot.url if is_web(spot.url) else "",
-        title=entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
-        text=text,
-        author=author,
-        thread_key=bounded(thread_key),
-        parent_key=bounded(parent_key),
-        published_at=min(entry.published_at, now) if entry.published_at and now else entry.published_at,
-        score=entry.score,
-        accepted=entry.accepted,
-        by_program=entry.by_program or _is_program(author, kind),
+        "" if spot.away and not is_web(spot.url) else spot.url,
+        entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
+        text,
+        author,
+        bounded(thread_key),
+        parent_key and bounded(parent_key),
+        now if when and now and now < when else when,
+        entry.score,
+        entry.accepted,
+        entry.by_program or (kind in PROGRAMS and PROGRAMS[kind].fullmatch(author) is not None),
     )
 
 
 def _thread(entry: Entry, spot: Spot, keys: tuple[str, ...]) -> tuple[str, str]:
     """Return the keys of thread and parent: what the adapter knows, else what the address says."""
-    thread = _key_of(entry.thread)
+    thread = entry.thread and _key_of(entry.thread)
     if thread:
         return thread, _key_of(entry.parent) or ("" if thread == keys[0] else thread)
     if spot.known and keys[0] != spot.thread_key:
@@ -86,21 +92,11 @@ def _key_of(named: str) -> str:
 
 def _community(spot: Spot, hosts: frozenset[str], source_community: str) -> str:
     """Return the name of the community: what the address says, else the source's own where the post is at home."""
-    if source_community and (spot.software or not spot.known):
+    if spot.software or not spot.known:
         host = host_of(spot.url)
         if host in hosts and host not in NAMES:
             return source_community
     return spot.community or source_community
-
-
-def _without_footer(text: str, kind: str) -> str:
-    footer = FOOTERS.get(kind)
-    return footer.sub("", text) if footer else text
-
-
-def _is_program(author: str, kind: str) -> bool:
-    names = PROGRAMS.get(kind)
-    return names is not None and names.fullmatch(author) is not None
 
 
 def _author(entry: Entry, spot: Spot, kind: str) -> str:

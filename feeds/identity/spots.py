@@ -1,27 +1,28 @@
 """Where a post stands: the community, the thread and the post that its address names."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from engagement.sites import belongs_to
-from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, rules_for
+from feeds.communities import FEDERATED, FULLNAME, HINTS, OWN_IDS, Rule, name_of, spelling_at
 from feeds.entry import Entry
-from feeds.links import LONGEST_LINK, address, host_of, is_literal
+from feeds.links import NO_ADDRESS, Address, address, host_of, is_literal
 
 
 class Spot(NamedTuple):
     """Where a post stands: its community, its own key and its thread's (equal when it opens the thread).
 
-    `author` is who wrote it, where the address says so. `known` is false for an address that no rule reads: its keys
-    are then links. `software` is true where only the shape of the address was recognised: the community is the host.
-    `away` is true where the address leads to what the post is about, and so does not identify it.
+    `link` is `url` as it is compared. `author` is who wrote it, where the address says so. `known` is false for an
+    address that no rule reads: its keys are then links. `software` is true where only the shape of the address was
+    recognised: the community is the host. `away` is true where the address leads to what the post is about, and so does
+    not identify it: then `link` is none.
     """
 
     community: str
     post_key: str
     thread_key: str
     url: str
+    link: Address = NO_ADDRESS
     author: str = ""
     known: bool = True
     software: bool = False
@@ -42,25 +43,28 @@ def spot_of(url: str, hint: str = "") -> Spot:
 
     `hint` names the community that a host speaks for, as mirrors and proxies do, which keep the shape of addresses.
     """
-    # Before the cache, as for addresses.
-    return _spot_of(url, hint if hint in HINTS else "") if len(url) <= LONGEST_LINK else _NOWHERE
+    return _spot_at(address(url), url, hint)
 
 
-@lru_cache(maxsize=512)
-def _spot_of(url: str, hint: str) -> Spot:
-    link = address(url)
-    if not link.link:
+def _spot_at(link: Address, url: str, hint: str) -> Spot:
+    """Return where the post at `url` stands, which is compared as `link`."""
+    # Taken apart at once: to ask a named tuple for seven of its parts takes as long as to make one.
+    shown, canonical, host, rest, key, _, page_key = link
+    if not canonical:
         return _NOWHERE
-    lower = link.rest.lower()
-    for rule in rules_for(link.host, hint):
-        found = rule.address.fullmatch(link.rest) if rule.sign in lower else None
+    name, rules = spelling_at(host, hint if hint in HINTS else "")
+    # A redirect that was followed may lead to another one.
+    compared = link if shown == url else address(shown)
+    lower = rest.lower()
+    for sign, read, rule in rules:
+        found = read(rest) if sign in lower else None
         if found:
-            return _spot(rule, found, link.host, link.shown)
+            return _spot(rule, found, host, shown, compared)
     # A fragment that survives names a comment on the page.
-    return Spot(community=name_of(link.host), post_key=link.key, thread_key=link.page_key, url=link.shown, known=False)
+    return Spot(name, key, page_key, shown, compared, known=False)
 
 
-def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
+def _spot(rule: Rule, found: re.Match[str], host: str, url: str, link: Address) -> Spot:
     values = found.groupdict("") | {"host": host}
     values["home"] = values.get("home") or host
     values["thread"] = rule.thread.format_map(values)
@@ -71,6 +75,7 @@ def _spot(rule: Rule, found: re.Match[str], host: str, url: str) -> Spot:
         post_key=post.lower() if rule.fold else post,
         thread_key=values["thread"].lower() if rule.fold else values["thread"],
         url=url,
+        link=link,
         author=_handle(rule.author.format_map(values), values["home"]),
         software=rule.hosts is None and not rule.community,
     )
@@ -87,17 +92,30 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], hint: str = "") -> Sp
     A post that shares a link (Hacker News, Lobsters, Lemmy) stands where it is discussed, not at the article: of the
     addresses an entry carries, the first that its own community can read wins.
     """
+    spot = _NOWHERE
     for url in (entry.id, entry.comments, entry.link):
-        if host_of(url) in site_hosts:
-            spot = spot_of(url, hint)
-            if spot.known:
-                return _as_shown(_at_home(entry, spot), entry, hint)
+        spot = _spot_on_site(url, site_hosts, hint)
+        if spot.known:
+            return _as_shown(_at_home(entry, spot), entry, hint)
+    # That of the link, which came last.
+    if spot.url:
+        return spot
     home = _led_away_from(entry, site_hosts)
     if home:
         away = _NOWHERE._replace(community=name_of(home), url=entry.link, away=True)
         return spot_of(entry.comments) if host_of(entry.comments) in site_hosts else away
     spot = spot_of(entry.link)
     return spot if spot.url else spot_of(entry.id)
+
+
+def _spot_on_site(url: str, site_hosts: frozenset[str], hint: str) -> Spot:
+    """Return where the post at `url` stands if that is on one of the hosts, else nowhere."""
+    # Most ids, and what most entries say of comments, is no address.
+    if "//" not in url:
+        return _NOWHERE
+    link = address(url)
+    host = link.host if link.link == url else host_of(url)
+    return _spot_at(link, url, hint) if host in site_hosts else _NOWHERE
 
 
 def _as_shown(spot: Spot, entry: Entry, hint: str) -> Spot:
@@ -112,7 +130,7 @@ def _at_home(entry: Entry, spot: Spot) -> Spot:
     """Return where a post that its server copied from another one was written first."""
     kind = spot.post_key.partition(":")[0]
     first = spot_of(entry.id) if kind in FEDERATED else spot
-    return first._replace(url=spot.url) if first.post_key.startswith(f"{kind}:") else spot
+    return first._replace(url=spot.url, link=spot.link) if first.post_key.startswith(f"{kind}:") else spot
 
 
 def _led_away_from(entry: Entry, site_hosts: frozenset[str]) -> str:

@@ -9,7 +9,19 @@ from corpus import CORPUS, needs_corpus
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeds.links import address, host_of, is_web, joined, link_key, skeleton, split_any, split_canonical, unwrapped
+from feeds.links import (
+    _address,
+    _thorough_address,
+    address,
+    host_of,
+    is_web,
+    joined,
+    link_key,
+    skeleton,
+    split_any,
+    split_canonical,
+    unwrapped,
+)
 
 OURS = ROOT / "tests" / "data" / "feeds"
 URL = re.compile(rb"https?://[^\s<>\"']{1,300}")
@@ -62,7 +74,7 @@ urls = st.builds(
 
 
 looks_canonical = st.from_regex(
-    re.compile(r"https?://[a-z.-]{1,8}\.[a-z]{1,3}(:\d{1,5})?[/\w.~-]{0,12}(\?\w+=[\w.-]+)?(#[\w.-]+)?", re.ASCII)
+    re.compile(r"https?://[a-z.-]{1,8}\.[a-z]{1,3}(:\d{1,5})?[/\w.~@-]{0,12}(\?\w+=[\w.-]+)?(#[\w.-]+)?", re.ASCII)
 )
 
 
@@ -86,6 +98,16 @@ def agree(url: str) -> bool:
 @example("http://127.0.0.1:0880/a")
 def test_the_quick_way_says_what_the_thorough_one_says(url):
     assert agree(url)
+
+
+@given(urls | looks_canonical)
+@example("https://x.example?a=b/c")
+@example("https://x.example#a/b")
+@example("http://x.example:8080/@pat@y.example/1")
+@example("https://www.google.com/amp/s/x.example/a")
+@example("https://amp.x.example/2026/a-long-title/amp/")
+def test_an_address_in_two_pieces_is_the_one_that_was_taken_apart(url):
+    assert _address(url) == _thorough_address(url)
 
 
 @pytest.mark.parametrize("folder", [OURS, pytest.param(CORPUS, marks=needs_corpus)], ids=["ours", "from the wild"])
