@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from engagement.dataclass import dataclass
 
@@ -22,14 +22,13 @@ class NotAFeedError(ValueError):
     """A body is no feed; the message says what it is instead, for people."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of a feed. `title`, `text` and `author` are plain text, `link` and `comments` absolute URLs or empty.
 
-    `id` is the feed's own identity for it, as written (may be empty, or not unique). `thread` and `parent` are set by
-    adapters that know them, as keys (`hn:123`) or addresses, and so are `score`, how many people liked it, `accepted`,
-    whether it is marked as the solution, and `by_program`, whether a program wrote it. `published_at` is aware UTC,
-    None where there is no believable date.
+    `id` is the feed's own identity for it, as written (may be empty, or not unique). `published_at` is aware UTC, None
+    where there is no believable date. `thread` and `parent` are set by adapters that know them, as keys (`hn:123`) or
+    addresses, and so are `score`, how many people liked it, `accepted`, whether it is marked as the solution, and
+    `by_program`, whether a program wrote it. A tuple, which is made in a third of the time of a frozen dataclass.
     """
 
     id: str
@@ -38,9 +37,9 @@ class Entry:
     text: str
     author: str
     comments: str = ""
+    published_at: datetime | None = None
     thread: str = ""
     parent: str = ""
-    published_at: datetime | None = None
     score: int | None = None
     accepted: bool = False
     by_program: bool = False

@@ -1,7 +1,6 @@
 """GitHub's API (https://docs.github.com/en/rest): issues found, comments of an issue, and what somebody did lately."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from feeds.adapters.members import are_objects, feed_of, member, needed, number, text
@@ -70,8 +69,7 @@ def _event(event: Mapping[str, Any]) -> Entry:
     payload = event["payload"]
     written = _written(payload[kind])
     about = member(payload, "issue") or member(payload, "pull_request")
-    return replace(
-        written,
+    return written._replace(
         title=written.title or one_line(text(about, "title")),
         author=written.author or as_name(text(event, "actor", "login")),
         published_at=written.published_at or from_iso(event.get("created_at")),

@@ -19,10 +19,10 @@ MARKUP: Final = frozenset({HTML, XHTML})
 TEXTS_AT_MOST: Final = 30
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
-# What joining it to an address would give back unchanged; nearly every link is of this form.
-_WHOLE = re.compile(
-    r"https?://[a-z0-9.:-]+/(?:[\w~%!$&'()*+,=:@/-]|\.(?!\.?/))*(?:\?[\w~%!$&'()*+,=:@/.-]+)?", re.ASCII
-)
+# What joining it to an address would give back unchanged; nearly every link is of this form. Without a choice at each
+# character, which took up to four times as long.
+_STEP: Final = r"[\w~%!$&'()*+,=:@/-]*+"
+_WHOLE = re.compile(rf"https?://[a-z0-9.:-]++/{_STEP}(?>\.(?!\.?/){_STEP})*+(?:\?[\w~%!$&'()*+,=:@/.-]++)?", re.ASCII)
 
 
 @dataclass(kw_only=True)
@@ -78,18 +78,13 @@ class Document:
 def entry_of(item: Item, document: Document, url: str) -> Entry:
     """Return the entry that `item` of `document`, read from `url`, is; ValueError if it says nothing at all."""
     guid = as_written(item.id)
-    entry = Entry(
-        id=guid,
-        link=as_written(_link(item, guid, url)),
-        title=_title(item, is_rss=document.is_rss),
-        text=_text(item),
-        author=as_name(unescaped(item.author or document.author)),
-        comments=as_written(item.comments),
-        published_at=item.published_at,
-    )
-    if not (entry.id or entry.link or entry.title or entry.text):
+    link = _link(item, guid, url)
+    title = _title(item, is_rss=document.is_rss)
+    text = _text(item)
+    if not (guid or link or title or text):
         raise ValueError("an entry without id, address, title and text")
-    return entry
+    author = as_name(unescaped(item.author or document.author))
+    return Entry(guid, link, title, text, author, as_written(item.comments), item.published_at)
 
 
 def _link(item: Item, guid: str, url: str) -> str:
@@ -100,7 +95,7 @@ def _link(item: Item, guid: str, url: str) -> str:
     # Without an alternate link the id is taken for one, even if it is a mere number.
     if not link or (link == guid and not is_web(link)):
         link = item.alternate or item.related or (guid if is_web(guid) else "")
-    return joined(url, link) if link else ""
+    return as_written(joined(url, link)) if link else ""
 
 
 def _title(item: Item, *, is_rss: bool) -> str:

@@ -1,7 +1,6 @@
 """The same post is one post, two posts are two: the ways in which feeds make that hard."""
 
 import tracemalloc
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,7 +31,7 @@ def an_entry(**changes):
         author="pat",
         published_at=NOON,
     )
-    return replace(entry, **changes)
+    return entry._replace(**changes)
 
 
 def keys_of(*entries, url=FEED, site="https://blog.example/"):
@@ -154,8 +153,8 @@ def test_an_identity_fits_into_an_index_however_long_it_is_written():
 
     assert max(len(key.encode()) for key in (*post.keys, post.thread_key)) < 2000
     assert post.thread_key in post.keys
-    assert is_same_post(long, replace(long, title="Edited"))
-    assert not is_same_post(long, replace(long, id="x" * 5001, link=long.link + "y"))
+    assert is_same_post(long, long._replace(title="Edited"))
+    assert not is_same_post(long, long._replace(id="x" * 5001, link=long.link + "y"))
 
 
 def test_an_endless_address_is_none_and_is_not_kept():
@@ -188,7 +187,7 @@ def test_half_a_character_identifies_as_well():
     half = an_entry(id="", link="", title="Where did \ud83d go?")
 
     assert is_same_post(half, half)
-    assert not is_same_post(half, replace(half, title="Where did \ud83e go?"))
+    assert not is_same_post(half, half._replace(title="Where did \ud83e go?"))
 
 
 def test_words_alone_identify_in_their_own_house_only():
@@ -236,7 +235,7 @@ def test_words_alone_identify_in_their_own_house_only():
 def test_a_page_whose_address_changes_by_itself_is_known_by_its_title_at_that_moment(both, other, expected):
     one = an_entry(id="", link="https://blog.example/17?token=a81f", **both)
 
-    assert is_same_post(one, replace(one, link="https://blog.example/17?token=77c2", **other)) is expected
+    assert is_same_post(one, one._replace(link="https://blog.example/17?token=77c2", **other)) is expected
 
 
 @pytest.mark.parametrize(
@@ -253,7 +252,7 @@ def test_posts_with_ids_of_their_own_stay_apart_though_page_title_and_moment_are
 ):
     one = an_entry(id=first_id, link="https://blog.example/17?token=a81f")
 
-    assert is_same_post(one, replace(one, id=second_id, link="https://blog.example/17?token=77c2")) is expected
+    assert is_same_post(one, one._replace(id=second_id, link="https://blog.example/17?token=77c2")) is expected
 
 
 @pytest.mark.parametrize(
@@ -270,7 +269,7 @@ def test_an_entry_that_is_listed_as_it_was_and_as_it_is_is_one_post(changed):
 def test_entries_without_ids_at_one_address_are_different_posts_beside_one_with_an_id():
     page = an_entry(id="", link="https://blog.example/changes")
 
-    assert len(keys_of(replace(page, title="Version 1"), replace(page, title="Version 2"), an_entry())) == 3
+    assert len(keys_of(page._replace(title="Version 1"), page._replace(title="Version 2"), an_entry())) == 3
 
 
 @pytest.mark.parametrize(
@@ -305,7 +304,7 @@ def test_one_id_and_one_address_on_all_there_is_identify_nothing():
 def test_one_address_with_two_fragments_in_one_feed_is_what_titles_and_dates_say(changed, count):
     one = an_entry(id="https://blog.example/a#v1", link="https://blog.example/a", title="Version 1")
 
-    assert len(keys_of(one, replace(one, id="https://blog.example/a#v2", **changed))) == count
+    assert len(keys_of(one, one._replace(id="https://blog.example/a#v2", **changed))) == count
 
 
 def test_an_id_that_is_an_address_of_a_community_is_the_post_there():
@@ -356,7 +355,7 @@ def test_an_id_that_a_neighbour_would_not_think_of_is_the_same_in_all_feeds_of_a
 def test_an_id_of_spaces_is_none():
     one, other = an_entry(id="  "), an_entry(id="  ", link="https://blog.example/2026/notes", title="Another")
 
-    assert is_same_post(one, replace(one, title="Another"))
+    assert is_same_post(one, one._replace(title="Another"))
     assert not is_same_post(one, other)
 
 
@@ -370,7 +369,7 @@ def test_a_guid_is_not_shared_between_hosts(guid):
 
 def test_one_post_through_a_search_and_its_subreddit_is_one_post():
     entry = an_entry(id="t3_1abc", link="https://www.reddit.com/r/selfhosted/comments/1abc/title/")
-    old = replace(entry, link="https://old.reddit.com/r/selfhosted/comments/1abc/title/")
+    old = entry._replace(link="https://old.reddit.com/r/selfhosted/comments/1abc/title/")
 
     assert is_same_post(
         entry,
@@ -406,7 +405,7 @@ def test_a_discussion_of_an_article_is_not_the_article():
 def test_a_headline_of_google_news_is_one_post_whatever_its_id(at):
     site = "https://news.google.com/search?q=tide"
     one = an_entry(id="CBMi1111111", link="https://news.google.com/rss/articles/CBMi1111111?oc=5", published_at=at)
-    other = replace(one, id="CBMi2222222", link="https://news.google.com/rss/articles/CBMi2222222?oc=5")
+    other = one._replace(id="CBMi2222222", link="https://news.google.com/rss/articles/CBMi2222222?oc=5")
     (first,) = keys_of(one, url="https://news.google.com/rss/search?q=tide", site=site)
     (second,) = keys_of(other, url="https://news.google.com/rss/search?q=tide", site=site)
 
@@ -516,7 +515,7 @@ dates = st.sampled_from([None, NOON, NOON - timedelta(days=7), NOON.replace(hour
 @given(st.lists(st.tuples(ids | st.text(min_size=1, max_size=5), entries, dates), max_size=6, unique_by=lambda t: t[0]))
 def test_entries_of_one_feed_with_ids_of_their_own_are_never_taken_for_each_other(found):
     """Whatever else they share: title, moment, text, and an address."""
-    own = [replace(entry, id=f"{number}-{guid}", published_at=at) for number, (guid, entry, at) in enumerate(found)]
+    own = [entry._replace(id=f"{number}-{guid}", published_at=at) for number, (guid, entry, at) in enumerate(found)]
     posts = posts_from(ParsedFeed(title="Feed", link="https://x.example/", entries=tuple(own)), FEED)
 
     assert len(posts) == len(own)
@@ -550,7 +549,7 @@ def test_a_link_blog_stands_where_it_says_so_and_not_at_what_it_links_to():
     blog, discussed = an_entry(id="tag:blog.example,2026:17", link=linked), "https://blog.example/items/17"
     posts = [
         posts_from(ParsedFeed(title="Feed", link="https://blog.example/", entries=(entry,)), FEED)[0]
-        for entry in (blog, replace(blog, id="17", comments=discussed), replace(blog, id="tag:paper.example,2026:1"))
+        for entry in (blog, blog._replace(id="17", comments=discussed), blog._replace(id="tag:paper.example,2026:1"))
     ]
 
     assert [post.keys for post in posts] == [
