@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 from engagement.dataclass import dataclass
 from engagement.post import Post
@@ -14,6 +16,7 @@ from triage.us import ContextSets, IsItUs, doubt_of, signs_of_us
 
 # No more, lest many long posts fill the memory once more.
 POSTS_AT_ONCE = 50
+_title, _text = attrgetter("title"), attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,7 @@ class Matcher:
         seen: list[tuple[Post, Match]] = []
         for start in range(0, len(posts), POSTS_AT_ONCE):
             part = posts[start : start + POSTS_AT_ONCE]
-            plain = [text for post in part for text in (post.title, post.text) if text.isascii()]
+            plain = list(filter(str.isascii, chain(map(_title, part), map(_text, part))))
             is_none_there = not self._finder.find(BETWEEN.join(plain))
             if is_none_there and len(plain) == 2 * len(part):
                 continue

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import field
+from itertools import chain
 
 from engagement.calm.surge import is_much_liked
 from engagement.dataclass import dataclass
@@ -80,11 +81,14 @@ def sift(tx: Tx, source_id: int, posts: Sequence[Post]) -> Sifted:
         taken.update(names)
         if not is_first or number in memory.forgotten:
             continue
-        if number is not None and is_much_liked(post):
+        if number is None:
+            news.append(post)
+            continue
+        if is_much_liked(post):
             liked[number] = post.score or 0
-        if number is not None and post.accepted:
+        if post.accepted:
             accepted.add(number)
-        if number is None or not memory.carried(number):
+        if not memory.carried(number):
             news.append(post)
         elif not says_still(post, memory.said[number]):
             news.append(post)
@@ -124,7 +128,7 @@ def _words(post: Post) -> bytes:
 def remember(tx: Tx, source_id: int, posts: Sequence[Post]) -> Memory:
     """Return what we remember of `posts`, and of what each said in this source last."""
     memory = Memory()
-    keys = dict.fromkeys([key for post in posts for key in post.keys])
+    keys = dict.fromkeys(chain.from_iterable(post.keys for post in posts))
     rows = rows_where(
         tx,
         """SELECT post_key.key, post_key.post_id, source_post.said FROM post_key

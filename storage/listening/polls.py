@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 
 from engagement.conversations.conversation import Sighting
 from engagement.dataclass import dataclass
@@ -11,7 +12,7 @@ from engagement.post import Post, StoredPost
 from storage.database import Tx
 from storage.listening.listening import newest_join
 from storage.listening.memory import Memory, Sifted, sift
-from storage.listening.posts import Stored, newest_posts
+from storage.listening.posts import Stored, carries_any, newest_posts
 from storage.records.forgotten_keys import as_we_keep_them
 
 # How far back a new watch looks in a place that others have listened to before.
@@ -66,15 +67,17 @@ class Brought:
 def look_before(tx: Tx, source: Source, posts: Sequence[Post]) -> Beforehand:
     """Return what a poll of `source` that brought `posts` needs to know."""
     join = newest_join(tx, source.id)
+    # To look for the newest of no posts takes a fiftieth of a first poll.
+    has_earlier = join and carries_any(tx, source.id)
     posts = as_we_keep_them(tx, posts)
     return Beforehand(
         sifted=sift(tx, source.id, posts) if posts else Sifted(),
         join=join,
-        earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if join else (),
+        earlier=tuple(newest_posts(tx, source.id, limit=EARLIER_POSTS)) if has_earlier else (),
     )
 
 
 def beside(parts: Iterable[Stored], poll: Poll) -> set[str]:
     """Return the threads in which a poll brought something: whose turn it is follows also from what names nobody."""
-    new = (post for part in parts for post in part.new)
-    return {post.thread_key for post in (*new, *poll.posts) if post.parent_key}
+    new = chain.from_iterable(part.new for part in parts)
+    return {post.thread_key for post in chain(new, poll.posts) if post.parent_key}

@@ -1,9 +1,11 @@
 """Posts, found again by any of their identities."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
+from itertools import count
+from typing import TypeVar
 
 from engagement.dataclass import dataclass
 from engagement.post import Post, StoredPost, is_withdrawn
@@ -14,6 +16,8 @@ from storage.database import Row, Tx
 from storage.listening.memory import Keys, Memory, hash_of, remember, says_still
 from storage.records.words import index_posts
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
+
+K = TypeVar("K", str, Keys)
 
 # Carries nothing.
 NO_SOURCE = 0
@@ -49,6 +53,13 @@ class Stored:
     repeated: int
     withdrawn: dict[int, Post] = field(default_factory=dict)
     filled: tuple[int, ...] = ()
+
+
+def carries_any(tx: Tx, source_id: int) -> bool:
+    """Return whether the source has ever carried a post."""
+    return (
+        tx.one("SELECT 1 AS yes FROM source_post WHERE source_id = :source_id LIMIT 1", source_id=source_id) is not None
+    )
 
 
 def newest_posts(tx: Tx, source_id: int, *, limit: int) -> list[StoredPost]:
@@ -105,8 +116,7 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
         return Stored(ids={}, new=(), repeated=0)
     if memory is None:
         memory = remember(tx, source_id, posts)
-    # Until the database has given a new post its number, it has one below zero that tells its place among them: ~0 is
-    # that of the first.
+    # A post that is new has a number below zero until the database has given it one.
     added: list[Post] = []
     taught: dict[str, int] = {}
     first: dict[int, Post] = {}
@@ -116,8 +126,8 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     for post in posts:
         number, keys = memory.find(post), post.keys
         if number is None:
-            number = ~len(added)
             added.append(post)
+            number = -len(added)
         elif keys[0] not in known_keys and memory.carried(number):
             repeated += 1
         first.setdefault(number, post)
@@ -125,20 +135,25 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
         for key in keys:
             if key not in known_keys:
                 known_keys[key] = taught[key] = number
-    numbers = _add(tx, added, at=at)
-    _teach(tx, {key: numbers[~number] if number < 0 else number for key, number in taught.items()})
-    known = {number: post for number, post in first.items() if number >= 0}
+    known = {number: post for number, post in first.items() if number > 0}
+    given = {number: number for number in known} | dict(zip(count(-1, -1), _add(tx, added, at=at), strict=False))
+    _teach(tx, _numbered(taught, given))
     new_here = {number: post for number, post in known.items() if not memory.carried(number)}
     # Of what other sources carry they know the words already; what somebody brought waits for the first of them.
     filled = fill_in(tx, new_here)
     _place(tx, known)
-    said = {numbers[~number] if number < 0 else number: post for number, post in first.items()}
+    said = dict(zip(map(given.__getitem__, first), first.values(), strict=True))
     new, edited = _follow(tx, source_id, said, memory, at=at)
-    ids = {keys: numbers[~number] if number < 0 else number for keys, number in drafted.items()}
     # A feed may show for the first time what it shows as deleted.
     told = edited | new_here
     withdrawn = {number: post for number, post in told.items() if is_withdrawn(post)}
+    ids = _numbered(drafted, given)
     return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn, filled=filled)
+
+
+def _numbered(drafted: Mapping[K, int], given: Mapping[int, int]) -> dict[K, int]:
+    """Return `drafted` with the numbers that the database has given."""
+    return dict(zip(drafted, map(given.__getitem__, drafted.values()), strict=True))
 
 
 def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
@@ -215,7 +230,7 @@ def _follow(
                ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
             [(source_id, number, seen_at, hash_of(post)) for number, post in changed.items()],
         )
-    return tuple(post for number, post in changed.items() if number not in edited), edited
+    return tuple([post for number, post in changed.items() if number not in edited]), edited
 
 
 def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:

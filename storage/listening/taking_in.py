@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from engagement.calm.brake import BrakeLimits
@@ -35,7 +36,7 @@ def store_poll(
     """
     stored = store_posts(tx, poll.source_id, [*poll.posts, *poll.renamed], at=at, memory=poll.memory)
     parts = (*poll.stored, stored)
-    new = [post for part in parts for post in part.new]
+    new = list(chain.from_iterable(part.new for part in parts))
     noted = note_team_posts(tx, poll.source_id, new, reduce(or_, (part.ids for part in parts)))
     mentions = 0
     if _concerns_conversations(tx, poll, parts, noted):
@@ -48,7 +49,7 @@ def store_poll(
     harvest = Harvest(
         carried=poll.carried,
         new=len(new),
-        newest_at=max((post.published_at for post in new if post.published_at), default=None),
+        newest_at=max([post.published_at for post in new if post.published_at], default=None),
         repeated=sum(part.repeated for part in parts),
     )
     news = len(poll.posts) + sum(len(part.ids) for part in poll.stored)
@@ -63,6 +64,6 @@ def _concerns_conversations(tx: Tx, poll: Poll, parts: Sequence[Stored], noted: 
         or poll.accepted
         or noted.keys
         or any(part.withdrawn or part.filled for part in parts)
-        or any(is_much_liked(post) for post in poll.posts)
+        or any(map(is_much_liked, poll.posts))
         or threads_with_conversation(tx, beside(parts, poll))
     )
