@@ -73,10 +73,9 @@ def learn(
     habits: Habits, harvest: Harvest, *, last_heard_at: datetime | None, interval_seconds: float, now: datetime
 ) -> Habits:
     """Return the habits of a place after an answer; the first one (`last_heard_at` None) only tells where it stands."""
-    learned = replace(
-        _with_news(habits, harvest, now=now),
-        most_carried=max(habits.most_carried, harvest.carried),
-    )
+    learned = _with_news(habits, harvest, now=now)
+    if harvest.carried > habits.most_carried:
+        learned = replace(learned, most_carried=harvest.carried)
     if last_heard_at is None:
         return learned
     if _is_churn(harvest):
