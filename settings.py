@@ -11,7 +11,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engagement.calendar import Schedule, zone_of
 from engagement.calm.brake import CARDS_PER_HOUR, UNTOUCHED
 from engagement.product import DEFAULT_COMMAND
-from engagement.sending.webhook import key_bytes
 
 # Each proves nothing without its other half.
 PAIRS = (
@@ -115,6 +114,8 @@ class Settings(_Tokens):
     @classmethod
     def _a_key(cls, value: SecretStr) -> SecretStr:
         if text := value.get_secret_value():
+            from engagement.sending.webhook import key_bytes  # noqa: PLC0415 - few have one; it loads a room of ours
+
             key_bytes(text)
         return value
 

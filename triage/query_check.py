@@ -26,7 +26,6 @@ from engagement.understanding.query import (
     Written,
 )
 from engagement.understanding.reading import Kind
-from triage.language import ENGLISH, is_readable, language_of
 from triage.near import word_begins
 from triage.pattern import finder_of_pattern
 from triage.terms import WORD_CHARACTER, Place, TermFinder
@@ -72,11 +71,15 @@ class Seen:
     @cached_property
     def language(self) -> str:
         """The language it is in, empty where nobody can tell."""
+        from triage.language import language_of  # noqa: PLC0415 - its tables are a fiftieth of a start, for few queries
+
         return language_of(f"{self.post.title}\n{self.post.text}")
 
     @cached_property
     def may_be_english(self) -> bool:
         """Whether it is in no other language, as far as anybody can tell."""
+        from triage.language import is_readable  # noqa: PLC0415 - as above
+
         return is_readable(f"{self.post.title}\n{self.post.text}")
 
     @cached_property
@@ -217,6 +220,8 @@ def _fact(fact: Fact) -> Check:
         case About.COMMUNITY:
             return lambda seen: value in {each.casefold() for each in _communities(seen.post)}
         case About.LANGUAGE:
+            from triage.language import ENGLISH  # noqa: PLC0415 - as in Seen
+
             return lambda seen: seen.may_be_english if value == ENGLISH else seen.language == value
         case About.IS:
             if value == "question":

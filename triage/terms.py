@@ -35,7 +35,6 @@ UNSPACED = (
 )
 # A letter, digit or underscore of a script that puts spaces between words.
 WORD_CHARACTER = rf"[^\W{UNSPACED}]"
-_match_word_character = re.compile(WORD_CHARACTER).match
 # Stands between title and text: no term contains it, because whitespace in a term is a space by then.
 BETWEEN = "\n"
 _BETWEEN_BYTES = BETWEEN.encode()
@@ -185,7 +184,10 @@ def _automaton(terms: tuple[str, ...]) -> BytesAhoCorasick:
 
 @lru_cache(maxsize=4096)
 def _is_word(character: str) -> bool:
-    return _match_word_character(character) is not None
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    # Compiled when the first asks: so many ranges take 3 ms, which a start would pay.
+    return re.match(WORD_CHARACTER, character) is not None
 
 
 def is_visible(term: str) -> bool:
