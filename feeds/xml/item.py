@@ -107,12 +107,17 @@ def _title(item: Item, *, is_rss: bool) -> str:
 
 def _text(item: Item) -> str:
     """Return everything the entry says, but nothing twice: a summary is often the beginning of the content."""
+    # Nearly every entry has one text, or one and its beginning.
+    if len(item.texts) == 1:
+        return _plain(*item.texts[0])
     read: list[tuple[str, str]] = []
     for value, kind in item.texts[:TEXTS_AT_MOST]:
         # The cheap question first: whether it is the beginning of another as it stands.
-        if value and not (read and any(other.startswith(value) for other, _ in read)):
+        for other, _ in read:
+            if other.startswith(value):
+                break
+        else:
             read.append((value, kind))
-    # Nearly every entry has one text.
     if len(read) == 1:
         return _plain(*read[0])
     return said_once([_plain(value, kind) for value, kind in read])
