@@ -1,7 +1,7 @@
 """A body on its way to be parsed, and what came of it."""
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from engagement.dataclass import dataclass
 from engagement.post import Post
@@ -53,7 +53,3 @@ class Body(NamedTuple):
     community: str
     now: datetime | None
     marks: str = ""
-
-
-# As it comes back from the worker: posts as bare tuples, which travel fastest, behind a result without them.
-Answer = ParseFailed | tuple[Parsed, list[tuple[Any, ...]]]

@@ -1,11 +1,10 @@
-"""What runs in the worker process: bodies in, posts out as rows. Only the worker imports it, and what it needs."""
+"""What runs in the worker process: bodies in, posts out. Only the worker imports it, and what it needs."""
 
 import gc
 import os
 import resource
 import signal
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,6 @@ from feeds.parsing.parse import parse_feed
 from feeds.parsing.parsed import (
     PARSER_VERSION,
     TOO_MUCH_MEMORY,
-    Answer,
     Body,
     Parsed,
     ParseFailed,
@@ -28,15 +26,9 @@ NICENESS: Final = 5
 Read = Callable[[bytes], tuple[ParsedFeed, Identified]]
 
 
-def read_bodies(bodies: Iterable[Body]) -> list[Answer]:
+def read_bodies(bodies: Iterable[Body]) -> list[ParseResult]:
     """Parse each body, one after the other."""
-    return [_answer(parse_body(*body)) for body in bodies]
-
-
-def _answer(result: ParseResult) -> Answer:
-    if isinstance(result, ParseFailed):
-        return result
-    return replace(result, posts=()), list(map(tuple, result.posts))
+    return [parse_body(*body) for body in bodies]
 
 
 def parse_body(
@@ -72,11 +64,11 @@ def _read_news(read: Read, pieces: Cut, news: News) -> Parsed | None:
     if not _is_usual(parsed, found, entries=news.entries):
         return None
     if news.is_known:
-        return replace(_parsed(parsed, found), kept=len(news.kept) - 1, marks=marks_of(pieces.frame, (), (), news.kept))
+        return _parsed(parsed, found, kept=len(news.kept) - 1, marks=marks_of(pieces.frame, (), (), news.kept))
     if may_be_one(keys, news.kept):
         return None
     marks = marks_of(pieces.frame, news.hashes, keys, news.kept)
-    return replace(_parsed(parsed, found), kept=len(news.kept), marks=marks)
+    return _parsed(parsed, found, kept=len(news.kept), marks=marks)
 
 
 def _read_all(read: Read, pieces: Cut | None, body: bytes) -> Parsed:
@@ -84,7 +76,7 @@ def _read_all(read: Read, pieces: Cut | None, body: bytes) -> Parsed:
     marks = ""
     if pieces and _is_usual(parsed, found, entries=len(pieces.entries)):
         marks = marks_of(pieces.frame, pieces.hashes, [post.keys for post in found.posts])
-    return replace(_parsed(parsed, found), marks=marks)
+    return _parsed(parsed, found, kept=0, marks=marks)
 
 
 def _is_usual(parsed: ParsedFeed, found: Identified, *, entries: int) -> bool:
@@ -92,7 +84,7 @@ def _is_usual(parsed: ParsedFeed, found: Identified, *, entries: int) -> bool:
     return found.apart and not parsed.skipped and len(parsed.entries) == len(found.posts) == entries
 
 
-def _parsed(parsed: ParsedFeed, found: Identified) -> Parsed:
+def _parsed(parsed: ParsedFeed, found: Identified, *, kept: int, marks: str) -> Parsed:
     return Parsed(
         posts=tuple(found.posts),
         title=parsed.title,
@@ -100,6 +92,8 @@ def _parsed(parsed: ParsedFeed, found: Identified) -> Parsed:
         ttl_seconds=parsed.ttl_seconds,
         more=parsed.more,
         pause_seconds=parsed.pause_seconds,
+        kept=kept,
+        marks=marks,
     )
 
 

@@ -8,7 +8,8 @@ import os
 import pickle
 from collections.abc import Callable, Sequence
 
-from feeds.parsing.parsed import Answer, Body
+from feeds.parsing.packing import Packed, packed
+from feeds.parsing.parsed import Body
 
 
 def serve() -> None:
@@ -36,8 +37,8 @@ def prepare(memory_bytes: int) -> None:
     limit(memory_bytes)
 
 
-def read(bodies: Sequence[Body]) -> list[Answer]:
-    """Return what each body says."""
+def read(bodies: Sequence[Body]) -> list[Packed]:
+    """Return what each body says, packed."""
     from feeds.parsing.reading import read_bodies  # noqa: PLC0415 - as above
 
-    return read_bodies(bodies)
+    return list(map(packed, read_bodies(bodies)))

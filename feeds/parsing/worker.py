@@ -4,16 +4,15 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
 from engagement.dataclass import dataclass
-from engagement.post import Post
 from feeds.links import host_of
-from feeds.parsing.parsed import TOO_MUCH_MEMORY, Answer, Body, ParseFailed, ParseResult
+from feeds.parsing.packing import Packed, unpacked
+from feeds.parsing.parsed import TOO_MUCH_MEMORY, Body, ParseFailed, ParseResult
 from feeds.parsing.process import WorkerDiedError, WorkerProcess
 from feeds.parsing.serving import prepare, read
 from feeds.secrets import without_secrets
@@ -36,7 +35,7 @@ class _Job:
     """A body that waits for the worker, and where its answer goes."""
 
     body: Body
-    answer: asyncio.Future[Answer]
+    answer: asyncio.Future[Packed]
 
 
 class Parser:
@@ -89,9 +88,7 @@ class Parser:
         answer = await job.answer
         if isinstance(answer, ParseFailed):
             log.info("feed not parsed", extra={"host": host_of(url), "reason": answer.reason})
-            return answer
-        result, rows = answer
-        return replace(result, posts=tuple(map(Post._make, rows)))
+        return unpacked(answer)
 
     async def _travel(self) -> None:
         """Have all that waits read, trip after trip."""
@@ -127,7 +124,7 @@ class Parser:
                 size += len(job.body.content)
         return jobs
 
-    async def _read(self, bodies: Sequence[Body]) -> list[Answer]:
+    async def _read(self, bodies: Sequence[Body]) -> list[Packed]:
         """Return the answers of all bodies. If they break the worker together, each has to show what it does alone."""
         answers = await self._run(partial(read, bodies))
         if not isinstance(answers, ParseFailed):
@@ -136,7 +133,7 @@ class Parser:
             return [answers]
         return [answer for body in bodies for answer in await self._read([body])]
 
-    async def _run(self, task: Callable[[], list[Answer]]) -> list[Answer] | ParseFailed:
+    async def _run(self, task: Callable[[], list[Packed]]) -> list[Packed] | ParseFailed:
         try:
             try:
                 return await self._ask(task)
@@ -151,7 +148,7 @@ class Parser:
             reason = TOO_MUCH_MEMORY
         return ParseFailed(reason=reason)
 
-    async def _ask(self, task: Callable[[], list[Answer]]) -> list[Answer]:
+    async def _ask(self, task: Callable[[], list[Packed]]) -> list[Packed]:
         if not self._worker.is_running:
             async with asyncio.timeout(START_SECONDS):
                 await self._worker.start()

@@ -12,9 +12,8 @@ import anyio
 import psutil
 import pytest
 
-from engagement.post import Post
-from feeds.parsing.parsed import Body, Parsed, ParseFailed
-from feeds.parsing.reading import parse_body, read_bodies
+from feeds.parsing.parsed import Parsed, ParseFailed
+from feeds.parsing.reading import parse_body
 from feeds.parsing.worker import Parser
 
 URL = "https://feeds.example/feed"
@@ -240,13 +239,10 @@ def test_an_error_nobody_foresaw_is_a_reason_too():
     assert result == ParseFailed(reason="the feed cannot be read (TypeError)")
 
 
-def test_what_travels_back_is_what_was_parsed():
+async def test_what_travels_back_is_what_was_parsed(parser):
     result = parse_body(FEED, "text/xml", URL, "Our blog", None)
 
-    [(answer, rows)] = read_bodies([Body(FEED, "text/xml", URL, "Our blog", None)])
-
-    assert answer == Parsed(posts=(), title="T", ttl_seconds=1800, marks=result.marks)
-    assert tuple(map(Post._make, rows)) == result.posts
+    assert await parser.parse(FEED, "text/xml", URL, "Our blog") == result
 
 
 async def test_feedparser_is_not_loaded_for_feeds_that_need_none_of_it(start_parser):
