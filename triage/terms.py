@@ -58,8 +58,10 @@ def normalise(text: str) -> str:
     folded = _straight(normalize("NFKC", _replaced(text, _COMMON))).casefold()
     if folded.isascii():
         return folded
-    # Casefolding may leave what NFKC composes or folds further (Unicode, 3.13: caseless matching takes two rounds).
-    return _straight(normalize("NFKC", normalize("NFKC", folded).casefold()))
+    # Casefolding may leave what NFKC composes or folds further (Unicode, 3.13: caseless matching takes two rounds). The
+    # second takes as long as the first, and nearly no text needs it.
+    composed = normalize("NFKC", folded)
+    return folded if composed == folded else _straight(normalize("NFKC", composed.casefold()))
 
 
 def _straight(text: str) -> str:
