@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from storage.database import NAMED_VALUE, CannotOpenError, Engine, Row, Tx, migrations_for, statements
+from storage.folding import folded
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
@@ -170,17 +171,20 @@ class SqliteConnection:
         paths = migrations_for(Engine.SQLITE, migrations)
         if {path.stem for path in paths} <= self._applied():
             return
+        self._within("BEGIN IMMEDIATE", lambda _tx: self._apply(paths))
+
+    def _apply(self, paths: Sequence[Path]) -> None:
         # To load it is a twelfth of a start, and nearly all find everything applied.
         from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415 - see above
         from sqlite_utils import Migrations  # noqa: PLC0415 - see above
 
+        is_new = not self._connection.execute("SELECT 1 FROM sqlite_master").fetchall()
         steps = Migrations(MIGRATIONS_NAME)
-        for path in paths:
-            steps(name=path.stem)(_step(path))
+        for path, wanted in zip(paths, _folded(paths) if is_new else map(_statements, paths), strict=True):
+            steps(name=path.stem)(_step(wanted))
         # Without plugins: whatever is installed here for sqlite-utils has no business with our rows, and to look for it
         # takes a fifth of the time.
-        db = SqliteUtils(self._connection, execute_plugins=False)
-        self._within("BEGIN IMMEDIATE", lambda _tx: steps.apply(db))
+        steps.apply(SqliteUtils(self._connection, execute_plugins=False))
 
     def _applied(self) -> set[str]:
         """Return the names of the migrations that sqlite-utils has recorded."""
@@ -196,9 +200,19 @@ class SqliteConnection:
         self._connection.close()
 
 
-def _step(path: Path) -> Callable[["SqliteUtils"], None]:
+def _statements(path: Path) -> list[str]:
+    return statements(path, identity=IDENTITY)
+
+
+def _folded(paths: Sequence[Path]) -> Iterator[list[str]]:
+    """Yield what each migration has to do to a new file: the first all of it, the others nothing."""
+    yield folded(chain.from_iterable(map(_statements, paths)))
+    yield from ([] for _ in paths[1:])
+
+
+def _step(wanted: Iterable[str]) -> Callable[["SqliteUtils"], None]:
     def apply(db: "SqliteUtils") -> None:
-        for statement in statements(path, identity=IDENTITY):
+        for statement in wanted:
             db.execute(statement)
 
     return apply

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.database import MIGRATIONS, CannotOpenError, open_database, statements
+from storage.folding import folded
 from storage.listening.listening import listening_since, newest_join
 from storage.sqlite import connect_sqlite
 from storage.voice.guide import find_guide
@@ -81,6 +83,53 @@ def test_what_applies_migrations_is_loaded_only_where_some_are_new(tmp_path):
     loaded = [subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(2)]
 
     assert loaded == ["True\n", "False\n"]
+
+
+def everything_in(connection):
+    """Return all that a file is made of, in the order in which it was made, and what stands in its tables."""
+
+    def read(tx):
+        made = [tuple(row) for row in tx.all("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid")]
+        tables = [name for kind, name, *_ in made if kind == "table" and name != "_sqlite_migrations"]
+        rows = {table: [tuple(row) for row in tx.all(f"SELECT * FROM {table}")] for table in tables}
+        applied = [row["name"] for row in tx.all("SELECT name FROM _sqlite_migrations ORDER BY id")]
+        return made, rows, applied
+
+    return connection.read(read)
+
+
+def test_a_new_file_is_made_at_once_as_one_migration_after_the_other_makes_it(tmp_path):
+    at_once, step_by_step = (connect_sqlite(tmp_path / name) for name in ("at_once.db", "step_by_step.db"))
+    at_once.migrate(MIGRATIONS)
+    for path in MIGRATIONS:
+        step_by_step.migrate([path])
+
+    assert everything_in(at_once) == everything_in(step_by_step)
+    at_once.close()
+    step_by_step.close()
+
+
+def test_what_is_added_to_a_table_stands_where_sqlite_would_write_it():
+    statements = [
+        "CREATE TABLE one (id INTEGER PRIMARY KEY, name TEXT DEFAULT '),', UNIQUE (id, name))",
+        "CREATE TABLE two (id INTEGER CHECK (id IN (1, 2))\n)",
+        "CREATE TABLE three (id INTEGER, gone TEXT)",
+        "ALTER TABLE one ADD COLUMN more TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX by_more ON one (more)",
+        "ALTER TABLE two ADD COLUMN more TEXT",
+        "ALTER TABLE one ADD COLUMN even_more TEXT CHECK (even_more <> 'a, (b')",
+        "ALTER TABLE three DROP COLUMN gone",
+        "ALTER TABLE three ADD COLUMN gone BIGINT",
+    ]
+    texts = []
+    for run in (statements, folded(statements)):
+        with closing(sqlite3.connect(":memory:")) as connection:
+            for statement in run:
+                connection.execute(statement)
+            texts.append(connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall())
+
+    assert texts[0] == texts[1]
+    assert len(folded(statements)) == len(statements) - 3
 
 
 @BOTH
