@@ -132,7 +132,7 @@ class Fetcher:
 
     def _turn(self, url: URL) -> asyncio.Semaphore:
         """Return the turn to wait for; a host nobody waits for is forgotten by itself."""
-        host = url.host or ""
+        host = url.raw_host or ""
         turn = self._turns.get(host)
         if turn is None:
             turn = self._turns[host] = asyncio.Semaphore(REQUESTS_PER_HOST)
@@ -147,7 +147,8 @@ class Fetcher:
         dressed = await self._dressed(self._session, url)
         if isinstance(dressed, FetchFailed):
             return dressed
-        await self._judged(dressed.url)
+        if self._proxy:
+            await self._judged(dressed.url)
         headers = {**_conditions(request), **dressed.headers}
         # Unpacked by ourselves, who notice when it is cut short.
         asking = self._session.get(dressed.url, headers=headers, allow_redirects=False, auto_decompress=False)
@@ -166,7 +167,7 @@ class Fetcher:
 
     async def _judged(self, url: URL) -> None:
         """Look up a name that a proxy will connect to; without a proxy, connecting looks it up and judges it."""
-        if self._proxy and self._resolver and url.raw_host and not is_literal(url.raw_host):
+        if self._resolver and url.raw_host and not is_literal(url.raw_host):
             await self._resolver.resolve(url.raw_host, url.port or 0, socket.AF_UNSPEC)
 
     async def _answered(self, url: URL, answer: aiohttp.ClientResponse) -> Fetched | NotModified:
@@ -220,7 +221,7 @@ class Fetcher:
         body: list[bytes] = []
         size = rested = 0
         unpacker = unpacker_for(answer.headers.get("Content-Encoding", ""))
-        async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+        while chunk := await answer.content.read(CHUNK_BYTES):
             for piece in unpacker.pieces(chunk):
                 body.append(piece)
                 size += len(piece)

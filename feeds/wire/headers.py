@@ -34,8 +34,10 @@ def fresh_seconds(headers: MultiMapping[str], *, now: datetime) -> int | None:
     the answer already has. An Expires that is no date has passed. `no-cache` and `no-store` say nothing of when
     something new may come; s-maxage is for caches that many people share.
     """
+    if "Cache-Control" not in headers and "Expires" not in headers:
+        return None
     said = _directives(_joined(headers, "Cache-Control"))
-    if any(said.get(name) == "" for name in ("no-cache", "no-store")):
+    if "" in (said.get("no-cache"), said.get("no-store")):
         return None
     lifetime = _whole(said.get("max-age", ""))
     if lifetime is None:
