@@ -226,7 +226,8 @@ class Poller:
         match parsed:
             case Parsed(posts=posts, more=more, pause_seconds=pause, kept=kept):
                 answer = answer_of_read(fetched, body_hash, parsed)
-                said = pausing(said, self.manners.paced_host_of(fetched.final_url), seconds=pause or 0)
+                if pause:
+                    said = pausing(said, self.manners.paced_host_of(fetched.final_url), seconds=pause)
                 return await self._take(source, posts, answer, said, more=more, kept=kept)
             case ParseFailed(reason=reason):
                 return await self._record_failure(source, Failure(reason=reason, cause=Cause.BROKEN), said)

@@ -72,7 +72,9 @@ def said_by(url: str, result: Fetched | NotModified | FetchFailed, manners: Mann
     failure = result if isinstance(result, FetchFailed) else None
     if failure and failure.unreachable:
         return []
-    asked, answering = manners.paced_host_of(url), manners.paced_host_of(result.final_url or url)
+    asked = answering = manners.paced_host_of(url)
+    if result.final_url not in ("", url):
+        answering = manners.paced_host_of(result.final_url)
     said = [HostSaid(host=asked, usual_gap_seconds=manners.gap_of(asked))] if asked and asked != answering else []
     if answering:
         said.append(
