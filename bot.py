@@ -7,6 +7,7 @@ Imports stand inside the commands: each loads what it needs and no more, and `--
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -182,6 +183,8 @@ def _loading() -> Iterator[None]:
 
 def _settings(*, with_slack: bool, **changes: object) -> "Settings":
     """Return the settings, and say what is wrong with them in one error (exit 2)."""
+    # What is installed beside us for pydantic is shown no tokens, and not looked for.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from handlers.logs import start_logging
     from settings import BadSettingsError, Settings
 
