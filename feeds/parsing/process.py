@@ -16,7 +16,8 @@ from typing import IO, Final, TypeVar, cast
 
 T = TypeVar("T")
 
-SERVE: Final = "from feeds.parsing.serving import serve; serve()"
+# Nothing that is loaded is garbage; the collector starts when the process is prepared.
+SERVE: Final = "import gc; gc.disable(); from feeds.parsing.serving import serve; serve()"
 # What Python and its libraries ask for. Whoever reads hostile bytes has no use for our tokens.
 ENVIRONMENT: Final = ("PATH", "PYTHON", "LANG", "LC_", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_")
 # glibc gives large pieces of memory back to the system and asks for them anew with every trip, to which the system

@@ -104,6 +104,7 @@ def limit(memory_bytes: int) -> None:
     os.nice(NICENESS)
     # What was imported stays; to look through it again and again for what nobody needs any more finds nothing.
     gc.freeze()
+    gc.enable()
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + memory_bytes
