@@ -78,10 +78,11 @@ def believable(moment: datetime | None) -> datetime | None:
     """Return `moment` in UTC, or None if it cannot be when somebody wrote something."""
     if moment is None:
         return None
-    try:
-        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:
-        return None
+    if moment.tzinfo is not UTC:
+        try:
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except OverflowError:
+            return None
     return moment if moment >= FIRST_BELIEVABLE else None
 
 

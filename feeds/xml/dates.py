@@ -20,7 +20,7 @@ _RFC_822 = re.compile(
     re.ASCII,
 )
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
-_WEEKDAYS: Final = frozenset({"Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "})
+_DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2}) ([A-Z][a-z]{2}) (\d{4})", re.ASCII)
 _OFFSET = re.compile(r"[+-]\d{2}:?\d{2}", re.ASCII)
 
 
@@ -37,18 +37,16 @@ def date_of(text: str) -> datetime | None:
 
 
 def _in_columns(text: str) -> datetime | None:
-    """Read a date whose parts have all their digits, as nearly all do: by place, at a third of what _in_parts costs.
+    """Read a date whose parts have all their digits, as nearly all do: by place, at half of what _in_parts costs.
 
     Every digit is looked at by `fromisoformat`, so that only what stands between them is checked here.
     """
-    if len(text) in (20, 25):
-        # No weeks (2026-W47-5), fractions and offsets in seconds, which it would take as well.
-        if text[10] == "T" and text[5] != "W" and text[13] == ":" == text[16] and _zone(text[19:]):
+    if text[4:17:3] == "--T::":
+        # No fractions, and no offsets in seconds, which it would take as well.
+        if len(text) in (20, 25) and _zone(text[19:]):
             return datetime.fromisoformat(text)
-    elif (zone := _zone(text[26:])) and text[7] == text[11] == text[16] == text[25] == " ":
-        month = MONTHS.get(text[8:11])
-        if month and text[:5] in _WEEKDAYS and text[19] == ":" == text[22]:
-            return datetime.fromisoformat(f"{text[12:16]}-{month}-{text[5:7]}T{text[17:25]}{zone}")
+    elif text[16:26:3] == " :: " and (day := _day(text[:16])) and (zone := _zone(text[26:])):
+        return datetime.fromisoformat(f"{day}T{text[17:25]}{zone}")
     return None
 
 
@@ -62,6 +60,15 @@ def _in_parts(text: str) -> datetime | None:
         return None
     day, _, year, time, zone = found.groups()
     return datetime.fromisoformat(f"{year}-{month}-{day:0>2}T{time}{_zone(zone)}")
+
+
+# Most feeds list the same few weeks.
+@lru_cache(maxsize=512)
+def _day(written: str) -> str:
+    """Return a day of RFC 822 as ISO 8601 writes it, empty for any other."""
+    found = _DAY.fullmatch(written)
+    month = MONTHS.get(found[2]) if found else None
+    return f"{found[3]}-{month}-{found[1]}" if found and month else ""
 
 
 # All dates of a feed have the same.
