@@ -2,6 +2,7 @@
 
 import html
 from pathlib import Path
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.xml import dates as dates_module
+from feeds.xml import item as item_module
 from feeds.xml import undeclared
 from feeds.xml.dates import date_of
 from feeds.xml.item import entry_of
@@ -300,6 +302,19 @@ def moment(read, text):
         return read(text)
     except (OverflowError, ValueError):
         return None
+
+
+steps = st.sampled_from(["a", "17", "/", ".", "..", "./", "//", "?", "?a=b", "#", ";", "é", " ", "%20", "-", "@"])
+
+
+@given(st.lists(steps, max_size=10).map("".join))
+@example("r/selfhosted/comments/1abc/a_title/")
+@example("a/../b")
+@example("a?b=/../c")
+def test_a_link_that_is_whole_is_what_joining_it_gives(path):
+    link = f"https://x.example/{path}"
+
+    assert not item_module._WHOLE.fullmatch(link) or urljoin(URL, link) == link
 
 
 def test_a_text_looks_like_html_by_feedparsers_list():
