@@ -109,19 +109,21 @@ def _who(entry: Entry, spot: Spot, shared: set[str]) -> tuple[str, ...]:
 
 def _candidates(entry: Entry, spot: Spot, has_guid: bool, home: str, source: _Source) -> tuple[str, ...]:  # noqa: FBT001
     """Return the keys of an entry as it stands, strongest first; its feed may show that some tell nothing."""
-    number = platform_key(entry.id, spot)
-    link, named = spot.link, address(entry.id)
-    keys = [spot.post_key if spot.known else "", number]
+    # Asked for once: a part of a named tuple takes as long as a small call.
+    guid, known, link = entry.id, spot.known, spot.link.key
+    number = platform_key(guid, spot) if guid else ""
+    named = address(guid)
+    keys = [spot.post_key if known else "", number]
     if has_guid:
         # A platform's number is the guid already.
-        keys += () if number else _guid_keys(entry.id, named, source)
-    elif entry.id and link.key:
-        keys.append(_hash("guid+link", entry.id, link.key))
-    keys += (link.full_key, link.key)
+        keys += () if number else _guid_keys(guid, named, source)
+    elif guid and link:
+        keys.append(_hash("guid+link", guid, link))
+    keys += (spot.link.full_key, link)
     if spot.community == "Google News":
         keys += _headline_keys(entry)
-    if not (has_guid and (spot.known or _holds(entry.id, named.key, link.key))):
-        keys.append(_guard_key(entry, link.key, home))
+    if not (has_guid and (known or _holds(guid, named.key, link))):
+        keys.append(_guard_key(entry, link, home))
     return tuple(dict.fromkeys(filter(None, keys)))
 
 
@@ -138,7 +140,7 @@ def _guid_keys(guid: str, named: Address, source: _Source) -> tuple[str, ...]:
         spot = spot_of(guid)
         known = (spot.post_key,) if spot.known else ()
         return (*known, link.full_key, link.key)
-    if _GLOBAL.match(guid):
+    if ":" in guid and _GLOBAL.match(guid):
         return (f"guid:{guid}",)
     return (f"guid:{source.host if _is_telling(guid) else source.page}:{guid}",)
 

@@ -70,7 +70,7 @@ def cut(body: bytes, reading: str) -> Cut | None:
     if not 0 < len(parts) <= MARKED_AT_MOST or any(head.count(a) != head.count(b) for a, b in _HIDING):
         return None
     entries = [part.strip() + end for part in parts]
-    if not all([entry.startswith(begin) for entry in entries]):
+    if not all(entry.startswith(begin) for entry in entries):
         return None
     frame = _DATE.sub(rb"<\1><", head) + b"\0" + tail + b"\0" + reading.encode("utf-8", "surrogatepass")
     return Cut(head=head, entries=entries, tail=tail, frame=_hash(frame), hashes=list(map(_hash, entries)))
