@@ -6,12 +6,13 @@ identifies an entry depends on its neighbours, so one that may be the same post 
 whole body read, and so has everything else that is not as usual.
 """
 
-import hashlib
 import re
 import struct
 from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
+
+from xxhash import xxh3_64_hexdigest
 
 from engagement.dataclass import dataclass
 
@@ -73,7 +74,13 @@ def cut(body: bytes, reading: str) -> Cut | None:
     if not all(entry.startswith(begin) for entry in entries):
         return None
     frame = _DATE.sub(rb"<\1><", head) + b"\0" + tail + b"\0" + reading.encode("utf-8", "surrogatepass")
-    return Cut(head=head, entries=entries, tail=tail, frame=_hash(frame), hashes=list(map(_hash, entries)))
+    return Cut(
+        head=head,
+        entries=entries,
+        tail=tail,
+        frame=xxh3_64_hexdigest(frame),
+        hashes=list(map(xxh3_64_hexdigest, entries)),
+    )
 
 
 def news_in(pieces: Cut, marks: str) -> News | None:
@@ -112,10 +119,6 @@ def may_be_one(keys: Sequence[Sequence[str]], kept: Sequence[str]) -> bool:
     marked = {mark[at : at + KEY_MARK] for mark in kept for at in range(MARK, len(mark), KEY_MARK)}
     marks = _key_marks(keys)
     return any(marks[at : at + KEY_MARK] in marked for at in range(0, len(marks), KEY_MARK))
-
-
-def _hash(piece: bytes) -> str:
-    return hashlib.sha256(piece).hexdigest()[:MARK]
 
 
 def _key_marks(keys: Sequence[Sequence[str]]) -> str:

@@ -1,9 +1,9 @@
 """What came over the wire, as the rules of engagement know it."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+
+from xxhash import xxh3_128
 
 from engagement.listening.hosts import HostSaid
 from engagement.listening.polled import Answer, Failure
@@ -12,16 +12,14 @@ from feeds.parsing.parsed import PARSER_VERSION, Parsed
 from feeds.wire.fetched import Fetched, FetchFailed, NotModified
 from feeds.wire.manners import Manners
 
-# In hexadecimal digits: two bodies of one source in 2 to the power of 64 share one.
-HASH: Final = 32
-
 
 def hash_of(community: str, fetched: Fetched) -> str:
     """Return what tells the body again, as long as it would be read in the same way, for the same community."""
     reading = f"{PARSER_VERSION}\0{community}\0{fetched.final_url}\0{fetched.content_type}\0"
-    digest = hashlib.sha256(reading.encode("utf-8", "surrogatepass"))
+    # A twentieth of the time of SHA-256; who has two of his bodies taken for one hides what he wrote himself.
+    digest = xxh3_128(reading.encode("utf-8", "surrogatepass"))
     digest.update(fetched.body)
-    return digest.hexdigest()[:HASH]
+    return digest.hexdigest()
 
 
 def answer_of_read(fetched: Fetched, body_hash: str, parsed: Parsed | None) -> Answer:
