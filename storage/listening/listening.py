@@ -8,7 +8,7 @@ from engagement.listening.source import NewSource
 from engagement.watch import Watch
 from storage.batches import rows_where, run_where
 from storage.database import Row, Tx
-from storage.listening.sources import add_source, ask_again, source_from
+from storage.listening.sources import add_sources, ask_again, source_from
 from storage.listening.troubles import forget_notices
 from storage.records.history import write_history
 from storage.sending.messages import announce_anew
@@ -25,42 +25,43 @@ def listen_to(tx: Tx, watch_id: int, sources: Iterable[NewSource], *, interval_s
     A source that is new to the watch is polled at once, so that its latest mentions show up soon: also one that failed
     or was paused, since it has just answered whoever added it.
     """
-    ids = []
-    for source in sources:
-        source_id = add_source(tx, source, interval_seconds=interval_seconds, at=at)
-        if not _listens(tx, watch_id, source_id):
-            # Counted first: whoever joins at the same moment waits here for the row, and gets the next number.
-            tx.run("UPDATE source SET joins = joins + 1 WHERE id = :id", id=source_id)
-            tx.run(
-                """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
-                   SELECT CAST(:watch_id AS BIGINT), id, :at, joins FROM source WHERE id = :source_id""",
-                watch_id=watch_id,
-                source_id=source_id,
-                at=stamp(at),
-            )
-            ask_again(tx, source_id, at=at)
-        ids.append(source_id)
+    ids = add_sources(tx, sources, interval_seconds=interval_seconds, at=at)
+    listened = _listened_of(tx, watch_id, ids)
+    new = [source_id for source_id in dict.fromkeys(ids) if source_id not in listened]
+    # Counted first: whoever joins at the same moment waits here for the rows, and gets the next numbers.
+    run_where(tx, "UPDATE source SET joins = joins + 1 WHERE id IN ({wanted})", new)
+    run_where(
+        tx,
+        """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
+           SELECT CAST(:watch_id AS BIGINT), id, :at, joins FROM source WHERE id IN ({wanted}) ORDER BY id""",
+        new,
+        watch_id=watch_id,
+        at=stamp(at),
+    )
+    ask_again(tx, new, at=at)
     return ids
 
 
-def _listens(tx: Tx, watch_id: int, source_id: int) -> bool:
-    found = tx.one(
-        "SELECT 1 FROM watch_source WHERE watch_id = :watch_id AND source_id = :source_id",
+def _listened_of(tx: Tx, watch_id: int, source_ids: Iterable[int]) -> set[int]:
+    rows = rows_where(
+        tx,
+        "SELECT source_id FROM watch_source WHERE watch_id = :watch_id AND source_id IN ({wanted})",
+        source_ids,
         watch_id=watch_id,
-        source_id=source_id,
     )
-    return found is not None
+    return {row["source_id"] for row in rows}
 
 
 def listen_alike(tx: Tx, watch_ids: Iterable[int], like: int, *, at: datetime) -> None:
     """Have these watches listen wherever the watch `like` listens, and do not already."""
+    # In the order of the primary key, in which SQLite finds them and has nothing to sort: a quarter of the time.
     run_where(
         tx,
         """INSERT INTO watch_source (watch_id, source_id, added_at, joined)
-           SELECT watch.id, source.id, :at, source.joins + 1 FROM watch_source AS listened
-           JOIN source ON source.id = listened.source_id CROSS JOIN watch
+           SELECT watch.id, source.id, :at, source.joins + 1 FROM watch CROSS JOIN watch_source AS listened
+           JOIN source ON source.id = listened.source_id
            WHERE listened.watch_id = :alike AND watch.id IN ({wanted})
-           ORDER BY source.id, watch.id
+           ORDER BY watch.id, listened.source_id
            ON CONFLICT (watch_id, source_id) DO NOTHING""",
         watch_ids,
         alike=like,

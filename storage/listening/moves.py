@@ -87,7 +87,7 @@ def _merge(tx: Tx, from_id: int, to_id: int, *, at: datetime) -> None:
 
     The other one was read just now, by way of this one; has it been closed once, it is so no more.
     """
-    ask_again(tx, to_id, at=at)
+    ask_again(tx, [to_id], at=at)
     tx.run(MOVE_POSTS, from_id=from_id, to_id=to_id)
     tx.run("UPDATE source SET joins = joins + 1 WHERE id = :to_id", to_id=to_id)
     tx.run(MOVE_WATCHES, from_id=from_id, to_id=to_id)

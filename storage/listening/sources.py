@@ -1,6 +1,6 @@
 """The sources: what is due, and how well each is heard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from engagement.listening.habits import Habits
@@ -9,7 +9,8 @@ from engagement.listening.moving import Move
 from engagement.listening.pacing import FARTHEST, IN_FLIGHT_PER_HOST
 from engagement.listening.source import NewSource, Source
 from engagement.listening.trouble import Cause, Trouble
-from storage.database import Row, Tx, assigned, the_row
+from storage.batches import rows_where, run_where
+from storage.database import Row, Tx, assigned
 from storage.records.history import write_history
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -25,19 +26,26 @@ IN_LINE = IN_FLIGHT_PER_HOST + 1
 
 def add_source(tx: Tx, source: NewSource, *, interval_seconds: int, at: datetime) -> int:
     """Return the number of the shared source with this address; one that is new is due at once."""
-    row = the_row(
-        tx,
+    return add_sources(tx, [source], interval_seconds=interval_seconds, at=at)[0]
+
+
+def add_sources(tx: Tx, sources: Iterable[NewSource], *, interval_seconds: int, at: datetime) -> list[int]:
+    """Return the number of each of `sources`, as `add_source` does."""
+    listed = list(sources)
+    due_at = stamp(at)
+    tx.many_in_order(
         """INSERT INTO source (url, name, community, interval_seconds, next_poll_at)
            VALUES (:url, :name, :community, :interval_seconds, :at)
-           ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community
-           RETURNING id""",
-        url=source.url,
-        name=source.name,
-        community=source.community,
-        interval_seconds=interval_seconds,
-        at=stamp(at),
+           ON CONFLICT (owner, url) DO UPDATE SET name = excluded.name, community = excluded.community""",
+        [(source.url, source.name, source.community, interval_seconds, due_at) for source in listed],
     )
-    return int(row["id"])
+    rows = rows_where(
+        tx,
+        "SELECT id, url FROM source WHERE owner = '' AND url IN ({wanted})",
+        dict.fromkeys(source.url for source in listed),
+    )
+    numbers: dict[str, int] = {row["url"]: row["id"] for row in rows}
+    return [numbers[source.url] for source in listed]
 
 
 def ask_later(tx: Tx, source_id: int, *, at: datetime) -> None:
@@ -131,21 +139,23 @@ def wake_source(tx: Tx, source_id: int, *, workspace_id: str, by: str, at: datet
     )
     if not paused:
         return False
-    ask_again(tx, source_id, at=at)
+    ask_again(tx, [source_id], at=at)
     write_history(
         tx, workspace_id=workspace_id, object_="source", object_id=source_id, act="wake", actor=by, at=at, after={}
     )
     return True
 
 
-def ask_again(tx: Tx, source_id: int, *, at: datetime) -> None:
-    """Have a source asked at once; one that was paused is so no more, and its failures are forgotten."""
-    tx.run(
+def ask_again(tx: Tx, source_ids: Iterable[int], *, at: datetime) -> None:
+    """Have sources asked at once; those that were paused are so no more, and their failures are forgotten."""
+    wanted = list(source_ids)
+    run_where(
+        tx,
         """UPDATE source SET failures = 0, cause = '', last_error = '', failing_since = NULL, paused_at = NULL
-           WHERE id = :id AND paused_at IS NOT NULL""",
-        id=source_id,
+           WHERE id IN ({wanted}) AND paused_at IS NOT NULL""",
+        wanted,
     )
-    tx.run("UPDATE source SET next_poll_at = :at WHERE id = :id", id=source_id, at=stamp(at))
+    run_where(tx, "UPDATE source SET next_poll_at = :at WHERE id IN ({wanted})", wanted, at=stamp(at))
 
 
 def source_from(row: Row) -> Source:
