@@ -1,7 +1,8 @@
 """A body on its way to be parsed, and what came of it."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from pickle import PickleBuffer
+from typing import Any, Final, NamedTuple
 
 from engagement.dataclass import dataclass
 from engagement.post import Post
@@ -53,3 +54,7 @@ class Body(NamedTuple):
     community: str
     now: datetime | None
     marks: str = ""
+
+    def __reduce__(self) -> tuple[type["Body"], tuple[Any, ...]]:
+        """Have the content sent as it is: within a pickle it is copied twice, a quarter of the time for a trip."""
+        return Body, (PickleBuffer(self.content), *self[1:])

@@ -127,8 +127,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _send(process: subprocess.Popen[bytes], task: Callable[[], object]) -> None:
     pipe = cast("IO[bytes]", process.stdin)
+    bodies: list[pickle.PickleBuffer] = []
     # Whole or not at all: of what cannot be pickled nothing must be on its way.
-    pipe.write(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+    pickled = pickle.dumps(task, pickle.HIGHEST_PROTOCOL, buffer_callback=bodies.append)
+    raw = [body.raw() for body in bodies]
+    pipe.writelines((pickle.dumps([len(each) for each in raw]), *raw, pickled))
     pipe.flush()
 
 

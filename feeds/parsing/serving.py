@@ -7,6 +7,7 @@ import contextlib
 import os
 import pickle
 from collections.abc import Callable, Sequence
+from typing import IO
 
 from feeds.parsing.packing import Packed, packed
 from feeds.parsing.parsed import Body
@@ -19,8 +20,15 @@ def serve() -> None:
     os.dup2(2, 1)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            answers.write(_answer(pickle.load(tasks)))  # noqa: S301 - from our own parent
+            answers.write(_answer(_next_task(tasks)))
             answers.flush()
+
+
+def _next_task(tasks: IO[bytes]) -> Callable[[], object]:
+    """Return the next function that was sent: behind the sizes of its bodies, and the bodies themselves."""
+    bodies = [tasks.read(size) for size in pickle.load(tasks)]  # noqa: S301 - from our own parent
+    task: Callable[[], object] = pickle.load(tasks, buffers=bodies)  # noqa: S301 - as above
+    return task
 
 
 def _answer(task: Callable[[], object]) -> bytes:

@@ -12,7 +12,7 @@ import anyio
 import psutil
 import pytest
 
-from feeds.parsing.parsed import Parsed, ParseFailed
+from feeds.parsing.parsed import Body, Parsed, ParseFailed
 from feeds.parsing.reading import parse_body
 from feeds.parsing.worker import Parser
 
@@ -60,6 +60,10 @@ def is_loaded(name):
     return name in sys.modules
 
 
+def in_bytes(bodies):
+    return [body for body in bodies if type(body.content) is bytes]
+
+
 def spin():
     while True:
         pass
@@ -71,6 +75,13 @@ async def test_a_feed_becomes_posts(parser):
     assert isinstance(result, Parsed)
     assert [(post.title, post.community) for post in result.posts] == [("Tidewiki?", "Our blog")]
     assert (result.title, result.skipped, result.ttl_seconds) == ("T", 0, 1800)
+
+
+async def test_bodies_of_all_sizes_arrive_as_they_were_sent(parser):
+    sizes = (0, 1, 70_000, 3_000_000)
+    bodies = [Body(bytes([number]) * size, "text/xml", URL, "", None) for number, size in enumerate(sizes)]
+
+    assert await run_in_worker(parser, in_bytes, bodies) == bodies
 
 
 async def test_a_page_that_is_no_feed_is_a_reason(parser):
