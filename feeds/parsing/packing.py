@@ -5,6 +5,7 @@ To pickle posts and dates as what they are takes three times as long.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from engagement.post import Post
@@ -14,6 +15,8 @@ from feeds.parsing.parsed import Parsed, ParseFailed, ParseResult
 Packed = ParseFailed | tuple[tuple[Any, ...], list[Sequence[Any]]]
 
 _DATES: Final = Post._fields.index("published_at")
+# As `Post._make`, but without a function of Python's for each post; a row has as many values as a post that was packed.
+_POST_OF: Final = partial(tuple.__new__, Post)
 # Until then a float tells any two microseconds apart; no entry is older than the first believable date.
 _EXACT_UNTIL: Final = datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -43,9 +46,9 @@ def unpacked(arrived: Packed) -> ParseResult:
         return arrived
     (title, skipped, ttl_seconds, more, pause_seconds, kept, marks), rows = arrived
     if rows:
-        rows[_DATES] = [_as_date(sent) for sent in rows[_DATES]]
+        rows[_DATES] = [datetime.fromtimestamp(sent, UTC) if isinstance(sent, float) else sent for sent in rows[_DATES]]
     return Parsed(
-        posts=tuple(map(Post._make, zip(*rows, strict=True))),
+        posts=tuple(map(_POST_OF, zip(*rows, strict=True))),
         title=title,
         skipped=skipped,
         ttl_seconds=ttl_seconds,
@@ -58,7 +61,3 @@ def unpacked(arrived: Packed) -> ParseResult:
 
 def _as_number(when: datetime | None) -> float | datetime | None:
     return when.timestamp() if when and when < _EXACT_UNTIL else when
-
-
-def _as_date(sent: float | datetime | None) -> datetime | None:
-    return datetime.fromtimestamp(sent, UTC) if isinstance(sent, float) else sent
