@@ -13,6 +13,9 @@ T = TypeVar("T")
 
 # The weight of a transaction that writes next to nothing.
 LEAST_WEIGHT = 10
+# Of the loop, before a transaction begins. An answer that is here already is read in the first, becomes a wish in the
+# second, and others come meanwhile: where most answers are unchanged (304) a poll takes a quarter fewer transactions.
+TURNS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +29,10 @@ class _Wish:
 class SharedWrites:
     """Runs functions that may share a transaction: a commit costs as much as what a poll has to write.
 
-    Nobody waits for others: what finds the writer free is written at once. Those who come meanwhile are written
-    together, as many as weigh `heaviest` in all, since somebody's click may wait for them. If one fails, all are rolled
-    back and each is run by itself, so it costs the others nothing. Let a function touch only `tx`: it may run again.
+    Nobody waits for others that are yet to come: what finds the writer free is written as soon as the loop has seen to
+    what is there already, in a few turns. Those who come meanwhile are written together, as many as weigh `heaviest` in
+    all, since somebody's click may wait for them. If one fails, all are rolled back and each is run by itself, so it
+    costs the others nothing. Let a function touch only `tx`: it may run again.
     """
 
     db: Database
@@ -49,6 +53,7 @@ class SharedWrites:
         group: Sequence[_Wish] = ()
         try:
             while self._wishes:
+                await self._let_others_come()
                 group = self._next_group()
                 if not await self._is_written(group):
                     for wish in group:
@@ -58,6 +63,11 @@ class SharedWrites:
             for wish in (*group, *self._wishes):
                 wish.done.cancel()
             self._wishes.clear()
+
+    async def _let_others_come(self) -> None:
+        if self.db.shares_transactions:
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
 
     def _next_group(self) -> list[_Wish]:
         group = [self._wishes.popleft()]

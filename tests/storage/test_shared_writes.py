@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from storage.shared_writes import LEAST_WEIGHT, SharedWrites
+from storage.shared_writes import LEAST_WEIGHT, TURNS, SharedWrites
 
 HEAVIEST = 200
 ADD = """INSERT INTO post (community, url, title, text, author, thread_key, parent_key, seen_at)
@@ -61,6 +61,17 @@ async def test_on_postgresql_each_has_its_own(writes):
     assert await groups_of(writes, 25, 25, 25) == [1, 1, 1]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_one_that_comes_a_few_turns_later_shares_the_transaction(writes):
+    first = asyncio.create_task(writes.transact(add("first"), weight=1))
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    second = asyncio.create_task(writes.transact(add("second"), weight=1))
+
+    assert await first is await second
+    assert await titles(writes) == ["first", "second"]
+
+
 async def test_one_that_comes_later_is_written_later(writes):
     first = await writes.transact(add("first"), weight=1)
     second = await writes.transact(add("second"), weight=1)
@@ -109,11 +120,12 @@ async def test_one_that_is_broken_off_before_its_turn_writes_nothing_and_costs_t
     assert await titles(writes) == ["one", "other"]
 
 
-async def test_where_the_writing_itself_is_broken_off_nobody_is_left_waiting(writes):
+@pytest.mark.parametrize("turns", [1, 1 + TURNS], ids=["before the first is written", "while it is written"])
+async def test_where_the_writing_itself_is_broken_off_nobody_is_left_waiting(writes, turns):
     waiting = [asyncio.create_task(writes.transact(add(title), weight=HEAVIEST)) for title in "abc"]
-    # Each puts down its wish, then the first is on its way to the writer.
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    # Each puts down its wish, then others might come, then the first is on its way to the writer.
+    for _ in range(1 + turns):
+        await asyncio.sleep(0)
     writes._writing.cancel()
     done = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), timeout=10)
 
