@@ -9,6 +9,7 @@ whole body read, and so has everything else that is not as usual.
 import re
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -23,6 +24,7 @@ MARK: Final = 16
 KEY_MARK: Final = 8
 
 _BEGIN = re.compile(rb"<(item|entry)[\s>]")
+_END = {b"item": re.compile(rb"</item>"), b"entry": re.compile(rb"</entry>")}
 # When the feed itself was written changes with every post.
 _DATE = re.compile(rb"<((?:\w+:)?(?:lastBuildDate|pubDate|updated|modified|date))>[^<]*<")
 # What may hold markup that is none: by its beginning and its end.
@@ -65,14 +67,16 @@ def cut(body: bytes, reading: str) -> Cut | None:
     first = _BEGIN.search(body)
     if first is None:
         return None
-    head, name = body[: first.start()], first[1]
-    begin, end = b"<" + name, b"</" + name + b">"
-    *parts, tail = body[first.start() :].split(end)
-    if not 0 < len(parts) <= MARKED_AT_MOST or any(head.count(a) != head.count(b) for a, b in _HIDING):
+    start, begin = first.start(), b"<" + first[1]
+    head = body[:start]
+    # Found, not split: so nothing is copied before it is a piece of its own.
+    ends = [found.end() for found in _END[first[1]].finditer(body, start)]
+    if not 0 < len(ends) <= MARKED_AT_MOST or any(head.count(a) != head.count(b) for a, b in _HIDING):
         return None
-    entries = [part.strip() + end for part in parts]
+    entries = [body[at:behind].lstrip() for at, behind in pairwise((start, *ends))]
     if not all(entry.startswith(begin) for entry in entries):
         return None
+    tail = body[ends[-1] :]
     frame = _DATE.sub(rb"<\1><", head) + b"\0" + tail + b"\0" + reading.encode("utf-8", "surrogatepass")
     return Cut(
         head=head,
