@@ -9,10 +9,10 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -43,7 +43,7 @@ def run() -> None:
         settings = _settings(with_slack=True)
         from handlers.run import run_until_stopped
 
-    sys.exit(asyncio.run(run_until_stopped(settings)))
+    _exit_after(run_until_stopped(settings))
 
 
 @cli.command()
@@ -79,7 +79,7 @@ def poll(
         settings = _settings(with_slack=False, **changes)
         from handlers.polling.once import poll_once
 
-    sys.exit(asyncio.run(poll_once(settings, everything=everything or feeds is not None, feeds=feeds, watches=watches)))
+    _exit_after(poll_once(settings, everything=everything or feeds is not None, feeds=feeds, watches=watches))
 
 
 @cli.command()
@@ -92,7 +92,7 @@ def digest(*, dry_run: bool, style: str, output: Path | None) -> None:
         raise click.UsageError("The bot posts the digest by itself. To see it: python bot.py digest --dry-run")
     from handlers.commands.digest import Form, print_digest
 
-    sys.exit(asyncio.run(print_digest(_settings(with_slack=False), form=Form(style), output=output)))
+    _exit_after(print_digest(_settings(with_slack=False), form=Form(style), output=output))
 
 
 @cli.command()
@@ -109,10 +109,10 @@ def check(*, channel: str | None) -> None:
     if channel == "":
         from handlers.checks.live_places import try_catalogue
 
-        sys.exit(asyncio.run(try_catalogue(_settings(with_slack=False))))
+        _exit_after(try_catalogue(_settings(with_slack=False)))
     from handlers.checks.check import run_check
 
-    sys.exit(asyncio.run(run_check(live_channel=channel)))
+    _exit_after(run_check(live_channel=channel))
 
 
 @cli.command()
@@ -120,7 +120,7 @@ def retriage() -> None:
     """Read anew what older rules have read, after an upgrade; what people decided or corrected stays."""
     from handlers.understanding.retriage import read_history_anew
 
-    sys.exit(asyncio.run(read_history_anew(_settings(with_slack=False))))
+    _exit_after(read_history_anew(_settings(with_slack=False)))
 
 
 @cli.command("import")
@@ -130,7 +130,7 @@ def import_(*, file: Path, watch: str | None) -> None:
     """Add watches and places from a watchlist.toml, or places from an OPML file."""
     from handlers.listening.exchange import import_file
 
-    sys.exit(asyncio.run(import_file(_settings(with_slack=True), file, watch_name=watch)))
+    _exit_after(import_file(_settings(with_slack=True), file, watch_name=watch))
 
 
 @cli.command()
@@ -149,17 +149,17 @@ def export(*, style: str, days: str | None, **one: str | None) -> None:
         if named is not None:
             from handlers.records.exporting_one import export_one
 
-            sys.exit(asyncio.run(export_one(_settings(with_slack=False), kind, named)))
+            _exit_after(export_one(_settings(with_slack=False), kind, named))
     if style in ("csv", "json"):
         from handlers.records.export_table import Form
         from handlers.records.exporting import export_mentions
 
-        sys.exit(asyncio.run(export_mentions(_settings(with_slack=False), form=Form(style), typed=days or "")))
+        _exit_after(export_mentions(_settings(with_slack=False), form=Form(style), typed=days or ""))
     if days is not None:
         raise click.UsageError("--range is for the mentions: choose --format csv or --format json.")
     from handlers.listening.exchange import export_file
 
-    sys.exit(asyncio.run(export_file(_settings(with_slack=False), style=style)))
+    _exit_after(export_file(_settings(with_slack=False), style=style))
 
 
 @cli.command()
@@ -170,7 +170,7 @@ def forget(*, community: str, name: str, is_sure: bool) -> None:
     """Forget NAME, who wrote in COMMUNITY and asked for it: their name, words and links, for good."""
     from handlers.records.forgetting import forget_from_outside
 
-    sys.exit(asyncio.run(forget_from_outside(_settings(with_slack=False), community, name, is_sure=is_sure)))
+    _exit_after(forget_from_outside(_settings(with_slack=False), community, name, is_sure=is_sure))
 
 
 @contextmanager
@@ -183,6 +183,16 @@ def _loading() -> Iterator[None]:
         gc.freeze()
         gc.set_threshold(NEW_OBJECTS)
         gc.enable()
+
+
+def _exit_after(work: Coroutine[object, object, int]) -> NoReturn:
+    """Do `work` to its end, and exit with the code that it returns.
+
+    What is loaded by then is not looked through for garbage on the way out, which takes up to a tenth of a second.
+    """
+    code = asyncio.run(work)
+    gc.freeze()
+    sys.exit(code)
 
 
 def _settings(*, with_slack: bool, **changes: object) -> "Settings":
