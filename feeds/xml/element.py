@@ -10,7 +10,7 @@ from feeds.xml.dates import date_of
 from feeds.xml.item import HTML, MARKUP, PLAIN, XHTML, Item
 from feeds.xml.names import FAMILIAR, ByTag, name_of
 from feeds.xml.undeclared import looks_like_html
-from feeds.xml.values import UnusualError, has_base, markup_of, name_in, resolved, text_of
+from feeds.xml.values import Element, UnusualError, has_base, markup_of, name_in, resolved, text_of
 
 TYPES: Final = {"text": PLAIN, "plain": PLAIN, PLAIN: PLAIN, "html": HTML, HTML: HTML, "xhtml": XHTML, XHTML: XHTML}
 # Each address is read by the bases of all elements around it, so its cost grows with them.
@@ -41,13 +41,13 @@ class Reading(Item):
         self._contents: list[tuple[str, str]] = []
         self._later: list[tuple[str, str]] = []
 
-    def read(self, children: Iterable[etree._Element]) -> None:
+    def read(self, children: Iterable[Element]) -> None:
         """Read all children of an element; UnusualError if one of them is not taken for granted."""
         handlers = _HANDLERS
         for child in children:
             handlers[child.tag](self, child)
 
-    def read_head(self, children: Iterable[etree._Element]) -> None:
+    def read_head(self, children: Iterable[Element]) -> None:
         """Read what a feed says of itself: its title, its address and its author."""
         for child in children:
             if name_of(child.tag) in _HEAD:
@@ -67,7 +67,7 @@ class Reading(Item):
                 break
         return self
 
-    def _read_group(self, element: etree._Element) -> None:
+    def _read_group(self, element: Element) -> None:
         # Of Media RSS; its members describe the entry. They stand in a group, or in a content of a group.
         if self._depth == DEEPEST_GROUP:
             raise UnusualError("groups in groups of groups")
@@ -76,20 +76,20 @@ class Reading(Item):
         self.read(element)
         self._depth -= 1
 
-    def _read_source(self, element: etree._Element) -> None:
+    def _read_source(self, element: Element) -> None:
         # Another feed, and what that says of itself.
         pass
 
-    def _read_title(self, element: etree._Element) -> None:
+    def _read_title(self, element: Element) -> None:
         # The first that is not empty.
         if not self.title:
             self.title, self.title_type = self._text(element, PLAIN)
 
-    def _read_media_title(self, element: etree._Element) -> None:
+    def _read_media_title(self, element: Element) -> None:
         # Counts where there is no other.
         self._title_of_group = self._text(element, PLAIN)
 
-    def _read_link(self, element: etree._Element) -> None:
+    def _read_link(self, element: Element) -> None:
         # RSS has it as text, Atom as an attribute; of several, the last.
         relation, href = "alternate", None
         if element.keys():
@@ -105,13 +105,13 @@ class Reading(Item):
         elif relation == "related":
             self.related = href.strip()
 
-    def _link_in_text(self, element: etree._Element) -> str:
+    def _link_in_text(self, element: Element) -> str:
         if element.keys() and (element.get("url") or element.get("uri")):
             raise UnusualError("a link that is neither text nor href")
         href = self._resolved(element, text_of(element))
         return _QUERY_REFERENCE.sub(r"&\1", href.replace("&amp;", "&")) if "&" in href else href
 
-    def _read_guid(self, element: etree._Element) -> None:
+    def _read_guid(self, element: Element) -> None:
         # An id is an address unless it says that it is none, and stands for the link if there is no other.
         value = text_of(element)
         if not element.keys() or element.get("isPermaLink", element.get("ispermalink", "true")) == "true":
@@ -120,31 +120,31 @@ class Reading(Item):
                 self.link = value
         self.id = value
 
-    def _read_real_link(self, element: etree._Element) -> None:
+    def _read_real_link(self, element: Element) -> None:
         # FeedBurner's.
         self.counted_link = text_of(element)
 
-    def _read_comments(self, element: etree._Element) -> None:
+    def _read_comments(self, element: Element) -> None:
         # The page where it is discussed.
         self.comments = self._resolved(element, text_of(element))
 
-    def _read_content(self, element: etree._Element) -> None:
+    def _read_content(self, element: Element) -> None:
         # One of any number of contents.
         self._contents.append(self._text(element, PLAIN))
 
-    def _read_encoded(self, element: etree._Element) -> None:
+    def _read_encoded(self, element: Element) -> None:
         # The content module's, which is HTML.
         self._contents.append(self._text(element, HTML))
 
-    def _read_description(self, element: etree._Element) -> None:
+    def _read_description(self, element: Element) -> None:
         # The summary, HTML if nothing else is said; a second one counts as content.
         self._summarise(element, HTML)
 
-    def _read_summary(self, element: etree._Element) -> None:
+    def _read_summary(self, element: Element) -> None:
         # The summary, plain if nothing else is said; a second one counts as content.
         self._summarise(element, PLAIN)
 
-    def _read_author(self, element: etree._Element) -> None:
+    def _read_author(self, element: Element) -> None:
         # Whoever has a name first; else the last e-mail address or whatever else it says.
         if len(element):
             name, mail = self._person(element)
@@ -154,19 +154,19 @@ class Reading(Item):
         self.author = self.author or name
         self._unnamed_author = mail or self._unnamed_author
 
-    def _read_published(self, element: etree._Element) -> None:
+    def _read_published(self, element: Element) -> None:
         # Of several, the last.
         self._published = text_of(element)
 
-    def _read_created(self, element: etree._Element) -> None:
+    def _read_created(self, element: Element) -> None:
         # Dublin Core's.
         self._created = text_of(element)
 
-    def _read_updated(self, element: etree._Element) -> None:
+    def _read_updated(self, element: Element) -> None:
         # Atom's and Dublin Core's.
         self._updated = text_of(element)
 
-    def _summarise(self, element: etree._Element, default: str) -> None:
+    def _summarise(self, element: Element, default: str) -> None:
         latest = self._latest_summary
         if latest is None:
             self._latest_summary = self._text(element, default)
@@ -179,7 +179,7 @@ class Reading(Item):
             self._later.append(latest)
             self._latest_summary = self._text(element, default)
 
-    def _person(self, element: etree._Element) -> tuple[str, str]:
+    def _person(self, element: Element) -> tuple[str, str]:
         name = mail = ""
         for child in element:
             match name_of(child.tag):
@@ -191,7 +191,7 @@ class Reading(Item):
                     _pass_by(self, child)
         return name, mail
 
-    def _text(self, element: etree._Element, default: str) -> tuple[str, str]:
+    def _text(self, element: Element, default: str) -> tuple[str, str]:
         """Return the value of a text and its media type."""
         kind = self._kind(element, default) if element.keys() else default
         if kind == XHTML:
@@ -201,17 +201,17 @@ class Reading(Item):
             kind = HTML
         return value, kind
 
-    def _kind(self, element: etree._Element, default: str) -> str:
+    def _kind(self, element: Element, default: str) -> str:
         said = element.get("type")
         kind = default if said is None else TYPES.get(said.lower())
         if kind is None or element.get("mode"):
             raise UnusualError("a text of another type")
         return kind
 
-    def _resolved(self, element: etree._Element, address: str) -> str:
+    def _resolved(self, element: Element, address: str) -> str:
         return resolved(element, address) if address and (self._is_based or has_base(element)) else address
 
-    HANDLERS: ClassVar[Mapping[str, Callable[["Reading", etree._Element], None]]] = {
+    HANDLERS: ClassVar[Mapping[str, Callable[["Reading", Element], None]]] = {
         "title": _read_title,
         "dc:title": _read_title,
         "media:title": _read_media_title,
@@ -249,22 +249,22 @@ class Reading(Item):
     }
 
 
-def _pass_by(reading: Reading, element: etree._Element) -> None:
+def _pass_by(reading: Reading, element: Element) -> None:
     """Leave out an element that says nothing we ask for, unless feedparser might see something in it."""
     _be_inert(element)
     _skip(reading, element)
 
 
-def _skip(_: Reading, element: etree._Element) -> None:
+def _skip(_: Reading, element: Element) -> None:
     # Its own name is none that anybody would ask for.
     if len(element):
-        for inner in element.iterdescendants():
+        for inner in element.iter():
             _be_inert(inner)
 
 
-def _be_inert(element: etree._Element) -> None:
+def _be_inert(element: Element) -> None:
     name = name_of(element.tag)
-    if name[0] == "?":
+    if name[0] == "?" and isinstance(element, etree._Element):  # noqa: SLF001 lxml has no public name for it
         prefix = (element.prefix or "").lower()
         if prefix in FAMILIAR:
             raise UnusualError("a familiar prefix of a foreign namespace")
@@ -273,7 +273,7 @@ def _be_inert(element: etree._Element) -> None:
         raise UnusualError(f"{name} where none was expected")
 
 
-def _handler_of(tag: str) -> Callable[[Reading, etree._Element], None]:
+def _handler_of(tag: str) -> Callable[[Reading, Element], None]:
     name = name_of(tag)
     return Reading.HANDLERS.get(name) or (_pass_by if name[0] == "?" or name in _UNUSUAL else _skip)
 

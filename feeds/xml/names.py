@@ -52,8 +52,11 @@ def _name_of(tag: str) -> str:
     if len(tag) > LONGEST:
         return "?:"
     space, _, local = tag.rpartition("}")
-    return PREFIXES.get(space[1:].lower(), "?:") + local.lower()
+    # Without the brace it comes of a usual document, where no foreign name has a familiar prefix, or none at all.
+    foreign = "?:" if not space or space[0] == "{" else "foreign:"
+    return PREFIXES.get(space.removeprefix("{").lower(), foreign) + local.lower()
 
 
-# The name of an element from lxml's `{namespace}local`: `title`, `dc:creator`, `?:any` in lower case.
+# The name of an element from lxml's `{namespace}local` or expat's `namespace}local`: `title`, `dc:creator`, and `?:any`
+# or `foreign:any`, in lower case.
 name_of: Final = ByTag(_name_of).__getitem__

@@ -3,12 +3,15 @@
 import contextlib
 import html
 import re
-from typing import Final
+from typing import Final, TypeAlias
+from xml.etree import ElementTree as ET
 
 from lxml import etree
 
 from feeds.links import LONGEST_LINK, joined
 
+# By lxml, or by the standard library where nothing is asked of it that only lxml can tell.
+Element: TypeAlias = etree._Element | ET.Element  # noqa: SLF001 lxml has no public name for it
 XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 
 # Nobody means these control characters: the writer took Windows-1252 for Latin-1.
@@ -27,7 +30,7 @@ class UnusualError(Exception):
     """The feed does something that is better left to feedparser; the message says what."""
 
 
-def text_of(element: etree._Element) -> str:
+def text_of(element: Element) -> str:
     """Return the text of an element, without the space around it; UnusualError if it has children."""
     if len(element):
         raise UnusualError("markup in a text")
@@ -35,8 +38,10 @@ def text_of(element: etree._Element) -> str:
     return text if text.isascii() else mended(text)
 
 
-def markup_of(element: etree._Element) -> str:
+def markup_of(element: Element) -> str:
     """Return the children of an element as HTML; text alone is escaped, as it would be inside of them."""
+    if isinstance(element, ET.Element):
+        raise UnusualError("XHTML, which lxml writes")
     parts = [html.escape(element.text or "", quote=False)]
     for child in element:
         if child.prefix:
@@ -65,14 +70,16 @@ def name_in(author: str) -> str:
     return name.strip().removeprefix("(").removesuffix(")").strip()
 
 
-def has_base(element: etree._Element) -> bool:
+def has_base(element: Element) -> bool:
     """Say whether an element has a base of its own (XML Base)."""
     names = element.keys()
     return bool(names) and (XML_BASE in names or "base" in names)
 
 
-def resolved(element: etree._Element, address: str) -> str:
+def resolved(element: Element, address: str) -> str:
     """Return `address` as it reads where `element` stands, by the bases of all elements around it (XML Base)."""
+    if isinstance(element, ET.Element):
+        raise UnusualError("a base, which lxml finds")
     base = ""
     for holder in [*reversed(list(element.iterancestors())), element]:
         base = joined(base, holder.get(XML_BASE) or holder.get("base") or "")
