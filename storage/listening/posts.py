@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
-from itertools import count
+from itertools import chain, count, repeat
 from typing import TypeVar
 
 from engagement.dataclass import dataclass
@@ -13,7 +13,7 @@ from engagement.understanding.reading import Saying
 from storage.batches import rows_where
 from storage.conversations.brought_posts import fill_in
 from storage.database import Row, Tx
-from storage.listening.memory import Keys, Memory, hash_of, remember, says_still
+from storage.listening.memory import KEYS, Keys, Memory, are_apart, hash_of, remember, says_still
 from storage.records.words import index_posts
 from storage.stamps import read_stamp, read_stamp_or_none, stamp, stamp_or_none
 
@@ -116,6 +116,8 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
         return Stored(ids={}, new=(), repeated=0)
     if memory is None:
         memory = remember(tx, source_id, posts)
+    if not memory.ids and are_apart(posts):
+        return _store_all(tx, source_id, posts, at=at)
     # A post that is new has a number below zero until the database has given it one.
     added: list[Post] = []
     taught: dict[str, int] = {}
@@ -151,34 +153,43 @@ def store_posts(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime, 
     return Stored(ids=ids, new=new, repeated=repeated, withdrawn=withdrawn, filled=filled)
 
 
+def _store_all(tx: Tx, source_id: int, posts: Sequence[Post], *, at: datetime) -> Stored:
+    """Store posts of which nothing is known, and none is another: so is a first poll, and it has the most to store."""
+    numbers = _add(tx, posts, at=at)
+    all_keys = list(map(KEYS, posts))
+    _teach(tx, dict(chain.from_iterable(map(zip, all_keys, map(repeat, numbers)))))
+    _say(tx, source_id, zip(numbers, posts, strict=True), at=at)
+    return Stored(ids=dict(zip(all_keys, numbers, strict=True)), new=tuple(posts), repeated=0)
+
+
 def _numbered(drafted: Mapping[K, int], given: Mapping[int, int]) -> dict[K, int]:
     """Return `drafted` with the numbers that the database has given."""
     return dict(zip(drafted, map(given.__getitem__, drafted.values()), strict=True))
 
 
 def _add(tx: Tx, posts: Sequence[Post], *, at: datetime) -> list[int]:
-    seen_at = stamp(at)
-    return tx.insert(
-        "post",
-        POST_COLUMNS,
-        [
-            (
-                post.community,
-                post.url,
-                post.title,
-                post.text,
-                post.author,
-                post.thread_key,
-                post.parent_key,
-                stamp_or_none(post.published_at),
-                seen_at,
-                post.score,
-                int(post.accepted),
-                int(post.by_program),
-            )
-            for post in posts
-        ],
+    if not posts:
+        return []
+    # Column by column: to ask each post for each of its parts by name takes three times as long.
+    (_, community, url, title, text, author, thread, parent, published, score, accepted, by_program) = zip(
+        *posts, strict=True
     )
+    rows = zip(
+        community,
+        url,
+        title,
+        text,
+        author,
+        thread,
+        parent,
+        map(stamp_or_none, published),
+        repeat(stamp(at)),
+        score,
+        map(int, accepted),
+        map(int, by_program),
+        strict=False,
+    )
+    return tx.insert("post", POST_COLUMNS, list(rows))
 
 
 def _place(tx: Tx, posts: dict[int, Post]) -> None:
@@ -216,21 +227,26 @@ def _follow(
         number: post for number, post in posts.items() if number not in said or not says_still(post, said[number])
     }
     edited = {number: post for number, post in changed.items() if number in said}
-    seen_at = stamp(at)
     if edited:
         tx.many(
             """UPDATE post SET title = :title, text = :text, edited_at = :at, withdrawn_at = NULL, says = NULL
                WHERE id = :id AND forgotten_id = 0""",
-            [{"id": id_, "title": post.title, "text": post.text, "at": seen_at} for id_, post in edited.items()],
+            [{"id": id_, "title": post.title, "text": post.text, "at": stamp(at)} for id_, post in edited.items()],
         )
         index_posts(tx, edited.keys())
     if changed:
-        tx.many_in_order(
-            """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)
-               ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
-            [(source_id, number, seen_at, hash_of(post)) for number, post in changed.items()],
-        )
+        _say(tx, source_id, changed.items(), at=at)
     return tuple([post for number, post in changed.items() if number not in edited]), edited
+
+
+def _say(tx: Tx, source_id: int, posts: Iterable[tuple[int, Post]], *, at: datetime) -> None:
+    """Note what posts, each behind its number, say in this source."""
+    seen_at = stamp(at)
+    tx.many_in_order(
+        """INSERT INTO source_post (source_id, post_id, seen_at, said) VALUES (:source_id, :post_id, :at, :said)
+           ON CONFLICT (source_id, post_id) DO UPDATE SET said = excluded.said""",
+        [(source_id, number, seen_at, hash_of(post)) for number, post in posts],
+    )
 
 
 def stored_post_from(row: Row, keys: tuple[str, ...] = ()) -> StoredPost:

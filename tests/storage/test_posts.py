@@ -249,3 +249,28 @@ def test_how_many_people_liked_a_post_is_remembered_where_the_community_says(tea
     [stored] = team.read(newest_posts, team.source.id, limit=1)
 
     assert stored.post.score == score
+
+
+def test_a_first_poll_is_stored_alike_whether_or_not_an_entry_of_it_is_there_twice(team, one, other):
+    first = [
+        a_post(keys=("a", "b"), score=3, accepted=True),
+        a_post(keys=("c",), text="[deleted]", published_at=None),
+        a_post(keys=("d",), parent_key="thread of d", by_program=True),
+    ]
+    second = [post._replace(keys=tuple(f"other {key}" for key in post.keys)) for post in first]
+
+    apart = team.write(store_posts, one, first, at=NOW)
+    twice = team.write(store_posts, other, [*second, second[0]], at=NOW)
+
+    rows = [
+        team.rows(f"SELECT * FROM post JOIN source_post ON post_id = id WHERE source_id = {n} ORDER BY id")
+        for n in (one, other)
+    ]
+    alone = [[{**row, "id": 0, "post_id": 0, "source_id": 0} for row in of_one] for of_one in rows]
+    assert alone[0] == alone[1]
+    assert (apart.repeated, apart.withdrawn, apart.filled) == (twice.repeated, twice.withdrawn, twice.filled)
+    assert apart.new == tuple(first)
+    assert twice.new == tuple(second)
+    for stored, posts in ((apart, first), (twice, second)):
+        named = {row["key"]: row["post_id"] for row in team.rows("SELECT key, post_id FROM post_key")}
+        assert {key: stored.ids[post.keys] for post in posts for key in post.keys}.items() <= named.items()
