@@ -37,12 +37,12 @@ _KEPT_PAGE = re.compile(r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.
 # drop. The parts are scheme, host with any port but the usual ones, path, query and its name, and fragment.
 _CANONICAL = re.compile(
     r"(https?)://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::(?!80\b|443\b)[1-9]\d{1,3})?)"
-    r"((?:/\.?[\w~@-][\w.~@-]*)*/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
+    r"((?:/\.?[\w~@-][\w.~@-]*+)*+/?)(?:\?((\w+)=[\w.-]+))?(?:#([\w.-]+))?",
     re.ASCII,
 )
 # Such an address in two pieces, without query and fragment. What it begins with is the same for all of a feed.
 _ORIGIN_ENDS = len("https://")
-_PLAIN_PATH = re.compile(r"(?:/\.?[\w~@-][\w.~@-]*)*/?", re.ASCII)
+_PLAIN_PATH = re.compile(r"(?:/\.?[\w~@-][\w.~@-]*+)*+/?", re.ASCII)
 # The host of nearly every address, without the cost of taking the whole apart.
 _USUAL_HOST = re.compile(r"https?://(?:www\.)?+([a-z0-9][a-z0-9.-]*)(?::\d{1,5})?(?:[/?#]|\Z)", re.ASCII)
 # Parts of an address that may change by themselves: sessions, signatures, moments. Those in the path are long.

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from feeds.entry import Entry
 from feeds.identity.spots import Spot, platform_key, spot_of
-from feeds.links import Address, address, host_of, link_key, skeleton
+from feeds.links import NO_ADDRESS, Address, address, host_of, link_key, skeleton
 
 # Shorter ids ("17", "item-3") are counters of one feed; its neighbours on the same host count from one as well.
 TELLING_GUID: Final = 8
@@ -110,16 +110,18 @@ def _who(entry: Entry, spot: Spot, shared: set[str]) -> tuple[str, ...]:
 def _candidates(entry: Entry, spot: Spot, has_guid: bool, home: str, source: _Source) -> tuple[str, ...]:  # noqa: FBT001
     """Return the keys of an entry as it stands, strongest first; its feed may show that some tell nothing."""
     # Asked for once: a part of a named tuple takes as long as a small call.
-    guid, known, link = entry.id, spot.known, spot.link.key
+    guid, known, placed = entry.id, spot.known, spot.link
+    link = placed.key
     number = platform_key(guid, spot) if guid else ""
-    named = address(guid)
+    # Most ids are no address.
+    named = address(guid) if "//" in guid else NO_ADDRESS
     keys = [spot.post_key if known else "", number]
     if has_guid:
         # A platform's number is the guid already.
         keys += () if number else _guid_keys(guid, named, source)
     elif guid and link:
         keys.append(_hash("guid+link", guid, link))
-    keys += (spot.link.full_key, link)
+    keys += (placed.full_key, link)
     if spot.community == "Google News":
         keys += _headline_keys(entry)
     if not (has_guid and (known or _holds(guid, named.key, link))):
@@ -135,7 +137,7 @@ def _guid_keys(guid: str, named: Address, source: _Source) -> tuple[str, ...]:
     guid = guid.strip()
     if not guid:
         return ()
-    link = named if named.key else address(guid)
+    link = named if named.key or "//" not in guid else address(guid)
     if link.key:
         spot = spot_of(guid)
         known = (spot.post_key,) if spot.known else ()
@@ -147,7 +149,7 @@ def _guid_keys(guid: str, named: Address, source: _Source) -> tuple[str, ...]:
 
 def _is_telling(guid: str) -> bool:
     """Whether an id is its entry's alone on its whole host."""
-    return len(guid) >= TELLING_GUID and not _DAY.fullmatch(guid)
+    return len(guid) >= TELLING_GUID and (guid[0] not in "12" or not _DAY.fullmatch(guid))
 
 
 def _holds(guid: str, named: str, link: str) -> bool:

@@ -63,7 +63,7 @@ def _post(entry: Entry, spot: Spot, keys: tuple[str, ...], community: str, now: 
         entry.title or one_line(text, limit=MADE_TITLE_CHARACTERS),
         text,
         author,
-        bounded(thread_key),
+        thread_key if len(thread_key) <= LONGEST_KEY else bounded(thread_key),
         parent_key and bounded(parent_key),
         now if when and now and now < when else when,
         entry.score,
@@ -77,10 +77,12 @@ def _thread(entry: Entry, spot: Spot, keys: tuple[str, ...]) -> tuple[str, str]:
     thread = entry.thread and _key_of(entry.thread)
     if thread:
         return thread, _key_of(entry.parent) or ("" if thread == keys[0] else thread)
-    if spot.known and keys[0] != spot.thread_key:
-        return spot.thread_key, spot.thread_key
-    if spot.thread_key in keys or spot.parent_key:
-        return spot.thread_key, spot.parent_key
+    above = spot.thread_key
+    if spot.known and keys[0] != above:
+        return above, above
+    parent = spot.parent_key
+    if parent or above in keys:
+        return above, parent
     # The link is no identity in this feed, so it is no thread either.
     return keys[0], ""
 

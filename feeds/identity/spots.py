@@ -1,6 +1,7 @@
 """Where a post stands: the community, the thread and the post that its address names."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from engagement.sites import belongs_to
@@ -34,6 +35,8 @@ class Spot(NamedTuple):
         return "" if self.post_key == self.thread_key else self.thread_key
 
 
+# Of a tuple: to call the class with its nine parts takes twice as long.
+_spot_with: Callable[[tuple[str, str, str, str, Address, str, bool, bool, bool]], Spot] = Spot._make
 _NOWHERE = Spot(community="", post_key="", thread_key="", url="", known=False)
 _AUTHORITY = re.compile(r"tag:(?:[^,:/]*@)?([^,:/]+),", re.IGNORECASE)
 
@@ -61,7 +64,7 @@ def _spot_at(link: Address, url: str, hint: str) -> Spot:
         if found:
             return _spot(rule, found, host, shown, compared)
     # A fragment that survives names a comment on the page.
-    return Spot(name, key, page_key, shown, compared, known=False)
+    return _spot_with((name, key, page_key, shown, compared, "", False, False, False))
 
 
 def _spot(rule: Rule, found: re.Match[str], host: str, url: str, link: Address) -> Spot:
@@ -94,25 +97,24 @@ def spot_in_feed(entry: Entry, site_hosts: frozenset[str], hint: str = "") -> Sp
     """
     spot = _NOWHERE
     for url in (entry.id, entry.comments, entry.link):
-        spot = _spot_on_site(url, site_hosts, hint)
-        if spot.known:
+        # Most ids, and what most entries say of comments, is no address.
+        spot = _spot_on_site(url, site_hosts, hint) if "//" in url else _NOWHERE
+        if spot is not _NOWHERE and spot.known:
             return _as_shown(_at_home(entry, spot), entry, hint)
     # That of the link, which came last.
-    if spot.url:
+    if spot is not _NOWHERE:
         return spot
     home = _led_away_from(entry, site_hosts)
     if home:
-        away = _NOWHERE._replace(community=name_of(home), url=entry.link, away=True)
-        return spot_of(entry.comments) if host_of(entry.comments) in site_hosts else away
+        if host_of(entry.comments) in site_hosts:
+            return spot_of(entry.comments)
+        return _spot_with((name_of(home), "", "", entry.link, NO_ADDRESS, "", False, False, True))
     spot = spot_of(entry.link)
     return spot if spot.url else spot_of(entry.id)
 
 
 def _spot_on_site(url: str, site_hosts: frozenset[str], hint: str) -> Spot:
     """Return where the post at `url` stands if that is on one of the hosts, else nowhere."""
-    # Most ids, and what most entries say of comments, is no address.
-    if "//" not in url:
-        return _NOWHERE
     link = address(url)
     host = link.host if link.link == url else host_of(url)
     return _spot_at(link, url, hint) if host in site_hosts else _NOWHERE

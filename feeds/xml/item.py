@@ -84,7 +84,8 @@ def entry_of(item: Item, document: Document, url: str) -> Entry:
     if not (guid or link or title or text):
         raise ValueError("an entry without id, address, title and text")
     author = as_name(unescaped(item.author or document.author))
-    return Entry(guid, link, title, text, author, as_written(item.comments), item.published_at)
+    comments = as_written(item.comments) if item.comments else ""
+    return Entry(guid, link, title, text, author, comments, item.published_at)
 
 
 def _link(item: Item, guid: str, url: str) -> str:
