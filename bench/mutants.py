@@ -44,6 +44,7 @@ TURNS = [f"{ENGAGEMENT}{name}.py" for name in ("whose_turn", "turns_of_others", 
 # The tests that should notice, of each file with a rule in it; where they are slow, only what is quick of them.
 TESTS = {
     "engagement/calendar.py": [f"{ENGAGEMENT}calendar.py", f"{ENGAGEMENT}rollup.py"],
+    "engagement/dataclass.py": [f"{ENGAGEMENT}dataclass.py"],
     "engagement/home.py": [f"{ENGAGEMENT}home_pages.py"],
     "engagement/listing.py": [f"{ENGAGEMENT}listing.py"],
     "engagement/post.py": [f"{ENGAGEMENT}post.py"],
