@@ -77,6 +77,8 @@ def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 # Finds two spaces forty times as fast as `in`, which stops at every single one.
 _two_spaces = BytesAhoCorasick([b"  "]).find_matches_as_indexes
+# In bytes: it lists every two spaces, so a text of nothing else is asked part by part, lest they fill the memory.
+PART = 16_384
 
 
 def _searchable(text: str) -> bytes:
@@ -85,9 +87,16 @@ def _searchable(text: str) -> bytes:
         searchable = text.encode("ascii").translate(_ASCII_SEARCHABLE)
     else:
         searchable = _encoded(_replaced(normalise(text), _TO_ONE_SPACE))
-    while _two_spaces(searchable):
+    while _has_two_spaces(searchable):
         searchable = searchable.replace(b"  ", b" ")
     return searchable
+
+
+def _has_two_spaces(text: bytes) -> bool:
+    if len(text) <= PART:
+        return bool(_two_spaces(text))
+    # Each part with the first byte of the next, where the second space may stand.
+    return any(_two_spaces(text[start : start + PART + 1]) for start in range(0, len(text), PART))
 
 
 def _encoded(text: str) -> bytes:

@@ -1,5 +1,6 @@
 import re
 import sys
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -158,6 +159,24 @@ def test_each_watch_is_asked_and_named_with_its_own_spelling():
 
 def test_a_text_of_many_near_misses_is_read_in_time_proportional_to_its_length():
     assert not finds("tide " * 50_000 + " " * 50_000, "tide " * 20 + "wiki")
+
+
+def test_a_text_of_nothing_but_spaces_takes_no_more_memory_than_a_few_of_its_length():
+    length = 500_000
+    tracemalloc.start()
+    try:
+        found = TermFinder(["tide pool"]).find("tide", " " * length + "tide" + "\n" * length + "pool")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert len(found) == 1
+    assert peak < 10 * length
+
+
+@pytest.mark.parametrize("before", range(16_380, 16_388))
+def test_two_spaces_are_one_wherever_in_a_long_text_they_stand(before):
+    assert TermFinder(["tide pool"]).find("x" * (before - 5) + " tide  pool" + " x" * 20_000)
 
 
 @given(text=ANY_TEXT)
