@@ -108,6 +108,23 @@ def test_hashes_are_those_of_the_values(one):
     assert hashed[0] == hashed[1]
 
 
+@pytest.mark.parametrize(
+    "choices", [{"hash": False}, {"hash": True, "compare": False}], ids=["only compared", "only hashed"]
+)
+def test_a_field_may_be_compared_or_hashed_alone(choices):
+    hashed = []
+    for maker in MAKERS.values():
+
+        @maker(frozen=True, slots=True, kw_only=True)
+        class Hashed:
+            name: str
+            other: int = field(**choices)
+
+        hashed.append([hash(Hashed(name="a", other=other)) for other in (1, 2)])
+
+    assert hashed[0] == hashed[1]
+
+
 @pytest.mark.parametrize("choices", CHOICES, ids=str)
 def test_both_say_the_same_of_themselves(choices):
     ours, standard = (shaped(maker, **choices) for maker in MAKERS.values())
