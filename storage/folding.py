@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 _CREATED = re.compile(r"CREATE TABLE (\w+)")
 _ADDED = re.compile(r"ALTER TABLE (\w+)\s+ADD COLUMN\s+(.+)", re.DOTALL)
-_CHANGED = re.compile(r"(?:ALTER|DROP) TABLE (\w+)")
+_CHANGED = re.compile(r"(?:ALTER TABLE|DROP TABLE|INSERT INTO) (\w+)")
 _SIGN = re.compile(r"'[^']*'|[(),]")
 _CONSTRAINT = re.compile(r"\s*(?:PRIMARY|UNIQUE|CHECK|FOREIGN|CONSTRAINT)\b")
 
@@ -29,7 +29,8 @@ def folded(statements: Iterable[str]) -> list[str]:
         if created := _CREATED.match(statement):
             places[created[1]] = len(result)
         elif changed := _CHANGED.match(statement):
-            # What is added later has to find it changed.
+            # What is added later has to find it changed; and a row goes in as long as the table that a later column
+            # refers to is missing.
             places.pop(changed[1], None)
         result.append(statement)
     for place, more in columns.items():

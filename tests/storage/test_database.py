@@ -114,16 +114,23 @@ def test_what_is_added_to_a_table_stands_where_sqlite_would_write_it():
         "CREATE TABLE one (id INTEGER PRIMARY KEY, name TEXT DEFAULT '),', UNIQUE (id, name))",
         "CREATE TABLE two (id INTEGER CHECK (id IN (1, 2))\n)",
         "CREATE TABLE three (id INTEGER, gone TEXT)",
+        "CREATE TABLE four (id INTEGER)",
+        "INSERT INTO four VALUES (1)",
+        "CREATE TABLE five (id INTEGER PRIMARY KEY)",
         "ALTER TABLE one ADD COLUMN more TEXT NOT NULL DEFAULT ''",
         "CREATE INDEX by_more ON one (more)",
         "ALTER TABLE two ADD COLUMN more TEXT",
         "ALTER TABLE one ADD COLUMN even_more TEXT CHECK (even_more <> 'a, (b')",
         "ALTER TABLE three DROP COLUMN gone",
         "ALTER TABLE three ADD COLUMN gone BIGINT",
+        "ALTER TABLE three RENAME TO third",
+        "ALTER TABLE third ADD COLUMN more TEXT",
+        "ALTER TABLE four ADD COLUMN five_id BIGINT REFERENCES five (id)",
     ]
     texts = []
     for run in (statements, folded(statements)):
         with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
             for statement in run:
                 connection.execute(statement)
             texts.append(connection.execute("SELECT name, sql FROM sqlite_master ORDER BY rowid").fetchall())
