@@ -112,6 +112,9 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
             # Neither the address nor what the error says of it: both may carry a password or a token.
             log.info("fetch failed", extra={"host": host_of(request.url), "error": type(error).__name__})
+            # aiohttp keeps the error with the connection, and its traceback keeps what we have read: up to 15 MB would
+            # stay until somebody looks for garbage.
+            error.__traceback__ = None
             if is_of_a_private_host(error):
                 return FetchFailed(reason=PRIVATE)
             return FetchFailed(reason=why(error, self._total_seconds), unreachable=is_unreachable(error))

@@ -1,8 +1,10 @@
 """One exchange with a server that may be slow, hostile or private."""
 
 import asyncio
+import gc
 import gzip
 import socket
+import tracemalloc
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -333,6 +335,30 @@ async def test_a_refused_connection_is_a_failure_in_plain_words(fetcher):
     result = await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/"))
 
     assert result == FetchFailed(reason="nobody answers at this address", unreachable=True)
+
+
+async def test_what_was_read_of_an_answer_that_broke_off_is_not_kept(fetcher):
+    length = 1_000_000
+
+    async def break_off(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % length + b"x" * (length - 1))
+        writer.close()
+
+    gc.disable()
+    tracemalloc.start()
+    try:
+        async with await asyncio.start_server(break_off, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            for _ in range(3):
+                assert isinstance(await fetcher.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/")), FetchFailed)
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+
+    assert most > length / 2
+    assert kept < length / 2
 
 
 async def test_a_server_that_hangs_up_is_a_failure_in_plain_words(fetcher):
