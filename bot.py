@@ -19,7 +19,7 @@ import click
 if TYPE_CHECKING:
     from settings import Settings
 
-# So many more before garbage is looked for; Python's default is 700. The posts of a few feeds are more than that, and
+# So many more before garbage is looked for; Python 3.11 waits for 700. The posts of a few feeds are more than that, and
 # none of them is garbage: to look through them sixty times was a fortieth of what the loop does in a poll.
 NEW_OBJECTS = 10_000
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
