@@ -23,6 +23,8 @@ RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 # What libxml2 decodes as feedparser does. Where nothing is declared it is UTF-8, or else not well-formed.
 ENCODINGS: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"})
+# Names of what is an entry in some namespace; nearly all feeds have one.
+ENTRY_NAMES_AT_MOST: Final = 4
 
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)[\"']", re.IGNORECASE)
 
@@ -52,6 +54,9 @@ def _usual_document(body: bytes) -> Document | None:
     if usual is None or (usual.root.tag != "rss" and usual.formats > 1):
         return None
     of_entries = [name for name in usual.names if name.rpartition("}")[2] in ("item", "entry")]
+    # Each is sought in the whole tree.
+    if len(of_entries) > ENTRY_NAMES_AT_MOST:
+        return None
     return _read(usual.root, sum(len(list(usual.root.iter(name))) for name in of_entries))
 
 

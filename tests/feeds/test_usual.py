@@ -1,5 +1,6 @@
 """A feed without anything unusual is read by expat, and is what lxml would make of it."""
 
+import time
 from unittest import mock
 
 import pytest
@@ -116,3 +117,14 @@ def test_what_is_nested_deeper_than_lxml_goes_is_left_to_it():
 
 def test_what_is_longer_than_most_feeds_is_left_to_lxml():
     assert usual_tree(b"<rss>" + b" " * LONGEST_BODY + b"</rss>") is None
+
+
+def test_entries_in_thousands_of_namespaces_cost_no_more_than_as_many_entries():
+    others = "".join(f"<x:item xmlns:x='urn:{number}'/>" for number in range(20_000))
+    body = RSS.format("", others, "").encode()
+
+    started = time.process_time()
+    document = read_strictly(body)
+
+    assert document is None
+    assert time.process_time() - started < 2
