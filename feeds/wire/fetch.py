@@ -34,6 +34,7 @@ MAX_REDIRECTS: Final = 5
 REQUESTS_PER_HOST: Final = 2
 CHUNK_BYTES: Final = 64 * 1024
 BREATH_BYTES: Final = 1024 * 1024
+PIECES_AT_MOST: Final = 10_000
 ACCEPT: Final = "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, */*;q=0.5"
 SUCCESS: Final = range(200, 300)
 PERMANENT: Final = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
@@ -227,6 +228,9 @@ class Fetcher:
         while chunk := await answer.content.read(CHUNK_BYTES):
             for piece in unpacker.pieces(chunk):
                 body.append(piece)
+                if len(body) > PIECES_AT_MOST:
+                    # One of two bytes takes more than a hundred.
+                    body = [b"".join(body)]
                 size += len(piece)
                 if size > self._max_body_bytes:
                     raise self._too_large(answer)

@@ -109,6 +109,22 @@ async def test_compressed_bodies_are_inflated(serve, fetcher, encoding, pack):
     assert result.body == b"<rss/>"
 
 
+async def test_a_body_in_tiny_pieces_takes_little_more_memory_than_what_it_holds(serve, fetcher):
+    packed = gzip.compress(b"ab") * 200_000
+    url = await serve(answering(body=packed, headers={"Content-Encoding": "gzip"}))
+
+    tracemalloc.start()
+    try:
+        result = await fetcher.fetch(FetchRequest(url=url))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert result.body == b"ab" * 200_000
+    # Of which most is what the server here holds.
+    assert peak < 10_000_000
+
+
 async def test_a_body_that_is_not_what_its_header_says_is_a_failure(serve, fetcher):
     url = await serve(answering(body=b"no gzip at all", headers={"Content-Encoding": "gzip"}))
 
