@@ -47,7 +47,11 @@ class SharedWrites:
         self._wishes.append(_Wish(fn, max(weight, LEAST_WEIGHT), done))
         if self._writing is None or self._writing.done():
             self._writing = loop.create_task(self._write_all())
-        return await done
+        try:
+            return await done
+        finally:
+            # An error would keep itself, and with it all that its callers hold, until somebody looks for garbage.
+            del done
 
     async def _write_all(self) -> None:
         group: Sequence[_Wish] = ()
@@ -100,3 +104,6 @@ class SharedWrites:
         else:
             if not wish.done.done():
                 wish.done.set_result(result)
+        finally:
+            # As in `transact`.
+            del wish

@@ -1,6 +1,8 @@
 """A transaction is shared by those that wait at once, and paid for by nobody else when one fails."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -132,3 +134,29 @@ async def test_where_the_writing_itself_is_broken_off_nobody_is_left_waiting(wri
     assert all(isinstance(each, asyncio.CancelledError) for each in done)
     await writes.transact(add("later"), weight=1)
     assert "later" in await titles(writes)
+
+
+async def test_an_error_keeps_nothing_of_those_who_met_it(writes):
+    class Held:
+        pass
+
+    def fail(_tx):
+        raise ValueError
+
+    async def ask(held):
+        await writes.transact(fail, weight=1)
+        return held
+
+    held = Held()
+    still_there = weakref.ref(held)
+    gc.disable()
+    try:
+        asking = asyncio.gather(ask(held), return_exceptions=True)
+        del held
+        [error] = await asking
+        assert isinstance(error, ValueError)
+        del asking, error
+        await asyncio.sleep(0)
+        assert still_there() is None
+    finally:
+        gc.enable()
