@@ -90,7 +90,11 @@ class _Meanings(dict[str, str]):
     LONGEST: Final = 10
 
     def __missing__(self, reference: str) -> str:
-        meaning = html.unescape(f"&{reference}")
+        try:
+            meaning = html.unescape(f"&{reference}")
+        except ValueError:
+            # Python reads no number of thousands of digits, and there is no such character.
+            meaning = "\ufffd"
         if len(self) < self.AT_MOST and len(reference) <= self.LONGEST:
             self[reference] = meaning
         return meaning

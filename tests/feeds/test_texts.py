@@ -29,6 +29,7 @@ from feeds.text import TEXT_CHARACTERS, TITLE_CHARACTERS, from_html, one_line, p
         ("<!-- SC_OFF --><div>seen</div><!-- SC_ON -->", "seen"),
         ("a&nbsp;b", "a b"),
         ("nul &#0; bell &#7; surrogate &#xd800;", "nul \ufffd bell surrogate \ufffd"),
+        (f"a number nobody counts to &#{'9' * 5_000};", "a number nobody counts to \ufffd"),
         ('<a href="https://x.example">a link</a>', "a link"),
         ("<p>never closed <b>bold", "never closed bold"),
         ("", ""),
