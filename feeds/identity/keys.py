@@ -54,7 +54,8 @@ def identify(placed: Sequence[Placed], *, site: str, source_url: str) -> Identit
     home = host_of(site) or host_of(source_url)
     source = _Source(host_of(source_url), link_key(source_url).removeprefix("url:"))
     found = [
-        _candidates(entry, spot, bool(entry.id) and entry.id not in shared, home, source) for entry, spot in placed
+        _candidates(entry, spot, home, source, has_guid=bool(entry.id) and entry.id not in shared)
+        for entry, spot in placed
     ]
     distinct = set(chain.from_iterable(found))
     repeated = _repeated(found) if len(distinct) < sum(map(len, found)) else set()
@@ -73,13 +74,13 @@ def _shared_guids(guids: Sequence[str], placed: Sequence[Placed]) -> set[str]:
     An entry may be listed as it was and as it is (RFC 4287, 4.1.1): at one address, beside others with ids of their
     own.
     """
-    counts = set(guids)
-    if len(counts) == len(guids):
+    distinct = set(guids)
+    if len(distinct) == len(guids):
         return set()
     repeated = _repeated([guids])
     owners: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry, _ in placed:
-        owners[entry.id].add((link_key(entry.link), entry.title if len(counts) == 1 else ""))
+        owners[entry.id].add((link_key(entry.link), entry.title if len(distinct) == 1 else ""))
     return {guid for guid in repeated if len(owners[guid]) > 1}
 
 
@@ -107,7 +108,7 @@ def _who(entry: Entry, spot: Spot, shared: set[str]) -> tuple[str, ...]:
     return (guid.key or entry.id, entry.title if guid.full_key else "", _moment(entry) if guid.full_key else "")
 
 
-def _candidates(entry: Entry, spot: Spot, has_guid: bool, home: str, source: _Source) -> tuple[str, ...]:  # noqa: FBT001
+def _candidates(entry: Entry, spot: Spot, home: str, source: _Source, *, has_guid: bool) -> tuple[str, ...]:
     """Return the keys of an entry as it stands, strongest first; its feed may show that some tell nothing."""
     # Asked for once: a part of a named tuple takes as long as a small call.
     guid, known, placed = entry.id, spot.known, spot.link
