@@ -1,4 +1,4 @@
-"""The tree of a feed without anything unusual, read by expat at seven tenths of what libxml2 and its proxies take."""
+"""The tree of a feed without anything unusual, read by expat in three quarters of the time that lxml takes."""
 
 import gc
 import re
