@@ -135,12 +135,13 @@ def _head(children: Sequence[Element], *, is_rss: bool, is_based: bool) -> Item:
 
 
 def _item(element: Element, *, is_rss: bool, is_based: bool) -> Item:
-    reading = Reading(is_rss=is_rss, is_based=is_based)
+    about = ""
     if element.keys():
         if element.get("href") or element.get("lastmod"):
             raise UnusualError("an entry of the Channel Definition Format")
-        reading = Reading(is_rss=is_rss, is_based=is_based or has_base(element))
-        reading.id = element.get(ABOUT, "")
+        is_based, about = is_based or has_base(element), element.get(ABOUT, "")
+    reading = Reading(is_rss=is_rss, is_based=is_based)
+    reading.id = about
     reading.read(element)
     return reading.item()
 
